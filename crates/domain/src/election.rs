@@ -1,0 +1,303 @@
+//! One electoral process as data: institute, terms, offices, territories, parties and questionnaires.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ids::{AffirmativeActionKey, NominatorKey, OfficeKey, PartyKey, TerritoryId},
+    questionnaire::{Part, Question, Questionnaire, Section},
+};
+
+/// The institute that runs this copy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Institute {
+    /// Short key that begins the ids of its territories, `zac`.
+    pub key: String,
+    /// Full name.
+    pub name: String,
+    /// Initials.
+    pub short_name: String,
+    /// The state's name.
+    pub state: String,
+    /// Contact address.
+    pub email: String,
+    /// Contact telephone.
+    pub phone: String,
+    /// The institute's own site.
+    pub website: String,
+    /// IANA name of the time zone in which terms are counted.
+    pub time_zone: String,
+    /// What each of its areas is called.
+    pub units: Units,
+}
+
+/// What the institute calls each of its areas.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Units {
+    /// Instancia Responsable.
+    pub responsible_unit: String,
+    /// Informatics.
+    pub it_directorate: String,
+    /// Parties.
+    pub parties_directorate: String,
+    /// Parity between genders.
+    pub gender_directorate: String,
+    /// Legal affairs.
+    pub legal_directorate: String,
+    /// Communication.
+    pub communication_unit: String,
+    /// The commission that follows the system.
+    pub oversight_commission: String,
+}
+
+/// What happens to a capture after its term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum LateCapture {
+    /// The capture closes and says so.
+    Refuse,
+    /// It stays open and what arrives late is marked.
+    AcceptAndMark,
+}
+
+/// The terms of an election (PTO I.B.1.V, II.A, II.C).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Terms {
+    /// Natural days after approval to send the accounts.
+    pub send_accounts_days: u16,
+    /// Natural days to capture after the receipt.
+    pub capture_days: u16,
+    /// The same for a substitute.
+    pub substitute_capture_days: u16,
+    /// Hours that granted fields stay open.
+    pub grant_hours: u16,
+    /// After the term.
+    pub late_capture: LateCapture,
+    /// First day to request the one correction.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    pub corrections_from: Date,
+    /// Last day to request the one correction.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    pub corrections_until: Date,
+}
+
+/// Rules of the institute's review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ReviewRules {
+    /// Whether who gave a verdict may also authorise.
+    pub verifier_may_authorise: bool,
+}
+
+/// What an office is elected in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum TerritoryKind {
+    /// The whole state.
+    State,
+    /// A local district.
+    District,
+    /// A municipality.
+    Municipality,
+}
+
+/// An office.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Office {
+    /// Its key.
+    pub key: OfficeKey,
+    /// Its name.
+    pub name: String,
+    /// Its name for several.
+    pub plural: String,
+    /// What the registry's export calls it.
+    pub registry_name: String,
+    /// What it is elected in.
+    pub territory: TerritoryKind,
+    /// Places in a party's list, for offices elected by list.
+    pub list_positions: Option<u8>,
+    /// Whether independents may stand.
+    pub independents: bool,
+}
+
+/// A place where something is elected.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Territory {
+    /// Stable id, `zac/mun/32010`.
+    pub id: TerritoryId,
+    /// State, district or municipality.
+    pub kind: TerritoryKind,
+    /// What the registry calls it: district number or INEGI key.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// A political party.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Party {
+    /// Initials.
+    pub key: PartyKey,
+    /// Name.
+    pub name: String,
+    /// Colour as `#rrggbb`, when verified.
+    pub color: Option<String>,
+}
+
+/// Parties that stand together in some contests; the registry says in which.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Coalition {
+    /// The registry's key.
+    pub key: NominatorKey,
+    /// Name.
+    pub name: String,
+    /// Its parties.
+    pub members: Vec<PartyKey>,
+}
+
+/// A quota that a candidacy may be registered under.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AffirmativeAction {
+    /// Its key.
+    pub key: AffirmativeActionKey,
+    /// Its name.
+    pub name: String,
+    /// What the registry's export calls it.
+    pub registry_name: String,
+}
+
+/// The privacy notice that every capture begins with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PrivacyNotice {
+    /// Its version.
+    pub version: String,
+    /// The short text shown first.
+    pub simplified: String,
+    /// The whole text.
+    pub integral: String,
+}
+
+/// One electoral process.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Election {
+    /// Who runs it.
+    pub institute: Institute,
+    /// Its key.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// What the system is called on the screen.
+    pub display_name: String,
+    /// The day on which ages are counted.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    pub election_day: Date,
+    /// The least age to stand.
+    pub minimum_age: i16,
+    /// Its terms.
+    pub terms: Terms,
+    /// Rules of review.
+    pub review: ReviewRules,
+    /// What is elected.
+    pub offices: Vec<Office>,
+    /// Where.
+    pub territories: Vec<Territory>,
+    /// The parties.
+    pub parties: Vec<Party>,
+    /// The coalitions.
+    pub coalitions: Vec<Coalition>,
+    /// The registry's word for independents.
+    pub independent: NominatorKey,
+    /// The quotas.
+    pub affirmative_actions: Vec<AffirmativeAction>,
+    /// Career and proposals.
+    pub curricular: Questionnaire,
+    /// Belonging to priority-attention groups.
+    pub identity: Questionnaire,
+    /// The privacy notice.
+    pub notice: PrivacyNotice,
+}
+
+impl Election {
+    /// The office of a key.
+    #[must_use]
+    pub fn office(&self, key: &OfficeKey) -> Option<&Office> {
+        self.offices.iter().find(|office| office.key == *key)
+    }
+
+    /// The territory of an id.
+    #[must_use]
+    pub fn territory(&self, id: &TerritoryId) -> Option<&Territory> {
+        self.territories.iter().find(|territory| territory.id == *id)
+    }
+
+    /// The territories an office is elected in.
+    pub fn territories_of<'a>(&'a self, office: &'a Office) -> impl Iterator<Item = &'a Territory> {
+        self.territories.iter().filter(|territory| territory.kind == office.territory)
+    }
+
+    /// The name of a party, a coalition or "Candidatura independiente".
+    #[must_use]
+    pub fn nominator_name<'a>(&'a self, key: &'a NominatorKey) -> &'a str {
+        let coalition = self.coalitions.iter().find(|coalition| coalition.key == *key).map(|c| c.name.as_str());
+        let party = || self.parties.iter().find(|party| party.key.0 == key.0).map(|party| party.name.as_str());
+        if *key == self.independent {
+            "Candidatura independiente"
+        } else {
+            coalition.or_else(party).unwrap_or(&key.0)
+        }
+    }
+
+    /// The parties behind a nominator: one, a coalition's members, or none for independents.
+    #[must_use]
+    pub fn members(&self, key: &NominatorKey) -> Vec<PartyKey> {
+        match self.coalitions.iter().find(|coalition| coalition.key == *key) {
+            Some(coalition) => coalition.members.clone(),
+            None if *key == self.independent => Vec::new(),
+            None => vec![PartyKey(key.0.clone())],
+        }
+    }
+
+    /// The questionnaire of a part.
+    #[must_use]
+    pub const fn questionnaire(&self, part: Part) -> &Questionnaire {
+        match part {
+            Part::Curricular => &self.curricular,
+            Part::Identity => &self.identity,
+        }
+    }
+
+    /// Every section of both questionnaires, in order.
+    pub fn sections(&self) -> impl Iterator<Item = (Part, &Section)> {
+        [Part::Curricular, Part::Identity]
+            .into_iter()
+            .flat_map(|part| self.questionnaire(part).sections.iter().map(move |section| (part, section)))
+    }
+
+    /// Every question of both questionnaires, in order.
+    pub fn questions(&self) -> impl Iterator<Item = (Part, &Question)> {
+        self.sections().flat_map(|(part, section)| section.questions.iter().map(move |question| (part, question)))
+    }
+
+    /// The part and the question of a key.
+    #[must_use]
+    pub fn question(&self, key: &str) -> Option<(Part, &Question)> {
+        self.questions().find(|(_, question)| question.key.0 == key)
+    }
+}

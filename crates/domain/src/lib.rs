@@ -1,0 +1,19 @@
+//! What the law says about publishing who the candidates are, as plain data and functions.
+//!
+//! Nothing here reads a clock, a file, a network or a random source: every function takes what it needs, so the same
+//! rules run on the server and in the browser. The source is the institute's *Proceso Técnico Operativo* (PTO) and the
+//! *Lineamientos* it cites (L).
+
+pub mod account;
+pub mod candidacy;
+pub mod election;
+pub mod ids;
+pub mod permission;
+pub mod prohibition;
+pub mod questionnaire;
+pub mod refusal;
+pub mod registry;
+pub mod term;
+pub mod text;
+pub mod visibility;
+pub mod workflow;

@@ -1,0 +1,350 @@
+//! One table, role × action, asked by the API, the screens and the tests (PTO I, II).
+
+use std::marker::PhantomData;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    account::{Actor, Role},
+    ids::{CandidacyId, PartyKey},
+    refusal::Refusal,
+};
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
+        /// Something an account may be allowed to do.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[serde(rename_all = "snake_case")]
+        pub enum Act {
+            $($(#[$doc])* $name),+
+        }
+
+        impl Act {
+            /// Every act.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+        }
+
+        /// The acts as types: a [`Permit`] names one of them.
+        pub mod act {
+            $($(#[$doc])* #[derive(Debug, Clone, Copy)] pub struct $name;
+            impl super::Action for $name {
+                const ACT: super::Act = super::Act::$name;
+            })+
+        }
+    };
+}
+
+/// An act as a type.
+pub trait Action {
+    /// The act's row in the table.
+    const ACT: Act;
+}
+
+actions! {
+    /// Bring the registry's candidacies up to date.
+    SyncRegistry,
+    /// Issue, resend, reset, block accounts.
+    ManageAccounts,
+    /// Say that the accounts were received.
+    AcknowledgeReceipt,
+    /// Record the paper that says the accounts were received.
+    RecordReceipt,
+    /// Name the persons who validate for a party.
+    DesignateValidators,
+    /// Confirm the persons a party named.
+    ConfirmValidators,
+    /// Save draft answers.
+    SaveAnswers,
+    /// Send the questionnaires to validation.
+    SubmitProfile,
+    /// Accept the privacy notice.
+    AcceptNotice,
+    /// Set or remove the photograph.
+    SetPhoto,
+    /// Upload or withdraw the consent.
+    ManageConsent,
+    /// Read the progress of every party.
+    ReadAllProgress,
+    /// Open the candidacies within one's reach.
+    ReadCandidacy,
+    /// Make diffusion material.
+    MakeDiffusion,
+    /// Edit a submitted profile before validating it.
+    EditSubmitted,
+    /// Observe fields and return them to capture.
+    ReturnToCapture,
+    /// Validate for the party or for oneself.
+    ValidateProfile,
+    /// Say whether the curricular part complies.
+    JudgeCurricular,
+    /// Say whether the identity part complies.
+    JudgeIdentity,
+    /// Send the institute's observations.
+    SendObservations,
+    /// Authorise the publication.
+    AuthorisePublication,
+    /// Disable a section or all of what is published.
+    DisablePublication,
+    /// Restore what was disabled.
+    RestorePublication,
+    /// Open fields again for a limited time.
+    GrantFields,
+    /// Give more time with a reason.
+    ExtendDeadline,
+    /// Flag published content.
+    FlagPublished,
+    /// Ask for the one correction.
+    RequestCorrection,
+    /// Read identity answers.
+    ReadIdentity,
+    /// Publish a privacy notice.
+    PublishNotice,
+    /// Publish the consent format.
+    PublishConsentFormat,
+    /// Open a support ticket.
+    OpenTicket,
+    /// Answer a support ticket.
+    AnswerTicket,
+    /// Read the activity log.
+    ReadLog,
+    /// Order the suppression of sensitive data.
+    SuppressSensitive,
+    /// Confirm the suppression as the second person.
+    ConfirmSuppression,
+}
+
+/// How far a role's permission for an act goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    /// Not allowed.
+    Nothing,
+    /// Its own candidacy.
+    OwnCandidacy,
+    /// The candidacies its party is responsible for.
+    OwnParty,
+    /// The whole election.
+    Election,
+}
+
+/// The table of who may do what, and how far.
+#[must_use]
+pub const fn reach(role: Role, act: Act) -> Reach {
+    use Reach::{Election, Nothing, OwnCandidacy, OwnParty};
+    match act {
+        Act::SyncRegistry => match role {
+            Role::ResponsibleUnit | Role::ItDirectorate | Role::RegistrySystem => Election,
+            _ => Nothing,
+        },
+        Act::ManageAccounts | Act::AnswerTicket => match role {
+            Role::ResponsibleUnit | Role::ItDirectorate => Election,
+            _ => Nothing,
+        },
+        Act::AcknowledgeReceipt => match role {
+            Role::PartyRepresentative => OwnParty,
+            Role::IndependentCandidate => OwnCandidacy,
+            _ => Nothing,
+        },
+        Act::DesignateValidators => match role {
+            Role::PartyRepresentative => OwnParty,
+            _ => Nothing,
+        },
+        Act::SaveAnswers | Act::SubmitProfile | Act::AcceptNotice | Act::SetPhoto => match role {
+            Role::PartyCapturist => OwnParty,
+            Role::Candidate | Role::IndependentCandidate => OwnCandidacy,
+            _ => Nothing,
+        },
+        Act::ManageConsent => match role {
+            Role::PartyCapturist | Role::PartyRepresentative => OwnParty,
+            Role::Candidate | Role::IndependentCandidate => OwnCandidacy,
+            _ => Nothing,
+        },
+        Act::ReadAllProgress => {
+            if role.is_institute() {
+                Election
+            } else {
+                Nothing
+            }
+        }
+        Act::ReadCandidacy => match role {
+            Role::PartyRepresentative | Role::PartyValidator | Role::PartyCapturist => OwnParty,
+            Role::Candidate | Role::IndependentCandidate => OwnCandidacy,
+            Role::RegistrySystem => Nothing,
+            _ => Election,
+        },
+        Act::MakeDiffusion => match role {
+            Role::CommunicationUnit | Role::ResponsibleUnit => Election,
+            _ => Nothing,
+        },
+        Act::EditSubmitted => match role {
+            Role::PartyValidator => OwnParty,
+            _ => Nothing,
+        },
+        Act::ReturnToCapture | Act::ValidateProfile => match role {
+            Role::PartyValidator => OwnParty,
+            Role::IndependentCandidate => OwnCandidacy,
+            _ => Nothing,
+        },
+        Act::JudgeCurricular => match role {
+            Role::PartiesDirectorate => Election,
+            _ => Nothing,
+        },
+        Act::JudgeIdentity => match role {
+            Role::GenderDirectorate => Election,
+            _ => Nothing,
+        },
+        Act::RecordReceipt
+        | Act::ConfirmValidators
+        | Act::SendObservations
+        | Act::AuthorisePublication
+        | Act::DisablePublication
+        | Act::RestorePublication
+        | Act::GrantFields
+        | Act::ExtendDeadline
+        | Act::PublishNotice
+        | Act::SuppressSensitive => match role {
+            Role::ResponsibleUnit => Election,
+            _ => Nothing,
+        },
+        Act::FlagPublished => match role {
+            Role::PartiesDirectorate | Role::GenderDirectorate => Election,
+            _ => Nothing,
+        },
+        Act::RequestCorrection => match role {
+            Role::PartyRepresentative => OwnParty,
+            Role::IndependentCandidate => OwnCandidacy,
+            _ => Nothing,
+        },
+        Act::ReadIdentity => match role {
+            Role::ResponsibleUnit | Role::GenderDirectorate => Election,
+            Role::PartyRepresentative | Role::PartyValidator | Role::PartyCapturist => OwnParty,
+            Role::Candidate | Role::IndependentCandidate => OwnCandidacy,
+            _ => Nothing,
+        },
+        Act::PublishConsentFormat | Act::ConfirmSuppression => match role {
+            Role::LegalDirectorate => Election,
+            _ => Nothing,
+        },
+        Act::OpenTicket => match role {
+            Role::Candidate | Role::IndependentCandidate => OwnCandidacy,
+            Role::PartyRepresentative | Role::PartyValidator | Role::PartyCapturist => OwnParty,
+            _ => Election,
+        },
+        Act::ReadLog => match role {
+            Role::ResponsibleUnit | Role::OversightCommission => Election,
+            Role::PartyRepresentative | Role::PartyValidator | Role::PartyCapturist => OwnParty,
+            Role::Candidate | Role::IndependentCandidate => OwnCandidacy,
+            _ => Nothing,
+        },
+    }
+}
+
+/// Whose candidacy something touches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scope {
+    /// The candidacy.
+    pub candidacy: CandidacyId,
+    /// The party that captures for it; none for independents.
+    pub responsible_party: Option<PartyKey>,
+}
+
+/// Proof that an actor's role may do `A`. Only [`Permit::prove`] makes one.
+#[derive(Debug, Clone)]
+pub struct Permit<A> {
+    actor: Actor,
+    reach: Reach,
+    act: PhantomData<A>,
+}
+
+impl<A: Action> Permit<A> {
+    /// Asks the table.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAllowed`] when the actor's role may never do this.
+    pub fn prove(actor: Actor) -> Result<Self, Refusal> {
+        match reach(actor.role, A::ACT) {
+            Reach::Nothing => Err(Refusal::NotAllowed),
+            reach => Ok(Self { actor, reach, act: PhantomData }),
+        }
+    }
+
+    /// Who acts.
+    #[must_use]
+    pub const fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// How far the permission goes.
+    #[must_use]
+    pub const fn reach(&self) -> Reach {
+        self.reach
+    }
+
+    /// Checks that one candidacy lies within the permission.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`], for the existence of another party's work is private.
+    pub fn cover(&self, scope: &Scope) -> Result<(), Refusal> {
+        if covers(&self.actor, self.reach, scope) { Ok(()) } else { Err(Refusal::NotFound) }
+    }
+}
+
+fn covers(actor: &Actor, reach: Reach, scope: &Scope) -> bool {
+    match reach {
+        Reach::Nothing => false,
+        Reach::OwnCandidacy => actor.candidacy == Some(scope.candidacy),
+        Reach::OwnParty => actor.party.is_some() && actor.party == scope.responsible_party,
+        Reach::Election => true,
+    }
+}
+
+/// Whether an actor may do an act to one candidacy: what a screen asks before showing a button.
+#[must_use]
+pub fn may(actor: &Actor, act: Act, scope: &Scope) -> bool {
+    covers(actor, reach(actor.role, act), scope)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::*;
+
+    /// The whole table, one line an act: whoever changes a cell changes this text too.
+    const TABLE: &str = include_str!("permission_table.txt");
+
+    #[test]
+    fn every_cell_of_the_table_is_as_agreed() {
+        let mut table = String::new();
+        for act in Act::ALL {
+            let _ = write!(table, "{act:?}:");
+            for role in Role::ALL {
+                let reach = reach(role, *act);
+                if reach != Reach::Nothing {
+                    let _ = write!(table, " {}={reach:?}", role.code());
+                }
+            }
+            table.push('\n');
+        }
+        assert_eq!(table, TABLE);
+    }
+
+    #[test]
+    fn one_party_never_reaches_another() {
+        let id = CandidacyId(uuid::Uuid::nil());
+        let actor = Actor {
+            account: crate::ids::AccountId(uuid::Uuid::nil()),
+            username: "captura".into(),
+            role: Role::PartyCapturist,
+            party: Some("PT".into()),
+            candidacy: None,
+        };
+        let permit = Permit::<act::SaveAnswers>::prove(actor.clone()).expect("a capturist saves answers");
+        let scope = |party: Option<&str>| Scope { candidacy: id, responsible_party: party.map(Into::into) };
+        assert_eq!(permit.cover(&scope(Some("PT"))), Ok(()));
+        assert_eq!(permit.cover(&scope(Some("PAN"))), Err(Refusal::NotFound));
+        assert_eq!(permit.cover(&scope(None)), Err(Refusal::NotFound), "independents belong to no party");
+        assert!(matches!(Permit::<act::AuthorisePublication>::prove(actor), Err(Refusal::NotAllowed)));
+    }
+}

@@ -1,0 +1,123 @@
+//! Why an act is refused: closed codes, each with one meaning. `contract` gives each its status and Spanish text.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::questionnaire::FieldFault;
+
+/// Why an act is refused. Nothing changed when one comes back.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Refusal {
+    /// There is no such thing within the actor's reach.
+    #[error("not found")]
+    NotFound,
+    /// The role may never do this.
+    #[error("not allowed for this role")]
+    NotAllowed,
+    /// The registry says the candidacy is substituted or cancelled.
+    #[error("the candidacy is not active")]
+    NotActive,
+    /// The candidacy's accounts were not received yet.
+    #[error("accounts not received")]
+    AccountsNotReceived,
+    /// The current privacy notice was not accepted.
+    #[error("privacy notice not accepted")]
+    NoticeNotAccepted,
+    /// The notice accepted is not the current one.
+    #[error("not the current privacy notice")]
+    NoticeNotCurrent,
+    /// The term for this ended.
+    #[error("term ended")]
+    TermEnded,
+    /// The questionnaires were already sent; there is one opportunity.
+    #[error("already submitted")]
+    AlreadySubmitted,
+    /// It is not this act's turn.
+    #[error("out of turn")]
+    OutOfTurn,
+    /// The field is not open in this opening.
+    #[error("field not open")]
+    FieldNotOpen {
+        /// The fields that were touched and are closed.
+        fields: Vec<String>,
+    },
+    /// Answers are missing or wrong.
+    #[error("invalid answers")]
+    Invalid {
+        /// What is wrong, field by field.
+        faults: Vec<FieldFault>,
+    },
+    /// Somebody changed it meanwhile.
+    #[error("stale revision")]
+    Stale,
+    /// The request does not say which revision it starts from.
+    #[error("revision required")]
+    RevisionRequired,
+    /// An observation names no field or no text.
+    #[error("observation required")]
+    ObservationRequired,
+    /// An observation was not answered.
+    #[error("observation unanswered")]
+    ObservationUnanswered,
+    /// Both parts must be compliant first.
+    #[error("verdicts missing")]
+    VerdictsMissing,
+    /// Who verified may not authorise.
+    #[error("same person")]
+    SamePerson,
+    /// The one correction was already used.
+    #[error("correction used")]
+    CorrectionUsed,
+    /// No correction request is waiting.
+    #[error("no correction pending")]
+    NoCorrectionPending,
+    /// The election's window for corrections is closed.
+    #[error("corrections closed")]
+    CorrectionsClosed,
+    /// It already is in that state.
+    #[error("nothing to change")]
+    NothingToChange,
+    /// The single opportunity was not confirmed.
+    #[error("confirmation required")]
+    ConfirmationRequired,
+    /// Wrong username, password or code.
+    #[error("wrong credentials")]
+    WrongCredentials,
+    /// The session is missing, expired or ended.
+    #[error("session required")]
+    SessionRequired,
+    /// The account must set its password first.
+    #[error("first use pending")]
+    FirstUsePending,
+    /// The account is blocked.
+    #[error("account blocked")]
+    AccountBlocked,
+    /// The new password is too weak.
+    #[error("weak password")]
+    WeakPassword,
+    /// The registry file cannot be read as one.
+    #[error("unreadable registry file: {reason}")]
+    UnreadableRegistry {
+        /// What to do, in Spanish.
+        reason: String,
+    },
+    /// The plan that was reviewed is no longer what the file would do.
+    #[error("plan changed")]
+    PlanChanged,
+    /// An uploaded file is not what it must be.
+    #[error("bad file: {reason}")]
+    BadFile {
+        /// What to do, in Spanish.
+        reason: String,
+    },
+    /// The request's body or parameters do not have the right shape.
+    #[error("bad request: {reason}")]
+    BadRequest {
+        /// What to do, in Spanish.
+        reason: String,
+    },
+    /// The body is too large.
+    #[error("too large")]
+    TooLarge,
+}

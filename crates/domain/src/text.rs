@@ -1,0 +1,89 @@
+//! Counting, comparing and naming text the same way on the server and on the screen.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// Characters of a text after trimming: what a maximum counts (Unicode scalar values).
+#[must_use]
+pub fn length(text: &str) -> usize {
+    text.trim().chars().count()
+}
+
+/// Characters that are not blank: what a minimum counts, so that padding with spaces never reaches it.
+#[must_use]
+pub fn substance(text: &str) -> usize {
+    text.chars().filter(|c| !is_blank(*c)).count()
+}
+
+/// White space and the invisible characters that can stand in for it.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{00AD}' | '\u{034F}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180E}'
+            | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}'
+            | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// Whether a text holds a control character other than a line break or a tab.
+#[must_use]
+pub fn has_control(text: &str) -> bool {
+    text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+}
+
+/// Lower case, without accents, words parted by one space: how names are searched.
+///
+/// The letter ñ folds to n as well, for many keyboards lack it.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let plain: String = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// How names are put in order: as [`fold`], but ñ comes after n, as in a Spanish dictionary.
+#[must_use]
+pub fn sort_key(text: &str) -> String {
+    let marked: String = text.nfc().map(|c| if matches!(c, 'ñ' | 'Ñ') { 'ŋ' } else { c }).collect();
+    fold(&marked).replace('ŋ', "n~")
+}
+
+/// The readable part of an address: `Ma. del Refugio López` becomes `ma-del-refugio-lopez`.
+#[must_use]
+pub fn slug(text: &str) -> String {
+    let folded = fold(text);
+    let words = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-")
+}
+
+/// A cell that a spreadsheet will show as text: a leading `=`, `+`, `-`, `@`, tab or line break gets an apostrophe
+/// before it, so that it is never taken for a formula.
+#[must_use]
+pub fn spreadsheet_cell(text: &str) -> String {
+    match text.trim_start_matches(['\u{FEFF}', ' ']).chars().next() {
+        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠') => format!("'{text}"),
+        _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_minimum_counts_only_what_can_be_read() {
+        assert_eq!(substance("  a \u{200B}\u{00A0}b\n"), 2);
+        assert_eq!(length("  año 🙂 "), 5);
+    }
+
+    #[test]
+    fn names_fold_to_what_people_type() {
+        assert_eq!(fold("  Ma. del  REFUGIO Núñez "), "ma. del refugio nunez");
+        assert_eq!(slug("Ma. del Refugio Núñez"), "ma-del-refugio-nunez");
+        assert!(sort_key("Muñoz") > sort_key("Munoz") && sort_key("Muñoz") < sort_key("Muo"));
+    }
+
+    #[test]
+    fn a_formula_stays_text() {
+        assert_eq!(spreadsheet_cell("=HYPERLINK(1)"), "'=HYPERLINK(1)");
+        assert_eq!(spreadsheet_cell(" +52"), "' +52");
+        assert_eq!(spreadsheet_cell("López"), "López");
+    }
+}

@@ -1,0 +1,556 @@
+//! The life of a profile: stages, the moves between them and the refusals, in one function (PTO II.A–C).
+//!
+//! `not_started → in_capture → in_validation → in_verification → published`. The registry's status, what was disabled
+//! and the one correction run beside the stages.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    candidacy::RegistryStatus,
+    election::{LateCapture, ReviewRules, Terms},
+    ids::{AccountId, QuestionKey, SectionKey},
+    prohibition::Ground,
+    questionnaire::{FieldFault, Part},
+    refusal::Refusal,
+    term,
+    visibility::Disabled,
+};
+
+/// Fields by their question.
+pub type Fields = BTreeSet<QuestionKey>;
+
+/// Which fields a capture may touch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Opening {
+    /// All of them: the first capture.
+    Whole,
+    /// Those that the institute observed, until the grant ends.
+    Observed {
+        /// The fields.
+        fields: Fields,
+        /// When the capture of them closes.
+        until: Timestamp,
+    },
+    /// Those granted for the one correction, to capture **and** validate before the grant ends.
+    Correction {
+        /// The fields.
+        fields: Fields,
+        /// When the grant lapses.
+        until: Timestamp,
+    },
+}
+
+impl Opening {
+    /// Whether a field is within the opening.
+    #[must_use]
+    pub fn contains(&self, field: &QuestionKey) -> bool {
+        match self {
+            Self::Whole => true,
+            Self::Observed { fields, .. } | Self::Correction { fields, .. } => fields.contains(field),
+        }
+    }
+}
+
+/// What an area of the institute says of one part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// It complies.
+    Compliant {
+        /// Who said so.
+        by: AccountId,
+    },
+    /// It does not, in these fields.
+    Observed {
+        /// Who said so.
+        by: AccountId,
+        /// The fields.
+        fields: Fields,
+    },
+}
+
+/// The verdicts given so far.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verdicts {
+    /// Of the curricular part.
+    pub curricular: Option<Verdict>,
+    /// Of the identity part.
+    pub identity: Option<Verdict>,
+}
+
+/// Where a profile stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Nothing saved yet.
+    NotStarted,
+    /// The capturing account's turn.
+    InCapture {
+        /// What this round may touch.
+        opening: Opening,
+        /// What the validator sent back, when this is not the first time.
+        returned: Option<Fields>,
+    },
+    /// The validator's turn.
+    InValidation {
+        /// What this round may touch.
+        opening: Opening,
+    },
+    /// The institute's turn.
+    InVerification {
+        /// The verdicts so far.
+        verdicts: Verdicts,
+    },
+    /// Public.
+    Published,
+}
+
+/// A stage without its circumstances: what lists and filters use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum StageName {
+    /// Nothing saved yet.
+    NotStarted,
+    /// The capturing account's turn.
+    InCapture,
+    /// The validator's turn.
+    InValidation,
+    /// The institute's turn.
+    InVerification,
+    /// Public.
+    Published,
+}
+
+impl StageName {
+    /// Every stage, in order.
+    pub const ALL: [Self; 5] =
+        [Self::NotStarted, Self::InCapture, Self::InValidation, Self::InVerification, Self::Published];
+
+    /// The stable code, as it is stored.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NotStarted => "not_started",
+            Self::InCapture => "in_capture",
+            Self::InValidation => "in_validation",
+            Self::InVerification => "in_verification",
+            Self::Published => "published",
+        }
+    }
+
+    /// What the screen says.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NotStarted => "Sin comenzar",
+            Self::InCapture => "En captura",
+            Self::InValidation => "En validación",
+            Self::InVerification => "En verificación",
+            Self::Published => "Publicada",
+        }
+    }
+}
+
+impl Stage {
+    /// The stage alone.
+    #[must_use]
+    pub const fn name(&self) -> StageName {
+        match self {
+            Self::NotStarted => StageName::NotStarted,
+            Self::InCapture { .. } => StageName::InCapture,
+            Self::InValidation { .. } => StageName::InValidation,
+            Self::InVerification { .. } => StageName::InVerification,
+            Self::Published => StageName::Published,
+        }
+    }
+}
+
+/// The one correction after publication.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Correction {
+    /// Never asked for.
+    #[default]
+    Unused,
+    /// Asked for, not granted yet.
+    Pending {
+        /// The fields to change.
+        fields: Fields,
+    },
+    /// Granted: used, well or lapsed.
+    Used,
+}
+
+/// Where a profile stands, with what runs beside the stages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Life {
+    /// The stage.
+    pub stage: Stage,
+    /// How many versions were published.
+    pub versions: u32,
+    /// The one correction.
+    pub correction: Correction,
+    /// What the institute disabled.
+    pub disabled: Disabled,
+    /// Whether the capture was sent after its term, where the election accepts that.
+    pub late: bool,
+}
+
+impl Default for Life {
+    fn default() -> Self {
+        Self {
+            stage: Stage::NotStarted,
+            versions: 0,
+            correction: Correction::Unused,
+            disabled: Disabled::default(),
+            late: false,
+        }
+    }
+}
+
+/// Something done to a profile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Move {
+    /// Save draft answers of these fields.
+    SaveDraft(Fields),
+    /// Send to validation.
+    Submit,
+    /// The validator changes these fields.
+    Edit(Fields),
+    /// The validator sends these fields back.
+    Return(Fields),
+    /// The party, or the independent, validates.
+    Validate,
+    /// An area of the institute says whether a part complies.
+    Judge(Part, Verdict),
+    /// The observed fields go back to capture.
+    SendObservations,
+    /// Publish a new version.
+    Authorise,
+    /// Ask for the one correction of these fields.
+    RequestCorrection(Fields),
+    /// Open the fields that were asked for.
+    GrantFields,
+    /// Hide a section, or everything when none is named.
+    Disable(Option<SectionKey>, Ground),
+    /// Show it again.
+    Restore(Option<SectionKey>),
+    /// Give an observed opening more time.
+    Extend(Timestamp),
+}
+
+/// What the outside world says at the moment of a move.
+#[derive(Debug, Clone)]
+pub struct Facts<'a> {
+    /// The instant.
+    pub now: Timestamp,
+    /// Who moves.
+    pub actor: AccountId,
+    /// What the registry says.
+    pub registry: RegistryStatus,
+    /// When the capture term ends; none while the accounts were not received.
+    pub capture_until: Option<Timestamp>,
+    /// Whether the current privacy notice was accepted.
+    pub notice_accepted: bool,
+    /// What keeps the answers from being complete.
+    pub faults: &'a [FieldFault],
+    /// Observations that the capture has not answered.
+    pub unanswered: usize,
+    /// Whether today is within the window for corrections.
+    pub corrections_open: bool,
+    /// The election's terms.
+    pub terms: &'a Terms,
+    /// The election's rules of review.
+    pub review: ReviewRules,
+}
+
+/// What time alone changes: a correction that was granted and not validated in time lapses, the published version
+/// stands and the opportunity is spent.
+#[must_use]
+pub fn settle(life: &Life, now: Timestamp) -> Life {
+    match &life.stage {
+        Stage::InCapture { opening: Opening::Correction { until, .. }, .. }
+        | Stage::InValidation { opening: Opening::Correction { until, .. } }
+            if !term::is_open(*until, now) =>
+        {
+            Life { stage: Stage::Published, ..life.clone() }
+        }
+        _ => life.clone(),
+    }
+}
+
+/// Moves a profile, or says why not. Call it on a [`settle`]d life.
+///
+/// # Errors
+/// The refusal; the life is as it was.
+pub fn apply(life: &Life, step: &Move, facts: &Facts<'_>) -> Result<Life, Refusal> {
+    if facts.registry != RegistryStatus::Active {
+        return Err(Refusal::NotActive);
+    }
+    let mut next = life.clone();
+    match step {
+        Move::SaveDraft(fields) => next.stage = save_draft(life, fields, facts)?,
+        Move::Submit => {
+            let (stage, late) = submit(life, facts)?;
+            next.stage = stage;
+            next.late |= late;
+        }
+        Move::Edit(fields) => edit(life, fields, facts)?,
+        Move::Return(fields) => next.stage = send_back(life, fields, facts)?,
+        Move::Validate => next.stage = validate(life, facts)?,
+        Move::Judge(part, verdict) => next.stage = judge(life, *part, verdict)?,
+        Move::SendObservations => next.stage = send_observations(life, facts)?,
+        Move::Authorise => {
+            authorise(life, facts)?;
+            next.stage = Stage::Published;
+            next.versions += 1;
+        }
+        Move::RequestCorrection(fields) => next.correction = request_correction(life, fields, facts)?,
+        Move::GrantFields => {
+            next.stage = grant_fields(life, facts)?;
+            next.correction = Correction::Used;
+        }
+        Move::Disable(section, ground) => disable(&mut next, section.as_ref(), *ground)?,
+        Move::Restore(section) => restore(&mut next, section.as_ref())?,
+        Move::Extend(until) => next.stage = extend(life, *until, facts)?,
+    }
+    Ok(next)
+}
+
+/// Which fields a capturing account may touch now.
+#[must_use]
+pub fn is_field_open(stage: &Stage, field: &QuestionKey) -> bool {
+    match stage {
+        Stage::NotStarted => true,
+        Stage::InCapture { opening, returned } => {
+            returned.as_ref().map_or_else(|| opening.contains(field), |returned| returned.contains(field))
+        }
+        Stage::InValidation { .. } | Stage::InVerification { .. } | Stage::Published => false,
+    }
+}
+
+/// Whether the capture's term still runs; `Ok(true)` when it ended and the election accepts late captures.
+fn capture_is_late(opening: &Opening, returned: bool, facts: &Facts<'_>) -> Result<bool, Refusal> {
+    match opening {
+        // What a validator sends back was sent in time: the first capture's term does not close it.
+        Opening::Whole if returned => Ok(false),
+        Opening::Whole => {
+            let until = facts.capture_until.ok_or(Refusal::AccountsNotReceived)?;
+            match (term::is_open(until, facts.now), facts.terms.late_capture) {
+                (true, _) => Ok(false),
+                (false, LateCapture::AcceptAndMark) => Ok(true),
+                (false, LateCapture::Refuse) => Err(Refusal::TermEnded),
+            }
+        }
+        Opening::Observed { until, .. } | Opening::Correction { until, .. } => {
+            if term::is_open(*until, facts.now) { Ok(false) } else { Err(Refusal::TermEnded) }
+        }
+    }
+}
+
+fn all_open(fields: &Fields, is_open: impl Fn(&QuestionKey) -> bool) -> Result<(), Refusal> {
+    let closed: Vec<String> = fields.iter().filter(|field| !is_open(field)).map(|field| field.0.clone()).collect();
+    if closed.is_empty() { Ok(()) } else { Err(Refusal::FieldNotOpen { fields: closed }) }
+}
+
+fn save_draft(life: &Life, fields: &Fields, facts: &Facts<'_>) -> Result<Stage, Refusal> {
+    match &life.stage {
+        Stage::NotStarted => {
+            capture_is_late(&Opening::Whole, false, facts)?;
+            notice(facts)?;
+            Ok(Stage::InCapture { opening: Opening::Whole, returned: None })
+        }
+        Stage::InCapture { opening, returned } => {
+            capture_is_late(opening, returned.is_some(), facts)?;
+            notice(facts)?;
+            all_open(fields, |field| is_field_open(&life.stage, field))?;
+            Ok(life.stage.clone())
+        }
+        Stage::InValidation { .. } | Stage::InVerification { .. } | Stage::Published => Err(Refusal::AlreadySubmitted),
+    }
+}
+
+const fn notice(facts: &Facts<'_>) -> Result<(), Refusal> {
+    if facts.notice_accepted { Ok(()) } else { Err(Refusal::NoticeNotAccepted) }
+}
+
+fn complete(facts: &Facts<'_>) -> Result<(), Refusal> {
+    if facts.faults.is_empty() { Ok(()) } else { Err(Refusal::Invalid { faults: facts.faults.to_vec() }) }
+}
+
+fn submit(life: &Life, facts: &Facts<'_>) -> Result<(Stage, bool), Refusal> {
+    match &life.stage {
+        Stage::InCapture { opening, returned } => {
+            let late = capture_is_late(opening, returned.is_some(), facts)?;
+            notice(facts)?;
+            complete(facts)?;
+            if facts.unanswered > 0 {
+                return Err(Refusal::ObservationUnanswered);
+            }
+            Ok((Stage::InValidation { opening: opening.clone() }, late))
+        }
+        Stage::NotStarted => Err(Refusal::OutOfTurn),
+        Stage::InValidation { .. } | Stage::InVerification { .. } | Stage::Published => Err(Refusal::AlreadySubmitted),
+    }
+}
+
+/// The opening under the validator's eyes, while its term runs: only a correction's term covers the validation.
+fn under_validation<'a>(life: &'a Life, facts: &Facts<'_>) -> Result<&'a Opening, Refusal> {
+    match &life.stage {
+        Stage::InValidation { opening } => match opening {
+            Opening::Correction { until, .. } if !term::is_open(*until, facts.now) => Err(Refusal::TermEnded),
+            Opening::Whole | Opening::Observed { .. } | Opening::Correction { .. } => Ok(opening),
+        },
+        Stage::NotStarted | Stage::InCapture { .. } | Stage::InVerification { .. } | Stage::Published => {
+            Err(Refusal::OutOfTurn)
+        }
+    }
+}
+
+fn edit(life: &Life, fields: &Fields, facts: &Facts<'_>) -> Result<(), Refusal> {
+    let opening = under_validation(life, facts)?;
+    all_open(fields, |field| opening.contains(field))
+}
+
+fn send_back(life: &Life, fields: &Fields, facts: &Facts<'_>) -> Result<Stage, Refusal> {
+    let opening = under_validation(life, facts)?;
+    if fields.is_empty() {
+        return Err(Refusal::ObservationRequired);
+    }
+    all_open(fields, |field| opening.contains(field))?;
+    Ok(Stage::InCapture { opening: opening.clone(), returned: Some(fields.clone()) })
+}
+
+fn validate(life: &Life, facts: &Facts<'_>) -> Result<Stage, Refusal> {
+    under_validation(life, facts)?;
+    complete(facts)?;
+    Ok(Stage::InVerification { verdicts: Verdicts::default() })
+}
+
+fn under_verification(life: &Life) -> Result<&Verdicts, Refusal> {
+    match &life.stage {
+        Stage::InVerification { verdicts } => Ok(verdicts),
+        Stage::NotStarted | Stage::InCapture { .. } | Stage::InValidation { .. } | Stage::Published => {
+            Err(Refusal::OutOfTurn)
+        }
+    }
+}
+
+fn judge(life: &Life, part: Part, verdict: &Verdict) -> Result<Stage, Refusal> {
+    let mut verdicts = under_verification(life)?.clone();
+    if let Verdict::Observed { fields, .. } = verdict
+        && fields.is_empty()
+    {
+        return Err(Refusal::ObservationRequired);
+    }
+    match part {
+        Part::Curricular => verdicts.curricular = Some(verdict.clone()),
+        Part::Identity => verdicts.identity = Some(verdict.clone()),
+    }
+    Ok(Stage::InVerification { verdicts })
+}
+
+fn send_observations(life: &Life, facts: &Facts<'_>) -> Result<Stage, Refusal> {
+    let verdicts = under_verification(life)?;
+    let fields: Fields = [&verdicts.curricular, &verdicts.identity]
+        .into_iter()
+        .flatten()
+        .flat_map(|verdict| match verdict {
+            Verdict::Compliant { .. } => Fields::new(),
+            Verdict::Observed { fields, .. } => fields.clone(),
+        })
+        .collect();
+    if fields.is_empty() {
+        return Err(Refusal::ObservationRequired);
+    }
+    let until = grant_end(facts)?;
+    Ok(Stage::InCapture { opening: Opening::Observed { fields, until }, returned: None })
+}
+
+fn grant_end(facts: &Facts<'_>) -> Result<Timestamp, Refusal> {
+    term::after_hours(facts.now, facts.terms.grant_hours).map_err(|_| Refusal::TermEnded)
+}
+
+fn authorise(life: &Life, facts: &Facts<'_>) -> Result<(), Refusal> {
+    let verdicts = under_verification(life)?;
+    let (Some(Verdict::Compliant { by: curricular }), Some(Verdict::Compliant { by: identity })) =
+        (&verdicts.curricular, &verdicts.identity)
+    else {
+        return Err(Refusal::VerdictsMissing);
+    };
+    let verified_it = [curricular, identity].contains(&&facts.actor);
+    if verified_it && !facts.review.verifier_may_authorise { Err(Refusal::SamePerson) } else { Ok(()) }
+}
+
+fn request_correction(life: &Life, fields: &Fields, facts: &Facts<'_>) -> Result<Correction, Refusal> {
+    match (&life.stage, &life.correction) {
+        (_, Correction::Pending { .. } | Correction::Used) => Err(Refusal::CorrectionUsed),
+        (Stage::Published, Correction::Unused) if !facts.corrections_open => Err(Refusal::CorrectionsClosed),
+        (Stage::Published, Correction::Unused) if fields.is_empty() => Err(Refusal::ObservationRequired),
+        (Stage::Published, Correction::Unused) => Ok(Correction::Pending { fields: fields.clone() }),
+        (
+            Stage::NotStarted | Stage::InCapture { .. } | Stage::InValidation { .. } | Stage::InVerification { .. },
+            Correction::Unused,
+        ) => Err(Refusal::OutOfTurn),
+    }
+}
+
+fn grant_fields(life: &Life, facts: &Facts<'_>) -> Result<Stage, Refusal> {
+    match (&life.stage, &life.correction) {
+        (Stage::Published, Correction::Pending { fields }) => {
+            let opening = Opening::Correction { fields: fields.clone(), until: grant_end(facts)? };
+            Ok(Stage::InCapture { opening, returned: None })
+        }
+        (Stage::Published, Correction::Unused | Correction::Used) => Err(Refusal::NoCorrectionPending),
+        (
+            Stage::NotStarted | Stage::InCapture { .. } | Stage::InValidation { .. } | Stage::InVerification { .. },
+            _,
+        ) => Err(Refusal::OutOfTurn),
+    }
+}
+
+fn disable(next: &mut Life, section: Option<&SectionKey>, ground: Ground) -> Result<(), Refusal> {
+    if next.versions == 0 {
+        return Err(Refusal::OutOfTurn);
+    }
+    let already = match section {
+        None => next.disabled.whole.replace(ground).is_some(),
+        Some(section) => next.disabled.sections.insert(section.clone(), ground).is_some(),
+    };
+    if already { Err(Refusal::NothingToChange) } else { Ok(()) }
+}
+
+fn restore(next: &mut Life, section: Option<&SectionKey>) -> Result<(), Refusal> {
+    let was = match section {
+        None => next.disabled.whole.take().is_some(),
+        Some(section) => next.disabled.sections.remove(section).is_some(),
+    };
+    if was { Ok(()) } else { Err(Refusal::NothingToChange) }
+}
+
+fn extend(life: &Life, until: Timestamp, facts: &Facts<'_>) -> Result<Stage, Refusal> {
+    if !term::is_open(until, facts.now) {
+        return Err(Refusal::TermEnded);
+    }
+    match &life.stage {
+        Stage::InCapture { opening: Opening::Observed { fields, .. }, returned } => Ok(Stage::InCapture {
+            opening: Opening::Observed { fields: fields.clone(), until },
+            returned: returned.clone(),
+        }),
+        // The first capture's term is not part of the life: who extends it changes the fact.
+        Stage::NotStarted | Stage::InCapture { opening: Opening::Whole, .. } => Ok(life.stage.clone()),
+        Stage::InCapture { opening: Opening::Correction { .. }, .. }
+        | Stage::InValidation { .. }
+        | Stage::InVerification { .. }
+        | Stage::Published => Err(Refusal::OutOfTurn),
+    }
+}
+
+#[cfg(test)]
+#[path = "workflow_tests.rs"]
+mod tests;

@@ -1,0 +1,227 @@
+use std::fmt::Write as _;
+
+use uuid::Uuid;
+
+use super::*;
+use crate::questionnaire::FaultCode;
+
+fn fields(names: &[&str]) -> Fields {
+    names.iter().map(|name| QuestionKey::from(*name)).collect()
+}
+
+fn at(hour: i64) -> Timestamp {
+    Timestamp::from_second(1_712_000_000 + hour * 3600).expect("in range")
+}
+
+fn terms() -> Terms {
+    Terms {
+        send_accounts_days: 3,
+        capture_days: 15,
+        substitute_capture_days: 5,
+        grant_hours: 24,
+        late_capture: LateCapture::Refuse,
+        corrections_from: jiff::civil::date(2024, 3, 31),
+        corrections_until: jiff::civil::date(2024, 5, 29),
+    }
+}
+
+fn account(n: u128) -> AccountId {
+    AccountId(Uuid::from_u128(n))
+}
+
+fn facts(terms: &Terms) -> Facts<'_> {
+    Facts {
+        now: at(0),
+        actor: account(1),
+        registry: RegistryStatus::Active,
+        capture_until: Some(at(100)),
+        notice_accepted: true,
+        faults: &[],
+        unanswered: 0,
+        corrections_open: true,
+        terms,
+        review: ReviewRules { verifier_may_authorise: false },
+    }
+}
+
+fn life(stage: Stage) -> Life {
+    let versions = u32::from(stage == Stage::Published);
+    Life { stage, versions, ..Life::default() }
+}
+
+fn compliant() -> Verdicts {
+    let verdict = Some(Verdict::Compliant { by: account(7) });
+    Verdicts { curricular: verdict.clone(), identity: verdict }
+}
+
+fn stages() -> Vec<(&'static str, Life)> {
+    let observed = Opening::Observed { fields: fields(&["motivation"]), until: at(24) };
+    let correction = Opening::Correction { fields: fields(&["motivation"]), until: at(24) };
+    let verdicts = Verdicts {
+        curricular: Some(Verdict::Observed { by: account(7), fields: fields(&["motivation"]) }),
+        identity: None,
+    };
+    let mut pending = life(Stage::Published);
+    pending.correction = Correction::Pending { fields: fields(&["motivation"]) };
+    vec![
+        ("not_started", life(Stage::NotStarted)),
+        ("in_capture", life(Stage::InCapture { opening: Opening::Whole, returned: None })),
+        ("in_capture(returned)", life(Stage::InCapture { opening: Opening::Whole, returned: Some(fields(&["motivation"])) })),
+        ("in_capture(observed)", life(Stage::InCapture { opening: observed.clone(), returned: None })),
+        ("in_capture(correction)", life(Stage::InCapture { opening: correction.clone(), returned: None })),
+        ("in_validation", life(Stage::InValidation { opening: Opening::Whole })),
+        ("in_validation(observed)", life(Stage::InValidation { opening: observed })),
+        ("in_validation(correction)", life(Stage::InValidation { opening: correction })),
+        ("in_verification", life(Stage::InVerification { verdicts: Verdicts::default() })),
+        ("in_verification(observed)", life(Stage::InVerification { verdicts })),
+        ("in_verification(compliant)", life(Stage::InVerification { verdicts: compliant() })),
+        ("published", life(Stage::Published)),
+        ("published(pending)", pending),
+    ]
+}
+
+fn moves() -> Vec<(&'static str, Move)> {
+    let motivation = || fields(&["motivation"]);
+    vec![
+        ("save open", Move::SaveDraft(motivation())),
+        ("save other", Move::SaveDraft(fields(&["proposal.first"]))),
+        ("submit", Move::Submit),
+        ("edit open", Move::Edit(motivation())),
+        ("edit other", Move::Edit(fields(&["proposal.first"]))),
+        ("return", Move::Return(motivation())),
+        ("return nothing", Move::Return(Fields::new())),
+        ("validate", Move::Validate),
+        ("judge compliant", Move::Judge(Part::Curricular, Verdict::Compliant { by: account(7) })),
+        ("judge observed", Move::Judge(Part::Identity, Verdict::Observed { by: account(7), fields: fields(&["migrant.self"]) })),
+        ("judge nothing", Move::Judge(Part::Identity, Verdict::Observed { by: account(7), fields: Fields::new() })),
+        ("send observations", Move::SendObservations),
+        ("authorise", Move::Authorise),
+        ("request correction", Move::RequestCorrection(motivation())),
+        ("request nothing", Move::RequestCorrection(Fields::new())),
+        ("grant", Move::GrantFields),
+        ("disable whole", Move::Disable(None, Ground::Slogan)),
+        ("restore whole", Move::Restore(None)),
+        ("extend", Move::Extend(at(48))),
+    ]
+}
+
+/// Stage × move → outcome, as text: the table of the law, whole.
+#[test]
+fn every_move_from_every_stage_is_as_agreed() {
+    let terms = terms();
+    let mut table = String::new();
+    for (from, life) in stages() {
+        let _ = writeln!(table, "{from}");
+        for (name, step) in moves() {
+            let outcome = match apply(&life, &step, &facts(&terms)) {
+                Ok(next) => format!("{}{}", next.stage.name().code(), if next.versions > life.versions { " +version" } else { "" }),
+                Err(refusal) => format!("refused: {refusal}"),
+            };
+            let _ = writeln!(table, "  {name}: {outcome}");
+        }
+    }
+    assert_eq!(table, include_str!("workflow_table.txt"));
+}
+
+#[test]
+fn a_candidacy_that_does_not_stand_refuses_every_move() {
+    let terms = terms();
+    for status in [RegistryStatus::Substituted, RegistryStatus::Cancelled] {
+        let facts = Facts { registry: status, ..facts(&terms) };
+        for (_, life) in stages() {
+            for (_, step) in moves() {
+                assert_eq!(apply(&life, &step, &facts), Err(Refusal::NotActive));
+            }
+        }
+    }
+}
+
+#[test]
+fn capture_needs_receipt_notice_and_term() {
+    let terms = terms();
+    let save = Move::SaveDraft(fields(&["motivation"]));
+    let start = Life::default();
+    let not_received = Facts { capture_until: None, ..facts(&terms) };
+    assert_eq!(apply(&start, &save, &not_received), Err(Refusal::AccountsNotReceived));
+    let no_notice = Facts { notice_accepted: false, ..facts(&terms) };
+    assert_eq!(apply(&start, &save, &no_notice), Err(Refusal::NoticeNotAccepted));
+    let late = Facts { now: at(101), ..facts(&terms) };
+    assert_eq!(apply(&start, &save, &late), Err(Refusal::TermEnded));
+    let last_second = Facts { now: at(100), ..facts(&terms) };
+    assert!(apply(&start, &save, &last_second).is_ok());
+}
+
+#[test]
+fn an_election_may_accept_and_mark_what_comes_late() {
+    let terms = Terms { late_capture: LateCapture::AcceptAndMark, ..terms() };
+    let late = Facts { now: at(101), ..facts(&terms) };
+    let capture = life(Stage::InCapture { opening: Opening::Whole, returned: None });
+    assert!(apply(&capture, &Move::Submit, &late).expect("accepted").late);
+}
+
+#[test]
+fn an_incomplete_profile_is_neither_sent_nor_validated() {
+    let terms = terms();
+    let faults = [FieldFault { field: "motivation".into(), code: FaultCode::Required, message: String::new() }];
+    let facts = Facts { faults: &faults, ..facts(&terms) };
+    for (stage, step) in [
+        (Stage::InCapture { opening: Opening::Whole, returned: None }, Move::Submit),
+        (Stage::InValidation { opening: Opening::Whole }, Move::Validate),
+    ] {
+        assert!(matches!(apply(&life(stage), &step, &facts), Err(Refusal::Invalid { .. })));
+    }
+}
+
+#[test]
+fn every_observation_is_answered_before_sending_back() {
+    let terms = terms();
+    let facts = Facts { unanswered: 1, ..facts(&terms) };
+    let capture = life(Stage::InCapture { opening: Opening::Whole, returned: Some(fields(&["motivation"])) });
+    assert_eq!(apply(&capture, &Move::Submit, &facts), Err(Refusal::ObservationUnanswered));
+}
+
+#[test]
+fn who_verified_does_not_authorise_unless_the_election_says_so() {
+    let terms = terms();
+    let verified = life(Stage::InVerification { verdicts: compliant() });
+    let same = Facts { actor: account(7), ..facts(&terms) };
+    assert_eq!(apply(&verified, &Move::Authorise, &same), Err(Refusal::SamePerson));
+    let allowed = Facts { review: ReviewRules { verifier_may_authorise: true }, ..same };
+    assert_eq!(apply(&verified, &Move::Authorise, &allowed).expect("authorised").versions, 1);
+}
+
+#[test]
+fn a_grant_not_validated_in_time_lapses_and_is_spent() {
+    let terms = terms();
+    let mut pending = life(Stage::Published);
+    pending.correction = Correction::Pending { fields: fields(&["motivation"]) };
+    let granted = apply(&pending, &Move::GrantFields, &facts(&terms)).expect("granted");
+    let sent = apply(&granted, &Move::Submit, &facts(&terms)).expect("sent");
+    let in_time = settle(&sent, at(24));
+    assert_eq!(in_time.stage.name(), StageName::InValidation);
+    let late = Timestamp::from_second(at(24).as_second() + 1).expect("in range");
+    let lapsed = settle(&sent, late);
+    assert_eq!((lapsed.stage.name(), &lapsed.correction), (StageName::Published, &Correction::Used));
+    let again = Move::RequestCorrection(fields(&["motivation"]));
+    assert_eq!(apply(&lapsed, &again, &facts(&terms)), Err(Refusal::CorrectionUsed));
+}
+
+#[test]
+fn corrections_are_asked_for_inside_the_window_only() {
+    let terms = terms();
+    let closed = Facts { corrections_open: false, ..facts(&terms) };
+    let ask = Move::RequestCorrection(fields(&["motivation"]));
+    assert_eq!(apply(&life(Stage::Published), &ask, &closed), Err(Refusal::CorrectionsClosed));
+}
+
+#[test]
+fn observed_fields_close_after_their_grant_and_can_be_extended() {
+    let terms = terms();
+    let opening = Opening::Observed { fields: fields(&["motivation"]), until: at(24) };
+    let capture = life(Stage::InCapture { opening, returned: None });
+    let late = Facts { now: at(25), ..facts(&terms) };
+    let save = Move::SaveDraft(fields(&["motivation"]));
+    assert_eq!(apply(&capture, &save, &late), Err(Refusal::TermEnded));
+    let extended = apply(&capture, &Move::Extend(at(48)), &late).expect("extended");
+    assert!(apply(&extended, &save, &late).is_ok());
+}
