@@ -1,1 +1,9 @@
-//! stub
+//! What travels between the server and whoever calls it. The browser and the server compile the same types.
+
+pub mod accounts;
+pub mod log;
+pub mod problem;
+pub mod profile;
+pub mod public;
+pub mod registry;
+pub mod session;

@@ -1,0 +1,302 @@
+//! A candidacy's work: answers, observations, verdicts, authorisation.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    account::Role,
+    candidacy::{Kind, RegistryStatus},
+    ids::{CandidacyId, Folio, NominatorKey, ObservationId, OfficeKey, PartyKey, QuestionKey, SectionKey, TerritoryId},
+    permission::Act,
+    prohibition::Ground,
+    questionnaire::{Answer, FieldFault},
+    visibility::Consent,
+    workflow::StageName,
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// A candidacy in a list of work.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WorkItem {
+    /// Its id.
+    pub id: CandidacyId,
+    /// The registry's folio.
+    pub folio: Folio,
+    /// The person's name.
+    pub name: String,
+    /// The office.
+    pub office: OfficeKey,
+    /// Where.
+    pub territory: TerritoryId,
+    /// Where, in words.
+    pub territory_name: String,
+    /// Place in the list, for offices elected by list.
+    pub list_position: Option<u8>,
+    /// Owner or substitute.
+    pub kind: Kind,
+    /// What owner and substitute share.
+    pub formula: String,
+    /// Party, coalition or independent.
+    pub nominator: NominatorKey,
+    /// The party that captures; none for independents.
+    pub responsible_party: Option<PartyKey>,
+    /// What the registry says.
+    pub status: RegistryStatus,
+    /// Where its profile stands.
+    pub stage: StageName,
+    /// When the running term ends, if one runs.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub until: Option<Timestamp>,
+    /// Whether a version is published.
+    pub published: bool,
+    /// The last part of its public address.
+    pub slug: String,
+}
+
+/// A page of work, in order of surnames.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WorkPage {
+    /// The candidacies of this page.
+    pub items: Vec<WorkItem>,
+    /// How many there are in all pages.
+    pub total: usize,
+    /// How many stand in each stage, before the stage filter.
+    pub stages: BTreeMap<StageName, usize>,
+    /// This page, from 1.
+    pub page: usize,
+    /// How many a page holds.
+    pub size: usize,
+}
+
+/// Filters of the list of work, all optional.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[serde(default)]
+pub struct WorkQuery {
+    /// Stage.
+    pub stage: Option<StageName>,
+    /// Office key.
+    pub office: Option<String>,
+    /// Responsible party's key.
+    pub party: Option<String>,
+    /// Words of the name, or a folio.
+    pub q: Option<String>,
+    /// Page, from 1.
+    pub page: Option<usize>,
+    /// Candidacies a page, 1 to 200; 50 without it.
+    pub size: Option<usize>,
+}
+
+/// A remark on one field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Observation {
+    /// Its id.
+    pub id: ObservationId,
+    /// The question it is about.
+    pub field: QuestionKey,
+    /// Why.
+    pub ground: Ground,
+    /// What to mend, in the reviewer's words.
+    pub text: String,
+    /// The reviewer's role.
+    pub by: Role,
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub at: Timestamp,
+    /// What the capture answered, once it sent the field back.
+    pub reply: Option<String>,
+    /// Whether the capture has to answer it now.
+    pub open: bool,
+}
+
+/// A change the validator made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Edit {
+    /// The question.
+    pub field: QuestionKey,
+    /// Who.
+    pub by: String,
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub at: Timestamp,
+    /// The answer before; none when there was none.
+    pub before: Option<Answer>,
+    /// The answer after; none when it was cleared.
+    pub after: Option<Answer>,
+}
+
+/// An area's word on one part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum VerdictState {
+    /// Not given yet.
+    Pending,
+    /// It complies.
+    Compliant,
+    /// It was observed.
+    Observed,
+}
+
+/// Everything a workspace shows of one candidacy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Workspace {
+    /// What the list shows.
+    pub item: WorkItem,
+    /// The quota it was registered under, in words; it is public.
+    pub affirmative_action_name: Option<String>,
+    /// Sent as `If-Match` with every change.
+    pub revision: i32,
+    /// The answers the reader may see: identity answers only for those allowed.
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, Answer>))]
+    pub answers: BTreeMap<QuestionKey, Answer>,
+    /// Whether identity answers are among them.
+    pub shows_identity: bool,
+    /// What is still missing or wrong; identity faults only for those allowed to read them.
+    pub faults: Vec<FieldFault>,
+    /// The fields that may be changed now by whoever captures; empty when none.
+    pub open_fields: Vec<QuestionKey>,
+    /// What the reader's role may do to this candidacy, whatever its stage.
+    pub acts: Vec<Act>,
+    /// Observations, the newest first.
+    pub observations: Vec<Observation>,
+    /// The validator's changes, the newest first.
+    pub edits: Vec<Edit>,
+    /// The word on the curricular part.
+    pub curricular: VerdictState,
+    /// The word on the identity part.
+    pub identity: VerdictState,
+    /// The consent in force, if any.
+    pub consent: Option<Consent>,
+    /// Whether the accounts were received.
+    pub received: bool,
+    /// Whether the current privacy notice was accepted.
+    pub notice_accepted: bool,
+    /// When the capture was last saved.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub saved_at: Option<Timestamp>,
+    /// When it was sent for the first time.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub submitted_at: Option<Timestamp>,
+    /// Address of the photograph of the draft, when there is one.
+    pub photo: Option<String>,
+    /// Number of the version that is public, if any.
+    pub version: Option<u32>,
+}
+
+/// Answers to save: each question named is set, or cleared with `null`; the others stay.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SaveAnswers {
+    /// Answers by question.
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, Option<Answer>>))]
+    pub answers: BTreeMap<QuestionKey, Option<Answer>>,
+}
+
+/// What saving did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Saved {
+    /// The new revision.
+    pub revision: i32,
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub saved_at: Timestamp,
+    /// Dependent answers dropped because their parent changed.
+    pub dropped: Vec<QuestionKey>,
+    /// What is still wrong in the answers sent; it can wait until the profile is sent.
+    pub faults: Vec<FieldFault>,
+}
+
+/// A step that moved the profile.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Moved {
+    /// The new revision.
+    pub revision: i32,
+    /// Where the profile stands now.
+    pub stage: StageName,
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub at: Timestamp,
+    /// The version that became public, if this step published one.
+    pub version: Option<u32>,
+}
+
+/// Accepts the current privacy notice.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AcceptNotice {
+    /// The version that was read.
+    pub version: String,
+}
+
+/// Sends the questionnaires.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Submit {
+    /// That the person knows there is a single opportunity (PTO II.A).
+    pub single_opportunity_understood: bool,
+    /// An answer to each open observation, by its id.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, String>))]
+    pub replies: BTreeMap<ObservationId, String>,
+}
+
+/// A remark to make.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewObservation {
+    /// The question it is about.
+    pub field: QuestionKey,
+    /// Why.
+    pub ground: Ground,
+    /// What to mend: 10 to 1,000 characters.
+    pub text: String,
+}
+
+/// Sends observed fields back to capture.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ReturnToCapture {
+    /// One remark or more.
+    pub observations: Vec<NewObservation>,
+}
+
+/// Says whether a part complies: no observations means that it does.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Judge {
+    /// Whether it complies. With `true` there are no observations; with `false` there is at least one.
+    pub compliant: bool,
+    /// The remarks.
+    #[serde(default)]
+    pub observations: Vec<NewObservation>,
+}
+
+/// The consent's marks and sections; the signed document travels beside them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct GiveConsent {
+    /// That the data are treated.
+    pub treatment: bool,
+    /// That the answers of `sections` are published.
+    pub publication: bool,
+    /// That they count in statistical reports.
+    pub statistics: bool,
+    /// The identity sections it covers.
+    pub sections: Vec<SectionKey>,
+}
+

@@ -1,0 +1,137 @@
+//! What anybody may read.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    candidacy::{Kind, Sex},
+    ids::{AffirmativeActionKey, CandidacyId, NominatorKey, OfficeKey, PartyKey, TerritoryId},
+    questionnaire::Answer,
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// A candidacy in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Card {
+    /// Its id.
+    pub id: CandidacyId,
+    /// The last part of its address.
+    pub slug: String,
+    /// The person's name.
+    pub name: String,
+    /// The nickname, empty when there is none.
+    pub nickname: String,
+    /// The office.
+    pub office: OfficeKey,
+    /// The office in words.
+    pub office_name: String,
+    /// Where.
+    pub territory: TerritoryId,
+    /// Where, in words.
+    pub territory_name: String,
+    /// Place in the list, for offices elected by list.
+    pub list_position: Option<u8>,
+    /// What owner and substitute share.
+    pub formula: String,
+    /// Owner or substitute.
+    pub kind: Kind,
+    /// Party, coalition or independent.
+    pub nominator: NominatorKey,
+    /// The same in words.
+    pub nominator_name: String,
+    /// The parties behind it.
+    pub members: Vec<PartyKey>,
+    /// Sex as registered.
+    pub sex: Sex,
+    /// Whole years on the election's day.
+    pub age: i16,
+    /// The quota it was registered under, if any.
+    pub affirmative_action: Option<AffirmativeActionKey>,
+    /// The same in words.
+    pub affirmative_action_name: Option<String>,
+    /// Whether the person stands for the office held now.
+    pub consecutive: bool,
+    /// Whether something is published and shown.
+    pub published: bool,
+    /// Address of the small photograph, when one is published.
+    pub photo: Option<String>,
+}
+
+/// A page of a list, in order of surnames.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Cards {
+    /// The candidacies of this page.
+    pub items: Vec<Card>,
+    /// How many there are in all pages.
+    pub total: usize,
+    /// This page, from 1.
+    pub page: usize,
+    /// How many a page holds.
+    pub size: usize,
+}
+
+/// The other person of a formula.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Partner {
+    /// The last part of its address.
+    pub slug: String,
+    /// The person's name.
+    pub name: String,
+    /// Owner or substitute.
+    pub kind: Kind,
+}
+
+/// Everything published about a candidacy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PublicProfile {
+    /// What the lists show.
+    pub card: Card,
+    /// The other person of the formula, while standing.
+    pub partner: Option<Partner>,
+    /// What is published; none when nothing is.
+    pub published: Option<PublishedAnswers>,
+}
+
+/// The answers of the current version that the public may read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PublishedAnswers {
+    /// The version's number, from 1.
+    pub version: u32,
+    /// When it was published.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub published_at: Timestamp,
+    /// Answers by question. A public question that is missing here was not answered.
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, Answer>))]
+    pub answers: BTreeMap<domain::ids::QuestionKey, Answer>,
+    /// Sections that are shown: every public one that is not disabled, and the identity sections with consent.
+    pub sections: Vec<domain::ids::SectionKey>,
+    /// Sections that the institute disabled for now.
+    pub unavailable: Vec<domain::ids::SectionKey>,
+    /// Addresses of the photograph by width in pixels.
+    pub photos: BTreeMap<u32, String>,
+}
+
+/// Filters of the public list, all optional.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[serde(default)]
+pub struct CardQuery {
+    /// Office key.
+    pub office: Option<String>,
+    /// Territory id.
+    pub territory: Option<String>,
+    /// Party, coalition or independent key; a party's key also finds its coalitions.
+    pub nominator: Option<String>,
+    /// Words of the name, without regard to accents or case.
+    pub q: Option<String>,
+    /// Page, from 1.
+    pub page: Option<usize>,
+    /// Candidacies a page, 1 to 200; 24 without it.
+    pub size: Option<usize>,
+}
+
