@@ -195,7 +195,7 @@ pub struct Workspace {
 #[serde(deny_unknown_fields)]
 pub struct SaveAnswers {
     /// Answers by question.
-    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, Option<Answer>>))]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, Answer>))]
     pub answers: BTreeMap<QuestionKey, Option<Answer>>,
 }
 
