@@ -1,1 +1,55 @@
-//! stub
+//! What lasts. The only room that knows the database: rows never leave it, only the types of `domain` and the plain
+//! records below do.
+
+pub mod accounts;
+pub mod candidacies;
+pub mod db;
+pub mod files;
+pub mod log;
+pub mod profiles;
+mod schema;
+pub mod seal;
+pub mod time;
+
+use thiserror::Error;
+
+/// Why something could not be kept or found.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// The database says no.
+    #[error("database: {0}")]
+    Database(#[from] diesel::result::Error),
+    /// No connection was free in time.
+    #[error("no connection: {0}")]
+    Busy(String),
+    /// What was stored cannot be read back.
+    #[error("stored value is damaged: {0}")]
+    Damaged(String),
+    /// A migration failed.
+    #[error("migration: {0}")]
+    Migration(String),
+    /// A file could not be kept or read.
+    #[error("file: {0}")]
+    File(String),
+    /// A key is missing or does not open what is sealed.
+    #[error("sealed: {0}")]
+    Sealed(String),
+}
+
+impl StoreError {
+    /// Whether a rule of the database against doing a thing twice refused it.
+    #[must_use]
+    pub const fn is_duplicate(&self) -> bool {
+        matches!(
+            self,
+            Self::Database(diesel::result::Error::DatabaseError(
+                diesel::result::DatabaseErrorKind::UniqueViolation,
+                _
+            ))
+        )
+    }
+}
+
+pub(crate) fn damaged(what: impl std::fmt::Display) -> StoreError {
+    StoreError::Damaged(what.to_string())
+}

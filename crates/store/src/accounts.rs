@@ -1,0 +1,260 @@
+//! Accounts and the devices signed in with them.
+
+use diesel::prelude::*;
+use domain::{
+    account::{Actor, Role},
+    ids::{AccountId, CandidacyId, PartyKey, SessionId},
+};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::{
+    StoreError,
+    candidacies::parse_id,
+    damaged,
+    db::Conn,
+    schema::{accounts, sessions},
+    time,
+};
+
+/// An account.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// Its id.
+    pub id: AccountId,
+    /// The name to sign in with.
+    pub username: String,
+    /// Whom it is for, as the screen says it.
+    pub display_name: String,
+    /// What it is for.
+    pub role: Role,
+    /// Its party, if any.
+    pub party: Option<PartyKey>,
+    /// Its candidacy, if any.
+    pub candidacy: Option<CandidacyId>,
+    /// Argon2id hash of its password; none before its first use.
+    pub password_hash: Option<String>,
+    /// SHA-256 of its one-time code, which is random, and when that expires.
+    pub code: Option<(String, Timestamp)>,
+    /// When it was blocked.
+    pub blocked_at: Option<Timestamp>,
+    /// When it was issued.
+    pub issued_at: Timestamp,
+    /// When its receipt was acknowledged.
+    pub received_at: Option<Timestamp>,
+}
+
+impl Account {
+    /// Who acts when this account is signed in.
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        Actor {
+            account: self.id,
+            username: self.username.clone(),
+            role: self.role,
+            party: self.party.clone(),
+            candidacy: self.candidacy,
+        }
+    }
+}
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = accounts, treat_none_as_null = true)]
+struct Row {
+    id: String,
+    username: String,
+    display_name: String,
+    role: String,
+    party: Option<String>,
+    candidacy_id: Option<String>,
+    password_hash: Option<String>,
+    code_hash: Option<String>,
+    code_expires_at: Option<String>,
+    blocked_at: Option<String>,
+    issued_at: String,
+    received_at: Option<String>,
+}
+
+impl From<&Account> for Row {
+    fn from(account: &Account) -> Self {
+        let (code_hash, code_expires_at) = match &account.code {
+            Some((hash, expires)) => (Some(hash.clone()), Some(time::to_text(*expires))),
+            None => (None, None),
+        };
+        Self {
+            id: account.id.to_string(),
+            username: account.username.clone(),
+            display_name: account.display_name.clone(),
+            role: account.role.code().to_owned(),
+            party: account.party.as_ref().map(|party| party.0.clone()),
+            candidacy_id: account.candidacy.map(|id| id.to_string()),
+            password_hash: account.password_hash.clone(),
+            code_hash,
+            code_expires_at,
+            blocked_at: account.blocked_at.map(time::to_text),
+            issued_at: time::to_text(account.issued_at),
+            received_at: account.received_at.map(time::to_text),
+        }
+    }
+}
+
+impl TryFrom<Row> for Account {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let code = match (row.code_hash, &row.code_expires_at) {
+            (Some(hash), Some(expires)) => Some((hash, time::from_text(expires)?)),
+            _ => None,
+        };
+        Ok(Self {
+            id: AccountId(parse_id(&row.id)?),
+            username: row.username,
+            display_name: row.display_name,
+            role: Role::from_code(&row.role).ok_or_else(|| damaged("role"))?,
+            party: row.party.map(PartyKey),
+            candidacy: row.candidacy_id.as_deref().map(parse_id).transpose()?.map(CandidacyId),
+            password_hash: row.password_hash,
+            code,
+            blocked_at: time::optional(row.blocked_at.as_ref())?,
+            issued_at: time::from_text(&row.issued_at)?,
+            received_at: time::optional(row.received_at.as_ref())?,
+        })
+    }
+}
+
+/// Keeps a new account.
+///
+/// # Errors
+/// A duplicate when the name is taken, or when the database fails.
+pub fn insert(conn: &mut Conn, account: &Account) -> Result<(), StoreError> {
+    diesel::insert_into(accounts::table).values(Row::from(account)).execute(conn)?;
+    Ok(())
+}
+
+/// Replaces an account.
+///
+/// # Errors
+/// When the database fails.
+pub fn update(conn: &mut Conn, account: &Account) -> Result<(), StoreError> {
+    diesel::update(accounts::table.find(account.id.to_string())).set(Row::from(account)).execute(conn)?;
+    Ok(())
+}
+
+/// The account of a name.
+///
+/// # Errors
+/// When the database fails.
+pub fn by_username(conn: &mut Conn, username: &str) -> Result<Option<Account>, StoreError> {
+    let row: Option<Row> =
+        accounts::table.filter(accounts::username.eq(username)).select(Row::as_select()).first(conn).optional()?;
+    row.map(TryInto::try_into).transpose()
+}
+
+/// Every account in order of name.
+///
+/// # Errors
+/// When the database fails.
+pub fn all(conn: &mut Conn) -> Result<Vec<Account>, StoreError> {
+    let rows: Vec<Row> = accounts::table.order(accounts::username).select(Row::as_select()).load(conn)?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// A signed-in device.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// Its id.
+    pub id: SessionId,
+    /// Whose.
+    pub account: AccountId,
+    /// SHA-256 of the current refresh secret.
+    pub secret_hash: String,
+    /// SHA-256 of the one before.
+    pub previous_hash: Option<String>,
+    /// When the secret last changed.
+    pub rotated_at: Timestamp,
+    /// When it ends whatever happens.
+    pub expires_at: Timestamp,
+    /// When it was ended.
+    pub ended_at: Option<Timestamp>,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = sessions)]
+struct SessionRow {
+    id: String,
+    account_id: String,
+    secret_hash: String,
+    previous_hash: Option<String>,
+    rotated_at: String,
+    expires_at: String,
+    ended_at: Option<String>,
+}
+
+/// Keeps a new session.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert_session(conn: &mut Conn, session: &Session) -> Result<(), StoreError> {
+    let now = time::to_text(session.rotated_at);
+    diesel::insert_into(sessions::table)
+        .values((
+            sessions::id.eq(session.id.to_string()),
+            sessions::account_id.eq(session.account.to_string()),
+            sessions::secret_hash.eq(&session.secret_hash),
+            sessions::rotated_at.eq(&now),
+            sessions::created_at.eq(&now),
+            sessions::expires_at.eq(time::to_text(session.expires_at)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// A session with its account.
+///
+/// # Errors
+/// When the database fails.
+pub fn session(conn: &mut Conn, id: Uuid) -> Result<Option<(Session, Account)>, StoreError> {
+    let found: Option<(SessionRow, Row)> = sessions::table
+        .inner_join(accounts::table)
+        .filter(sessions::id.eq(id.to_string()))
+        .select((SessionRow::as_select(), Row::as_select()))
+        .first(conn)
+        .optional()?;
+    let Some((row, account)) = found else { return Ok(None) };
+    let session = Session {
+        id: SessionId(parse_id(&row.id)?),
+        account: AccountId(parse_id(&row.account_id)?),
+        secret_hash: row.secret_hash,
+        previous_hash: row.previous_hash,
+        rotated_at: time::from_text(&row.rotated_at)?,
+        expires_at: time::from_text(&row.expires_at)?,
+        ended_at: time::optional(row.ended_at.as_ref())?,
+    };
+    Ok(Some((session, account.try_into()?)))
+}
+
+/// Changes a session's refresh secret.
+///
+/// # Errors
+/// When the database fails.
+pub fn rotate_session(conn: &mut Conn, session: &Session, secret_hash: &str, now: Timestamp) -> Result<(), StoreError> {
+    diesel::update(sessions::table.find(session.id.to_string()))
+        .set((
+            sessions::previous_hash.eq(Some(&session.secret_hash)),
+            sessions::secret_hash.eq(secret_hash),
+            sessions::rotated_at.eq(time::to_text(now)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Ends a session.
+///
+/// # Errors
+/// When the database fails.
+pub fn end_session(conn: &mut Conn, id: SessionId, now: Timestamp) -> Result<(), StoreError> {
+    diesel::update(sessions::table.find(id.to_string()).filter(sessions::ended_at.is_null()))
+        .set(sessions::ended_at.eq(Some(time::to_text(now))))
+        .execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,148 @@
+//! The tables, the same in both databases.
+
+#![allow(missing_docs, reason = "the migrations describe every column")]
+
+diesel::table! {
+    candidacies (id) {
+        id -> Text,
+        short_id -> Text,
+        folio -> Text,
+        registration -> Text,
+        office -> Text,
+        territory -> Text,
+        formula -> Text,
+        responsible_party -> Nullable<Text>,
+        status -> Text,
+        sort_name -> Text,
+        search_name -> Text,
+        slug -> Text,
+    }
+}
+
+diesel::table! {
+    candidacy_keys (candidacy_id) {
+        candidacy_id -> Text,
+        wrapped -> Binary,
+    }
+}
+
+diesel::table! {
+    profiles (candidacy_id) {
+        candidacy_id -> Text,
+        revision -> Integer,
+        stage -> Text,
+        life -> Text,
+        questionnaire -> Text,
+        curricular -> Text,
+        identity -> Nullable<Binary>,
+        received_at -> Nullable<Text>,
+        capture_until -> Nullable<Text>,
+        notice_version -> Nullable<Text>,
+        notice_accepted_at -> Nullable<Text>,
+        notice_accepted_by -> Nullable<Text>,
+        saved_at -> Nullable<Text>,
+        submitted_at -> Nullable<Text>,
+        consent -> Nullable<Binary>,
+        consent_document -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    submissions (candidacy_id, round) {
+        candidacy_id -> Text,
+        round -> Integer,
+        at -> Text,
+        account_id -> Text,
+    }
+}
+
+diesel::table! {
+    observations (id) {
+        id -> Text,
+        candidacy_id -> Text,
+        field -> Text,
+        ground -> Text,
+        role -> Text,
+        account_id -> Text,
+        at -> Text,
+        state -> Text,
+        text -> Binary,
+        reply -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    edits (id) {
+        id -> Text,
+        candidacy_id -> Text,
+        field -> Text,
+        account_id -> Text,
+        account_name -> Text,
+        at -> Text,
+        change -> Binary,
+    }
+}
+
+diesel::table! {
+    versions (candidacy_id, number) {
+        candidacy_id -> Text,
+        number -> Integer,
+        questionnaire -> Text,
+        curricular -> Text,
+        identity -> Nullable<Binary>,
+        digest -> Text,
+        published_at -> Text,
+        authorised_by -> Text,
+    }
+}
+
+diesel::table! {
+    accounts (id) {
+        id -> Text,
+        username -> Text,
+        display_name -> Text,
+        role -> Text,
+        party -> Nullable<Text>,
+        candidacy_id -> Nullable<Text>,
+        password_hash -> Nullable<Text>,
+        code_hash -> Nullable<Text>,
+        code_expires_at -> Nullable<Text>,
+        blocked_at -> Nullable<Text>,
+        issued_at -> Text,
+        received_at -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> Text,
+        account_id -> Text,
+        secret_hash -> Text,
+        previous_hash -> Nullable<Text>,
+        rotated_at -> Text,
+        created_at -> Text,
+        expires_at -> Text,
+        ended_at -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    activity_log (seq) {
+        seq -> BigInt,
+        at -> Text,
+        account_id -> Nullable<Text>,
+        account_name -> Text,
+        act -> Text,
+        object -> Text,
+        party -> Nullable<Text>,
+        detail -> Text,
+        before_digest -> Text,
+        after_digest -> Text,
+        previous_hash -> Text,
+        hash -> Text,
+    }
+}
+
+diesel::joinable!(profiles -> candidacies (candidacy_id));
+diesel::joinable!(sessions -> accounts (account_id));
+diesel::allow_tables_to_appear_in_same_query!(candidacies, profiles, accounts, sessions, versions);

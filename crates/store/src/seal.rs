@@ -1,0 +1,117 @@
+//! Sealing at rest: every candidacy has a key of its own, wrapped by the institute's master key. Destroying the
+//! candidacy's key makes what it sealed unreadable in every copy and backup (PTO II.E).
+
+use chacha20poly1305::{
+    XChaCha20Poly1305, XNonce,
+    aead::{Aead, KeyInit, Payload},
+};
+use diesel::prelude::*;
+use domain::ids::CandidacyId;
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{StoreError, damaged, db::Conn, schema::candidacy_keys};
+
+const NONCE: usize = 24;
+
+/// The institute's key that wraps all others.
+#[derive(Clone)]
+pub struct MasterKey([u8; 32]);
+
+impl MasterKey {
+    /// From 32 secret bytes.
+    #[must_use]
+    pub const fn new(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+}
+
+/// One candidacy's key.
+pub struct CandidacyKey {
+    id: CandidacyId,
+    bytes: [u8; 32],
+}
+
+fn sealed(what: impl std::fmt::Display) -> StoreError {
+    StoreError::Sealed(what.to_string())
+}
+
+fn encrypt(key: &[u8; 32], label: &[u8], plain: &[u8]) -> Result<Vec<u8>, StoreError> {
+    let mut nonce = [0_u8; NONCE];
+    getrandom::fill(&mut nonce).map_err(sealed)?;
+    let cipher = XChaCha20Poly1305::new(key.into());
+    let body = cipher.encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: label }).map_err(sealed)?;
+    Ok([nonce.as_slice(), &body].concat())
+}
+
+fn decrypt(key: &[u8; 32], label: &[u8], bytes: &[u8]) -> Result<Vec<u8>, StoreError> {
+    let (nonce, body) = bytes.split_first_chunk::<NONCE>().ok_or_else(|| sealed("too short"))?;
+    let cipher = XChaCha20Poly1305::new(key.into());
+    cipher.decrypt(&XNonce::from(*nonce), Payload { msg: body, aad: label }).map_err(sealed)
+}
+
+impl CandidacyKey {
+    /// Makes a candidacy's key and keeps it wrapped.
+    ///
+    /// # Errors
+    /// When it exists already or the database fails.
+    pub fn create(conn: &mut Conn, master: &MasterKey, id: CandidacyId) -> Result<Self, StoreError> {
+        let mut bytes = [0_u8; 32];
+        getrandom::fill(&mut bytes).map_err(sealed)?;
+        let wrapped = encrypt(&master.0, id.0.as_bytes(), &bytes)?;
+        diesel::insert_into(candidacy_keys::table)
+            .values((candidacy_keys::candidacy_id.eq(id.to_string()), candidacy_keys::wrapped.eq(wrapped)))
+            .execute(conn)?;
+        Ok(Self { id, bytes })
+    }
+
+    /// Unwraps a candidacy's key.
+    ///
+    /// # Errors
+    /// When it was destroyed or the master key is another.
+    pub fn load(conn: &mut Conn, master: &MasterKey, id: CandidacyId) -> Result<Self, StoreError> {
+        let wrapped: Vec<u8> = candidacy_keys::table
+            .find(id.to_string())
+            .select(candidacy_keys::wrapped)
+            .first(conn)
+            .optional()?
+            .ok_or_else(|| sealed("the key was destroyed"))?;
+        let bytes = decrypt(&master.0, id.0.as_bytes(), &wrapped)?;
+        Ok(Self { id, bytes: bytes.try_into().map_err(|_| sealed("key length"))? })
+    }
+
+    /// Seals bytes for one use, named by `label`: what is sealed for one use does not open for another.
+    ///
+    /// # Errors
+    /// When there is no randomness.
+    pub fn seal_bytes(&self, label: &str, plain: &[u8]) -> Result<Vec<u8>, StoreError> {
+        encrypt(&self.bytes, &self.label(label), plain)
+    }
+
+    /// Opens what [`Self::seal_bytes`] sealed for the same use.
+    ///
+    /// # Errors
+    /// When it was altered or sealed for something else.
+    pub fn open_bytes(&self, label: &str, bytes: &[u8]) -> Result<Vec<u8>, StoreError> {
+        decrypt(&self.bytes, &self.label(label), bytes)
+    }
+
+    /// Seals a value as JSON.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn seal<T: Serialize + ?Sized>(&self, label: &str, value: &T) -> Result<Vec<u8>, StoreError> {
+        self.seal_bytes(label, &serde_json::to_vec(value).map_err(damaged)?)
+    }
+
+    /// Opens a sealed value.
+    ///
+    /// # Errors
+    /// When it was altered or is something else.
+    pub fn open<T: DeserializeOwned>(&self, label: &str, bytes: &[u8]) -> Result<T, StoreError> {
+        serde_json::from_slice(&self.open_bytes(label, bytes)?).map_err(damaged)
+    }
+
+    fn label(&self, use_of: &str) -> Vec<u8> {
+        [self.id.0.as_bytes().as_slice(), use_of.as_bytes()].concat()
+    }
+}

@@ -1,0 +1,11 @@
+DROP TABLE activity_log;
+DROP TABLE sessions;
+DROP TABLE accounts;
+DROP TABLE versions;
+DROP TABLE edits;
+DROP TABLE observations;
+DROP TABLE submissions;
+DROP TABLE profiles;
+DROP TABLE candidacy_keys;
+DROP TABLE candidacies;
+DROP FUNCTION never_changed;

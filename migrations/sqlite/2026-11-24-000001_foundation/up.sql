@@ -1,0 +1,157 @@
+-- Every time is UTC text of fixed width; every JSON value is text; every id is a UUID as text.
+
+CREATE TABLE candidacies (
+    id TEXT NOT NULL PRIMARY KEY,
+    short_id TEXT NOT NULL UNIQUE,
+    folio TEXT NOT NULL UNIQUE,
+    registration TEXT NOT NULL,
+    office TEXT NOT NULL,
+    territory TEXT NOT NULL,
+    formula TEXT NOT NULL,
+    responsible_party TEXT,
+    status TEXT NOT NULL CHECK (status IN ('active', 'substituted', 'cancelled')),
+    sort_name TEXT NOT NULL,
+    search_name TEXT NOT NULL,
+    slug TEXT NOT NULL
+);
+CREATE INDEX candidacies_by_party ON candidacies (responsible_party, sort_name);
+CREATE INDEX candidacies_by_name ON candidacies (sort_name);
+
+-- The key that opens what is sealed about one candidacy. Destroying it suppresses the data in every copy.
+CREATE TABLE candidacy_keys (
+    candidacy_id TEXT NOT NULL PRIMARY KEY REFERENCES candidacies (id),
+    wrapped BLOB NOT NULL
+);
+
+CREATE TABLE profiles (
+    candidacy_id TEXT NOT NULL PRIMARY KEY REFERENCES candidacies (id),
+    revision INTEGER NOT NULL,
+    stage TEXT NOT NULL,
+    life TEXT NOT NULL,
+    questionnaire TEXT NOT NULL,
+    curricular TEXT NOT NULL,
+    identity BLOB,
+    received_at TEXT,
+    capture_until TEXT,
+    notice_version TEXT,
+    notice_accepted_at TEXT,
+    notice_accepted_by TEXT,
+    saved_at TEXT,
+    submitted_at TEXT,
+    consent BLOB,
+    consent_document TEXT
+);
+CREATE INDEX profiles_by_stage ON profiles (stage);
+
+-- One row each time a profile is sent: the pair protects the single opportunity, whatever two requests read.
+CREATE TABLE submissions (
+    candidacy_id TEXT NOT NULL REFERENCES candidacies (id),
+    round INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    account_id TEXT NOT NULL,
+    PRIMARY KEY (candidacy_id, round)
+);
+
+CREATE TABLE observations (
+    id TEXT NOT NULL PRIMARY KEY,
+    candidacy_id TEXT NOT NULL REFERENCES candidacies (id),
+    field TEXT NOT NULL,
+    ground TEXT NOT NULL,
+    role TEXT NOT NULL,
+    account_id TEXT NOT NULL,
+    at TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('held', 'open', 'answered', 'withdrawn')),
+    text BLOB NOT NULL,
+    reply BLOB
+);
+CREATE INDEX observations_by_candidacy ON observations (candidacy_id, at);
+
+CREATE TABLE edits (
+    id TEXT NOT NULL PRIMARY KEY,
+    candidacy_id TEXT NOT NULL REFERENCES candidacies (id),
+    field TEXT NOT NULL,
+    account_id TEXT NOT NULL,
+    account_name TEXT NOT NULL,
+    at TEXT NOT NULL,
+    change BLOB NOT NULL
+);
+CREATE INDEX edits_by_candidacy ON edits (candidacy_id, at);
+
+CREATE TABLE versions (
+    candidacy_id TEXT NOT NULL REFERENCES candidacies (id),
+    number INTEGER NOT NULL,
+    questionnaire TEXT NOT NULL,
+    curricular TEXT NOT NULL,
+    identity BLOB,
+    digest TEXT NOT NULL,
+    published_at TEXT NOT NULL,
+    authorised_by TEXT NOT NULL,
+    PRIMARY KEY (candidacy_id, number)
+);
+
+CREATE TABLE accounts (
+    id TEXT NOT NULL PRIMARY KEY,
+    username TEXT NOT NULL UNIQUE,
+    display_name TEXT NOT NULL,
+    role TEXT NOT NULL,
+    party TEXT,
+    candidacy_id TEXT REFERENCES candidacies (id),
+    password_hash TEXT,
+    code_hash TEXT,
+    code_expires_at TEXT,
+    blocked_at TEXT,
+    issued_at TEXT NOT NULL,
+    received_at TEXT
+);
+CREATE INDEX accounts_by_party ON accounts (party);
+CREATE UNIQUE INDEX accounts_by_candidacy ON accounts (candidacy_id);
+
+-- A signed-in device. Its refresh secret changes with every use; the one before is known for a moment, and a secret
+-- older than that ends the session.
+CREATE TABLE sessions (
+    id TEXT NOT NULL PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES accounts (id),
+    secret_hash TEXT NOT NULL,
+    previous_hash TEXT,
+    rotated_at TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    expires_at TEXT NOT NULL,
+    ended_at TEXT
+);
+CREATE INDEX sessions_by_account ON sessions (account_id);
+
+CREATE TABLE activity_log (
+    seq BIGINT NOT NULL PRIMARY KEY,
+    at TEXT NOT NULL,
+    account_id TEXT,
+    account_name TEXT NOT NULL,
+    act TEXT NOT NULL,
+    object TEXT NOT NULL,
+    party TEXT,
+    detail TEXT NOT NULL,
+    before_digest TEXT NOT NULL,
+    after_digest TEXT NOT NULL,
+    previous_hash TEXT NOT NULL,
+    hash TEXT NOT NULL
+);
+CREATE INDEX activity_log_by_object ON activity_log (object, seq);
+CREATE INDEX activity_log_by_party ON activity_log (party, seq);
+
+CREATE TRIGGER activity_log_no_update BEFORE UPDATE ON activity_log BEGIN
+    SELECT RAISE(ABORT, 'the activity log is never changed');
+END;
+CREATE TRIGGER activity_log_no_delete BEFORE DELETE ON activity_log BEGIN
+    SELECT RAISE(ABORT, 'the activity log is never changed');
+END;
+CREATE TRIGGER versions_no_update BEFORE UPDATE ON versions BEGIN
+    SELECT RAISE(ABORT, 'a published version is never changed');
+END;
+CREATE TRIGGER versions_no_delete BEFORE DELETE ON versions BEGIN
+    SELECT RAISE(ABORT, 'a published version is never changed');
+END;
+CREATE TRIGGER submissions_no_update BEFORE UPDATE ON submissions BEGIN
+    SELECT RAISE(ABORT, 'a submission is never changed');
+END;
+CREATE TRIGGER submissions_no_delete BEFORE DELETE ON submissions BEGIN
+    SELECT RAISE(ABORT, 'a submission is never changed');
+END;
