@@ -1,0 +1,141 @@
+use std::collections::BTreeSet;
+
+use contract::accounts::{Receipt, ReceiptRecorded};
+use domain::{
+    account::{Actor, Role},
+    candidacy::RegistryStatus,
+    ids::{CandidacyId, PartyKey},
+    permission::{Permit, act},
+    refusal::Refusal,
+    term,
+};
+use jiff::Timestamp;
+use store::{
+    accounts,
+    db::Conn,
+    log::{self, NewLine},
+    profiles,
+};
+
+use crate::{
+    Error,
+    case::{digest, note},
+    desk::Desk,
+    event::Event,
+};
+
+enum Whose {
+    Party(PartyKey),
+    Candidacy(CandidacyId),
+}
+
+/// The representation, or the independent, says that its accounts were received: the capture term of every candidacy
+/// that was waiting begins (PTO I.B.1.V, I.C.1.II).
+///
+/// # Errors
+/// [`Refusal::NotFound`] when no account was issued yet.
+pub fn acknowledge_receipt(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::AcknowledgeReceipt>,
+    now: Timestamp,
+) -> Result<ReceiptRecorded, Error> {
+    let actor = permit.actor();
+    let whose = match (&actor.party, actor.candidacy) {
+        (Some(party), _) => Whose::Party(party.clone()),
+        (None, Some(candidacy)) => Whose::Candidacy(candidacy),
+        (None, None) => return Err(Refusal::NotFound.into()),
+    };
+    receive(conn, desk, actor, &whose, now, now)
+}
+
+/// The responsible unit records a receipt on paper, with the paper's date.
+///
+/// # Errors
+/// [`Refusal::BadRequest`] without party or candidacy, or with a date to come.
+pub fn record_receipt(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::RecordReceipt>,
+    command: &Receipt,
+    now: Timestamp,
+) -> Result<ReceiptRecorded, Error> {
+    let whose = match (&command.party, command.candidacy) {
+        (Some(party), None) => Whose::Party(party.clone()),
+        (None, Some(candidacy)) => Whose::Candidacy(candidacy),
+        _ => return Err(Refusal::BadRequest { reason: "Indique el partido o la candidatura independiente, uno de los dos.".into() }.into()),
+    };
+    let received_at = match command.received_on {
+        None => now,
+        Some(day) if day > desk.today(now) => {
+            return Err(Refusal::BadRequest { reason: "La fecha del acuse no puede ser posterior a hoy.".into() }.into());
+        }
+        Some(day) => term::end_of_day(day, &desk.zone)
+            .map_err(|_| Refusal::BadRequest { reason: "La fecha del acuse no existe.".into() })?
+            .min(now),
+    };
+    receive(conn, desk, permit.actor(), &whose, received_at, now)
+}
+
+fn receive(conn: &mut Conn, desk: &Desk, actor: &Actor, whose: &Whose, received_at: Timestamp, now: Timestamp) -> Result<ReceiptRecorded, Error> {
+    let all = accounts::all(conn)?;
+    let own = all.into_iter().filter(|account| match whose {
+        Whose::Party(party) => account.party.as_ref() == Some(party),
+        Whose::Candidacy(candidacy) => account.candidacy == Some(*candidacy),
+    });
+    let (mut known, mut capturing, mut generic) = (false, BTreeSet::new(), false);
+    for mut account in own {
+        known = true;
+        generic |= account.role == Role::PartyCapturist;
+        capturing.extend(account.candidacy);
+        if account.received_at.is_none() {
+            account.received_at = Some(received_at);
+            accounts::update(conn, &account)?;
+        }
+    }
+    if !known {
+        return Err(Refusal::NotFound.into());
+    }
+    let waiting = match whose {
+        Whose::Party(party) => profiles::list(conn, Some(party.as_str()), None)?,
+        Whose::Candidacy(candidacy) => profiles::list(conn, None, Some(*candidacy))?,
+    };
+    let mut recorded = ReceiptRecorded { candidacies: 0, capture_until: None };
+    for (candidacy, mut profile) in waiting {
+        let reached = generic || capturing.contains(&candidacy.id);
+        if profile.received_at.is_some() || !reached || candidacy.registration.status != RegistryStatus::Active {
+            continue;
+        }
+        let before = digest(&profile);
+        profile.received_at = Some(received_at);
+        profile.capture_until = desk.capture_until(received_at, candidacy.registration.replaces.is_some());
+        if !profiles::update(conn, &mut profile)? {
+            return Err(Refusal::Stale.into());
+        }
+        let until = profile.capture_until.map(|until| until.to_string()).unwrap_or_default();
+        note(conn, actor, Event::AccountsReceived, &candidacy, &until, (&before, &digest(&profile)), now)?;
+        recorded.candidacies += 1;
+        recorded.capture_until = recorded.capture_until.max(profile.capture_until);
+    }
+    if recorded.candidacies == 0 {
+        return Ok(recorded);
+    }
+    let (object, party) = match whose {
+        Whose::Party(party) => (format!("party/{party}"), Some(party.as_str())),
+        Whose::Candidacy(candidacy) => (format!("candidacy/{candidacy}"), None),
+    };
+    let detail = format!("{} received {received_at}", recorded.candidacies);
+    let line = NewLine {
+        at: now,
+        account: Some(actor.account),
+        account_name: &actor.username,
+        act: Event::AccountsReceived.code(),
+        object: &object,
+        party,
+        detail: &detail,
+        before: "",
+        after: "",
+    };
+    log::append(conn, &line)?;
+    Ok(recorded)
+}

@@ -1,0 +1,163 @@
+use std::collections::BTreeSet;
+
+use contract::accounts::{IssueAccounts, IssuedAccount};
+use domain::{
+    account::{Actor, Role},
+    candidacy::RegistryStatus,
+    ids::{AccountId, CandidacyId, PartyKey},
+    permission::{Permit, act},
+    refusal::Refusal,
+    text,
+};
+use jiff::{SignedDuration, Timestamp};
+use store::{
+    accounts::{self, Account},
+    candidacies::{self, Candidacy},
+    db::Conn,
+    log::{self, NewLine},
+};
+use uuid::Uuid;
+
+use crate::{Error, desk::Desk, event::Event, password};
+
+/// Days a one-time code serves.
+const CODE_DAYS: i64 = 15;
+
+struct Wanted {
+    username: String,
+    display_name: String,
+    role: Role,
+    party: Option<PartyKey>,
+    candidacy: Option<CandidacyId>,
+}
+
+/// Issues the generic accounts of parties and one for each candidacy (PTO I.A.1.III). Those that exist stay as they
+/// are. The codes are told this once.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for an unknown party or candidacy; [`Refusal::NotActive`] for one that does not stand.
+pub fn issue_accounts(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::ManageAccounts>,
+    command: &IssueAccounts,
+    now: Timestamp,
+) -> Result<Vec<IssuedAccount>, Error> {
+    let all = candidacies::all(conn)?;
+    let wanted = match command {
+        IssueAccounts::Party { party } => {
+            if !desk.election.parties.iter().any(|known| known.key == *party) {
+                return Err(Refusal::NotFound.into());
+            }
+            let own = all.iter().filter(|candidacy| candidacy.registration.responsible_party.as_ref() == Some(party));
+            party_accounts(desk, party).into_iter().chain(own.filter_map(candidacy_account)).collect()
+        }
+        IssueAccounts::Candidacy { candidacy } => {
+            let candidacy = all.iter().find(|known| known.id == *candidacy).ok_or(Refusal::NotFound)?;
+            vec![candidacy_account(candidacy).ok_or(Refusal::NotActive)?]
+        }
+        IssueAccounts::Everyone => {
+            let parties = desk.election.parties.iter().flat_map(|party| party_accounts(desk, &party.key));
+            parties.chain(all.iter().filter_map(candidacy_account)).collect::<Vec<_>>()
+        }
+    };
+    let existing: BTreeSet<String> = accounts::all(conn)?.into_iter().map(|account| account.username).collect();
+    let missing = wanted.into_iter().filter(|account| !existing.contains(&account.username));
+    missing.map(|account| issue(conn, Some(permit.actor()), account, now)).collect()
+}
+
+/// Issues an account of the institute: how the first one comes to be, from the server's own command line.
+///
+/// # Errors
+/// A duplicate when the name is taken; [`Refusal::BadRequest`] when it is not a name.
+pub fn issue_institute_account(
+    conn: &mut Conn,
+    username: &str,
+    role: Role,
+    party: Option<PartyKey>,
+    now: Timestamp,
+) -> Result<IssuedAccount, Error> {
+    let plain = username.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-'));
+    if !plain || !(3..=60).contains(&username.len()) {
+        let reason = "El nombre de la cuenta lleva de 3 a 60 letras minúsculas, números, puntos o guiones.";
+        return Err(Refusal::BadRequest { reason: reason.into() }.into());
+    }
+    if accounts::by_username(conn, username)?.is_some() {
+        return Err(Refusal::BadRequest { reason: format!("La cuenta «{username}» ya existe.") }.into());
+    }
+    let wanted =
+        Wanted { username: username.to_owned(), display_name: role.name().to_owned(), role, party, candidacy: None };
+    issue(conn, None, wanted, now)
+}
+
+fn party_accounts(desk: &Desk, party: &PartyKey) -> Vec<Wanted> {
+    let name = desk.election.parties.iter().find(|known| known.key == *party).map_or(party.as_str(), |known| &known.name);
+    let generic = [
+        ("representacion", Role::PartyRepresentative),
+        ("validacion", Role::PartyValidator),
+        ("captura", Role::PartyCapturist),
+    ];
+    generic
+        .into_iter()
+        .map(|(what, role)| Wanted {
+            username: format!("{}.{what}", text::slug(party.as_str())),
+            display_name: format!("{} de {name}", role.name().trim_end_matches(" del partido")),
+            role,
+            party: Some(party.clone()),
+            candidacy: None,
+        })
+        .collect()
+}
+
+fn candidacy_account(candidacy: &Candidacy) -> Option<Wanted> {
+    let registration = &candidacy.registration;
+    let role = if registration.responsible_party.is_some() { Role::Candidate } else { Role::IndependentCandidate };
+    (registration.status == RegistryStatus::Active).then(|| Wanted {
+        username: text::slug(registration.folio.as_str()),
+        display_name: registration.full_name(),
+        role,
+        party: registration.responsible_party.clone(),
+        candidacy: Some(candidacy.id),
+    })
+}
+
+fn issue(conn: &mut Conn, by: Option<&Actor>, wanted: Wanted, now: Timestamp) -> Result<IssuedAccount, Error> {
+    let (code, hash) = password::new_code()?;
+    let code_expires_at = now + SignedDuration::from_hours(24 * CODE_DAYS);
+    let account = Account {
+        id: AccountId(Uuid::now_v7()),
+        username: wanted.username,
+        display_name: wanted.display_name,
+        role: wanted.role,
+        party: wanted.party,
+        candidacy: wanted.candidacy,
+        password_hash: None,
+        code: Some((hash, code_expires_at)),
+        blocked_at: None,
+        issued_at: now,
+        received_at: None,
+    };
+    accounts::insert(conn, &account)?;
+    let object = format!("account/{}", account.id);
+    log::append(
+        conn,
+        &NewLine {
+            at: now,
+            account: by.map(|actor| actor.account),
+            account_name: by.map_or("sistema", |actor| &actor.username),
+            act: Event::AccountIssued.code(),
+            object: &object,
+            party: account.party.as_ref().map(|party| party.as_str()),
+            detail: &account.username,
+            before: "",
+            after: "",
+        },
+    )?;
+    Ok(IssuedAccount {
+        username: account.username,
+        code,
+        code_expires_at,
+        role: account.role,
+        display_name: account.display_name,
+    })
+}

@@ -1,0 +1,33 @@
+use contract::accounts::Account;
+use domain::{
+    permission::{Permit, act},
+    text,
+};
+use store::{accounts, db::Conn};
+
+use crate::Error;
+
+/// Every account whose name or holder contains some words, in order of name.
+///
+/// # Errors
+/// When the database fails.
+pub fn list_accounts(conn: &mut Conn, _permit: &Permit<act::ManageAccounts>, words: &str) -> Result<Vec<Account>, Error> {
+    let wanted = text::fold(words);
+    let all = accounts::all(conn)?;
+    let found = all.into_iter().filter(|account| {
+        text::fold(&account.username).contains(&wanted) || text::fold(&account.display_name).contains(&wanted)
+    });
+    Ok(found
+        .map(|account| Account {
+            id: account.id,
+            username: account.username,
+            display_name: account.display_name,
+            role: account.role,
+            party: account.party,
+            candidacy: account.candidacy,
+            in_use: account.password_hash.is_some(),
+            blocked: account.blocked_at.is_some(),
+            issued_at: account.issued_at,
+        })
+        .collect())
+}

@@ -1,0 +1,199 @@
+//! One candidacy on the desk: loaded within a permission, moved by the workflow, put back with its log line.
+
+use std::collections::BTreeSet;
+
+use contract::profile::Moved;
+use domain::{
+    account::Actor,
+    ids::{CandidacyId, QuestionKey},
+    permission::{Action, Permit},
+    questionnaire::{Answers, FieldFault, Part, completeness, of_part},
+    refusal::Refusal,
+    visibility::Consent,
+    workflow::{self, Facts, Fields, Life, Move},
+};
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+use store::{
+    StoreError,
+    candidacies::{self, Candidacy},
+    db::Conn,
+    log::{self, NewLine, hex},
+    profiles::{self, ObservationState, Profile},
+    seal::CandidacyKey,
+};
+
+use crate::{Error, desk::Desk, event::Event};
+
+/// One candidacy with everything an act may need.
+pub struct Case {
+    /// What the registry says.
+    pub candidacy: Candidacy,
+    /// Its profile.
+    pub profile: Profile,
+    /// Its key.
+    pub key: CandidacyKey,
+    /// Answers of both parts.
+    pub answers: Answers,
+    before: String,
+}
+
+impl Case {
+    /// Takes a candidacy within the reach of a permission, as the time has left it. With `revision`, only if nobody
+    /// changed it since.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] out of reach, [`Refusal::Stale`] when it was changed meanwhile.
+    pub fn open<A: Action>(
+        conn: &mut Conn,
+        desk: &Desk,
+        permit: &Permit<A>,
+        id: CandidacyId,
+        revision: Option<i32>,
+        now: Timestamp,
+    ) -> Result<Self, Error> {
+        let candidacy = candidacies::find(conn, id)?.ok_or(Refusal::NotFound)?;
+        permit.cover(&candidacy.scope())?;
+        let case = Self::load(conn, desk, candidacy, now)?;
+        match revision {
+            Some(revision) if revision != case.profile.revision => Err(Refusal::Stale.into()),
+            _ => Ok(case),
+        }
+    }
+
+    pub(crate) fn load(conn: &mut Conn, desk: &Desk, candidacy: Candidacy, now: Timestamp) -> Result<Self, Error> {
+        let profile = profiles::load(conn, candidacy.id)?;
+        let key = CandidacyKey::load(conn, &desk.master, candidacy.id)?;
+        let mut answers = profile.open_identity(&key)?;
+        answers.extend(profile.curricular.clone());
+        let before = digest(&profile);
+        let mut case = Self { candidacy, profile, key, answers, before };
+        case.settle(conn, now)?;
+        Ok(case)
+    }
+
+    /// A correction that lapsed leaves the published answers as they were.
+    fn settle(&mut self, conn: &mut Conn, now: Timestamp) -> Result<(), Error> {
+        let settled = workflow::settle(&self.profile.life, now);
+        if settled == self.profile.life {
+            return Ok(());
+        }
+        self.profile.life = settled;
+        if let Some(version) = profiles::latest_versions(conn, Some(self.candidacy.id))?.pop() {
+            self.answers = version.open_identity(&self.key)?;
+            self.answers.extend(version.curricular);
+        }
+        Ok(())
+    }
+
+    /// The consent in force.
+    ///
+    /// # Errors
+    /// When the key does not open it.
+    pub fn consent(&self) -> Result<Option<Consent>, StoreError> {
+        self.profile.open_consent(&self.key)
+    }
+
+    /// What keeps the answers from being complete.
+    #[must_use]
+    pub fn faults(&self, desk: &Desk) -> Vec<FieldFault> {
+        completeness(&desk.election, &self.answers)
+    }
+
+    /// Moves the profile as the workflow says.
+    ///
+    /// # Errors
+    /// The workflow's refusal.
+    pub fn advance(&mut self, desk: &Desk, step: &Move, actor: &Actor, unanswered: usize, now: Timestamp) -> Result<(), Refusal> {
+        let faults = self.faults(desk);
+        let accepted = self.profile.notice.as_ref().is_some_and(|(version, _, _)| *version == desk.election.notice.version);
+        let facts = Facts {
+            now,
+            actor: actor.account,
+            registry: self.candidacy.registration.status,
+            capture_until: self.profile.capture_until,
+            notice_accepted: accepted,
+            faults: &faults,
+            unanswered,
+            corrections_open: desk.corrections_open(now),
+            terms: &desk.election.terms,
+            review: desk.election.review,
+        };
+        self.profile.life = workflow::apply(&self.profile.life, step, &facts)?;
+        Ok(())
+    }
+
+    /// Puts the case back with its line in the log.
+    ///
+    /// # Errors
+    /// [`Refusal::Stale`] when somebody changed it while it lay on the desk.
+    pub fn close(mut self, conn: &mut Conn, desk: &Desk, actor: &Actor, event: Event, detail: &str, now: Timestamp) -> Result<Moved, Error> {
+        let versions = self.profile.life.versions;
+        self.profile.curricular = of_part(&desk.election, &self.answers, Part::Curricular);
+        let identity = of_part(&desk.election, &self.answers, Part::Identity);
+        self.profile.seal_identity(&self.key, &identity)?;
+        if !profiles::update(conn, &mut self.profile)? {
+            return Err(Refusal::Stale.into());
+        }
+        note(conn, actor, event, &self.candidacy, detail, (&self.before, &digest(&self.profile)), now)?;
+        let version = (event == Event::PublicationAuthorised).then_some(versions);
+        Ok(Moved { revision: self.profile.revision, stage: self.profile.life.stage.name(), at: now, version })
+    }
+
+    /// Remarks the capture has to answer.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn open_observations(&self, conn: &mut Conn) -> Result<Vec<profiles::Observation>, StoreError> {
+        let all = profiles::observations(conn, self.candidacy.id, &self.key)?;
+        Ok(all.into_iter().filter(|observation| observation.state == ObservationState::Open).collect())
+    }
+}
+
+/// A log line about a candidacy.
+pub(crate) fn note(
+    conn: &mut Conn,
+    actor: &Actor,
+    event: Event,
+    candidacy: &Candidacy,
+    detail: &str,
+    digests: (&str, &str),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let object = format!("candidacy/{}", candidacy.id);
+    let party = candidacy.registration.responsible_party.as_ref().map(|party| party.as_str());
+    let line = NewLine {
+        at: now,
+        account: Some(actor.account),
+        account_name: &actor.username,
+        act: event.code(),
+        object: &object,
+        party,
+        detail,
+        before: digests.0,
+        after: digests.1,
+    };
+    log::append(conn, &line).map(|_| ())
+}
+
+/// SHA-256 of a profile as it rests: sealed parts count as they are sealed, so that a digest never betrays an answer.
+pub(crate) fn digest(profile: &Profile) -> String {
+    let mut hasher = Sha256::new();
+    let life = serde_json::to_vec::<Life>(&profile.life).unwrap_or_default();
+    let curricular = serde_json::to_vec(&profile.curricular).unwrap_or_default();
+    for part in [&life, &curricular, profile.identity.as_ref().unwrap_or(&Vec::new()), profile.consent.as_ref().unwrap_or(&Vec::new())] {
+        hasher.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+        hasher.update(part);
+    }
+    hex(&hasher.finalize())
+}
+
+/// The keys of a set of questions, for a log line: which, never what.
+pub(crate) fn keys<'a>(fields: impl IntoIterator<Item = &'a QuestionKey>) -> String {
+    let distinct: BTreeSet<&str> = fields.into_iter().map(QuestionKey::as_str).collect();
+    distinct.into_iter().collect::<Vec<_>>().join(" ")
+}
+
+pub(crate) fn fields<'a>(keys: impl IntoIterator<Item = &'a QuestionKey>) -> Fields {
+    keys.into_iter().cloned().collect()
+}

@@ -1,0 +1,142 @@
+//! The files as they are written, before anything is checked.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    election::{LateCapture, ReviewRules, Terms, TerritoryKind, Units},
+    registry::{Column, Values},
+};
+use serde::Deserialize;
+use toml::Spanned;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct InstituteFile {
+    pub key: String,
+    pub name: String,
+    pub short_name: String,
+    pub state: String,
+    pub email: String,
+    pub phone: String,
+    pub website: String,
+    pub time_zone: Spanned<String>,
+    pub units: Units,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ElectionFile {
+    pub key: String,
+    pub name: String,
+    pub display_name: String,
+    pub election_day: Spanned<String>,
+    pub minimum_age: i16,
+    pub terms: Spanned<TermsEntry>,
+    pub review: ReviewRules,
+    #[serde(default)]
+    pub offices: Vec<OfficeEntry>,
+    #[serde(default)]
+    pub affirmative_actions: Vec<ActionEntry>,
+    pub registry: RegistryEntry,
+}
+
+#[derive(Deserialize, Clone)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TermsEntry {
+    send_accounts_days: u16,
+    capture_days: u16,
+    substitute_capture_days: u16,
+    grant_hours: u16,
+    late_capture: LateCapture,
+    corrections_from: String,
+    corrections_until: String,
+}
+
+impl TermsEntry {
+    pub fn build(self) -> Option<Terms> {
+        Some(Terms {
+            send_accounts_days: self.send_accounts_days,
+            capture_days: self.capture_days,
+            substitute_capture_days: self.substitute_capture_days,
+            grant_hours: self.grant_hours,
+            late_capture: self.late_capture,
+            corrections_from: self.corrections_from.parse().ok()?,
+            corrections_until: self.corrections_until.parse().ok()?,
+        })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OfficeEntry {
+    pub key: Spanned<String>,
+    pub name: String,
+    pub plural: String,
+    pub registry_name: Spanned<String>,
+    pub territory: TerritoryKind,
+    pub list_positions: Option<u8>,
+    pub independents: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ActionEntry {
+    pub key: Spanned<String>,
+    pub name: String,
+    pub registry_name: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RegistryEntry {
+    pub columns: Spanned<BTreeMap<Column, String>>,
+    pub values: Values,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct QuestionnaireFile {
+    pub version: String,
+    pub title: String,
+    pub decline: Option<String>,
+    pub sections: Vec<SectionEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SectionEntry {
+    pub key: Spanned<String>,
+    pub title: String,
+    pub help: Option<String>,
+    #[serde(default)]
+    pub statistics_only: bool,
+    #[serde(default)]
+    pub questions: Vec<QuestionEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct QuestionEntry {
+    pub key: Spanned<String>,
+    pub number: Option<u16>,
+    pub label: String,
+    pub help: Option<String>,
+    #[serde(default)]
+    pub required: bool,
+    pub kind: Spanned<String>,
+    pub min: Option<usize>,
+    pub max: Option<usize>,
+    pub max_items: Option<usize>,
+    pub hosts: Option<Vec<String>>,
+    pub options: Option<Vec<Spanned<String>>>,
+    pub options_from: Option<Spanned<String>>,
+    pub depends_on: Option<Spanned<DependencyEntry>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DependencyEntry {
+    pub question: String,
+    pub is: Option<String>,
+    pub not: Option<String>,
+}

@@ -1,0 +1,70 @@
+use std::{fs, path::PathBuf};
+
+use super::*;
+
+fn zacatecas() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../config/zacatecas-2024")
+}
+
+/// A copy of the real configuration with one text of one file replaced.
+fn with(name: &str, file: &str, from: &str, to: &str) -> Vec<Fault> {
+    let folder = std::env::temp_dir().join(format!("conoceles-configuration-{}-{name}", std::process::id()));
+    copy(&zacatecas(), &folder);
+    let path = folder.join(file);
+    let text = fs::read_to_string(&path).expect("the file");
+    assert!(text.contains(from), "{file} does not hold {from}");
+    fs::write(&path, text.replacen(from, to, 1)).expect("written");
+    let outcome = load(&folder);
+    fs::remove_dir_all(&folder).expect("removed");
+    outcome.expect_err("a faulty configuration")
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() { copy(&entry.path(), &target) } else { fs::copy(entry.path(), target).map(|_| ()).expect("copied") }
+    }
+}
+
+#[test]
+fn the_configuration_of_zacatecas_has_no_faults() {
+    let configuration = load(&zacatecas()).expect("no faults");
+    let election = configuration.election;
+    assert_eq!(election.territories.len(), 1 + 18 + 58);
+    assert_eq!((election.parties.len(), election.coalitions.len(), election.offices.len()), (12, 3, 3));
+    let questions = |questionnaire: &Questionnaire| questionnaire.sections.iter().map(|s| s.questions.len()).sum::<usize>();
+    assert_eq!(questions(&election.identity), 20);
+    assert_eq!(questions(&election.curricular), 20);
+}
+
+#[test]
+fn every_fault_names_its_file_and_line() {
+    let cases = [
+        ("zone", "institute.toml", "America/Mexico_City", "America/Zacatecas", "institute.toml:10", "time zone"),
+        ("column", "election.toml", "replaces = \"SUSTITUYE_A\"\n", "", "election.toml", "replaces"),
+        ("office", "election.toml", "key = \"deputy_proportional\"", "key = \"deputy_majority\"", "election.toml:42", "repeated"),
+        ("min", "questionnaires/curricular.toml", "min = 280\nmax = 1600", "min = 2800\nmax = 1600", "questionnaires/curricular.toml", "greater"),
+        ("option", "questionnaires/identity.toml", "is = \"Sí\"", "is = \"Quizá\"", "questionnaires/identity.toml", "not an option"),
+        ("member", "coalitions.csv", "PAN-PRI-PRD", "PAN-PRI-PXX", "coalitions.csv:2", "PXX"),
+        ("inegi", "municipalities.csv", "32002,", "3202,", "municipalities.csv:3", "INEGI"),
+        ("syntax", "election.toml", "minimum_age = 18", "minimum_age = ", "election.toml:7", ""),
+        ("unknown", "questionnaires/curricular.toml", "required = true", "requiredd = true", "questionnaires/curricular.toml", "requiredd"),
+    ];
+    for (name, file, from, to, place, words) in cases {
+        let faults = with(name, file, from, to);
+        let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        assert!(told.iter().any(|fault| fault.starts_with(place) && fault.contains(words)), "{name}: {told:?}");
+    }
+}
+
+#[test]
+fn faults_of_several_files_are_told_at_once() {
+    let folder = std::env::temp_dir().join(format!("conoceles-configuration-{}-empty", std::process::id()));
+    fs::create_dir_all(&folder).expect("a folder");
+    let faults = load(&folder).expect_err("nothing there");
+    fs::remove_dir_all(&folder).expect("removed");
+    let files: std::collections::BTreeSet<_> = faults.into_iter().map(|fault| fault.file).collect();
+    assert_eq!(files.len(), 9);
+}

@@ -1,0 +1,68 @@
+//! What the activity log can say, as closed codes with their words.
+
+macro_rules! events {
+    ($($name:ident = $code:literal, $words:literal;)+) => {
+        /// Something that is written in the activity log.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Event {
+            $(#[doc = $words] $name,)+
+        }
+
+        impl Event {
+            /// Every event.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The stable code.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$name => $code),+ }
+            }
+
+            /// What the screen says.
+            #[must_use]
+            pub const fn words(self) -> &'static str {
+                match self { $(Self::$name => $words),+ }
+            }
+        }
+    };
+}
+
+events! {
+    RegistrySynced = "registry.synced", "Sincronizó el registro de candidaturas";
+    CandidacyAdded = "candidacy.added", "El registro agregó la candidatura";
+    CandidacyChanged = "candidacy.changed", "El registro cambió datos de la candidatura";
+    CandidacySubstituted = "candidacy.substituted", "El registro sustituyó la candidatura";
+    CandidacyCancelled = "candidacy.cancelled", "El registro canceló la candidatura";
+    CandidacyReinstated = "candidacy.reinstated", "El registro restituyó la candidatura";
+    AccountIssued = "account.issued", "Emitió una cuenta";
+    AccountsReceived = "accounts.received", "Acusó recibo de las cuentas";
+    AccountFirstUsed = "account.first_used", "Usó su cuenta por primera vez";
+    SignedIn = "session.opened", "Inició sesión";
+    SignInRefused = "session.refused", "Intento de inicio de sesión sin éxito";
+    SignedOut = "session.closed", "Cerró sesión";
+    SessionReused = "session.reuse_detected", "Se cerró una sesión por uso repetido de su clave";
+    NoticeAccepted = "notice.accepted", "Aceptó el aviso de privacidad";
+    AnswersSaved = "answers.saved", "Guardó respuestas";
+    PhotoSet = "photo.set", "Guardó la fotografía";
+    PhotoRemoved = "photo.removed", "Quitó la fotografía";
+    ConsentGiven = "consent.given", "Cargó el consentimiento expreso";
+    ConsentWithdrawn = "consent.withdrawn", "Retiró el consentimiento";
+    ProfileSubmitted = "profile.submitted", "Envió los cuestionarios a validación";
+    ProfileEdited = "profile.edited", "Editó respuestas en validación";
+    ProfileReturned = "profile.returned", "Devolvió campos con observaciones";
+    ProfileValidated = "profile.validated", "Validó la información";
+    PartCompliant = "part.compliant", "Dictaminó que la parte cumple";
+    PartObserved = "part.observed", "Dictaminó que la parte no cumple";
+    ObservationsSent = "observations.sent", "Envió las observaciones del Instituto";
+    PublicationAuthorised = "publication.authorised", "Autorizó la publicación";
+    GrantLapsed = "grant.lapsed", "Venció la habilitación de campos";
+    IdentityRead = "identity.read", "Consultó respuestas de identidad";
+}
+
+impl Event {
+    /// The words of a code; the code itself when it is of another version.
+    #[must_use]
+    pub fn words_of(code: &str) -> &str {
+        Self::ALL.iter().find(|event| event.code() == code).map_or(code, |event| event.words())
+    }
+}

@@ -1,0 +1,122 @@
+//! Reading and proving the activity log.
+
+use contract::log::{LogLine, LogPage};
+use domain::{
+    ids::CandidacyId,
+    permission::{Permit, Reach, act},
+    refusal::Refusal,
+};
+use store::{
+    StoreError, candidacies,
+    db::Conn,
+    log::{self, Filter, GENESIS, Line},
+    time,
+};
+
+use crate::{Error, event::Event};
+
+const PAGE: usize = 100;
+
+/// A page of the log within the reach of a permission, the newest first; only of one candidacy when asked.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for a candidacy out of reach.
+pub fn read_log(
+    conn: &mut Conn,
+    permit: &Permit<act::ReadLog>,
+    candidacy: Option<CandidacyId>,
+    before: Option<i64>,
+) -> Result<LogPage, Error> {
+    let actor = permit.actor();
+    let one = match permit.reach() {
+        Reach::OwnCandidacy => Some(actor.candidacy.ok_or(Refusal::NotFound)?),
+        Reach::Nothing | Reach::OwnParty | Reach::Election => candidacy,
+    };
+    if let Some(id) = one {
+        let found = candidacies::find(conn, id)?.ok_or(Refusal::NotFound)?;
+        permit.cover(&found.scope())?;
+    }
+    let party = match permit.reach() {
+        Reach::OwnParty => Some(actor.party.as_ref().ok_or(Refusal::NotFound)?.0.clone()),
+        Reach::Nothing | Reach::OwnCandidacy | Reach::Election => None,
+    };
+    let filter = Filter { object: one.map(|id| format!("candidacy/{id}")), party, before };
+    let lines = log::page(conn, &filter, i64::try_from(PAGE).unwrap_or(100))?;
+    let next_before = (lines.len() == PAGE).then(|| lines.last().map(|line| line.seq)).flatten();
+    let lines = lines.into_iter().map(line).collect::<Result<_, StoreError>>()?;
+    Ok(LogPage { lines, next_before })
+}
+
+fn line(line: Line) -> Result<LogLine, StoreError> {
+    Ok(LogLine {
+        seq: line.seq,
+        at: time::from_text(&line.at)?,
+        account: line.account_name,
+        act_name: Event::words_of(&line.act).to_owned(),
+        act: line.act,
+        object: line.object,
+        detail: line.detail,
+        before: line.before_digest,
+        after: line.after_digest,
+        hash: line.hash,
+    })
+}
+
+/// What following the chain found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Proof {
+    /// Every line is as it was written.
+    Whole {
+        /// How many lines.
+        lines: i64,
+        /// The hash of the last.
+        head: String,
+    },
+    /// A line was changed, removed or slipped in.
+    Broken {
+        /// The first place that does not fit.
+        seq: i64,
+        /// Why, for the operator.
+        reason: &'static str,
+    },
+}
+
+/// Follows the chain from the first line to the last; with a head known from the past, also proves that what led to
+/// it is still there.
+///
+/// # Errors
+/// When the database fails.
+pub fn verify_log(conn: &mut Conn, past: Option<(i64, &str)>) -> Result<Proof, StoreError> {
+    let (mut seq, mut previous) = (0_i64, GENESIS.to_owned());
+    let mut past_seen = past.is_none();
+    loop {
+        let lines = log::after(conn, seq, 2_000)?;
+        if lines.is_empty() {
+            break;
+        }
+        for line in lines {
+            let reason = if line.seq != seq + 1 {
+                Some("a line is missing")
+            } else if line.previous_hash != previous {
+                Some("the line does not chain to the one before")
+            } else if line.computed_hash() != line.hash {
+                Some("the line was altered")
+            } else if past.is_some_and(|(at, hash)| at == line.seq && hash != line.hash) {
+                Some("the line is not the one that was there")
+            } else {
+                None
+            };
+            if let Some(reason) = reason {
+                return Ok(Proof::Broken { seq: seq + 1, reason });
+            }
+            past_seen |= past.is_some_and(|(at, _)| at == line.seq);
+            seq = line.seq;
+            previous = line.hash;
+        }
+    }
+    if past_seen {
+        Ok(Proof::Whole { lines: seq, head: previous })
+    } else {
+        Ok(Proof::Broken { seq: seq + 1, reason: "the chain ends before the head that was known" })
+    }
+}

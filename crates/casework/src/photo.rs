@@ -1,0 +1,55 @@
+//! Photographs: recognised by their first bytes, bounded before they are decoded, and always encoded anew, so that no
+//! metadata and nothing hidden in the file survives.
+
+use std::io::Cursor;
+
+use domain::refusal::Refusal;
+use image::{DynamicImage, ImageFormat, ImageReader, Limits, codecs::jpeg::JpegEncoder, imageops::FilterType};
+
+/// Most bytes of an uploaded photograph.
+pub const UPLOAD_MAX: usize = 5 * 1024 * 1024;
+/// Widths kept of every photograph, in pixels, the largest first.
+pub const WIDTHS: [u32; 3] = [960, 480, 160];
+const SIDE_MAX: u32 = 8_000;
+const SIDE_MIN: u32 = 160;
+
+/// The JPEG encodings of a photograph, one for each of [`WIDTHS`].
+///
+/// # Errors
+/// [`Refusal::TooLarge`] or [`Refusal::BadFile`] with what to do.
+pub fn encode(bytes: &[u8]) -> Result<Vec<Vec<u8>>, Refusal> {
+    if bytes.len() > UPLOAD_MAX {
+        return Err(Refusal::TooLarge);
+    }
+    let format = image::guess_format(bytes).ok();
+    if !matches!(format, Some(ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) {
+        return Err(bad("La fotografía debe ser JPEG, PNG o WebP."));
+    }
+    let mut reader = ImageReader::new(Cursor::new(bytes));
+    if let Some(format) = format {
+        reader.set_format(format);
+    }
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(SIDE_MAX);
+    limits.max_image_height = Some(SIDE_MAX);
+    limits.max_alloc = Some(256 * 1024 * 1024);
+    reader.limits(limits);
+    let image = reader.decode().map_err(|_| bad("El archivo no se puede abrir como fotografía, o mide más de 8,000 pixeles por lado."))?;
+    if image.width() < SIDE_MIN || image.height() < SIDE_MIN {
+        return Err(bad("La fotografía es muy pequeña: debe medir al menos 160 pixeles por lado."));
+    }
+    WIDTHS.iter().map(|width| jpeg(&image, *width)).collect()
+}
+
+fn jpeg(image: &DynamicImage, width: u32) -> Result<Vec<u8>, Refusal> {
+    let smaller = if image.width() > width { image.resize(width, width * 4, FilterType::Lanczos3) } else { image.clone() };
+    let mut bytes = Vec::new();
+    JpegEncoder::new_with_quality(&mut bytes, 82)
+        .encode_image(&smaller.to_rgb8())
+        .map_err(|_| bad("La fotografía no se pudo convertir. Guárdela como JPEG e intente de nuevo."))?;
+    Ok(bytes)
+}
+
+fn bad(reason: &str) -> Refusal {
+    Refusal::BadFile { reason: reason.to_owned() }
+}

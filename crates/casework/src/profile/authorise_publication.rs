@@ -1,0 +1,59 @@
+use contract::profile::Moved;
+use domain::{
+    permission::{Permit, act},
+    questionnaire::{Part, of_part},
+    refusal::Refusal,
+    workflow::Move,
+};
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+use store::{
+    StoreError,
+    db::Conn,
+    log::hex,
+    profiles::{self, Version},
+};
+
+use super::Target;
+use crate::{Error, case::Case, desk::Desk, event::Event};
+
+/// Publishes a new version that is never changed (PTO II.C).
+///
+/// # Errors
+/// [`Refusal::VerdictsMissing`], [`Refusal::SamePerson`] and the workflow's.
+pub fn authorise_publication(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::AuthorisePublication>,
+    target: Target,
+    now: Timestamp,
+) -> Result<Moved, Error> {
+    let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
+    let actor = permit.actor();
+    case.advance(desk, &Move::Authorise, actor, 0, now)?;
+    let curricular = of_part(&desk.election, &case.answers, Part::Curricular);
+    let identity = of_part(&desk.election, &case.answers, Part::Identity);
+    case.profile.seal_identity(&case.key, &identity)?;
+    let number = i32::try_from(case.profile.life.versions).map_err(|error| StoreError::Damaged(error.to_string()))?;
+    let written = serde_json::to_vec(&curricular).map_err(|error| StoreError::Damaged(error.to_string()))?;
+    let mut hasher = Sha256::new();
+    hasher.update(&written);
+    // The sealed form, whose digest betrays nothing.
+    hasher.update(case.profile.identity.as_deref().unwrap_or_default());
+    let digest = hex(&hasher.finalize());
+    let version = Version {
+        candidacy: target.id,
+        number,
+        questionnaire: case.profile.questionnaire.clone(),
+        curricular,
+        identity: case.profile.identity.clone(),
+        digest: digest.clone(),
+        published_at: now,
+        authorised_by: actor.account,
+    };
+    match profiles::insert_version(conn, &version) {
+        Err(error) if error.is_duplicate() => return Err(Refusal::Stale.into()),
+        outcome => outcome?,
+    }
+    case.close(conn, desk, actor, Event::PublicationAuthorised, &format!("version {number} {digest}"), now)
+}

@@ -1,0 +1,96 @@
+use std::collections::BTreeSet;
+
+use contract::profile::{GiveConsent, Moved};
+use domain::{
+    candidacy::RegistryStatus,
+    ids::SectionKey,
+    permission::{Permit, act},
+    refusal::Refusal,
+    visibility::Consent,
+};
+use jiff::Timestamp;
+use store::db::Conn;
+
+use super::Target;
+use crate::{Error, case::Case, desk::Desk, event::Event};
+
+/// Most bytes of a signed document.
+pub const DOCUMENT_MAX: usize = 10 * 1024 * 1024;
+
+/// Checks by its first bytes that a signed document is a PDF, a JPEG or a PNG of at most 10 MB.
+///
+/// # Errors
+/// [`Refusal::BadFile`] or [`Refusal::TooLarge`].
+pub fn check_document(bytes: &[u8]) -> Result<(), Refusal> {
+    if bytes.len() > DOCUMENT_MAX {
+        return Err(Refusal::TooLarge);
+    }
+    let kinds: [&[u8]; 3] = [b"%PDF-", b"\xFF\xD8\xFF", b"\x89PNG\r\n\x1a\n"];
+    if kinds.iter().any(|magic| bytes.starts_with(magic)) {
+        Ok(())
+    } else {
+        Err(Refusal::BadFile { reason: "El documento firmado debe ser un PDF o una imagen JPEG o PNG.".into() })
+    }
+}
+
+/// Records the express consent with its signed document, kept already under `document` (PTO II.A). It may be given at
+/// any time while the candidacy stands, and takes the place of the one before.
+///
+/// # Errors
+/// [`Refusal::BadRequest`] when the treatment is not accepted or a section is not one of those that can be published.
+pub fn give_consent(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::ManageConsent>,
+    target: Target,
+    command: &GiveConsent,
+    document: &str,
+    now: Timestamp,
+) -> Result<Moved, Error> {
+    let mut case = opened(conn, desk, permit, target, now)?;
+    if !command.treatment {
+        let reason = "Sin aceptar el tratamiento de los datos no se puede registrar el consentimiento.";
+        return Err(Refusal::BadRequest { reason: reason.into() }.into());
+    }
+    let publishable: BTreeSet<&SectionKey> =
+        desk.election.identity.sections.iter().filter(|section| !section.statistics_only).map(|section| &section.key).collect();
+    if let Some(unknown) = command.sections.iter().find(|section| !publishable.contains(section)) {
+        let reason = format!("El apartado «{unknown}» no se puede publicar. Elija sólo apartados del cuestionario de identidad.");
+        return Err(Refusal::BadRequest { reason }.into());
+    }
+    let consent = Consent {
+        treatment: command.treatment,
+        publication: command.publication,
+        statistics: command.statistics,
+        sections: command.sections.iter().cloned().collect(),
+        given_at: now,
+    };
+    case.profile.seal_consent(&case.key, Some(&consent))?;
+    case.profile.consent_document = Some(document.to_owned());
+    case.close(conn, desk, permit.actor(), Event::ConsentGiven, &format!("document {document}"), now)
+}
+
+/// Withdraws the consent: what it let be published is hidden at once.
+///
+/// # Errors
+/// [`Refusal::NothingToChange`] when there is none.
+pub fn withdraw_consent(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::ManageConsent>,
+    target: Target,
+    now: Timestamp,
+) -> Result<Moved, Error> {
+    let mut case = opened(conn, desk, permit, target, now)?;
+    if case.profile.consent.is_none() {
+        return Err(Refusal::NothingToChange.into());
+    }
+    case.profile.seal_consent(&case.key, None)?;
+    let document = case.profile.consent_document.take().unwrap_or_default();
+    case.close(conn, desk, permit.actor(), Event::ConsentWithdrawn, &format!("document {document}"), now)
+}
+
+fn opened(conn: &mut Conn, desk: &Desk, permit: &Permit<act::ManageConsent>, target: Target, now: Timestamp) -> Result<Case, Error> {
+    let case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
+    if case.candidacy.registration.status == RegistryStatus::Active { Ok(case) } else { Err(Refusal::NotActive.into()) }
+}

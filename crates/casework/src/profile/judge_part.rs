@@ -1,0 +1,87 @@
+use contract::profile::{Judge, Moved};
+use domain::{
+    account::Actor,
+    permission::{Permit, act},
+    questionnaire::Part,
+    refusal::Refusal,
+    workflow::{Move, Verdict},
+};
+use jiff::Timestamp;
+use store::{
+    db::Conn,
+    profiles::{self, ObservationState},
+};
+
+use super::{Target, observe};
+use crate::{
+    Error,
+    case::{Case, fields, keys},
+    desk::Desk,
+    event::Event,
+};
+
+/// The verdict on the curricular part (PTO II.B.3).
+///
+/// # Errors
+/// [`Refusal::ObservationRequired`] when it is observed without remarks, and the workflow's.
+pub fn judge_curricular(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::JudgeCurricular>,
+    target: Target,
+    command: &Judge,
+    now: Timestamp,
+) -> Result<Moved, Error> {
+    let case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
+    judge(conn, desk, permit.actor(), case, Part::Curricular, command, now)
+}
+
+/// The verdict on the identity part (PTO II.B.3).
+///
+/// # Errors
+/// [`Refusal::ObservationRequired`] when it is observed without remarks, and the workflow's.
+pub fn judge_identity(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::JudgeIdentity>,
+    target: Target,
+    command: &Judge,
+    now: Timestamp,
+) -> Result<Moved, Error> {
+    let case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
+    judge(conn, desk, permit.actor(), case, Part::Identity, command, now)
+}
+
+fn judge(
+    conn: &mut Conn,
+    desk: &Desk,
+    actor: &Actor,
+    mut case: Case,
+    part: Part,
+    command: &Judge,
+    now: Timestamp,
+) -> Result<Moved, Error> {
+    let observed = || command.observations.iter().map(|remark| &remark.field);
+    let (verdict, event) = if command.compliant {
+        (Verdict::Compliant { by: actor.account }, Event::PartCompliant)
+    } else {
+        (Verdict::Observed { by: actor.account, fields: fields(observed()) }, Event::PartObserved)
+    };
+    case.advance(desk, &Move::Judge(part, verdict), actor, 0, now)?;
+    if command.compliant && !command.observations.is_empty() {
+        let reason = "Un dictamen de cumplimiento no lleva observaciones. Quítelas o dictamine que no cumple.";
+        return Err(Refusal::BadRequest { reason: reason.into() }.into());
+    }
+    observe::check(desk, &command.observations, Some(part))?;
+    // The new verdict takes the place of the one before.
+    for held in profiles::observations(conn, case.candidacy.id, &case.key)? {
+        let same_part = desk.election.question(held.field.as_str()).is_some_and(|(its, _)| its == part);
+        if held.state == ObservationState::Held && same_part {
+            profiles::set_observation(conn, held.id, &case.key, ObservationState::Withdrawn, None)?;
+        }
+    }
+    observe::keep(conn, &case, actor, &command.observations, ObservationState::Held, now)?;
+    let part = if part == Part::Curricular { "curricular" } else { "identity" };
+    let detail = format!("{part} {}", keys(observed()));
+    case.close(conn, desk, actor, event, detail.trim(), now)
+}

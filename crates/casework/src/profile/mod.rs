@@ -1,0 +1,37 @@
+//! The acts of a profile's life, one file each.
+
+mod accept_notice;
+mod authorise_publication;
+mod edit_submitted;
+mod give_consent;
+mod judge_part;
+mod observe;
+mod return_to_capture;
+mod save_answers;
+mod send_observations;
+mod set_photo;
+mod submit_profile;
+mod validate_profile;
+
+pub use accept_notice::accept_notice;
+pub use authorise_publication::authorise_publication;
+pub use edit_submitted::edit_submitted;
+pub use give_consent::{check_document, give_consent, withdraw_consent};
+pub use judge_part::{judge_curricular, judge_identity};
+pub use return_to_capture::return_to_capture;
+pub use save_answers::save_answers;
+pub use send_observations::send_observations;
+pub use set_photo::{remove_photo, set_photo};
+pub use submit_profile::submit_profile;
+pub use validate_profile::validate_profile;
+
+use domain::ids::CandidacyId;
+
+/// Which candidacy an act is about, and the revision its author read.
+#[derive(Debug, Clone, Copy)]
+pub struct Target {
+    /// The candidacy.
+    pub id: CandidacyId,
+    /// The revision that was read.
+    pub revision: i32,
+}

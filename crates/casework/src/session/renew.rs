@@ -1,0 +1,73 @@
+use domain::{ids::SessionId, refusal::Refusal};
+use jiff::{SignedDuration, Timestamp};
+use store::{
+    accounts::{self, Account, Session},
+    db::Conn,
+};
+use subtle::ConstantTimeEq;
+use uuid::Uuid;
+
+use super::{Opened, new_secret, note};
+use crate::{Error, event::Event, password::secret_hash};
+
+/// How long the secret before the current one still serves: two tabs may renew at once.
+const GRACE: SignedDuration = SignedDuration::from_secs(30);
+
+/// Renews a session by its refresh secret, which changes. A secret older than the one before ends the session: it was
+/// copied, and nobody can tell by whom.
+///
+/// # Errors
+/// The inner refusal is [`Refusal::SessionRequired`]; it is an outcome, for the session's end must be kept.
+pub fn renew(conn: &mut Conn, refresh: &str, now: Timestamp) -> Result<Result<Opened, Refusal>, Error> {
+    let Some((id, secret)) = refresh.split_once('.') else { return Ok(Err(Refusal::SessionRequired)) };
+    let Ok(id) = Uuid::parse_str(id) else { return Ok(Err(Refusal::SessionRequired)) };
+    let Some((session, account)) = accounts::session(conn, id)?.filter(|found| is_open(found, now)) else {
+        return Ok(Err(Refusal::SessionRequired));
+    };
+    let hash = secret_hash(secret);
+    let same = |kept: &str| bool::from(kept.as_bytes().ct_eq(hash.as_bytes()));
+    let opened = |account: Account, refresh: Option<String>| Opened {
+        account,
+        session: session.id,
+        refresh,
+        expires_at: session.expires_at,
+    };
+    if same(&session.secret_hash) {
+        let secret = new_secret()?;
+        accounts::rotate_session(conn, &session, &secret_hash(&secret), now)?;
+        return Ok(Ok(opened(account, Some(format!("{id}.{secret}")))));
+    }
+    let just_rotated = now.duration_since(session.rotated_at) <= GRACE;
+    if just_rotated && session.previous_hash.as_deref().is_some_and(same) {
+        return Ok(Ok(opened(account, None)));
+    }
+    accounts::end_session(conn, session.id, now)?;
+    note(conn, Event::SessionReused, &account, now)?;
+    Ok(Err(Refusal::SessionRequired))
+}
+
+fn is_open(found: &(Session, Account), now: Timestamp) -> bool {
+    let (session, account) = found;
+    session.ended_at.is_none() && session.expires_at > now && account.blocked_at.is_none()
+}
+
+/// The account behind a session that is open.
+///
+/// # Errors
+/// [`Refusal::SessionRequired`] when it ended, expired or its account is blocked.
+pub fn known_session(conn: &mut Conn, id: Uuid, now: Timestamp) -> Result<Account, Error> {
+    let found = accounts::session(conn, id)?.filter(|found| is_open(found, now));
+    Ok(found.ok_or(Refusal::SessionRequired)?.1)
+}
+
+/// Ends a session.
+///
+/// # Errors
+/// When the database fails.
+pub fn end_session(conn: &mut Conn, id: SessionId, now: Timestamp) -> Result<(), Error> {
+    if let Some((session, account)) = accounts::session(conn, id.0)? {
+        accounts::end_session(conn, session.id, now)?;
+        note(conn, Event::SignedOut, &account, now)?;
+    }
+    Ok(())
+}

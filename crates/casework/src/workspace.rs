@@ -1,0 +1,211 @@
+//! Reading the work: lists and one candidacy, as far as the reader's permission goes.
+
+use std::collections::BTreeMap;
+
+use contract::profile::{Edit, Observation, VerdictState, WorkItem, WorkPage, WorkQuery, Workspace};
+use domain::{
+    account::Actor,
+    candidacy::RegistryStatus,
+    ids::{CandidacyId, QuestionKey},
+    permission::{Act, Permit, Reach, act, may},
+    questionnaire::{Answer, Part},
+    refusal::Refusal,
+    text,
+    workflow::{Opening, Stage, StageName, Verdict, is_field_open, settle},
+};
+use jiff::Timestamp;
+use store::{
+    candidacies::Candidacy,
+    db::Conn,
+    profiles::{self, ObservationState, Profile},
+};
+
+use crate::{
+    Error,
+    case::{Case, note},
+    desk::Desk,
+    event::Event,
+};
+
+fn item(desk: &Desk, candidacy: &Candidacy, profile: &Profile) -> WorkItem {
+    let registration = &candidacy.registration;
+    let until = match &profile.life.stage {
+        Stage::NotStarted | Stage::InCapture { opening: Opening::Whole, returned: None } => profile.capture_until,
+        Stage::InCapture { opening: Opening::Observed { until, .. } | Opening::Correction { until, .. }, .. }
+        | Stage::InValidation { opening: Opening::Correction { until, .. } } => Some(*until),
+        Stage::InCapture { opening: Opening::Whole, returned: Some(_) }
+        | Stage::InValidation { .. }
+        | Stage::InVerification { .. }
+        | Stage::Published => None,
+    };
+    WorkItem {
+        id: candidacy.id,
+        folio: registration.folio.clone(),
+        name: registration.full_name(),
+        office: registration.office.clone(),
+        territory: registration.territory.clone(),
+        territory_name: desk.election.territory(&registration.territory).map_or_else(String::new, |t| t.name.clone()),
+        list_position: registration.list_position,
+        kind: registration.kind,
+        formula: registration.formula.clone(),
+        nominator: registration.nominator.clone(),
+        responsible_party: registration.responsible_party.clone(),
+        status: registration.status,
+        stage: profile.life.stage.name(),
+        until,
+        published: profile.life.versions > 0,
+        slug: candidacy.slug.clone(),
+    }
+}
+
+/// The candidacies within the reader's reach, in order of surnames.
+///
+/// # Errors
+/// When the database fails.
+pub fn list_work(conn: &mut Conn, desk: &Desk, permit: &Permit<act::ReadCandidacy>, query: &WorkQuery, now: Timestamp) -> Result<WorkPage, Error> {
+    let actor = permit.actor();
+    let (party, one) = match permit.reach() {
+        Reach::OwnCandidacy => (None, Some(actor.candidacy.ok_or(Refusal::NotFound)?)),
+        Reach::OwnParty => (Some(actor.party.as_ref().ok_or(Refusal::NotFound)?.as_str()), None),
+        Reach::Nothing | Reach::Election => (None, None),
+    };
+    let words = text::fold(query.q.as_deref().unwrap_or_default());
+    let mut stages = BTreeMap::from(StageName::ALL.map(|stage| (stage, 0)));
+    let mut found = Vec::new();
+    for (candidacy, mut profile) in profiles::list(conn, party, one)? {
+        profile.life = settle(&profile.life, now);
+        let registration = &candidacy.registration;
+        let wanted = query.office.as_deref().is_none_or(|office| registration.office.as_str() == office)
+            && query.party.as_deref().is_none_or(|key| registration.responsible_party.as_ref().is_some_and(|p| p.as_str() == key))
+            && words.split(' ').all(|word| registration.search_name().contains(word) || text::fold(registration.folio.as_str()).contains(word));
+        if !wanted {
+            continue;
+        }
+        if registration.status == RegistryStatus::Active {
+            *stages.entry(profile.life.stage.name()).or_default() += 1;
+        }
+        let in_stage = |stage| stage == profile.life.stage.name() && registration.status == RegistryStatus::Active;
+        if query.stage.is_none_or(in_stage) {
+            found.push(item(desk, &candidacy, &profile));
+        }
+    }
+    let size = query.size.unwrap_or(50).clamp(1, 200);
+    let page = query.page.unwrap_or(1).max(1);
+    let total = found.len();
+    let items = found.into_iter().skip((page - 1).saturating_mul(size)).take(size).collect();
+    Ok(WorkPage { items, total, stages, page, size })
+}
+
+/// One candidacy as its reader may see it. Identity answers are added for those allowed; when an area of the institute
+/// reads them, the log says so.
+///
+/// # Errors
+/// [`Refusal::NotFound`] out of reach.
+pub fn read_workspace(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::ReadCandidacy>,
+    id: CandidacyId,
+    now: Timestamp,
+) -> Result<Workspace, Error> {
+    let case = Case::open(conn, desk, permit, id, None, now)?;
+    let actor = permit.actor();
+    let scope = case.candidacy.scope();
+    let shows_identity = may(actor, Act::ReadIdentity, &scope);
+    if shows_identity && actor.role.is_institute() && case.profile.identity.is_some() {
+        note(conn, actor, Event::IdentityRead, &case.candidacy, "", ("", ""), now)?;
+    }
+    let readable = |field: &str| shows_identity || desk.election.question(field).is_some_and(|(part, _)| part == Part::Curricular);
+    let observations = observations(conn, desk, &case, actor)?.into_iter().filter(|o| readable(o.field.as_str())).collect();
+    let edits = profiles::edits(conn, id, &case.key)?.into_iter().filter(|edit| readable(edit.field.as_str()));
+    let edits = edits.map(|edit| Edit { field: edit.field, by: edit.by_name, at: edit.at, before: edit.before, after: edit.after });
+    let edits = edits.collect();
+    let open_fields = desk.election.questions().map(|(_, question)| &question.key);
+    let open_fields = open_fields.filter(|key| is_field_open(&case.profile.life.stage, key)).cloned().collect();
+    let (curricular, identity) = verdicts(&case.profile.life.stage);
+    let profile = &case.profile;
+    let action = case.candidacy.registration.affirmative_action.as_ref();
+    Ok(Workspace {
+        item: item(desk, &case.candidacy, profile),
+        affirmative_action_name: action.and_then(|key| {
+            desk.election.affirmative_actions.iter().find(|action| action.key == *key).map(|action| action.name.clone())
+        }),
+        revision: profile.revision,
+        answers: case.answers.iter().filter(|(key, _)| readable(key.as_str())).map(|(k, v)| (k.clone(), v.clone())).collect(),
+        shows_identity,
+        faults: case.faults(desk).into_iter().filter(|fault| readable(&fault.field)).collect(),
+        open_fields,
+        acts: Act::ALL.iter().copied().filter(|act| may(actor, *act, &scope)).collect(),
+        observations,
+        edits,
+        curricular,
+        identity,
+        consent: if shows_identity { case.consent()? } else { None },
+        received: profile.received_at.is_some(),
+        notice_accepted: profile.notice.as_ref().is_some_and(|(version, _, _)| *version == desk.election.notice.version),
+        saved_at: profile.saved_at,
+        submitted_at: profile.submitted_at,
+        photo: photo(desk, &case).map(|_| format!("/api/v1/candidacies/{id}/photo")),
+        version: Some(profile.life.versions).filter(|versions| *versions > 0),
+    })
+}
+
+fn observations(conn: &mut Conn, desk: &Desk, case: &Case, actor: &Actor) -> Result<Vec<Observation>, Error> {
+    let all = profiles::observations(conn, case.candidacy.id, &case.key)?;
+    let seen = all.into_iter().filter(|observation| match observation.state {
+        ObservationState::Withdrawn => false,
+        // A verdict's remarks are the institute's until it sends them.
+        ObservationState::Held => actor.role.is_institute() && desk.election.question(observation.field.as_str()).is_some(),
+        ObservationState::Open | ObservationState::Answered => true,
+    });
+    Ok(seen
+        .map(|observation| Observation {
+            id: observation.id,
+            field: observation.field,
+            ground: observation.ground,
+            text: observation.text,
+            by: observation.role,
+            at: observation.at,
+            reply: observation.reply,
+            open: observation.state == ObservationState::Open,
+        })
+        .collect())
+}
+
+fn verdicts(stage: &Stage) -> (VerdictState, VerdictState) {
+    let state = |verdict: &Option<Verdict>| match verdict {
+        None => VerdictState::Pending,
+        Some(Verdict::Compliant { .. }) => VerdictState::Compliant,
+        Some(Verdict::Observed { .. }) => VerdictState::Observed,
+    };
+    match stage {
+        Stage::InVerification { verdicts } => (state(&verdicts.curricular), state(&verdicts.identity)),
+        Stage::NotStarted | Stage::InCapture { .. } | Stage::InValidation { .. } => (VerdictState::Pending, VerdictState::Pending),
+        Stage::Published => (VerdictState::Compliant, VerdictState::Compliant),
+    }
+}
+
+fn photo(desk: &Desk, case: &Case) -> Option<String> {
+    let is_photo = |key: &QuestionKey| {
+        desk.election.question(key.as_str()).is_some_and(|(_, question)| question.kind == domain::questionnaire::Kind::Photo)
+    };
+    case.answers.iter().find(|(key, _)| is_photo(key)).and_then(|(_, answer)| match answer {
+        Answer::One(name) => Some(name.clone()),
+        Answer::Many(_) => None,
+    })
+}
+
+/// The content name of a draft's photograph.
+///
+/// # Errors
+/// [`Refusal::NotFound`] out of reach, or when there is none.
+pub fn draft_photo(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::ReadCandidacy>,
+    id: CandidacyId,
+    now: Timestamp,
+) -> Result<String, Error> {
+    let case = Case::open(conn, desk, permit, id, None, now)?;
+    Ok(photo(desk, &case).ok_or(Refusal::NotFound)?)
+}
