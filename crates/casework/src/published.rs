@@ -19,7 +19,7 @@ use store::{
     seal::CandidacyKey,
 };
 
-use crate::{desk::Desk, photo};
+use crate::{desk::Desk, event::Event, photo};
 
 /// Everything public at one moment.
 #[derive(Default)]
@@ -76,6 +76,25 @@ pub fn build(conn: &mut Conn, desk: &Desk) -> Result<Snapshot, StoreError> {
     }
     snapshot.join_formulas();
     Ok(snapshot)
+}
+
+/// Whether something public happened after a place in the log.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_stale(conn: &mut Conn, seq: i64) -> Result<bool, StoreError> {
+    const PUBLIC: [Event; 9] = [
+        Event::CandidacyAdded,
+        Event::CandidacyChanged,
+        Event::CandidacySubstituted,
+        Event::CandidacyCancelled,
+        Event::CandidacyReinstated,
+        Event::ConsentGiven,
+        Event::ConsentWithdrawn,
+        Event::PublicationAuthorised,
+        Event::RegistrySynced,
+    ];
+    log::any_after(conn, seq, &PUBLIC.map(Event::code))
 }
 
 fn card(desk: &Desk, candidacy: &Candidacy, published: Option<&PublishedAnswers>) -> Card {

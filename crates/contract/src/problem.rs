@@ -108,6 +108,18 @@ impl Problem {
         }
     }
 
+    /// The problem of a candidacy that stood and no longer does.
+    #[must_use]
+    pub fn withdrawn() -> Self {
+        Self {
+            title: "Esta candidatura ya no está activa".into(),
+            status: 410,
+            code: "withdrawn".into(),
+            detail: "El registro de candidaturas indica que fue sustituida o cancelada.".into(),
+            ..Self::internal()
+        }
+    }
+
     /// The problem of a server that has too much to do.
     #[must_use]
     pub fn busy() -> Self {

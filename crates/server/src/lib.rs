@@ -1,1 +1,13 @@
-//! stub
+//! How Conóceles is reached: HTTP routes, sessions, the OpenAPI document and the commands of the `conoceles` program.
+
+pub mod app;
+mod auth;
+mod body;
+pub mod commands;
+pub mod openapi;
+mod problem;
+pub mod routes;
+pub mod settings;
+mod site;
+
+pub use app::{App, Clock};

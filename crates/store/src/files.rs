@@ -34,6 +34,15 @@ impl Files {
         hex(&Sha256::digest(bytes))
     }
 
+    /// Keeps bytes derived from others under the content name of those and a suffix.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub async fn put_derived(&self, name: &str, suffix: &str, bytes: Vec<u8>) -> Result<(), StoreError> {
+        let key = Key::from(format!("{name}-{suffix}"));
+        self.store.put(&key, PutPayload::from(bytes)).await.map(|_| ()).map_err(failed)
+    }
+
     /// Keeps bytes and says their content name.
     ///
     /// # Errors

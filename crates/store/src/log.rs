@@ -192,3 +192,17 @@ pub fn head(conn: &mut Conn) -> Result<(i64, String), StoreError> {
         .optional()?;
     Ok(last.unwrap_or_else(|| (0, GENESIS.to_owned())))
 }
+
+/// Whether a line after a place says one of these acts.
+///
+/// # Errors
+/// When the database fails.
+pub fn any_after(conn: &mut Conn, seq: i64, acts: &[&str]) -> Result<bool, StoreError> {
+    let first: Option<i64> = activity_log::table
+        .filter(activity_log::seq.gt(seq))
+        .filter(activity_log::act.eq_any(acts.iter().map(|act| (*act).to_owned()).collect::<Vec<_>>()))
+        .select(activity_log::seq)
+        .first(conn)
+        .optional()?;
+    Ok(first.is_some())
+}

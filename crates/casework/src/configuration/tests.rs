@@ -42,9 +42,9 @@ fn the_configuration_of_zacatecas_has_no_faults() {
 #[test]
 fn every_fault_names_its_file_and_line() {
     let cases = [
-        ("zone", "institute.toml", "America/Mexico_City", "America/Zacatecas", "institute.toml:10", "time zone"),
+        ("zone", "institute.toml", "America/Mexico_City", "America/Zacatecas", "institute.toml:9", "time zone"),
         ("column", "election.toml", "replaces = \"SUSTITUYE_A\"\n", "", "election.toml", "replaces"),
-        ("office", "election.toml", "key = \"deputy_proportional\"", "key = \"deputy_majority\"", "election.toml:42", "repeated"),
+        ("office", "election.toml", "key = \"deputy_proportional\"", "key = \"deputy_majority\"", "election.toml:37", "repeated"),
         ("min", "questionnaires/curricular.toml", "min = 280\nmax = 1600", "min = 2800\nmax = 1600", "questionnaires/curricular.toml", "greater"),
         ("option", "questionnaires/identity.toml", "is = \"Sí\"", "is = \"Quizá\"", "questionnaires/identity.toml", "not an option"),
         ("member", "coalitions.csv", "PAN-PRI-PRD", "PAN-PRI-PXX", "coalitions.csv:2", "PXX"),

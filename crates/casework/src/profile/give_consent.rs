@@ -33,6 +33,22 @@ pub fn check_document(bytes: &[u8]) -> Result<(), Refusal> {
     }
 }
 
+/// Seals a signed document with the candidacy's key, so that it rests nowhere in the clear.
+///
+/// # Errors
+/// The refusals of [`give_consent`] that can be known before the document is kept.
+pub fn seal_document(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::ManageConsent>,
+    target: Target,
+    document: &[u8],
+    now: Timestamp,
+) -> Result<Vec<u8>, Error> {
+    let case = opened(conn, desk, permit, target, now)?;
+    Ok(case.key.seal_bytes("consent document", document)?)
+}
+
 /// Records the express consent with its signed document, kept already under `document` (PTO II.A). It may be given at
 /// any time while the candidacy stands, and takes the place of the one before.
 ///

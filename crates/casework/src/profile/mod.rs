@@ -16,7 +16,7 @@ mod validate_profile;
 pub use accept_notice::accept_notice;
 pub use authorise_publication::authorise_publication;
 pub use edit_submitted::edit_submitted;
-pub use give_consent::{check_document, give_consent, withdraw_consent};
+pub use give_consent::{check_document, give_consent, seal_document, withdraw_consent};
 pub use judge_part::{judge_curricular, judge_identity};
 pub use return_to_capture::return_to_capture;
 pub use save_answers::save_answers;

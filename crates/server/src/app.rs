@@ -1,0 +1,119 @@
+//! What the routes share: the desk, the database, the files, the public snapshot and the clock.
+
+use std::sync::{Arc, Mutex};
+
+use actix_web::web;
+use arc_swap::ArcSwap;
+use casework::{
+    Error, configuration,
+    desk::Desk,
+    published::{self, Snapshot},
+};
+use jiff::Timestamp;
+use store::{
+    StoreError,
+    db::{Conn, Db, write},
+    files::Files,
+    seal::MasterKey,
+};
+
+use crate::{auth::Tokens, problem::Failure, settings::{Mode, Settings}};
+
+/// What time it is; a test's own clock does not wait.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// Everything the routes share.
+pub struct App {
+    /// The desk every act is done at.
+    pub desk: Desk,
+    /// The database.
+    pub db: Db,
+    /// Uploaded files.
+    pub files: Files,
+    /// Whether cookies travel by TLS only.
+    pub secure_cookies: bool,
+    pub(crate) tokens: Tokens,
+    clock: Clock,
+    snapshot: ArcSwap<Snapshot>,
+    refreshing: Mutex<()>,
+}
+
+impl App {
+    /// Reads the election, opens the database, brings it up to date and builds the public snapshot.
+    ///
+    /// # Errors
+    /// Every fault of the configuration; what the database or the secrets lack.
+    pub fn start(settings: &Settings, clock: Clock) -> anyhow::Result<Self> {
+        let configuration = configuration::load(&settings.election).map_err(|faults| {
+            let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            anyhow::anyhow!("the configuration in {} has faults:\n{}", settings.election.display(), told.join("\n"))
+        })?;
+        let secrets = settings.secrets()?;
+        std::fs::create_dir_all(&settings.data_dir)?;
+        let db = Db::open(&settings.database_url, settings.database_connections)?;
+        db.migrate()?;
+        let desk = Desk {
+            election: configuration.election,
+            mapping: configuration.mapping,
+            master: MasterKey::new(secrets.master),
+            zone: configuration.zone,
+        };
+        let snapshot = published::build(&mut *db.conn()?, &desk)?;
+        Ok(Self {
+            desk,
+            db,
+            files: Files::in_folder(&settings.data_dir.join("files"))?,
+            secure_cookies: settings.mode == Mode::Production,
+            tokens: Tokens::new(&secrets.token),
+            clock,
+            snapshot: ArcSwap::from_pointee(snapshot),
+            refreshing: Mutex::new(()),
+        })
+    }
+
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    /// What the public may read at this moment.
+    #[must_use]
+    pub fn published(&self) -> Arc<Snapshot> {
+        self.snapshot.load_full()
+    }
+
+    /// Runs `work` in one transaction, then brings the public snapshot up to date before anybody is answered.
+    ///
+    /// # Errors
+    /// What `work` refuses, or a failure of ours.
+    pub fn act<T>(&self, work: impl FnOnce(&mut Conn, &Desk, Timestamp) -> Result<T, Error>) -> Result<T, Error> {
+        let outcome = {
+            let mut conn = self.db.conn()?;
+            write(&mut conn, |conn| work(conn, &self.desk, self.now()))?
+        };
+        self.refresh()?;
+        Ok(outcome)
+    }
+
+    /// Rebuilds the snapshot if something public changed since it was built, in this process or another.
+    ///
+    /// # Errors
+    /// When the database fails; the next call tries again.
+    pub fn refresh(&self) -> Result<(), StoreError> {
+        let _alone = self.refreshing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut conn = self.db.conn()?;
+        if published::is_stale(&mut conn, self.snapshot.load().seq)? {
+            self.snapshot.store(Arc::new(published::build(&mut conn, &self.desk)?));
+        }
+        Ok(())
+    }
+}
+
+/// Runs an act where blocking is allowed.
+pub(crate) async fn act<T: Send + 'static>(
+    app: web::Data<App>,
+    work: impl FnOnce(&mut Conn, &Desk, Timestamp) -> Result<T, Error> + Send + 'static,
+) -> Result<T, Failure> {
+    Ok(web::block(move || app.act(work)).await??)
+}

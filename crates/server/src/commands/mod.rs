@@ -1,0 +1,95 @@
+//! The commands of the `conoceles` program.
+
+mod account;
+mod config;
+mod log;
+mod registry;
+mod seed;
+mod serve;
+
+use std::{path::PathBuf, sync::Arc};
+
+use clap::{Parser, Subcommand};
+use domain::{
+    account::{Actor, Role},
+    ids::AccountId,
+};
+use jiff::Timestamp;
+use utoipa::OpenApi;
+use uuid::Uuid;
+
+use crate::{App, openapi::Document, settings::Settings};
+
+/// Candidatas y Candidatos, Conóceles: publishes who the candidates are.
+#[derive(Debug, Parser)]
+#[command(name = "conoceles", version)]
+pub struct Cli {
+    #[command(flatten)]
+    settings: Settings,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the API and both sites
+    Serve {
+        /// Address to listen at
+        #[arg(long, env = "CONOCELES_LISTEN", default_value = "127.0.0.1:8080")]
+        listen: String,
+    },
+    /// Bring the database up to date
+    Migrate,
+    /// Fill an empty database with a demo election and print accounts to try
+    Seed(seed::Options),
+    /// Bring the registry's candidacies up to date
+    #[command(subcommand)]
+    Registry(registry::Command),
+    /// Accounts of the institute
+    #[command(subcommand)]
+    Account(account::Command),
+    /// The activity log
+    #[command(subcommand)]
+    Log(log::Command),
+    /// The election's data
+    #[command(subcommand)]
+    Config(config::Command),
+    /// Print the OpenAPI document
+    Openapi,
+}
+
+/// Runs a command.
+///
+/// # Errors
+/// What went wrong, for whoever runs it.
+pub fn run(cli: Cli) -> anyhow::Result<()> {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn,server=info".into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let Cli { settings, command } = cli;
+    match command {
+        Command::Serve { listen } => serve::run(&settings, &listen),
+        Command::Migrate => start(&settings).map(|_| ()),
+        Command::Seed(options) => seed::run(&settings, &options),
+        Command::Registry(command) => registry::run(&settings, &command),
+        Command::Account(command) => account::run(&settings, &command),
+        Command::Log(command) => log::run(&settings, &command),
+        Command::Config(command) => config::run(&settings, &command),
+        Command::Openapi => {
+            println!("{}", Document::openapi().to_pretty_json()?);
+            Ok(())
+        }
+    }
+}
+
+fn start(settings: &Settings) -> anyhow::Result<App> {
+    App::start(settings, Arc::new(Timestamp::now))
+}
+
+/// Who acts from the command line: the operator of the server, under a role's own permissions.
+fn operator(role: Role) -> Actor {
+    Actor { account: AccountId(Uuid::nil()), username: "consola".into(), role, party: None, candidacy: None }
+}
+
+fn read(file: &PathBuf) -> anyhow::Result<Vec<u8>> {
+    std::fs::read(file).map_err(|error| anyhow::anyhow!("{}: {error}", file.display()))
+}

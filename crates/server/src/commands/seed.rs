@@ -1,0 +1,4 @@
+use crate::settings::Settings;
+#[derive(Debug, clap::Args)]
+pub struct Options {}
+pub fn run(_: &Settings, _: &Options) -> anyhow::Result<()> { Ok(()) }

@@ -1,0 +1,51 @@
+use std::{sync::Arc, time::Duration};
+
+use actix_web::{
+    App as Service, HttpServer,
+    middleware::{Compress, DefaultHeaders},
+    web,
+};
+use jiff::Timestamp;
+use tracing_actix_web::TracingLogger;
+
+use crate::{App, routes, settings::Settings};
+
+/// How often another process's changes are looked for.
+const LOOK: Duration = Duration::from_millis(500);
+
+pub fn run(settings: &Settings, listen: &str) -> anyhow::Result<()> {
+    let app = web::Data::new(App::start(settings, Arc::new(Timestamp::now))?);
+    let site = settings.site.clone();
+    actix_web::rt::System::new().block_on(async move {
+        let watched = app.clone();
+        actix_web::rt::spawn(async move {
+            loop {
+                tokio::time::sleep(LOOK).await;
+                let app = watched.clone();
+                if let Ok(Err(error)) = web::block(move || app.refresh()).await {
+                    tracing::error!(%error, "the public snapshot could not be brought up to date");
+                }
+            }
+        });
+        let server = HttpServer::new(move || {
+            Service::new()
+                .wrap(Compress::default())
+                .wrap(security_headers())
+                .wrap(TracingLogger::default())
+                .configure(|config| routes::configure(config, &app, &site))
+        })
+        .bind(listen)
+        .map_err(|error| anyhow::anyhow!("cannot listen at {listen}: {error}"))?;
+        println!("Conóceles en http://{listen}");
+        Ok(server.run().await?)
+    })
+}
+
+fn security_headers() -> DefaultHeaders {
+    DefaultHeaders::new()
+        .add(("x-content-type-options", "nosniff"))
+        .add(("x-frame-options", "DENY"))
+        .add(("referrer-policy", "strict-origin-when-cross-origin"))
+        .add(("permissions-policy", "camera=(), microphone=(), geolocation=()"))
+        .add(("cross-origin-opener-policy", "same-origin"))
+}

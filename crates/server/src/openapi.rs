@@ -1,0 +1,77 @@
+//! The OpenAPI document of `/api/v1`.
+
+use utoipa::{
+    Modify, OpenApi,
+    openapi::{
+        Components,
+        security::{Http, HttpAuthScheme, SecurityScheme},
+    },
+};
+
+use crate::routes::{accounts, candidacies, log, profile, public, registry, session};
+
+struct Bearer;
+
+impl Modify for Bearer {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let components = openapi.components.get_or_insert_with(Components::default);
+        components.add_security_scheme("bearer", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+    }
+}
+
+/// The document. `openapi/conoceles.v1.json` is held to it by a test.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Conóceles",
+        version = "1",
+        description = "Quiénes son las candidatas y los candidatos. Las rutas de /public no necesitan cuenta. Todo error \
+                       es application/problem+json con un código estable y qué hacer.",
+        license(name = "MPL-2.0", identifier = "MPL-2.0")
+    ),
+    servers((url = "/api/v1")),
+    modifiers(&Bearer),
+    tags(
+        (name = "public", description = "Lo que cualquiera puede leer"),
+        (name = "session", description = "Entrar y salir"),
+        (name = "accounts", description = "Cuentas y su recepción"),
+        (name = "registry", description = "Registro de candidaturas"),
+        (name = "work", description = "Captura, validación, verificación y publicación"),
+        (name = "log", description = "Historial de actividad"),
+    ),
+    paths(
+        public::election,
+        public::list,
+        public::profile,
+        public::csv,
+        public::photo,
+        session::sign_in,
+        session::renew,
+        session::sign_out,
+        session::me,
+        session::first_use,
+        accounts::list,
+        accounts::issue,
+        accounts::receipt,
+        registry::plan,
+        registry::sync,
+        candidacies::list,
+        candidacies::read,
+        candidacies::draft_photo,
+        profile::accept_notice,
+        profile::save_answers,
+        profile::edit_submitted,
+        profile::set_photo,
+        profile::remove_photo,
+        profile::give_consent,
+        profile::withdraw_consent,
+        profile::submit,
+        profile::send_back,
+        profile::validate,
+        profile::judge,
+        profile::send_observations,
+        profile::authorise,
+        log::read,
+    )
+)]
+pub struct Document;

@@ -1,0 +1,61 @@
+//! Errors as `application/problem+json`; what happened inside goes to the trace, never to the answer.
+
+use actix_web::{HttpResponse, ResponseError, error::BlockingError, http::StatusCode};
+use casework::Error;
+use contract::problem::{MEDIA_TYPE, Problem};
+use domain::refusal::Refusal;
+use store::StoreError;
+
+/// A request that did not do what was asked.
+#[derive(Debug)]
+pub struct Failure(pub Problem);
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0.code)
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self(Problem::of(&refusal))
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        if let StoreError::Busy(_) = error {
+            tracing::warn!(%error, "no database connection in time");
+            return Self(Problem::busy());
+        }
+        tracing::error!(%error, "store");
+        Self(Problem::internal())
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Refused(refusal) => refusal.into(),
+            Error::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<BlockingError> for Failure {
+    fn from(error: BlockingError) -> Self {
+        tracing::error!(%error, "worker");
+        Self(Problem::internal())
+    }
+}
+
+impl ResponseError for Failure {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let body = serde_json::to_string(&self.0).unwrap_or_default();
+        HttpResponse::build(self.status_code()).content_type(MEDIA_TYPE).insert_header(("cache-control", "no-store")).body(body)
+    }
+}

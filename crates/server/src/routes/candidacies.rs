@@ -1,0 +1,90 @@
+//! Reading the work.
+
+use actix_web::{HttpResponse, get, web};
+use casework::{photo::WIDTHS, workspace as acts};
+use contract::{
+    problem::Problem,
+    profile::{WorkPage, WorkQuery, Workspace},
+};
+use domain::{ids::CandidacyId, permission::act, refusal::Refusal};
+use uuid::Uuid;
+
+use crate::{
+    app::{App, act},
+    auth::Allowed,
+    problem::Failure,
+};
+
+/// Lists the candidacies within one's reach. Needs `read_candidacy`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "listCandidacies",
+    security(("bearer" = [])),
+    params(WorkQuery),
+    responses(
+        (status = 200, body = WorkPage),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/candidacies")]
+pub async fn list(
+    allowed: Allowed<act::ReadCandidacy>,
+    app: web::Data<App>,
+    query: web::Query<WorkQuery>,
+) -> Result<web::Json<WorkPage>, Failure> {
+    Ok(web::Json(act(app, move |conn, desk, now| acts::list_work(conn, desk, &allowed.0, &query, now)).await?))
+}
+
+/// Reads one candidacy's work. Identity answers come only for those who may read them, and the institute's readings
+/// are logged. Needs `read_candidacy`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "readCandidacy",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Candidacy")),
+    responses(
+        (status = 200, body = Workspace),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/candidacies/{id}")]
+pub async fn read(
+    allowed: Allowed<act::ReadCandidacy>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+) -> Result<web::Json<Workspace>, Failure> {
+    let id = CandidacyId(id.into_inner());
+    Ok(web::Json(act(app, move |conn, desk, now| acts::read_workspace(conn, desk, &allowed.0, id, now)).await?))
+}
+
+/// Reads the photograph of the draft. Needs `read_candidacy`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "readDraftPhoto",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Candidacy")),
+    responses(
+        (status = 200, body = Vec<u8>, content_type = "image/jpeg"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/candidacies/{id}/photo")]
+pub async fn draft_photo(
+    allowed: Allowed<act::ReadCandidacy>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+) -> Result<HttpResponse, Failure> {
+    let id = CandidacyId(id.into_inner());
+    let name = act(app.clone(), move |conn, desk, now| acts::draft_photo(conn, desk, &allowed.0, id, now)).await?;
+    let bytes = app.files.get(&format!("{name}-{}", WIDTHS[1])).await?.ok_or(Refusal::NotFound)?;
+    Ok(HttpResponse::Ok().content_type("image/jpeg").insert_header(("cache-control", "no-store")).body(bytes))
+}
+
+pub fn configure(config: &mut web::ServiceConfig) {
+    config.service(list).service(read).service(draft_photo);
+}

@@ -1,0 +1,46 @@
+//! The activity log.
+
+use actix_web::{get, web};
+use casework::log as acts;
+use contract::{log::LogPage, problem::Problem};
+use domain::{ids::CandidacyId, permission::act};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::{
+    app::{App, act},
+    auth::Allowed,
+    problem::Failure,
+};
+
+/// Which lines.
+#[derive(Deserialize, utoipa::IntoParams)]
+pub struct Lines {
+    /// Only those about this candidacy.
+    candidacy: Option<Uuid>,
+    /// Only those before this place in the chain.
+    before: Option<i64>,
+}
+
+/// Reads the activity log, the newest line first. Needs `read_log`.
+#[utoipa::path(
+    tag = "log",
+    operation_id = "readActivityLog",
+    security(("bearer" = [])),
+    params(Lines),
+    responses(
+        (status = 200, body = LogPage),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/activity-log")]
+pub async fn read(allowed: Allowed<act::ReadLog>, app: web::Data<App>, lines: web::Query<Lines>) -> Result<web::Json<LogPage>, Failure> {
+    let page = act(app, move |conn, _, _| acts::read_log(conn, &allowed.0, lines.candidacy.map(CandidacyId), lines.before));
+    Ok(web::Json(page.await?))
+}
+
+pub fn configure(config: &mut web::ServiceConfig) {
+    config.service(read);
+}

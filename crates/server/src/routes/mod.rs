@@ -1,0 +1,45 @@
+//! The routes, one file a resource. A handler extracts, calls and answers.
+
+pub mod accounts;
+pub mod candidacies;
+mod health;
+pub mod log;
+pub mod profile;
+pub mod public;
+pub mod registry;
+pub mod session;
+
+use std::path::Path;
+
+use actix_web::{HttpResponse, web};
+use domain::refusal::Refusal;
+use utoipa::OpenApi;
+use utoipa_swagger_ui::SwaggerUi;
+
+use crate::{app::App, body, openapi::Document, problem::Failure, site};
+
+/// Every route of the program.
+pub fn configure(config: &mut web::ServiceConfig, app: &web::Data<App>, site_folder: &Path) {
+    let api = web::scope("/api/v1")
+        .configure(public::configure)
+        .configure(session::configure)
+        .configure(accounts::configure)
+        .configure(registry::configure)
+        .configure(candidacies::configure)
+        .configure(profile::configure)
+        .configure(log::configure)
+        .default_service(web::to(missing));
+    config
+        .app_data(app.clone())
+        .app_data(body::json())
+        .app_data(body::path())
+        .app_data(body::query())
+        .configure(health::configure)
+        .service(SwaggerUi::new("/api/docs/{_:.*}").url("/api/v1/openapi.json", Document::openapi()))
+        .service(api);
+    site::configure(config, site_folder);
+}
+
+async fn missing() -> Result<HttpResponse, Failure> {
+    Err(Refusal::NotFound.into())
+}

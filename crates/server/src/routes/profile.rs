@@ -1,0 +1,531 @@
+//! The acts of a profile's life.
+
+use actix_multipart::form::{MultipartForm, bytes::Bytes, json::Json as JsonPart};
+use actix_web::{delete, patch, post, put, web};
+use casework::{Error, desk::Desk, photo, profile as acts, profile::Target, workspace};
+use contract::{
+    problem::Problem,
+    profile::{AcceptNotice, GiveConsent, Judge, Moved, ReturnToCapture, SaveAnswers, Saved, Submit},
+};
+use domain::{
+    account::Actor,
+    ids::CandidacyId,
+    permission::{Permit, act},
+    questionnaire::Part,
+    refusal::Refusal,
+};
+use jiff::Timestamp;
+use store::db::Conn;
+use uuid::Uuid;
+
+use crate::{
+    app::{App, act},
+    auth::{Allowed, SignedIn},
+    body::Revision,
+    problem::Failure,
+};
+
+fn target(id: &Uuid, revision: &Revision) -> Target {
+    Target { id: CandidacyId(*id), revision: revision.0 }
+}
+
+/// Does an act; when somebody else was quicker, says what is saved now, so that no text is lost.
+async fn change<A, T>(
+    app: web::Data<App>,
+    allowed: &Allowed<A>,
+    target: Target,
+    work: impl FnOnce(&mut Conn, &Desk, &Permit<A>, Timestamp) -> Result<T, Error> + Send + 'static,
+) -> Result<web::Json<T>, Failure>
+where
+    A: domain::permission::Action + Send + Sync + Clone + 'static,
+    T: Send + 'static,
+{
+    let permit = allowed.0.clone();
+    let actor = permit.actor().clone();
+    match act(app.clone(), move |conn, desk, now| work(conn, desk, &permit, now)).await {
+        Ok(done) => Ok(web::Json(done)),
+        Err(failure) => Err(with_current(app, actor, target.id, failure).await),
+    }
+}
+
+async fn with_current(app: web::Data<App>, actor: Actor, id: CandidacyId, mut failure: Failure) -> Failure {
+    if failure.0.code != Problem::of(&Refusal::Stale).code {
+        return failure;
+    }
+    let read = act(app, move |conn, desk, now| workspace::read_workspace(conn, desk, &Permit::prove(actor)?, id, now)).await;
+    failure.0.current = read.ok().and_then(|workspace| serde_json::to_value(workspace).ok());
+    failure
+}
+
+/// Accepts the current privacy notice. Needs `accept_notice`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "acceptNotice",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    request_body = AcceptNotice,
+    responses(
+        (status = 200, body = Moved),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 412, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 428, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/candidacies/{id}/notice-acceptance")]
+pub async fn accept_notice(
+    allowed: Allowed<act::AcceptNotice>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    revision: Revision,
+    command: web::Json<AcceptNotice>,
+) -> Result<web::Json<Moved>, Failure> {
+    let target = target(&id, &revision);
+    change(app, &allowed, target, move |conn, desk, permit, now| acts::accept_notice(conn, desk, permit, target, &command, now)).await
+}
+
+/// Saves draft answers of open fields; `null` clears one. Needs `save_answers`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "saveAnswers",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    request_body = SaveAnswers,
+    responses(
+        (status = 200, body = Saved),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 412, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 428, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[patch("/candidacies/{id}/answers")]
+pub async fn save_answers(
+    allowed: Allowed<act::SaveAnswers>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    revision: Revision,
+    command: web::Json<SaveAnswers>,
+) -> Result<web::Json<Saved>, Failure> {
+    let target = target(&id, &revision);
+    change(app, &allowed, target, move |conn, desk, permit, now| acts::save_answers(conn, desk, permit, target, &command, now)).await
+}
+
+/// Changes submitted answers before validating them. Needs `edit_submitted`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "editSubmitted",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    request_body = SaveAnswers,
+    responses(
+        (status = 200, body = Saved),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 412, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 428, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[patch("/candidacies/{id}/edits")]
+pub async fn edit_submitted(
+    allowed: Allowed<act::EditSubmitted>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    revision: Revision,
+    command: web::Json<SaveAnswers>,
+) -> Result<web::Json<Saved>, Failure> {
+    let target = target(&id, &revision);
+    change(app, &allowed, target, move |conn, desk, permit, now| acts::edit_submitted(conn, desk, permit, target, &command, now)).await
+}
+
+/// Sends the questionnaires: a single opportunity. Needs `submit_profile`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "submitProfile",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    request_body = Submit,
+    responses(
+        (status = 200, body = Moved),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 412, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 428, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/candidacies/{id}/submission")]
+pub async fn submit(
+    allowed: Allowed<act::SubmitProfile>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    revision: Revision,
+    command: web::Json<Submit>,
+) -> Result<web::Json<Moved>, Failure> {
+    let target = target(&id, &revision);
+    change(app, &allowed, target, move |conn, desk, permit, now| acts::submit_profile(conn, desk, permit, target, &command, now)).await
+}
+
+/// Returns the observed fields to capture. Needs `return_to_capture`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "returnToCapture",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    request_body = ReturnToCapture,
+    responses(
+        (status = 200, body = Moved),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 412, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 428, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/candidacies/{id}/return")]
+pub async fn send_back(
+    allowed: Allowed<act::ReturnToCapture>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    revision: Revision,
+    command: web::Json<ReturnToCapture>,
+) -> Result<web::Json<Moved>, Failure> {
+    let target = target(&id, &revision);
+    change(app, &allowed, target, move |conn, desk, permit, now| acts::return_to_capture(conn, desk, permit, target, &command, now)).await
+}
+
+/// Validates for the party or for oneself. Needs `validate_profile`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "validateProfile",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    responses(
+        (status = 200, body = Moved),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 412, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 428, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/candidacies/{id}/validation")]
+pub async fn validate(
+    allowed: Allowed<act::ValidateProfile>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    revision: Revision,
+) -> Result<web::Json<Moved>, Failure> {
+    let target = target(&id, &revision);
+    change(app, &allowed, target, move |conn, desk, permit, now| acts::validate_profile(conn, desk, permit, target, now)).await
+}
+
+/// Sends the institute's observations to capture. Needs `send_observations`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "sendObservations",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    responses(
+        (status = 200, body = Moved),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 412, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 428, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/candidacies/{id}/observations")]
+pub async fn send_observations(
+    allowed: Allowed<act::SendObservations>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    revision: Revision,
+) -> Result<web::Json<Moved>, Failure> {
+    let target = target(&id, &revision);
+    change(app, &allowed, target, move |conn, desk, permit, now| acts::send_observations(conn, desk, permit, target, now)).await
+}
+
+/// Authorises the publication of a new version. Needs `authorise_publication`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "authorisePublication",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    responses(
+        (status = 200, body = Moved),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 412, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 428, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/candidacies/{id}/authorisation")]
+pub async fn authorise(
+    allowed: Allowed<act::AuthorisePublication>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    revision: Revision,
+) -> Result<web::Json<Moved>, Failure> {
+    let target = target(&id, &revision);
+    change(app, &allowed, target, move |conn, desk, permit, now| acts::authorise_publication(conn, desk, permit, target, now)).await
+}
+
+/// Takes the photograph away. Needs `set_photo`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "removePhoto",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    responses(
+        (status = 200, body = Saved),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 412, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 428, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[delete("/candidacies/{id}/photo")]
+pub async fn remove_photo(
+    allowed: Allowed<act::SetPhoto>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    revision: Revision,
+) -> Result<web::Json<Saved>, Failure> {
+    let target = target(&id, &revision);
+    change(app, &allowed, target, move |conn, desk, permit, now| acts::remove_photo(conn, desk, permit, target, now)).await
+}
+
+/// Withdraws the consent: what it let be published is hidden at once. Needs `manage_consent`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "withdrawConsent",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    responses(
+        (status = 200, body = Moved),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 412, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 428, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[delete("/candidacies/{id}/consent")]
+pub async fn withdraw_consent(
+    allowed: Allowed<act::ManageConsent>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    revision: Revision,
+) -> Result<web::Json<Moved>, Failure> {
+    let target = target(&id, &revision);
+    change(app, &allowed, target, move |conn, desk, permit, now| acts::withdraw_consent(conn, desk, permit, target, now)).await
+}
+
+/// Says whether a part complies. Needs `judge_curricular` or `judge_identity`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "judgePart",
+    security(("bearer" = [])),
+    params(
+        ("id" = Uuid, Path, description = "Candidacy"),
+        ("part" = Part, Path, description = "Part"),
+        ("If-Match" = String, Header, description = "Revision that was read"),
+    ),
+    request_body = Judge,
+    responses(
+        (status = 200, body = Moved),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 412, body = Problem, content_type = "application/problem+json"),
+        (status = 413, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 428, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/candidacies/{id}/verdicts/{part}")]
+pub async fn judge(
+    signed_in: SignedIn,
+    app: web::Data<App>,
+    path: web::Path<(Uuid, Part)>,
+    revision: Revision,
+    command: web::Json<Judge>,
+) -> Result<web::Json<Moved>, Failure> {
+    let (id, part) = path.into_inner();
+    let (target, actor) = (target(&id, &revision), signed_in.account.actor());
+    match part {
+        Part::Curricular => {
+            let allowed = Allowed::<act::JudgeCurricular>(Permit::prove(actor)?);
+            let work = move |conn: &mut Conn, desk: &Desk, permit: &Permit<_>, now| {
+                acts::judge_curricular(conn, desk, permit, target, &command, now)
+            };
+            change(app, &allowed, target, work).await
+        }
+        Part::Identity => {
+            let allowed = Allowed::<act::JudgeIdentity>(Permit::prove(actor)?);
+            let work = move |conn: &mut Conn, desk: &Desk, permit: &Permit<_>, now| {
+                acts::judge_identity(conn, desk, permit, target, &command, now)
+            };
+            change(app, &allowed, target, work).await
+        }
+    }
+}
+
+/// Uploads the photograph, which is encoded anew in three sizes. Needs `set_photo`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "setPhoto",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    request_body(content = Vec<u8>, content_type = "image/jpeg"),
+    responses(
+        (status = 200, body = Saved),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 412, body = Problem, content_type = "application/problem+json"),
+        (status = 413, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 428, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[put("/candidacies/{id}/photo")]
+pub async fn set_photo(
+    allowed: Allowed<act::SetPhoto>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    revision: Revision,
+    upload: web::Bytes,
+) -> Result<web::Json<Saved>, Failure> {
+    let target = target(&id, &revision);
+    let sizes = web::block(move || photo::encode(&upload)).await??;
+    let name = store::files::Files::name(sizes.first().map_or(&[], Vec::as_slice));
+    for (width, bytes) in photo::WIDTHS.iter().zip(sizes) {
+        app.files.put_derived(&name, &width.to_string(), bytes).await?;
+    }
+    change(app, &allowed, target, move |conn, desk, permit, now| acts::set_photo(conn, desk, permit, target, &name, now)).await
+}
+
+/// The consent's marks with its signed document.
+#[derive(MultipartForm)]
+pub struct ConsentForm {
+    consent: JsonPart<GiveConsent>,
+    #[multipart(limit = "10MiB")]
+    document: Bytes,
+}
+
+/// The form as the document describes it.
+#[derive(utoipa::ToSchema)]
+#[expect(dead_code, reason = "describes the multipart form to the OpenAPI document")]
+pub struct ConsentUpload {
+    consent: GiveConsent,
+    #[schema(value_type = String, format = Binary)]
+    document: Vec<u8>,
+}
+
+/// Records the express consent with its signed document: a PDF, JPEG or PNG of 10 MB at most. Needs `manage_consent`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "giveConsent",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    request_body(content = ConsentUpload, content_type = "multipart/form-data"),
+    responses(
+        (status = 200, body = Moved),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 412, body = Problem, content_type = "application/problem+json"),
+        (status = 413, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 428, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[put("/candidacies/{id}/consent")]
+pub async fn give_consent(
+    allowed: Allowed<act::ManageConsent>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    revision: Revision,
+    form: MultipartForm<ConsentForm>,
+) -> Result<web::Json<Moved>, Failure> {
+    let target = target(&id, &revision);
+    let form = form.into_inner();
+    acts::check_document(&form.document.data)?;
+    let (permit, document) = (allowed.0.clone(), form.document.data);
+    // Sealed with the candidacy's key before it rests anywhere.
+    let sealed = act(app.clone(), move |conn, desk, now| acts::seal_document(conn, desk, &permit, target, &document, now)).await?;
+    let name = app.files.put(sealed).await?;
+    let command = form.consent.into_inner();
+    change(app, &allowed, target, move |conn, desk, permit, now| {
+        acts::give_consent(conn, desk, permit, target, &command, &name, now)
+    })
+    .await
+}
+
+pub fn configure(config: &mut web::ServiceConfig) {
+    config
+        .app_data(form())
+        .service(accept_notice)
+        .service(save_answers)
+        .service(edit_submitted)
+        .service(set_photo)
+        .service(remove_photo)
+        .service(give_consent)
+        .service(withdraw_consent)
+        .service(submit)
+        .service(send_back)
+        .service(validate)
+        .service(judge)
+        .service(send_observations)
+        .service(authorise);
+}
+
+fn form() -> actix_multipart::form::MultipartFormConfig {
+    actix_multipart::form::MultipartFormConfig::default().total_limit(11 * 1024 * 1024).error_handler(|error, _| {
+        let reason = format!("El formulario no se entiende: {error}.");
+        Failure::from(Refusal::BadRequest { reason }).into()
+    })
+}

@@ -1,0 +1,112 @@
+//! What anybody may read: from the snapshot in memory, without the database.
+
+use actix_web::{HttpRequest, HttpResponse, get, http::header, web};
+use casework::published::Found;
+use contract::{
+    problem::Problem,
+    public::{CardQuery, Cards, PublicProfile},
+};
+use domain::{election::Election, refusal::Refusal};
+use sha2::{Digest, Sha256};
+
+use crate::{app::App, problem::Failure};
+
+/// Most seconds that a copy of something public may be kept by others without asking again.
+const MAX_AGE: u32 = 30;
+
+/// Answers bytes with a strong `ETag`, or 304 when the caller has them.
+fn cached(request: &HttpRequest, content_type: &str, bytes: Vec<u8>) -> HttpResponse {
+    let tag = format!("\"{}\"", &store::log::hex(&Sha256::digest(&bytes))[..32]);
+    let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    let fresh = known.is_some_and(|known| known.split(',').any(|one| one.trim() == tag));
+    let mut answer = if fresh { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    answer
+        .insert_header((header::ETAG, tag))
+        .insert_header((header::CACHE_CONTROL, format!("public, max-age={MAX_AGE}")))
+        .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"));
+    if fresh { answer.finish() } else { answer.content_type(content_type).body(bytes) }
+}
+
+fn json(request: &HttpRequest, value: &impl serde::Serialize) -> Result<HttpResponse, Failure> {
+    let bytes = serde_json::to_vec(value).map_err(|error| {
+        tracing::error!(%error, "public json");
+        Failure(Problem::internal())
+    })?;
+    Ok(cached(request, "application/json", bytes))
+}
+
+/// The election: institute, offices, territories, parties, questionnaires and privacy notice.
+#[utoipa::path(tag = "public", operation_id = "readElection", responses((status = 200, body = Election)))]
+#[get("/public/election")]
+pub async fn election(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
+    json(&request, &app.desk.election)
+}
+
+/// Lists the candidacies that stand, in order of surnames.
+#[utoipa::path(
+    tag = "public",
+    operation_id = "listPublicCandidacies",
+    params(CardQuery),
+    responses((status = 200, body = Cards), (status = 400, body = Problem, content_type = "application/problem+json"))
+)]
+#[get("/public/candidacies")]
+pub async fn list(app: web::Data<App>, query: web::Query<CardQuery>, request: HttpRequest) -> Result<HttpResponse, Failure> {
+    json(&request, &app.published().list(&query))
+}
+
+/// Reads everything published about one candidacy. 410 when it no longer stands.
+#[utoipa::path(
+    tag = "public",
+    operation_id = "readPublicCandidacy",
+    params(("slug" = String, Path, description = "Last part of the profile's address")),
+    responses(
+        (status = 200, body = PublicProfile),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 410, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/public/candidacies/{slug}")]
+pub async fn profile(app: web::Data<App>, slug: web::Path<String>, request: HttpRequest) -> Result<HttpResponse, Failure> {
+    match app.published().find(&slug) {
+        Found::Profile(profile) => json(&request, profile),
+        Found::Withdrawn => Err(Failure(Problem::withdrawn())),
+        Found::Nothing => Err(Refusal::NotFound.into()),
+    }
+}
+
+/// Downloads the whole list with its published answers as CSV.
+#[utoipa::path(
+    tag = "public",
+    operation_id = "downloadCandidacies",
+    responses((status = 200, body = String, content_type = "text/csv"))
+)]
+#[get("/public/candidacies.csv")]
+pub async fn csv(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
+    let bytes = app.published().csv(&app.desk)?;
+    let mut answer = cached(&request, "text/csv; charset=utf-8", bytes);
+    let name = header::HeaderValue::from_static("attachment; filename=\"candidaturas.csv\"");
+    answer.headers_mut().insert(header::CONTENT_DISPOSITION, name);
+    Ok(answer)
+}
+
+/// Downloads a published photograph.
+#[utoipa::path(
+    tag = "public",
+    operation_id = "readPhoto",
+    params(("name" = String, Path, description = "File name as a profile gives it")),
+    responses(
+        (status = 200, body = Vec<u8>, content_type = "image/jpeg"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/public/photos/{name}")]
+pub async fn photo(app: web::Data<App>, name: web::Path<String>, request: HttpRequest) -> Result<HttpResponse, Failure> {
+    let known = app.published().has_photo(&name);
+    let file = name.strip_suffix(".jpg").filter(|_| known).ok_or(Refusal::NotFound)?;
+    let bytes = app.files.get(file).await?.ok_or(Refusal::NotFound)?;
+    Ok(cached(&request, "image/jpeg", bytes))
+}
+
+pub fn configure(config: &mut web::ServiceConfig) {
+    config.service(election).service(list).service(csv).service(profile).service(photo);
+}

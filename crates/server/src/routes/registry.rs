@@ -1,0 +1,76 @@
+//! The registry's file: plan, then apply.
+
+use actix_web::{post, web};
+use casework::registry as acts;
+use contract::{
+    problem::Problem,
+    registry::{RegistryPlan, RegistrySynced},
+};
+use domain::permission::act;
+use serde::Deserialize;
+
+use crate::{
+    app::{App, act},
+    auth::Allowed,
+    problem::Failure,
+};
+
+/// The plan that was read.
+#[derive(Deserialize, utoipa::IntoParams)]
+pub struct PlanRead {
+    /// Digest of the plan; with it, nothing else than that plan is applied.
+    digest: Option<String>,
+}
+
+/// Says what a registry file would do, without doing it. Needs `sync_registry`.
+#[utoipa::path(
+    tag = "registry",
+    operation_id = "planRegistry",
+    security(("bearer" = [])),
+    request_body(content = String, content_type = "text/csv"),
+    responses(
+        (status = 200, body = RegistryPlan),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 413, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/registry/plan")]
+pub async fn plan(allowed: Allowed<act::SyncRegistry>, app: web::Data<App>, file: web::Bytes) -> Result<web::Json<RegistryPlan>, Failure> {
+    Ok(web::Json(act(app, move |conn, desk, _| acts::plan_registry(conn, desk, &allowed.0, &file)).await?))
+}
+
+/// Applies a registry file in one transaction; what it substitutes or cancels stops being public at once. Needs
+/// `sync_registry`.
+#[utoipa::path(
+    tag = "registry",
+    operation_id = "syncRegistry",
+    security(("bearer" = [])),
+    params(PlanRead),
+    request_body(content = String, content_type = "text/csv"),
+    responses(
+        (status = 200, body = RegistrySynced),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 413, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/registry/sync")]
+pub async fn sync(
+    allowed: Allowed<act::SyncRegistry>,
+    app: web::Data<App>,
+    read: web::Query<PlanRead>,
+    file: web::Bytes,
+) -> Result<web::Json<RegistrySynced>, Failure> {
+    let synced = act(app, move |conn, desk, now| {
+        acts::sync_registry(conn, desk, &allowed.0, &file, read.digest.as_deref(), now)
+    });
+    Ok(web::Json(synced.await?))
+}
+
+pub fn configure(config: &mut web::ServiceConfig) {
+    config.app_data(web::PayloadConfig::new(acts::FILE_MAX)).service(plan).service(sync);
+}
