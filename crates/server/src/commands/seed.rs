@@ -1,4 +1,437 @@
+//! A demo election made by the acts a person would use, one after another: nothing is written around them.
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use anyhow::{Context, bail};
+use casework::{accounts, desk::Desk, profile as acts, profile::Target, registry::sync_registry, session};
+use contract::{
+    accounts::{IssueAccounts, IssuedAccount},
+    profile::{AcceptNotice, GiveConsent, Judge, NewObservation, ReturnToCapture, SaveAnswers, Submit},
+    session::FirstUse,
+};
+use domain::{
+    account::{Actor, Role},
+    ids::QuestionKey,
+    permission::{Action, Permit},
+    prohibition::Ground,
+    questionnaire::{Answer, Kind, Part, Question},
+};
+use indicatif::{ProgressBar, ProgressStyle};
+use jiff::Timestamp;
+use serde::Deserialize;
+use store::{
+    accounts as kept,
+    candidacies::{self, Candidacy},
+    db::{Conn, write},
+};
+
 use crate::settings::Settings;
+
+/// The password of every demo account.
+const PASSWORD: &str = "prueba de conoceles";
+/// How many candidacies are worked on in one transaction.
+const BATCH: usize = 40;
+
 #[derive(Debug, clap::Args)]
-pub struct Options {}
-pub fn run(_: &Settings, _: &Options) -> anyhow::Result<()> { Ok(()) }
+pub struct Options {
+    /// The registry's export
+    #[arg(long, default_value = "demo/zacatecas-2024/registry-2024-03-30.csv")]
+    registry: PathBuf,
+    /// Sets of answers, one JSON object a line
+    #[arg(long, default_value = "demo/zacatecas-2024/answers.jsonl")]
+    answers: PathBuf,
+}
+
+/// A set of answers as the open data have it.
+#[derive(Debug, Clone, Deserialize)]
+struct Texts {
+    escolaridad: String,
+    estatus_escolaridad: String,
+    cursos: String,
+    motivo: String,
+    propuesta_1: String,
+    propuesta_2: String,
+    propuesta_genero: String,
+}
+
+/// How far a demo candidacy goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Goal {
+    Nothing,
+    Draft,
+    Submitted,
+    Returned,
+    Validated,
+    Observed,
+    Published,
+}
+
+/// Of every twenty candidacies: a third never answer, as in 2022.
+const GOALS: [Goal; 20] = [
+    Goal::Published,
+    Goal::Nothing,
+    Goal::Published,
+    Goal::Submitted,
+    Goal::Nothing,
+    Goal::Published,
+    Goal::Draft,
+    Goal::Nothing,
+    Goal::Published,
+    Goal::Validated,
+    Goal::Nothing,
+    Goal::Published,
+    Goal::Returned,
+    Goal::Nothing,
+    Goal::Published,
+    Goal::Draft,
+    Goal::Nothing,
+    Goal::Published,
+    Goal::Observed,
+    Goal::Published,
+];
+
+pub fn run(settings: &Settings, options: &Options) -> anyhow::Result<()> {
+    let app = super::start(settings)?;
+    let started = std::time::Instant::now();
+    let file = super::read(&options.registry)?;
+    let texts = read_texts(options)?;
+    let mut conn = app.db.conn()?;
+    if !candidacies::all(&mut conn)?.is_empty() || !kept::all(&mut conn)?.is_empty() {
+        bail!("the database is not empty; a demo needs one of its own");
+    }
+    let now = app.now();
+    let desk = &app.desk;
+    let mut people = People::default();
+    people.institute(&mut conn, desk, now)?;
+    let imported = std::time::Instant::now();
+    let registry = people.permit("registro")?;
+    let plan = write(&mut conn, |conn| sync_registry(conn, desk, &registry, &file, None, now))?.plan;
+    println!("Registro importado: {} candidaturas en {:.1} s", plan.added.len(), imported.elapsed().as_secs_f64());
+    people.everyone(&mut conn, desk, now)?;
+
+    let all = candidacies::all(&mut conn)?;
+    let bar = ProgressBar::new(all.len() as u64).with_style(
+        ProgressStyle::with_template("{bar:40} {pos}/{len} candidaturas, faltan {eta}")?,
+    );
+    let mut reached: BTreeMap<Goal, usize> = BTreeMap::new();
+    let numbered: Vec<(usize, &Candidacy)> = all.iter().enumerate().collect();
+    for batch in numbered.chunks(BATCH) {
+        let goals = write(&mut conn, |conn| {
+            let mut goals = Vec::new();
+            for (number, candidacy) in batch {
+                goals.push(work(conn, desk, &people, candidacy, *number, &texts, now)?);
+            }
+            Ok::<_, anyhow::Error>(goals)
+        })?;
+        for goal in goals {
+            *reached.entry(goal).or_default() += 1;
+            bar.inc(1);
+        }
+    }
+    bar.finish();
+    println!("Elección de demostración lista en {:.1} s", started.elapsed().as_secs_f64());
+    for (goal, count) in reached {
+        println!("  {count:5} {}", goal.words());
+    }
+    people.print();
+    Ok(())
+}
+
+impl Goal {
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Nothing => "sin comenzar",
+            Self::Draft => "en captura",
+            Self::Submitted => "en validación",
+            Self::Returned => "devueltas con observaciones del partido",
+            Self::Validated => "en verificación",
+            Self::Observed => "con observaciones del Instituto",
+            Self::Published => "publicadas",
+        }
+    }
+}
+
+fn read_texts(options: &Options) -> anyhow::Result<Vec<Texts>> {
+    let bytes = super::read(&options.answers)?;
+    let text = String::from_utf8(bytes).context("the answers are not UTF-8")?;
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    lines.map(|line| serde_json::from_str(line).context("reading the answers")).collect()
+}
+
+/// The demo's accounts, by name.
+#[derive(Default)]
+struct People {
+    actors: BTreeMap<String, Actor>,
+    shown: Vec<(String, String)>,
+}
+
+impl People {
+    fn permit<A: Action>(&self, username: &str) -> anyhow::Result<Permit<A>> {
+        let actor = self.actors.get(username).with_context(|| format!("no demo account {username}"))?;
+        Ok(Permit::prove(actor.clone())?)
+    }
+
+    /// Uses an account for the first time, as its holder would.
+    fn join(&mut self, conn: &mut Conn, issued: &IssuedAccount, shown: bool, now: Timestamp) -> anyhow::Result<()> {
+        let command =
+            FirstUse { username: issued.username.clone(), code: issued.code.clone(), password: PASSWORD.to_owned() };
+        let opened = write(conn, |conn| session::first_use(conn, &command, now))?;
+        self.actors.insert(issued.username.clone(), opened.account.actor());
+        if shown {
+            self.shown.push((issued.username.clone(), issued.display_name.clone()));
+        }
+        Ok(())
+    }
+
+    fn institute(&mut self, conn: &mut Conn, _: &Desk, now: Timestamp) -> anyhow::Result<()> {
+        let areas = [
+            ("responsable", Role::ResponsibleUnit),
+            ("sistemas", Role::ItDirectorate),
+            ("organizacion", Role::PartiesDirectorate),
+            ("paridad", Role::GenderDirectorate),
+            ("juridico", Role::LegalDirectorate),
+            ("comunicacion", Role::CommunicationUnit),
+            ("comision", Role::OversightCommission),
+            ("registro", Role::RegistrySystem),
+        ];
+        for (username, role) in areas {
+            let issued = write(conn, |conn| accounts::issue_institute_account(conn, username, role, None, now))?;
+            self.join(conn, &issued, true, now)?;
+        }
+        Ok(())
+    }
+
+    /// Issues every account; parties and independents start to use theirs and acknowledge the receipt. The last party
+    /// of the list does not, so that the demo shows that too.
+    fn everyone(&mut self, conn: &mut Conn, desk: &Desk, now: Timestamp) -> anyhow::Result<()> {
+        let permit = self.permit("sistemas")?;
+        let issued = write(conn, |conn| accounts::issue_accounts(conn, desk, &permit, &IssueAccounts::Everyone, now))?;
+        let last = desk.election.parties.last().map_or("", |party| party.key.as_str()).to_lowercase();
+        let (mut candidates, mut independents) = (0, 0);
+        for account in &issued {
+            let (joins, shown) = match account.role {
+                Role::Candidate => {
+                    candidates += 1;
+                    (candidates <= 2, true)
+                }
+                Role::IndependentCandidate => {
+                    independents += 1;
+                    (true, independents <= 2)
+                }
+                _ => (true, account.username.starts_with("pt.") || account.username.starts_with("mc.")),
+            };
+            if joins {
+                self.join(conn, account, shown, now)?;
+            }
+        }
+        let receivers: Vec<Actor> = self
+            .actors
+            .values()
+            .filter(|actor| matches!(actor.role, Role::PartyRepresentative | Role::IndependentCandidate))
+            .filter(|actor| !actor.username.starts_with(&format!("{last}.")))
+            .cloned()
+            .collect();
+        for actor in receivers {
+            let permit = Permit::prove(actor)?;
+            write(conn, |conn| accounts::acknowledge_receipt(conn, desk, &permit, now))?;
+        }
+        Ok(())
+    }
+
+    fn print(&self) {
+        println!("\nCuentas para probar (contraseña de todas: {PASSWORD})");
+        for (username, name) in &self.shown {
+            println!("  {username:20} {name}");
+        }
+    }
+
+    /// Who captures and who validates for a candidacy.
+    fn of(&self, candidacy: &Candidacy) -> (String, String) {
+        match &candidacy.registration.responsible_party {
+            Some(party) => {
+                let party = party.as_str().to_lowercase();
+                (format!("{party}.captura"), format!("{party}.validacion"))
+            }
+            None => {
+                let own = candidacy.registration.folio.as_str().to_lowercase();
+                (own.clone(), own)
+            }
+        }
+    }
+}
+
+/// Takes one candidacy as far as its number says; what its texts do not allow stays a draft.
+fn work(
+    conn: &mut Conn,
+    desk: &Desk,
+    people: &People,
+    candidacy: &Candidacy,
+    number: usize,
+    texts: &[Texts],
+    now: Timestamp,
+) -> anyhow::Result<Goal> {
+    let goal = GOALS[number % GOALS.len()];
+    let (capturist, validator) = people.of(candidacy);
+    let mut target = Target { id: candidacy.id, revision: store::profiles::load(conn, candidacy.id)?.revision };
+    let received = store::profiles::load(conn, candidacy.id)?.received_at.is_some();
+    if goal == Goal::Nothing || !received {
+        return Ok(Goal::Nothing);
+    }
+    let notice = AcceptNotice { version: desk.election.notice.version.clone() };
+    let permit = people.permit(&capturist)?;
+    target.revision = acts::accept_notice(conn, desk, &permit, target, &notice, now)?.revision;
+    let permit = people.permit(&capturist)?;
+    let mut answers = career(desk, candidacy, number, &texts[number % texts.len()]);
+    answers.extend(identity(desk, number));
+    let saved = acts::save_answers(conn, desk, &permit, target, &SaveAnswers { answers }, now)?;
+    target.revision = saved.revision;
+    if goal == Goal::Draft || !saved.faults.is_empty() {
+        return Ok(Goal::Draft);
+    }
+    if number.is_multiple_of(3) {
+        consent(conn, desk, people, &capturist, &mut target, now)?;
+    }
+    submit(conn, desk, people, &capturist, &mut target, now)?;
+    if goal == Goal::Submitted {
+        return Ok(goal);
+    }
+    if goal == Goal::Returned {
+        let remark = NewObservation {
+            field: "proposal.second".into(),
+            ground: Ground::Incomplete,
+            text: "Faltan la población a la que se dirige y el plazo de la propuesta.".into(),
+        };
+        let command = ReturnToCapture { observations: vec![remark] };
+        acts::return_to_capture(conn, desk, &people.permit(&validator)?, target, &command, now)?;
+        return Ok(goal);
+    }
+    target.revision = acts::validate_profile(conn, desk, &people.permit(&validator)?, target, now)?.revision;
+    if goal == Goal::Validated {
+        return Ok(goal);
+    }
+    let compliant = Judge { compliant: true, observations: Vec::new() };
+    target.revision = acts::judge_identity(conn, desk, &people.permit("paridad")?, target, &compliant, now)?.revision;
+    if goal == Goal::Observed {
+        let remark = NewObservation {
+            field: "proposal.first".into(),
+            ground: Ground::Slogan,
+            text: "El primer renglón repite un lema de campaña; quítelo y deje la propuesta.".into(),
+        };
+        let observed = Judge { compliant: false, observations: vec![remark] };
+        target.revision = acts::judge_curricular(conn, desk, &people.permit("organizacion")?, target, &observed, now)?.revision;
+        acts::send_observations(conn, desk, &people.permit("responsable")?, target, now)?;
+        return Ok(goal);
+    }
+    target.revision = acts::judge_curricular(conn, desk, &people.permit("organizacion")?, target, &compliant, now)?.revision;
+    acts::authorise_publication(conn, desk, &people.permit("responsable")?, target, now)?;
+    Ok(goal)
+}
+
+fn submit(conn: &mut Conn, desk: &Desk, people: &People, capturist: &str, target: &mut Target, now: Timestamp) -> anyhow::Result<()> {
+    let command = Submit { single_opportunity_understood: true, replies: BTreeMap::new() };
+    target.revision = acts::submit_profile(conn, desk, &people.permit(capturist)?, *target, &command, now)?.revision;
+    Ok(())
+}
+
+/// Consent to publish half of the identity sections, with a document that says it is invented.
+fn consent(conn: &mut Conn, desk: &Desk, people: &People, capturist: &str, target: &mut Target, now: Timestamp) -> anyhow::Result<()> {
+    let publishable = desk.election.identity.sections.iter().filter(|section| !section.statistics_only);
+    let command = GiveConsent {
+        treatment: true,
+        publication: true,
+        statistics: true,
+        sections: publishable.map(|section| section.key.clone()).take(3).collect(),
+    };
+    let permit = people.permit(capturist)?;
+    let sealed = acts::seal_document(conn, desk, &permit, *target, DOCUMENT, now)?;
+    let name = store::files::Files::name(&sealed);
+    target.revision = acts::give_consent(conn, desk, &permit, *target, &command, &name, now)?.revision;
+    Ok(())
+}
+
+/// An invented document.
+const DOCUMENT: &[u8] = b"%PDF-1.4\n% Documento de demostracion: no contiene datos de ninguna persona.\n%%EOF\n";
+
+fn one(text: &str) -> Option<Answer> {
+    Some(Answer::One(text.to_owned()))
+}
+
+fn career(desk: &Desk, candidacy: &Candidacy, number: usize, texts: &Texts) -> BTreeMap<QuestionKey, Option<Answer>> {
+    let registration = &candidacy.registration;
+    let office = desk.election.office(&registration.office).map_or("", |office| office.name.as_str());
+    let place = desk.election.territory(&registration.territory).map_or("", |territory| territory.name.as_str());
+    let trade = ["la docencia", "el campo", "el comercio", "la salud comunitaria", "la abogacía", "la ingeniería"][number % 6];
+    let years = 6 + number % 19;
+    let professional = format!(
+        "Texto de demostración. Ha trabajado {years} años en {trade}, primero en una organización pequeña y después a cargo \
+         de equipos. Coordinó proyectos con presupuestos públicos y privados, rindió cuentas de cada uno y formó a personas \
+         jóvenes que hoy los continúan. También ha llevado la administración de un negocio familiar y ha dado talleres \
+         gratuitos los fines de semana a quien quiso aprender el oficio."
+    );
+    let political = format!(
+        "Texto de demostración. Ha participado {years} años en comités vecinales, consejos escolares y asociaciones civiles \
+         de {place}. Promovió la limpieza de arroyos, la reparación de caminos y un fondo de ahorro comunitario. Representó \
+         a su comunidad ante autoridades de agua y de salud, y ahora se postula a {office} para continuar ese trabajo \
+         con más personas y con reglas claras para todas."
+    );
+    let status = texts.estatus_escolaridad.replace("Trunco", "Trunca");
+    let courses: Vec<String> = texts.cursos.split(['\n', ';']).map(|line| line.trim().chars().take(250).collect()).collect();
+    let answers = [
+        ("contact.house", one(&format!("Calle de Ejemplo {}, {place}", number + 1))),
+        ("contact.email", one(&format!("contacto{}@ejemplo.mx", number + 1))),
+        ("contact.website", one(&format!("https://ejemplo.mx/candidatura-{}", number + 1))),
+        ("education.level", one(&texts.escolaridad)),
+        ("education.status", one(&status)),
+        ("education.courses", Some(Answer::Many(courses.into_iter().filter(|line| !line.is_empty()).take(20).collect()))),
+        ("career.professional", one(&professional)),
+        ("career.political", one(&political)),
+        ("motivation", one(&texts.motivo)),
+        ("proposal.first", one(&texts.propuesta_1)),
+        ("proposal.second", one(&texts.propuesta_2)),
+        ("proposal.equality", one(&texts.propuesta_genero)),
+    ];
+    answers.into_iter().map(|(key, answer)| (QuestionKey::from(key), answer)).collect()
+}
+
+/// Identity answers in about the shares seen in 2022: few yes, fewer declined, a third declined about income.
+fn identity(desk: &Desk, number: usize) -> BTreeMap<QuestionKey, Option<Answer>> {
+    let mut chosen: BTreeMap<QuestionKey, Option<Answer>> = BTreeMap::new();
+    let mut plain = BTreeMap::new();
+    let decline = desk.election.identity.decline.as_deref();
+    let questions = desk.election.questions().filter(|(part, _)| *part == Part::Identity);
+    for (place, (_, question)) in questions.enumerate() {
+        if !question.is_asked(&plain) {
+            continue;
+        }
+        let draw = draw(number, place);
+        let Some(answer) = pick(question, decline, draw) else { continue };
+        plain.insert(question.key.clone(), answer.clone());
+        chosen.insert(question.key.clone(), Some(answer));
+    }
+    chosen
+}
+
+fn pick(question: &Question, decline: Option<&str>, draw: usize) -> Option<Answer> {
+    let options = match &question.kind {
+        Kind::Choice { options } | Kind::Choices { options } => options,
+        _ => return None,
+    };
+    let yes_or_no = options.len() == 2 && options[0] == "Sí";
+    let declined = draw % 100 < if question.key.as_str() == "socioeconomic.income" { 33 } else { 2 };
+    let option = match decline {
+        Some(decline) if declined => decline,
+        _ if yes_or_no => &options[usize::from(draw / 100 % 100 >= 8)],
+        _ => &options[draw / 100 % options.len()],
+    };
+    Some(if matches!(question.kind, Kind::Choices { .. }) {
+        Answer::Many(vec![option.to_owned()])
+    } else {
+        Answer::One(option.to_owned())
+    })
+}
+
+/// A number that looks drawn and is always the same.
+fn draw(number: usize, place: usize) -> usize {
+    let mixed = (number * 64 + place + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (mixed ^ (mixed >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 33
+}

@@ -92,6 +92,7 @@ pub async fn receipt(signed_in: SignedIn, app: web::Data<App>, command: web::Jso
     Ok(web::Json(recorded.await?))
 }
 
+/// Adds this resource's routes.
 pub fn configure(config: &mut web::ServiceConfig) {
     config.service(list).service(issue).service(receipt);
 }

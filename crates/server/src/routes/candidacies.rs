@@ -85,6 +85,7 @@ pub async fn draft_photo(
     Ok(HttpResponse::Ok().content_type("image/jpeg").insert_header(("cache-control", "no-store")).body(bytes))
 }
 
+/// Adds this resource's routes.
 pub fn configure(config: &mut web::ServiceConfig) {
     config.service(list).service(read).service(draft_photo);
 }

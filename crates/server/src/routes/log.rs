@@ -41,6 +41,7 @@ pub async fn read(allowed: Allowed<act::ReadLog>, app: web::Data<App>, lines: we
     Ok(web::Json(page.await?))
 }
 
+/// Adds this resource's routes.
 pub fn configure(config: &mut web::ServiceConfig) {
     config.service(read);
 }

@@ -505,6 +505,7 @@ pub async fn give_consent(
     .await
 }
 
+/// Adds this resource's routes.
 pub fn configure(config: &mut web::ServiceConfig) {
     config
         .app_data(form())

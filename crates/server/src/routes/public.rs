@@ -107,6 +107,7 @@ pub async fn photo(app: web::Data<App>, name: web::Path<String>, request: HttpRe
     Ok(cached(&request, "image/jpeg", bytes))
 }
 
+/// Adds this resource's routes.
 pub fn configure(config: &mut web::ServiceConfig) {
     config.service(election).service(list).service(csv).service(profile).service(photo);
 }

@@ -71,6 +71,7 @@ pub async fn sync(
     Ok(web::Json(synced.await?))
 }
 
+/// Adds this resource's routes.
 pub fn configure(config: &mut web::ServiceConfig) {
     config.app_data(web::PayloadConfig::new(acts::FILE_MAX)).service(plan).service(sync);
 }

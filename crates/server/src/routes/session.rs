@@ -128,6 +128,7 @@ pub async fn first_use(app: web::Data<App>, command: web::Json<FirstUse>) -> Res
     answer(&app, opened)
 }
 
+/// Adds this resource's routes.
 pub fn configure(config: &mut web::ServiceConfig) {
     config.service(sign_in).service(renew).service(sign_out).service(me).service(first_use);
 }
