@@ -104,9 +104,17 @@ impl Case {
     ///
     /// # Errors
     /// The workflow's refusal.
-    pub fn advance(&mut self, desk: &Desk, step: &Move, actor: &Actor, unanswered: usize, now: Timestamp) -> Result<(), Refusal> {
+    pub fn advance(
+        &mut self,
+        desk: &Desk,
+        step: &Move,
+        actor: &Actor,
+        unanswered: usize,
+        now: Timestamp,
+    ) -> Result<(), Refusal> {
         let faults = self.faults(desk);
-        let accepted = self.profile.notice.as_ref().is_some_and(|(version, _, _)| *version == desk.election.notice.version);
+        let accepted =
+            self.profile.notice.as_ref().is_some_and(|(version, _, _)| *version == desk.election.notice.version);
         let facts = Facts {
             now,
             actor: actor.account,
@@ -127,7 +135,15 @@ impl Case {
     ///
     /// # Errors
     /// [`Refusal::Stale`] when somebody changed it while it lay on the desk.
-    pub fn close(mut self, conn: &mut Conn, desk: &Desk, actor: &Actor, event: Event, detail: &str, now: Timestamp) -> Result<Moved, Error> {
+    pub fn close(
+        mut self,
+        conn: &mut Conn,
+        desk: &Desk,
+        actor: &Actor,
+        event: Event,
+        detail: &str,
+        now: Timestamp,
+    ) -> Result<Moved, Error> {
         let versions = self.profile.life.versions;
         self.profile.curricular = of_part(&desk.election, &self.answers, Part::Curricular);
         let identity = of_part(&desk.election, &self.answers, Part::Identity);
@@ -181,7 +197,12 @@ pub(crate) fn digest(profile: &Profile) -> String {
     let mut hasher = Sha256::new();
     let life = serde_json::to_vec::<Life>(&profile.life).unwrap_or_default();
     let curricular = serde_json::to_vec(&profile.curricular).unwrap_or_default();
-    for part in [&life, &curricular, profile.identity.as_ref().unwrap_or(&Vec::new()), profile.consent.as_ref().unwrap_or(&Vec::new())] {
+    for part in [
+        &life,
+        &curricular,
+        profile.identity.as_ref().unwrap_or(&Vec::new()),
+        profile.consent.as_ref().unwrap_or(&Vec::new()),
+    ] {
         hasher.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
         hasher.update(part);
     }

@@ -99,7 +99,11 @@ impl Checker<'_> {
             if key.get_ref().trim().is_empty() {
                 self.fault(&source.file, source.line(&key.span()), format!("the {what} is empty"));
             } else if !seen.insert(key.get_ref()) {
-                self.fault(&source.file, source.line(&key.span()), format!("the {what} `{}` is repeated", key.get_ref()));
+                self.fault(
+                    &source.file,
+                    source.line(&key.span()),
+                    format!("the {what} `{}` is repeated", key.get_ref()),
+                );
             }
         }
     }
@@ -139,13 +143,26 @@ fn build(checker: &mut Checker<'_>) -> Option<Configuration> {
     }
     if let (Some((curricular, _)), Some((identity, keys))) = (&curricular, &identity) {
         for (source, key) in keys {
-            if curricular.sections.iter().flat_map(|section| &section.questions).any(|question| question.key.0 == *key.get_ref()) {
+            if curricular
+                .sections
+                .iter()
+                .flat_map(|section| &section.questions)
+                .any(|question| question.key.0 == *key.get_ref())
+            {
                 let line = source.line(&key.span());
-                checker.fault(&source.file, line, format!("the question key `{}` is used in both questionnaires", key.get_ref()));
+                checker.fault(
+                    &source.file,
+                    line,
+                    format!("the question key `{}` is used in both questionnaires", key.get_ref()),
+                );
             }
         }
         if identity.decline.is_none() {
-            checker.fault("questionnaires/identity.toml", 1, "the identity questionnaire needs `decline`: every question can be declined");
+            checker.fault(
+                "questionnaires/identity.toml",
+                1,
+                "the identity questionnaire needs `decline`: every question can be declined",
+            );
         }
     }
 
@@ -205,7 +222,11 @@ fn zone(checker: &mut Checker<'_>, source: &Source, institute: &raw::InstituteFi
 fn check_election(checker: &mut Checker<'_>, source: &Source, election: &raw::ElectionFile) {
     if election.election_day.get_ref().parse::<jiff::civil::Date>().is_err() {
         let line = source.line(&election.election_day.span());
-        checker.fault(&source.file, line, format!("`{}` is not a date as year-month-day", election.election_day.get_ref()));
+        checker.fault(
+            &source.file,
+            line,
+            format!("`{}` is not a date as year-month-day", election.election_day.get_ref()),
+        );
     }
     let terms = &election.terms;
     match terms.get_ref().clone().build() {
@@ -356,14 +377,22 @@ fn dependency(
     };
     match before.get(&raw.question) {
         None => {
-            checker.fault(&source.file, line, format!("depends_on names `{}`, which is not an earlier question", raw.question));
+            checker.fault(
+                &source.file,
+                line,
+                format!("depends_on names `{}`, which is not an earlier question", raw.question),
+            );
         }
         Some(Kind::Choice { options }) if options.contains(value) || decline == Some(value.as_str()) => {}
         Some(Kind::Choice { .. }) => {
             checker.fault(&source.file, line, format!("`{value}` is not an option of `{}`", raw.question));
         }
         Some(_) => {
-            checker.fault(&source.file, line, format!("`{}` is not a choice, so nothing can depend on it", raw.question));
+            checker.fault(
+                &source.file,
+                line,
+                format!("`{}` is not a choice, so nothing can depend on it", raw.question),
+            );
         }
     }
     Some(Dependency { question: QuestionKey(raw.question.clone()), when })

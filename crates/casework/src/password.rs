@@ -26,11 +26,13 @@ const CODE_LENGTH: usize = 16;
 pub fn hash(username: &str, password: &str) -> Result<String, Error> {
     let (length, folded) = (password.chars().count(), text::fold(password));
     let distinct = folded.chars().collect::<std::collections::BTreeSet<_>>().len();
-    let weak = !(PASSWORD_MIN..=PASSWORD_MAX).contains(&length) || distinct < 5 || folded.contains(&text::fold(username));
+    let weak =
+        !(PASSWORD_MIN..=PASSWORD_MAX).contains(&length) || distinct < 5 || folded.contains(&text::fold(username));
     if weak {
         return Err(Refusal::WeakPassword.into());
     }
-    let hash = Argon2::default().hash_password(password.as_bytes()).map_err(|error| StoreError::Sealed(error.to_string()))?;
+    let hash =
+        Argon2::default().hash_password(password.as_bytes()).map_err(|error| StoreError::Sealed(error.to_string()))?;
     Ok(hash.to_string())
 }
 
@@ -38,7 +40,8 @@ pub fn hash(username: &str, password: &str) -> Result<String, Error> {
 /// taken does not tell which accounts exist.
 #[must_use]
 pub fn matches(password: &str, hash: Option<&str>) -> bool {
-    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$5T0Qd2Yl8nJqYkqzXy0R0xJ4bq0b0l1m3q1w0b7yq3E";
+    const NOBODY: &str =
+        "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$5T0Qd2Yl8nJqYkqzXy0R0xJ4bq0b0l1m3q1w0b7yq3E";
     if password.chars().count() > PASSWORD_MAX {
         return false;
     }

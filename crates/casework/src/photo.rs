@@ -34,7 +34,9 @@ pub fn encode(bytes: &[u8]) -> Result<Vec<Vec<u8>>, Refusal> {
     limits.max_image_height = Some(SIDE_MAX);
     limits.max_alloc = Some(256 * 1024 * 1024);
     reader.limits(limits);
-    let image = reader.decode().map_err(|_| bad("El archivo no se puede abrir como fotografía, o mide más de 8,000 pixeles por lado."))?;
+    let image = reader
+        .decode()
+        .map_err(|_| bad("El archivo no se puede abrir como fotografía, o mide más de 8,000 pixeles por lado."))?;
     if image.width() < SIDE_MIN || image.height() < SIDE_MIN {
         return Err(bad("La fotografía es muy pequeña: debe medir al menos 160 pixeles por lado."));
     }
@@ -42,7 +44,8 @@ pub fn encode(bytes: &[u8]) -> Result<Vec<Vec<u8>>, Refusal> {
 }
 
 fn jpeg(image: &DynamicImage, width: u32) -> Result<Vec<u8>, Refusal> {
-    let smaller = if image.width() > width { image.resize(width, width * 4, FilterType::Lanczos3) } else { image.clone() };
+    let smaller =
+        if image.width() > width { image.resize(width, width * 4, FilterType::Lanczos3) } else { image.clone() };
     let mut bytes = Vec::new();
     JpegEncoder::new_with_quality(&mut bytes, 82)
         .encode_image(&smaller.to_rgb8())

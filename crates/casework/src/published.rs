@@ -67,7 +67,9 @@ pub fn build(conn: &mut Conn, desk: &Desk) -> Result<Snapshot, StoreError> {
             None => None,
         };
         if let Some(published) = &published {
-            snapshot.photos.extend(published.photos.values().filter_map(|url| url.rsplit('/').next()).map(str::to_owned));
+            snapshot
+                .photos
+                .extend(published.photos.values().filter_map(|url| url.rsplit('/').next()).map(str::to_owned));
         }
         let card = card(desk, &candidacy, published.as_ref());
         snapshot.by_short_id.insert(short_id(&candidacy.slug).to_owned(), snapshot.profiles.len());
@@ -128,7 +130,12 @@ fn card(desk: &Desk, candidacy: &Candidacy, published: Option<&PublishedAnswers>
 }
 
 /// The shown part of a version; none when all of it is disabled.
-fn published(conn: &mut Conn, desk: &Desk, profile: &Profile, version: &Version) -> Result<Option<PublishedAnswers>, StoreError> {
+fn published(
+    conn: &mut Conn,
+    desk: &Desk,
+    profile: &Profile,
+    version: &Version,
+) -> Result<Option<PublishedAnswers>, StoreError> {
     let disabled = &profile.life.disabled;
     if disabled.whole.is_some() {
         return Ok(None);
@@ -149,10 +156,13 @@ fn published(conn: &mut Conn, desk: &Desk, profile: &Profile, version: &Version)
         }
     }
     let consented = |key: &SectionKey| {
-        consent.as_ref().is_some_and(|consent| consent.treatment && consent.publication && consent.sections.contains(key))
+        consent
+            .as_ref()
+            .is_some_and(|consent| consent.treatment && consent.publication && consent.sections.contains(key))
     };
     let public = |part: Part, key: &SectionKey| part == Part::Curricular || consented(key);
-    let sections = desk.election.sections().filter(|(part, section)| !section.statistics_only && public(*part, &section.key));
+    let sections =
+        desk.election.sections().filter(|(part, section)| !section.statistics_only && public(*part, &section.key));
     let (unavailable, sections) =
         sections.map(|(_, section)| section.key.clone()).partition(|key| disabled.sections.contains_key(key));
     Ok(Some(PublishedAnswers {
@@ -176,8 +186,10 @@ impl Snapshot {
         for places in formulas.values() {
             for place in places {
                 let own = &self.profiles[*place].profile.card;
-                let other = places.iter().map(|other| &self.profiles[*other].profile.card).find(|other| other.kind != own.kind);
-                let partner = other.map(|card| Partner { slug: card.slug.clone(), name: card.name.clone(), kind: card.kind });
+                let other =
+                    places.iter().map(|other| &self.profiles[*other].profile.card).find(|other| other.kind != own.kind);
+                let partner =
+                    other.map(|card| Partner { slug: card.slug.clone(), name: card.name.clone(), kind: card.kind });
                 self.profiles[*place].profile.partner = partner;
             }
         }
@@ -209,10 +221,15 @@ impl Snapshot {
     #[must_use]
     pub fn list(&self, query: &CardQuery) -> Cards {
         let words = text::fold(query.q.as_deref().unwrap_or_default());
-        let is = |wanted: &Option<String>, value: &str| wanted.as_deref().is_none_or(|wanted| wanted.is_empty() || wanted == value);
+        let is = |wanted: &Option<String>, value: &str| {
+            wanted.as_deref().is_none_or(|wanted| wanted.is_empty() || wanted == value)
+        };
         let matches = |entry: &&Entry| {
             let card = &entry.profile.card;
-            let by_member = query.nominator.as_deref().is_some_and(|wanted| card.members.iter().any(|party| party.as_str() == wanted));
+            let by_member = query
+                .nominator
+                .as_deref()
+                .is_some_and(|wanted| card.members.iter().any(|party| party.as_str() == wanted));
             is(&query.office, card.office.as_str())
                 && is(&query.territory, card.territory.as_str())
                 && (by_member || is(&query.nominator, card.nominator.as_str()))
@@ -221,7 +238,8 @@ impl Snapshot {
         let found: Vec<&Entry> = self.profiles.iter().filter(matches).collect();
         let size = query.size.unwrap_or(24).clamp(1, 200);
         let page = query.page.unwrap_or(1).max(1);
-        let items = found.iter().skip((page - 1).saturating_mul(size)).take(size).map(|entry| entry.profile.card.clone());
+        let items =
+            found.iter().skip((page - 1).saturating_mul(size)).take(size).map(|entry| entry.profile.card.clone());
         Cards { items: items.collect(), total: found.len(), page, size }
     }
 
@@ -240,10 +258,25 @@ impl Snapshot {
             .collect();
         let mut writer = csv::Writer::from_writer(vec![0xEF, 0xBB, 0xBF]);
         let fixed = [
-            "id", "direccion", "nombre", "sobrenombre", "cargo", "territorio", "numero_lista", "formula", "tipo", "postula",
-            "partidos", "sexo", "edad", "accion_afirmativa", "eleccion_consecutiva", "version",
+            "id",
+            "direccion",
+            "nombre",
+            "sobrenombre",
+            "cargo",
+            "territorio",
+            "numero_lista",
+            "formula",
+            "tipo",
+            "postula",
+            "partidos",
+            "sexo",
+            "edad",
+            "accion_afirmativa",
+            "eleccion_consecutiva",
+            "version",
         ];
-        let headings = fixed.into_iter().map(str::to_owned).chain(questions.iter().map(|question| question.key.0.clone()));
+        let headings =
+            fixed.into_iter().map(str::to_owned).chain(questions.iter().map(|question| question.key.0.clone()));
         writer.write_record(headings).map_err(failed)?;
         for profile in self.all() {
             let card = &profile.card;
@@ -267,11 +300,12 @@ impl Snapshot {
                 profile.published.as_ref().map_or_else(String::new, |published| published.version.to_string()),
             ];
             let answer = |key| profile.published.as_ref().and_then(|published| published.answers.get(key));
-            let answers = questions.iter().map(|question| answer(&question.key).map_or_else(String::new, |a| a.lines().join("; ")));
+            let answers = questions
+                .iter()
+                .map(|question| answer(&question.key).map_or_else(String::new, |a| a.lines().join("; ")));
             let record = cells.into_iter().chain(answers).map(|cell| text::spreadsheet_cell(&cell));
             writer.write_record(record).map_err(failed)?;
         }
         writer.into_inner().map_err(|error| Refusal::BadRequest { reason: error.to_string() })
     }
 }
-

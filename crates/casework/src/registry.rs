@@ -34,7 +34,12 @@ pub const FILE_MAX: usize = 32 * 1024 * 1024;
 ///
 /// # Errors
 /// [`Refusal::UnreadableRegistry`] when it is not the registry's export.
-pub fn plan_registry(conn: &mut Conn, desk: &Desk, _permit: &Permit<act::SyncRegistry>, file: &[u8]) -> Result<RegistryPlan, Error> {
+pub fn plan_registry(
+    conn: &mut Conn,
+    desk: &Desk,
+    _permit: &Permit<act::SyncRegistry>,
+    file: &[u8],
+) -> Result<RegistryPlan, Error> {
     let (planned, _) = prepare(conn, desk, file)?;
     Ok(RegistryPlan { digest: plan_digest(&planned)?, plan: planned.plan })
 }
@@ -68,7 +73,15 @@ pub fn sync_registry(
             CandidacyKey::create(conn, &desk.master, candidacy.id)?;
             let profile = Profile::new(candidacy.id, desk.questionnaire_version());
             profiles::insert(conn, &profile)?;
-            note(conn, actor, Event::CandidacyAdded, &candidacy, registration.folio.as_str(), ("", &digest(&profile)), now)?;
+            note(
+                conn,
+                actor,
+                Event::CandidacyAdded,
+                &candidacy,
+                registration.folio.as_str(),
+                ("", &digest(&profile)),
+                now,
+            )?;
             continue;
         };
         let event = match (before.registration.status, registration.status) {
@@ -118,7 +131,8 @@ type Known = BTreeMap<domain::ids::Folio, Candidacy>;
 fn prepare(conn: &mut Conn, desk: &Desk, file: &[u8]) -> Result<(Planned, Known), Error> {
     let rows = read(desk, file)?;
     let known = candidacies::by_folio(conn)?;
-    let registrations = known.iter().map(|(folio, candidacy)| (folio.clone(), candidacy.registration.clone())).collect();
+    let registrations =
+        known.iter().map(|(folio, candidacy)| (folio.clone(), candidacy.registration.clone())).collect();
     Ok((plan(&desk.election, &desk.mapping, &rows, &registrations), known))
 }
 
@@ -141,11 +155,13 @@ fn read(desk: &Desk, file: &[u8]) -> Result<Vec<Row>, Refusal> {
     if file.len() > FILE_MAX {
         return Err(Refusal::TooLarge);
     }
-    let text = std::str::from_utf8(file.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(file)).map_err(|_| {
-        unreadable("El archivo no está en UTF-8. Guárdelo como «CSV UTF-8» y súbalo otra vez.".into())
-    })?;
+    let text = std::str::from_utf8(file.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(file))
+        .map_err(|_| unreadable("El archivo no está en UTF-8. Guárdelo como «CSV UTF-8» y súbalo otra vez.".into()))?;
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
-    let headings = reader.headers().map_err(|error| unreadable(format!("El archivo no se puede leer como CSV: {error}.")))?.clone();
+    let headings = reader
+        .headers()
+        .map_err(|error| unreadable(format!("El archivo no se puede leer como CSV: {error}.")))?
+        .clone();
     let mut places = BTreeMap::new();
     let mut missing = Vec::new();
     for column in Column::ALL {
@@ -164,9 +180,14 @@ fn read(desk: &Desk, file: &[u8]) -> Result<Vec<Row>, Refusal> {
         )));
     }
     let mut rows = Vec::new();
+    let (mut line, mut counted) = (1_u64, 0_usize);
     for record in reader.records() {
         let record = record.map_err(|error| unreadable(format!("El archivo no se puede leer como CSV: {error}.")))?;
-        let line = record.position().map_or(0, csv::Position::line);
+        // The reader's own count is one short where lines end in CRLF.
+        let at = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(counted);
+        let start = at + text[at..].bytes().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        line += text[counted..start].bytes().filter(|byte| *byte == b'\n').count() as u64;
+        counted = start;
         let cells: BTreeMap<Column, String> =
             places.iter().map(|(column, place)| (*column, record.get(*place).unwrap_or("").to_owned())).collect();
         if cells.values().any(|cell| !cell.trim().is_empty()) {

@@ -62,7 +62,13 @@ fn item(desk: &Desk, candidacy: &Candidacy, profile: &Profile) -> WorkItem {
 ///
 /// # Errors
 /// When the database fails.
-pub fn list_work(conn: &mut Conn, desk: &Desk, permit: &Permit<act::ReadCandidacy>, query: &WorkQuery, now: Timestamp) -> Result<WorkPage, Error> {
+pub fn list_work(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::ReadCandidacy>,
+    query: &WorkQuery,
+    now: Timestamp,
+) -> Result<WorkPage, Error> {
     let actor = permit.actor();
     let (party, one) = match permit.reach() {
         Reach::OwnCandidacy => (None, Some(actor.candidacy.ok_or(Refusal::NotFound)?)),
@@ -76,8 +82,13 @@ pub fn list_work(conn: &mut Conn, desk: &Desk, permit: &Permit<act::ReadCandidac
         profile.life = settle(&profile.life, now);
         let registration = &candidacy.registration;
         let wanted = query.office.as_deref().is_none_or(|office| registration.office.as_str() == office)
-            && query.party.as_deref().is_none_or(|key| registration.responsible_party.as_ref().is_some_and(|p| p.as_str() == key))
-            && words.split(' ').all(|word| registration.search_name().contains(word) || text::fold(registration.folio.as_str()).contains(word));
+            && query
+                .party
+                .as_deref()
+                .is_none_or(|key| registration.responsible_party.as_ref().is_some_and(|p| p.as_str() == key))
+            && words.split(' ').all(|word| {
+                registration.search_name().contains(word) || text::fold(registration.folio.as_str()).contains(word)
+            });
         if !wanted {
             continue;
         }
@@ -115,10 +126,18 @@ pub fn read_workspace(
     if shows_identity && actor.role.is_institute() && case.profile.identity.is_some() {
         note(conn, actor, Event::IdentityRead, &case.candidacy, "", ("", ""), now)?;
     }
-    let readable = |field: &str| shows_identity || desk.election.question(field).is_some_and(|(part, _)| part == Part::Curricular);
-    let observations = observations(conn, desk, &case, actor)?.into_iter().filter(|o| readable(o.field.as_str())).collect();
+    let readable =
+        |field: &str| shows_identity || desk.election.question(field).is_some_and(|(part, _)| part == Part::Curricular);
+    let observations =
+        observations(conn, desk, &case, actor)?.into_iter().filter(|o| readable(o.field.as_str())).collect();
     let edits = profiles::edits(conn, id, &case.key)?.into_iter().filter(|edit| readable(edit.field.as_str()));
-    let edits = edits.map(|edit| Edit { field: edit.field, by: edit.by_name, at: edit.at, before: edit.before, after: edit.after });
+    let edits = edits.map(|edit| Edit {
+        field: edit.field,
+        by: edit.by_name,
+        at: edit.at,
+        before: edit.before,
+        after: edit.after,
+    });
     let edits = edits.collect();
     let open_fields = desk.election.questions().map(|(_, question)| &question.key);
     let open_fields = open_fields.filter(|key| is_field_open(&case.profile.life.stage, key)).cloned().collect();
@@ -131,7 +150,12 @@ pub fn read_workspace(
             desk.election.affirmative_actions.iter().find(|action| action.key == *key).map(|action| action.name.clone())
         }),
         revision: profile.revision,
-        answers: case.answers.iter().filter(|(key, _)| readable(key.as_str())).map(|(k, v)| (k.clone(), v.clone())).collect(),
+        answers: case
+            .answers
+            .iter()
+            .filter(|(key, _)| readable(key.as_str()))
+            .map(|(k, v)| (k.clone(), v.clone()))
+            .collect(),
         shows_identity,
         faults: case.faults(desk).into_iter().filter(|fault| readable(&fault.field)).collect(),
         open_fields,
@@ -142,7 +166,10 @@ pub fn read_workspace(
         identity,
         consent: if shows_identity { case.consent()? } else { None },
         received: profile.received_at.is_some(),
-        notice_accepted: profile.notice.as_ref().is_some_and(|(version, _, _)| *version == desk.election.notice.version),
+        notice_accepted: profile
+            .notice
+            .as_ref()
+            .is_some_and(|(version, _, _)| *version == desk.election.notice.version),
         saved_at: profile.saved_at,
         submitted_at: profile.submitted_at,
         photo: photo(desk, &case).map(|_| format!("/api/v1/candidacies/{id}/photo")),
@@ -155,7 +182,9 @@ fn observations(conn: &mut Conn, desk: &Desk, case: &Case, actor: &Actor) -> Res
     let seen = all.into_iter().filter(|observation| match observation.state {
         ObservationState::Withdrawn => false,
         // A verdict's remarks are the institute's until it sends them.
-        ObservationState::Held => actor.role.is_institute() && desk.election.question(observation.field.as_str()).is_some(),
+        ObservationState::Held => {
+            actor.role.is_institute() && desk.election.question(observation.field.as_str()).is_some()
+        }
         ObservationState::Open | ObservationState::Answered => true,
     });
     Ok(seen
@@ -180,14 +209,18 @@ fn verdicts(stage: &Stage) -> (VerdictState, VerdictState) {
     };
     match stage {
         Stage::InVerification { verdicts } => (state(&verdicts.curricular), state(&verdicts.identity)),
-        Stage::NotStarted | Stage::InCapture { .. } | Stage::InValidation { .. } => (VerdictState::Pending, VerdictState::Pending),
+        Stage::NotStarted | Stage::InCapture { .. } | Stage::InValidation { .. } => {
+            (VerdictState::Pending, VerdictState::Pending)
+        }
         Stage::Published => (VerdictState::Compliant, VerdictState::Compliant),
     }
 }
 
 fn photo(desk: &Desk, case: &Case) -> Option<String> {
     let is_photo = |key: &QuestionKey| {
-        desk.election.question(key.as_str()).is_some_and(|(_, question)| question.kind == domain::questionnaire::Kind::Photo)
+        desk.election
+            .question(key.as_str())
+            .is_some_and(|(_, question)| question.kind == domain::questionnaire::Kind::Photo)
     };
     case.answers.iter().find(|(key, _)| is_photo(key)).and_then(|(_, answer)| match answer {
         Answer::One(name) => Some(name.clone()),

@@ -35,38 +35,159 @@ struct Entry(u16, &'static str, &'static str, &'static str);
 
 const fn entry(refusal: &Refusal) -> Entry {
     match refusal {
-        Refusal::NotFound => Entry(404, "not_found", "No existe", "No hay nada en esta dirección, o su cuenta no tiene acceso."),
-        Refusal::NotAllowed => Entry(403, "not_allowed", "Su cuenta no puede hacer esto", "Esta acción corresponde a otra área o cuenta."),
-        Refusal::NotActive => Entry(409, "candidacy_not_active", "La candidatura ya no está activa", "El registro indica que fue sustituida o cancelada; ya no se puede modificar."),
-        Refusal::AccountsNotReceived => Entry(409, "accounts_not_received", "Falta acusar recibo de las cuentas", "La representación del partido o la candidatura independiente debe acusar recibo de las cuentas; con eso comienza el plazo."),
-        Refusal::NoticeNotAccepted => Entry(409, "notice_not_accepted", "Falta aceptar el aviso de privacidad", "Lea y acepte el aviso de privacidad vigente antes de capturar."),
-        Refusal::NoticeNotCurrent => Entry(409, "notice_not_current", "El aviso de privacidad cambió", "Lea la versión vigente del aviso y acéptela."),
-        Refusal::TermEnded => Entry(409, "term_ended", "El plazo terminó", "La captura está cerrada. Comuníquese con el Instituto si necesita una ampliación."),
-        Refusal::AlreadySubmitted => Entry(409, "already_submitted", "Los cuestionarios ya se enviaron", "Hay una sola oportunidad de captura y ya se usó. Si le devuelven campos con observaciones, podrá corregirlos."),
-        Refusal::OutOfTurn => Entry(409, "out_of_turn", "No es el turno de esta acción", "El perfil está en otra etapa. Actualice la página para ver a quién le toca."),
-        Refusal::FieldNotOpen { .. } => Entry(409, "field_not_open", "Ese campo no está abierto", "Sólo se pueden modificar los campos habilitados."),
-        Refusal::Invalid { .. } => Entry(422, "invalid_answers", "Hay respuestas por corregir", "Revise los campos que se indican."),
-        Refusal::Stale => Entry(412, "stale_revision", "Alguien más guardó cambios", "Compare ambos textos y elija con cuál quedarse. No se perdió nada."),
-        Refusal::RevisionRequired => Entry(428, "revision_required", "Falta indicar la revisión", "Envíe el encabezado If-Match con la revisión que leyó."),
-        Refusal::ObservationRequired => Entry(422, "observation_required", "Falta al menos una observación", "Señale el campo, el motivo y escriba qué hay que corregir (de 10 a 1,000 caracteres)."),
-        Refusal::ObservationUnanswered => Entry(422, "observation_unanswered", "Falta contestar observaciones", "Conteste cada observación antes de enviar."),
-        Refusal::VerdictsMissing => Entry(409, "verdicts_missing", "Faltan dictámenes", "Las dos partes deben cumplir antes de autorizar."),
-        Refusal::SamePerson => Entry(409, "same_person", "Debe autorizar otra persona", "Quien verificó no puede autorizar la publicación."),
-        Refusal::CorrectionUsed => Entry(409, "correction_used", "La corrección ya se usó", "Se permite una sola solicitud de cambios por candidatura."),
-        Refusal::NoCorrectionPending => Entry(409, "no_correction_pending", "No hay solicitud pendiente", "La candidatura no ha solicitado cambios."),
-        Refusal::CorrectionsClosed => Entry(409, "corrections_closed", "El periodo de cambios está cerrado", "Las solicitudes sólo se reciben en las fechas de la elección."),
-        Refusal::NothingToChange => Entry(409, "nothing_to_change", "No hay nada que cambiar", "Ya está en ese estado."),
-        Refusal::ConfirmationRequired => Entry(422, "confirmation_required", "Falta confirmar el envío", "Confirme que sabe que hay una sola oportunidad de captura."),
-        Refusal::WrongCredentials => Entry(401, "wrong_credentials", "Los datos no coinciden", "Revise el nombre de la cuenta y la contraseña o el código. Si la perdió, comuníquese con el Instituto."),
-        Refusal::SessionRequired => Entry(401, "session_required", "Inicie sesión", "La sesión no existe o terminó. Inicie sesión otra vez; lo que escribió sigue en su pantalla."),
-        Refusal::FirstUsePending => Entry(401, "first_use_pending", "Falta elegir contraseña", "Use el código de su carta en «Primer acceso»."),
-        Refusal::AccountBlocked => Entry(401, "account_blocked", "La cuenta está bloqueada", "Comuníquese con el Instituto."),
-        Refusal::WeakPassword => Entry(422, "weak_password", "La contraseña es débil", "Use 12 caracteres o más, distintos del nombre de la cuenta; una frase corta sirve."),
+        Refusal::NotFound => {
+            Entry(404, "not_found", "No existe", "No hay nada en esta dirección, o su cuenta no tiene acceso.")
+        }
+        Refusal::NotAllowed => {
+            Entry(403, "not_allowed", "Su cuenta no puede hacer esto", "Esta acción corresponde a otra área o cuenta.")
+        }
+        Refusal::NotActive => Entry(
+            409,
+            "candidacy_not_active",
+            "La candidatura ya no está activa",
+            "El registro indica que fue sustituida o cancelada; ya no se puede modificar.",
+        ),
+        Refusal::AccountsNotReceived => Entry(
+            409,
+            "accounts_not_received",
+            "Falta acusar recibo de las cuentas",
+            "La representación del partido o la candidatura independiente debe acusar recibo de las cuentas; con eso comienza el plazo.",
+        ),
+        Refusal::NoticeNotAccepted => Entry(
+            409,
+            "notice_not_accepted",
+            "Falta aceptar el aviso de privacidad",
+            "Lea y acepte el aviso de privacidad vigente antes de capturar.",
+        ),
+        Refusal::NoticeNotCurrent => Entry(
+            409,
+            "notice_not_current",
+            "El aviso de privacidad cambió",
+            "Lea la versión vigente del aviso y acéptela.",
+        ),
+        Refusal::TermEnded => Entry(
+            409,
+            "term_ended",
+            "El plazo terminó",
+            "La captura está cerrada. Comuníquese con el Instituto si necesita una ampliación.",
+        ),
+        Refusal::AlreadySubmitted => Entry(
+            409,
+            "already_submitted",
+            "Los cuestionarios ya se enviaron",
+            "Hay una sola oportunidad de captura y ya se usó. Si le devuelven campos con observaciones, podrá corregirlos.",
+        ),
+        Refusal::OutOfTurn => Entry(
+            409,
+            "out_of_turn",
+            "No es el turno de esta acción",
+            "El perfil está en otra etapa. Actualice la página para ver a quién le toca.",
+        ),
+        Refusal::FieldNotOpen { .. } => Entry(
+            409,
+            "field_not_open",
+            "Ese campo no está abierto",
+            "Sólo se pueden modificar los campos habilitados.",
+        ),
+        Refusal::Invalid { .. } => {
+            Entry(422, "invalid_answers", "Hay respuestas por corregir", "Revise los campos que se indican.")
+        }
+        Refusal::Stale => Entry(
+            412,
+            "stale_revision",
+            "Alguien más guardó cambios",
+            "Compare ambos textos y elija con cuál quedarse. No se perdió nada.",
+        ),
+        Refusal::RevisionRequired => Entry(
+            428,
+            "revision_required",
+            "Falta indicar la revisión",
+            "Envíe el encabezado If-Match con la revisión que leyó.",
+        ),
+        Refusal::ObservationRequired => Entry(
+            422,
+            "observation_required",
+            "Falta al menos una observación",
+            "Señale el campo, el motivo y escriba qué hay que corregir (de 10 a 1,000 caracteres).",
+        ),
+        Refusal::ObservationUnanswered => Entry(
+            422,
+            "observation_unanswered",
+            "Falta contestar observaciones",
+            "Conteste cada observación antes de enviar.",
+        ),
+        Refusal::VerdictsMissing => {
+            Entry(409, "verdicts_missing", "Faltan dictámenes", "Las dos partes deben cumplir antes de autorizar.")
+        }
+        Refusal::SamePerson => Entry(
+            409,
+            "same_person",
+            "Debe autorizar otra persona",
+            "Quien verificó no puede autorizar la publicación.",
+        ),
+        Refusal::CorrectionUsed => Entry(
+            409,
+            "correction_used",
+            "La corrección ya se usó",
+            "Se permite una sola solicitud de cambios por candidatura.",
+        ),
+        Refusal::NoCorrectionPending => Entry(
+            409,
+            "no_correction_pending",
+            "No hay solicitud pendiente",
+            "La candidatura no ha solicitado cambios.",
+        ),
+        Refusal::CorrectionsClosed => Entry(
+            409,
+            "corrections_closed",
+            "El periodo de cambios está cerrado",
+            "Las solicitudes sólo se reciben en las fechas de la elección.",
+        ),
+        Refusal::NothingToChange => {
+            Entry(409, "nothing_to_change", "No hay nada que cambiar", "Ya está en ese estado.")
+        }
+        Refusal::ConfirmationRequired => Entry(
+            422,
+            "confirmation_required",
+            "Falta confirmar el envío",
+            "Confirme que sabe que hay una sola oportunidad de captura.",
+        ),
+        Refusal::WrongCredentials => Entry(
+            401,
+            "wrong_credentials",
+            "Los datos no coinciden",
+            "Revise el nombre de la cuenta y la contraseña o el código. Si la perdió, comuníquese con el Instituto.",
+        ),
+        Refusal::SessionRequired => Entry(
+            401,
+            "session_required",
+            "Inicie sesión",
+            "La sesión no existe o terminó. Inicie sesión otra vez; lo que escribió sigue en su pantalla.",
+        ),
+        Refusal::FirstUsePending => {
+            Entry(401, "first_use_pending", "Falta elegir contraseña", "Use el código de su carta en «Primer acceso».")
+        }
+        Refusal::AccountBlocked => {
+            Entry(401, "account_blocked", "La cuenta está bloqueada", "Comuníquese con el Instituto.")
+        }
+        Refusal::WeakPassword => Entry(
+            422,
+            "weak_password",
+            "La contraseña es débil",
+            "Use 12 caracteres o más, distintos del nombre de la cuenta; una frase corta sirve.",
+        ),
         Refusal::UnreadableRegistry { .. } => Entry(422, "unreadable_registry", "El archivo no se puede leer", ""),
-        Refusal::PlanChanged => Entry(409, "plan_changed", "El plan cambió", "El archivo o el registro cambiaron desde que revisó el plan. Revíselo otra vez."),
+        Refusal::PlanChanged => Entry(
+            409,
+            "plan_changed",
+            "El plan cambió",
+            "El archivo o el registro cambiaron desde que revisó el plan. Revíselo otra vez.",
+        ),
         Refusal::BadFile { .. } => Entry(422, "bad_file", "El archivo no sirve", ""),
         Refusal::BadRequest { .. } => Entry(400, "bad_request", "La solicitud no se entiende", ""),
-        Refusal::TooLarge => Entry(413, "too_large", "Es demasiado grande", "Reduzca el tamaño del archivo o del texto."),
+        Refusal::TooLarge => {
+            Entry(413, "too_large", "Es demasiado grande", "Reduzca el tamaño del archivo o del texto.")
+        }
     }
 }
 
@@ -77,7 +198,9 @@ impl Problem {
         let Entry(status, code, title, detail) = entry(refusal);
         let (detail, errors) = match refusal {
             Refusal::Invalid { faults } => (detail.to_owned(), faults.clone()),
-            Refusal::FieldNotOpen { fields } => (format!("{detail} Campos cerrados: {}.", fields.join(", ")), Vec::new()),
+            Refusal::FieldNotOpen { fields } => {
+                (format!("{detail} Campos cerrados: {}.", fields.join(", ")), Vec::new())
+            }
             Refusal::UnreadableRegistry { reason } | Refusal::BadFile { reason } | Refusal::BadRequest { reason } => {
                 (reason.clone(), Vec::new())
             }

@@ -299,4 +299,3 @@ pub struct GiveConsent {
     /// The identity sections it covers.
     pub sections: Vec<SectionKey>,
 }
-

@@ -134,4 +134,3 @@ pub struct CardQuery {
     /// Candidacies a page, 1 to 200; 24 without it.
     pub size: Option<usize>,
 }
-

@@ -257,11 +257,7 @@ impl Election {
     pub fn nominator_name<'a>(&'a self, key: &'a NominatorKey) -> &'a str {
         let coalition = self.coalitions.iter().find(|coalition| coalition.key == *key).map(|c| c.name.as_str());
         let party = || self.parties.iter().find(|party| party.key.0 == key.0).map(|party| party.name.as_str());
-        if *key == self.independent {
-            "Candidatura independiente"
-        } else {
-            coalition.or_else(party).unwrap_or(&key.0)
-        }
+        if *key == self.independent { "Candidatura independiente" } else { coalition.or_else(party).unwrap_or(&key.0) }
     }
 
     /// The parties behind a nominator: one, a coalition's members, or none for independents.

@@ -59,7 +59,9 @@ impl Ground {
         match self {
             Self::Incomplete => "Información incompleta o que no responde la pregunta",
             Self::Copy => "Copia íntegra de propuestas de otra candidatura (art. 18.2, I)",
-            Self::OffensiveToOthers => "Contenido ofensivo o discriminatorio hacia otros partidos o candidaturas (art. 18.2, II)",
+            Self::OffensiveToOthers => {
+                "Contenido ofensivo o discriminatorio hacia otros partidos o candidaturas (art. 18.2, II)"
+            }
             Self::OffensiveLanguage => "Lenguaje sexista, ofensivo o discriminatorio (art. 18.2, III)",
             Self::OthersContent => "Información o imágenes de otras candidaturas (art. 18.2, IV)",
             Self::Mention => "Mención de otro partido o candidatura (art. 18.2, V)",

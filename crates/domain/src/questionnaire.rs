@@ -318,7 +318,9 @@ impl Question {
         match kind {
             Kind::Photo => None,
             Kind::Line { max } => self.check_length(0, *max, one).or_else(|| {
-                trimmed.contains('\n').then(|| self.fault(FaultCode::WrongShape, "Escriba la respuesta en un solo renglón."))
+                trimmed
+                    .contains('\n')
+                    .then(|| self.fault(FaultCode::WrongShape, "Escriba la respuesta en un solo renglón."))
             }),
             Kind::Text { min, max } => self.check_length(*min, *max, one),
             Kind::Phone => (!is_phone(trimmed)).then(|| {
@@ -330,9 +332,9 @@ impl Question {
                 })
             }),
             Kind::Url { max } => self.check_length(0, *max, one).or_else(|| {
-                https_host(trimmed).is_none().then(|| {
-                    self.fault(FaultCode::BadUrl, "Escriba la dirección completa; debe empezar con https://")
-                })
+                https_host(trimmed)
+                    .is_none()
+                    .then(|| self.fault(FaultCode::BadUrl, "Escriba la dirección completa; debe empezar con https://"))
             }),
             Kind::Network { hosts, max } => self.check_length(0, *max, one).or_else(|| {
                 (!is_account(trimmed) && !is_of_network(trimmed, hosts)).then(|| {
@@ -345,7 +347,12 @@ impl Question {
             }),
             Kind::Choice { options } => {
                 let known = options.iter().any(|option| option == one) || decline == Some(one);
-                (!known).then(|| self.fault(FaultCode::UnknownOption, format!("«{}» no es una de las opciones. Elija una de la lista.", excerpt(one))))
+                (!known).then(|| {
+                    self.fault(
+                        FaultCode::UnknownOption,
+                        format!("«{}» no es una de las opciones. Elija una de la lista.", excerpt(one)),
+                    )
+                })
             }
             Kind::Choices { .. } | Kind::List { .. } => None,
         }
@@ -354,7 +361,9 @@ impl Question {
     fn check_length(&self, min: usize, max: usize, one: &str) -> Option<FieldFault> {
         let (length, substance) = (text::length(one), text::substance(one));
         if length > max * DRAFT_ROOM {
-            let message = format!("El texto tiene {length} caracteres y el máximo es {max}. Es demasiado largo incluso para un borrador: acórtelo.");
+            let message = format!(
+                "El texto tiene {length} caracteres y el máximo es {max}. Es demasiado largo incluso para un borrador: acórtelo."
+            );
             Some(self.fault(FaultCode::Enormous, message))
         } else if length > max {
             let over = length - max;
@@ -362,7 +371,9 @@ impl Question {
             Some(self.fault(FaultCode::TooLong, message))
         } else if substance < min {
             let missing = min - substance;
-            let message = format!("Faltan {missing} caracteres: el mínimo es {min} sin contar espacios y el texto tiene {substance}.");
+            let message = format!(
+                "Faltan {missing} caracteres: el mínimo es {min} sin contar espacios y el texto tiene {substance}."
+            );
             Some(self.fault(FaultCode::TooShort, message))
         } else {
             None
@@ -373,7 +384,10 @@ impl Question {
         let unknown = chosen.iter().find(|one| !options.contains(one) && decline != Some(one.as_str()));
         let distinct: BTreeSet<&String> = chosen.iter().collect();
         if let Some(one) = unknown {
-            vec![self.fault(FaultCode::UnknownOption, format!("«{}» no es una de las opciones. Elija de la lista.", excerpt(one)))]
+            vec![self.fault(
+                FaultCode::UnknownOption,
+                format!("«{}» no es una de las opciones. Elija de la lista.", excerpt(one)),
+            )]
         } else if distinct.len() < chosen.len() {
             vec![self.fault(FaultCode::WrongShape, "Una opción está repetida.")]
         } else if chosen.len() > 1 && chosen.iter().any(|one| decline == Some(one.as_str())) {
@@ -449,7 +463,9 @@ fn is_account(one: &str) -> bool {
 
 fn is_of_network(one: &str, hosts: &[String]) -> bool {
     https_host(one).is_some_and(|host| {
-        hosts.iter().any(|known| host == *known || host.strip_suffix(known.as_str()).is_some_and(|rest| rest.ends_with('.')))
+        hosts
+            .iter()
+            .any(|known| host == *known || host.strip_suffix(known.as_str()).is_some_and(|rest| rest.ends_with('.')))
     })
 }
 
@@ -468,7 +484,11 @@ pub struct Merge {
 ///
 /// # Errors
 /// The faults that not even a draft may hold; nothing is merged then.
-pub fn merge(election: &Election, saved: &Answers, changes: &BTreeMap<QuestionKey, Option<Answer>>) -> Result<Merge, Vec<FieldFault>> {
+pub fn merge(
+    election: &Election,
+    saved: &Answers,
+    changes: &BTreeMap<QuestionKey, Option<Answer>>,
+) -> Result<Merge, Vec<FieldFault>> {
     let mut answers = saved.clone();
     for (key, change) in changes {
         match change {
@@ -511,7 +531,9 @@ pub fn merge(election: &Election, saved: &Answers, changes: &BTreeMap<QuestionKe
 fn not_asked(election: &Election, question: &Question) -> String {
     let parent = question.depends_on.as_ref().and_then(|dependency| election.question(&dependency.question.0));
     match parent {
-        Some((_, parent)) => format!("Sólo se responde según lo que conteste en «{}». Revise primero esa respuesta.", parent.label),
+        Some((_, parent)) => {
+            format!("Sólo se responde según lo que conteste en «{}». Revise primero esa respuesta.", parent.label)
+        }
         None => "Esta pregunta no se responde en este caso.".into(),
     }
 }

@@ -181,7 +181,12 @@ impl Reader<'_> {
         if required && text::substance(&name) == 0 {
             self.remark(column, "Está vacío. Escriba el dato en el registro y vuelva a exportar.");
         } else if length > NAME_MAX {
-            self.remark(column, format!("Tiene {length} caracteres y el máximo es {NAME_MAX}. Revise si se pegó otro texto en esta celda."));
+            self.remark(
+                column,
+                format!(
+                    "Tiene {length} caracteres y el máximo es {NAME_MAX}. Revise si se pegó otro texto en esta celda."
+                ),
+            );
         } else if text::has_control(&name) {
             self.remark(column, "Contiene caracteres que no se ven. Vuelva a escribir el dato en el registro.");
         }
@@ -193,7 +198,8 @@ impl Reader<'_> {
         let found = options.iter().find(|(word, _)| *word == written).map(|(_, value)| *value);
         if found.is_none() {
             let words: Vec<&str> = options.iter().map(|(word, _)| *word).collect();
-            let message = format!("«{}» no es un valor conocido. Use uno de estos: {}.", text_excerpt(written), words.join(", "));
+            let message =
+                format!("«{}» no es un valor conocido. Use uno de estos: {}.", text_excerpt(written), words.join(", "));
             self.remark(column, message);
         }
         found
@@ -203,7 +209,10 @@ impl Reader<'_> {
         let written = self.row.get(column);
         let date = written.parse::<Date>().ok().filter(|_| written.len() == 10);
         if date.is_none() {
-            let message = format!("«{}» no es una fecha. Escríbala como año-mes-día, por ejemplo 1990-02-28.", text_excerpt(written));
+            let message = format!(
+                "«{}» no es una fecha. Escríbala como año-mes-día, por ejemplo 1990-02-28.",
+                text_excerpt(written)
+            );
             self.remark(column, message);
         }
         date
@@ -226,7 +235,10 @@ impl Reader<'_> {
         let members = self.election.members(&nominator);
         if members.is_empty() {
             if !responsible.is_empty() {
-                self.remark(Column::ResponsibleParty, "Una candidatura independiente no lleva partido responsable. Deje la celda vacía.");
+                self.remark(
+                    Column::ResponsibleParty,
+                    "Una candidatura independiente no lleva partido responsable. Deje la celda vacía.",
+                );
             }
             return (nominator, None);
         }
@@ -293,7 +305,10 @@ pub fn read_row(election: &Election, mapping: &Mapping, row: &Row) -> Result<Reg
             if let Some(last) = office.list_positions {
                 list_position = row.get(Column::ListPosition).parse().ok().filter(|place| (1..=last).contains(place));
                 if list_position.is_none() {
-                    reader.remark(Column::ListPosition, format!("El lugar en la lista debe ser un número del 1 al {last}."));
+                    reader.remark(
+                        Column::ListPosition,
+                        format!("El lugar en la lista debe ser un número del 1 al {last}."),
+                    );
                 }
             }
         }
@@ -324,8 +339,11 @@ pub fn read_row(election: &Election, mapping: &Mapping, row: &Row) -> Result<Reg
         }
     }
     let written_action = row.get(Column::AffirmativeAction);
-    let affirmative_action: Option<AffirmativeActionKey> =
-        election.affirmative_actions.iter().find(|action| action.registry_name == written_action).map(|a| a.key.clone());
+    let affirmative_action: Option<AffirmativeActionKey> = election
+        .affirmative_actions
+        .iter()
+        .find(|action| action.registry_name == written_action)
+        .map(|a| a.key.clone());
     if affirmative_action.is_none() && !written_action.is_empty() {
         let message = format!("«{}» no es una acción afirmativa de esta elección.", text_excerpt(written_action));
         reader.remark(Column::AffirmativeAction, message);
@@ -347,30 +365,38 @@ pub fn read_row(election: &Election, mapping: &Mapping, row: &Row) -> Result<Reg
     }
 
     match (office, territory, kind, sex, birth_date, consecutive, status, approved_on, reader.remarks.is_empty()) {
-        (Some(office), Some(territory), Some(kind), Some(sex), Some(birth_date), Some(consecutive), Some(status), Some(approved_on), true) => {
-            Ok(Registration {
-                folio,
-                office: office.key.clone(),
-                territory: territory.id.clone(),
-                list_position,
-                kind,
-                formula,
-                nominator,
-                responsible_party,
-                given_name,
-                first_surname,
-                second_surname,
-                nickname,
-                sex,
-                birth_date,
-                affirmative_action,
-                consecutive,
-                email,
-                status,
-                approved_on,
-                replaces,
-            })
-        }
+        (
+            Some(office),
+            Some(territory),
+            Some(kind),
+            Some(sex),
+            Some(birth_date),
+            Some(consecutive),
+            Some(status),
+            Some(approved_on),
+            true,
+        ) => Ok(Registration {
+            folio,
+            office: office.key.clone(),
+            territory: territory.id.clone(),
+            list_position,
+            kind,
+            formula,
+            nominator,
+            responsible_party,
+            given_name,
+            first_surname,
+            second_surname,
+            nickname,
+            sex,
+            birth_date,
+            affirmative_action,
+            consecutive,
+            email,
+            status,
+            approved_on,
+            replaces,
+        }),
         _ => Err(reader.remarks),
     }
 }
@@ -463,7 +489,9 @@ pub fn plan(election: &Election, mapping: &Mapping, rows: &[Row], known: &BTreeM
                 folio: text_excerpt(&folio.0),
                 column: Column::Folio,
                 heading: heading(Column::Folio),
-                message: format!("El folio ya aparece en la línea {first}. Deje un solo renglón por folio; se tomó el primero."),
+                message: format!(
+                    "El folio ya aparece en la línea {first}. Deje un solo renglón por folio; se tomó el primero."
+                ),
             });
             continue;
         }

@@ -56,7 +56,12 @@ pub const fn is_listed(status: RegistryStatus) -> bool {
 /// Curricular answers of sections that are not disabled; identity answers only of consented sections, never of those
 /// kept for statistics.
 #[must_use]
-pub fn public_answers(election: &Election, published: &Answers, consent: Option<&Consent>, disabled: &Disabled) -> Answers {
+pub fn public_answers(
+    election: &Election,
+    published: &Answers,
+    consent: Option<&Consent>,
+    disabled: &Disabled,
+) -> Answers {
     if disabled.whole.is_some() {
         return Answers::new();
     }

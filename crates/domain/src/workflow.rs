@@ -348,7 +348,11 @@ fn capture_is_late(opening: &Opening, returned: bool, facts: &Facts<'_>) -> Resu
             }
         }
         Opening::Observed { until, .. } | Opening::Correction { until, .. } => {
-            if term::is_open(*until, facts.now) { Ok(false) } else { Err(Refusal::TermEnded) }
+            if term::is_open(*until, facts.now) {
+                Ok(false)
+            } else {
+                Err(Refusal::TermEnded)
+            }
         }
     }
 }

@@ -66,7 +66,10 @@ fn stages() -> Vec<(&'static str, Life)> {
     vec![
         ("not_started", life(Stage::NotStarted)),
         ("in_capture", life(Stage::InCapture { opening: Opening::Whole, returned: None })),
-        ("in_capture(returned)", life(Stage::InCapture { opening: Opening::Whole, returned: Some(fields(&["motivation"])) })),
+        (
+            "in_capture(returned)",
+            life(Stage::InCapture { opening: Opening::Whole, returned: Some(fields(&["motivation"])) }),
+        ),
         ("in_capture(observed)", life(Stage::InCapture { opening: observed.clone(), returned: None })),
         ("in_capture(correction)", life(Stage::InCapture { opening: correction.clone(), returned: None })),
         ("in_validation", life(Stage::InValidation { opening: Opening::Whole })),
@@ -92,7 +95,10 @@ fn moves() -> Vec<(&'static str, Move)> {
         ("return nothing", Move::Return(Fields::new())),
         ("validate", Move::Validate),
         ("judge compliant", Move::Judge(Part::Curricular, Verdict::Compliant { by: account(7) })),
-        ("judge observed", Move::Judge(Part::Identity, Verdict::Observed { by: account(7), fields: fields(&["migrant.self"]) })),
+        (
+            "judge observed",
+            Move::Judge(Part::Identity, Verdict::Observed { by: account(7), fields: fields(&["migrant.self"]) }),
+        ),
         ("judge nothing", Move::Judge(Part::Identity, Verdict::Observed { by: account(7), fields: Fields::new() })),
         ("send observations", Move::SendObservations),
         ("authorise", Move::Authorise),
@@ -114,7 +120,11 @@ fn every_move_from_every_stage_is_as_agreed() {
         let _ = writeln!(table, "{from}");
         for (name, step) in moves() {
             let outcome = match apply(&life, &step, &facts(&terms)) {
-                Ok(next) => format!("{}{}", next.stage.name().code(), if next.versions > life.versions { " +version" } else { "" }),
+                Ok(next) => format!(
+                    "{}{}",
+                    next.stage.name().code(),
+                    if next.versions > life.versions { " +version" } else { "" }
+                ),
                 Err(refusal) => format!("refused: {refusal}"),
             };
             let _ = writeln!(table, "  {name}: {outcome}");

@@ -17,7 +17,11 @@ use store::{
     seal::MasterKey,
 };
 
-use crate::{auth::Tokens, problem::Failure, settings::{Mode, Settings}};
+use crate::{
+    auth::Tokens,
+    problem::Failure,
+    settings::{Mode, Settings},
+};
 
 /// What time it is; a test's own clock does not wait.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;

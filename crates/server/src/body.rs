@@ -32,7 +32,9 @@ fn bad(reason: String) -> Failure {
 pub fn json() -> web::JsonConfig {
     web::JsonConfig::default().limit(JSON_MAX).error_handler(|error, _| {
         let failure = match &error {
-            JsonPayloadError::Overflow { .. } | JsonPayloadError::OverflowKnownLength { .. } => Refusal::TooLarge.into(),
+            JsonPayloadError::Overflow { .. } | JsonPayloadError::OverflowKnownLength { .. } => {
+                Refusal::TooLarge.into()
+            }
             JsonPayloadError::ContentType => bad("El cuerpo debe ser JSON (Content-Type: application/json).".into()),
             error => bad(format!("El cuerpo no es el JSON que se espera: {error}.")),
         };

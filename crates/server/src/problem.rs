@@ -56,6 +56,9 @@ impl ResponseError for Failure {
 
     fn error_response(&self) -> HttpResponse {
         let body = serde_json::to_string(&self.0).unwrap_or_default();
-        HttpResponse::build(self.status_code()).content_type(MEDIA_TYPE).insert_header(("cache-control", "no-store")).body(body)
+        HttpResponse::build(self.status_code())
+            .content_type(MEDIA_TYPE)
+            .insert_header(("cache-control", "no-store"))
+            .body(body)
     }
 }

@@ -111,6 +111,5 @@ impl Settings {
 /// # Errors
 /// The codes there are.
 pub fn role(code: &str) -> Result<Role, String> {
-    Role::from_code(code)
-        .ok_or_else(|| format!("use one of: {}", Role::ALL.map(Role::code).join(", ")))
+    Role::from_code(code).ok_or_else(|| format!("use one of: {}", Role::ALL.map(Role::code).join(", ")))
 }

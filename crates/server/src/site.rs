@@ -84,7 +84,10 @@ pub fn configure(config: &mut web::ServiceConfig, folder: &Path) {
     let files = |name: &str| {
         let folder: PathBuf = folder.join(name);
         web::scope(&format!("/site/{name}"))
-            .wrap(actix_web::middleware::DefaultHeaders::new().add(("cache-control", "public, max-age=31536000, immutable")))
+            .wrap(
+                actix_web::middleware::DefaultHeaders::new()
+                    .add(("cache-control", "public, max-age=31536000, immutable")),
+            )
             .service(actix_files::Files::new("/", folder).use_etag(true))
     };
     config

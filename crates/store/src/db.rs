@@ -116,7 +116,9 @@ impl Db {
     pub fn migrate(&self) -> Result<Vec<String>, StoreError> {
         let mut conn = self.conn()?;
         let done = match &mut *conn {
-            Conn::Sqlite(conn) => conn.run_pending_migrations(SQLITE).map(|done| done.iter().map(ToString::to_string).collect()),
+            Conn::Sqlite(conn) => {
+                conn.run_pending_migrations(SQLITE).map(|done| done.iter().map(ToString::to_string).collect())
+            }
             Conn::Postgres(conn) => {
                 conn.run_pending_migrations(POSTGRES).map(|done| done.iter().map(ToString::to_string).collect())
             }

@@ -42,10 +42,7 @@ impl StoreError {
     pub const fn is_duplicate(&self) -> bool {
         matches!(
             self,
-            Self::Database(diesel::result::Error::DatabaseError(
-                diesel::result::DatabaseErrorKind::UniqueViolation,
-                _
-            ))
+            Self::Database(diesel::result::Error::DatabaseError(diesel::result::DatabaseErrorKind::UniqueViolation, _))
         )
     }
 }

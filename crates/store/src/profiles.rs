@@ -229,7 +229,11 @@ pub fn update(conn: &mut Conn, profile: &mut Profile) -> Result<bool, StoreError
 ///
 /// # Errors
 /// When the database fails.
-pub fn list(conn: &mut Conn, party: Option<&str>, one: Option<CandidacyId>) -> Result<Vec<(Candidacy, Profile)>, StoreError> {
+pub fn list(
+    conn: &mut Conn,
+    party: Option<&str>,
+    one: Option<CandidacyId>,
+) -> Result<Vec<(Candidacy, Profile)>, StoreError> {
     type Pair = (crate::candidacies::Row, Row);
     let joined = candidacies::table
         .inner_join(profiles::table)
@@ -334,7 +338,12 @@ struct ObservationRow {
 ///
 /// # Errors
 /// When the database fails.
-pub fn insert_observation(conn: &mut Conn, id: CandidacyId, key: &CandidacyKey, observation: &Observation) -> Result<(), StoreError> {
+pub fn insert_observation(
+    conn: &mut Conn,
+    id: CandidacyId,
+    key: &CandidacyKey,
+    observation: &Observation,
+) -> Result<(), StoreError> {
     let row = ObservationRow {
         id: observation.id.to_string(),
         candidacy_id: id.to_string(),
@@ -387,7 +396,10 @@ pub fn observations(conn: &mut Conn, id: CandidacyId, key: &CandidacyKey) -> Res
             Ok(Observation {
                 id: ObservationId(parse_id(&row.id)?),
                 field: QuestionKey(row.field),
-                ground: Ground::ALL.into_iter().find(|ground| ground.code() == row.ground).ok_or_else(|| damaged("ground"))?,
+                ground: Ground::ALL
+                    .into_iter()
+                    .find(|ground| ground.code() == row.ground)
+                    .ok_or_else(|| damaged("ground"))?,
                 role: Role::from_code(&row.role).ok_or_else(|| damaged("role"))?,
                 by: AccountId(parse_id(&row.account_id)?),
                 at: time::from_text(&row.at)?,

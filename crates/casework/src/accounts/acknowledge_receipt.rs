@@ -63,12 +63,19 @@ pub fn record_receipt(
     let whose = match (&command.party, command.candidacy) {
         (Some(party), None) => Whose::Party(party.clone()),
         (None, Some(candidacy)) => Whose::Candidacy(candidacy),
-        _ => return Err(Refusal::BadRequest { reason: "Indique el partido o la candidatura independiente, uno de los dos.".into() }.into()),
+        _ => {
+            return Err(Refusal::BadRequest {
+                reason: "Indique el partido o la candidatura independiente, uno de los dos.".into(),
+            }
+            .into());
+        }
     };
     let received_at = match command.received_on {
         None => now,
         Some(day) if day > desk.today(now) => {
-            return Err(Refusal::BadRequest { reason: "La fecha del acuse no puede ser posterior a hoy.".into() }.into());
+            return Err(
+                Refusal::BadRequest { reason: "La fecha del acuse no puede ser posterior a hoy.".into() }.into()
+            );
         }
         Some(day) => term::end_of_day(day, &desk.zone)
             .map_err(|_| Refusal::BadRequest { reason: "La fecha del acuse no existe.".into() })?
@@ -77,7 +84,14 @@ pub fn record_receipt(
     receive(conn, desk, permit.actor(), &whose, received_at, now)
 }
 
-fn receive(conn: &mut Conn, desk: &Desk, actor: &Actor, whose: &Whose, received_at: Timestamp, now: Timestamp) -> Result<ReceiptRecorded, Error> {
+fn receive(
+    conn: &mut Conn,
+    desk: &Desk,
+    actor: &Actor,
+    whose: &Whose,
+    received_at: Timestamp,
+    now: Timestamp,
+) -> Result<ReceiptRecorded, Error> {
     let all = accounts::all(conn)?;
     let own = all.into_iter().filter(|account| match whose {
         Whose::Party(party) => account.party.as_ref() == Some(party),

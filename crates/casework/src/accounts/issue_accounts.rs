@@ -91,7 +91,8 @@ pub fn issue_institute_account(
 }
 
 fn party_accounts(desk: &Desk, party: &PartyKey) -> Vec<Wanted> {
-    let name = desk.election.parties.iter().find(|known| known.key == *party).map_or(party.as_str(), |known| &known.name);
+    let name =
+        desk.election.parties.iter().find(|known| known.key == *party).map_or(party.as_str(), |known| &known.name);
     let generic = [
         ("representacion", Role::PartyRepresentative),
         ("validacion", Role::PartyValidator),

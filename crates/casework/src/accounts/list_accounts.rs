@@ -11,7 +11,11 @@ use crate::Error;
 ///
 /// # Errors
 /// When the database fails.
-pub fn list_accounts(conn: &mut Conn, _permit: &Permit<act::ManageAccounts>, words: &str) -> Result<Vec<Account>, Error> {
+pub fn list_accounts(
+    conn: &mut Conn,
+    _permit: &Permit<act::ManageAccounts>,
+    words: &str,
+) -> Result<Vec<Account>, Error> {
     let wanted = text::fold(words);
     let all = accounts::all(conn)?;
     let found = all.into_iter().filter(|account| {

@@ -95,9 +95,14 @@ pub(super) fn parties(checker: &mut Checker<'_>) -> Vec<Party> {
     let mut parties = Vec::new();
     for record in read(checker, file, &["key", "name", "color"]) {
         let [key, name, color] = record.cells.as_slice() else { continue };
-        let is_color = color.len() == 7 && color.starts_with('#') && color.chars().skip(1).all(|c| c.is_ascii_hexdigit());
+        let is_color =
+            color.len() == 7 && color.starts_with('#') && color.chars().skip(1).all(|c| c.is_ascii_hexdigit());
         if !color.is_empty() && !is_color {
-            checker.fault(file, record.line, format!("`{color}` is not a colour as #rrggbb; leave it empty when not known"));
+            checker.fault(
+                file,
+                record.line,
+                format!("`{color}` is not a colour as #rrggbb; leave it empty when not known"),
+            );
         }
         let color = is_color.then(|| color.clone());
         parties.push(Party { key: PartyKey(key.clone()), name: name.clone(), color });

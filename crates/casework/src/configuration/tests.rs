@@ -24,7 +24,11 @@ fn copy(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).expect("a folder") {
         let entry = entry.expect("an entry");
         let target = to.join(entry.file_name());
-        if entry.path().is_dir() { copy(&entry.path(), &target) } else { fs::copy(entry.path(), target).map(|_| ()).expect("copied") }
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target)
+        } else {
+            fs::copy(entry.path(), target).map(|_| ()).expect("copied")
+        }
     }
 }
 
@@ -34,7 +38,8 @@ fn the_configuration_of_zacatecas_has_no_faults() {
     let election = configuration.election;
     assert_eq!(election.territories.len(), 1 + 18 + 58);
     assert_eq!((election.parties.len(), election.coalitions.len(), election.offices.len()), (12, 3, 3));
-    let questions = |questionnaire: &Questionnaire| questionnaire.sections.iter().map(|s| s.questions.len()).sum::<usize>();
+    let questions =
+        |questionnaire: &Questionnaire| questionnaire.sections.iter().map(|s| s.questions.len()).sum::<usize>();
     assert_eq!(questions(&election.identity), 20);
     assert_eq!(questions(&election.curricular), 20);
 }
@@ -44,13 +49,41 @@ fn every_fault_names_its_file_and_line() {
     let cases = [
         ("zone", "institute.toml", "America/Mexico_City", "America/Zacatecas", "institute.toml:9", "time zone"),
         ("column", "election.toml", "replaces = \"SUSTITUYE_A\"\n", "", "election.toml", "replaces"),
-        ("office", "election.toml", "key = \"deputy_proportional\"", "key = \"deputy_majority\"", "election.toml:37", "repeated"),
-        ("min", "questionnaires/curricular.toml", "min = 280\nmax = 1600", "min = 2800\nmax = 1600", "questionnaires/curricular.toml", "greater"),
-        ("option", "questionnaires/identity.toml", "is = \"Sí\"", "is = \"Quizá\"", "questionnaires/identity.toml", "not an option"),
+        (
+            "office",
+            "election.toml",
+            "key = \"deputy_proportional\"",
+            "key = \"deputy_majority\"",
+            "election.toml:37",
+            "repeated",
+        ),
+        (
+            "min",
+            "questionnaires/curricular.toml",
+            "min = 280\nmax = 1600",
+            "min = 2800\nmax = 1600",
+            "questionnaires/curricular.toml",
+            "greater",
+        ),
+        (
+            "option",
+            "questionnaires/identity.toml",
+            "is = \"Sí\"",
+            "is = \"Quizá\"",
+            "questionnaires/identity.toml",
+            "not an option",
+        ),
         ("member", "coalitions.csv", "PAN-PRI-PRD", "PAN-PRI-PXX", "coalitions.csv:2", "PXX"),
         ("inegi", "municipalities.csv", "32002,", "3202,", "municipalities.csv:3", "INEGI"),
         ("syntax", "election.toml", "minimum_age = 18", "minimum_age = ", "election.toml:7", ""),
-        ("unknown", "questionnaires/curricular.toml", "required = true", "requiredd = true", "questionnaires/curricular.toml", "requiredd"),
+        (
+            "unknown",
+            "questionnaires/curricular.toml",
+            "required = true",
+            "requiredd = true",
+            "questionnaires/curricular.toml",
+            "requiredd",
+        ),
     ];
     for (name, file, from, to, place, words) in cases {
         let faults = with(name, file, from, to);

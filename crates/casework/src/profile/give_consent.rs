@@ -68,10 +68,18 @@ pub fn give_consent(
         let reason = "Sin aceptar el tratamiento de los datos no se puede registrar el consentimiento.";
         return Err(Refusal::BadRequest { reason: reason.into() }.into());
     }
-    let publishable: BTreeSet<&SectionKey> =
-        desk.election.identity.sections.iter().filter(|section| !section.statistics_only).map(|section| &section.key).collect();
+    let publishable: BTreeSet<&SectionKey> = desk
+        .election
+        .identity
+        .sections
+        .iter()
+        .filter(|section| !section.statistics_only)
+        .map(|section| &section.key)
+        .collect();
     if let Some(unknown) = command.sections.iter().find(|section| !publishable.contains(section)) {
-        let reason = format!("El apartado «{unknown}» no se puede publicar. Elija sólo apartados del cuestionario de identidad.");
+        let reason = format!(
+            "El apartado «{unknown}» no se puede publicar. Elija sólo apartados del cuestionario de identidad."
+        );
         return Err(Refusal::BadRequest { reason }.into());
     }
     let consent = Consent {
@@ -106,7 +114,13 @@ pub fn withdraw_consent(
     case.close(conn, desk, permit.actor(), Event::ConsentWithdrawn, &format!("document {document}"), now)
 }
 
-fn opened(conn: &mut Conn, desk: &Desk, permit: &Permit<act::ManageConsent>, target: Target, now: Timestamp) -> Result<Case, Error> {
+fn opened(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::ManageConsent>,
+    target: Target,
+    now: Timestamp,
+) -> Result<Case, Error> {
     let case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
     if case.candidacy.registration.status == RegistryStatus::Active { Ok(case) } else { Err(Refusal::NotActive.into()) }
 }

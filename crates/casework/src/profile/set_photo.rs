@@ -36,7 +36,13 @@ pub fn set_photo(
 ///
 /// # Errors
 /// The workflow's refusals.
-pub fn remove_photo(conn: &mut Conn, desk: &Desk, permit: &Permit<act::SetPhoto>, target: Target, now: Timestamp) -> Result<Saved, Error> {
+pub fn remove_photo(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::SetPhoto>,
+    target: Target,
+    now: Timestamp,
+) -> Result<Saved, Error> {
     change(conn, desk, permit, target, None, now)
 }
 
@@ -68,5 +74,8 @@ fn change(
 }
 
 fn photo_question(desk: &Desk) -> Option<QuestionKey> {
-    desk.election.questions().find(|(_, question)| question.kind == Kind::Photo).map(|(_, question)| question.key.clone())
+    desk.election
+        .questions()
+        .find(|(_, question)| question.kind == Kind::Photo)
+        .map(|(_, question)| question.key.clone())
 }

@@ -13,7 +13,8 @@ use crate::{Error, event::Event, password};
 /// [`Refusal::WrongCredentials`], [`Refusal::AccountBlocked`].
 pub fn sign_in(conn: &mut Conn, command: &SignIn, now: Timestamp) -> Result<Result<Opened, Refusal>, Error> {
     let account = accounts::by_username(conn, command.username.trim())?;
-    let right = password::matches(&command.password, account.as_ref().and_then(|account| account.password_hash.as_deref()));
+    let right =
+        password::matches(&command.password, account.as_ref().and_then(|account| account.password_hash.as_deref()));
     let Some(account) = account else { return Ok(Err(Refusal::WrongCredentials)) };
     if !right {
         // The attempt stays in the log, so this is an outcome and not an error that would undo it.

@@ -15,6 +15,7 @@ use domain::{
     permission::{Action, Permit},
     prohibition::Ground,
     questionnaire::{Answer, Kind, Part, Question},
+    text,
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
@@ -47,11 +48,20 @@ pub struct Options {
 struct Texts {
     escolaridad: String,
     estatus_escolaridad: String,
-    cursos: String,
+    cursos: Option<String>,
     motivo: String,
     propuesta_1: String,
     propuesta_2: String,
     propuesta_genero: String,
+}
+
+impl Texts {
+    /// Whether every text reaches the minimum without its blanks.
+    fn is_complete(&self) -> bool {
+        [&self.motivo, &self.propuesta_1, &self.propuesta_2, &self.propuesta_genero]
+            .into_iter()
+            .all(|one| text::substance(one) >= 280)
+    }
 }
 
 /// How far a demo candidacy goes.
@@ -110,9 +120,8 @@ pub fn run(settings: &Settings, options: &Options) -> anyhow::Result<()> {
     people.everyone(&mut conn, desk, now)?;
 
     let all = candidacies::all(&mut conn)?;
-    let bar = ProgressBar::new(all.len() as u64).with_style(
-        ProgressStyle::with_template("{bar:40} {pos}/{len} candidaturas, faltan {eta}")?,
-    );
+    let bar = ProgressBar::new(all.len() as u64)
+        .with_style(ProgressStyle::with_template("{bar:40} {pos}/{len} candidaturas, faltan {eta}")?);
     let mut reached: BTreeMap<Goal, usize> = BTreeMap::new();
     let numbered: Vec<(usize, &Candidacy)> = all.iter().enumerate().collect();
     for batch in numbered.chunks(BATCH) {
@@ -153,9 +162,14 @@ impl Goal {
 
 fn read_texts(options: &Options) -> anyhow::Result<Vec<Texts>> {
     let bytes = super::read(&options.answers)?;
-    let text = String::from_utf8(bytes).context("the answers are not UTF-8")?;
-    let lines = text.lines().filter(|line| !line.trim().is_empty());
-    lines.map(|line| serde_json::from_str(line).context("reading the answers")).collect()
+    let all = String::from_utf8(bytes).context("the answers are not UTF-8")?;
+    let lines = all.lines().filter(|line| !line.trim().is_empty());
+    let sets: Vec<Texts> =
+        lines.map(|line| serde_json::from_str(line).context("reading the answers")).collect::<Result<_, _>>()?;
+    if !sets.iter().any(Texts::is_complete) {
+        bail!("no set of answers reaches the questionnaire's minima");
+    }
+    Ok(sets)
 }
 
 /// The demo's accounts, by name.
@@ -281,7 +295,10 @@ fn work(
     let permit = people.permit(&capturist)?;
     target.revision = acts::accept_notice(conn, desk, &permit, target, &notice, now)?.revision;
     let permit = people.permit(&capturist)?;
-    let mut answers = career(desk, candidacy, number, &texts[number % texts.len()]);
+    // Most real sets fall short of the minima, padded with blanks as they are: those make the drafts.
+    let complete: Vec<&Texts> = texts.iter().filter(|set| set.is_complete()).collect();
+    let set = if goal == Goal::Draft { &texts[number % texts.len()] } else { complete[number % complete.len()] };
+    let mut answers = career(desk, candidacy, number, set);
     answers.extend(identity(desk, number));
     let saved = acts::save_answers(conn, desk, &permit, target, &SaveAnswers { answers }, now)?;
     target.revision = saved.revision;
@@ -318,23 +335,39 @@ fn work(
             text: "El primer renglón repite un lema de campaña; quítelo y deje la propuesta.".into(),
         };
         let observed = Judge { compliant: false, observations: vec![remark] };
-        target.revision = acts::judge_curricular(conn, desk, &people.permit("organizacion")?, target, &observed, now)?.revision;
+        target.revision =
+            acts::judge_curricular(conn, desk, &people.permit("organizacion")?, target, &observed, now)?.revision;
         acts::send_observations(conn, desk, &people.permit("responsable")?, target, now)?;
         return Ok(goal);
     }
-    target.revision = acts::judge_curricular(conn, desk, &people.permit("organizacion")?, target, &compliant, now)?.revision;
+    target.revision =
+        acts::judge_curricular(conn, desk, &people.permit("organizacion")?, target, &compliant, now)?.revision;
     acts::authorise_publication(conn, desk, &people.permit("responsable")?, target, now)?;
     Ok(goal)
 }
 
-fn submit(conn: &mut Conn, desk: &Desk, people: &People, capturist: &str, target: &mut Target, now: Timestamp) -> anyhow::Result<()> {
+fn submit(
+    conn: &mut Conn,
+    desk: &Desk,
+    people: &People,
+    capturist: &str,
+    target: &mut Target,
+    now: Timestamp,
+) -> anyhow::Result<()> {
     let command = Submit { single_opportunity_understood: true, replies: BTreeMap::new() };
     target.revision = acts::submit_profile(conn, desk, &people.permit(capturist)?, *target, &command, now)?.revision;
     Ok(())
 }
 
 /// Consent to publish half of the identity sections, with a document that says it is invented.
-fn consent(conn: &mut Conn, desk: &Desk, people: &People, capturist: &str, target: &mut Target, now: Timestamp) -> anyhow::Result<()> {
+fn consent(
+    conn: &mut Conn,
+    desk: &Desk,
+    people: &People,
+    capturist: &str,
+    target: &mut Target,
+    now: Timestamp,
+) -> anyhow::Result<()> {
     let publishable = desk.election.identity.sections.iter().filter(|section| !section.statistics_only);
     let command = GiveConsent {
         treatment: true,
@@ -360,7 +393,8 @@ fn career(desk: &Desk, candidacy: &Candidacy, number: usize, texts: &Texts) -> B
     let registration = &candidacy.registration;
     let office = desk.election.office(&registration.office).map_or("", |office| office.name.as_str());
     let place = desk.election.territory(&registration.territory).map_or("", |territory| territory.name.as_str());
-    let trade = ["la docencia", "el campo", "el comercio", "la salud comunitaria", "la abogacía", "la ingeniería"][number % 6];
+    let trade =
+        ["la docencia", "el campo", "el comercio", "la salud comunitaria", "la abogacía", "la ingeniería"][number % 6];
     let years = 6 + number % 19;
     let professional = format!(
         "Texto de demostración. Ha trabajado {years} años en {trade}, primero en una organización pequeña y después a cargo \
@@ -375,14 +409,23 @@ fn career(desk: &Desk, candidacy: &Candidacy, number: usize, texts: &Texts) -> B
          con más personas y con reglas claras para todas."
     );
     let status = texts.estatus_escolaridad.replace("Trunco", "Trunca");
-    let courses: Vec<String> = texts.cursos.split(['\n', ';']).map(|line| line.trim().chars().take(250).collect()).collect();
+    let courses: Vec<String> = texts
+        .cursos
+        .as_deref()
+        .unwrap_or_default()
+        .split(['\n', ';'])
+        .map(|line| line.trim().chars().take(250).collect())
+        .collect();
     let answers = [
         ("contact.house", one(&format!("Calle de Ejemplo {}, {place}", number + 1))),
         ("contact.email", one(&format!("contacto{}@ejemplo.mx", number + 1))),
         ("contact.website", one(&format!("https://ejemplo.mx/candidatura-{}", number + 1))),
         ("education.level", one(&texts.escolaridad)),
         ("education.status", one(&status)),
-        ("education.courses", Some(Answer::Many(courses.into_iter().filter(|line| !line.is_empty()).take(20).collect()))),
+        (
+            "education.courses",
+            Some(Answer::Many(courses.into_iter().filter(|line| !line.is_empty()).take(20).collect())),
+        ),
         ("career.professional", one(&professional)),
         ("career.political", one(&political)),
         ("motivation", one(&texts.motivo)),

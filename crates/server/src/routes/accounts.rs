@@ -83,7 +83,11 @@ pub async fn issue(
     )
 )]
 #[post("/accounts/receipt")]
-pub async fn receipt(signed_in: SignedIn, app: web::Data<App>, command: web::Json<Receipt>) -> Result<web::Json<ReceiptRecorded>, Failure> {
+pub async fn receipt(
+    signed_in: SignedIn,
+    app: web::Data<App>,
+    command: web::Json<Receipt>,
+) -> Result<web::Json<ReceiptRecorded>, Failure> {
     let actor = signed_in.account.actor();
     let recorded = act(app, move |conn, desk, now| match Permit::<act::RecordReceipt>::prove(actor.clone()) {
         Ok(permit) => acts::record_receipt(conn, desk, &permit, &command, now),

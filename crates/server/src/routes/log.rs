@@ -36,8 +36,13 @@ pub struct Lines {
     )
 )]
 #[get("/activity-log")]
-pub async fn read(allowed: Allowed<act::ReadLog>, app: web::Data<App>, lines: web::Query<Lines>) -> Result<web::Json<LogPage>, Failure> {
-    let page = act(app, move |conn, _, _| acts::read_log(conn, &allowed.0, lines.candidacy.map(CandidacyId), lines.before));
+pub async fn read(
+    allowed: Allowed<act::ReadLog>,
+    app: web::Data<App>,
+    lines: web::Query<Lines>,
+) -> Result<web::Json<LogPage>, Failure> {
+    let page =
+        act(app, move |conn, _, _| acts::read_log(conn, &allowed.0, lines.candidacy.map(CandidacyId), lines.before));
     Ok(web::Json(page.await?))
 }
 

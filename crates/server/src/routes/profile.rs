@@ -52,7 +52,8 @@ async fn with_current(app: web::Data<App>, actor: Actor, id: CandidacyId, mut fa
     if failure.0.code != Problem::of(&Refusal::Stale).code {
         return failure;
     }
-    let read = act(app, move |conn, desk, now| workspace::read_workspace(conn, desk, &Permit::prove(actor)?, id, now)).await;
+    let read =
+        act(app, move |conn, desk, now| workspace::read_workspace(conn, desk, &Permit::prove(actor)?, id, now)).await;
     failure.0.current = read.ok().and_then(|workspace| serde_json::to_value(workspace).ok());
     failure
 }
@@ -85,7 +86,10 @@ pub async fn accept_notice(
     command: web::Json<AcceptNotice>,
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
-    change(app, &allowed, target, move |conn, desk, permit, now| acts::accept_notice(conn, desk, permit, target, &command, now)).await
+    change(app, &allowed, target, move |conn, desk, permit, now| {
+        acts::accept_notice(conn, desk, permit, target, &command, now)
+    })
+    .await
 }
 
 /// Saves draft answers of open fields; `null` clears one. Needs `save_answers`.
@@ -116,7 +120,10 @@ pub async fn save_answers(
     command: web::Json<SaveAnswers>,
 ) -> Result<web::Json<Saved>, Failure> {
     let target = target(&id, &revision);
-    change(app, &allowed, target, move |conn, desk, permit, now| acts::save_answers(conn, desk, permit, target, &command, now)).await
+    change(app, &allowed, target, move |conn, desk, permit, now| {
+        acts::save_answers(conn, desk, permit, target, &command, now)
+    })
+    .await
 }
 
 /// Changes submitted answers before validating them. Needs `edit_submitted`.
@@ -147,7 +154,10 @@ pub async fn edit_submitted(
     command: web::Json<SaveAnswers>,
 ) -> Result<web::Json<Saved>, Failure> {
     let target = target(&id, &revision);
-    change(app, &allowed, target, move |conn, desk, permit, now| acts::edit_submitted(conn, desk, permit, target, &command, now)).await
+    change(app, &allowed, target, move |conn, desk, permit, now| {
+        acts::edit_submitted(conn, desk, permit, target, &command, now)
+    })
+    .await
 }
 
 /// Sends the questionnaires: a single opportunity. Needs `submit_profile`.
@@ -178,7 +188,10 @@ pub async fn submit(
     command: web::Json<Submit>,
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
-    change(app, &allowed, target, move |conn, desk, permit, now| acts::submit_profile(conn, desk, permit, target, &command, now)).await
+    change(app, &allowed, target, move |conn, desk, permit, now| {
+        acts::submit_profile(conn, desk, permit, target, &command, now)
+    })
+    .await
 }
 
 /// Returns the observed fields to capture. Needs `return_to_capture`.
@@ -209,7 +222,10 @@ pub async fn send_back(
     command: web::Json<ReturnToCapture>,
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
-    change(app, &allowed, target, move |conn, desk, permit, now| acts::return_to_capture(conn, desk, permit, target, &command, now)).await
+    change(app, &allowed, target, move |conn, desk, permit, now| {
+        acts::return_to_capture(conn, desk, permit, target, &command, now)
+    })
+    .await
 }
 
 /// Validates for the party or for oneself. Needs `validate_profile`.
@@ -238,7 +254,10 @@ pub async fn validate(
     revision: Revision,
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
-    change(app, &allowed, target, move |conn, desk, permit, now| acts::validate_profile(conn, desk, permit, target, now)).await
+    change(app, &allowed, target, move |conn, desk, permit, now| {
+        acts::validate_profile(conn, desk, permit, target, now)
+    })
+    .await
 }
 
 /// Sends the institute's observations to capture. Needs `send_observations`.
@@ -267,7 +286,10 @@ pub async fn send_observations(
     revision: Revision,
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
-    change(app, &allowed, target, move |conn, desk, permit, now| acts::send_observations(conn, desk, permit, target, now)).await
+    change(app, &allowed, target, move |conn, desk, permit, now| {
+        acts::send_observations(conn, desk, permit, target, now)
+    })
+    .await
 }
 
 /// Authorises the publication of a new version. Needs `authorise_publication`.
@@ -296,7 +318,10 @@ pub async fn authorise(
     revision: Revision,
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
-    change(app, &allowed, target, move |conn, desk, permit, now| acts::authorise_publication(conn, desk, permit, target, now)).await
+    change(app, &allowed, target, move |conn, desk, permit, now| {
+        acts::authorise_publication(conn, desk, permit, target, now)
+    })
+    .await
 }
 
 /// Takes the photograph away. Needs `set_photo`.
@@ -325,7 +350,8 @@ pub async fn remove_photo(
     revision: Revision,
 ) -> Result<web::Json<Saved>, Failure> {
     let target = target(&id, &revision);
-    change(app, &allowed, target, move |conn, desk, permit, now| acts::remove_photo(conn, desk, permit, target, now)).await
+    change(app, &allowed, target, move |conn, desk, permit, now| acts::remove_photo(conn, desk, permit, target, now))
+        .await
 }
 
 /// Withdraws the consent: what it let be published is hidden at once. Needs `manage_consent`.
@@ -354,7 +380,10 @@ pub async fn withdraw_consent(
     revision: Revision,
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
-    change(app, &allowed, target, move |conn, desk, permit, now| acts::withdraw_consent(conn, desk, permit, target, now)).await
+    change(app, &allowed, target, move |conn, desk, permit, now| {
+        acts::withdraw_consent(conn, desk, permit, target, now)
+    })
+    .await
 }
 
 /// Says whether a part complies. Needs `judge_curricular` or `judge_identity`.
@@ -443,7 +472,10 @@ pub async fn set_photo(
     for (width, bytes) in photo::WIDTHS.iter().zip(sizes) {
         app.files.put_derived(&name, &width.to_string(), bytes).await?;
     }
-    change(app, &allowed, target, move |conn, desk, permit, now| acts::set_photo(conn, desk, permit, target, &name, now)).await
+    change(app, &allowed, target, move |conn, desk, permit, now| {
+        acts::set_photo(conn, desk, permit, target, &name, now)
+    })
+    .await
 }
 
 /// The consent's marks with its signed document.
@@ -496,7 +528,9 @@ pub async fn give_consent(
     acts::check_document(&form.document.data)?;
     let (permit, document) = (allowed.0.clone(), form.document.data);
     // Sealed with the candidacy's key before it rests anywhere.
-    let sealed = act(app.clone(), move |conn, desk, now| acts::seal_document(conn, desk, &permit, target, &document, now)).await?;
+    let sealed =
+        act(app.clone(), move |conn, desk, now| acts::seal_document(conn, desk, &permit, target, &document, now))
+            .await?;
     let name = app.files.put(sealed).await?;
     let command = form.consent.into_inner();
     change(app, &allowed, target, move |conn, desk, permit, now| {

@@ -50,7 +50,11 @@ pub async fn election(app: web::Data<App>, request: HttpRequest) -> Result<HttpR
     responses((status = 200, body = Cards), (status = 400, body = Problem, content_type = "application/problem+json"))
 )]
 #[get("/public/candidacies")]
-pub async fn list(app: web::Data<App>, query: web::Query<CardQuery>, request: HttpRequest) -> Result<HttpResponse, Failure> {
+pub async fn list(
+    app: web::Data<App>,
+    query: web::Query<CardQuery>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Failure> {
     json(&request, &app.published().list(&query))
 }
 
@@ -66,7 +70,11 @@ pub async fn list(app: web::Data<App>, query: web::Query<CardQuery>, request: Ht
     )
 )]
 #[get("/public/candidacies/{slug}")]
-pub async fn profile(app: web::Data<App>, slug: web::Path<String>, request: HttpRequest) -> Result<HttpResponse, Failure> {
+pub async fn profile(
+    app: web::Data<App>,
+    slug: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Failure> {
     match app.published().find(&slug) {
         Found::Profile(profile) => json(&request, profile),
         Found::Withdrawn => Err(Failure(Problem::withdrawn())),
@@ -100,7 +108,11 @@ pub async fn csv(app: web::Data<App>, request: HttpRequest) -> Result<HttpRespon
     )
 )]
 #[get("/public/photos/{name}")]
-pub async fn photo(app: web::Data<App>, name: web::Path<String>, request: HttpRequest) -> Result<HttpResponse, Failure> {
+pub async fn photo(
+    app: web::Data<App>,
+    name: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Failure> {
     let known = app.published().has_photo(&name);
     let file = name.strip_suffix(".jpg").filter(|_| known).ok_or(Refusal::NotFound)?;
     let bytes = app.files.get(file).await?.ok_or(Refusal::NotFound)?;

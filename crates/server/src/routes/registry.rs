@@ -37,7 +37,11 @@ pub struct PlanRead {
     )
 )]
 #[post("/registry/plan")]
-pub async fn plan(allowed: Allowed<act::SyncRegistry>, app: web::Data<App>, file: web::Bytes) -> Result<web::Json<RegistryPlan>, Failure> {
+pub async fn plan(
+    allowed: Allowed<act::SyncRegistry>,
+    app: web::Data<App>,
+    file: web::Bytes,
+) -> Result<web::Json<RegistryPlan>, Failure> {
     Ok(web::Json(act(app, move |conn, desk, _| acts::plan_registry(conn, desk, &allowed.0, &file)).await?))
 }
 
