@@ -1,0 +1,122 @@
+//! The typed client of the API.
+
+pub mod public;
+pub mod work;
+
+use contract::problem::Problem;
+use gloo_net::http::{Method, RequestBuilder, Response};
+use serde::{Serialize, de::DeserializeOwned};
+use wasm_bindgen::JsValue;
+
+const BASE: &str = "/api/v1";
+
+/// Why a request brought nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ApiError {
+    /// The server refused.
+    Problem(Box<Problem>),
+    /// The server was not reached.
+    Offline,
+}
+
+impl ApiError {
+    /// What to tell the person.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::Problem(problem) => format!("{}. {}", problem.title, problem.detail),
+            Self::Offline => "Sin conexión. Lo que escribió sigue aquí; intente de nuevo.".into(),
+        }
+    }
+
+    /// The stable code, empty when the server was not reached.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Problem(problem) => &problem.code,
+            Self::Offline => "",
+        }
+    }
+
+    /// The HTTP status, zero when the server was not reached.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Problem(problem) => problem.status,
+            Self::Offline => 0,
+        }
+    }
+}
+
+/// What a request carries.
+pub enum Body {
+    /// Nothing.
+    None,
+    /// JSON text.
+    Json(String),
+    /// A file with its media type.
+    File(web_sys::File, String),
+    /// A form.
+    Form(web_sys::FormData),
+}
+
+/// A value as a JSON body.
+#[must_use]
+pub fn json<T: Serialize>(value: &T) -> Body {
+    Body::Json(serde_json::to_string(value).unwrap_or_default())
+}
+
+/// Sends a request and reads the answer.
+///
+/// # Errors
+/// The server's problem, or that it was not reached.
+pub async fn send<T: DeserializeOwned>(
+    method: Method,
+    path: &str,
+    token: Option<&str>,
+    revision: Option<i32>,
+    body: Body,
+) -> Result<T, ApiError> {
+    let response = fetch(method, path, token, revision, body).await?;
+    // An empty answer reads as JSON's null.
+    let text = response.text().await.map_err(|_| ApiError::Offline)?;
+    serde_json::from_str(if text.is_empty() { "null" } else { &text }).map_err(|_| ApiError::Offline)
+}
+
+/// Sends a request and leaves the answer unread.
+///
+/// # Errors
+/// The server's problem, or that it was not reached.
+pub async fn fetch(
+    method: Method,
+    path: &str,
+    token: Option<&str>,
+    revision: Option<i32>,
+    body: Body,
+) -> Result<Response, ApiError> {
+    let mut builder = RequestBuilder::new(&format!("{BASE}{path}")).method(method);
+    if let Some(token) = token {
+        builder = builder.header("authorization", &format!("Bearer {token}"));
+    }
+    if let Some(revision) = revision {
+        builder = builder.header("if-match", &format!("\"{revision}\""));
+    }
+    let request = match body {
+        Body::None => builder.build(),
+        Body::Json(text) => builder.header("content-type", "application/json").body(text),
+        Body::File(file, media) => builder.header("content-type", &media).body(JsValue::from(file)),
+        Body::Form(form) => builder.body(JsValue::from(form)),
+    };
+    let response = request.map_err(|_| ApiError::Offline)?.send().await.map_err(|_| ApiError::Offline)?;
+    if response.ok() {
+        return Ok(response);
+    }
+    let problem = response.json::<Problem>().await;
+    Err(problem.map_or(ApiError::Offline, |problem| ApiError::Problem(Box::new(problem))))
+}
+
+/// A text as part of an address.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
+}

@@ -1,0 +1,4 @@
+//! The pages, by who uses them.
+
+pub mod public;
+pub mod workspace;

@@ -1,0 +1,62 @@
+//! Pages about the directory itself.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::with_election;
+
+/// Nothing at this address.
+#[component]
+pub fn Missing() -> impl IntoView {
+    view! {
+        <Title text="No encontramos esta página"/>
+        <h1>"No encontramos esta página"</h1>
+        <p>"Revise la dirección o "<a href="/candidaturas">"busque en todas las candidaturas"</a>"."</p>
+    }
+}
+
+/// Open data.
+#[component]
+pub fn Data() -> impl IntoView {
+    view! {
+        <Title text="Datos abiertos - Conóceles"/>
+        <h1>"Datos abiertos"</h1>
+        <p>"Toda la información publicada se puede descargar y reutilizar."</p>
+        <ul class="plain">
+            <li><a href="/api/v1/public/candidacies.csv" rel="external">"Descargar todas las candidaturas (CSV)"</a></li>
+            <li><a href="/api/docs/" rel="external">"Documentación de la API"</a></li>
+            <li><a href="/api/v1/openapi.json" rel="external">"Contrato de la API (OpenAPI)"</a></li>
+        </ul>
+    }
+}
+
+/// The privacy notice.
+#[component]
+pub fn Privacy() -> impl IntoView {
+    view! {
+        <Title text="Aviso de privacidad - Conóceles"/>
+        <h1>"Aviso de privacidad"</h1>
+        {with_election(|election| view! {
+            <p class="written">{election.notice.simplified}</p>
+            <h2>"Aviso integral"</h2>
+            <p class="written">{election.notice.integral}</p>
+            <p class="quiet">{format!("Versión {}", election.notice.version)}</p>
+        }.into_any())}
+    }
+}
+
+/// How accessible it is.
+#[component]
+pub fn Accessibility() -> impl IntoView {
+    view! {
+        <Title text="Accesibilidad - Conóceles"/>
+        <h1>"Accesibilidad"</h1>
+        <p>
+            "Este sitio busca cumplir las pautas WCAG 2.2, nivel AA: se usa completo con teclado, funciona a 320 pixeles de \
+             ancho y con aumento de 400 %, y no comunica nada sólo con color."
+        </p>
+        {with_election(|election| view! {
+            <p>"Si algo le impide leerlo, escriba a " {election.institute.email} " o llame al " {election.institute.phone} "."</p>
+        }.into_any())}
+    }
+}

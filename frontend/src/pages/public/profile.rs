@@ -1,0 +1,115 @@
+//! One candidacy: what the registry says and everything that is published.
+
+use contract::public::{PublicProfile, PublishedAnswers};
+use domain::{
+    election::Election,
+    questionnaire::{Kind, Section},
+    visibility::{NOT_PROVIDED, NOTHING_PUBLISHED},
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{components::A, hooks::use_params_map};
+
+use super::with_election;
+use crate::{
+    api::public::PublicSource,
+    components::{Loading, Trouble, answer_view},
+    format,
+};
+
+/// A profile.
+#[component]
+pub fn Profile() -> impl IntoView {
+    let params = use_params_map();
+    let slug = Memo::new(move |_| params.with(|params| params.get("slug")).unwrap_or_default());
+    let source = expect_context::<PublicSource>();
+    let profile = LocalResource::new(move || {
+        let slug = slug.get();
+        async move { source.profile(&slug).await }
+    });
+    view! {
+        {move || match profile.get() {
+            None => view! { <Loading/> }.into_any(),
+            Some(Err(error)) if error.status() == 404 => view! {
+                <Title text="No encontramos esa candidatura"/>
+                <h1>"No encontramos esa candidatura"</h1>
+                <p><A href="/candidaturas">"Buscar en todas las candidaturas"</A></p>
+            }.into_any(),
+            Some(Err(error)) if error.status() == 410 => view! {
+                <Title text="Esta candidatura ya no está activa"/>
+                <h1>"Esta candidatura ya no está activa"</h1>
+                <p>"El registro indica que fue sustituida o cancelada. "<A href="/candidaturas">"Ver las candidaturas activas"</A></p>
+            }.into_any(),
+            Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
+            Some(Ok(profile)) => with_election(move |election| {
+                view! { <Shown election=election profile=profile.clone()/> }.into_any()
+            }).into_any(),
+        }}
+    }
+}
+
+#[component]
+fn Shown(election: Election, profile: PublicProfile) -> impl IntoView {
+    let card = profile.card;
+    let members: Vec<String> = card.members.iter().map(|party| party.0.clone()).collect();
+    let nominator = if members.len() > 1 { format!("{} ({})", card.nominator_name, members.join(", ")) } else { card.nominator_name.clone() };
+    let photo = profile.published.as_ref().and_then(|published| published.photos.get(&480).cloned());
+    let fact = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
+    let zone = election.institute.time_zone.clone();
+    let body = match profile.published {
+        None => view! { <p class="tag">{NOTHING_PUBLISHED}</p> }.into_any(),
+        Some(published) => {
+            let when = format!("Versión {}, publicada el {}.", published.version, format::day(published.published_at, &zone));
+            let sections = election.sections().map(|(_, section)| section_view(section, &published)).collect_view();
+            view! { {sections} <p class="quiet">{when}</p> }.into_any()
+        }
+    };
+    view! {
+        <Title text=format!("{} - Conóceles", card.name)/>
+        <div class="person">
+            {photo.map(|address| view! { <img src=address alt=format!("Fotografía de {}", card.name) width="240"/> })}
+            <div>
+                <h1>{card.name.clone()}</h1>
+                {(!card.nickname.is_empty()).then(|| view! { <p class="lead">{format!("«{}»", card.nickname)}</p> })}
+                <dl class="facts">
+                    {fact("Cargo", card.office_name.clone())}
+                    {fact("Territorio", card.territory_name.clone())}
+                    {card.list_position.map(|place| fact("Lugar en la lista", place.to_string()))}
+                    {fact("Postula", nominator)}
+                    {fact("Candidatura", card.kind.name().to_owned())}
+                    {fact("Sexo", card.sex.name().to_owned())}
+                    {fact("Edad", format!("{} años", card.age))}
+                    {card.affirmative_action_name.clone().map(|name| fact("Acción afirmativa", name))}
+                    {card.consecutive.then(|| fact("Elección consecutiva", "Sí".to_owned()))}
+                </dl>
+                {profile.partner.map(|partner| view! {
+                    <p>{format!("{}: ", partner.kind.name())}<A href=format!("/candidaturas/{}", partner.slug)>{partner.name}</A></p>
+                })}
+            </div>
+        </div>
+        {body}
+    }
+}
+
+/// A section that is shown, or the word that it is not for now; nothing for one without consent.
+fn section_view(section: &Section, published: &PublishedAnswers) -> Option<AnyView> {
+    if published.unavailable.contains(&section.key) {
+        return Some(view! { <section><h2>{section.title.clone()}</h2><p>"Este apartado no está disponible por ahora."</p></section> }.into_any());
+    }
+    let questions: Vec<_> = section
+        .questions
+        .iter()
+        .filter(|question| question.kind != Kind::Photo && question.is_asked(&published.answers))
+        .collect();
+    if questions.is_empty() || !published.sections.contains(&section.key) {
+        return None;
+    }
+    let rows = questions.into_iter().map(|question| {
+        let answer = match published.answers.get(&question.key) {
+            Some(answer) => answer_view(question, answer),
+            None => view! { <p class="quiet">{NOT_PROVIDED}</p> }.into_any(),
+        };
+        view! { <div><dt>{question.label.clone()}</dt><dd>{answer}</dd></div> }
+    });
+    Some(view! { <section><h2>{section.title.clone()}</h2><dl class="answers">{rows.collect_view()}</dl></section> }.into_any())
+}

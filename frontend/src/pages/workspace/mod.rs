@@ -1,0 +1,5 @@
+//! stub
+use leptos::prelude::*;
+/// stub
+#[component]
+pub fn WorkspaceApp() -> impl IntoView { view! { <p>"x"</p> } }
