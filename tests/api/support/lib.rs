@@ -1,1 +1,327 @@
-//! stub
+//! A whole server for one test, with people to act in it and a clock that does not wait.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex},
+};
+
+use actix_web::{App as Service, http::Method, test, web};
+use casework::accounts::issue_institute_account;
+use diesel::{Connection, PgConnection, connection::SimpleConnection};
+use domain::account::Role;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+use server::{
+    App, routes,
+    settings::{Mode, Settings},
+};
+use uuid::Uuid;
+
+/// Runs one journey on both databases, as two tests.
+#[macro_export]
+macro_rules! on_both {
+    ($($journey:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[actix_web::test] async fn $journey() { super::$journey($crate::House::on_sqlite()).await; })+
+        }
+        mod postgres {
+            $(#[actix_web::test] async fn $journey() { super::$journey($crate::House::on_postgres()).await; })+
+        }
+    };
+}
+
+/// The password everybody in a test uses.
+pub const PASSWORD: &str = "una frase de prueba";
+/// Two candidacies of PT and what surrounds them in the registry's export.
+pub const ROWS: usize = 40;
+
+/// A server with its own database and folder.
+pub struct House {
+    /// What its routes share.
+    pub app: web::Data<App>,
+    /// Where its database is.
+    pub url: String,
+    clock: Arc<Mutex<Timestamp>>,
+    site: PathBuf,
+    _folder: tempfile::TempDir,
+}
+
+/// An answer: its status and its JSON, or its text when it is not JSON.
+#[derive(Debug)]
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// The body.
+    pub body: Value,
+    /// The cookie that renews the session, if it was set.
+    pub cookie: Option<String>,
+}
+
+impl Answer {
+    /// The body of an answer that must be a success.
+    pub fn ok(self) -> Value {
+        assert!((200..300).contains(&self.status), "{} {}", self.status, self.body);
+        self.body
+    }
+
+    /// Checks a refusal's status and code.
+    pub fn refused(&self, status: u16, code: &str) {
+        assert_eq!((self.status, self.body["code"].as_str()), (status, Some(code)), "{}", self.body);
+        assert!(self.body["detail"].as_str().is_some_and(|detail| !detail.is_empty()), "{}", self.body);
+    }
+}
+
+/// Somebody who is signed in.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// The access token.
+    pub token: String,
+    /// The cookie that renews the session.
+    pub cookie: String,
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// A file of the demo election.
+pub fn demo(name: &str) -> Vec<u8> {
+    std::fs::read(root().join("demo/zacatecas-2024").join(name)).expect("a demo file")
+}
+
+/// The first rows of the registry's export.
+pub fn registry() -> Vec<u8> {
+    let text = String::from_utf8(demo("registry-2024-03-30.csv")).expect("UTF-8");
+    text.lines().take(ROWS + 1).collect::<Vec<_>>().join("\r\n").into_bytes()
+}
+
+impl House {
+    /// A house on the embedded default.
+    pub fn on_sqlite() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite:{}", folder.path().join("house.sqlite").display());
+        Self::build(folder, url)
+    }
+
+    /// A house on a PostgreSQL database of its own.
+    pub fn on_postgres() -> Self {
+        let server = std::env::var("CONOCELES_TEST_POSTGRES")
+            .expect("CONOCELES_TEST_POSTGRES must be postgres://user:password@host:port; scripts/test sets it");
+        let name = format!("house_{}", Uuid::now_v7().simple());
+        let mut admin = PgConnection::establish(&format!("{server}/postgres")).expect("a PostgreSQL server");
+        admin.batch_execute(&format!("CREATE DATABASE {name}")).expect("a database");
+        Self::build(tempfile::tempdir().expect("a folder"), format!("{server}/{name}"))
+    }
+
+    fn build(folder: tempfile::TempDir, url: String) -> Self {
+        let clock = Arc::new(Mutex::new("2024-04-01T16:00:00Z".parse::<Timestamp>().expect("a time")));
+        let settings = Settings {
+            database_url: url.clone(),
+            data_dir: folder.path().to_owned(),
+            election: root().join("config/zacatecas-2024"),
+            site: folder.path().join("no-site"),
+            mode: Mode::Demo,
+            master_key_file: None,
+            token_key_file: None,
+            database_connections: 3,
+        };
+        let read = Arc::clone(&clock);
+        let app = App::start(&settings, Arc::new(move || *read.lock().expect("the clock"))).expect("a house");
+        Self { app: web::Data::new(app), url, clock, site: settings.site, _folder: folder }
+    }
+
+    /// Lets time pass.
+    pub fn wait(&self, time: SignedDuration) {
+        *self.clock.lock().expect("the clock") += time;
+    }
+
+    /// Sends a request as it would come over the network.
+    pub async fn send(&self, request: test::TestRequest) -> Answer {
+        let (app, site) = (self.app.clone(), self.site.clone());
+        let service =
+            test::init_service(Service::new().configure(|config| routes::configure(config, &app, &site))).await;
+        let answer = test::call_service(&service, request.to_request()).await;
+        let status = answer.status().as_u16();
+        let cookie = answer.response().cookies().next().map(|cookie| cookie.value().to_owned());
+        let bytes = test::read_body(answer).await;
+        let text = || Value::String(String::from_utf8_lossy(&bytes).into_owned());
+        let body =
+            if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes).unwrap_or_else(|_| text()) };
+        Answer { status, body, cookie }
+    }
+
+    /// A request under `/api/v1`.
+    pub fn request(method: Method, path: &str, person: Option<&Person>) -> test::TestRequest {
+        let request = test::TestRequest::with_uri(&format!("/api/v1{path}")).method(method);
+        match person {
+            Some(person) => request.insert_header(("authorization", format!("Bearer {}", person.token))),
+            None => request,
+        }
+    }
+
+    /// Reads.
+    pub async fn get(&self, person: Option<&Person>, path: &str) -> Answer {
+        self.send(Self::request(Method::GET, path, person)).await
+    }
+
+    /// Sends JSON.
+    pub async fn post(&self, person: &Person, path: &str, body: Value) -> Answer {
+        self.send(Self::request(Method::POST, path, Some(person)).set_json(body)).await
+    }
+
+    /// Changes a candidacy from its current revision.
+    pub async fn change(&self, person: &Person, method: Method, id: &str, path: &str, body: Value) -> Answer {
+        let revision = self.get(Some(person), &format!("/candidacies/{id}")).await.ok()["revision"].clone();
+        self.change_from(person, method, id, path, body, &revision).await
+    }
+
+    /// Changes a candidacy from a revision.
+    pub async fn change_from(
+        &self,
+        person: &Person,
+        method: Method,
+        id: &str,
+        path: &str,
+        body: Value,
+        revision: &Value,
+    ) -> Answer {
+        let request = Self::request(method, &format!("/candidacies/{id}/{path}"), Some(person));
+        self.send(request.insert_header(("if-match", format!("\"{revision}\""))).set_json(body)).await
+    }
+
+    /// An account of the institute, signed in.
+    pub async fn institute(&self, role: Role) -> Person {
+        let username =
+            format!("{}.{}", role.code().replace('_', "-"), Uuid::now_v7().simple().to_string().split_off(24));
+        let issued =
+            self.app.act(|conn, _, now| issue_institute_account(conn, &username, role, None, now)).expect("issued");
+        self.join(&issued.username, &issued.code).await
+    }
+
+    /// First use of an account.
+    pub async fn join(&self, username: &str, code: &str) -> Person {
+        let body = json!({ "username": username, "code": code, "password": PASSWORD });
+        let answer = self.send(Self::request(Method::POST, "/accounts/first-use", None).set_json(body)).await;
+        person(answer)
+    }
+
+    /// Signs in.
+    pub async fn sign_in(&self, username: &str, password: &str) -> Answer {
+        let body = json!({ "username": username, "password": password });
+        self.send(Self::request(Method::POST, "/sessions", None).set_json(body)).await
+    }
+
+    /// Imports the first rows of the registry and issues a party's accounts: representation, validation and capture.
+    pub async fn party(&self, key: &str) -> Party {
+        let unit = self.institute(Role::ResponsibleUnit).await;
+        let request = Self::request(Method::POST, "/registry/sync", Some(&unit));
+        self.send(request.insert_header(("content-type", "text/csv")).set_payload(registry())).await.ok();
+        let issued = self.post(&unit, "/accounts", json!({ "for": "party", "party": key })).await.ok();
+        let mut joined = Vec::new();
+        for what in ["representacion", "validacion", "captura"] {
+            let username = format!("{}.{what}", key.to_lowercase());
+            let account = issued.as_array().expect("accounts").iter().find(|one| one["username"] == username.as_str());
+            let code = account.expect("the account")["code"].as_str().expect("a code").to_owned();
+            joined.push(self.join(&username, &code).await);
+        }
+        let [representative, validator, capturist] = joined.try_into().expect("three");
+        let work = self.get(Some(&capturist), "/candidacies").await.ok();
+        let ids =
+            work["items"].as_array().expect("items").iter().map(|item| item["id"].as_str().expect("id").to_owned());
+        Party { ids: ids.collect(), unit, representative, validator, capturist }
+    }
+
+    /// A party whose accounts were received and whose first candidacy accepted the notice.
+    pub async fn capturing(&self, key: &str) -> Party {
+        let party = self.party(key).await;
+        self.post(&party.representative, "/accounts/receipt", json!({})).await.ok();
+        let id = &party.ids[0];
+        let notice = self.get(None, "/public/election").await.ok()["notice"]["version"].clone();
+        let body = json!({ "version": notice });
+        self.change(&party.capturist, Method::POST, id, "notice-acceptance", body).await.ok();
+        party
+    }
+
+    /// A party whose first candidacy was sent.
+    pub async fn sent(&self, key: &str) -> Party {
+        let party = self.capturing(key).await;
+        let id = &party.ids[0];
+        self.change(&party.capturist, Method::PATCH, id, "answers", json!({ "answers": complete() })).await.ok();
+        let body = json!({ "single_opportunity_understood": true });
+        self.change(&party.capturist, Method::POST, id, "submission", body).await.ok();
+        party
+    }
+
+    /// A party whose first candidacy waits for the authorisation.
+    pub async fn verified(&self, key: &str) -> Party {
+        let party = self.sent(key).await;
+        let id = &party.ids[0];
+        self.change(&party.validator, Method::POST, id, "validation", Value::Null).await.ok();
+        for (role, part) in [(Role::PartiesDirectorate, "curricular"), (Role::GenderDirectorate, "identity")] {
+            let area = self.institute(role).await;
+            let path = format!("verdicts/{part}");
+            self.change(&area, Method::POST, id, &path, json!({ "compliant": true })).await.ok();
+        }
+        party
+    }
+}
+
+/// The person an answer signed in.
+pub fn person(answer: Answer) -> Person {
+    let cookie = answer.cookie.clone().expect("a cookie");
+    let body = answer.ok();
+    Person { token: body["access_token"].as_str().expect("a token").to_owned(), cookie }
+}
+
+/// A party's people and candidacies.
+pub struct Party {
+    /// Its candidacies, in order of surnames.
+    pub ids: Vec<String>,
+    /// The institute's responsible unit.
+    pub unit: Person,
+    /// Its representation.
+    pub representative: Person,
+    /// Its validator.
+    pub validator: Person,
+    /// Its capture account.
+    pub capturist: Person,
+}
+
+/// A text with so many characters that are not blank.
+pub fn text(characters: usize) -> String {
+    "abcdefghi "
+        .repeat(characters.div_ceil(9))
+        .chars()
+        .scan(0, |count, c| {
+            *count += usize::from(c != ' ');
+            (*count <= characters).then_some(c)
+        })
+        .collect::<String>()
+        .trim()
+        .to_owned()
+}
+
+/// Answers to every question that has to be answered.
+pub fn complete() -> Value {
+    json!({
+        "education.level": "Licenciatura",
+        "career.professional": text(300),
+        "career.political": text(301),
+        "motivation": text(302),
+        "proposal.first": text(303),
+        "proposal.second": text(304),
+        "proposal.equality": text(305),
+        "indigenous.self": "Sí",
+        "indigenous.language": "No",
+        "indigenous.people": "Caxcán",
+        "disability.has": "No",
+        "afro_mexican.self": "No",
+        "lgbtttiq.self": "Prefiero no contestar",
+        "migrant.self": "No",
+        "age_group.young": "No",
+        "age_group.elderly": "No",
+        "socioeconomic.income": "Prefiero no contestar",
+        "socioeconomic.source": "Salario",
+        "socioeconomic.birth_state": "Zacatecas"
+    })
+}

@@ -75,7 +75,7 @@ fn every_fault_names_its_file_and_line() {
         ),
         ("member", "coalitions.csv", "PAN-PRI-PRD", "PAN-PRI-PXX", "coalitions.csv:2", "PXX"),
         ("inegi", "municipalities.csv", "32002,", "3202,", "municipalities.csv:3", "INEGI"),
-        ("syntax", "election.toml", "minimum_age = 18", "minimum_age = ", "election.toml:7", ""),
+        ("syntax", "election.toml", "minimum_age = 18", "minimum_age = ", "election.toml:6", ""),
         (
             "unknown",
             "questionnaires/curricular.toml",

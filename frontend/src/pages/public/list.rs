@@ -61,7 +61,8 @@ pub fn List() -> impl IntoView {
 fn Filters(election: Election, query: CardQuery) -> impl IntoView {
     let is = |wanted: &Option<String>, value: &str| wanted.as_deref() == Some(value);
     let office = query.office.clone();
-    let kind = office.as_deref().and_then(|key| election.offices.iter().find(|o| o.key.as_str() == key)).map(|o| o.territory);
+    let kind =
+        office.as_deref().and_then(|key| election.offices.iter().find(|o| o.key.as_str() == key)).map(|o| o.territory);
     let group = |title: &'static str, wanted: TerritoryKind| {
         let options = election
             .territories
@@ -131,7 +132,12 @@ fn Found(cards: Cards, query: CardQuery) -> impl IntoView {
 
 fn address(query: &CardQuery, page: usize) -> String {
     let mut address = format!("/candidaturas?pagina={page}");
-    let texts = [("cargo", &query.office), ("territorio", &query.territory), ("postula", &query.nominator), ("nombre", &query.q)];
+    let texts = [
+        ("cargo", &query.office),
+        ("territorio", &query.territory),
+        ("postula", &query.nominator),
+        ("nombre", &query.q),
+    ];
     for (name, value) in texts {
         if let Some(value) = value.as_deref().filter(|value| !value.is_empty()) {
             address.push_str(&format!("&{name}={}", escape(value)));

@@ -52,14 +52,19 @@ pub fn Profile() -> impl IntoView {
 fn Shown(election: Election, profile: PublicProfile) -> impl IntoView {
     let card = profile.card;
     let members: Vec<String> = card.members.iter().map(|party| party.0.clone()).collect();
-    let nominator = if members.len() > 1 { format!("{} ({})", card.nominator_name, members.join(", ")) } else { card.nominator_name.clone() };
+    let nominator = if members.len() > 1 {
+        format!("{} ({})", card.nominator_name, members.join(", "))
+    } else {
+        card.nominator_name.clone()
+    };
     let photo = profile.published.as_ref().and_then(|published| published.photos.get(&480).cloned());
     let fact = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     let zone = election.institute.time_zone.clone();
     let body = match profile.published {
         None => view! { <p class="tag">{NOTHING_PUBLISHED}</p> }.into_any(),
         Some(published) => {
-            let when = format!("Versión {}, publicada el {}.", published.version, format::day(published.published_at, &zone));
+            let when =
+                format!("Versión {}, publicada el {}.", published.version, format::day(published.published_at, &zone));
             let sections = election.sections().map(|(_, section)| section_view(section, &published)).collect_view();
             view! { {sections} <p class="quiet">{when}</p> }.into_any()
         }
@@ -111,5 +116,8 @@ fn section_view(section: &Section, published: &PublishedAnswers) -> Option<AnyVi
         };
         view! { <div><dt>{question.label.clone()}</dt><dd>{answer}</dd></div> }
     });
-    Some(view! { <section><h2>{section.title.clone()}</h2><dl class="answers">{rows.collect_view()}</dl></section> }.into_any())
+    Some(
+        view! { <section><h2>{section.title.clone()}</h2><dl class="answers">{rows.collect_view()}</dl></section> }
+            .into_any(),
+    )
 }

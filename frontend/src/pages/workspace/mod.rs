@@ -2,4 +2,6 @@
 use leptos::prelude::*;
 /// stub
 #[component]
-pub fn WorkspaceApp() -> impl IntoView { view! { <p>"x"</p> } }
+pub fn WorkspaceApp() -> impl IntoView {
+    view! { <p>"x"</p> }
+}

@@ -1,0 +1,108 @@
+use actix_web::http::Method;
+use casework::log::{Proof, verify_log};
+use diesel::{Connection, PgConnection, RunQueryDsl, SqliteConnection, connection::SimpleConnection, sql_query};
+use domain::account::Role;
+use serde_json::{Value, json};
+use support::{House, on_both};
+
+on_both!(
+    nobody_changes_the_log_or_a_version,
+    identity_answers_rest_sealed,
+    the_institutes_readings_of_identity_are_logged,
+    two_authorisations_at_once_publish_once,
+);
+
+/// Runs SQL with the program's own rights on the program's own database.
+fn run(house: &House, sql: &str) -> Result<(), String> {
+    match house.url.strip_prefix("sqlite:") {
+        Some(path) => SqliteConnection::establish(path).expect("a connection").batch_execute(sql),
+        None => PgConnection::establish(&house.url).expect("a connection").batch_execute(sql),
+    }
+    .map_err(|error| error.to_string())
+}
+
+async fn nobody_changes_the_log_or_a_version(house: House) {
+    let party = house.verified("PT").await;
+    house.change(&party.unit, Method::POST, &party.ids[0], "authorisation", Value::Null).await.ok();
+    for sql in [
+        "UPDATE activity_log SET detail = 'x' WHERE seq = 1",
+        "DELETE FROM activity_log WHERE seq = 1",
+        "UPDATE versions SET curricular = '{}'",
+        "DELETE FROM versions",
+        "DELETE FROM submissions",
+    ] {
+        let refused = run(&house, sql).expect_err(sql);
+        assert!(refused.contains("never changed"), "{sql}: {refused}");
+    }
+    let mut conn = house.app.db.conn().expect("a connection");
+    let Ok(Proof::Whole { lines, head }) = verify_log(&mut conn, None) else { panic!("the log is whole") };
+
+    // Whoever takes the triggers away is found out by the chain.
+    let (off, on) = match house.url.starts_with("sqlite:") {
+        true => ("DROP TRIGGER activity_log_no_update; DROP TRIGGER activity_log_no_delete;", ""),
+        false => ("ALTER TABLE activity_log DISABLE TRIGGER ALL;", "ALTER TABLE activity_log ENABLE TRIGGER ALL;"),
+    };
+    run(&house, &format!("{off} DELETE FROM activity_log WHERE seq = {lines}; {on}")).expect("the owner can");
+    assert!(
+        matches!(verify_log(&mut conn, Some((lines, &head))), Ok(Proof::Broken { .. })),
+        "a missing end is seen from a past head"
+    );
+    run(&house, "UPDATE activity_log SET account_name = 'otra' WHERE seq = 3")
+        .or_else(|_| run(&house, &format!("{off} UPDATE activity_log SET account_name = 'otra' WHERE seq = 3; {on}")))
+        .expect("the owner can");
+    assert!(matches!(verify_log(&mut conn, None), Ok(Proof::Broken { seq: 3, .. })));
+}
+
+async fn identity_answers_rest_sealed(house: House) {
+    let party = house.sent("PT").await;
+    let remark = json!({ "observations": [{ "field": "indigenous.people", "ground": "incomplete", "text": "Aclare si es Caxcán." }] });
+    house.change(&party.validator, Method::POST, &party.ids[0], "return", remark).await.ok();
+    let seen = house.get(Some(&party.capturist), &format!("/candidacies/{}", party.ids[0])).await.ok();
+    assert_eq!(seen["answers"]["indigenous.people"], "Caxcán");
+    match house.url.strip_prefix("sqlite:") {
+        Some(path) => {
+            run(&house, "PRAGMA wal_checkpoint(TRUNCATE)").expect("written out");
+            let bytes = std::fs::read(path).expect("the database");
+            assert!(bytes.windows("PT".len()).any(|window| window == b"PT"));
+            assert!(
+                !bytes.windows("Caxcán".len()).any(|window| window == "Caxcán".as_bytes()),
+                "an answer rests in the clear"
+            );
+        }
+        None => {
+            let mut conn = PgConnection::establish(&house.url).expect("a connection");
+            let sql = "SELECT 1 FROM profiles p, observations o WHERE concat(p::text, o::text, encode(p.identity, 'escape'), encode(o.text, 'escape')) LIKE '%Caxc%'";
+            assert_eq!(sql_query(sql).execute(&mut conn), Ok(0), "an answer rests in the clear");
+        }
+    }
+}
+
+async fn the_institutes_readings_of_identity_are_logged(house: House) {
+    let party = house.sent("PT").await;
+    let path = format!("/candidacies/{}", party.ids[0]);
+    let systems = house.institute(Role::ItDirectorate).await;
+    let seen = house.get(Some(&systems), &path).await.ok();
+    assert_eq!((&seen["shows_identity"], &seen["answers"]["indigenous.self"]), (&json!(false), &Value::Null));
+    let gender = house.institute(Role::GenderDirectorate).await;
+    assert_eq!(house.get(Some(&gender), &path).await.ok()["answers"]["indigenous.self"], "Sí");
+    let log = house.get(Some(&party.unit), &format!("/activity-log?candidacy={}", party.ids[0])).await.ok();
+    let readings = log["lines"].as_array().expect("lines").iter().filter(|line| line["act"] == "identity.read").count();
+    assert_eq!(readings, 1);
+    assert!(!log.to_string().contains("Caxcán"), "the log never holds an answer");
+    house.get(Some(&systems), "/activity-log").await.refused(403, "not_allowed");
+}
+
+async fn two_authorisations_at_once_publish_once(house: House) {
+    let party = house.verified("PT").await;
+    let (id, other) = (&party.ids[0], house.institute(Role::ResponsibleUnit).await);
+    let revision = house.get(Some(&party.unit), &format!("/candidacies/{id}")).await.ok()["revision"].clone();
+    let authorise = |person| house.change_from(person, Method::POST, id, "authorisation", Value::Null, &revision);
+    let first = authorise(&party.unit);
+    let second = authorise(&other);
+    let (first, second) = (first.await, second.await);
+    let mut statuses = [first.status, second.status];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 412]);
+    let seen = house.get(Some(&party.unit), &format!("/candidacies/{id}")).await.ok();
+    assert_eq!(seen["version"], 1);
+}

@@ -1,0 +1,187 @@
+use actix_web::http::Method;
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+use support::{House, Person, complete, on_both, text};
+
+on_both!(
+    acts_out_of_turn_change_nothing,
+    limits_hold_to_the_character,
+    answers_that_no_draft_may_hold_are_refused,
+    a_stale_revision_keeps_both_texts,
+    another_partys_candidacy_does_not_exist,
+    the_term_closes_the_capture,
+);
+
+async fn acts_out_of_turn_change_nothing(house: House) {
+    let party = house.party("PT").await;
+    let id = &party.ids[0];
+    let save = json!({ "answers": { "motivation": "algo" } });
+    let before = house.get(Some(&party.capturist), &format!("/candidacies/{id}")).await.ok();
+    house
+        .change(&party.capturist, Method::PATCH, id, "answers", save.clone())
+        .await
+        .refused(409, "accounts_not_received");
+    house.post(&party.representative, "/accounts/receipt", json!({})).await.ok();
+    house.change(&party.capturist, Method::PATCH, id, "answers", save).await.refused(409, "notice_not_accepted");
+    house
+        .change(&party.capturist, Method::POST, id, "notice-acceptance", json!({ "version": "1" }))
+        .await
+        .refused(409, "notice_not_current");
+    house.change(&party.validator, Method::POST, id, "validation", Value::Null).await.refused(409, "out_of_turn");
+    house.change(&party.unit, Method::POST, id, "authorisation", Value::Null).await.refused(409, "out_of_turn");
+    house.change(&party.capturist, Method::POST, id, "authorisation", Value::Null).await.refused(403, "not_allowed");
+    let after = house.get(Some(&party.capturist), &format!("/candidacies/{id}")).await.ok();
+    assert_eq!((&before["answers"], &before["item"]["stage"]), (&after["answers"], &after["item"]["stage"]));
+
+    let party = house.sent("MC").await;
+    let id = &party.ids[0];
+    let again = json!({ "single_opportunity_understood": true });
+    house.change(&party.capturist, Method::POST, id, "submission", again).await.refused(409, "already_submitted");
+    let late = json!({ "answers": { "motivation": text(400) } });
+    house.change(&party.capturist, Method::PATCH, id, "answers", late).await.refused(409, "already_submitted");
+    house
+        .change(&party.validator, Method::POST, id, "return", json!({ "observations": [] }))
+        .await
+        .refused(422, "observation_required");
+}
+
+async fn limits_hold_to_the_character(house: House) {
+    let party = house.capturing("PT").await;
+    let id = &party.ids[0];
+    let submit = |person: Person| {
+        let (house, id) = (&house, id.clone());
+        async move {
+            let body = json!({ "single_opportunity_understood": true });
+            house.change(&person, Method::POST, &id, "submission", body).await
+        }
+    };
+    house.change(&party.capturist, Method::PATCH, id, "answers", json!({ "answers": complete() })).await.ok();
+    let padded = format!("{}{}", text(279), " ".repeat(600));
+    let cases = [
+        (text(279), "too_short"),
+        (padded, "too_short"),
+        (format!("{}{}", text(279), "\u{200B}\u{2800}\u{00A0}"), "too_short"),
+        ("x".repeat(1_601), "too_long"),
+    ];
+    for (answer, code) in cases {
+        let saved = house
+            .change(&party.capturist, Method::PATCH, id, "answers", json!({ "answers": { "proposal.first": answer } }))
+            .await
+            .ok();
+        assert_eq!(saved["faults"][0]["code"], code, "a draft keeps it and says what is wrong");
+        let refused = submit(party.capturist.clone()).await;
+        refused.refused(422, "invalid_answers");
+        assert_eq!(
+            (&refused.body["errors"][0]["field"], &refused.body["errors"][0]["code"]),
+            (&json!("proposal.first"), &json!(code))
+        );
+    }
+    let fits = format!("  {}  ", "x".repeat(1_600));
+    house
+        .change(
+            &party.capturist,
+            Method::PATCH,
+            id,
+            "answers",
+            json!({ "answers": { "proposal.first": fits, "proposal.second": text(280) } }),
+        )
+        .await
+        .ok();
+    let unconfirmed = json!({ "single_opportunity_understood": false });
+    house
+        .change(&party.capturist, Method::POST, id, "submission", unconfirmed)
+        .await
+        .refused(422, "confirmation_required");
+    submit(party.capturist.clone()).await.ok();
+    let seen = house.get(Some(&party.capturist), &format!("/candidacies/{id}")).await.ok();
+    assert_eq!(
+        seen["answers"]["proposal.first"].as_str().map(str::len),
+        Some(1_600),
+        "sent without the blanks around it"
+    );
+}
+
+async fn answers_that_no_draft_may_hold_are_refused(house: House) {
+    let party = house.capturing("PT").await;
+    let id = &party.ids[0];
+    let cases = [
+        (json!({ "education.level": "Sabio" }), "unknown_option"),
+        (json!({ "nothing.here": "x" }), "unknown_question"),
+        (json!({ "migrant.country": "Canadá" }), "not_asked"),
+        (json!({ "migrant.self": "No", "migrant.country": "Canadá" }), "not_asked"),
+        (json!({ "motivation": ["uno", "dos"] }), "wrong_shape"),
+        (json!({ "education.courses": "uno" }), "wrong_shape"),
+        (json!({ "motivation": "nulo \u{0} aquí" }), "control_character"),
+        (json!({ "motivation": "x".repeat(20_001) }), "enormous"),
+        (json!({ "photo": "0000" }), "wrong_shape"),
+    ];
+    for (answers, code) in cases {
+        let refused = house.change(&party.capturist, Method::PATCH, id, "answers", json!({ "answers": answers })).await;
+        refused.refused(422, "invalid_answers");
+        assert_eq!(refused.body["errors"][0]["code"], code);
+    }
+    let seen = house.get(Some(&party.capturist), &format!("/candidacies/{id}")).await.ok();
+    assert_eq!(seen["answers"], json!({}));
+
+    let yes = json!({ "answers": { "migrant.self": "Sí", "migrant.country": "Canadá" } });
+    house.change(&party.capturist, Method::PATCH, id, "answers", yes).await.ok();
+    let no = json!({ "answers": { "migrant.self": "No" } });
+    let saved = house.change(&party.capturist, Method::PATCH, id, "answers", no).await.ok();
+    assert_eq!(saved["dropped"], json!(["migrant.country"]));
+
+    for body in ["{", "[]", "{\"answers\": 3}", "{\"answers\": {}, \"other\": 1}"] {
+        let request = House::request(Method::PATCH, &format!("/candidacies/{id}/answers"), Some(&party.capturist))
+            .insert_header(("if-match", "\"1\""))
+            .insert_header(("content-type", "application/json"));
+        house.send(request.set_payload(body)).await.refused(400, "bad_request");
+    }
+}
+
+async fn a_stale_revision_keeps_both_texts(house: House) {
+    let party = house.capturing("PT").await;
+    let id = &party.ids[0];
+    let read = house.get(Some(&party.capturist), &format!("/candidacies/{id}")).await.ok()["revision"].clone();
+    let mine = json!({ "answers": { "motivation": "lo mío" } });
+    house.change_from(&party.capturist, Method::PATCH, id, "answers", mine, &read).await.ok();
+    let other = json!({ "answers": { "motivation": "lo de otra persona" } });
+    let stale = house.change_from(&party.capturist, Method::PATCH, id, "answers", other, &read).await;
+    stale.refused(412, "stale_revision");
+    assert_eq!(stale.body["current"]["answers"]["motivation"], "lo mío");
+    let request = House::request(Method::PATCH, &format!("/candidacies/{id}/answers"), Some(&party.capturist));
+    house.send(request.set_json(json!({ "answers": {} }))).await.refused(428, "revision_required");
+}
+
+async fn another_partys_candidacy_does_not_exist(house: House) {
+    let own = house.party("PT").await;
+    let other = house.party("MC").await;
+    let id = &other.ids[0];
+    house.get(Some(&own.capturist), &format!("/candidacies/{id}")).await.refused(404, "not_found");
+    for (method, path, body) in [
+        (Method::PATCH, "answers", json!({ "answers": {} })),
+        (Method::POST, "notice-acceptance", json!({ "version": "2024-1" })),
+        (Method::POST, "submission", json!({ "single_opportunity_understood": true })),
+        (Method::DELETE, "photo", Value::Null),
+        (Method::DELETE, "consent", Value::Null),
+    ] {
+        house.change_from(&own.capturist, method, id, path, body, &json!(1)).await.refused(404, "not_found");
+    }
+    house
+        .change_from(&own.validator, Method::POST, id, "validation", Value::Null, &json!(1))
+        .await
+        .refused(404, "not_found");
+    house.get(Some(&own.capturist), &format!("/activity-log?candidacy={id}")).await.refused(404, "not_found");
+    let list = house.get(Some(&own.capturist), "/candidacies?size=200").await.ok();
+    assert!(list["items"].as_array().expect("items").iter().all(|item| item["responsible_party"] == "PT"));
+    house.get(Some(&own.capturist), "/candidacies/nothing").await.refused(404, "not_found");
+}
+
+async fn the_term_closes_the_capture(house: House) {
+    let party = house.capturing("PT").await;
+    let id = &party.ids[0];
+    let until = house.get(Some(&party.capturist), &format!("/candidacies/{id}")).await.ok()["item"]["until"].clone();
+    assert_eq!(until, "2024-04-17T05:59:59Z", "the fifteenth day after, at its last second in Zacatecas");
+    house.wait(SignedDuration::from_hours(24 * 16));
+    let capturist = support::person(house.sign_in("pt.captura", support::PASSWORD).await);
+    let save = json!({ "answers": { "motivation": "tarde" } });
+    house.change(&capturist, Method::PATCH, id, "answers", save).await.refused(409, "term_ended");
+}
