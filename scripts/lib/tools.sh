@@ -2,7 +2,7 @@
 
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/conoceles"
 tools="$cache/tools"
-export PATH="$tools/bin:$cache/node/node_modules/.bin:$PATH"
+export PATH="$tools/bin:$cache/node/node_modules/.bin:$PATH" NODE_PATH="$cache/node/node_modules"
 
 say() { printf '\n==> %s\n' "$*"; }
 fail() { printf '\nFALTA: %s\n' "$*" >&2; exit 1; }
@@ -31,6 +31,14 @@ install_crate() {
     say "Construyendo $name $version (una sola vez, algunos minutos)"
     CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
         cargo install "${CRATE:-$name}@$version" --root "$tools" --force "$@"
+}
+
+need_browser() { need_package chromium chromium; }
+
+need_postgres() {
+    need_package pg_virtualenv postgresql postgresql-common
+    ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 ||
+        fail "el servidor de PostgreSQL. Instale el paquete postgresql y repita"
 }
 
 locked_version() { sed -n "/^name = \"$1\"/{n;s/version = \"\(.*\)\"/\1/p;q}" Cargo.lock; }

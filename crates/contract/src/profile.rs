@@ -159,7 +159,7 @@ pub struct Workspace {
     pub shows_identity: bool,
     /// What is still missing or wrong; identity faults only for those allowed to read them.
     pub faults: Vec<FieldFault>,
-    /// The fields that may be changed now by whoever captures; empty when none.
+    /// The fields that may be changed now by whoever has the turn: the capture, or the validator after it.
     pub open_fields: Vec<QuestionKey>,
     /// What the reader's role may do to this candidacy, whatever its stage.
     pub acts: Vec<Act>,

@@ -594,7 +594,8 @@ fn differences(
     let territory = |registration: &Registration| {
         election.territory(&registration.territory).map_or_else(String::new, |territory| territory.name.clone())
     };
-    let pairs: [(Column, fn(&Registration) -> String); 18] = [
+    type Read = fn(&Registration) -> String;
+    let pairs: [(Column, Read); 18] = [
         (Column::Office, |r| r.office.0.clone()),
         (Column::ListPosition, |r| r.list_position.map_or_else(String::new, |place| place.to_string())),
         (Column::Kind, |r| r.kind.name().into()),

@@ -322,7 +322,7 @@ pub fn apply(life: &Life, step: &Move, facts: &Facts<'_>) -> Result<Life, Refusa
     Ok(next)
 }
 
-/// Which fields a capturing account may touch now.
+/// Which fields may be touched now by whoever has the turn: the capture, or the validator after it.
 #[must_use]
 pub fn is_field_open(stage: &Stage, field: &QuestionKey) -> bool {
     match stage {
@@ -330,7 +330,8 @@ pub fn is_field_open(stage: &Stage, field: &QuestionKey) -> bool {
         Stage::InCapture { opening, returned } => {
             returned.as_ref().map_or_else(|| opening.contains(field), |returned| returned.contains(field))
         }
-        Stage::InValidation { .. } | Stage::InVerification { .. } | Stage::Published => false,
+        Stage::InValidation { opening } => opening.contains(field),
+        Stage::InVerification { .. } | Stage::Published => false,
     }
 }
 

@@ -155,3 +155,16 @@ END;
 CREATE TRIGGER submissions_no_delete BEFORE DELETE ON submissions BEGIN
     SELECT RAISE(ABORT, 'a submission is never changed');
 END;
+-- REPLACE takes the old row away without asking the triggers above: a row that exists is refused before that.
+CREATE TRIGGER activity_log_no_replace BEFORE INSERT ON activity_log
+WHEN EXISTS (SELECT 1 FROM activity_log WHERE seq = NEW.seq) BEGIN
+    SELECT RAISE(ABORT, 'the activity log is never changed');
+END;
+CREATE TRIGGER versions_no_replace BEFORE INSERT ON versions
+WHEN EXISTS (SELECT 1 FROM versions WHERE candidacy_id = NEW.candidacy_id AND number = NEW.number) BEGIN
+    SELECT RAISE(ABORT, 'a published version is never changed');
+END;
+CREATE TRIGGER submissions_no_replace BEFORE INSERT ON submissions
+WHEN EXISTS (SELECT 1 FROM submissions WHERE candidacy_id = NEW.candidacy_id AND round = NEW.round) BEGIN
+    SELECT RAISE(ABORT, 'a submission is never changed');
+END;

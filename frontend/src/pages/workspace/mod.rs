@@ -1,7 +1,126 @@
-//! stub
-use leptos::prelude::*;
-/// stub
+//! The workspaces of parties, candidacies and the institute.
+
+mod accounts;
+mod answers;
+mod candidacy;
+mod consent;
+mod entry;
+mod field;
+mod home;
+mod log;
+mod photo;
+mod registry;
+mod remarks;
+mod review;
+mod section;
+mod validation;
+mod verification;
+
+use domain::{
+    election::Election,
+    permission::{Act, Reach, reach},
+};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_meta::provide_meta_context;
+use leptos_router::{
+    components::{A, Outlet, ParentRoute, Route, Router, Routes},
+    path,
+};
+
+use crate::{
+    api::{ApiError, public::PublicSource, work::Work},
+    components::{Loading, Trouble},
+    state::{Signed, State},
+};
+
+/// The election, asked for once.
+type ElectionResource = LocalResource<Result<Election, ApiError>>;
+
+/// The workspace program.
 #[component]
 pub fn WorkspaceApp() -> impl IntoView {
-    view! { <p>"x"</p> }
+    provide_meta_context();
+    let signed = Signed::new();
+    provide_context(signed);
+    provide_context(Work(signed));
+    provide_context::<ElectionResource>(LocalResource::new(|| PublicSource.election()));
+    spawn_local(signed.resume());
+    view! {
+        <Router>
+            <Routes fallback=|| view! { <main class="wide"><h1>"No encontramos esta página"</h1><a href="/trabajo">"Ir al inicio"</a></main> }>
+                <Route path=path!("/trabajo/entrar") view=entry::SignInPage/>
+                <Route path=path!("/trabajo/primer-acceso") view=entry::FirstUsePage/>
+                <ParentRoute path=path!("/trabajo") view=Shell>
+                    <Route path=path!("") view=home::Home/>
+                    <Route path=path!("registro") view=registry::Registry/>
+                    <Route path=path!("cuentas") view=accounts::Accounts/>
+                    <Route path=path!("historial") view=log::Log/>
+                    <Route path=path!("candidaturas/:id") view=candidacy::Candidacy/>
+                    <Route path=path!("candidaturas/:id/seccion/:key") view=section::SectionPage/>
+                    <Route path=path!("candidaturas/:id/consentimiento") view=consent::ConsentPage/>
+                    <Route path=path!("candidaturas/:id/revisar") view=review::Review/>
+                    <Route path=path!("candidaturas/:id/validar") view=validation::Validation/>
+                    <Route path=path!("candidaturas/:id/verificar") view=verification::Verification/>
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}
+
+/// The frame of every page behind the entry; without a session, the entry itself.
+#[component]
+fn Shell() -> impl IntoView {
+    let signed = expect_context::<Signed>();
+    let known = Memo::new(move |_| signed.me());
+    let unknown = Memo::new(move |_| signed.state() == State::Unknown);
+    let ended = Memo::new(move |_| matches!(signed.state(), State::Ended(_)));
+    let work = expect_context::<Work>();
+    let leave = move |_| {
+        spawn_local(async move {
+            // Whether or not the server heard it, this page forgets the session.
+            let _ = work.sign_out().await;
+            signed.leave();
+        });
+    };
+    view! {
+        {move || match known.get() {
+            None if unknown.get() => view! { <main class="wide"><Loading/></main> }.into_any(),
+            None => view! { <entry::SignInPage/> }.into_any(),
+            Some(me) => {
+                let can = |act| reach(me.role, act) != Reach::Nothing;
+                view! {
+                    <a class="skip" href="#contenido">"Ir al contenido"</a>
+                    <header class="top">
+                        <div class="wide">
+                            <p class="brand">
+                                <A href="/trabajo">"Conóceles"</A>
+                                <span class="quiet">{format!("{} · {}", me.display_name, me.username)}</span>
+                            </p>
+                            <nav aria-label="Principal">
+                                <A href="/trabajo" exact=true>"Candidaturas"</A>
+                                {can(Act::SyncRegistry).then(|| view! { <A href="/trabajo/registro">"Registro"</A> })}
+                                {can(Act::ManageAccounts).then(|| view! { <A href="/trabajo/cuentas">"Cuentas"</A> })}
+                                {can(Act::ReadLog).then(|| view! { <A href="/trabajo/historial">"Historial"</A> })}
+                                <button class="second" type="button" on:click=leave>"Salir"</button>
+                            </nav>
+                        </div>
+                    </header>
+                    <main id="contenido" class="wide" tabindex="-1"><Outlet/></main>
+                    {move || ended.get().then(|| view! { <entry::AgainDialog/> })}
+                }.into_any()
+            }
+        }}
+    }
+}
+
+/// Shows something once the election is known.
+fn with_election(show: impl Fn(Election) -> AnyView + Send + Sync + 'static) -> impl IntoView {
+    let election = expect_context::<ElectionResource>();
+    view! {
+        {move || match election.get() {
+            None => view! { <Loading/> }.into_any(),
+            Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
+            Some(Ok(election)) => show(election),
+        }}
+    }
 }

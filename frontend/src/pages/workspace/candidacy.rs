@@ -1,0 +1,228 @@
+//! One candidacy: where it stands, whose turn it is, until when, and what can be done now.
+
+use std::collections::BTreeSet;
+
+use contract::profile::Workspace;
+use domain::{
+    candidacy::RegistryStatus,
+    election::Election,
+    ids::QuestionKey,
+    permission::Act,
+    questionnaire::{Part, Section},
+    workflow::StageName,
+};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_meta::Title;
+use leptos_router::{components::A, hooks::use_params_map};
+
+use super::{home::turn, with_election};
+use crate::{
+    api::{ApiError, work::Work},
+    components::{Loading, Trouble},
+    format,
+};
+
+/// A candidacy as it was read, and the way to read it again.
+#[derive(Clone)]
+pub struct Case {
+    /// The election.
+    pub election: Election,
+    /// What was read.
+    pub work: Workspace,
+    /// Reads it again.
+    pub again: Callback<()>,
+}
+
+impl Case {
+    /// The candidacy's id as addresses write it.
+    pub fn id(&self) -> String {
+        self.work.item.id.to_string()
+    }
+
+    /// Whether the reader's role may do something here.
+    pub fn may(&self, act: Act) -> bool {
+        self.work.acts.contains(&act)
+    }
+
+    /// Whether a capture is open to the reader.
+    pub fn captures(&self) -> bool {
+        let turn = matches!(self.work.item.stage, StageName::NotStarted | StageName::InCapture);
+        turn && self.may(Act::SaveAnswers) && self.work.item.status == RegistryStatus::Active
+    }
+
+    fn open(&self) -> BTreeSet<&QuestionKey> {
+        self.work.open_fields.iter().collect()
+    }
+}
+
+/// Shows the candidacy of the address once it is known.
+pub fn with_case(show: impl Fn(Case) -> AnyView + Send + Sync + Clone + 'static) -> impl IntoView {
+    let work = expect_context::<Work>();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
+    let times = RwSignal::new(0);
+    let read = LocalResource::new(move || {
+        let id = id.get();
+        times.track();
+        async move { work.read(&id).await }
+    });
+    let again = Callback::new(move |()| times.update(|times| *times += 1));
+    with_election(move |election| {
+        let show = show.clone();
+        view! {
+            {move || match read.get() {
+                None => view! { <Loading/> }.into_any(),
+                Some(Err(error)) => view! { <h1>"No se pudo abrir la candidatura"</h1><Trouble error=error/> }.into_any(),
+                Some(Ok(work)) => show(Case { election: election.clone(), work, again }),
+            }}
+        }
+        .into_any()
+    })
+}
+
+/// Name, office and party: which candidacy this is.
+pub fn heading(case: &Case, what: &str) -> impl IntoView + use<> {
+    let item = &case.work.item;
+    let office = case.election.office(&item.office).map_or("", |office| office.name.as_str());
+    let place = item
+        .list_position
+        .map_or_else(|| item.territory_name.clone(), |place| format!("{}, lugar {place}", item.territory_name));
+    let line = format!("{office} · {} · {place} · {}", item.kind.name(), case.election.nominator_name(&item.nominator));
+    let title = if what.is_empty() { item.name.clone() } else { format!("{what}: {}", item.name) };
+    view! {
+        <Title text=format!("{title} - Conóceles")/>
+        <h1>{title}</h1>
+        <p class="quiet">{line}</p>
+    }
+}
+
+/// A way back to the candidacy.
+pub fn back(case: &Case) -> impl IntoView + use<> {
+    view! { <p><A href=format!("/trabajo/candidaturas/{}", case.id())>"Volver a la candidatura"</A></p> }
+}
+
+/// How far a section is, in words.
+fn section_state(case: &Case, section: &Section) -> &'static str {
+    let keys: BTreeSet<&str> = section.questions.iter().map(|question| question.key.as_str()).collect();
+    let observed = case.work.observations.iter().any(|one| one.open && keys.contains(one.field.as_str()));
+    let answered = case.work.answers.keys().any(|key| keys.contains(key.as_str()));
+    let faulty = case.work.faults.iter().any(|fault| keys.contains(fault.field.as_str()));
+    let needed = section.questions.iter().any(|question| question.required);
+    match (observed, answered, faulty) {
+        (true, _, _) => "Con observaciones",
+        (_, false, _) if !needed => "Opcional, sin respuestas",
+        (_, false, _) => "Sin comenzar",
+        (_, true, true) => "Incompleto",
+        (_, true, false) => "Completo",
+    }
+}
+
+/// The page of one candidacy.
+#[component]
+pub fn Candidacy() -> impl IntoView {
+    with_case(|case| {
+        let item = &case.work.item;
+        let zone = case.election.institute.time_zone.clone();
+        let sent = !matches!(item.stage, StageName::NotStarted | StageName::InCapture);
+        let term = item.until.map(|until| {
+            let left = format::left(until).unwrap_or_else(|| "el plazo terminó".into());
+            view! { <p><strong>{format!("Plazo: hasta el {} ({left}).", format::moment(until, &zone))}</strong></p> }
+        });
+        let state = if item.status == RegistryStatus::Active {
+            format!("{}: {}.", item.stage.name(), turn(item.stage))
+        } else {
+            format!(
+                "El registro indica: {}. Ya no es pública ni se puede modificar.",
+                item.status.name().to_lowercase()
+            )
+        };
+        let public = item.published.then(|| {
+            view! { <p><a href=format!("/candidaturas/{}", item.slug) rel="external">"Ver el perfil público"</a></p> }
+        });
+        view! {
+            {heading(&case, "")}
+            {(!sent).then(|| view! { <p class="tag"><strong>"NO ENVIADO"</strong></p> })}
+            <p>{state}</p>
+            {term}
+            {public}
+            {case.work.affirmative_action_name.clone().map(|name| view! { <p>{format!("Acción afirmativa: {name}. Viene del registro y siempre es pública.")}</p> })}
+            {steps(&case)}
+            {case.may(Act::ReadLog).then(|| view! { <p><a href=format!("/trabajo/historial?candidatura={}", case.id())>"Historial de esta candidatura"</a></p> })}
+        }
+        .into_any()
+    })
+}
+
+fn steps(case: &Case) -> AnyView {
+    let id = case.id();
+    let stage = case.work.item.stage;
+    if case.captures() && !case.work.received {
+        return view! { <p class="panel">"Falta el acuse de recibo de las cuentas. Lo registra la representación del partido o la candidatura independiente; con eso comienza el plazo de captura."</p> }.into_any();
+    }
+    if case.captures() && !case.work.notice_accepted {
+        return view! { <Notice case=case.clone()/> }.into_any();
+    }
+    let link = |what: &str, words: &'static str| view! { <p><A href=format!("/trabajo/candidaturas/{id}/{what}") attr:class="button">{words}</A></p> };
+    let validates = case.may(Act::ValidateProfile) && stage == StageName::InValidation;
+    let verifies =
+        [Act::JudgeCurricular, Act::JudgeIdentity, Act::AuthorisePublication].into_iter().any(|act| case.may(act))
+            && matches!(stage, StageName::InVerification | StageName::Published);
+    let tasks = [Part::Curricular, Part::Identity].map(|part| {
+        let rows = case.election.questionnaire(part).sections.iter().map(|section| {
+            let href = format!("/trabajo/candidaturas/{id}/seccion/{}", section.key);
+            let (title, state) = (section.title.clone(), section_state(case, section));
+            view! { <li><A href=href><span>{title}</span><span class="tag">{state}</span></A></li> }
+        });
+        let visible = part == Part::Curricular || case.work.shows_identity;
+        let rows = rows.collect_view();
+        visible.then(|| view! { <h2>{part.name()}</h2><ul class="tasks">{rows}</ul> })
+    });
+    let consent = case.may(Act::ManageConsent).then(|| {
+        let state = if case.work.consent.is_some() { "Registrado" } else { "Sin consentimiento" };
+        view! {
+            <h2>"Consentimiento"</h2>
+            <ul class="tasks"><li><A href=format!("/trabajo/candidaturas/{id}/consentimiento")><span>"Consentimiento para publicar respuestas de identidad"</span><span class="tag">{state}</span></A></li></ul>
+        }
+    });
+    view! {
+        {validates.then(|| link("validar", "Revisar y validar"))}
+        {verifies.then(|| link("verificar", "Verificar"))}
+        {tasks}
+        {consent}
+        {case.captures().then(|| link("revisar", "Revisar y enviar"))}
+    }
+    .into_any()
+}
+
+/// The privacy notice, accepted before anything is captured.
+#[component]
+fn Notice(case: Case) -> impl IntoView {
+    let work = expect_context::<Work>();
+    let error = RwSignal::new(None::<ApiError>);
+    let notice = case.election.notice.clone();
+    let (id, revision, version, again) = (case.id(), case.work.revision, notice.version.clone(), case.again);
+    let accept = move |_| {
+        let (id, version) = (id.clone(), version.clone());
+        spawn_local(async move {
+            match work.accept_notice(&id, revision, version).await {
+                Ok(_) => again.run(()),
+                Err(problem) => error.set(Some(problem)),
+            }
+        });
+    };
+    view! {
+        <section class="panel" aria-labelledby="aviso">
+            <h2 id="aviso">"Aviso de privacidad"</h2>
+            <p class="written">{notice.simplified}</p>
+            <details><summary>"Leer el aviso integral"</summary><p class="written">{notice.integral}</p></details>
+            {move || error.get().map(|error| view! { <Trouble error=error/> })}
+            <p><button type="button" on:click=accept>"Acepto el aviso de privacidad"</button></p>
+        </section>
+    }
+}
+
+/// Whether a section has a field that is open now.
+pub fn is_open(case: &Case, section: &Section) -> bool {
+    let open = case.open();
+    section.questions.iter().any(|question| open.contains(&question.key))
+}

@@ -1,0 +1,141 @@
+//! The registry's file: read the plan, then apply it.
+
+use contract::registry::RegistryPlan;
+use domain::registry::{Movement, Plan, Remark};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_meta::Title;
+use web_sys::{File, HtmlInputElement};
+
+use crate::{
+    api::{ApiError, work::Work},
+    components::Trouble,
+};
+
+/// The file a person chose.
+pub fn chosen(node: NodeRef<leptos::html::Input>) -> Option<File> {
+    let input: HtmlInputElement = node.get_untracked()?;
+    input.files()?.get(0)
+}
+
+/// Plan and apply.
+#[component]
+pub fn Registry() -> impl IntoView {
+    let work = expect_context::<Work>();
+    let file = NodeRef::<leptos::html::Input>::new();
+    let plan = RwSignal::new(None::<RegistryPlan>);
+    let done = RwSignal::new(false);
+    let error = RwSignal::new(None::<ApiError>);
+    let busy = RwSignal::new(false);
+    let read = move |_| {
+        let Some(file) = chosen(file) else { return };
+        busy.set(true);
+        done.set(false);
+        spawn_local(async move {
+            match work.plan(file).await {
+                Ok(read) => {
+                    plan.set(Some(read));
+                    error.set(None);
+                }
+                Err(problem) => error.set(Some(problem)),
+            }
+            busy.set(false);
+        });
+    };
+    let apply = move |_| {
+        let (Some(file), Some(read)) = (chosen(file), plan.get_untracked()) else { return };
+        busy.set(true);
+        spawn_local(async move {
+            match work.sync(file, &read.digest).await {
+                Ok(_) => {
+                    done.set(true);
+                    error.set(None);
+                }
+                Err(problem) => error.set(Some(problem)),
+            }
+            busy.set(false);
+        });
+    };
+    view! {
+        <Title text="Registro de candidaturas - Conóceles"/>
+        <h1>"Registro de candidaturas"</h1>
+        <p>"Suba el archivo que exporta el Sistema de Registro. Primero verá qué cambiaría; nada se modifica hasta que lo aplique."</p>
+        <p>
+            <label for="archivo">"Archivo del registro (CSV)"</label>
+            <input id="archivo" type="file" accept=".csv,text/csv" node_ref=file on:change=move |_| { plan.set(None); done.set(false); }/>
+        </p>
+        <p><button type="button" on:click=read disabled=move || busy.get()>"Revisar plan"</button></p>
+        {move || error.get().map(|error| view! { <Trouble error=error/> })}
+        <div role="status">{move || done.get().then(|| view! { <p class="good">"El registro se aplicó completo."</p> })}</div>
+        {move || plan.get().map(|read| {
+            let empty = read.plan.is_empty();
+            view! {
+                <PlanView plan=read.plan/>
+                {(!empty).then(|| view! { <p><button type="button" on:click=apply disabled=move || busy.get() || done.get()>"Aplicar"</button></p> })}
+            }
+        })}
+    }
+}
+
+#[component]
+fn PlanView(plan: Plan) -> impl IntoView {
+    let counts = [
+        ("Nuevas", plan.added.len()),
+        ("Con cambios", plan.changed.len()),
+        ("Sustituidas", plan.substituted.len()),
+        ("Canceladas", plan.cancelled.len()),
+        ("Restituidas", plan.reinstated.len()),
+        ("Sin cambios", plan.unchanged),
+        ("Renglones rechazados", plan.rejected.len()),
+        ("Renglones por revisar", plan.suspicious.len()),
+        ("Conocidas que el archivo no trae", plan.absent.len()),
+    ];
+    let counts = counts.map(|(name, count)| view! { <div><dt>{name}</dt><dd>{count}</dd></div> }).collect_view();
+    view! {
+        <h2>"Plan"</h2>
+        <dl class="facts">{counts}</dl>
+        {remarks("Renglones rechazados", plan.rejected)}
+        {remarks("Renglones aceptados que conviene revisar", plan.suspicious)}
+        {movements("Con cambios", plan.changed)}
+        {movements("Sustituidas", plan.substituted)}
+        {movements("Canceladas", plan.cancelled)}
+        {movements("Restituidas", plan.reinstated)}
+    }
+}
+
+fn remarks(title: &'static str, remarks: Vec<Remark>) -> Option<impl IntoView> {
+    let rows = |remarks: Vec<Remark>| {
+        remarks
+            .into_iter()
+            .map(|remark| {
+                view! {
+                    <tr>
+                        <th scope="row">{remark.line}</th>
+                        <td data-label="Folio">{remark.folio}</td>
+                        <td data-label="Columna">{remark.heading}</td>
+                        <td data-label="Motivo y qué hacer">{remark.message}</td>
+                    </tr>
+                }
+            })
+            .collect_view()
+    };
+    (!remarks.is_empty()).then(|| view! {
+        <h3>{title}</h3>
+        <table class="rows">
+            <thead><tr><th scope="col">"Línea"</th><th scope="col">"Folio"</th><th scope="col">"Columna"</th><th scope="col">"Motivo y qué hacer"</th></tr></thead>
+            <tbody>{rows(remarks)}</tbody>
+        </table>
+    })
+}
+
+fn movements(title: &'static str, movements: Vec<Movement>) -> Option<impl IntoView> {
+    let rows =
+        |movements: Vec<Movement>| {
+            movements.into_iter().map(|movement| {
+            let changes = movement.changes.into_iter().map(|change| view! {
+                <li>{format!("{}: «{}» pasa a «{}»", change.heading, change.before, change.after)}</li>
+            });
+            view! { <li>{format!("{} ({})", movement.name, movement.folio)}<ul>{changes.collect_view()}</ul></li> }
+        }).collect_view()
+        };
+    (!movements.is_empty()).then(|| view! { <h3>{title}</h3><ul>{rows(movements)}</ul> })
+}

@@ -1,0 +1,196 @@
+//! Every answer on one page before the single sending, with a way to change each (PTO II.A: one opportunity).
+
+use std::collections::BTreeMap;
+
+use contract::profile::{Observation, Submit};
+use domain::{
+    ids::{ObservationId, QuestionKey},
+    questionnaire::{Part, Question, Section},
+    text,
+};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_meta::Title;
+use leptos_router::components::A;
+
+use super::{
+    answers::part_answers,
+    candidacy::{Case, back, heading, with_case},
+    field::field_id,
+};
+use crate::{
+    api::{ApiError, work::Work},
+    format,
+};
+
+/// The page.
+#[component]
+pub fn Review() -> impl IntoView {
+    with_case(|case| {
+        if case.captures() && case.work.notice_accepted {
+            view! { <Sending case=case/> }.into_any()
+        } else {
+            sent(&case)
+        }
+    })
+}
+
+/// What a page says once nothing is left to send.
+fn sent(case: &Case) -> AnyView {
+    let zone = &case.election.institute.time_zone;
+    let words = case.work.submitted_at.map_or_else(
+        || "Todavía no hay nada que revisar aquí.".to_owned(),
+        |at| format!("Los cuestionarios se enviaron a validación el {}.", format::moment(at, zone)),
+    );
+    view! {
+        {heading(case, "Revisar y enviar")}
+        <p class="good" role="status">{words}</p>
+        {back(case)}
+    }
+    .into_any()
+}
+
+/// Where a question is answered.
+fn place(case: &Case, section: &Section, question: &Question) -> String {
+    format!("/trabajo/candidaturas/{}/seccion/{}#{}", case.id(), section.key, field_id(question))
+}
+
+#[component]
+fn Sending(case: Case) -> impl IntoView {
+    let work = expect_context::<Work>();
+    let understood = RwSignal::new(false);
+    let replies = RwSignal::new(BTreeMap::<ObservationId, String>::new());
+    let trouble = RwSignal::new(None::<Trouble>);
+    let busy = RwSignal::new(false);
+    let summary = NodeRef::<leptos::html::Div>::new();
+    let open: Vec<Observation> = case.work.observations.iter().filter(|remark| remark.open).cloned().collect();
+    let remarks: Vec<ObservationId> = open.iter().map(|remark| remark.id).collect();
+    let faults = !case.work.faults.is_empty();
+    let (id, revision, again) = (case.id(), case.work.revision, case.again);
+    let send = move |_| {
+        let answered = replies
+            .with_untracked(|all| remarks.iter().all(|id| all.get(id).is_some_and(|reply| text::substance(reply) > 0)));
+        let missing = match (faults, answered, understood.get_untracked()) {
+            (true, _, _) => Some(Trouble::Faults),
+            (_, false, _) => Some(Trouble::Unanswered),
+            (_, _, false) => Some(Trouble::NotUnderstood),
+            (false, true, true) => None,
+        };
+        if missing.is_some() {
+            trouble.set(missing);
+            return;
+        }
+        busy.set(true);
+        let id = id.clone();
+        let command = Submit { single_opportunity_understood: true, replies: replies.get_untracked() };
+        spawn_local(async move {
+            match work.submit(&id, revision, &command).await {
+                Ok(_) => again.run(()),
+                Err(error) => trouble.set(Some(Trouble::Refused(error))),
+            }
+            busy.set(false);
+        });
+    };
+    // The summary takes the focus whenever it says something.
+    Effect::new(move |_| {
+        if trouble.with(Option::is_some)
+            && let Some(summary) = summary.get()
+        {
+            let _ = summary.focus();
+        }
+    });
+    let change = |section: &Section, question: &Question| {
+        let open = case.work.open_fields.contains(&question.key);
+        let fault = case
+            .work
+            .faults
+            .iter()
+            .find(|fault| fault.field == question.key.as_str())
+            .map(|fault| fault.message.clone());
+        let label = format!("Cambiar la respuesta de «{}»", question.label);
+        Some(view! {
+            {fault.map(|message| view! { <p class="fault"><span>"Por corregir: "</span>{message}</p> })}
+            {open.then(|| view! { <p><A href=place(&case, section, question) attr:aria-label=label>"Cambiar"</A></p> })}
+        }.into_any())
+    };
+    let title = case.work.item.name.clone();
+    let links = StoredValue::new(fault_links(&case));
+    let remarked = open
+        .into_iter()
+        .map(|remark| view! { <Reply label=label(&case, &remark.field) remark=remark replies=replies/> })
+        .collect_view();
+    view! {
+        {heading(&case, "Revisar y enviar")}
+        {move || trouble.with(Option::is_some).then(|| view! { <Title text=format!("Error: Revisar y enviar: {title} - Conóceles")/> })}
+        {back(&case)}
+        <div node_ref=summary tabindex="-1" role="alert" class:trouble=move || trouble.with(Option::is_some)>
+            {move || trouble.get().map(|trouble| trouble.view(&links.get_value()))}
+        </div>
+        <p>"Lea cada respuesta. Todavía puede cambiarlas; después de enviar, ya no."</p>
+        {remarked}
+        {part_answers(&case, Part::Curricular, change)}
+        {case.work.shows_identity.then(|| part_answers(&case, Part::Identity, change))}
+        <section class="panel" aria-labelledby="enviar">
+            <h2 id="enviar">"Enviar a validación"</h2>
+            <p class="tag"><strong>"NO ENVIADO"</strong></p>
+            <p>"Hay una sola oportunidad de captura. Al enviar, los cuestionarios se cierran y pasan a validación."</p>
+            <label class="mark"><input id="entendido" type="checkbox" bind:checked=understood/>"Entiendo que es la única oportunidad y que revisé las respuestas"</label>
+            <p><button type="button" disabled=move || busy.get() on:click=send>"Enviar a validación"</button></p>
+        </section>
+    }
+}
+
+/// What keeps the sending from happening.
+#[derive(Debug, Clone)]
+enum Trouble {
+    Faults,
+    Unanswered,
+    NotUnderstood,
+    Refused(ApiError),
+}
+
+impl Trouble {
+    fn view(self, faults: &[(String, String)]) -> AnyView {
+        match self {
+            Self::Faults => {
+                let links = faults.iter().cloned().map(|(href, words)| view! { <li><A href=href>{words}</A></li> });
+                view! { <h2>"Hay respuestas por corregir"</h2><ul>{links.collect_view()}</ul> }.into_any()
+            }
+            Self::Unanswered => view! { <h2>"Falta contestar observaciones"</h2><p>"Escriba qué hizo con cada una antes de enviar."</p> }.into_any(),
+            Self::NotUnderstood => view! { <h2>"Falta su confirmación"</h2><p><a href="#entendido" rel="external">"Marque que entiende que es la única oportunidad."</a></p> }.into_any(),
+            Self::Refused(error) => view! { <p>{error.words()}</p> }.into_any(),
+        }
+    }
+}
+
+fn fault_links(case: &Case) -> Vec<(String, String)> {
+    let link = |fault: &domain::questionnaire::FieldFault| {
+        let found = case.election.sections().find_map(|(_, section)| {
+            let question = section.questions.iter().find(|question| question.key.as_str() == fault.field)?;
+            Some((place(case, section, question), format!("{}: {}", question.label, fault.message)))
+        });
+        found.unwrap_or_else(|| (String::new(), fault.message.clone()))
+    };
+    case.work.faults.iter().map(link).collect()
+}
+
+fn label(case: &Case, key: &QuestionKey) -> String {
+    case.election.question(key.as_str()).map_or_else(|| key.0.clone(), |(_, question)| question.label.clone())
+}
+
+/// An observation to answer.
+#[component]
+fn Reply(label: String, remark: Observation, replies: RwSignal<BTreeMap<ObservationId, String>>) -> impl IntoView {
+    let field = format!("respuesta-{}", remark.id);
+    let key = remark.id;
+    view! {
+        <section class="panel">
+            <h2>{format!("Observación sobre «{label}»")}</h2>
+            <p>{format!("{}. {}", remark.ground.name(), remark.text)}</p>
+            <label for=field.clone()>"¿Qué cambió? Lo leerá quien revisa."</label>
+            <textarea id=field class="short" maxlength="1000" on:input:target=move |event| {
+                let reply = event.target().value();
+                replies.update(|all| { all.insert(key, reply); });
+            }></textarea>
+        </section>
+    }
+}

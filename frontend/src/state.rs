@@ -1,0 +1,115 @@
+//! Who is signed in. The access token lives in memory only; the cookie that renews it is out of reach of scripts.
+
+use contract::session::{Me, Session};
+use jiff::SignedDuration;
+use leptos::prelude::*;
+
+use crate::api::{ApiError, work};
+
+/// What is known of the session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// Being asked for.
+    Unknown,
+    /// Nobody.
+    Nobody,
+    /// Somebody.
+    In(Box<Me>),
+    /// Somebody whose session ended while working: the page stays as it is under a sign-in dialog.
+    Ended(Box<Me>),
+}
+
+/// The session, shared by every page.
+#[derive(Debug, Clone, Copy)]
+pub struct Signed {
+    state: RwSignal<State>,
+    session: StoredValue<Option<Session>>,
+}
+
+impl Signed {
+    /// A session not asked for yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { state: RwSignal::new(State::Unknown), session: StoredValue::new(None) }
+    }
+
+    /// What is known, and told when it changes.
+    #[must_use]
+    pub fn state(self) -> State {
+        self.state.get()
+    }
+
+    /// Who works here, also while their session has to begin anew.
+    #[must_use]
+    pub fn me(self) -> Option<Me> {
+        match self.state.get() {
+            State::In(me) | State::Ended(me) => Some(*me),
+            State::Unknown | State::Nobody => None,
+        }
+    }
+
+    /// A session began.
+    pub fn enter(self, session: Session) {
+        let me = Box::new(session.account.clone());
+        self.session.set_value(Some(session));
+        if self.state.get_untracked() != State::In(me.clone()) {
+            self.state.set(State::In(me));
+        }
+    }
+
+    /// Nobody is signed in any more.
+    pub fn leave(self) {
+        self.session.set_value(None);
+        self.state.set(State::Nobody);
+    }
+
+    /// Asks whether the cookie still opens a session.
+    pub async fn resume(self) {
+        match work::renew().await {
+            Ok(session) => self.enter(session),
+            Err(_) => self.state.set(State::Nobody),
+        }
+    }
+
+    /// A token that serves for a while yet.
+    ///
+    /// # Errors
+    /// When the session ended or the server was not reached.
+    pub async fn fresh_token(self) -> Result<String, ApiError> {
+        #[expect(clippy::cast_possible_truncation, reason = "milliseconds of our time fit an integer")]
+        let now = jiff::Timestamp::from_millisecond(js_sys::Date::now() as i64).unwrap_or_default();
+        let kept = self.session.with_value(|session| {
+            session
+                .as_ref()
+                .filter(|session| session.expires_at > now + SignedDuration::from_secs(30))
+                .map(|s| s.access_token.clone())
+        });
+        if let Some(token) = kept {
+            return Ok(token);
+        }
+        let renewed = self.notice(work::renew().await)?;
+        let token = renewed.access_token.clone();
+        self.enter(renewed);
+        Ok(token)
+    }
+
+    /// Looks at an outcome: a session that ended is told without leaving the page.
+    ///
+    /// # Errors
+    /// The same that came.
+    pub fn notice<T>(self, outcome: Result<T, ApiError>) -> Result<T, ApiError> {
+        if outcome.as_ref().is_err_and(|error| error.code() == "session_required") {
+            self.session.set_value(None);
+            if let State::In(me) = self.state.get_untracked() {
+                self.state.set(State::Ended(me));
+            }
+        }
+        outcome
+    }
+}
+
+impl Default for Signed {
+    fn default() -> Self {
+        Self::new()
+    }
+}

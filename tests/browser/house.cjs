@@ -1,0 +1,84 @@
+// A whole server of its own for one journey: a new database, a new folder, a free port.
+const { execFileSync, spawn } = require("node:child_process");
+const { mkdtempSync, rmSync } = require("node:fs");
+const { createServer } = require("node:net");
+const { tmpdir } = require("node:os");
+const { join } = require("node:path");
+
+const root = join(__dirname, "../..");
+const program = join(root, "target/debug/conoceles");
+const databases = ["sqlite", "postgres"];
+
+function freePort() {
+    return new Promise((resolve, reject) => {
+        const server = createServer();
+        server.once("error", reject);
+        server.listen(0, "127.0.0.1", () => {
+            const { port } = server.address();
+            server.close(() => resolve(port));
+        });
+    });
+}
+
+function databaseUrl(kind, folder) {
+    if (kind === "sqlite") return `sqlite:${join(folder, "house.sqlite")}`;
+    const server = process.env.CONOCELES_TEST_POSTGRES;
+    if (!server) throw new Error("CONOCELES_TEST_POSTGRES must be postgres://user:password@host:port; scripts/test sets it");
+    const name = `journey_${process.pid}_${Date.now()}`;
+    execFileSync("psql", ["-q", "-d", `${server}/postgres`, "-c", `CREATE DATABASE ${name}`]);
+    return `${server}/${name}`;
+}
+
+class House {
+    static async open(kind) {
+        const house = new House();
+        house.kind = kind;
+        house.folder = mkdtempSync(join(tmpdir(), "conoceles-journey-"));
+        house.env = { ...process.env, CONOCELES_DATA_DIR: house.folder, CONOCELES_DATABASE_URL: databaseUrl(kind, house.folder), CONOCELES_SITE: join(root, "dist") };
+        house.lines = [];
+        return house;
+    }
+
+    /** Runs a command of the program and returns what it prints. */
+    run(...words) {
+        return execFileSync(program, words, { cwd: root, env: this.env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+    }
+
+    /** An account of the institute: its name and one-time code. */
+    account(role, username) {
+        const [name, code] = this.run("account", "create", "--role", role, "--username", username).trim().split("\t");
+        return { name, code };
+    }
+
+    /** Serves until the house closes. */
+    async serve() {
+        const port = await freePort();
+        this.url = `http://127.0.0.1:${port}`;
+        this.server = spawn(program, ["serve", "--listen", `127.0.0.1:${port}`], { cwd: root, env: this.env, stdio: ["ignore", "pipe", "pipe"] });
+        for (const stream of [this.server.stdout, this.server.stderr]) {
+            stream.on("data", (bytes) => this.lines.push(...bytes.toString().trimEnd().split("\n")));
+        }
+        for (let tries = 0; tries < 100; tries += 1) {
+            const up = await fetch(`${this.url}/health/ready`).then((answer) => answer.ok, () => false);
+            if (up) return;
+            if (this.server.exitCode !== null) break;
+            await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+        throw new Error(`the server did not start\n${this.trace()}`);
+    }
+
+    trace() {
+        return this.lines.filter((line) => !line.includes(" INFO ")).slice(-20).join("\n");
+    }
+
+    async close() {
+        if (this.server && this.server.exitCode === null) {
+            const gone = new Promise((resolve) => this.server.once("exit", resolve));
+            this.server.kill("SIGTERM");
+            await gone;
+        }
+        rmSync(this.folder, { recursive: true, force: true });
+    }
+}
+
+module.exports = { House, databases, root };
