@@ -92,7 +92,7 @@ fn Form(case: Case) -> impl IntoView {
                     chosen.remove(place);
                 }
                 None => chosen.push(key.clone()),
-            })
+            });
         };
         view! { <label class="mark"><input type="checkbox" on:change=toggle/>{section.title.clone()}</label> }
     });

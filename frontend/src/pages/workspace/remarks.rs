@@ -64,7 +64,7 @@ pub fn RemarkForm(
                 if all.remove(&key).is_none() {
                     all.insert(key.clone(), (Ground::Incomplete, String::new()));
                 }
-            })
+            });
         }
     };
     let label = question.label;

@@ -130,7 +130,7 @@ fn EditForm(case: Case, question: Question) -> impl IntoView {
                 Some(answer) => answers.insert(key.clone(), answer),
                 None => answers.remove(&key),
             };
-        })
+        });
     });
     let key = question.key.clone();
     let (id, revision, again) = (case.id(), case.work.revision, case.again);

@@ -141,7 +141,7 @@ impl Draft {
                     let now = self.command().1;
                     // What was typed while it travelled is still to be saved.
                     self.dirty.update(|dirty| {
-                        dirty.retain(|key| !keys.contains(key) || now.answers.get(key) != command.answers.get(key))
+                        dirty.retain(|key| !keys.contains(key) || now.answers.get(key) != command.answers.get(key));
                     });
                     self.moved(saved.revision, saved.saved_at);
                 }
