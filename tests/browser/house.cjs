@@ -36,6 +36,7 @@ class House {
         house.folder = mkdtempSync(join(tmpdir(), "conoceles-journey-"));
         house.env = { ...process.env, CONOCELES_DATA_DIR: house.folder, CONOCELES_DATABASE_URL: databaseUrl(kind, house.folder), CONOCELES_SITE: join(root, "dist") };
         house.lines = [];
+        house.people = [];
         return house;
     }
 
@@ -67,8 +68,10 @@ class House {
         throw new Error(`the server did not start\n${this.trace()}`);
     }
 
+    /** What the server and the browsers complained about. */
     trace() {
-        return this.lines.filter((line) => !line.includes(" INFO ")).slice(-20).join("\n");
+        const told = this.lines.filter((line) => !line.includes(" INFO ")).slice(-20);
+        return [...told, ...this.people.flatMap(({ page, errors }) => errors.map((error) => `${page.url()}: ${error}`))].join("\n");
     }
 
     async close() {

@@ -16,6 +16,7 @@ class Person {
         person.page = await person.context.newPage();
         person.page.setDefaultTimeout(15_000);
         person.errors = [];
+        house.people.push(person);
         // Asking whether a session is open answers 401 when none is; the browser reports that as an error of its own.
         const known = [/renewal/, ...expected];
         person.page.on("console", (message) => {
@@ -46,8 +47,10 @@ class Person {
         await this.page.getByRole("link", { name }).first().click();
     }
 
-    async heading(name) {
-        await this.page.getByRole("heading", { level: 1, name }).waitFor();
+    /** Waits for the page whose title begins so. */
+    async heading(beginning) {
+        const pattern = new RegExp(`^${beginning.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`);
+        await this.page.getByRole("heading", { level: 1, name: pattern }).waitFor();
     }
 
     async reads(words) {

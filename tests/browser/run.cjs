@@ -6,6 +6,8 @@ const { chromium } = require("playwright-core");
 const { House, databases } = require("./house.cjs");
 const { artifacts } = require("./person.cjs");
 
+// `CONOCELES_TEST_DATABASE` limits the run to one database.
+const chosen = databases.filter((database) => (process.env.CONOCELES_TEST_DATABASE ?? database) === database);
 const journeys = [require("./journeys/lawful_way.cjs"), require("./journeys/nothing_lost.cjs"), require("./journeys/directory.cjs")];
 
 const flags = ["no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync"];
@@ -16,7 +18,7 @@ async function main() {
     const browser = await chromium.launch({ executablePath: process.env.CONOCELES_CHROMIUM ?? "/usr/bin/chromium", args: flags.map((flag) => `--${flag}`) });
     let [passed, failed] = [0, 0];
     for (const journey of journeys.filter(({ name }) => name.includes(wanted))) {
-        for (const database of databases) {
+        for (const database of chosen) {
             const started = Date.now();
             const house = await House.open(database);
             try {

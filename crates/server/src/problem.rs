@@ -7,8 +7,14 @@ use domain::refusal::Refusal;
 use store::StoreError;
 
 /// A request that did not do what was asked.
-#[derive(Debug)]
 pub struct Failure(pub Problem);
+
+/// What traces may show: a problem's words and current state can quote answers.
+impl std::fmt::Debug for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.0.status, self.0.code)
+    }
+}
 
 impl std::fmt::Display for Failure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -2,8 +2,26 @@
 
 use domain::questionnaire::{Answer, Kind, Question};
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use crate::api::ApiError;
+
+/// Takes the focus to the page's content after each step from one address to another, as a new page would.
+#[component]
+pub fn Arrival() -> impl IntoView {
+    let path = use_location().pathname;
+    Effect::new(move |before: Option<String>| {
+        let now = path.get();
+        let content = document().get_element_by_id("contenido").and_then(|main| main.dyn_into::<HtmlElement>().ok());
+        if let (true, Some(content)) = (before.is_some_and(|before| before != now), content) {
+            // Nothing to mend where the browser refuses the focus.
+            let _ = content.focus();
+        }
+        now
+    });
+}
 
 /// Something is on its way.
 #[component]

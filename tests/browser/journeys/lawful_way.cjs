@@ -242,7 +242,7 @@ exports.walk = async (house, browser) => {
     await unit.press("Autorizar la publicación");
     await unit.reads("Etapa: Publicada.");
     await unit.page.goto("/trabajo/historial");
-    await unit.reads("Publicación autorizada");
+    await unit.reads("Autorizó la publicación");
     await unit.look("historial");
     await unit.leave();
 

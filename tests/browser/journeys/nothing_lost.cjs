@@ -84,7 +84,8 @@ async function tabTo(page, words) {
         await page.keyboard.press("Tab");
         const name = await page.evaluate(() => {
             const focused = document.activeElement;
-            return focused?.labels?.[0]?.textContent ?? focused?.textContent ?? "";
+            if (!focused?.matches("a, button, input, select, textarea, summary")) return "";
+            return focused.labels?.[0]?.textContent ?? focused.textContent;
         });
         if (name.includes(words)) return;
     }

@@ -14,7 +14,7 @@ use leptos_router::{
 
 use crate::{
     api::{ApiError, public::PublicSource},
-    components::{Loading, Trouble},
+    components::{Arrival, Loading, Trouble},
 };
 
 /// The election, asked for once.
@@ -29,6 +29,7 @@ pub fn PublicApp() -> impl IntoView {
     provide_context(election);
     view! {
         <Router>
+            <Arrival/>
             <a class="skip" href="#contenido">"Ir al contenido"</a>
             <header class="top">
                 <div class="wide">

@@ -59,18 +59,22 @@ impl Case {
 pub fn with_case(show: impl Fn(Case) -> AnyView + Send + Sync + Clone + 'static) -> impl IntoView {
     let work = expect_context::<Work>();
     let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
+    // A section's page is read anew with each section, for the one before it moved the revision.
+    let place = Memo::new(move |_| params.with(|params| (params.get("id").unwrap_or_default(), params.get("key"))));
     let times = RwSignal::new(0);
     let read = LocalResource::new(move || {
-        let id = id.get();
+        let place = place.get();
         times.track();
-        async move { work.read(&id).await }
+        async move {
+            let outcome = work.read(&place.0).await;
+            (place, outcome)
+        }
     });
     let again = Callback::new(move |()| times.update(|times| *times += 1));
     with_election(move |election| {
         let show = show.clone();
         view! {
-            {move || match read.get() {
+            {move || match read.get().filter(|(of, _)| *of == place.get()).map(|(_, outcome)| outcome) {
                 None => view! { <Loading/> }.into_any(),
                 Some(Err(error)) => view! { <h1>"No se pudo abrir la candidatura"</h1><Trouble error=error/> }.into_any(),
                 Some(Ok(work)) => show(Case { election: election.clone(), work, again }),

@@ -6,6 +6,9 @@ use domain::{
 };
 use leptos::prelude::*;
 
+/// More options than this are a list to open rather than marks on the page.
+const LISTED: usize = 12;
+
 /// The id of a question's field.
 pub fn field_id(question: &Question) -> String {
     format!("campo-{}", question.key)
@@ -43,8 +46,10 @@ pub fn Field(
         None => String::new(),
     };
     let set = move |text: String| change.run(Some(Answer::One(text)));
-    let grouped = matches!(question.kind, Kind::Choice { .. } | Kind::Choices { .. });
     let options = question.options(decline.as_deref());
+    let listed = options.len() > LISTED;
+    let grouped =
+        matches!(question.kind, Kind::Choices { .. }) || matches!(question.kind, Kind::Choice { .. }) && !listed;
     let control = match question.kind.clone() {
         Kind::Photo => ().into_any(),
         Kind::Text { min, max } => {
@@ -66,14 +71,14 @@ pub fn Field(
             let lines = move |text: String| change.run(Some(Answer::Many(text.lines().map(str::to_owned).collect())));
             view! { <textarea id=id.clone() aria-describedby=described prop:value=one on:input:target=move |event| lines(event.target().value())></textarea> }.into_any()
         }
-        Kind::Choice { .. } if options.len() > 12 => {
+        Kind::Choice { .. } if listed => {
             let options = options.clone().into_iter().map(|option| {
                 let value = option.clone();
                 let selected = { let option = option.clone(); move || one() == option };
                 view! { <option value=value selected=selected>{option}</option> }
             });
             view! {
-                <select id=id.clone() aria-labelledby=format!("{id}-etiqueta") aria-describedby=described on:change:target=move |event| {
+                <select id=id.clone() aria-describedby=described on:change:target=move |event| {
                     let value = event.target().value();
                     change.run((!value.is_empty()).then_some(Answer::One(value)));
                 }>
@@ -134,7 +139,7 @@ pub fn Field(
         {move || fault.get().map(|message| view! { <p class="fault" id=fault_id.clone()><span>"Por corregir: "</span>{message}</p> })}
     };
     if grouped {
-        view! { <fieldset class="field"><legend id=format!("{id}-etiqueta")>{label}</legend>{messages}{control}</fieldset> }.into_any()
+        view! { <fieldset class="field"><legend>{label}</legend>{messages}{control}</fieldset> }.into_any()
     } else {
         view! { <div class="field"><label for=id>{label}</label>{messages}{control}</div> }.into_any()
     }

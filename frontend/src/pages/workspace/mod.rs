@@ -29,7 +29,7 @@ use leptos_router::{
 
 use crate::{
     api::{ApiError, public::PublicSource, work::Work},
-    components::{Loading, Trouble},
+    components::{Arrival, Loading, Trouble},
     state::{Signed, State},
 };
 
@@ -106,6 +106,7 @@ fn Shell() -> impl IntoView {
                         </div>
                     </header>
                     <main id="contenido" class="wide" tabindex="-1"><Outlet/></main>
+                    <Arrival/>
                     {move || ended.get().then(|| view! { <entry::AgainDialog/> })}
                 }.into_any()
             }

@@ -69,7 +69,7 @@ pub fn RemarkForm(
     };
     let label = question.label;
     let name = move || {
-        if written.get() { format!("Quitar la observación de «{label}»") } else { format!("Observar «{label}»") }
+        if written.get() { format!("Quitar observación de «{label}»") } else { format!("Observar «{label}»") }
     };
     let form = move || {
         let (ground_key, text_key) = (key.clone(), key.clone());
