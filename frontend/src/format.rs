@@ -33,21 +33,49 @@ pub fn clock(at: Timestamp, zone: &str) -> String {
     local(at, zone, &[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")])
 }
 
+/// `a las 14:32` of today, `el 2 de abril de 2024, 14:32` of another day.
+#[must_use]
+pub fn recent(at: Timestamp, zone: &str) -> String {
+    if day(at, zone) == day(now(), zone) {
+        format!("a las {}", clock(at, zone))
+    } else {
+        format!("el {}", moment(at, zone))
+    }
+}
+
+/// Now, by the browser's clock.
+#[must_use]
+pub fn now() -> Timestamp {
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds of our time fit an integer")]
+    Timestamp::from_millisecond(js_sys::Date::now() as i64).unwrap_or_default()
+}
+
 /// What is left of a term, in days and hours; none when it ended.
 #[must_use]
 pub fn left(until: Timestamp) -> Option<String> {
-    #[expect(clippy::cast_possible_truncation, reason = "milliseconds of our time fit an integer")]
-    let now = js_sys::Date::now() as i64 / 1000;
-    let seconds = until.as_second() - now;
-    if seconds < 0 {
-        return None;
-    }
+    let seconds = until.as_second() - now().as_second();
     let (days, hours, minutes) = (seconds / 86_400, seconds % 86_400 / 3_600, seconds % 3_600 / 60);
-    Some(if days > 0 {
-        format!("quedan {days} días y {hours} horas")
-    } else if hours > 0 {
-        format!("quedan {hours} horas y {minutes} minutos")
-    } else {
-        format!("quedan {minutes} minutos")
-    })
+    let two = |first: String, second: String| format!("quedan {first} y {second}");
+    match (seconds < 0, days, hours) {
+        (true, ..) => None,
+        (false, 0, 0) => Some(format!("quedan {}", count(minutes, "minuto", "minutos"))),
+        (false, 0, _) => Some(two(count(hours, "hora", "horas"), count(minutes, "minuto", "minutos"))),
+        (false, ..) => Some(two(count(days, "día", "días"), count(hours, "hora", "horas"))),
+    }
+}
+
+/// `1 candidatura`, `1,332 candidaturas`.
+#[must_use]
+pub fn count(how_many: impl TryInto<u64>, one: &str, several: &str) -> String {
+    let how_many = how_many.try_into().unwrap_or_default();
+    if how_many == 1 { format!("1 {one}") } else { format!("{} {several}", number(how_many)) }
+}
+
+/// A number with its thousands apart: `5,000`.
+#[must_use]
+pub fn number(number: impl TryInto<u64>) -> String {
+    let digits = number.try_into().unwrap_or_default().to_string();
+    let groups: Vec<&str> =
+        digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
+    groups.join(",")
 }

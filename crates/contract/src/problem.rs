@@ -96,7 +96,7 @@ const fn entry(refusal: &Refusal) -> Entry {
             412,
             "stale_revision",
             "Alguien más guardó cambios",
-            "Compare ambos textos y elija con cuál quedarse. No se perdió nada.",
+            "Lea lo que está guardado ahora, compárelo con lo suyo y vuelva a intentar. No se perdió nada.",
         ),
         Refusal::RevisionRequired => Entry(
             428,

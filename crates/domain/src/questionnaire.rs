@@ -367,12 +367,14 @@ impl Question {
             Some(self.fault(FaultCode::Enormous, message))
         } else if length > max {
             let over = length - max;
-            let message = format!("Sobran {over} caracteres: el máximo es {max} y el texto tiene {length}.");
+            let message =
+                format!("{}: el máximo es {max} y el texto tiene {length}.", characters("Sobra", "Sobran", over));
             Some(self.fault(FaultCode::TooLong, message))
         } else if substance < min {
             let missing = min - substance;
             let message = format!(
-                "Faltan {missing} caracteres: el mínimo es {min} sin contar espacios y el texto tiene {substance}."
+                "{}: el mínimo es {min} sin contar espacios y el texto tiene {substance}.",
+                characters("Falta", "Faltan", missing)
             );
             Some(self.fault(FaultCode::TooShort, message))
         } else {
@@ -407,6 +409,11 @@ impl Question {
         }
         faults
     }
+}
+
+/// `Falta 1 carácter`, `Faltan 12 caracteres`.
+fn characters(one: &str, several: &str, count: usize) -> String {
+    if count == 1 { format!("{one} 1 carácter") } else { format!("{several} {count} caracteres") }
 }
 
 /// The first characters of something typed, for a message.

@@ -48,7 +48,7 @@ impl Tokens {
         let claims = Claims { sid: session.0, exp: expires_at.as_second() };
         let token = encode(&Header::new(Algorithm::HS256), &claims, &self.signing).map_err(|error| {
             tracing::error!(%error, "token");
-            Failure(contract::problem::Problem::internal())
+            Failure::of(contract::problem::Problem::internal())
         })?;
         Ok((token, expires_at))
     }

@@ -7,7 +7,15 @@ use domain::refusal::Refusal;
 use store::StoreError;
 
 /// A request that did not do what was asked.
-pub struct Failure(pub Problem);
+pub struct Failure(pub Box<Problem>);
+
+impl Failure {
+    /// A request that failed so.
+    #[must_use]
+    pub fn of(problem: Problem) -> Self {
+        Self(Box::new(problem))
+    }
+}
 
 /// What traces may show: a problem's words and current state can quote answers.
 impl std::fmt::Debug for Failure {
@@ -24,7 +32,7 @@ impl std::fmt::Display for Failure {
 
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
-        Self(Problem::of(&refusal))
+        Self::of(Problem::of(&refusal))
     }
 }
 
@@ -32,10 +40,10 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         if let StoreError::Busy(_) = error {
             tracing::warn!(%error, "no database connection in time");
-            return Self(Problem::busy());
+            return Self::of(Problem::busy());
         }
         tracing::error!(%error, "store");
-        Self(Problem::internal())
+        Self::of(Problem::internal())
     }
 }
 
@@ -51,7 +59,7 @@ impl From<Error> for Failure {
 impl From<BlockingError> for Failure {
     fn from(error: BlockingError) -> Self {
         tracing::error!(%error, "worker");
-        Self(Problem::internal())
+        Self::of(Problem::internal())
     }
 }
 
@@ -61,7 +69,7 @@ impl ResponseError for Failure {
     }
 
     fn error_response(&self) -> HttpResponse {
-        let body = serde_json::to_string(&self.0).unwrap_or_default();
+        let body = serde_json::to_string(&*self.0).unwrap_or_default();
         HttpResponse::build(self.status_code())
             .content_type(MEDIA_TYPE)
             .insert_header(("cache-control", "no-store"))

@@ -4,6 +4,7 @@ pub mod public;
 pub mod work;
 
 use contract::problem::Problem;
+use domain::questionnaire::FieldFault;
 use gloo_net::http::{Method, RequestBuilder, Response};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::JsValue;
@@ -25,7 +26,16 @@ impl ApiError {
     pub fn words(&self) -> String {
         match self {
             Self::Problem(problem) => format!("{}. {}", problem.title, problem.detail),
-            Self::Offline => "Sin conexión. Lo que escribió sigue aquí; intente de nuevo.".into(),
+            Self::Offline => "No hay conexión con el sistema. Intente de nuevo.".into(),
+        }
+    }
+
+    /// What is wrong in the input, field by field.
+    #[must_use]
+    pub fn fields(&self) -> &[FieldFault] {
+        match self {
+            Self::Problem(problem) => &problem.errors,
+            Self::Offline => &[],
         }
     }
 

@@ -47,6 +47,18 @@ pub async fn renew() -> Result<Session, ApiError> {
 pub struct Work(pub Signed);
 
 impl Work {
+    /// Sends with a token that serves; a session that ended is told.
+    async fn request<T: DeserializeOwned>(
+        self,
+        method: Method,
+        path: &str,
+        revision: Option<i32>,
+        body: Body,
+    ) -> Result<T, ApiError> {
+        let token = self.0.fresh_token().await?;
+        self.0.notice(send(method, path, Some(&token), revision, body).await)
+    }
+
     async fn call<T: DeserializeOwned>(
         self,
         method: Method,
@@ -54,10 +66,8 @@ impl Work {
         revision: Option<i32>,
         body: &str,
     ) -> Result<T, ApiError> {
-        let token = self.0.fresh_token().await?;
         let body = if body.is_empty() { Body::None } else { Body::Json(body.to_owned()) };
-        let outcome = send(method, path, Some(&token), revision, body).await;
-        self.0.notice(outcome)
+        self.request(method, path, revision, body).await
     }
 
     async fn get<T: DeserializeOwned>(self, path: &str) -> Result<T, ApiError> {
@@ -107,7 +117,9 @@ impl Work {
     /// The server's problem, or that it was not reached.
     pub async fn photo(self, id: &str) -> Result<String, ApiError> {
         let token = self.0.fresh_token().await?;
-        let response = fetch(Method::GET, &format!("/candidacies/{id}/photo"), Some(&token), None, Body::None).await?;
+        let response = self
+            .0
+            .notice(fetch(Method::GET, &format!("/candidacies/{id}/photo"), Some(&token), None, Body::None).await)?;
         let bytes = response.binary().await.map_err(|_| ApiError::Offline)?;
         let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes.as_slice()));
         let blob = web_sys::Blob::new_with_u8_array_sequence(&parts).map_err(|_| ApiError::Offline)?;
@@ -135,11 +147,9 @@ impl Work {
     /// # Errors
     /// The server's problem, or that it was not reached.
     pub async fn set_photo(self, id: &str, revision: i32, file: File) -> Result<Saved, ApiError> {
-        let token = self.0.fresh_token().await?;
         let media = file.type_();
         let path = format!("/candidacies/{id}/photo");
-        let outcome = send(Method::PUT, &path, Some(&token), Some(revision), Body::File(file, media)).await;
-        self.0.notice(outcome)
+        self.request(Method::PUT, &path, Some(revision), Body::File(file, media)).await
     }
 
     /// Takes the photograph away.
@@ -161,11 +171,9 @@ impl Work {
         command: &GiveConsent,
         document: File,
     ) -> Result<Moved, ApiError> {
-        let token = self.0.fresh_token().await?;
         let form = consent_form(command, &document).map_err(|_| ApiError::Offline)?;
         let path = format!("/candidacies/{id}/consent");
-        let outcome = send(Method::PUT, &path, Some(&token), Some(revision), Body::Form(form)).await;
-        self.0.notice(outcome)
+        self.request(Method::PUT, &path, Some(revision), Body::Form(form)).await
     }
 
     /// Withdraws the consent.
@@ -238,8 +246,7 @@ impl Work {
     /// # Errors
     /// The server's problem, or that it was not reached.
     pub async fn plan(self, file: File) -> Result<RegistryPlan, ApiError> {
-        let token = self.0.fresh_token().await?;
-        send(Method::POST, "/registry/plan", Some(&token), None, Body::File(file, "text/csv".into())).await
+        self.request(Method::POST, "/registry/plan", None, Body::File(file, "text/csv".into())).await
     }
 
     /// Applies the plan that was read.
@@ -247,9 +254,8 @@ impl Work {
     /// # Errors
     /// The server's problem, or that it was not reached.
     pub async fn sync(self, file: File, digest: &str) -> Result<RegistrySynced, ApiError> {
-        let token = self.0.fresh_token().await?;
         let path = format!("/registry/sync?digest={}", escape(digest));
-        send(Method::POST, &path, Some(&token), None, Body::File(file, "text/csv".into())).await
+        self.request(Method::POST, &path, None, Body::File(file, "text/csv".into())).await
     }
 
     /// A page of the log.

@@ -4,23 +4,68 @@ use domain::questionnaire::{Answer, Kind, Question};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 
 use crate::api::ApiError;
 
 /// Takes the focus to the page's content after each step from one address to another, as a new page would.
 #[component]
 pub fn Arrival() -> impl IntoView {
-    let path = use_location().pathname;
+    let place = use_location();
     Effect::new(move |before: Option<String>| {
-        let now = path.get();
-        let content = document().get_element_by_id("contenido").and_then(|main| main.dyn_into::<HtmlElement>().ok());
-        if let (true, Some(content)) = (before.is_some_and(|before| before != now), content) {
-            // Nothing to mend where the browser refuses the focus.
-            let _ = content.focus();
+        let now = format!("{}?{}", place.pathname.get(), place.search.get());
+        if before.is_some_and(|before| before != now) {
+            focus("contenido");
         }
         now
     });
+}
+
+fn focus(id: &str) {
+    if let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // Nothing to mend where the browser refuses the focus.
+        let _ = element.focus();
+    }
+}
+
+/// Whether the page on the screen is the one the browser began with: there the browser itself says where one is.
+#[derive(Clone, Copy)]
+pub struct FirstPage(StoredValue<bool>);
+
+impl FirstPage {
+    /// The program begins.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(StoredValue::new(true))
+    }
+}
+
+impl Default for FirstPage {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The page's title. It takes the focus when nothing on the page has it: what had it went away with the page before, or
+/// with what this one showed before an act.
+#[component]
+pub fn Heading(
+    /// The title.
+    title: String,
+) -> impl IntoView {
+    let first = expect_context::<FirstPage>();
+    Effect::new(move |_| {
+        if first.0.try_update_value(|first| std::mem::replace(first, false)) != Some(false) {
+            return;
+        }
+        request_animation_frame(|| {
+            let nobody = |held: Element| held.tag_name() == "BODY" || held.id() == "contenido";
+            if document().active_element().is_none_or(nobody) {
+                focus("titulo");
+            }
+        });
+    });
+    view! { <h1 id="titulo" tabindex="-1">{title}</h1> }
 }
 
 /// Something is on its way.

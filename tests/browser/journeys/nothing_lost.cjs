@@ -1,7 +1,7 @@
 // What is typed outlives a cut network, a session that ended and somebody else's hand.
 const assert = require("node:assert/strict");
 const { Person } = require("../person.cjs");
-const { begin, prepare } = require("./lawful_way.cjs");
+const { begin, choose, prepare } = require("./lawful_way.cjs");
 
 exports.name = "nothing typed is lost";
 
@@ -11,61 +11,123 @@ exports.walk = async (house, browser) => {
     const { unit, codes } = await prepare(house, browser, account);
     await unit.leave();
     const { capture, name } = await begin(house, browser, codes, [/ERR_INTERNET_DISCONNECTED/, /412/, /401/]);
-    const { page } = capture;
-    await capture.follow("Motivos");
-    const field = page.getByLabel("¿Por qué quiere ocupar");
-    await field.fill("Lo primero que escribí.");
-    await capture.reads(/Guardado a las/);
-
-    await capture.context.setOffline(true);
-    await field.fill("Lo que escribí sin red.");
-    await capture.reads(/No se guardó: Sin conexión/);
-    await capture.look("sin-red");
-    await capture.context.setOffline(false);
-    await field.press("End");
-    await field.pressSequentially(" Y un poco más.");
-    await capture.reads(/Guardado a las/);
-
-    // Somebody else of the party, at the same candidacy.
     const other = await Person.enter(house, browser, [/412/]);
     await other.page.goto("/trabajo/entrar");
     await other.page.getByLabel("Cuenta").fill("pt.captura");
     await other.page.getByLabel("Contraseña").fill("una frase de prueba");
     await other.press("Entrar");
     await other.follow(name);
-    await other.follow("Motivos");
-    await other.page.getByLabel("¿Por qué quiere ocupar").fill("Lo que escribió otra persona.");
+    await other.heading(name);
+
+    await withoutNetwork(capture, name);
+    await twoHands(capture, other);
+    await sessionEnds(capture);
+    await other.leave();
+    await parentsAndChildren(capture, name);
+    await byKeyboard(capture, name);
+    await capture.leave();
+};
+
+const motives = (person) => person.page.getByLabel("¿Por qué quiere ocupar");
+
+async function withoutNetwork(capture, name) {
+    await capture.follow("Motivos");
+    const field = motives(capture);
+    await field.fill("Lo primero que escribí.");
+    await capture.reads(/Guardado a las/);
+    await capture.context.setOffline(true);
+    await field.fill("Lo que escribí sin red.");
+    await capture.reads(/No se guardó: No hay conexión/);
+    await capture.look("sin-red");
+    // Walking about without a network keeps it, and says so.
+    await capture.follow("Volver a la candidatura");
+    await capture.reads("No hay conexión con el sistema.");
+    await capture.context.setOffline(false);
+    await capture.page.goBack();
+    await capture.heading("Motivos");
+    assert.equal(await field.inputValue(), "Lo que escribí sin red.");
+    await capture.reads(/Guardado a las/);
+    // Back in the network it is sent without another key.
+    await capture.context.setOffline(true);
+    await field.fill("Otra vez sin red.");
+    await capture.reads(/No se guardó/);
+    await capture.context.setOffline(false);
+    await capture.reads(/Guardado a las/);
+    // The last word before a link is pressed at once.
+    await field.fill("La última palabra.");
+    await capture.follow("Volver a la candidatura");
+    await capture.heading(name);
+    await capture.page.reload();
+    await capture.follow("Motivos");
+    assert.equal(await field.inputValue(), "La última palabra.");
+}
+
+async function twoHands(capture, other) {
+    // In different fields nobody is bothered.
+    await other.follow("Propuestas");
+    await motives(capture).fill("Mientras tanto escribo yo.");
+    await other.page.getByLabel("Propuesta 1").fill("Una propuesta de otra persona.");
     await other.reads(/Guardado a las/);
-    await field.fill("Lo que yo escribí mientras.");
+    await capture.reads(/Guardado a las/);
+    assert.equal(await capture.page.getByText("Alguien más cambió").count(), 0);
+    // In the same field both texts are there to choose from.
+    await other.follow("Volver a la candidatura");
+    await other.follow("Motivos");
+    assert.equal(await motives(other).inputValue(), "Mientras tanto escribo yo.");
+    await motives(other).fill("Lo que escribió otra persona.");
+    await other.reads(/Guardado a las/);
+    await motives(capture).fill("Lo que yo escribí mientras.");
     await capture.reads("Alguien más cambió");
     await capture.reads("Lo que escribió otra persona.");
     await capture.look("dos-textos");
     await capture.press("Conservar lo mío");
     await capture.reads(/Guardado a las/);
     await other.page.reload();
-    await other.page.getByLabel("¿Por qué quiere ocupar").waitFor();
-    assert.equal(await other.page.getByLabel("¿Por qué quiere ocupar").inputValue(), "Lo que yo escribí mientras.");
-    await other.leave();
+    await motives(other).waitFor();
+    assert.equal(await motives(other).inputValue(), "Lo que yo escribí mientras.");
+}
 
-    // The session ends under the page: its holder comes back in without leaving it.
+async function sessionEnds(capture) {
+    const { page } = capture;
     await page.evaluate(async () => {
         const renewed = await fetch("/api/v1/sessions/renewal", { method: "POST" }).then((answer) => answer.json());
         await fetch("/api/v1/sessions/current", { method: "DELETE", headers: { authorization: `Bearer ${renewed.access_token}` } });
     });
-    await field.fill("Lo que escribí cuando ya no había sesión.");
-    await page.getByRole("dialog", { name: "Su sesión terminó" }).waitFor();
+    await motives(capture).fill("Lo que escribí cuando ya no había sesión.");
+    const dialog = page.getByRole("dialog", { name: "Su sesión terminó" });
+    await dialog.waitFor();
     await capture.look("sesion-terminada");
-    await page.getByRole("dialog").getByLabel("Contraseña").fill("una frase de prueba");
-    await capture.press("Entrar");
-    await page.getByRole("dialog").waitFor({ state: "hidden" });
-    await field.press("End");
-    await field.pressSequentially(" Sigue aquí.");
+    // The dialog has the focus where the password goes: type and Enter are enough.
+    await page.keyboard.type("una frase de prueba");
+    await page.keyboard.press("Enter");
+    await dialog.waitFor({ state: "hidden" });
     await capture.reads(/Guardado a las/);
     await page.reload();
-    await field.waitFor();
-    assert.equal(await field.inputValue(), "Lo que escribí cuando ya no había sesión. Sigue aquí.");
+    await motives(capture).waitFor();
+    assert.equal(await motives(capture).inputValue(), "Lo que escribí cuando ya no había sesión.");
+}
 
-    // By keyboard alone, on a phone: from the candidacy to a saved answer.
+/** An answer that would take others with it asks first; refusing leaves every mark where it was. */
+async function parentsAndChildren(capture, name) {
+    const { page } = capture;
+    await capture.follow("Volver a la candidatura");
+    await capture.heading(name);
+    await capture.follow("Autoadscripción indígena");
+    await choose(capture, /Se identifica como una persona indígena/, "Sí");
+    await page.getByLabel(/pueblo y\/o comunidad indígena pertenece/).selectOption({ index: 1 });
+    const marked = page.getByRole("group", { name: /Se identifica como una persona indígena/ }).getByLabel("Sí", { exact: true });
+    page.once("dialog", (dialog) => dialog.dismiss());
+    await page.getByRole("group", { name: /Se identifica como una persona indígena/ }).getByLabel("No", { exact: true }).click();
+    assert.equal(await marked.isChecked(), true);
+    page.once("dialog", (dialog) => dialog.accept());
+    await choose(capture, /Se identifica como una persona indígena/, "No");
+    await capture.reads(/Guardado a las/);
+    assert.equal(await page.locator("select").count(), 0);
+}
+
+/** On a phone, from the candidacy to a saved answer without a pointer. */
+async function byKeyboard(capture, name) {
+    const { page } = capture;
     await page.setViewportSize({ width: 390, height: 800 });
     await capture.follow("Volver a la candidatura");
     await capture.heading(name);
@@ -75,8 +137,7 @@ exports.walk = async (house, browser) => {
     await tabTo(page, "Teléfono");
     await page.keyboard.type("492 123 4567");
     await capture.reads(/Guardado a las/);
-    await capture.leave();
-};
+}
 
 /** Presses Tab until what has the focus has the words in its name. */
 async function tabTo(page, words) {

@@ -30,7 +30,7 @@ fn cached(request: &HttpRequest, content_type: &str, bytes: Vec<u8>) -> HttpResp
 fn json(request: &HttpRequest, value: &impl serde::Serialize) -> Result<HttpResponse, Failure> {
     let bytes = serde_json::to_vec(value).map_err(|error| {
         tracing::error!(%error, "public json");
-        Failure(Problem::internal())
+        Failure::of(Problem::internal())
     })?;
     Ok(cached(request, "application/json", bytes))
 }
@@ -77,7 +77,7 @@ pub async fn profile(
 ) -> Result<HttpResponse, Failure> {
     match app.published().find(&slug) {
         Found::Profile(profile) => json(&request, profile),
-        Found::Withdrawn => Err(Failure(Problem::withdrawn())),
+        Found::Withdrawn => Err(Failure::of(Problem::withdrawn())),
         Found::Nothing => Err(Refusal::NotFound.into()),
     }
 }

@@ -4,13 +4,14 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::with_election;
+use crate::components::Heading;
 
 /// Nothing at this address.
 #[component]
 pub fn Missing() -> impl IntoView {
     view! {
         <Title text="No encontramos esta página"/>
-        <h1>"No encontramos esta página"</h1>
+        <Heading title="No encontramos esta página".to_owned()/>
         <p>"Revise la dirección o "<a href="/candidaturas">"busque en todas las candidaturas"</a>"."</p>
     }
 }
@@ -20,12 +21,12 @@ pub fn Missing() -> impl IntoView {
 pub fn Data() -> impl IntoView {
     view! {
         <Title text="Datos abiertos - Conóceles"/>
-        <h1>"Datos abiertos"</h1>
+        <Heading title="Datos abiertos".to_owned()/>
         <p>"Toda la información publicada se puede descargar y reutilizar."</p>
         <ul class="plain">
             <li><a href="/api/v1/public/candidacies.csv" rel="external">"Descargar todas las candidaturas (CSV)"</a></li>
-            <li><a href="/api/docs/" rel="external">"Documentación de la API"</a></li>
-            <li><a href="/api/v1/openapi.json" rel="external">"Contrato de la API (OpenAPI)"</a></li>
+            <li><a href="/api/docs/" rel="external">"Documentación para programar con estos datos"</a></li>
+            <li><a href="/api/v1/openapi.json" rel="external">"Descripción de la API para programas (OpenAPI)"</a></li>
         </ul>
     }
 }
@@ -35,7 +36,7 @@ pub fn Data() -> impl IntoView {
 pub fn Privacy() -> impl IntoView {
     view! {
         <Title text="Aviso de privacidad - Conóceles"/>
-        <h1>"Aviso de privacidad"</h1>
+        <Heading title="Aviso de privacidad".to_owned()/>
         {with_election(|election| view! {
             <p class="written">{election.notice.simplified}</p>
             <h2>"Aviso integral"</h2>
@@ -50,7 +51,7 @@ pub fn Privacy() -> impl IntoView {
 pub fn Accessibility() -> impl IntoView {
     view! {
         <Title text="Accesibilidad - Conóceles"/>
-        <h1>"Accesibilidad"</h1>
+        <Heading title="Accesibilidad".to_owned()/>
         <p>
             "Este sitio busca cumplir las pautas WCAG 2.2, nivel AA: se usa completo con teclado, funciona a 320 pixeles de \
              ancho y con aumento de 400 %, y no comunica nada sólo con color."

@@ -12,7 +12,8 @@ use leptos_router::{components::A, hooks::use_query_map};
 use super::with_election;
 use crate::{
     api::{escape, public::PublicSource},
-    components::{Loading, Trouble},
+    components::{Heading, Loading, Trouble},
+    format::number,
 };
 
 /// The first page: what this is, and the doors.
@@ -20,7 +21,7 @@ use crate::{
 pub fn Home() -> impl IntoView {
     view! {
         <Title text="Candidatas y Candidatos, Conóceles"/>
-        <h1>"Conozca a quienes piden su voto"</h1>
+        <Heading title="Conozca a quienes piden su voto".to_owned()/>
         <p class="lead">"Quiénes son, qué han hecho y qué proponen, en sus propias palabras."</p>
         {with_election(|election| view! { <Filters election=election query=CardQuery::default()/> }.into_any())}
     }
@@ -47,7 +48,7 @@ pub fn List() -> impl IntoView {
     });
     view! {
         <Title text="Candidaturas - Conóceles"/>
-        <h1>"Candidaturas"</h1>
+        <Heading title="Candidaturas".to_owned()/>
         {with_election(move |election| view! { <Filters election=election query=query.get()/> }.into_any())}
         {move || match cards.get() {
             None => view! { <Loading/> }.into_any(),
@@ -118,7 +119,7 @@ fn Found(cards: Cards, query: CardQuery) -> impl IntoView {
     let words = match cards.total {
         0 => "No encontramos candidaturas con esos datos. Pruebe con menos filtros.".to_owned(),
         1 => "1 candidatura.".to_owned(),
-        total => format!("{total} candidaturas, en orden alfabético por apellidos."),
+        total => format!("{} candidaturas, en orden alfabético por apellidos.", number(total)),
     };
     let pages = cards.total.div_ceil(cards.size).max(1);
     view! {

@@ -14,7 +14,7 @@ use leptos_router::{
 
 use crate::{
     api::{ApiError, public::PublicSource},
-    components::{Arrival, Loading, Trouble},
+    components::{Arrival, FirstPage, Loading, Trouble},
 };
 
 /// The election, asked for once.
@@ -25,12 +25,13 @@ pub type ElectionResource = LocalResource<Result<Election, ApiError>>;
 pub fn PublicApp() -> impl IntoView {
     provide_meta_context();
     provide_context(PublicSource);
+    provide_context(FirstPage::new());
     let election: ElectionResource = LocalResource::new(|| PublicSource.election());
     provide_context(election);
     view! {
         <Router>
             <Arrival/>
-            <a class="skip" href="#contenido">"Ir al contenido"</a>
+            <a class="skip" href="#contenido" rel="external">"Ir al contenido"</a>
             <header class="top">
                 <div class="wide">
                     <p class="brand">

@@ -13,7 +13,7 @@ use leptos_router::{components::A, hooks::use_params_map};
 use super::with_election;
 use crate::{
     api::public::PublicSource,
-    components::{Loading, Trouble, answer_view},
+    components::{Heading, Loading, Trouble, answer_view},
     format,
 };
 
@@ -32,12 +32,12 @@ pub fn Profile() -> impl IntoView {
             None => view! { <Loading/> }.into_any(),
             Some(Err(error)) if error.status() == 404 => view! {
                 <Title text="No encontramos esa candidatura"/>
-                <h1>"No encontramos esa candidatura"</h1>
+                <Heading title="No encontramos esa candidatura".to_owned()/>
                 <p><A href="/candidaturas">"Buscar en todas las candidaturas"</A></p>
             }.into_any(),
             Some(Err(error)) if error.status() == 410 => view! {
                 <Title text="Esta candidatura ya no está activa"/>
-                <h1>"Esta candidatura ya no está activa"</h1>
+                <Heading title="Esta candidatura ya no está activa".to_owned()/>
                 <p>"El registro indica que fue sustituida o cancelada. "<A href="/candidaturas">"Ver las candidaturas activas"</A></p>
             }.into_any(),
             Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
@@ -74,7 +74,7 @@ fn Shown(election: Election, profile: PublicProfile) -> impl IntoView {
         <div class="person">
             {photo.map(|address| view! { <img src=address alt=format!("Fotografía de {}", card.name) width="240"/> })}
             <div>
-                <h1>{card.name.clone()}</h1>
+                <Heading title=card.name.clone()/>
                 {(!card.nickname.is_empty()).then(|| view! { <p class="lead">{format!("«{}»", card.nickname)}</p> })}
                 <dl class="facts">
                     {fact("Cargo", card.office_name.clone())}

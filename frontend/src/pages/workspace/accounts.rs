@@ -5,14 +5,15 @@ use domain::{
     permission::{Act, Reach, reach},
     text::spreadsheet_cell,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::with_election;
+use super::{acting::Acting, with_election};
 use crate::{
-    api::{ApiError, escape, work::Work},
-    components::{Loading, Trouble},
-    state::Signed,
+    api::{escape, work::Work},
+    components::{Heading, Loading, Trouble},
+    format,
+    state::{Pending, Signed},
 };
 
 /// The accounts.
@@ -22,39 +23,38 @@ pub fn Accounts() -> impl IntoView {
     let signed = expect_context::<Signed>();
     let words = RwSignal::new(String::new());
     let again = RwSignal::new(0);
-    let issued = RwSignal::new(Vec::<IssuedAccount>::new());
-    let outcome = RwSignal::new(None::<Result<String, ApiError>>);
+    // Codes are shown once: they stay until they are downloaded, whatever page is opened meanwhile.
+    let issued = expect_context::<Pending>().issued;
+    let outcome = RwSignal::new(None::<String>);
+    let acting = Acting::new();
     let party = RwSignal::new(String::new());
     let list = LocalResource::new(move || {
         let words = words.get();
         again.track();
+        signed.entries();
         async move { work.accounts(&words).await }
     });
+    let changed = Callback::new(move |()| again.update(|n| *n += 1));
     let issue = move |command: IssueAccounts| {
-        spawn_local(async move {
-            match work.issue(&command).await {
-                Ok(new) => {
-                    outcome.set(Some(Ok(format!("Se emitieron {} cuentas.", new.len()))));
-                    issued.set(new);
-                    again.update(|n| *n += 1);
-                }
-                Err(error) => outcome.set(Some(Err(error))),
-            }
+        acting.act(async move { work.issue(&command).await }, changed, move |new| {
+            outcome.try_set(Some(match new.len() {
+                0 => "Esas cuentas ya se habían emitido; no hay códigos nuevos.".into(),
+                count => format!("{}.", format::count(count, "cuenta emitida", "cuentas emitidas")),
+            }));
+            issued.update(|all| all.extend(new));
         });
     };
     let record = move |_| {
         let command = Receipt { party: Some(party.get_untracked().as_str().into()), ..Receipt::default() };
-        spawn_local(async move {
-            let done = work.receipt(&command).await.map(|recorded| {
-                format!("Recibo registrado. Comenzó el plazo de {} candidaturas.", recorded.candidacies)
-            });
-            outcome.set(Some(done));
+        acting.act(async move { work.receipt(&command).await }, changed, move |recorded| {
+            let begun = format::count(recorded.candidacies, "candidatura", "candidaturas");
+            outcome.try_set(Some(format!("Recibo registrado. Comenzó el plazo de {begun}.")));
         });
     };
     let records = signed.me().is_some_and(|me| reach(me.role, Act::RecordReceipt) != Reach::Nothing);
     view! {
         <Title text="Cuentas - Conóceles"/>
-        <h1>"Cuentas"</h1>
+        <Heading title="Cuentas".to_owned()/>
         <section class="panel" aria-labelledby="emitir">
             <h2 id="emitir">"Emitir cuentas"</h2>
             {with_election(move |election| {
@@ -69,16 +69,14 @@ pub fn Accounts() -> impl IntoView {
                 }.into_any()
             })}
             <p class="row">
-                <button type="button" disabled=move || party.get().is_empty() on:click=move |_| issue(IssueAccounts::Party { party: party.get_untracked().as_str().into() })>"Emitir las del partido"</button>
-                <button type="button" class="second" on:click=move |_| issue(IssueAccounts::Everyone)>"Emitir las de todos los partidos y candidaturas"</button>
-                {records.then(|| view! { <button type="button" class="second" disabled=move || party.get().is_empty() on:click=record>"Registrar acuse en papel con fecha de hoy"</button> })}
+                <button type="button" disabled=move || acting.is_busy() || party.get().is_empty() on:click=move |_| issue(IssueAccounts::Party { party: party.get_untracked().as_str().into() })>"Emitir las del partido"</button>
+                <button type="button" class="second" disabled=move || acting.is_busy() on:click=move |_| issue(IssueAccounts::Everyone)>"Emitir las de todos los partidos y candidaturas"</button>
+                {records.then(|| view! { <button type="button" class="second" disabled=move || acting.is_busy() || party.get().is_empty() on:click=record>"Registrar acuse en papel con fecha de hoy"</button> })}
             </p>
-            <div role="status">{move || outcome.get().map(|outcome| match outcome {
-                Ok(words) => view! { <p class="good">{words}</p> }.into_any(),
-                Err(error) => view! { <Trouble error=error/> }.into_any(),
-            })}</div>
+            {acting.trouble()}
+            <div role="status">{move || outcome.get().map(|words| view! { <p class="good">{words}</p> })}</div>
         </section>
-        {move || (!issued.get().is_empty()).then(|| view! { <Codes issued=issued.get()/> })}
+        {move || (!issued.with(Vec::is_empty)).then(|| view! { <Codes issued=issued/> })}
         <h2>"Cuentas emitidas"</h2>
         <p><label for="buscar">"Buscar por cuenta o nombre"</label><input id="buscar" type="search" on:change:target=move |event| words.set(event.target().value())/></p>
         {move || match list.get() {
@@ -91,7 +89,7 @@ pub fn Accounts() -> impl IntoView {
                     view! { <tr><th scope="row">{account.username}</th><td data-label="Para">{account.display_name}</td><td data-label="Tipo">{account.role.name()}</td><td data-label="Estado">{state}</td></tr> }
                 });
                 view! {
-                    <p role="status">{format!("{total} cuentas{}", if total > 100 { "; se muestran las primeras 100" } else { "" })}</p>
+                    <p role="status">{format!("{}{}", format::count(total, "cuenta", "cuentas"), if total > 100 { "; se muestran las primeras 100" } else { "" })}</p>
                     <table class="rows">
                         <thead><tr><th scope="col">"Cuenta"</th><th scope="col">"Para"</th><th scope="col">"Tipo"</th><th scope="col">"Estado"</th></tr></thead>
                         <tbody>{rows.collect_view()}</tbody>
@@ -103,19 +101,27 @@ pub fn Accounts() -> impl IntoView {
 }
 
 #[component]
-fn Codes(issued: Vec<IssuedAccount>) -> impl IntoView {
+fn Codes(issued: RwSignal<Vec<IssuedAccount>>) -> impl IntoView {
+    let kept = issued.get_untracked();
     let cell = |text: &str| format!("\"{}\"", spreadsheet_cell(text).replace('"', "\"\""));
-    let lines = issued.iter().map(|one| [cell(&one.username), cell(&one.code), cell(&one.display_name)].join(","));
+    let lines = kept.iter().map(|one| [cell(&one.username), cell(&one.code), cell(&one.display_name)].join(","));
     let csv = std::iter::once("cuenta,codigo,para".to_owned()).chain(lines).collect::<Vec<_>>().join("\r\n");
     let download = format!("data:text/csv;charset=utf-8,%EF%BB%BF{}", escape(&csv));
-    let rows = issued.into_iter().map(|one| view! {
+    let rows = kept.into_iter().map(|one| view! {
         <tr><th scope="row">{one.username}</th><td data-label="Código"><code>{one.code}</code></td><td data-label="Para">{one.display_name}</td></tr>
     });
     view! {
         <section class="panel" aria-labelledby="codigos">
             <h2 id="codigos">"Códigos de primer acceso"</h2>
-            <p><strong>"Sólo se muestran esta vez."</strong>" Descárguelos para entregarlos en las cartas."</p>
-            <p><a class="button" href=download download="cuentas.csv">"Descargar CSV"</a></p>
+            <p><strong>"Sólo se muestran esta vez."</strong>" Descárguelos para entregarlos en las cartas, y quítelos de la pantalla cuando los tenga."</p>
+            <p class="row">
+                <a class="button" href=download download="cuentas.csv" rel="external">"Descargar CSV"</a>
+                <button type="button" class="second" on:click=move |_| {
+                    if window().confirm_with_message("¿Ya descargó los códigos? No se podrán volver a ver.").unwrap_or(false) {
+                        issued.set(Vec::new());
+                    }
+                }>"Quitar de la pantalla"</button>
+            </p>
             <table class="rows">
                 <thead><tr><th scope="col">"Cuenta"</th><th scope="col">"Código"</th><th scope="col">"Para"</th></tr></thead>
                 <tbody>{rows.collect_view()}</tbody>

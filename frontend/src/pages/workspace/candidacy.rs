@@ -5,21 +5,23 @@ use std::collections::BTreeSet;
 use contract::profile::Workspace;
 use domain::{
     candidacy::RegistryStatus,
-    election::Election,
+    election::{Election, LateCapture},
     ids::QuestionKey,
     permission::Act,
     questionnaire::{Part, Section},
+    term::is_open,
     workflow::StageName,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{components::A, hooks::use_params_map};
 
-use super::{home::turn, with_election};
+use super::{acting::Acting, home::turn, with_election};
 use crate::{
-    api::{ApiError, work::Work},
-    components::{Loading, Trouble},
+    api::work::Work,
+    components::{Heading, Loading, Trouble},
     format,
+    state::{Pending, Signed, Status, Unsent},
 };
 
 /// A candidacy as it was read, and the way to read it again.
@@ -31,12 +33,24 @@ pub struct Case {
     pub work: Workspace,
     /// Reads it again.
     pub again: Callback<()>,
+    pending: Pending,
 }
 
 impl Case {
     /// The candidacy's id as addresses write it.
     pub fn id(&self) -> String {
         self.work.item.id.to_string()
+    }
+
+    /// What was typed about it and not sent.
+    pub fn unsent(&self) -> Unsent {
+        self.pending.of(&self.id())
+    }
+
+    /// Whether the term of the capture ended and closed it.
+    pub fn is_closed(&self) -> bool {
+        let over = self.work.item.until.is_some_and(|until| !is_open(until, format::now()));
+        over && self.election.terms.late_capture == LateCapture::Refuse
     }
 
     /// Whether the reader's role may do something here.
@@ -47,7 +61,7 @@ impl Case {
     /// Whether a capture is open to the reader.
     pub fn captures(&self) -> bool {
         let turn = matches!(self.work.item.stage, StageName::NotStarted | StageName::InCapture);
-        turn && self.may(Act::SaveAnswers) && self.work.item.status == RegistryStatus::Active
+        turn && !self.is_closed() && self.may(Act::SaveAnswers) && self.work.item.status == RegistryStatus::Active
     }
 
     fn open(&self) -> BTreeSet<&QuestionKey> {
@@ -55,9 +69,11 @@ impl Case {
     }
 }
 
-/// Shows the candidacy of the address once it is known.
+/// Shows the candidacy of the address once it is known. What was typed is sent first, so that what is read holds it.
 pub fn with_case(show: impl Fn(Case) -> AnyView + Send + Sync + Clone + 'static) -> impl IntoView {
     let work = expect_context::<Work>();
+    let pending = expect_context::<Pending>();
+    let signed = expect_context::<Signed>();
     let params = use_params_map();
     // A section's page is read anew with each section, for the one before it moved the revision.
     let place = Memo::new(move |_| params.with(|params| (params.get("id").unwrap_or_default(), params.get("key"))));
@@ -65,8 +81,14 @@ pub fn with_case(show: impl Fn(Case) -> AnyView + Send + Sync + Clone + 'static)
     let read = LocalResource::new(move || {
         let place = place.get();
         times.track();
+        signed.entries();
         async move {
+            let draft = pending.of(&place.0).draft;
+            draft.save().await;
             let outcome = work.read(&place.0).await;
+            if let Ok(read) = &outcome {
+                draft.meet(read);
+            }
             (place, outcome)
         }
     });
@@ -77,7 +99,7 @@ pub fn with_case(show: impl Fn(Case) -> AnyView + Send + Sync + Clone + 'static)
             {move || match read.get().filter(|(of, _)| *of == place.get()).map(|(_, outcome)| outcome) {
                 None => view! { <Loading/> }.into_any(),
                 Some(Err(error)) => view! { <h1>"No se pudo abrir la candidatura"</h1><Trouble error=error/> }.into_any(),
-                Some(Ok(work)) => show(Case { election: election.clone(), work, again }),
+                Some(Ok(work)) => show(Case { election: election.clone(), work, again, pending }),
             }}
         }
         .into_any()
@@ -95,8 +117,32 @@ pub fn heading(case: &Case, what: &str) -> impl IntoView + use<> {
     let title = if what.is_empty() { item.name.clone() } else { format!("{what}: {}", item.name) };
     view! {
         <Title text=format!("{title} - Conóceles")/>
-        <h1>{title}</h1>
+        <Heading title=title/>
         <p class="quiet">{line}</p>
+        {unsent_notice(case)}
+    }
+}
+
+/// Says on every page of a candidacy that something typed is not saved, and where it is.
+fn unsent_notice(case: &Case) -> impl IntoView + use<> {
+    let draft = case.unsent().draft;
+    let (id, election) = (case.id(), case.election.clone());
+    move || {
+        if !matches!(draft.status.get(), Status::Failed(_) | Status::Conflict) {
+            return ().into_any();
+        }
+        let unsaved = draft.unsaved();
+        let sections = election
+            .sections()
+            .filter(|(_, section)| section.questions.iter().any(|question| unsaved.contains(&question.key)));
+        let links = sections
+            .map(|(_, section)| {
+                let (href, title) =
+                    (format!("/trabajo/candidaturas/{id}/seccion/{}", section.key), section.title.clone());
+                view! { <li><A href=href>{title}</A></li> }
+            })
+            .collect_view();
+        view! { <div class="trouble"><p>"Hay respuestas sin guardar. Siguen en este navegador mientras no cierre la página."</p><ul>{links}</ul></div> }.into_any()
     }
 }
 
@@ -124,7 +170,8 @@ fn section_state(case: &Case, section: &Section) -> &'static str {
 /// The page of one candidacy.
 #[component]
 pub fn Candidacy() -> impl IntoView {
-    with_case(|case| {
+    let acting = Acting::new();
+    with_case(move |case| {
         let item = &case.work.item;
         let zone = case.election.institute.time_zone.clone();
         let sent = !matches!(item.stage, StageName::NotStarted | StageName::InCapture);
@@ -133,7 +180,10 @@ pub fn Candidacy() -> impl IntoView {
             view! { <p><strong>{format!("Plazo: hasta el {} ({left}).", format::moment(until, &zone))}</strong></p> }
         });
         let state = if item.status == RegistryStatus::Active {
-            format!("{}: {}.", item.stage.name(), turn(item.stage))
+            match turn(item.stage) {
+                Some(turn) => format!("{}: {turn}.", item.stage.name()),
+                None => format!("{}.", item.stage.name()),
+            }
         } else {
             format!(
                 "El registro indica: {}. Ya no es pública ni se puede modificar.",
@@ -150,21 +200,21 @@ pub fn Candidacy() -> impl IntoView {
             {term}
             {public}
             {case.work.affirmative_action_name.clone().map(|name| view! { <p>{format!("Acción afirmativa: {name}. Viene del registro y siempre es pública.")}</p> })}
-            {steps(&case)}
+            {steps(&case, acting)}
             {case.may(Act::ReadLog).then(|| view! { <p><a href=format!("/trabajo/historial?candidatura={}", case.id())>"Historial de esta candidatura"</a></p> })}
         }
         .into_any()
     })
 }
 
-fn steps(case: &Case) -> AnyView {
+fn steps(case: &Case, acting: Acting) -> AnyView {
     let id = case.id();
     let stage = case.work.item.stage;
     if case.captures() && !case.work.received {
         return view! { <p class="panel">"Falta el acuse de recibo de las cuentas. Lo registra la representación del partido o la candidatura independiente; con eso comienza el plazo de captura."</p> }.into_any();
     }
     if case.captures() && !case.work.notice_accepted {
-        return view! { <Notice case=case.clone()/> }.into_any();
+        return view! { <Notice case=case.clone() acting=acting/> }.into_any();
     }
     let link = |what: &str, words: &'static str| view! { <p><A href=format!("/trabajo/candidaturas/{id}/{what}") attr:class="button">{words}</A></p> };
     let validates = case.may(Act::ValidateProfile) && stage == StageName::InValidation;
@@ -200,33 +250,27 @@ fn steps(case: &Case) -> AnyView {
 
 /// The privacy notice, accepted before anything is captured.
 #[component]
-fn Notice(case: Case) -> impl IntoView {
+fn Notice(case: Case, acting: Acting) -> impl IntoView {
     let work = expect_context::<Work>();
-    let error = RwSignal::new(None::<ApiError>);
     let notice = case.election.notice.clone();
-    let (id, revision, version, again) = (case.id(), case.work.revision, notice.version.clone(), case.again);
+    let (id, version) = (StoredValue::new(case.id()), StoredValue::new(notice.version.clone()));
     let accept = move |_| {
-        let (id, version) = (id.clone(), version.clone());
-        spawn_local(async move {
-            match work.accept_notice(&id, revision, version).await {
-                Ok(_) => again.run(()),
-                Err(problem) => error.set(Some(problem)),
-            }
-        });
+        let (id, version) = (id.get_value(), version.get_value());
+        acting.act(async move { work.accept_notice(&id, case.work.revision, version).await }, case.again, |_| ());
     };
     view! {
         <section class="panel" aria-labelledby="aviso">
             <h2 id="aviso">"Aviso de privacidad"</h2>
             <p class="written">{notice.simplified}</p>
             <details><summary>"Leer el aviso integral"</summary><p class="written">{notice.integral}</p></details>
-            {move || error.get().map(|error| view! { <Trouble error=error/> })}
-            <p><button type="button" on:click=accept>"Acepto el aviso de privacidad"</button></p>
+            {acting.trouble()}
+            <p><button type="button" disabled=move || acting.is_busy() on:click=accept>"Acepto el aviso de privacidad"</button></p>
         </section>
     }
 }
 
 /// Whether a section has a field that is open now.
-pub fn is_open(case: &Case, section: &Section) -> bool {
+pub fn is_section_open(case: &Case, section: &Section) -> bool {
     let open = case.open();
     section.questions.iter().any(|question| open.contains(&question.key))
 }

@@ -2,44 +2,35 @@
 
 use contract::profile::GiveConsent;
 use domain::ids::SectionKey;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use super::{
+    acting::Acting,
     candidacy::{Case, back, heading, with_case},
     registry::chosen,
 };
-use crate::{
-    api::{ApiError, work::Work},
-    components::Trouble,
-    format,
-};
+use crate::{api::work::Work, format};
 
 /// The page.
 #[component]
 pub fn ConsentPage() -> impl IntoView {
-    with_case(|case| view! { {heading(&case, "Consentimiento")} {back(&case)} <Form case=case/> }.into_any())
+    let acting = Acting::new();
+    with_case(move |case| {
+        view! { {heading(&case, "Consentimiento")} {back(&case)} <Form case=case acting=acting/> }.into_any()
+    })
 }
 
 #[component]
-fn Form(case: Case) -> impl IntoView {
+fn Form(case: Case, acting: Acting) -> impl IntoView {
     let work = expect_context::<Work>();
     let [treatment, publication, statistics] = [(); 3].map(|()| RwSignal::new(false));
     let chosen_sections = RwSignal::new(Vec::<SectionKey>::new());
-    let error = RwSignal::new(None::<ApiError>);
     let missing = RwSignal::new(false);
     let input = NodeRef::<leptos::html::Input>::new();
-    let (id, revision, again) = (case.id(), case.work.revision, case.again);
-    let withdraw = {
-        let id = id.clone();
-        move |_| {
-            let id = id.clone();
-            spawn_local(async move {
-                match work.withdraw_consent(&id, revision).await {
-                    Ok(_) => again.run(()),
-                    Err(problem) => error.set(Some(problem)),
-                }
-            });
-        }
+    let (id, revision, again) = (StoredValue::new(case.id()), case.work.revision, case.again);
+    let withdraw = move |_| {
+        let id = id.get_value();
+        acting.act(async move { work.withdraw_consent(&id, revision).await }, again, |_| ());
     };
     let give = move |_| {
         let document = chosen(input);
@@ -51,13 +42,8 @@ fn Form(case: Case) -> impl IntoView {
             statistics: statistics.get_untracked(),
             sections: chosen_sections.get_untracked(),
         };
-        let id = id.clone();
-        spawn_local(async move {
-            match work.give_consent(&id, revision, &command, document).await {
-                Ok(_) => again.run(()),
-                Err(problem) => error.set(Some(problem)),
-            }
-        });
+        let id = id.get_value();
+        acting.act(async move { work.give_consent(&id, revision, &command, document).await }, again, |_| ());
     };
     let zone = case.election.institute.time_zone.clone();
     let title = |key: &SectionKey| {
@@ -79,7 +65,7 @@ fn Form(case: Case) -> impl IntoView {
             <section class="panel">
                 <h2>"Consentimiento registrado"</h2>
                 <p>{format!("Desde el {}. {words}", format::moment(consent.given_at, &zone))}</p>
-                <p><button type="button" class="second" on:click=withdraw>"Retirar el consentimiento"</button></p>
+                <p><button type="button" class="second" disabled=move || acting.is_busy() on:click=withdraw>"Retirar el consentimiento"</button></p>
                 <p class="quiet">"Al retirarlo, esas respuestas dejan de mostrarse de inmediato."</p>
             </section>
         }
@@ -112,7 +98,7 @@ fn Form(case: Case) -> impl IntoView {
             <input id="documento" type="file" accept="application/pdf,image/jpeg,image/png" aria-describedby="documento-ayuda" node_ref=input/>
         </div>
         {move || missing.get().then(|| view! { <p class="trouble" role="alert">"Falta elegir el documento firmado."</p> })}
-        {move || error.get().map(|error| view! { <Trouble error=error/> })}
-        <p><button type="button" on:click=give>"Registrar el consentimiento"</button></p>
+        {acting.trouble()}
+        <p><button type="button" disabled=move || acting.is_busy() on:click=give>"Registrar el consentimiento"</button></p>
     }
 }

@@ -1,19 +1,31 @@
 //! Coming in.
 
 use contract::session::{FirstUse, SignIn};
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos::{
+    ev::{Event, SubmitEvent},
+    prelude::*,
+    task::spawn_local,
+};
 use leptos_meta::Title;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use crate::{
     api::{ApiError, work},
-    components::Trouble,
+    components::{Heading, Trouble},
     state::Signed,
 };
 
 /// Name and password.
 #[component]
-fn SignInForm(#[prop(optional)] username: String, then: Callback<()>) -> impl IntoView {
+fn SignInForm(
+    /// The account that comes back in; empty when anybody may.
+    #[prop(optional)]
+    username: String,
+    then: Callback<()>,
+) -> impl IntoView {
+    let fixed = !username.is_empty();
     let signed = expect_context::<Signed>();
     let (name, password) = (RwSignal::new(username), RwSignal::new(String::new()));
     let (error, busy) = (RwSignal::new(None::<ApiError>), RwSignal::new(false));
@@ -25,11 +37,13 @@ fn SignInForm(#[prop(optional)] username: String, then: Callback<()>) -> impl In
             match work::sign_in(&command).await {
                 Ok(session) => {
                     signed.enter(session);
-                    then.run(());
+                    then.try_run(());
                 }
-                Err(problem) => error.set(Some(problem)),
+                Err(problem) => {
+                    error.try_set(Some(problem));
+                }
             }
-            busy.set(false);
+            busy.try_set(false);
         });
     };
     view! {
@@ -37,7 +51,7 @@ fn SignInForm(#[prop(optional)] username: String, then: Callback<()>) -> impl In
             {move || error.get().map(|error| view! { <Trouble error=error/> })}
             <p>
                 <label for="cuenta">"Cuenta"</label>
-                <input id="cuenta" autocomplete="username" autocapitalize="none" required bind:value=name/>
+                <input id="cuenta" autocomplete="username" autocapitalize="none" required readonly=fixed bind:value=name/>
             </p>
             <p>
                 <label for="contrasena">"Contraseña"</label>
@@ -61,7 +75,7 @@ pub fn SignInPage() -> impl IntoView {
     view! {
         <Title text="Entrar - Conóceles"/>
         <main class="wide">
-            <h1>"Entrar a Conóceles"</h1>
+            <Heading title="Entrar a Conóceles".to_owned()/>
             <SignInForm then=then/>
             <p><a href="/trabajo/primer-acceso">"Es mi primer acceso: tengo un código"</a></p>
             <p><a href="/" rel="external">"Ir al directorio público"</a></p>
@@ -74,14 +88,33 @@ pub fn SignInPage() -> impl IntoView {
 pub fn AgainDialog() -> impl IntoView {
     let signed = expect_context::<Signed>();
     let username = signed.me().map(|me| me.username).unwrap_or_default();
+    let dialog = NodeRef::<leptos::html::Dialog>::new();
+    let held = StoredValue::new_local(document().active_element().and_then(|held| held.dyn_into::<HtmlElement>().ok()));
+    Effect::new(move |_| {
+        if let Some(dialog) = dialog.get() {
+            // It fails only when the dialog is open already.
+            let _ = dialog.show_modal();
+            if let Some(password) = dialog
+                .query_selector("#contrasena")
+                .ok()
+                .flatten()
+                .and_then(|field| field.dyn_into::<HtmlElement>().ok())
+            {
+                let _ = password.focus();
+            }
+        }
+    });
+    on_cleanup(move || {
+        if let Some(Some(held)) = held.try_get_value() {
+            let _ = held.focus();
+        }
+    });
     view! {
-        <div class="over" role="dialog" aria-modal="true" aria-labelledby="otra-vez">
-            <div>
-                <h2 id="otra-vez">"Su sesión terminó"</h2>
-                <p>"Entre otra vez; lo que escribió sigue en esta página."</p>
-                <SignInForm username=username then=Callback::new(|()| {})/>
-            </div>
-        </div>
+        <dialog node_ref=dialog aria-labelledby="otra-vez" on:cancel=move |event: Event| event.prevent_default()>
+            <h2 id="otra-vez">"Su sesión terminó"</h2>
+            <p>"Entre otra vez; lo que escribió sigue en esta página."</p>
+            <SignInForm username=username then=Callback::new(|()| {})/>
+        </dialog>
     }
 }
 
@@ -118,7 +151,7 @@ pub fn FirstUsePage() -> impl IntoView {
     view! {
         <Title text="Primer acceso - Conóceles"/>
         <main class="wide">
-            <h1>"Primer acceso"</h1>
+            <Heading title="Primer acceso".to_owned()/>
             <p>"Escriba la cuenta y el código de su carta, y elija una contraseña."</p>
             <form on:submit=submit class="narrow">
                 {move || error.get().map(|error| view! { <Trouble error=error/> })}

@@ -15,18 +15,18 @@ use leptos_router::{
 use super::with_election;
 use crate::{
     api::{ApiError, escape, work::Work},
-    components::{Loading, Trouble},
+    components::{Heading, Loading, Trouble},
     format,
     state::Signed,
 };
 
 /// Whose turn a stage is.
-pub fn turn(stage: StageName) -> &'static str {
+pub fn turn(stage: StageName) -> Option<&'static str> {
     match stage {
-        StageName::NotStarted | StageName::InCapture => "le toca a quien captura",
-        StageName::InValidation => "le toca validar al partido o a la candidatura independiente",
-        StageName::InVerification => "le toca al Instituto",
-        StageName::Published => "publicada",
+        StageName::NotStarted | StageName::InCapture => Some("le toca a quien captura"),
+        StageName::InValidation => Some("le toca validar al partido o a la candidatura independiente"),
+        StageName::InVerification => Some("le toca al Instituto"),
+        StageName::Published => None,
     }
 }
 
@@ -57,11 +57,12 @@ pub fn Home() -> impl IntoView {
     let list = LocalResource::new(move || {
         let query = query.get();
         again.track();
+        signed.entries();
         async move { work.list(&query).await }
     });
     view! {
         <Title text="Candidaturas - Conóceles"/>
-        <h1>"Candidaturas"</h1>
+        <Heading title="Candidaturas".to_owned()/>
         {receives.then(|| view! { <ReceiptForm received=Callback::new(move |()| again.update(|n| *n += 1))/> })}
         {with_election(move |election| view! {
             {let election = election.clone(); move || view! { <Filters election=election.clone() query=query.get()/> }}
@@ -83,9 +84,9 @@ fn ReceiptForm(received: Callback<()>) -> impl IntoView {
         spawn_local(async move {
             let done = work.receipt(&Receipt::default()).await.map(|recorded| recorded.candidacies);
             if done.is_ok() {
-                received.run(());
+                received.try_run(());
             }
-            outcome.set(Some(done));
+            outcome.try_set(Some(done));
         });
     };
     view! {
@@ -96,7 +97,7 @@ fn ReceiptForm(received: Callback<()>) -> impl IntoView {
             <div role="status">
                 {move || outcome.get().map(|outcome| match outcome {
                     Ok(0) => view! { <p class="good">"Ya había acusado recibo; no hay candidaturas en espera."</p> }.into_any(),
-                    Ok(count) => view! { <p class="good">{format!("Recibo registrado. Comenzó el plazo de {count} candidaturas.")}</p> }.into_any(),
+                    Ok(count) => view! { <p class="good">{format!("Recibo registrado. Comenzó el plazo de {}.", format::count(count, "candidatura", "candidaturas"))}</p> }.into_any(),
                     Err(error) => view! { <Trouble error=error/> }.into_any(),
                 })}
             </div>
@@ -152,7 +153,7 @@ fn Found(page: WorkPage, query: WorkQuery, election: Election) -> impl IntoView 
         .map(|item| {
             let until = match (item.status, item.until) {
                 (RegistryStatus::Active, Some(until)) => format!("hasta el {}", format::moment(until, &zone)),
-                (RegistryStatus::Active, None) => turn(item.stage).to_owned(),
+                (RegistryStatus::Active, None) => turn(item.stage).unwrap_or_default().to_owned(),
                 (status, _) => status.name().to_owned(),
             };
             let party =
@@ -175,7 +176,7 @@ fn Found(page: WorkPage, query: WorkQuery, election: Election) -> impl IntoView 
         .collect_view();
     view! {
         <nav aria-label="Etapas"><a href=address(&query, None, 1) aria-current=query.stage.is_none().then_some("page")>"Todas"</a>{stages}</nav>
-        <p role="status">{format!("{} candidaturas.", page.total)}</p>
+        <p role="status">{format!("{}.", format::count(page.total, "candidatura", "candidaturas"))}</p>
         <table class="rows">
             <thead><tr><th scope="col">"Candidatura"</th><th scope="col">"Cargo"</th><th scope="col">"Territorio"</th><th scope="col">"Captura"</th><th scope="col">"Etapa"</th><th scope="col">"Turno y plazo"</th></tr></thead>
             <tbody>{rows}</tbody>

@@ -1,14 +1,14 @@
 //! The activity log.
 
 use contract::log::LogLine;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use super::with_election;
+use super::{acting::Acting, with_election};
 use crate::{
-    api::{ApiError, work::Work},
-    components::{Loading, Trouble},
+    api::work::Work,
+    components::{Heading, Loading},
     format,
 };
 
@@ -16,32 +16,35 @@ use crate::{
 #[component]
 pub fn Log() -> impl IntoView {
     let work = expect_context::<Work>();
-    let candidacy = use_query_map().with_untracked(|map| map.get("candidatura"));
+    let map = use_query_map();
+    let candidacy = Memo::new(move |_| map.with(|map| map.get("candidatura")));
     let lines = RwSignal::new(Vec::<LogLine>::new());
-    let next = RwSignal::new(Some(i64::MAX));
-    let error = RwSignal::new(None::<ApiError>);
+    let next = RwSignal::new(None::<i64>);
+    let known = RwSignal::new(false);
+    let acting = Acting::new();
     let more = move || {
-        let candidacy = candidacy.clone();
-        spawn_local(async move {
-            match work.log(candidacy.as_deref(), next.get_untracked()).await {
-                Ok(page) => {
-                    next.set(page.next_before);
-                    lines.update(|lines| lines.extend(page.lines));
-                }
-                Err(problem) => error.set(Some(problem)),
-            }
+        let (candidacy, before) = (candidacy.get_untracked(), next.get_untracked());
+        acting.act(async move { work.log(candidacy.as_deref(), before).await }, Callback::new(|()| ()), move |page| {
+            next.try_set(page.next_before);
+            lines.try_update(|lines| lines.extend(page.lines));
+            known.try_set(true);
         });
     };
-    more();
+    Effect::new(move |_| {
+        candidacy.track();
+        lines.set(Vec::new());
+        next.set(None);
+        more();
+    });
     view! {
         <Title text="Historial - Conóceles"/>
-        <h1>"Historial de actividad"</h1>
+        <Heading title="Historial de actividad".to_owned()/>
         <p>"Nadie puede cambiar ni borrar estos renglones: cada uno lleva la huella del anterior."</p>
-        {move || error.get().map(|error| view! { <Trouble error=error/> })}
+        {acting.trouble()}
         {with_election(move |election| {
             let zone = election.institute.time_zone.clone();
             view! {
-                {move || lines.with(Vec::is_empty).then(|| view! { <Loading/> })}
+                {move || (!known.get()).then(|| view! { <Loading/> })}
                 <table class="rows">
                     <thead><tr><th scope="col">"Núm."</th><th scope="col">"Fecha y hora"</th><th scope="col">"Cuenta"</th><th scope="col">"Acción"</th><th scope="col">"Detalle"</th></tr></thead>
                     <tbody>
@@ -58,9 +61,8 @@ pub fn Log() -> impl IntoView {
                 </table>
             }.into_any()
         })}
-        {move || next.get().filter(|_| lines.with(|lines| !lines.is_empty())).map(|_| {
-            let more = more.clone();
-            view! { <p><button type="button" class="second" on:click=move |_| more()>"Ver más"</button></p> }
+        {move || next.get().map(|_| view! {
+            <p><button type="button" class="second" disabled=move || acting.is_busy() on:click=move |_| more()>"Ver más"</button></p>
         })}
     }
 }

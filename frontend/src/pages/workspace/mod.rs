@@ -1,6 +1,7 @@
 //! The workspaces of parties, candidacies and the institute.
 
 mod accounts;
+mod acting;
 mod answers;
 mod candidacy;
 mod consent;
@@ -29,8 +30,8 @@ use leptos_router::{
 
 use crate::{
     api::{ApiError, public::PublicSource, work::Work},
-    components::{Arrival, Loading, Trouble},
-    state::{Signed, State},
+    components::{Arrival, FirstPage, Loading, Trouble},
+    state::{Pending, Signed, State},
 };
 
 /// The election, asked for once.
@@ -41,8 +42,16 @@ type ElectionResource = LocalResource<Result<Election, ApiError>>;
 pub fn WorkspaceApp() -> impl IntoView {
     provide_meta_context();
     let signed = Signed::new();
+    let pending = Pending::new(Work(signed));
     provide_context(signed);
     provide_context(Work(signed));
+    provide_context(pending);
+    provide_context(FirstPage::new());
+    // What failed for want of a session is sent once there is one again.
+    Effect::new(move |_| {
+        signed.entries();
+        pending.retry();
+    });
     provide_context::<ElectionResource>(LocalResource::new(|| PublicSource.election()));
     spawn_local(signed.resume());
     view! {
@@ -75,10 +84,16 @@ fn Shell() -> impl IntoView {
     let unknown = Memo::new(move |_| signed.state() == State::Unknown);
     let ended = Memo::new(move |_| matches!(signed.state(), State::Ended(_)));
     let work = expect_context::<Work>();
+    let pending = expect_context::<Pending>();
     let leave = move |_| {
         spawn_local(async move {
+            let ask = "Hay algo que escribió y no se ha guardado. Si sale ahora se pierde. ¿Salir de todos modos?";
+            if !pending.settle().await && !window().confirm_with_message(ask).unwrap_or(false) {
+                return;
+            }
             // Whether or not the server heard it, this page forgets the session.
             let _ = work.sign_out().await;
+            pending.forget();
             signed.leave();
         });
     };
@@ -89,7 +104,7 @@ fn Shell() -> impl IntoView {
             Some(me) => {
                 let can = |act| reach(me.role, act) != Reach::Nothing;
                 view! {
-                    <a class="skip" href="#contenido">"Ir al contenido"</a>
+                    <a class="skip" href="#contenido" rel="external">"Ir al contenido"</a>
                     <header class="top">
                         <div class="wide">
                             <p class="brand">

@@ -1,13 +1,10 @@
 //! The photograph of a draft: chosen, uploaded, seen.
 
 use domain::questionnaire::Question;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
-use super::{field::field_id, registry::chosen, section::Draft};
-use crate::{
-    api::{ApiError, work::Work},
-    components::Trouble,
-};
+use super::{acting::Acting, field::field_id, registry::chosen};
+use crate::{api::work::Work, state::Draft};
 
 /// The photograph as it is kept now.
 #[component]
@@ -52,33 +49,39 @@ pub fn PhotoField(
     let input = NodeRef::<leptos::html::Input>::new();
     // Counts uploads, so that a new picture is read again; none when there is no picture.
     let shown = RwSignal::new(present.then_some(0));
-    let error = RwSignal::new(None::<ApiError>);
-    let busy = RwSignal::new(false);
+    let acting = Acting::new();
+    // Somebody else's change moved the revision: it is asked for again, and the picture is still chosen.
+    let again = Callback::new(move |()| ());
     let upload = move |_| {
         let Some(file) = chosen(input) else { return };
-        busy.set(true);
-        spawn_local(async move {
-            match draft.work().set_photo(&draft.id(), draft.revision(), file).await {
-                Ok(saved) => {
-                    draft.moved(saved.revision, saved.saved_at);
-                    error.set(None);
-                    shown.update(|shown| *shown = Some(shown.map_or(0, |times| times + 1)));
+        let send = async move {
+            draft.save().await;
+            let outcome = draft.work().set_photo(&draft.id(), draft.revision(), file.clone()).await;
+            match outcome {
+                Err(error) if draft.meet_current(&error) => {
+                    draft.work().set_photo(&draft.id(), draft.revision(), file).await
                 }
-                Err(problem) => error.set(Some(problem)),
+                outcome => outcome,
             }
-            busy.set(false);
+        };
+        acting.act(send, again, move |saved| {
+            draft.moved(saved.revision, saved.saved_at);
+            shown.try_update(|shown| *shown = Some(shown.map_or(0, |times| times + 1)));
         });
+        if let Some(input) = input.get_untracked() {
+            // The same file can be chosen again after a failure.
+            input.set_value("");
+        }
     };
     let remove = move |_| {
-        spawn_local(async move {
-            match draft.work().remove_photo(&draft.id(), draft.revision()).await {
-                Ok(saved) => {
-                    draft.moved(saved.revision, saved.saved_at);
-                    shown.set(None);
-                }
-                Err(problem) => error.set(Some(problem)),
-            }
-        });
+        acting.act(
+            async move { draft.work().remove_photo(&draft.id(), draft.revision()).await },
+            again,
+            move |saved| {
+                draft.moved(saved.revision, saved.saved_at);
+                shown.try_set(None);
+            },
+        );
     };
     view! {
         <div class="field">
@@ -89,10 +92,10 @@ pub fn PhotoField(
             {move || shown.get().map(|_| view! { <DraftPhoto id=draft.id()/> })}
             {writable.then(|| view! {
                 <input id=id type="file" accept="image/jpeg,image/png,image/webp" aria-describedby=help node_ref=input on:change=upload/>
-                <p role="status">{move || busy.get().then_some("Subiendo la fotografía…")}</p>
+                <p role="status">{move || acting.is_busy().then_some("Subiendo la fotografía…")}</p>
                 {move || shown.get().map(|_| view! { <p><button type="button" class="second" on:click=remove>"Quitar la fotografía"</button></p> })}
             })}
-            {move || error.get().map(|error| view! { <Trouble error=error/> })}
+            {acting.trouble()}
         </div>
     }
 }

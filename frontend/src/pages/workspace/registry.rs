@@ -2,14 +2,12 @@
 
 use contract::registry::RegistryPlan;
 use domain::registry::{Movement, Plan, Remark};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_meta::Title;
 use web_sys::{File, HtmlInputElement};
 
-use crate::{
-    api::{ApiError, work::Work},
-    components::Trouble,
-};
+use super::acting::Acting;
+use crate::{api::work::Work, components::Heading};
 
 /// The file a person chose.
 pub fn chosen(node: NodeRef<leptos::html::Input>) -> Option<File> {
@@ -24,53 +22,37 @@ pub fn Registry() -> impl IntoView {
     let file = NodeRef::<leptos::html::Input>::new();
     let plan = RwSignal::new(None::<RegistryPlan>);
     let done = RwSignal::new(false);
-    let error = RwSignal::new(None::<ApiError>);
-    let busy = RwSignal::new(false);
+    let acting = Acting::new();
+    let none = Callback::new(|()| ());
     let read = move |_| {
         let Some(file) = chosen(file) else { return };
-        busy.set(true);
         done.set(false);
-        spawn_local(async move {
-            match work.plan(file).await {
-                Ok(read) => {
-                    plan.set(Some(read));
-                    error.set(None);
-                }
-                Err(problem) => error.set(Some(problem)),
-            }
-            busy.set(false);
+        acting.act(async move { work.plan(file).await }, none, move |read| {
+            plan.try_set(Some(read));
         });
     };
     let apply = move |_| {
         let (Some(file), Some(read)) = (chosen(file), plan.get_untracked()) else { return };
-        busy.set(true);
-        spawn_local(async move {
-            match work.sync(file, &read.digest).await {
-                Ok(_) => {
-                    done.set(true);
-                    error.set(None);
-                }
-                Err(problem) => error.set(Some(problem)),
-            }
-            busy.set(false);
+        acting.act(async move { work.sync(file, &read.digest).await }, none, move |_| {
+            done.try_set(true);
         });
     };
     view! {
         <Title text="Registro de candidaturas - Conóceles"/>
-        <h1>"Registro de candidaturas"</h1>
+        <Heading title="Registro de candidaturas".to_owned()/>
         <p>"Suba el archivo que exporta el Sistema de Registro. Primero verá qué cambiaría; nada se modifica hasta que lo aplique."</p>
         <p>
             <label for="archivo">"Archivo del registro (CSV)"</label>
             <input id="archivo" type="file" accept=".csv,text/csv" node_ref=file on:change=move |_| { plan.set(None); done.set(false); }/>
         </p>
-        <p><button type="button" on:click=read disabled=move || busy.get()>"Revisar plan"</button></p>
-        {move || error.get().map(|error| view! { <Trouble error=error/> })}
+        <p><button type="button" on:click=read disabled=move || acting.is_busy()>"Revisar plan"</button></p>
+        {acting.trouble()}
         <div role="status">{move || done.get().then(|| view! { <p class="good">"El registro se aplicó completo."</p> })}</div>
         {move || plan.get().map(|read| {
             let empty = read.plan.is_empty();
             view! {
                 <PlanView plan=read.plan/>
-                {(!empty).then(|| view! { <p><button type="button" on:click=apply disabled=move || busy.get() || done.get()>"Aplicar"</button></p> })}
+                {(!empty).then(|| view! { <p><button type="button" on:click=apply disabled=move || acting.is_busy() || done.get()>"Aplicar"</button></p> })}
             }
         })}
     }

@@ -1,47 +1,11 @@
-//! Remarks on fields while they are being written: which field, on which ground, and what to mend.
+//! The form of a remark, and the remarks that were made.
 
-use std::collections::BTreeMap;
-
-use contract::profile::{NewObservation, Observation};
-use domain::{
-    ids::QuestionKey,
-    prohibition::Ground,
-    questionnaire::{Part, Question},
-};
+use contract::profile::Observation;
+use domain::{ids::QuestionKey, prohibition::Ground, questionnaire::Question, text};
 use leptos::prelude::*;
 
 use super::candidacy::Case;
-
-/// The remarks a reviewer is writing, by field.
-#[derive(Clone, Copy)]
-pub struct Remarks(RwSignal<BTreeMap<QuestionKey, (Ground, String)>>);
-
-impl Remarks {
-    /// None yet.
-    pub fn new() -> Self {
-        Self(RwSignal::new(BTreeMap::new()))
-    }
-
-    /// The remarks on fields of a part, or of both.
-    pub fn of(self, case: &Case, part: Option<Part>) -> Vec<NewObservation> {
-        let belongs = |key: &QuestionKey| {
-            part.is_none_or(|part| case.election.question(key.as_str()).is_some_and(|(its, _)| its == part))
-        };
-        let written = self.0.get_untracked();
-        let own = written.into_iter().filter(|(key, _)| belongs(key));
-        own.map(|(field, (ground, text))| NewObservation { field, ground, text }).collect()
-    }
-
-    /// Whether there is none; told when it changes.
-    pub fn is_empty(self) -> bool {
-        self.count() == 0
-    }
-
-    /// How many there are; told when it changes.
-    pub fn count(self) -> usize {
-        self.0.with(BTreeMap::len)
-    }
-}
+use crate::state::Remarks;
 
 /// The form of one field's remark, closed until it is asked for.
 #[component]
@@ -53,28 +17,30 @@ pub fn RemarkForm(
 ) -> impl IntoView {
     let key = question.key.clone();
     let id = format!("observacion-{key}");
-    let written = {
+    let open = {
         let key = key.clone();
-        Memo::new(move |_| remarks.0.with(|all| all.contains_key(&key)))
+        Memo::new(move |_| remarks.is_open(&key))
     };
     let toggle = {
         let key = key.clone();
         move |_| {
-            remarks.0.update(|all| {
-                if all.remove(&key).is_none() {
-                    all.insert(key.clone(), (Ground::Incomplete, String::new()));
-                }
-            });
+            let blank = text::substance(&remarks.written(&key).1) == 0;
+            if !open.get_untracked() {
+                remarks.open(key.clone());
+            } else if blank || window().confirm_with_message("¿Borrar esta observación?").unwrap_or(false) {
+                remarks.remove(&key);
+            }
         }
     };
     let label = question.label;
     let name = move || {
-        if written.get() { format!("Quitar observación de «{label}»") } else { format!("Observar «{label}»") }
+        if open.get() { format!("Quitar observación de «{label}»") } else { format!("Observar «{label}»") }
     };
     let form = move || {
         let (ground_key, text_key) = (key.clone(), key.clone());
+        let (ground, written) = remarks.written(&key);
         let grounds =
-            Ground::ALL.map(|ground| view! { <option value=ground.code()>{ground.name()}</option> }).collect_view();
+            Ground::ALL.map(|one| view! { <option value=one.code() prop:selected=one == ground>{one.name()}</option> });
         let (ground_id, text_id, help_id) = (format!("{id}-motivo"), format!("{id}-texto"), format!("{id}-ayuda"));
         view! {
             <div class="panel">
@@ -82,26 +48,25 @@ pub fn RemarkForm(
                     <label for=ground_id.clone()>"Motivo"</label>
                     <select id=ground_id on:change:target=move |event| {
                         let code = event.target().value();
-                        let ground = Ground::ALL.into_iter().find(|ground| ground.code() == code);
-                        remarks.0.update(|all| if let (Some(remark), Some(ground)) = (all.get_mut(&ground_key), ground) { remark.0 = ground; });
-                    }>{grounds}</select>
+                        if let Some(ground) = Ground::ALL.into_iter().find(|ground| ground.code() == code) {
+                            remarks.set_ground(&ground_key, ground);
+                        }
+                    }>{grounds.collect_view()}</select>
                 </p>
                 <p>
                     <label for=text_id.clone()>"Qué hay que corregir"</label>
                     <span class="quiet" id=help_id.clone()>"De 10 a 1,000 caracteres. Lo leerá quien captura."</span>
-                    <textarea id=text_id class="short" maxlength="1000" aria-describedby=help_id on:input:target=move |event| {
-                        let text = event.target().value();
-                        remarks.0.update(|all| if let Some(remark) = all.get_mut(&text_key) { remark.1 = text; });
-                    }></textarea>
+                    <textarea id=text_id class="short" maxlength="1000" aria-describedby=help_id prop:value=written
+                        on:input:target=move |event| remarks.set_text(&text_key, event.target().value())></textarea>
                 </p>
             </div>
         }
     };
     view! {
-        <p><button type="button" class="second small" aria-expanded=move || written.get().to_string() aria-label=name on:click=toggle>
-            {move || if written.get() { "Quitar observación" } else { "Observar" }}
+        <p><button type="button" class="second small" aria-expanded=move || open.get().to_string() aria-label=name on:click=toggle>
+            {move || if open.get() { "Quitar observación" } else { "Observar" }}
         </button></p>
-        {move || written.get().then(&form)}
+        {move || open.get().then(&form)}
     }
 }
 
@@ -114,4 +79,13 @@ pub fn remarked(case: &Case, key: &QuestionKey) -> AnyView {
     };
     let all: Vec<_> = case.work.observations.iter().filter(|remark| remark.field == *key).map(one).collect();
     (!all.is_empty()).then(|| view! { <ul class="remarks" aria-label="Observaciones">{all}</ul> }).into_any()
+}
+
+/// How many remarks are written, in words.
+pub fn written(count: usize) -> String {
+    match count {
+        0 => "No ha escrito observaciones.".into(),
+        1 => "Escribió 1 observación.".into(),
+        count => format!("Escribió {count} observaciones."),
+    }
 }

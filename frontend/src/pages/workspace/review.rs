@@ -8,26 +8,25 @@ use domain::{
     questionnaire::{Part, Question, Section},
     text,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
 
 use super::{
+    acting::Acting,
     answers::part_answers,
     candidacy::{Case, back, heading, with_case},
     field::field_id,
 };
-use crate::{
-    api::{ApiError, work::Work},
-    format,
-};
+use crate::{api::work::Work, format};
 
 /// The page.
 #[component]
 pub fn Review() -> impl IntoView {
-    with_case(|case| {
+    let acting = Acting::new();
+    with_case(move |case| {
         if case.captures() && case.work.notice_accepted {
-            view! { <Sending case=case/> }.into_any()
+            view! { <Sending case=case acting=acting/> }.into_any()
         } else {
             sent(&case)
         }
@@ -55,39 +54,35 @@ fn place(case: &Case, section: &Section, question: &Question) -> String {
 }
 
 #[component]
-fn Sending(case: Case) -> impl IntoView {
+fn Sending(case: Case, acting: Acting) -> impl IntoView {
     let work = expect_context::<Work>();
     let understood = RwSignal::new(false);
-    let replies = RwSignal::new(BTreeMap::<ObservationId, String>::new());
-    let trouble = RwSignal::new(None::<Trouble>);
-    let busy = RwSignal::new(false);
+    let (draft, replies) = (case.unsent().draft, case.unsent().replies);
+    let trouble = RwSignal::new(None::<Lack>);
     let summary = NodeRef::<leptos::html::Div>::new();
     let open: Vec<Observation> = case.work.observations.iter().filter(|remark| remark.open).cloned().collect();
     let remarks: Vec<ObservationId> = open.iter().map(|remark| remark.id).collect();
     let faults = !case.work.faults.is_empty();
-    let (id, revision, again) = (case.id(), case.work.revision, case.again);
+    let (id, revision, again) = (StoredValue::new(case.id()), case.work.revision, case.again);
     let send = move |_| {
-        let answered = replies
-            .with_untracked(|all| remarks.iter().all(|id| all.get(id).is_some_and(|reply| text::substance(reply) > 0)));
-        let missing = match (faults, answered, understood.get_untracked()) {
-            (true, _, _) => Some(Trouble::Faults),
-            (_, false, _) => Some(Trouble::Unanswered),
-            (_, _, false) => Some(Trouble::NotUnderstood),
-            (false, true, true) => None,
+        let filled = |id: &ObservationId| {
+            replies.with_untracked(|all| all.get(id).is_some_and(|reply| text::substance(reply) > 0))
         };
-        if missing.is_some() {
-            trouble.set(missing);
+        let lack = match () {
+            () if draft.is_dirty() => Some(Lack::Saved),
+            () if faults => Some(Lack::Right),
+            () if !remarks.iter().all(filled) => Some(Lack::Answered),
+            () if !understood.get_untracked() => Some(Lack::Understood),
+            () => None,
+        };
+        trouble.set(lack);
+        if lack.is_some() {
             return;
         }
-        busy.set(true);
-        let id = id.clone();
+        let id = id.get_value();
         let command = Submit { single_opportunity_understood: true, replies: replies.get_untracked() };
-        spawn_local(async move {
-            match work.submit(&id, revision, &command).await {
-                Ok(_) => again.run(()),
-                Err(error) => trouble.set(Some(Trouble::Refused(error))),
-            }
-            busy.set(false);
+        acting.act(async move { work.submit(&id, revision, &command).await }, again, move |_| {
+            replies.set(BTreeMap::new());
         });
     };
     // The summary takes the focus whenever it says something.
@@ -134,30 +129,31 @@ fn Sending(case: Case) -> impl IntoView {
             <p class="tag"><strong>"NO ENVIADO"</strong></p>
             <p>"Hay una sola oportunidad de captura. Al enviar, los cuestionarios se cierran y pasan a validación."</p>
             <label class="mark"><input id="entendido" type="checkbox" bind:checked=understood/>"Entiendo que es la única oportunidad y que revisé las respuestas"</label>
-            <p><button type="button" disabled=move || busy.get() on:click=send>"Enviar a validación"</button></p>
+            {acting.trouble()}
+            <p><button type="button" disabled=move || acting.is_busy() on:click=send>"Enviar a validación"</button></p>
         </section>
     }
 }
 
-/// What keeps the sending from happening.
-#[derive(Debug, Clone)]
-enum Trouble {
-    Faults,
-    Unanswered,
-    NotUnderstood,
-    Refused(ApiError),
+/// What the sending still lacks.
+#[derive(Debug, Clone, Copy)]
+enum Lack {
+    Saved,
+    Right,
+    Answered,
+    Understood,
 }
 
-impl Trouble {
+impl Lack {
     fn view(self, faults: &[(String, String)]) -> AnyView {
         match self {
-            Self::Faults => {
+            Self::Saved => view! { <h2>"Hay respuestas sin guardar"</h2><p>"Guárdelas antes de enviar: son las que se indican arriba."</p> }.into_any(),
+            Self::Right => {
                 let links = faults.iter().cloned().map(|(href, words)| view! { <li><A href=href>{words}</A></li> });
                 view! { <h2>"Hay respuestas por corregir"</h2><ul>{links.collect_view()}</ul> }.into_any()
             }
-            Self::Unanswered => view! { <h2>"Falta contestar observaciones"</h2><p>"Escriba qué hizo con cada una antes de enviar."</p> }.into_any(),
-            Self::NotUnderstood => view! { <h2>"Falta su confirmación"</h2><p><a href="#entendido" rel="external">"Marque que entiende que es la única oportunidad."</a></p> }.into_any(),
-            Self::Refused(error) => view! { <p>{error.words()}</p> }.into_any(),
+            Self::Answered => view! { <h2>"Falta contestar observaciones"</h2><p>"Escriba qué hizo con cada una antes de enviar."</p> }.into_any(),
+            Self::Understood => view! { <h2>"Falta su confirmación"</h2><p><a href="#entendido" rel="external">"Marque que entiende que es la única oportunidad."</a></p> }.into_any(),
         }
     }
 }
@@ -187,7 +183,7 @@ fn Reply(label: String, remark: Observation, replies: RwSignal<BTreeMap<Observat
             <h2>{format!("Observación sobre «{label}»")}</h2>
             <p>{format!("{}. {}", remark.ground.name(), remark.text)}</p>
             <label for=field.clone()>"¿Qué cambió? Lo leerá quien revisa."</label>
-            <textarea id=field class="short" maxlength="1000" on:input:target=move |event| {
+            <textarea id=field class="short" maxlength="1000" prop:value=replies.with_untracked(|all| all.get(&key).cloned().unwrap_or_default()) on:input:target=move |event| {
                 let reply = event.target().value();
                 replies.update(|all| { all.insert(key, reply); });
             }></textarea>

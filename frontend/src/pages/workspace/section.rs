@@ -1,14 +1,12 @@
 //! A section's page: what is typed is saved by itself, and nothing typed is ever dropped without asking.
 
-mod draft;
-
 use std::collections::BTreeSet;
 
 use domain::{
     ids::QuestionKey,
-    questionnaire::{Answer, Kind, Part, Question, Section, merge},
+    questionnaire::{Answer, Kind, Part, Question, Section},
 };
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_params_map},
@@ -16,66 +14,55 @@ use leptos_router::{
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-pub use self::draft::Draft;
 use super::{
-    candidacy::{Case, back, heading, is_open, with_case},
-    field::Field,
+    candidacy::{Case, back, heading, is_section_open, with_case},
+    field::{Field, dependents_go, field_id},
     photo::PhotoField,
 };
-use crate::{components::answer_view, format};
+use crate::{
+    components::answer_view,
+    format,
+    state::{Draft, Status},
+};
 
 /// The page.
 #[component]
 pub fn SectionPage() -> impl IntoView {
     let params = use_params_map();
-    let key = Memo::new(move |_| params.with(|params| params.get("key")).unwrap_or_default());
     with_case(move |case| {
-        let case = StoredValue::new(case);
-        view! {
-            {move || {
-                let (case, key) = (case.get_value(), key.get());
-                let found = case.election.sections().find(|(_, section)| section.key.as_str() == key).map(|(part, section)| (part, section.clone()));
-                match found {
-                    Some((part, section)) => view! { <Page case=case part=part section=section/> }.into_any(),
-                    None => view! { <h1>"No encontramos este apartado"</h1>{back(&case)} }.into_any(),
-                }
-            }}
+        let key = params.with_untracked(|params| params.get("key")).unwrap_or_default();
+        let found = case.election.sections().find(|(_, section)| section.key.as_str() == key);
+        match found.map(|(part, section)| (part, section.clone())) {
+            Some((part, section)) => view! { <Page case=case part=part section=section/> }.into_any(),
+            None => view! { <h1>"No encontramos este apartado"</h1>{back(&case)} }.into_any(),
         }
-        .into_any()
     })
 }
 
 /// The section after this one that can be captured.
 fn next(case: &Case, section: &Section) -> Option<String> {
     let mut rest = case.election.sections().skip_while(|(_, one)| one.key != section.key).skip(1);
-    rest.find(|(_, one)| is_open(case, one))
-        .map(|(_, one)| format!("/trabajo/candidaturas/{}/seccion/{}", case.id(), one.key))
+    let found = rest.find(|(_, one)| is_section_open(case, one))?;
+    Some(format!("/trabajo/candidaturas/{}/seccion/{}", case.id(), found.1.key))
 }
 
 #[component]
 fn Page(case: Case, part: Part, section: Section) -> impl IntoView {
     let open: BTreeSet<QuestionKey> = case.work.open_fields.iter().cloned().collect();
-    let captures = case.captures() && case.work.notice_accepted && is_open(&case, &section);
-    let draft = Draft::new(&case);
+    let captures = case.captures() && case.work.notice_accepted && is_section_open(&case, &section);
+    let draft = case.unsent().draft;
     let navigate = use_navigate();
     let after = next(&case, &section).unwrap_or_else(|| format!("/trabajo/candidaturas/{}", case.id()));
+    // Whether this page is still the one on the screen when the save arrives.
+    let here = StoredValue::new(());
     let go_on = move |_| {
         let (navigate, after) = (navigate.clone(), after.clone());
         spawn_local(async move {
-            if draft.save().await {
+            if draft.save().await && here.try_get_value().is_some() {
                 navigate(&after, NavigateOptions::default());
             }
         });
     };
-    let handle = window_event_listener(ev::beforeunload, move |event| {
-        if draft.is_dirty() {
-            event.prevent_default();
-        }
-    });
-    on_cleanup(move || {
-        handle.remove();
-        draft.save_and_forget();
-    });
     focus_named_field();
     let decline = case.election.questionnaire(part).decline.clone();
     let fields = section.questions.clone().into_iter().map(|question| {
@@ -91,13 +78,25 @@ fn Page(case: Case, part: Part, section: Section) -> impl IntoView {
             <p class="quiet">"El mínimo cuenta letras, números y signos; los espacios y renglones vacíos no cuentan."</p>
         })}
         {fields.collect_view()}
-        {draft.conflicts_view(&case.election)}
+        <Conflicts case=case draft=draft/>
         {captures.then(|| view! {
             <p class="row">
                 <button type="button" on:click=go_on>"Guardar y continuar"</button>
-                <span role="status" aria-live="polite">{move || draft.words(|at| format::clock(at, &zone))}</span>
+                <span role="status" aria-live="polite">{move || saving(&draft.status.get(), &zone)}</span>
             </p>
         })}
+    }
+}
+
+/// What the screen says about saving.
+fn saving(status: &Status, zone: &str) -> String {
+    match status {
+        Status::Still => String::new(),
+        Status::Waiting => "Cambios sin guardar…".into(),
+        Status::Saving => "Guardando…".into(),
+        Status::Saved(at) => format!("Guardado {}", format::recent(*at, zone)),
+        Status::Conflict => "No se ha guardado: elija entre los dos textos.".into(),
+        Status::Failed(words) => format!("No se guardó: {words} Lo que escribió sigue en esta página."),
     }
 }
 
@@ -105,15 +104,16 @@ fn Page(case: Case, part: Part, section: Section) -> impl IntoView {
 fn focus_named_field() {
     let hash = window().location().hash().unwrap_or_default();
     let id = hash.trim_start_matches('#').to_owned();
-    if !id.is_empty() {
-        request_animation_frame(move || {
-            if let Some(field) =
-                document().get_element_by_id(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok())
-            {
-                let _ = field.focus();
-            }
-        });
+    if id.is_empty() {
+        return;
     }
+    request_animation_frame(move || {
+        let field = document().get_element_by_id(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+        if let Some(field) = field {
+            // Nothing to mend where the browser refuses the focus.
+            let _ = field.focus();
+        }
+    });
 }
 
 fn question_view(
@@ -123,12 +123,12 @@ fn question_view(
     decline: Option<String>,
     writable: bool,
 ) -> impl IntoView + use<> {
-    let remarks: Vec<_> =
-        case.work.observations.iter().filter(|one| one.open && one.field == question.key).cloned().collect();
-    let remarks = remarks.into_iter().map(|one| {
-        view! {
-            <p class="trouble"><strong>"Observación: "</strong>{format!("{}. {}", one.ground.name(), one.text)}</p>
-        }
+    let open = case.work.observations.iter().filter(|one| one.open && one.field == question.key);
+    let remarks: Vec<String> = open.map(|one| format!("{}. {}", one.ground.name(), one.text)).collect();
+    let remark_id = (!remarks.is_empty()).then(|| format!("{}-observacion", field_id(&question)));
+    let remarks = remark_id.clone().map(|id| {
+        let lines = remarks.into_iter().map(|words| view! { <p><strong>"Observación: "</strong>{words}</p> });
+        view! { <div class="trouble" id=id>{lines.collect_view()}</div> }
     });
     let asked = {
         let question = question.clone();
@@ -138,21 +138,11 @@ fn question_view(
     let present = case.work.photo.is_some();
     let key = question.key.clone();
     let change = Callback::new(move |answer: Option<Answer>| {
-        // Answers that this one would leave without their parent are not dropped before asking.
-        let lost = election.with_value(|election| {
-            merge(election, &draft.answers.get_untracked(), &[(key.clone(), answer.clone())].into())
-                .map(|merged| merged.dropped)
-                .unwrap_or_default()
-        });
-        let sure = lost.is_empty()
-            || window()
-                .confirm_with_message("Si cambia esta respuesta se borrarán las que dependen de ella. ¿Continuar?")
-                .unwrap_or(false);
-        if sure {
-            draft.set(key.clone(), answer, &lost);
-        } else {
-            draft.answers.notify();
+        let lost = election.with_value(|election| dependents_go(election, draft.answers, &key, answer.as_ref()));
+        if let Some(lost) = &lost {
+            draft.set(key.clone(), answer, lost);
         }
+        lost.is_some()
     });
     let shown = move || {
         let question = question.clone();
@@ -164,18 +154,43 @@ fn question_view(
                 view! { <PhotoField question=question draft=draft present=present writable=writable/> }.into_any()
             }
             (_, true) => {
-                view! { <Field question=question decline=decline.clone() answers=draft.answers change=change/> }
+                view! { <Field question=question decline=decline.clone() answers=draft.answers change=change described=remark_id.clone()/> }
                     .into_any()
             }
             (_, false) => {
-                let answer = draft
-                    .answers
-                    .with_untracked(|answers| answers.get(&question.key).map(|answer| answer_view(&question, answer)));
+                let answer = draft.answers.with_untracked(|answers| answers.get(&question.key).map(|answer| answer_view(&question, answer)));
                 view! {
                     <div class="field"><p><strong>{question.label.clone()}</strong></p>{answer.unwrap_or_else(|| view! { <p class="quiet">"Sin respuesta"</p> }.into_any())}</div>
                 }.into_any()
             }
         }
     };
-    view! { {remarks.collect_view()} {shown} }
+    view! { {remarks} {shown} }
+}
+
+/// Both texts of the fields that two people changed, to choose from.
+#[component]
+fn Conflicts(case: Case, draft: Draft) -> impl IntoView {
+    let words = |answer: Option<&Answer>| {
+        answer.map_or_else(|| "(sin respuesta)".to_owned(), |answer| answer.lines().join("\n"))
+    };
+    move || {
+        let one = |(key, theirs): (QuestionKey, Option<Answer>)| {
+            let label =
+                case.election.question(key.as_str()).map_or_else(String::new, |(_, question)| question.label.clone());
+            let mine = words(draft.answers.get_untracked().get(&key));
+            let other = words(theirs.as_ref());
+            let second = key.clone();
+            view! {
+                <section class="trouble" role="alert">
+                    <h2>{format!("Alguien más cambió «{label}»")}</h2>
+                    <h3>"Lo que usted escribió"</h3><p class="written">{mine}</p>
+                    <button type="button" on:click=move |_| draft.choose(key.clone(), true)>"Conservar lo mío"</button>
+                    <h3>"Lo que está guardado"</h3><p class="written">{other}</p>
+                    <button type="button" class="second" on:click=move |_| draft.choose(second.clone(), false)>"Usar lo guardado"</button>
+                </section>
+            }
+        };
+        draft.conflicts.get().into_iter().map(one).collect_view()
+    }
 }

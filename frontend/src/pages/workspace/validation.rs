@@ -3,30 +3,28 @@
 use contract::profile::{ReturnToCapture, SaveAnswers};
 use domain::{
     permission::Act,
-    questionnaire::{Kind, Part, Question},
+    questionnaire::{Answer, Kind, Part, Question, Section},
     workflow::StageName,
 };
-use leptos::{ev::MouseEvent, prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use super::{
+    acting::Acting,
     answers::part_answers,
     candidacy::{Case, back, heading, with_case},
-    field::Field,
-    remarks::{RemarkForm, Remarks, remarked},
+    field::{Field, dependents_go},
+    remarks::{RemarkForm, remarked, written},
 };
-use crate::{
-    api::{ApiError, work::Work},
-    components::Trouble,
-    format,
-};
+use crate::{api::work::Work, format, state::Unsent};
 
 /// The page.
 #[component]
 pub fn Validation() -> impl IntoView {
-    with_case(|case| {
+    let acting = Acting::new();
+    with_case(move |case| {
         let turn = case.work.item.stage == StageName::InValidation && case.may(Act::ValidateProfile);
         if turn {
-            view! { <Validating case=case/> }.into_any()
+            view! { <Validating case=case acting=acting/> }.into_any()
         } else {
             view! {
                 {heading(&case, "Validar")}
@@ -39,63 +37,50 @@ pub fn Validation() -> impl IntoView {
 }
 
 #[component]
-fn Validating(case: Case) -> impl IntoView {
+fn Validating(case: Case, acting: Acting) -> impl IntoView {
     let work = expect_context::<Work>();
-    let remarks = Remarks::new();
-    let error = RwSignal::new(None::<ApiError>);
-    let (revision, again) = (case.work.revision, case.again);
-    let stored = StoredValue::new(case.clone());
-    let send_back = move |_: MouseEvent| {
-        let case = stored.get_value();
-        let command = ReturnToCapture { observations: remarks.of(&case, None) };
-        spawn_local(async move {
-            match work.send_back(&case.id(), revision, &command).await {
-                Ok(_) => again.run(()),
-                Err(problem) => error.set(Some(problem)),
-            }
+    let (unsent, revision, again) = (case.unsent(), case.work.revision, case.again);
+    let remarks = unsent.remarks;
+    let id = StoredValue::new(case.id());
+    let send_back = move |_| {
+        let id = id.get_value();
+        let command = ReturnToCapture { observations: remarks.ready(|_| true) };
+        acting.act(async move { work.send_back(&id, revision, &command).await }, again, move |_| {
+            remarks.forget(|_| true);
         });
     };
-    let validate = move |_: MouseEvent| {
-        let id = stored.with_value(Case::id);
-        spawn_local(async move {
-            match work.step(&id, revision, "validation").await {
-                Ok(_) => again.run(()),
-                Err(problem) => error.set(Some(problem)),
-            }
-        });
+    let validate = move |_| {
+        let id = id.get_value();
+        acting.act(async move { work.step(&id, revision, "validation").await }, again, |_| ());
     };
     let edits = case.may(Act::EditSubmitted);
-    let below = |_: &domain::questionnaire::Section, question: &Question| {
+    let below = |_: &Section, question: &Question| {
         let open = case.work.open_fields.contains(&question.key);
         let editable = open && edits && question.kind != Kind::Photo;
-        Some(
-            view! {
-                {question.help.clone().map(|help| view! { <p class="quiet">{help}</p> })}
-                {remarked(&case, &question.key)}
-                {edited(&case, question)}
-                {open.then(|| view! { <RemarkForm question=question.clone() remarks=remarks/> })}
-                {editable.then(|| view! { <EditForm case=case.clone() question=question.clone()/> })}
-            }
-            .into_any(),
-        )
+        Some(view! {
+            {question.help.clone().map(|help| view! { <p class="quiet">{help}</p> })}
+            {remarked(&case, &question.key)}
+            {edited(&case, question)}
+            {open.then(|| view! { <RemarkForm question=question.clone() remarks=remarks/> })}
+            {editable.then(|| view! { <Correction case=case.clone() question=question.clone() unsent=unsent acting=acting/> })}
+        }.into_any())
     };
+    let count = Memo::new(move |_| remarks.count(|_| true));
+    let half_done = move || !unsent.corrections.with(|all| all.is_empty());
     view! {
         {heading(&case, "Validar")}
         {back(&case)}
-        <p>"Lea cada respuesta. Puede observarla y devolverla a captura, corregirla en corresponsabilidad, o validar todo."</p>
+        <p>"Lea cada respuesta. Puede observarla y devolverla a quien captura, corregirla usted, o validar todo."</p>
         {part_answers(&case, Part::Curricular, below)}
         {case.work.shows_identity.then(|| part_answers(&case, Part::Identity, below))}
         <section class="panel" aria-labelledby="decidir">
             <h2 id="decidir">"Su decisión"</h2>
-            <p role="status">{move || match remarks.count() {
-                0 => "No ha escrito observaciones.".to_owned(),
-                1 => "Escribió 1 observación.".to_owned(),
-                count => format!("Escribió {count} observaciones."),
-            }}</p>
-            {move || error.get().map(|error| view! { <Trouble error=error/> })}
+            <p role="status">{move || written(count.get())}</p>
+            {move || half_done().then(|| view! { <p class="trouble">"Hay correcciones sin guardar. Guárdelas o quítelas antes de decidir."</p> })}
+            {acting.trouble()}
             <p class="row">
-                <button type="button" class="second" disabled=move || remarks.is_empty() on:click=send_back>"Devolver con observaciones"</button>
-                <button type="button" disabled=move || !remarks.is_empty() on:click=validate>"Validar y enviar al Instituto"</button>
+                <button type="button" class="second" disabled=move || acting.is_busy() || half_done() || count.get() == 0 on:click=send_back>"Devolver con observaciones"</button>
+                <button type="button" disabled=move || acting.is_busy() || half_done() || count.get() != 0 on:click=validate>"Validar y enviar al Instituto"</button>
             </p>
             <p class="quiet">"Al devolver, sólo se abren los campos observados."</p>
         </section>
@@ -105,59 +90,106 @@ fn Validating(case: Case) -> impl IntoView {
 /// What the validator changed before in a field.
 fn edited(case: &Case, question: &Question) -> AnyView {
     let zone = &case.election.institute.time_zone;
-    let words = |answer: &Option<domain::questionnaire::Answer>| {
+    let words = |answer: &Option<Answer>| {
         answer.as_ref().map_or_else(|| "(sin respuesta)".to_owned(), |answer| answer.lines().join("; "))
     };
-    let all: Vec<_> = case.work.edits.iter().filter(|edit| edit.field == question.key).map(|edit| {
-        let title = format!("Cambio de {} el {}", edit.by, format::moment(edit.at, zone));
-        view! { <details><summary>{title}</summary><p>"Antes: "{words(&edit.before)}</p><p>"Después: "{words(&edit.after)}</p></details> }
-    }).collect();
+    let own = case.work.edits.iter().filter(|edit| edit.field == question.key);
+    let all: Vec<_> = own
+        .map(|edit| {
+            let title = format!("Cambio de {} el {}", edit.by, format::moment(edit.at, zone));
+            view! { <details><summary>{title}</summary><p>"Antes: "{words(&edit.before)}</p><p>"Después: "{words(&edit.after)}</p></details> }
+        })
+        .collect();
     all.into_any()
 }
 
 /// Mends one answer; who, when, before and after stay on record.
 #[component]
-fn EditForm(case: Case, question: Question) -> impl IntoView {
+fn Correction(case: Case, question: Question, unsent: Unsent, acting: Acting) -> impl IntoView {
     let work = expect_context::<Work>();
-    let (open, error) = (RwSignal::new(false), RwSignal::new(None::<ApiError>));
-    let answers = RwSignal::new(case.work.answers.clone());
-    let part = case.election.question(question.key.as_str()).map_or(Part::Curricular, |(part, _)| part);
-    let decline = case.election.questionnaire(part).decline.clone();
     let key = question.key.clone();
-    let change = Callback::new(move |answer| {
-        answers.update(|answers| {
-            match answer {
-                Some(answer) => answers.insert(key.clone(), answer),
-                None => answers.remove(&key),
-            };
-        });
-    });
-    let key = question.key.clone();
-    let (id, revision, again) = (case.id(), case.work.revision, case.again);
-    let save = move |_| {
-        let answer = answers.with_untracked(|answers| answers.get(&key).cloned());
-        let command = SaveAnswers { answers: [(key.clone(), answer)].into() };
-        let id = id.clone();
-        spawn_local(async move {
-            match work.save(&id, revision, &command, true).await {
-                Ok(_) => again.run(()),
-                Err(problem) => error.set(Some(problem)),
-            }
-        });
+    let open = {
+        let key = key.clone();
+        Memo::new(move |_| unsent.corrections.with(|all| all.contains_key(&key)))
     };
-    let label = format!("Corregir «{}»", question.label);
+    let part = case.election.question(key.as_str()).map_or(Part::Curricular, |(part, _)| part);
+    let decline = case.election.questionnaire(part).decline.clone();
+    let saved = case.work.answers.get(&key).cloned();
+    let toggle = {
+        let (key, saved) = (key.clone(), saved.clone());
+        move |_| {
+            let typed = unsent.corrections.with_untracked(|all| all.get(&key).cloned());
+            let untouched = typed.as_ref().is_none_or(|typed| *typed == saved);
+            if typed.is_none() {
+                unsent.corrections.update(|all| {
+                    all.insert(key.clone(), saved.clone());
+                });
+            } else if untouched
+                || window().confirm_with_message("¿Quitar esta corrección sin guardarla?").unwrap_or(false)
+            {
+                unsent.corrections.update(|all| {
+                    all.remove(&key);
+                });
+            }
+        }
+    };
+    let name = {
+        let label = question.label.clone();
+        move || if open.get() { format!("Quitar corrección de «{label}»") } else { format!("Corregir «{label}»") }
+    };
+    let case = StoredValue::new(case);
     let form = move || {
-        let save = save.clone();
+        let answers = RwSignal::new(case.with_value(|case| case.work.answers.clone()));
+        if let Some(typed) = unsent.corrections.with_untracked(|all| all.get(&key).cloned()) {
+            answers.update(|answers| {
+                match typed {
+                    Some(typed) => answers.insert(key.clone(), typed),
+                    None => answers.remove(&key),
+                };
+            });
+        }
+        let typed_key = key.clone();
+        let change = Callback::new(move |answer: Option<Answer>| {
+            if dependents_go(&case.with_value(|case| case.election.clone()), answers, &typed_key, answer.as_ref())
+                .is_none()
+            {
+                return false;
+            }
+            unsent.corrections.update(|all| {
+                all.insert(typed_key.clone(), answer.clone());
+            });
+            answers.update(|answers| {
+                match answer {
+                    Some(answer) => answers.insert(typed_key.clone(), answer),
+                    None => answers.remove(&typed_key),
+                };
+            });
+            true
+        });
+        let key = key.clone();
+        let save = move |_| {
+            let (id, revision, again) = case.with_value(|case| (case.id(), case.work.revision, case.again));
+            let answer = unsent.corrections.with_untracked(|all| all.get(&key).cloned()).flatten();
+            let command = SaveAnswers { answers: [(key.clone(), answer)].into() };
+            let key = key.clone();
+            acting.act(async move { work.save(&id, revision, &command, true).await }, again, move |_| {
+                unsent.corrections.update(|all| {
+                    all.remove(&key);
+                });
+            });
+        };
         view! {
             <div class="panel">
                 <Field question=question.clone() decline=decline.clone() answers=answers change=change/>
-                {move || error.get().map(|error| view! { <Trouble error=error/> })}
-                <p><button type="button" on:click=save>"Guardar la corrección"</button></p>
+                {acting.trouble()}
+                <p><button type="button" disabled=move || acting.is_busy() on:click=save>"Guardar la corrección"</button></p>
             </div>
         }
     };
     view! {
-        <p><button type="button" class="second small" aria-label=label aria-expanded=move || open.get().to_string() on:click=move |_| open.update(|open| *open = !*open)>"Corregir"</button></p>
+        <p><button type="button" class="second small" aria-label=name aria-expanded=move || open.get().to_string() on:click=toggle>
+            {move || if open.get() { "Quitar corrección" } else { "Corregir" }}
+        </button></p>
         {move || open.get().then(&form)}
     }
 }

@@ -24,13 +24,14 @@ pub enum State {
 pub struct Signed {
     state: RwSignal<State>,
     session: StoredValue<Option<Session>>,
+    entries: RwSignal<u32>,
 }
 
 impl Signed {
     /// A session not asked for yet.
     #[must_use]
     pub fn new() -> Self {
-        Self { state: RwSignal::new(State::Unknown), session: StoredValue::new(None) }
+        Self { state: RwSignal::new(State::Unknown), session: StoredValue::new(None), entries: RwSignal::new(0) }
     }
 
     /// What is known, and told when it changes.
@@ -54,7 +55,13 @@ impl Signed {
         self.session.set_value(Some(session));
         if self.state.get_untracked() != State::In(me.clone()) {
             self.state.set(State::In(me));
+            self.entries.update(|entries| *entries += 1);
         }
+    }
+
+    /// How often somebody came in, told when it changes: what failed for want of a session is tried again then.
+    pub fn entries(self) -> u32 {
+        self.entries.get()
     }
 
     /// Nobody is signed in any more.

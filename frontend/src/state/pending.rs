@@ -1,0 +1,124 @@
+use std::collections::BTreeMap;
+
+use contract::accounts::IssuedAccount;
+use domain::{
+    ids::{ObservationId, QuestionKey},
+    questionnaire::Answer,
+    text,
+};
+use leptos::{ev, prelude::*, task::spawn_local};
+
+use super::{Draft, Remarks};
+use crate::api::work::Work;
+
+/// What somebody typed about one candidacy and the server does not have yet.
+#[derive(Clone, Copy)]
+pub struct Unsent {
+    /// Answers being captured.
+    pub draft: Draft,
+    /// Observations being written.
+    pub remarks: Remarks,
+    /// Answers to observations being written.
+    pub replies: RwSignal<BTreeMap<ObservationId, String>>,
+    /// Corrections a validator is writing, by field.
+    pub corrections: RwSignal<BTreeMap<QuestionKey, Option<Answer>>>,
+}
+
+impl Unsent {
+    fn is_dirty(self) -> bool {
+        let replies = self.replies.with_untracked(|all| all.values().any(|reply| text::substance(reply) > 0));
+        let corrections = self.corrections.with_untracked(|all| !all.is_empty());
+        self.draft.is_dirty() || self.remarks.is_unsent() || replies || corrections
+    }
+}
+
+/// Everything typed and not sent. It belongs to the program and not to a page, so that going from one page to another,
+/// a cut network or a session that ended loses nothing; it is in memory only, never in the browser's storage.
+#[derive(Clone, Copy)]
+pub struct Pending {
+    owner: StoredValue<Owner>,
+    work: Work,
+    by_candidacy: StoredValue<BTreeMap<String, Unsent>>,
+    /// Accounts issued whose codes were not downloaded yet: they are shown only once.
+    pub issued: RwSignal<Vec<IssuedAccount>>,
+}
+
+impl Pending {
+    /// Nothing yet. Call it where the program begins: what is typed lives as long as that owner.
+    ///
+    /// From then on the browser asks before it closes unsent work, and what waits is sent when the network is back.
+    #[must_use]
+    pub fn new(work: Work) -> Self {
+        let owner = Owner::current().unwrap_or_default();
+        let pending = Self {
+            owner: StoredValue::new(owner),
+            work,
+            by_candidacy: StoredValue::new(BTreeMap::new()),
+            issued: RwSignal::new(Vec::new()),
+        };
+        let leaving = window_event_listener(ev::beforeunload, move |event| {
+            if pending.is_dirty() {
+                event.prevent_default();
+            }
+        });
+        let back = window_event_listener(ev::online, move |_| pending.retry());
+        on_cleanup(move || {
+            leaving.remove();
+            back.remove();
+        });
+        pending
+    }
+
+    /// What is typed about a candidacy.
+    pub fn of(self, id: &str) -> Unsent {
+        if let Some(unsent) = self.by_candidacy.with_value(|all| all.get(id).copied()) {
+            return unsent;
+        }
+        let unsent = self.owner.with_value(|owner| {
+            owner.with(|| Unsent {
+                draft: Draft::new(id.to_owned(), self.work),
+                remarks: Remarks::new(),
+                replies: RwSignal::new(BTreeMap::new()),
+                corrections: RwSignal::new(BTreeMap::new()),
+            })
+        });
+        self.by_candidacy.update_value(|all| {
+            all.insert(id.to_owned(), unsent);
+        });
+        unsent
+    }
+
+    /// Whether anything would be lost by closing the program.
+    pub fn is_dirty(self) -> bool {
+        self.issued.with_untracked(|issued| !issued.is_empty())
+            || self.by_candidacy.with_value(|all| all.values().any(|unsent| unsent.is_dirty()))
+    }
+
+    /// Sends what waits, as after the network or the session came back.
+    pub fn retry(self) {
+        for draft in self.drafts() {
+            spawn_local(async move {
+                draft.save().await;
+            });
+        }
+    }
+
+    /// Sends what waits and says whether nothing is left.
+    pub async fn settle(self) -> bool {
+        for draft in self.drafts() {
+            draft.save().await;
+        }
+        !self.is_dirty()
+    }
+
+    /// Forgets everything: its holder left.
+    pub fn forget(self) {
+        self.by_candidacy.update_value(BTreeMap::clear);
+        self.issued.set(Vec::new());
+    }
+
+    fn drafts(self) -> Vec<Draft> {
+        self.by_candidacy
+            .with_value(|all| all.values().map(|unsent| unsent.draft).filter(|draft| draft.is_dirty()).collect())
+    }
+}
