@@ -9,6 +9,9 @@ on_both!(
     identity_is_public_only_while_there_is_consent,
     a_cancelled_candidacy_vanishes_at_the_sync,
     the_institutes_observations_come_back_answered,
+    an_independent_receives_captures_and_looks_again,
+    a_candidacys_own_account_captures_only_its_own,
+    an_observed_parent_brings_its_dependents,
 );
 
 async fn a_candidacy_goes_from_the_registry_to_a_citizen(house: House) {
@@ -105,6 +108,61 @@ async fn identity_is_public_only_while_there_is_consent(house: House) {
         let words = house.get(None, &path).await.ok().to_string();
         assert!(!words.contains("Caxcán"), "{path} still shows it");
     }
+}
+
+async fn an_independent_receives_captures_and_looks_again(house: House) {
+    let unit = house.institute(Role::ResponsibleUnit).await;
+    house.sync(&unit, support::rows(49..=50)).await.ok();
+    let id = house.get(Some(&unit), "/candidacies").await.ok()["items"][0]["id"].as_str().expect("an id").to_owned();
+    let issued = house.post(&unit, "/accounts", json!({ "for": "candidacy", "candidacy": id })).await.ok();
+    let (name, code) = (issued[0]["username"].as_str().expect("a name"), issued[0]["code"].as_str().expect("a code"));
+    assert_eq!(issued[0]["role"], "independent_candidate");
+    let own = house.join(name, code).await;
+    let work = house.get(Some(&own), "/candidacies").await.ok();
+    assert_eq!((&work["total"], &work["items"][0]["id"]), (&json!(1), &json!(id)), "nobody else's work");
+
+    let recorded = house.post(&own, "/accounts/receipt", json!({})).await.ok();
+    assert_eq!(recorded["candidacies"], 1);
+    house.accept_notice(&own, &id).await;
+    house.change(&own, Method::PATCH, &id, "answers", json!({ "answers": complete() })).await.ok();
+    let sent = json!({ "single_opportunity_understood": true });
+    house.change(&own, Method::POST, &id, "submission", sent).await.ok();
+    house.change(&unit, Method::POST, &id, "authorisation", Value::Null).await.refused(409, "out_of_turn");
+    house.change(&own, Method::PATCH, &id, "edits", json!({ "answers": {} })).await.refused(403, "not_allowed");
+    let moved = house.change(&own, Method::POST, &id, "validation", Value::Null).await.ok();
+    assert_eq!(moved["stage"], "in_verification");
+}
+
+async fn a_candidacys_own_account_captures_only_its_own(house: House) {
+    let party = house.party("PT").await;
+    let first = house.get(Some(&party.unit), &format!("/candidacies/{}", party.ids[0])).await.ok();
+    let name = first["item"]["folio"].as_str().expect("a folio").to_lowercase();
+    let own = house.join(&name, &party.codes[&name]).await;
+    house.post(&party.representative, "/accounts/receipt", json!({})).await.ok();
+    house.accept_notice(&own, &party.ids[0]).await;
+    let save = json!({ "answers": { "motivation": "Lo que yo digo." } });
+    house.change(&own, Method::PATCH, &party.ids[0], "answers", save.clone()).await.ok();
+    house.change_from(&own, Method::PATCH, &party.ids[1], "answers", save, &json!(1)).await.refused(404, "not_found");
+    house.get(Some(&own), &format!("/candidacies/{}", party.ids[1])).await.refused(404, "not_found");
+    house.post(&own, "/accounts/receipt", json!({})).await.refused(403, "not_allowed");
+}
+
+async fn an_observed_parent_brings_its_dependents(house: House) {
+    let party = house.sent("PT").await;
+    let id = &party.ids[0];
+    let observe = |field: &str| json!({ "observations": [{ "field": field, "ground": "incomplete", "text": "Revise esta respuesta." }] });
+    house.change(&party.validator, Method::POST, id, "return", observe("disability.has")).await.ok();
+    let seen = house.get(Some(&party.capturist), &format!("/candidacies/{id}")).await.ok();
+    let open = ["disability.has", "disability.term", "disability.type", "disability.difficulties"];
+    assert_eq!(seen["open_fields"], json!(open), "the whole section, so that it tells nothing");
+    let mended = json!({ "answers": { "disability.has": "Sí", "disability.term": "Permanente", "disability.type": ["Física"], "disability.difficulties": ["Prefiero no contestar"] } });
+    house.change(&party.capturist, Method::PATCH, id, "answers", mended).await.ok();
+    let answered = |seen: &Value| json!({ "single_opportunity_understood": true, "replies": { seen["observations"][0]["id"].as_str().expect("an id"): "Corregida." } });
+    house.change(&party.capturist, Method::POST, id, "submission", answered(&seen)).await.ok();
+
+    house.change(&party.validator, Method::POST, id, "return", observe("education.level")).await.ok();
+    let seen = house.get(Some(&party.capturist), &format!("/candidacies/{id}")).await.ok();
+    assert_eq!(seen["open_fields"], json!(["education.level", "education.status"]));
 }
 
 async fn a_cancelled_candidacy_vanishes_at_the_sync(house: House) {

@@ -1,4 +1,5 @@
 use actix_web::http::Method;
+use futures_util::future::join;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 use support::{House, Person, complete, on_both, text};
@@ -10,6 +11,9 @@ on_both!(
     a_stale_revision_keeps_both_texts,
     another_partys_candidacy_does_not_exist,
     the_term_closes_the_capture,
+    a_receipt_on_paper_has_a_date_that_can_be,
+    uploads_of_any_size_get_a_clear_answer,
+    two_sendings_at_once_are_one,
 );
 
 async fn acts_out_of_turn_change_nothing(house: House) {
@@ -165,14 +169,72 @@ async fn another_partys_candidacy_does_not_exist(house: House) {
     ] {
         house.change_from(&own.capturist, method, id, path, body, &json!(1)).await.refused(404, "not_found");
     }
-    house
-        .change_from(&own.validator, Method::POST, id, "validation", Value::Null, &json!(1))
-        .await
-        .refused(404, "not_found");
+    for (method, path, body) in [
+        (Method::POST, "validation", Value::Null),
+        (Method::PATCH, "edits", json!({ "answers": {} })),
+        (Method::POST, "return", json!({ "observations": [] })),
+    ] {
+        house.change_from(&own.validator, method, id, path, body, &json!(1)).await.refused(404, "not_found");
+    }
+    house.get(Some(&own.capturist), &format!("/candidacies/{id}/photo")).await.refused(404, "not_found");
     house.get(Some(&own.capturist), &format!("/activity-log?candidacy={id}")).await.refused(404, "not_found");
     let list = house.get(Some(&own.capturist), "/candidacies?size=200").await.ok();
     assert!(list["items"].as_array().expect("items").iter().all(|item| item["responsible_party"] == "PT"));
     house.get(Some(&own.capturist), "/candidacies/nothing").await.refused(404, "not_found");
+}
+
+async fn a_receipt_on_paper_has_a_date_that_can_be(house: House) {
+    let party = house.party("PT").await;
+    let record = |day: &str| house.post(&party.unit, "/accounts/receipt", json!({ "party": "PT", "received_on": day }));
+    for day in ["2014-04-01", "-000001-01-01", "2024-04-02"] {
+        record(day).await.refused(400, "bad_request");
+    }
+    let until = |answer: Value| answer["capture_until"].as_str().expect("a time").to_owned();
+    assert_eq!(until(record("2024-04-01").await.ok()), "2024-04-17T05:59:59Z");
+}
+
+async fn uploads_of_any_size_get_a_clear_answer(house: House) {
+    let party = house.capturing("PT").await;
+    let id = &party.ids[0];
+    let revision = house.get(Some(&party.capturist), &format!("/candidacies/{id}")).await.ok()["revision"].clone();
+    let consent = |size: usize| {
+        let marks = r#"{"treatment":true,"publication":false,"statistics":true,"sections":[]}"#;
+        let head = format!(
+            "--x\r\ncontent-disposition: form-data; name=\"consent\"\r\ncontent-type: application/json\r\n\r\n{marks}\r\n\
+             --x\r\ncontent-disposition: form-data; name=\"document\"; filename=\"firma.pdf\"\r\n\r\n%PDF-1.4\n"
+        );
+        let body = [head.as_bytes(), &vec![b' '; size], b"\r\n--x--\r\n"].concat();
+        House::request(Method::PUT, &format!("/candidacies/{id}/consent"), Some(&party.capturist))
+            .insert_header(("if-match", format!("\"{revision}\"")))
+            .insert_header(("content-type", "multipart/form-data; boundary=x"))
+            .set_payload(body)
+    };
+    house.send(consent(10 * 1024 * 1024 + 10)).await.refused(413, "too_large");
+    house.send(consent(12 * 1024 * 1024)).await.refused(413, "too_large");
+    house.send(consent(9 * 1024 * 1024)).await.ok();
+    let photo = House::request(Method::PUT, &format!("/candidacies/{id}/photo"), Some(&party.capturist));
+    let photo = photo.insert_header(("if-match", "\"1\"")).set_payload(vec![0_u8; 6 * 1024 * 1024]);
+    house.send(photo).await.refused(413, "too_large");
+    house.sync(&party.unit, vec![b'a'; 33 * 1024 * 1024]).await.refused(413, "too_large");
+    let text = json!({ "answers": { "motivation": "x".repeat(10 * 1024 * 1024) } });
+    house.change(&party.capturist, Method::PATCH, id, "answers", text).await.refused(413, "too_large");
+}
+
+async fn two_sendings_at_once_are_one(house: House) {
+    let party = house.capturing("PT").await;
+    let id = &party.ids[0];
+    house.change(&party.capturist, Method::PATCH, id, "answers", json!({ "answers": complete() })).await.ok();
+    let revision = house.get(Some(&party.capturist), &format!("/candidacies/{id}")).await.ok()["revision"].clone();
+    let send = || {
+        let body = json!({ "single_opportunity_understood": true });
+        house.change_from(&party.capturist, Method::POST, id, "submission", body, &revision)
+    };
+    let (first, second) = join(send(), send()).await;
+    let mut statuses = [first.status, second.status];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 412]);
+    let lost = if first.status == 412 { first } else { second };
+    assert_eq!(lost.body["current"]["item"]["stage"], "in_validation", "the one who lost reads where it stands");
 }
 
 async fn the_term_closes_the_capture(house: House) {

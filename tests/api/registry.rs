@@ -9,7 +9,20 @@ on_both!(
     weeks_later_the_movements_are_planned_and_applied,
     what_is_applied_is_the_plan_that_was_read,
     a_file_that_is_no_registry_says_what_to_do,
+    a_bad_row_does_not_stop_a_good_one_with_its_folio,
 );
+
+async fn a_bad_row_does_not_stop_a_good_one_with_its_folio(house: House) {
+    let unit = house.institute(Role::ResponsibleUnit).await;
+    let file = String::from_utf8(support::rows(1..=1)).expect("UTF-8");
+    let (headings, row) = file.split_once("\r\n").expect("a row");
+    let bad = row.replace("1958-07-23", "23/07/1958");
+    let hidden = row.replace("ZAC24-00001", "ZAC24\u{0}1");
+    let synced = house.sync(&unit, [headings, &bad, row, row, &hidden].join("\r\n").into_bytes()).await.ok();
+    assert_eq!(count(&synced["plan"], "added"), 1);
+    let told: Vec<_> = synced["plan"]["rejected"].as_array().expect("remarks").iter().map(|one| &one["line"]).collect();
+    assert_eq!(told, [2, 4, 5]);
+}
 
 async fn upload(house: &House, person: &Person, path: &str, file: Vec<u8>) -> support::Answer {
     let request = House::request(Method::POST, path, Some(person)).insert_header(("content-type", "text/csv"));

@@ -1,9 +1,18 @@
 use actix_web::{cookie::Cookie, http::Method};
 use domain::account::Role;
+use futures_util::future::join;
 use jiff::SignedDuration;
+use serde_json::json;
 use support::{House, PASSWORD, on_both};
 
-on_both!(tokens_that_are_not_good_are_refused, a_session_is_renewed_and_a_copied_secret_ends_it, a_code_serves_once);
+on_both!(
+    tokens_that_are_not_good_are_refused,
+    a_session_is_renewed_and_a_copied_secret_ends_it,
+    a_code_serves_once,
+    a_code_used_twice_at_once_serves_once,
+    a_name_that_cannot_be_one_is_nobodys,
+    a_token_that_is_not_good_changes_nothing,
+);
 
 async fn tokens_that_are_not_good_are_refused(house: House) {
     let unit = house.institute(Role::ResponsibleUnit).await;
@@ -20,6 +29,52 @@ async fn tokens_that_are_not_good_are_refused(house: House) {
     house.get(Some(&forged), "/me").await.refused(401, "session_required");
     house.wait(SignedDuration::from_mins(11));
     house.get(Some(&unit), "/me").await.refused(401, "session_required");
+}
+
+async fn a_token_that_is_not_good_changes_nothing(house: House) {
+    let party = house.capturing("PT").await;
+    let id = &party.ids[0];
+    let before = house.get(Some(&party.unit), &format!("/candidacies/{id}")).await.ok();
+    let mut forged = party.capturist.clone();
+    forged.token.push('x');
+    let save = json!({ "answers": { "motivation": "de otra mano" } });
+    let refused = house.change_from(&forged, Method::PATCH, id, "answers", save.clone(), &before["revision"]).await;
+    refused.refused(401, "session_required");
+    house.wait(SignedDuration::from_mins(11));
+    let expired = house.change_from(&party.capturist, Method::PATCH, id, "answers", save, &before["revision"]).await;
+    expired.refused(401, "session_required");
+    let unit = house.institute(Role::ResponsibleUnit).await;
+    let after = house.get(Some(&unit), &format!("/candidacies/{id}")).await.ok();
+    assert_eq!((&before["answers"], &before["revision"]), (&after["answers"], &after["revision"]));
+}
+
+async fn a_name_that_cannot_be_one_is_nobodys(house: House) {
+    for name in ["a\u{0}b", "", "   ", &"x".repeat(100_000), "res\u{200B}ponsable", "ｒｅｓｐｏｎｓａｂｌｅ"]
+    {
+        house.sign_in(name, PASSWORD).await.refused(401, "wrong_credentials");
+        let body = json!({ "username": name, "code": "2345-2345-2345-2345", "password": PASSWORD });
+        let request = House::request(Method::POST, "/accounts/first-use", None).set_json(body);
+        house.send(request).await.refused(401, "wrong_credentials");
+    }
+}
+
+async fn a_code_used_twice_at_once_serves_once(house: House) {
+    let issued = house
+        .app
+        .act(|conn, _, now| {
+            casework::accounts::issue_institute_account(conn, "sistemas", Role::ItDirectorate, None, now)
+        })
+        .expect("issued");
+    let first_use = |password: &str| {
+        let body = json!({ "username": "sistemas", "code": issued.code, "password": password });
+        house.send(House::request(Method::POST, "/accounts/first-use", None).set_json(body))
+    };
+    let (one, other) = join(first_use("una frase cualquiera"), first_use("otra frase cualquiera")).await;
+    let mut statuses = [one.status, other.status];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 401]);
+    let chosen = if one.status == 200 { "una frase cualquiera" } else { "otra frase cualquiera" };
+    house.sign_in("sistemas", chosen).await.ok();
 }
 
 async fn a_session_is_renewed_and_a_copied_secret_ends_it(house: House) {
@@ -49,7 +104,7 @@ async fn a_code_serves_once(house: House) {
     };
     let issued = issue("sistemas").expect("issued");
     house.join("sistemas", &issued.code).await;
-    let body = serde_json::json!({ "username": "sistemas", "code": issued.code, "password": PASSWORD });
+    let body = json!({ "username": "sistemas", "code": issued.code, "password": PASSWORD });
     house
         .send(House::request(Method::POST, "/accounts/first-use", None).set_json(body))
         .await
@@ -60,7 +115,7 @@ async fn a_code_serves_once(house: House) {
 
     let issued = issue("soporte").expect("issued");
     house.wait(SignedDuration::from_hours(24 * 16));
-    let body = serde_json::json!({ "username": "soporte", "code": issued.code, "password": PASSWORD });
+    let body = json!({ "username": "soporte", "code": issued.code, "password": PASSWORD });
     house
         .send(House::request(Method::POST, "/accounts/first-use", None).set_json(body))
         .await

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use contract::profile::Moved;
 use domain::{
     account::Actor,
+    election::Election,
     ids::{CandidacyId, QuestionKey},
     permission::{Action, Permit},
     questionnaire::{Answers, FieldFault, Part, completeness, of_part},
@@ -209,9 +210,14 @@ pub(crate) fn digest(profile: &Profile) -> String {
     hex(&hasher.finalize())
 }
 
-/// The keys of a set of questions, for a log line: which, never what.
-pub(crate) fn keys<'a>(fields: impl IntoIterator<Item = &'a QuestionKey>) -> String {
-    let distinct: BTreeSet<&str> = fields.into_iter().map(QuestionKey::as_str).collect();
+/// The keys of a set of questions, for a log line: which, never what. Those of identity only say `identity`, for to have
+/// answered one that depends on another tells how that one was answered.
+pub(crate) fn keys<'a>(election: &Election, fields: impl IntoIterator<Item = &'a QuestionKey>) -> String {
+    let name = |key: &'a QuestionKey| match election.question(key.as_str()) {
+        Some((Part::Identity, _)) => "identity",
+        Some((Part::Curricular, _)) | None => key.as_str(),
+    };
+    let distinct: BTreeSet<&str> = fields.into_iter().map(name).collect();
     distinct.into_iter().collect::<Vec<_>>().join(" ")
 }
 

@@ -88,15 +88,17 @@ pub enum Proof {
 /// When the database fails.
 pub fn verify_log(conn: &mut Conn, past: Option<(i64, &str)>) -> Result<Proof, StoreError> {
     let (mut seq, mut previous) = (0_i64, GENESIS.to_owned());
+    // From before the first line: one slipped in there must not go unseen.
+    let mut from = i64::MIN;
     let mut past_seen = past.is_none();
     loop {
-        let lines = log::after(conn, seq, 2_000)?;
+        let lines = log::after(conn, from, 2_000)?;
         if lines.is_empty() {
             break;
         }
         for line in lines {
             let reason = if line.seq != seq + 1 {
-                Some("a line is missing")
+                Some("a line is missing or out of its place")
             } else if line.previous_hash != previous {
                 Some("the line does not chain to the one before")
             } else if line.computed_hash() != line.hash {
@@ -111,6 +113,7 @@ pub fn verify_log(conn: &mut Conn, past: Option<(i64, &str)>) -> Result<Proof, S
             }
             past_seen |= past.is_some_and(|(at, _)| at == line.seq);
             seq = line.seq;
+            from = seq;
             previous = line.hash;
         }
     }

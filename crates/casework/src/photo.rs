@@ -4,7 +4,10 @@
 use std::io::Cursor;
 
 use domain::refusal::Refusal;
-use image::{DynamicImage, ImageFormat, ImageReader, Limits, codecs::jpeg::JpegEncoder, imageops::FilterType};
+use image::{
+    DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, codecs::jpeg::JpegEncoder, imageops::FilterType,
+    metadata::Orientation,
+};
 
 /// Most bytes of an uploaded photograph.
 pub const UPLOAD_MAX: usize = 5 * 1024 * 1024;
@@ -34,9 +37,12 @@ pub fn encode(bytes: &[u8]) -> Result<Vec<Vec<u8>>, Refusal> {
     limits.max_image_height = Some(SIDE_MAX);
     limits.max_alloc = Some(256 * 1024 * 1024);
     reader.limits(limits);
-    let image = reader
-        .decode()
-        .map_err(|_| bad("El archivo no se puede abrir como fotografía, o mide más de 8,000 pixeles por lado."))?;
+    let unreadable = |_| bad("El archivo no se puede abrir como fotografía, o mide más de 8,000 pixeles por lado.");
+    let mut decoder = reader.into_decoder().map_err(unreadable)?;
+    // A telephone says in the metadata, which are thrown away, which side is up.
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let mut image = DynamicImage::from_decoder(decoder).map_err(unreadable)?;
+    image.apply_orientation(orientation);
     if image.width() < SIDE_MIN || image.height() < SIDE_MIN {
         return Err(bad("La fotografía es muy pequeña: debe medir al menos 160 pixeles por lado."));
     }
@@ -55,4 +61,30 @@ fn jpeg(image: &DynamicImage, width: u32) -> Result<Vec<u8>, Refusal> {
 
 fn bad(reason: &str) -> Refusal {
     Refusal::BadFile { reason: reason.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_portrait_stands_as_the_telephone_held_it() {
+        let mut plain = Vec::new();
+        let picture = DynamicImage::new_rgb8(400, 200);
+        picture.write_to(&mut Cursor::new(&mut plain), ImageFormat::Jpeg).expect("encoded");
+        // An Exif segment whose only entry is Orientation 6: turned a quarter to the right.
+        let exif = b"\xFF\xE1\x00\x22Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+        let turned = [&plain[..2], exif, &plain[2..]].concat();
+        let sizes = encode(&turned).expect("a photograph");
+        let shown = image::load_from_memory(&sizes[0]).expect("a JPEG");
+        assert_eq!((shown.width(), shown.height()), (200, 400));
+        assert!(!sizes.iter().any(|bytes| bytes.windows(4).any(|window| window == b"Exif")), "no metadata survive");
+    }
+
+    #[test]
+    fn what_is_no_photograph_is_refused() {
+        for bytes in [b"<svg onload=\"alert(1)\">".as_slice(), b"GIF89a", b"\x89PNG\r\n\x1a\nbroken", b""] {
+            assert!(matches!(encode(bytes), Err(Refusal::BadFile { .. })));
+        }
+    }
 }

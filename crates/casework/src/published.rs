@@ -63,7 +63,14 @@ pub fn build(conn: &mut Conn, desk: &Desk) -> Result<Snapshot, StoreError> {
             continue;
         }
         let published = match versions.get(&candidacy.id) {
-            Some(version) => published(conn, desk, &profile, version)?,
+            Some(version) => match published(conn, desk, &profile, version) {
+                // One profile that does not open must not keep the others from being hidden or shown.
+                Err(error @ (StoreError::Sealed(_) | StoreError::Damaged(_))) => {
+                    tracing::error!(candidacy = %candidacy.id, %error, "left out of what is public");
+                    None
+                }
+                outcome => outcome?,
+            },
             None => None,
         };
         if let Some(published) = &published {

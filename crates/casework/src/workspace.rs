@@ -126,8 +126,12 @@ pub fn read_workspace(
     if shows_identity && actor.role.is_institute() && case.profile.identity.is_some() {
         note(conn, actor, Event::IdentityRead, &case.candidacy, "", ("", ""), now)?;
     }
-    let readable =
-        |field: &str| shows_identity || desk.election.question(field).is_some_and(|(part, _)| part == Part::Curricular);
+    let shows_answers = may(actor, Act::ReadAnswers, &scope);
+    let readable = |field: &str| match desk.election.question(field) {
+        Some((Part::Curricular, _)) => shows_answers,
+        Some((Part::Identity, _)) => shows_identity,
+        None => false,
+    };
     let observations =
         observations(conn, desk, &case, actor)?.into_iter().filter(|o| readable(o.field.as_str())).collect();
     let edits = profiles::edits(conn, id, &case.key)?.into_iter().filter(|edit| readable(edit.field.as_str()));
@@ -140,7 +144,10 @@ pub fn read_workspace(
     });
     let edits = edits.collect();
     let open_fields = desk.election.questions().map(|(_, question)| &question.key);
-    let open_fields = open_fields.filter(|key| is_field_open(&case.profile.life.stage, key)).cloned().collect();
+    let open_fields = open_fields
+        .filter(|key| readable(key.as_str()) && is_field_open(&case.profile.life.stage, key))
+        .cloned()
+        .collect();
     let (curricular, identity) = verdicts(&case.profile.life.stage);
     let profile = &case.profile;
     let action = case.candidacy.registration.affirmative_action.as_ref();
@@ -172,7 +179,7 @@ pub fn read_workspace(
             .is_some_and(|(version, _, _)| *version == desk.election.notice.version),
         saved_at: profile.saved_at,
         submitted_at: profile.submitted_at,
-        photo: photo(desk, &case).map(|_| format!("/api/v1/candidacies/{id}/photo")),
+        photo: photo(desk, &case).filter(|_| shows_answers).map(|_| format!("/api/v1/candidacies/{id}/photo")),
         version: Some(profile.life.versions).filter(|versions| *versions > 0),
     })
 }
@@ -240,5 +247,6 @@ pub fn draft_photo(
     now: Timestamp,
 ) -> Result<String, Error> {
     let case = Case::open(conn, desk, permit, id, None, now)?;
-    Ok(photo(desk, &case).ok_or(Refusal::NotFound)?)
+    let shows_answers = may(permit.actor(), Act::ReadAnswers, &case.candidacy.scope());
+    Ok(photo(desk, &case).filter(|_| shows_answers).ok_or(Refusal::NotFound)?)
 }

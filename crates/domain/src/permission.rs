@@ -68,6 +68,8 @@ actions! {
     ReadAllProgress,
     /// Open the candidacies within one's reach.
     ReadCandidacy,
+    /// Read answers that are not public yet.
+    ReadAnswers,
     /// Make diffusion material.
     MakeDiffusion,
     /// Edit a submitted profile before validating it.
@@ -172,6 +174,12 @@ pub const fn reach(role: Role, act: Act) -> Reach {
             Role::Candidate | Role::IndependentCandidate => OwnCandidacy,
             Role::RegistrySystem => Nothing,
             _ => Election,
+        },
+        Act::ReadAnswers => match role {
+            Role::ResponsibleUnit | Role::PartiesDirectorate | Role::GenderDirectorate => Election,
+            Role::PartyRepresentative | Role::PartyValidator | Role::PartyCapturist => OwnParty,
+            Role::Candidate | Role::IndependentCandidate => OwnCandidacy,
+            _ => Nothing,
         },
         Act::MakeDiffusion => match role {
             Role::CommunicationUnit | Role::ResponsibleUnit => Election,

@@ -570,6 +570,28 @@ pub fn completeness(election: &Election, answers: &Answers) -> Vec<FieldFault> {
     faults
 }
 
+/// What has to open so that some fields can be mended: of a curricular field, also those that depend on it, for its
+/// new answer may ask or drop them; of an identity field its whole section, so that which fields are open tells
+/// nobody how a parent was answered.
+#[must_use]
+pub fn reopened(election: &Election, fields: &BTreeSet<QuestionKey>) -> BTreeSet<QuestionKey> {
+    let mut open = fields.clone();
+    for (part, section) in election.sections() {
+        if part == Part::Identity && section.questions.iter().any(|question| fields.contains(&question.key)) {
+            open.extend(section.questions.iter().map(|question| question.key.clone()));
+        }
+    }
+    loop {
+        let parent = |question: &Question| question.depends_on.as_ref().is_some_and(|one| open.contains(&one.question));
+        let asked = election.questions().filter(|(_, question)| !open.contains(&question.key) && parent(question));
+        let more: Vec<QuestionKey> = asked.map(|(_, question)| question.key.clone()).collect();
+        if more.is_empty() {
+            return open;
+        }
+        open.extend(more);
+    }
+}
+
 /// The answers of one part.
 #[must_use]
 pub fn of_part(election: &Election, answers: &Answers, part: Part) -> Answers {

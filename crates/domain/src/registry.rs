@@ -274,6 +274,8 @@ pub fn read_row(election: &Election, mapping: &Mapping, row: &Row) -> Result<Reg
         reader.remark(Column::Folio, "Falta el folio. Cada candidatura necesita el folio del registro.");
     } else if text::length(&folio.0) > 40 {
         reader.remark(Column::Folio, "El folio tiene más de 40 caracteres. Revise la celda.");
+    } else if text::has_control(&folio.0) {
+        reader.remark(Column::Folio, "El folio tiene caracteres que no se ven. Escríbalo de nuevo.");
     }
     let written_office = row.get(Column::Office);
     let office = election.offices.iter().find(|office| office.registry_name == written_office);
@@ -479,7 +481,9 @@ pub struct Planned {
 pub fn plan(election: &Election, mapping: &Mapping, rows: &[Row], known: &BTreeMap<Folio, Registration>) -> Planned {
     let mut plan = Plan::default();
     let mut good: Vec<(u64, Registration)> = Vec::new();
+    // Where each folio was taken: a bad row does not keep a good one with its folio from being taken after it.
     let mut lines: BTreeMap<Folio, u64> = BTreeMap::new();
+    let mut named: BTreeSet<Folio> = BTreeSet::new();
     let heading = |column: Column| mapping.columns.get(&column).cloned().unwrap_or_default();
     for row in rows {
         let folio = Folio(row.get(Column::Folio).to_owned());
@@ -495,9 +499,12 @@ pub fn plan(election: &Election, mapping: &Mapping, rows: &[Row], known: &BTreeM
             });
             continue;
         }
-        lines.insert(folio, row.line);
+        named.insert(folio.clone());
         match read_row(election, mapping, row) {
-            Ok(registration) => good.push((row.line, registration)),
+            Ok(registration) => {
+                lines.insert(folio, row.line);
+                good.push((row.line, registration));
+            }
             Err(remarks) => plan.rejected.extend(remarks),
         }
     }
@@ -526,7 +533,7 @@ pub fn plan(election: &Election, mapping: &Mapping, rows: &[Row], known: &BTreeM
         }
         writes.push(registration);
     }
-    plan.absent = known.keys().filter(|folio| !lines.contains_key(*folio)).cloned().collect();
+    plan.absent = known.keys().filter(|folio| !named.contains(*folio)).cloned().collect();
     plan.rejected.sort_by_key(|remark| remark.line);
     Planned { plan, writes }
 }

@@ -1,6 +1,9 @@
 //! What the routes share: the desk, the database, the files, the public snapshot and the clock.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use actix_web::web;
 use arc_swap::ArcSwap;
@@ -9,13 +12,16 @@ use casework::{
     desk::Desk,
     published::{self, Snapshot},
 };
+use contract::problem::Problem;
 use jiff::Timestamp;
 use store::{
     StoreError,
     db::{Conn, Db, write},
     files::Files,
+    profiles,
     seal::MasterKey,
 };
+use tokio::sync::Semaphore;
 
 use crate::{
     auth::Tokens,
@@ -25,6 +31,9 @@ use crate::{
 
 /// What time it is; a test's own clock does not wait.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// How long a sign-in waits for its turn to be weighed.
+const WEIGHING_WAIT: Duration = Duration::from_secs(20);
 
 /// Everything the routes share.
 pub struct App {
@@ -40,6 +49,7 @@ pub struct App {
     clock: Clock,
     snapshot: ArcSwap<Snapshot>,
     refreshing: Mutex<()>,
+    weighing: Arc<Semaphore>,
 }
 
 impl App {
@@ -62,6 +72,14 @@ impl App {
             master: MasterKey::new(secrets.master),
             zone: configuration.zone,
         };
+        let version = desk.questionnaire_version();
+        if let Some(other) = profiles::other_questionnaire(&mut *db.conn()?, &version)? {
+            anyhow::bail!(
+                "profiles in the database answer the questionnaires {other}, and {} has {version}: an election's \
+                 questionnaires do not change once somebody answered them",
+                settings.election.display()
+            );
+        }
         let snapshot = published::build(&mut *db.conn()?, &desk)?;
         Ok(Self {
             desk,
@@ -72,6 +90,7 @@ impl App {
             clock,
             snapshot: ArcSwap::from_pointee(snapshot),
             refreshing: Mutex::new(()),
+            weighing: Arc::new(Semaphore::new(std::thread::available_parallelism().map_or(2, usize::from))),
         })
     }
 
@@ -96,8 +115,19 @@ impl App {
             let mut conn = self.db.conn()?;
             write(&mut conn, |conn| work(conn, &self.desk, self.now()))?
         };
-        self.refresh()?;
+        // What was committed was done, whatever happens now; the public snapshot is looked after again in a moment.
+        if let Err(error) = self.refresh() {
+            tracing::error!(%error, "the public snapshot could not be brought up to date");
+        }
         Ok(outcome)
+    }
+
+    /// Runs `work`, which only reads, without holding anybody's turn to write.
+    ///
+    /// # Errors
+    /// What `work` refuses, or a failure of ours.
+    pub fn read<T>(&self, work: impl FnOnce(&mut Conn, &Desk, Timestamp) -> Result<T, Error>) -> Result<T, Error> {
+        work(&mut *self.db.conn()?, &self.desk, self.now())
     }
 
     /// Rebuilds the snapshot if something public changed since it was built, in this process or another.
@@ -112,6 +142,30 @@ impl App {
         }
         Ok(())
     }
+}
+
+/// Reads where blocking is allowed.
+pub(crate) async fn read<T: Send + 'static>(
+    app: web::Data<App>,
+    work: impl FnOnce(&mut Conn, &Desk, Timestamp) -> Result<T, Error> + Send + 'static,
+) -> Result<T, Failure> {
+    Ok(web::block(move || app.read(work)).await??)
+}
+
+/// Does what is slow on purpose, a few at a time: each takes tens of megabytes, and a flood of sign-ins must not take all
+/// there is.
+pub(crate) async fn weigh<T: Send + 'static>(
+    app: &App,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Failure> {
+    let turn = Arc::clone(&app.weighing).acquire_owned();
+    let turn = tokio::time::timeout(WEIGHING_WAIT, turn).await.ok().and_then(Result::ok);
+    let turn = turn.ok_or_else(|| Failure::of(Problem::busy()))?;
+    Ok(web::block(move || {
+        let _turn = turn;
+        work()
+    })
+    .await?)
 }
 
 /// Runs an act where blocking is allowed.

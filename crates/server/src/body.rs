@@ -1,6 +1,9 @@
 //! What comes with a request, read into whole values or refused.
 
-use std::future::{Ready, ready};
+use std::{
+    future::{Future, Ready, ready},
+    pin::Pin,
+};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, error::JsonPayloadError, http::header::IF_MATCH, web};
 use domain::refusal::Refusal;
@@ -21,6 +24,23 @@ impl FromRequest for Revision {
         let value = request.headers().get(IF_MATCH).and_then(|value| value.to_str().ok());
         let revision = value.and_then(|value| value.trim().trim_matches('"').parse().ok());
         ready(revision.map(Self).ok_or_else(|| Refusal::RevisionRequired.into()))
+    }
+}
+
+/// A whole body of at most `MAX` bytes.
+pub struct Raw<const MAX: usize>(pub web::Bytes);
+
+impl<const MAX: usize> FromRequest for Raw<MAX> {
+    type Error = Failure;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Failure>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let payload = web::Payload::from_request(request, payload);
+        Box::pin(async move {
+            let payload = payload.await.map_err(|error| bad(error.to_string()))?;
+            let bytes = payload.to_bytes_limited(MAX).await.map_err(|_| Failure::from(Refusal::TooLarge))?;
+            Ok(Self(bytes.map_err(|_| bad("El archivo no llegó completo. Súbalo otra vez.".into()))?))
+        })
     }
 }
 

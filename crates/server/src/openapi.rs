@@ -56,7 +56,7 @@ impl Modify for Bearer {
         registry::plan,
         registry::sync,
         candidacies::list,
-        candidacies::read,
+        candidacies::read_one,
         candidacies::draft_photo,
         profile::accept_notice,
         profile::save_answers,

@@ -127,12 +127,15 @@ impl Db {
     }
 }
 
+/// The right to write, until the transaction ends; as patient as SQLite's busy timeout.
+const POSTGRES_TURN: &str = "SET LOCAL lock_timeout = '10s'; SELECT pg_advisory_xact_lock(728100)";
+
 /// Runs `work` in one transaction that holds the right to write from its first statement, and keeps it all or nothing.
 ///
 /// # Errors
 /// Whatever `work` says, or what the database says when it begins or commits.
 pub fn write<T, E: From<StoreError>>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
-    begin(conn).map_err(StoreError::from)?;
+    begin(conn)?;
     match work(conn) {
         Ok(value) => {
             commit(conn).map_err(StoreError::from)?;
@@ -145,11 +148,20 @@ pub fn write<T, E: From<StoreError>>(conn: &mut Conn, work: impl FnOnce(&mut Con
     }
 }
 
-fn begin(conn: &mut Conn) -> diesel::QueryResult<()> {
-    match conn {
+/// One writer at a time, on both databases: every act ends in a line of the one log, so that letting two begin together
+/// would only let them meet in the middle, holding rows the other waits for.
+fn begin(conn: &mut Conn) -> Result<(), StoreError> {
+    let waited = match conn {
         Conn::Sqlite(conn) => AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE"),
-        Conn::Postgres(conn) => AnsiTransactionManager::begin_transaction(conn),
-    }
+        Conn::Postgres(conn) => {
+            AnsiTransactionManager::begin_transaction(conn)?;
+            conn.batch_execute(POSTGRES_TURN).or_else(|error| {
+                AnsiTransactionManager::rollback_transaction(conn)?;
+                Err(error)
+            })
+        }
+    };
+    waited.map_err(|error| StoreError::Busy(error.to_string()))
 }
 
 fn commit(conn: &mut Conn) -> diesel::QueryResult<()> {

@@ -1,6 +1,6 @@
 //! The activity log: lines that are only ever added, each chained to the one before by hash (PTO II.A, II.E).
 
-use diesel::{connection::SimpleConnection, prelude::*};
+use diesel::prelude::*;
 use domain::ids::AccountId;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
@@ -100,15 +100,11 @@ pub fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// Adds a line at the end of the chain. Two at once wait for each other.
+/// Adds a line at the end of the chain. Call it within [`crate::db::write`], which lets one write at a time.
 ///
 /// # Errors
 /// When the database fails.
 pub fn append(conn: &mut Conn, line: &NewLine<'_>) -> Result<i64, StoreError> {
-    if let Conn::Postgres(conn) = conn {
-        // SQLite's writer is alone already; here the chain's end is held until the transaction ends.
-        conn.batch_execute("SELECT pg_advisory_xact_lock(728100)")?;
-    }
     let last: Option<(i64, String)> = activity_log::table
         .order(activity_log::seq.desc())
         .select((activity_log::seq, activity_log::hash))

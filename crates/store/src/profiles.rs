@@ -265,6 +265,26 @@ pub fn insert_submission(conn: &mut Conn, id: CandidacyId, by: AccountId, at: Ti
     Ok(round)
 }
 
+/// A version of the questionnaires, other than `current`, that answered or published profiles are bound to.
+///
+/// # Errors
+/// When the database fails.
+pub fn other_questionnaire(conn: &mut Conn, current: &str) -> Result<Option<String>, StoreError> {
+    let answered = profiles::table
+        .filter(profiles::questionnaire.ne(current).and(profiles::saved_at.is_not_null()))
+        .select(profiles::questionnaire)
+        .first(conn)
+        .optional()?;
+    match answered {
+        Some(other) => Ok(Some(other)),
+        None => Ok(versions::table
+            .filter(versions::questionnaire.ne(current))
+            .select(versions::questionnaire)
+            .first(conn)
+            .optional()?),
+    }
+}
+
 /// Where an observation stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ObservationState {
@@ -296,7 +316,7 @@ impl ObservationState {
     }
 }
 
-/// A remark on one field. Its words are sealed, for they may repeat an identity answer.
+/// A remark on one field. Its field and its words are sealed: they may tell an identity answer.
 #[derive(Debug, Clone)]
 pub struct Observation {
     /// Its id.
@@ -324,7 +344,6 @@ pub struct Observation {
 struct ObservationRow {
     id: String,
     candidacy_id: String,
-    field: String,
     ground: String,
     role: String,
     account_id: String,
@@ -347,13 +366,12 @@ pub fn insert_observation(
     let row = ObservationRow {
         id: observation.id.to_string(),
         candidacy_id: id.to_string(),
-        field: observation.field.0.clone(),
         ground: observation.ground.code().to_owned(),
         role: observation.role.code().to_owned(),
         account_id: observation.by.to_string(),
         at: time::to_text(observation.at),
         state: observation.state.code().to_owned(),
-        text: key.seal(OBSERVATION, &observation.text)?,
+        text: key.seal(OBSERVATION, &(&observation.field, &observation.text))?,
         reply: observation.reply.as_ref().map(|reply| key.seal(REPLY, reply)).transpose()?,
     };
     diesel::insert_into(observations::table).values(row).execute(conn)?;
@@ -393,9 +411,10 @@ pub fn observations(conn: &mut Conn, id: CandidacyId, key: &CandidacyKey) -> Res
         .load(conn)?;
     rows.into_iter()
         .map(|row| {
+            let (field, text) = key.open(OBSERVATION, &row.text)?;
             Ok(Observation {
                 id: ObservationId(parse_id(&row.id)?),
-                field: QuestionKey(row.field),
+                field,
                 ground: Ground::ALL
                     .into_iter()
                     .find(|ground| ground.code() == row.ground)
@@ -404,7 +423,7 @@ pub fn observations(conn: &mut Conn, id: CandidacyId, key: &CandidacyKey) -> Res
                 by: AccountId(parse_id(&row.account_id)?),
                 at: time::from_text(&row.at)?,
                 state: ObservationState::from_code(&row.state)?,
-                text: key.open(OBSERVATION, &row.text)?,
+                text,
                 reply: row.reply.as_ref().map(|reply| key.open(REPLY, reply)).transpose()?,
             })
         })
@@ -430,6 +449,7 @@ pub struct Edit {
 
 #[derive(Serialize, Deserialize)]
 struct Change {
+    field: QuestionKey,
     before: Option<Answer>,
     after: Option<Answer>,
 }
@@ -439,12 +459,11 @@ struct Change {
 /// # Errors
 /// When the database fails.
 pub fn insert_edit(conn: &mut Conn, id: CandidacyId, key: &CandidacyKey, edit: &Edit) -> Result<(), StoreError> {
-    let change = Change { before: edit.before.clone(), after: edit.after.clone() };
+    let change = Change { field: edit.field.clone(), before: edit.before.clone(), after: edit.after.clone() };
     diesel::insert_into(edits::table)
         .values((
             edits::id.eq(Uuid::now_v7().to_string()),
             edits::candidacy_id.eq(id.to_string()),
-            edits::field.eq(edit.field.as_str()),
             edits::account_id.eq(edit.by.to_string()),
             edits::account_name.eq(&edit.by_name),
             edits::at.eq(time::to_text(edit.at)),
@@ -459,16 +478,16 @@ pub fn insert_edit(conn: &mut Conn, id: CandidacyId, key: &CandidacyKey, edit: &
 /// # Errors
 /// When the database fails or the key does not open them.
 pub fn edits(conn: &mut Conn, id: CandidacyId, key: &CandidacyKey) -> Result<Vec<Edit>, StoreError> {
-    let rows: Vec<(String, String, String, String, Vec<u8>)> = edits::table
+    let rows: Vec<(String, String, String, Vec<u8>)> = edits::table
         .filter(edits::candidacy_id.eq(id.to_string()))
         .order((edits::at.desc(), edits::id.desc()))
-        .select((edits::field, edits::account_id, edits::account_name, edits::at, edits::change))
+        .select((edits::account_id, edits::account_name, edits::at, edits::change))
         .load(conn)?;
     rows.into_iter()
-        .map(|(field, by, by_name, at, change)| {
+        .map(|(by, by_name, at, change)| {
             let change: Change = key.open(EDIT, &change)?;
             Ok(Edit {
-                field: QuestionKey(field),
+                field: change.field,
                 by: AccountId(parse_id(&by)?),
                 by_name,
                 at: time::from_text(&at)?,

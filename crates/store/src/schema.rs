@@ -60,7 +60,6 @@ diesel::table! {
     observations (id) {
         id -> Text,
         candidacy_id -> Text,
-        field -> Text,
         ground -> Text,
         role -> Text,
         account_id -> Text,
@@ -75,7 +74,6 @@ diesel::table! {
     edits (id) {
         id -> Text,
         candidacy_id -> Text,
-        field -> Text,
         account_id -> Text,
         account_name -> Text,
         at -> Text,

@@ -55,7 +55,6 @@ CREATE TABLE submissions (
 CREATE TABLE observations (
     id TEXT NOT NULL PRIMARY KEY,
     candidacy_id TEXT NOT NULL REFERENCES candidacies (id),
-    field TEXT NOT NULL,
     ground TEXT NOT NULL,
     role TEXT NOT NULL,
     account_id TEXT NOT NULL,
@@ -69,7 +68,6 @@ CREATE INDEX observations_by_candidacy ON observations (candidacy_id, at);
 CREATE TABLE edits (
     id TEXT NOT NULL PRIMARY KEY,
     candidacy_id TEXT NOT NULL REFERENCES candidacies (id),
-    field TEXT NOT NULL,
     account_id TEXT NOT NULL,
     account_name TEXT NOT NULL,
     at TEXT NOT NULL,
@@ -121,7 +119,7 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_by_account ON sessions (account_id);
 
 CREATE TABLE activity_log (
-    seq BIGINT NOT NULL PRIMARY KEY,
+    seq BIGINT NOT NULL PRIMARY KEY CHECK (seq > 0),
     at TEXT NOT NULL,
     account_id TEXT,
     account_name TEXT NOT NULL,

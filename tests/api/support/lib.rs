@@ -1,6 +1,8 @@
 //! A whole server for one test, with people to act in it and a clock that does not wait.
 
 use std::{
+    collections::BTreeMap,
+    ops::RangeInclusive,
     path::{Path, PathBuf},
     sync::{Arc, Mutex},
 };
@@ -91,8 +93,14 @@ pub fn demo(name: &str) -> Vec<u8> {
 
 /// The first rows of the registry's export.
 pub fn registry() -> Vec<u8> {
+    rows(1..=ROWS)
+}
+
+/// Some rows of the registry's export, from 1, under its headings.
+pub fn rows(wanted: RangeInclusive<usize>) -> Vec<u8> {
     let text = String::from_utf8(demo("registry-2024-03-30.csv")).expect("UTF-8");
-    text.lines().take(ROWS + 1).collect::<Vec<_>>().join("\r\n").into_bytes()
+    let lines = text.lines().enumerate().filter(|(place, _)| *place == 0 || wanted.contains(place));
+    lines.map(|(_, line)| line).collect::<Vec<_>>().join("\r\n").into_bytes()
 }
 
 impl House {
@@ -164,6 +172,12 @@ impl House {
         self.send(Self::request(Method::GET, path, person)).await
     }
 
+    /// Applies a registry file.
+    pub async fn sync(&self, person: &Person, file: Vec<u8>) -> Answer {
+        let request = Self::request(Method::POST, "/registry/sync", Some(person));
+        self.send(request.insert_header(("content-type", "text/csv")).set_payload(file)).await
+    }
+
     /// Sends JSON.
     pub async fn post(&self, person: &Person, path: &str, body: Value) -> Answer {
         self.send(Self::request(Method::POST, path, Some(person)).set_json(body)).await
@@ -214,31 +228,34 @@ impl House {
     /// Imports the first rows of the registry and issues a party's accounts: representation, validation and capture.
     pub async fn party(&self, key: &str) -> Party {
         let unit = self.institute(Role::ResponsibleUnit).await;
-        let request = Self::request(Method::POST, "/registry/sync", Some(&unit));
-        self.send(request.insert_header(("content-type", "text/csv")).set_payload(registry())).await.ok();
+        self.sync(&unit, registry()).await.ok();
         let issued = self.post(&unit, "/accounts", json!({ "for": "party", "party": key })).await.ok();
+        let word = |value: &Value| value.as_str().expect("a text").to_owned();
+        let issued = issued.as_array().expect("accounts").iter();
+        let codes: BTreeMap<_, _> = issued.map(|one| (word(&one["username"]), word(&one["code"]))).collect();
         let mut joined = Vec::new();
         for what in ["representacion", "validacion", "captura"] {
             let username = format!("{}.{what}", key.to_lowercase());
-            let account = issued.as_array().expect("accounts").iter().find(|one| one["username"] == username.as_str());
-            let code = account.expect("the account")["code"].as_str().expect("a code").to_owned();
-            joined.push(self.join(&username, &code).await);
+            joined.push(self.join(&username, &codes[&username]).await);
         }
         let [representative, validator, capturist] = joined.try_into().expect("three");
         let work = self.get(Some(&capturist), "/candidacies").await.ok();
         let ids =
             work["items"].as_array().expect("items").iter().map(|item| item["id"].as_str().expect("id").to_owned());
-        Party { ids: ids.collect(), unit, representative, validator, capturist }
+        Party { ids: ids.collect(), codes, unit, representative, validator, capturist }
+    }
+
+    /// Accepts the current privacy notice for a candidacy.
+    pub async fn accept_notice(&self, person: &Person, id: &str) {
+        let notice = self.get(None, "/public/election").await.ok()["notice"]["version"].clone();
+        self.change(person, Method::POST, id, "notice-acceptance", json!({ "version": notice })).await.ok();
     }
 
     /// A party whose accounts were received and whose first candidacy accepted the notice.
     pub async fn capturing(&self, key: &str) -> Party {
         let party = self.party(key).await;
         self.post(&party.representative, "/accounts/receipt", json!({})).await.ok();
-        let id = &party.ids[0];
-        let notice = self.get(None, "/public/election").await.ok()["notice"]["version"].clone();
-        let body = json!({ "version": notice });
-        self.change(&party.capturist, Method::POST, id, "notice-acceptance", body).await.ok();
+        self.accept_notice(&party.capturist, &party.ids[0]).await;
         party
     }
 
@@ -277,6 +294,8 @@ pub fn person(answer: Answer) -> Person {
 pub struct Party {
     /// Its candidacies, in order of surnames.
     pub ids: Vec<String>,
+    /// One-time codes of its accounts, by name: `pt.captura`, `zac24-00005`.
+    pub codes: BTreeMap<String, String>,
     /// The institute's responsible unit.
     pub unit: Person,
     /// Its representation.

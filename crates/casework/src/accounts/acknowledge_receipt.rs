@@ -97,13 +97,19 @@ fn receive(
         Whose::Party(party) => account.party.as_ref() == Some(party),
         Whose::Candidacy(candidacy) => account.candidacy == Some(*candidacy),
     });
-    let (mut known, mut capturing, mut generic) = (false, BTreeSet::new(), false);
+    let own: Vec<_> = own.collect();
+    if own.iter().any(|account| desk.today(received_at) < desk.today(account.issued_at)) {
+        let reason = "La fecha del acuse es anterior a la emisión de las cuentas. Revise el día.";
+        return Err(Refusal::BadRequest { reason: reason.into() }.into());
+    }
+    let known = !own.is_empty();
+    let (mut received, mut capturing, mut generic) = (0, BTreeSet::new(), false);
     for mut account in own {
-        known = true;
         generic |= account.role == Role::PartyCapturist;
         capturing.extend(account.candidacy);
         if account.received_at.is_none() {
             account.received_at = Some(received_at);
+            received += 1;
             accounts::update(conn, &account)?;
         }
     }
@@ -131,14 +137,14 @@ fn receive(
         recorded.candidacies += 1;
         recorded.capture_until = recorded.capture_until.max(profile.capture_until);
     }
-    if recorded.candidacies == 0 {
+    if received == 0 && recorded.candidacies == 0 {
         return Ok(recorded);
     }
     let (object, party) = match whose {
         Whose::Party(party) => (format!("party/{party}"), Some(party.as_str())),
         Whose::Candidacy(candidacy) => (format!("candidacy/{candidacy}"), None),
     };
-    let detail = format!("{} received {received_at}", recorded.candidacies);
+    let detail = format!("accounts {received} candidacies {} received {received_at}", recorded.candidacies);
     let line = NewLine {
         at: now,
         account: Some(actor.account),

@@ -33,6 +33,7 @@ pub fn edit_submitted(
     let actor = permit.actor();
     case.advance(desk, &Move::Edit(fields(command.answers.keys())), actor, 0, now)?;
     let merged = merged(&desk.election, &case, &command.answers)?;
+    case.advance(desk, &Move::Edit(fields(&merged.dropped)), actor, 0, now)?;
     for field in command.answers.keys().chain(&merged.dropped) {
         let edit = Edit {
             field: field.clone(),
@@ -47,7 +48,7 @@ pub fn edit_submitted(
         }
     }
     case.answers = merged.answers;
-    let detail = keys(command.answers.keys().chain(&merged.dropped));
+    let detail = keys(&desk.election, command.answers.keys().chain(&merged.dropped));
     let moved = case.close(conn, desk, actor, Event::ProfileEdited, &detail, now)?;
     Ok(Saved { revision: moved.revision, saved_at: now, dropped: merged.dropped, faults: merged.faults })
 }

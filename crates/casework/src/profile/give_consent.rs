@@ -105,7 +105,8 @@ pub fn withdraw_consent(
     target: Target,
     now: Timestamp,
 ) -> Result<Moved, Error> {
-    let mut case = opened(conn, desk, permit, target, now)?;
+    // Also of a candidacy that no longer stands: the registry may reinstate it.
+    let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
     if case.profile.consent.is_none() {
         return Err(Refusal::NothingToChange.into());
     }

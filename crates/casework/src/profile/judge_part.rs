@@ -2,7 +2,7 @@ use contract::profile::{Judge, Moved};
 use domain::{
     account::Actor,
     permission::{Permit, act},
-    questionnaire::Part,
+    questionnaire::{Part, reopened},
     refusal::Refusal,
     workflow::{Move, Verdict},
 };
@@ -65,7 +65,10 @@ fn judge(
     let (verdict, event) = if command.compliant {
         (Verdict::Compliant { by: actor.account }, Event::PartCompliant)
     } else {
-        (Verdict::Observed { by: actor.account, fields: fields(observed()) }, Event::PartObserved)
+        (
+            Verdict::Observed { by: actor.account, fields: reopened(&desk.election, &fields(observed())) },
+            Event::PartObserved,
+        )
     };
     case.advance(desk, &Move::Judge(part, verdict), actor, 0, now)?;
     if command.compliant && !command.observations.is_empty() {
@@ -82,6 +85,6 @@ fn judge(
     }
     observe::keep(conn, &case, actor, &command.observations, ObservationState::Held, now)?;
     let part = if part == Part::Curricular { "curricular" } else { "identity" };
-    let detail = format!("{part} {}", keys(observed()));
+    let detail = format!("{part} {}", keys(&desk.election, observed()));
     case.close(conn, desk, actor, event, detail.trim(), now)
 }

@@ -1,7 +1,8 @@
 use contract::profile::{Moved, ReturnToCapture};
 use domain::{
     permission::{Permit, act},
-    workflow::Move,
+    questionnaire::reopened,
+    workflow::{Move, is_field_open},
 };
 use jiff::Timestamp;
 use store::{db::Conn, profiles::ObservationState};
@@ -14,7 +15,7 @@ use crate::{
     event::Event,
 };
 
-/// Sends the observed fields, and only those, back to capture (PTO II.B.1.II).
+/// Sends the observed fields back to capture, with those they cannot be mended without, and only those (PTO II.B.1.II).
 ///
 /// # Errors
 /// [`domain::refusal::Refusal::ObservationRequired`] without remarks, and the workflow's.
@@ -29,8 +30,11 @@ pub fn return_to_capture(
     let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
     let actor = permit.actor();
     let observed = || command.observations.iter().map(|remark| &remark.field);
-    case.advance(desk, &Move::Return(fields(observed())), actor, 0, now)?;
+    let mut opened = fields(observed());
+    let stage = &case.profile.life.stage;
+    opened.extend(reopened(&desk.election, &opened).into_iter().filter(|key| is_field_open(stage, key)));
+    case.advance(desk, &Move::Return(opened), actor, 0, now)?;
     observe::check(desk, &command.observations, None)?;
     observe::keep(conn, &case, actor, &command.observations, ObservationState::Open, now)?;
-    case.close(conn, desk, actor, Event::ProfileReturned, &keys(observed()), now)
+    case.close(conn, desk, actor, Event::ProfileReturned, &keys(&desk.election, observed()), now)
 }

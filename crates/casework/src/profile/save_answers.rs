@@ -42,7 +42,7 @@ pub fn save_answers(
     }
     case.answers = merged.answers;
     case.profile.saved_at = Some(now);
-    let detail = keys(command.answers.keys().chain(&merged.dropped));
+    let detail = keys(&desk.election, command.answers.keys().chain(&merged.dropped));
     let moved = case.close(conn, desk, actor, Event::AnswersSaved, &detail, now)?;
     Ok(Saved { revision: moved.revision, saved_at: now, dropped: merged.dropped, faults: merged.faults })
 }

@@ -35,6 +35,6 @@ pub fn send_observations(
     for remark in &held {
         profiles::set_observation(conn, remark.id, &case.key, ObservationState::Open, None)?;
     }
-    let detail = keys(held.iter().map(|remark| &remark.field));
+    let detail = keys(&desk.election, held.iter().map(|remark| &remark.field));
     case.close(conn, desk, permit.actor(), Event::ObservationsSent, &detail, now)
 }

@@ -3,23 +3,59 @@ use domain::refusal::Refusal;
 use jiff::Timestamp;
 use store::{accounts, db::Conn};
 
-use super::{Opened, note, open};
+use super::{Opened, find, note, open};
 use crate::{Error, event::Event, password};
 
-/// First use of an account: its one-time code for a password of its holder's choice (PTO II.A).
+/// A first use under way: its code is right, its password is not hashed yet, for that is slow on purpose and no
+/// transaction should wait for it.
+pub struct FirstUseAttempt {
+    username: String,
+    code_hash: String,
+}
+
+/// Checks the one-time code of a first use.
 ///
 /// # Errors
-/// [`Refusal::WrongCredentials`] for a wrong, used or expired code; [`Refusal::WeakPassword`].
-pub fn first_use(conn: &mut Conn, command: &FirstUse, now: Timestamp) -> Result<Opened, Error> {
-    let account = accounts::by_username(conn, command.username.trim())?;
-    let hash = account.as_ref().and_then(|account| account.code.as_ref()).map_or("", |(hash, _)| hash.as_str());
-    let right = password::code_matches(&command.code, hash);
-    let Some(mut account) = account.filter(|_| right) else { return Err(Refusal::WrongCredentials.into()) };
-    let expired = account.code.as_ref().is_none_or(|(_, expires)| *expires < now);
-    if expired || account.blocked_at.is_some() {
+/// [`Refusal::WrongCredentials`] for a wrong, used or expired code or a blocked account.
+pub fn attempt_first_use(conn: &mut Conn, command: &FirstUse, now: Timestamp) -> Result<FirstUseAttempt, Error> {
+    let account = find(conn, &command.username)?.filter(|account| account.blocked_at.is_none());
+    let (username, code) = match account {
+        Some(account) => (account.username, account.code),
+        None => (String::new(), None),
+    };
+    let (code_hash, expired) = code.map_or((String::new(), true), |(hash, expires)| (hash, expires < now));
+    if !password::code_matches(&command.code, &code_hash) || expired {
         return Err(Refusal::WrongCredentials.into());
     }
-    account.password_hash = Some(password::hash(&account.username, &command.password)?);
+    Ok(FirstUseAttempt { username, code_hash })
+}
+
+impl FirstUseAttempt {
+    /// Hashes the password its holder chose.
+    ///
+    /// # Errors
+    /// [`Refusal::WeakPassword`].
+    pub fn hash(&self, password: &str) -> Result<String, Error> {
+        password::hash(&self.username, password)
+    }
+}
+
+/// First use of an account: its one-time code for a password of its holder's choice (PTO II.A). The code serves once,
+/// however many come with it at the same time.
+///
+/// # Errors
+/// [`Refusal::WrongCredentials`] when the code was used meanwhile.
+pub fn first_use(
+    conn: &mut Conn,
+    attempt: &FirstUseAttempt,
+    password_hash: String,
+    now: Timestamp,
+) -> Result<Opened, Error> {
+    let account = find(conn, &attempt.username)?.filter(|account| account.blocked_at.is_none());
+    let same = |hash: &str| hash == attempt.code_hash;
+    let account = account.filter(|account| account.code.as_ref().is_some_and(|(hash, _)| same(hash)));
+    let mut account = account.ok_or(Refusal::WrongCredentials)?;
+    account.password_hash = Some(password_hash);
     account.code = None;
     accounts::update(conn, &account)?;
     note(conn, Event::AccountFirstUsed, &account, now)?;

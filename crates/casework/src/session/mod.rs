@@ -4,13 +4,13 @@ mod first_use;
 mod renew;
 mod sign_in;
 
-pub use first_use::first_use;
+pub use first_use::{FirstUseAttempt, attempt_first_use, first_use};
 pub use renew::{end_session, known_session, renew};
-pub use sign_in::sign_in;
+pub use sign_in::{Attempt, attempt_sign_in, sign_in};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use contract::session::Me;
-use domain::ids::SessionId;
+use domain::{ids::SessionId, text};
 use jiff::{SignedDuration, Timestamp};
 use store::{
     StoreError,
@@ -24,6 +24,9 @@ use crate::{event::Event, password::secret_hash};
 
 /// Hours after which a session ends whatever happens.
 const SESSION_HOURS: i64 = 12;
+
+/// Most bytes of an account's name.
+const NAME_MAX: usize = 60;
 
 /// A session that just began or was renewed.
 pub struct Opened {
@@ -48,6 +51,15 @@ pub fn me(account: &Account) -> Me {
         party: account.party.clone(),
         candidacy: account.candidacy,
     }
+}
+
+/// The account of a typed name; what cannot be a name is nobody's.
+fn find(conn: &mut Conn, typed: &str) -> Result<Option<Account>, StoreError> {
+    let name = typed.trim();
+    if name.is_empty() || name.len() > NAME_MAX || text::has_control(name) {
+        return Ok(None);
+    }
+    accounts::by_username(conn, name)
 }
 
 fn new_secret() -> Result<String, StoreError> {

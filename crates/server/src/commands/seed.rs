@@ -24,6 +24,7 @@ use store::{
     accounts as kept,
     candidacies::{self, Candidacy},
     db::{Conn, write},
+    files::Files,
 };
 
 use crate::settings::Settings;
@@ -124,11 +125,13 @@ pub fn run(settings: &Settings, options: &Options) -> anyhow::Result<()> {
         .with_style(ProgressStyle::with_template("{bar:40} {pos}/{len} candidaturas, faltan {eta}")?);
     let mut reached: BTreeMap<Goal, usize> = BTreeMap::new();
     let numbered: Vec<(usize, &Candidacy)> = all.iter().enumerate().collect();
+    let runtime = tokio::runtime::Runtime::new()?;
+    let demo = Demo { desk, people: &people, texts: &texts, files: &app.files, runtime: &runtime, now };
     for batch in numbered.chunks(BATCH) {
         let goals = write(&mut conn, |conn| {
             let mut goals = Vec::new();
             for (number, candidacy) in batch {
-                goals.push(work(conn, desk, &people, candidacy, *number, &texts, now)?);
+                goals.push(demo.work(conn, candidacy, *number)?);
             }
             Ok::<_, anyhow::Error>(goals)
         })?;
@@ -189,7 +192,9 @@ impl People {
     fn join(&mut self, conn: &mut Conn, issued: &IssuedAccount, shown: bool, now: Timestamp) -> anyhow::Result<()> {
         let command =
             FirstUse { username: issued.username.clone(), code: issued.code.clone(), password: PASSWORD.to_owned() };
-        let opened = write(conn, |conn| session::first_use(conn, &command, now))?;
+        let attempt = session::attempt_first_use(conn, &command, now)?;
+        let hash = attempt.hash(PASSWORD)?;
+        let opened = write(conn, |conn| session::first_use(conn, &attempt, hash, now))?;
         self.actors.insert(issued.username.clone(), opened.account.actor());
         if shown {
             self.shown.push((issued.username.clone(), issued.display_name.clone()));
@@ -274,112 +279,105 @@ impl People {
     }
 }
 
-/// Takes one candidacy as far as its number says; what its texts do not allow stays a draft.
-fn work(
-    conn: &mut Conn,
-    desk: &Desk,
-    people: &People,
-    candidacy: &Candidacy,
-    number: usize,
-    texts: &[Texts],
+/// Everything the demo's acts need.
+struct Demo<'a> {
+    desk: &'a Desk,
+    people: &'a People,
+    texts: &'a [Texts],
+    files: &'a Files,
+    runtime: &'a tokio::runtime::Runtime,
     now: Timestamp,
-) -> anyhow::Result<Goal> {
-    let goal = GOALS[number % GOALS.len()];
-    let (capturist, validator) = people.of(candidacy);
-    let mut target = Target { id: candidacy.id, revision: store::profiles::load(conn, candidacy.id)?.revision };
-    let received = store::profiles::load(conn, candidacy.id)?.received_at.is_some();
-    if goal == Goal::Nothing || !received {
-        return Ok(Goal::Nothing);
-    }
-    let notice = AcceptNotice { version: desk.election.notice.version.clone() };
-    let permit = people.permit(&capturist)?;
-    target.revision = acts::accept_notice(conn, desk, &permit, target, &notice, now)?.revision;
-    let permit = people.permit(&capturist)?;
-    // Most real sets fall short of the minima, padded with blanks as they are: those make the drafts.
-    let complete: Vec<&Texts> = texts.iter().filter(|set| set.is_complete()).collect();
-    let set = if goal == Goal::Draft { &texts[number % texts.len()] } else { complete[number % complete.len()] };
-    let mut answers = career(desk, candidacy, number, set);
-    answers.extend(identity(desk, number));
-    let saved = acts::save_answers(conn, desk, &permit, target, &SaveAnswers { answers }, now)?;
-    target.revision = saved.revision;
-    if goal == Goal::Draft || !saved.faults.is_empty() {
-        return Ok(Goal::Draft);
-    }
-    if number.is_multiple_of(3) {
-        consent(conn, desk, people, &capturist, &mut target, now)?;
-    }
-    submit(conn, desk, people, &capturist, &mut target, now)?;
-    if goal == Goal::Submitted {
-        return Ok(goal);
-    }
-    if goal == Goal::Returned {
-        let remark = NewObservation {
-            field: "proposal.second".into(),
-            ground: Ground::Incomplete,
-            text: "Faltan la población a la que se dirige y el plazo de la propuesta.".into(),
-        };
-        let command = ReturnToCapture { observations: vec![remark] };
-        acts::return_to_capture(conn, desk, &people.permit(&validator)?, target, &command, now)?;
-        return Ok(goal);
-    }
-    target.revision = acts::validate_profile(conn, desk, &people.permit(&validator)?, target, now)?.revision;
-    if goal == Goal::Validated {
-        return Ok(goal);
-    }
-    let compliant = Judge { compliant: true, observations: Vec::new() };
-    target.revision = acts::judge_identity(conn, desk, &people.permit("paridad")?, target, &compliant, now)?.revision;
-    if goal == Goal::Observed {
-        let remark = NewObservation {
-            field: "proposal.first".into(),
-            ground: Ground::Slogan,
-            text: "El primer renglón repite un lema de campaña; quítelo y deje la propuesta.".into(),
-        };
-        let observed = Judge { compliant: false, observations: vec![remark] };
-        target.revision =
-            acts::judge_curricular(conn, desk, &people.permit("organizacion")?, target, &observed, now)?.revision;
-        acts::send_observations(conn, desk, &people.permit("responsable")?, target, now)?;
-        return Ok(goal);
-    }
-    target.revision =
-        acts::judge_curricular(conn, desk, &people.permit("organizacion")?, target, &compliant, now)?.revision;
-    acts::authorise_publication(conn, desk, &people.permit("responsable")?, target, now)?;
-    Ok(goal)
 }
 
-fn submit(
-    conn: &mut Conn,
-    desk: &Desk,
-    people: &People,
-    capturist: &str,
-    target: &mut Target,
-    now: Timestamp,
-) -> anyhow::Result<()> {
-    let command = Submit { single_opportunity_understood: true, replies: BTreeMap::new() };
-    target.revision = acts::submit_profile(conn, desk, &people.permit(capturist)?, *target, &command, now)?.revision;
-    Ok(())
+impl Demo<'_> {
+    /// Takes one candidacy as far as its number says; what its texts do not allow stays a draft.
+    fn work(&self, conn: &mut Conn, candidacy: &Candidacy, number: usize) -> anyhow::Result<Goal> {
+        let Self { desk, people, now, .. } = *self;
+        let goal = GOALS[number % GOALS.len()];
+        let (capturist, validator) = people.of(candidacy);
+        let profile = store::profiles::load(conn, candidacy.id)?;
+        let mut target = Target { id: candidacy.id, revision: profile.revision };
+        if goal == Goal::Nothing || profile.received_at.is_none() {
+            return Ok(Goal::Nothing);
+        }
+        let notice = AcceptNotice { version: desk.election.notice.version.clone() };
+        let permit = people.permit(&capturist)?;
+        target.revision = acts::accept_notice(conn, desk, &permit, target, &notice, now)?.revision;
+        // Most real sets fall short of the minima, padded with blanks as they are: those make the drafts.
+        let complete: Vec<&Texts> = self.texts.iter().filter(|set| set.is_complete()).collect();
+        let draft = &self.texts[number % self.texts.len()];
+        let set = if goal == Goal::Draft { draft } else { complete[number % complete.len()] };
+        let mut answers = career(desk, candidacy, number, set);
+        answers.extend(identity(desk, number));
+        let permit = people.permit(&capturist)?;
+        let saved = acts::save_answers(conn, desk, &permit, target, &SaveAnswers { answers }, now)?;
+        target.revision = saved.revision;
+        if goal == Goal::Draft || !saved.faults.is_empty() {
+            return Ok(Goal::Draft);
+        }
+        if number.is_multiple_of(3) {
+            self.consent(conn, &capturist, &mut target)?;
+        }
+        let command = Submit { single_opportunity_understood: true, replies: BTreeMap::new() };
+        let permit = people.permit(&capturist)?;
+        target.revision = acts::submit_profile(conn, desk, &permit, target, &command, now)?.revision;
+        if goal == Goal::Submitted {
+            return Ok(goal);
+        }
+        if goal == Goal::Returned {
+            let words = "Faltan la población a la que se dirige y el plazo de la propuesta.";
+            let command = ReturnToCapture { observations: vec![remark("proposal.second", Ground::Incomplete, words)] };
+            acts::return_to_capture(conn, desk, &people.permit(&validator)?, target, &command, now)?;
+            return Ok(goal);
+        }
+        target.revision = acts::validate_profile(conn, desk, &people.permit(&validator)?, target, now)?.revision;
+        if goal == Goal::Validated {
+            return Ok(goal);
+        }
+        self.review(conn, target, goal)
+    }
+
+    /// The institute's turn: two verdicts, then its observations or the publication.
+    fn review(&self, conn: &mut Conn, mut target: Target, goal: Goal) -> anyhow::Result<Goal> {
+        let Self { desk, people, now, .. } = *self;
+        let compliant = Judge { compliant: true, observations: Vec::new() };
+        let permit = people.permit("paridad")?;
+        target.revision = acts::judge_identity(conn, desk, &permit, target, &compliant, now)?.revision;
+        let verdict = if goal == Goal::Observed {
+            let words = "El primer renglón repite un lema de campaña; quítelo y deje la propuesta.";
+            Judge { compliant: false, observations: vec![remark("proposal.first", Ground::Slogan, words)] }
+        } else {
+            compliant
+        };
+        let permit = people.permit("organizacion")?;
+        target.revision = acts::judge_curricular(conn, desk, &permit, target, &verdict, now)?.revision;
+        if goal == Goal::Observed {
+            acts::send_observations(conn, desk, &people.permit("responsable")?, target, now)?;
+        } else {
+            acts::authorise_publication(conn, desk, &people.permit("responsable")?, target, now)?;
+        }
+        Ok(goal)
+    }
+
+    /// Consent to publish half of the identity sections, with a document that says it is invented.
+    fn consent(&self, conn: &mut Conn, capturist: &str, target: &mut Target) -> anyhow::Result<()> {
+        let publishable = self.desk.election.identity.sections.iter().filter(|section| !section.statistics_only);
+        let command = GiveConsent {
+            treatment: true,
+            publication: true,
+            statistics: true,
+            sections: publishable.map(|section| section.key.clone()).take(3).collect(),
+        };
+        let permit = self.people.permit(capturist)?;
+        let sealed = acts::seal_document(conn, self.desk, &permit, *target, DOCUMENT, self.now)?;
+        let name = self.runtime.block_on(self.files.put(sealed))?;
+        target.revision = acts::give_consent(conn, self.desk, &permit, *target, &command, &name, self.now)?.revision;
+        Ok(())
+    }
 }
 
-/// Consent to publish half of the identity sections, with a document that says it is invented.
-fn consent(
-    conn: &mut Conn,
-    desk: &Desk,
-    people: &People,
-    capturist: &str,
-    target: &mut Target,
-    now: Timestamp,
-) -> anyhow::Result<()> {
-    let publishable = desk.election.identity.sections.iter().filter(|section| !section.statistics_only);
-    let command = GiveConsent {
-        treatment: true,
-        publication: true,
-        statistics: true,
-        sections: publishable.map(|section| section.key.clone()).take(3).collect(),
-    };
-    let permit = people.permit(capturist)?;
-    let sealed = acts::seal_document(conn, desk, &permit, *target, DOCUMENT, now)?;
-    let name = store::files::Files::name(&sealed);
-    target.revision = acts::give_consent(conn, desk, &permit, *target, &command, &name, now)?.revision;
-    Ok(())
+fn remark(field: &str, ground: Ground, text: &str) -> NewObservation {
+    NewObservation { field: field.into(), ground, text: text.to_owned() }
 }
 
 /// An invented document.

@@ -10,7 +10,7 @@ use domain::permission::{Permit, act};
 use serde::Deserialize;
 
 use crate::{
-    app::{App, act},
+    app::{App, act, read},
     auth::{Allowed, SignedIn},
     problem::Failure,
 };
@@ -41,7 +41,7 @@ pub async fn list(
     words: web::Query<Words>,
 ) -> Result<web::Json<Vec<Account>>, Failure> {
     let words = words.into_inner().q.unwrap_or_default();
-    Ok(web::Json(act(app, move |conn, _, _| acts::list_accounts(conn, &allowed.0, &words)).await?))
+    Ok(web::Json(read(app, move |conn, _, _| acts::list_accounts(conn, &allowed.0, &words)).await?))
 }
 
 /// Issues accounts; their one-time codes are told this once. Needs `manage_accounts`.

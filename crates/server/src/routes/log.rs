@@ -8,7 +8,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::{
-    app::{App, act},
+    app::{self, App},
     auth::Allowed,
     problem::Failure,
 };
@@ -41,8 +41,9 @@ pub async fn read(
     app: web::Data<App>,
     lines: web::Query<Lines>,
 ) -> Result<web::Json<LogPage>, Failure> {
-    let page =
-        act(app, move |conn, _, _| acts::read_log(conn, &allowed.0, lines.candidacy.map(CandidacyId), lines.before));
+    let page = app::read(app, move |conn, _, _| {
+        acts::read_log(conn, &allowed.0, lines.candidacy.map(CandidacyId), lines.before)
+    });
     Ok(web::Json(page.await?))
 }
 

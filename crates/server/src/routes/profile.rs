@@ -1,8 +1,11 @@
 //! The acts of a profile's life.
 
-use actix_multipart::form::{MultipartForm, bytes::Bytes, json::Json as JsonPart};
-use actix_web::{delete, patch, post, put, web};
-use casework::{Error, desk::Desk, photo, profile as acts, profile::Target, workspace};
+use actix_multipart::{
+    MultipartError,
+    form::{MultipartForm, bytes::Bytes, json::Json as JsonPart},
+};
+use actix_web::{ResponseError, delete, error::PayloadError, http::StatusCode, patch, post, put, web};
+use casework::{Error, desk::Desk, photo, profile as acts, profile::Target};
 use contract::{
     problem::Problem,
     profile::{AcceptNotice, GiveConsent, Judge, Moved, ReturnToCapture, SaveAnswers, Saved, Submit},
@@ -21,8 +24,9 @@ use uuid::Uuid;
 use crate::{
     app::{App, act},
     auth::{Allowed, SignedIn},
-    body::Revision,
+    body::{Raw, Revision},
     problem::Failure,
+    routes::candidacies::workspace,
 };
 
 fn target(id: &Uuid, revision: &Revision) -> Target {
@@ -52,9 +56,11 @@ async fn with_current(app: web::Data<App>, actor: Actor, id: CandidacyId, mut fa
     if failure.0.code != Problem::of(&Refusal::Stale).code {
         return failure;
     }
-    let read =
-        act(app, move |conn, desk, now| workspace::read_workspace(conn, desk, &Permit::prove(actor)?, id, now)).await;
-    failure.0.current = read.ok().and_then(|workspace| serde_json::to_value(workspace).ok());
+    let read = match Permit::prove(actor) {
+        Ok(permit) => workspace(app, permit, id).await.ok(),
+        Err(_) => None,
+    };
+    failure.0.current = read.and_then(|workspace| serde_json::to_value(workspace).ok());
     failure
 }
 
@@ -464,10 +470,10 @@ pub async fn set_photo(
     app: web::Data<App>,
     id: web::Path<Uuid>,
     revision: Revision,
-    upload: web::Bytes,
+    upload: Raw<{ photo::UPLOAD_MAX }>,
 ) -> Result<web::Json<Saved>, Failure> {
     let target = target(&id, &revision);
-    let sizes = web::block(move || photo::encode(&upload)).await??;
+    let sizes = web::block(move || photo::encode(&upload.0)).await??;
     let name = store::files::Files::name(sizes.first().map_or(&[], Vec::as_slice));
     for (width, bytes) in photo::WIDTHS.iter().zip(sizes) {
         app.files.put_derived(&name, &width.to_string(), bytes).await?;
@@ -558,9 +564,17 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .service(authorise);
 }
 
+/// Most bytes of a form: a document and its marks.
+const FORM_MAX: usize = 11 * 1024 * 1024;
+
 fn form() -> actix_multipart::form::MultipartFormConfig {
-    actix_multipart::form::MultipartFormConfig::default().total_limit(11 * 1024 * 1024).error_handler(|error, _| {
-        let reason = format!("El formulario no se entiende: {error}.");
-        Failure::from(Refusal::BadRequest { reason }).into()
-    })
+    actix_multipart::form::MultipartFormConfig::default().total_limit(FORM_MAX).memory_limit(FORM_MAX).error_handler(
+        |error, _| {
+            let large = error.status_code() == StatusCode::PAYLOAD_TOO_LARGE;
+            let overflow = matches!(error, MultipartError::Payload(PayloadError::Overflow));
+            let reason = format!("El formulario no se entiende: {error}.");
+            let refusal = if large || overflow { Refusal::TooLarge } else { Refusal::BadRequest { reason } };
+            Failure::from(refusal).into()
+        },
+    )
 }

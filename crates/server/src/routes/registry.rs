@@ -10,8 +10,9 @@ use domain::permission::act;
 use serde::Deserialize;
 
 use crate::{
-    app::{App, act},
+    app::{App, act, read},
     auth::Allowed,
+    body::Raw,
     problem::Failure,
 };
 
@@ -40,9 +41,9 @@ pub struct PlanRead {
 pub async fn plan(
     allowed: Allowed<act::SyncRegistry>,
     app: web::Data<App>,
-    file: web::Bytes,
+    file: Raw<{ acts::FILE_MAX }>,
 ) -> Result<web::Json<RegistryPlan>, Failure> {
-    Ok(web::Json(act(app, move |conn, desk, _| acts::plan_registry(conn, desk, &allowed.0, &file)).await?))
+    Ok(web::Json(read(app, move |conn, desk, _| acts::plan_registry(conn, desk, &allowed.0, &file.0)).await?))
 }
 
 /// Applies a registry file in one transaction; what it substitutes or cancels stops being public at once. Needs
@@ -66,16 +67,16 @@ pub async fn plan(
 pub async fn sync(
     allowed: Allowed<act::SyncRegistry>,
     app: web::Data<App>,
-    read: web::Query<PlanRead>,
-    file: web::Bytes,
+    wanted: web::Query<PlanRead>,
+    file: Raw<{ acts::FILE_MAX }>,
 ) -> Result<web::Json<RegistrySynced>, Failure> {
     let synced = act(app, move |conn, desk, now| {
-        acts::sync_registry(conn, desk, &allowed.0, &file, read.digest.as_deref(), now)
+        acts::sync_registry(conn, desk, &allowed.0, &file.0, wanted.digest.as_deref(), now)
     });
     Ok(web::Json(synced.await?))
 }
 
 /// Adds this resource's routes.
 pub fn configure(config: &mut web::ServiceConfig) {
-    config.app_data(web::PayloadConfig::new(acts::FILE_MAX)).service(plan).service(sync);
+    config.service(plan).service(sync);
 }

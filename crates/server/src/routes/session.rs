@@ -13,7 +13,7 @@ use contract::{
 use domain::refusal::Refusal;
 
 use crate::{
-    app::{App, act},
+    app::{App, act, read, weigh},
     auth::SignedIn,
     problem::Failure,
 };
@@ -57,7 +57,11 @@ fn answer(app: &App, opened: Opened) -> Result<HttpResponse, Failure> {
 )]
 #[post("/sessions")]
 pub async fn sign_in(app: web::Data<App>, command: web::Json<SignIn>) -> Result<HttpResponse, Failure> {
-    let opened = act(app.clone(), move |conn, _, now| acts::sign_in(conn, &command, now)).await??;
+    let command = command.into_inner();
+    let username = SignIn { password: String::new(), ..command.clone() };
+    let attempt = read(app.clone(), move |conn, _, _| Ok(acts::attempt_sign_in(conn, &username)?)).await?;
+    let attempt = weigh(&app, move || attempt.weigh(&command.password)).await?;
+    let opened = act(app.clone(), move |conn, _, now| acts::sign_in(conn, &attempt, now)).await??;
     answer(&app, opened)
 }
 
@@ -124,7 +128,11 @@ pub async fn me(signed_in: SignedIn) -> web::Json<Me> {
 )]
 #[post("/accounts/first-use")]
 pub async fn first_use(app: web::Data<App>, command: web::Json<FirstUse>) -> Result<HttpResponse, Failure> {
-    let opened = act(app.clone(), move |conn, _, now| acts::first_use(conn, &command, now)).await?;
+    let command = command.into_inner();
+    let password = command.password.clone();
+    let attempt = read(app.clone(), move |conn, _, now| acts::attempt_first_use(conn, &command, now)).await?;
+    let (attempt, hash) = weigh(&app, move || attempt.hash(&password).map(|hash| (attempt, hash))).await??;
+    let opened = act(app.clone(), move |conn, _, now| acts::first_use(conn, &attempt, hash, now)).await?;
     answer(&app, opened)
 }
 
