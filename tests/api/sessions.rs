@@ -61,8 +61,8 @@ async fn a_name_that_cannot_be_one_is_nobodys(house: House) {
 async fn a_code_used_twice_at_once_serves_once(house: House) {
     let issued = house
         .app
-        .act(|conn, _, now| {
-            casework::accounts::issue_institute_account(conn, "sistemas", Role::ItDirectorate, None, now)
+        .act(|conn, desk, now| {
+            casework::accounts::issue_institute_account(conn, desk, "sistemas", Role::ItDirectorate, None, now)
         })
         .expect("issued");
     let first_use = |password: &str| {
@@ -98,8 +98,8 @@ async fn a_session_is_renewed_and_a_copied_secret_ends_it(house: House) {
 
 async fn a_code_serves_once(house: House) {
     let issue = |name: &'static str| {
-        house.app.act(move |conn, _, now| {
-            casework::accounts::issue_institute_account(conn, name, Role::ItDirectorate, None, now)
+        house.app.act(move |conn, desk, now| {
+            casework::accounts::issue_institute_account(conn, desk, name, Role::ItDirectorate, None, now)
         })
     };
     let issued = issue("sistemas").expect("issued");

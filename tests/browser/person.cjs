@@ -59,6 +59,7 @@ class Person {
 
     /** No serious or critical accessibility finding, nothing beyond the edge, no error in the console; two pictures. */
     async look(name) {
+        await this.page.locator("h1").first().waitFor();
         await this.page.evaluate(axe);
         const found = await this.page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
         const bad = found.violations.filter(({ impact }) => impact === "serious" || impact === "critical");

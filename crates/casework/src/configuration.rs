@@ -196,6 +196,7 @@ fn build(checker: &mut Checker<'_>) -> Option<Configuration> {
             minimum_age: election.minimum_age,
             terms: election.terms.into_inner().build()?,
             review: election.review,
+            accounts: election.accounts,
             offices: election.offices.into_iter().map(raw::OfficeEntry::build).collect(),
             territories,
             parties,

@@ -6,6 +6,7 @@ pub mod case;
 pub mod configuration;
 pub mod desk;
 pub mod event;
+pub mod letters;
 pub mod log;
 pub mod password;
 pub mod photo;

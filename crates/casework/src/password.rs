@@ -1,5 +1,7 @@
 //! Passwords and one-time codes.
 
+use std::sync::LazyLock;
+
 use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
@@ -8,6 +10,7 @@ use domain::{refusal::Refusal, text};
 use sha2::{Digest, Sha256};
 use store::{StoreError, log::hex};
 use subtle::ConstantTimeEq;
+use zxcvbn::{Score, zxcvbn};
 
 use crate::Error;
 
@@ -15,6 +18,30 @@ use crate::Error;
 pub const PASSWORD_MIN: usize = 12;
 /// Most characters of a password: hashing more would only serve to tire the server.
 pub const PASSWORD_MAX: usize = 256;
+/// Words that whoever guesses here tries first, beside the common passwords of every language that the estimate knows.
+const COMMON: &[&str] = &[
+    "conoceles",
+    "contrasena",
+    "candidata",
+    "candidato",
+    "candidatura",
+    "candidaturas",
+    "partido",
+    "instituto",
+    "electoral",
+    "eleccion",
+    "elecciones",
+    "diputada",
+    "diputado",
+    "presidenta",
+    "presidente",
+    "municipal",
+    "mexico",
+    "bienvenido",
+    "bienvenida",
+    "123456789012",
+    "qwertyuiop",
+];
 // No vowels and nothing that looks like something else: a code is read from paper and spells no word.
 const CODE_LETTERS: &[u8; 24] = b"23456789BCDFGHJKMNPQRTVW";
 const CODE_LENGTH: usize = 16;
@@ -22,13 +49,14 @@ const CODE_LENGTH: usize = 16;
 /// Hashes a new password with Argon2id.
 ///
 /// # Errors
-/// [`Refusal::WeakPassword`] when it is short, long, or says the account's name.
-pub fn hash(username: &str, password: &str) -> Result<String, Error> {
+/// [`Refusal::WeakPassword`] when it is short, long, easily guessed, or says one of `known`: the account's names.
+pub fn hash(known: &[&str], password: &str) -> Result<String, Error> {
     let (length, folded) = (password.chars().count(), text::fold(password));
-    let distinct = folded.chars().collect::<std::collections::BTreeSet<_>>().len();
-    let weak =
-        !(PASSWORD_MIN..=PASSWORD_MAX).contains(&length) || distinct < 5 || folded.contains(&text::fold(username));
-    if weak {
+    let says = known.iter().map(|known| text::fold(known)).any(|known| !known.is_empty() && folded.contains(&known));
+    let fits = (PASSWORD_MIN..=PASSWORD_MAX).contains(&length);
+    // What is guessed first: common passwords and words, sequences, repetitions, dates; and the words of this system.
+    let guessed = || zxcvbn(&folded, COMMON).score() < Score::Three;
+    if !fits || says || guessed() {
         return Err(Refusal::WeakPassword.into());
     }
     let hash =
@@ -40,13 +68,13 @@ pub fn hash(username: &str, password: &str) -> Result<String, Error> {
 /// taken does not tell which accounts exist.
 #[must_use]
 pub fn matches(password: &str, hash: Option<&str>) -> bool {
-    const NOBODY: &str =
-        "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$5T0Qd2Yl8nJqYkqzXy0R0xJ4bq0b0l1m3q1w0b7yq3E";
+    static NOBODY: LazyLock<Option<String>> =
+        LazyLock::new(|| Argon2::default().hash_password(b"nobody").map(|hash| hash.to_string()).ok());
     if password.chars().count() > PASSWORD_MAX {
         return false;
     }
-    let parsed = PasswordHash::new(hash.unwrap_or(NOBODY));
-    let verified = parsed.is_ok_and(|parsed| Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok());
+    let weighed = hash.or(NOBODY.as_deref()).and_then(|hash| PasswordHash::new(hash).ok());
+    let verified = weighed.is_some_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
     verified && hash.is_some()
 }
 
@@ -72,8 +100,14 @@ pub fn new_code() -> Result<(String, String), StoreError> {
 /// Whether a typed code is the one that was hashed; case, spaces and hyphens do not count.
 #[must_use]
 pub fn code_matches(typed: &str, hash: &str) -> bool {
+    bool::from(code_hash(typed).as_bytes().ct_eq(hash.as_bytes()))
+}
+
+/// SHA-256 of a typed code; case, spaces and hyphens do not count.
+#[must_use]
+pub fn code_hash(typed: &str) -> String {
     let plain: String = typed.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
-    bool::from(secret_hash(&plain).as_bytes().ct_eq(hash.as_bytes()))
+    secret_hash(&plain)
 }
 
 /// SHA-256 of a random secret, hexadecimal.
@@ -88,7 +122,7 @@ mod tests {
 
     #[test]
     fn a_password_is_only_matched_by_itself() {
-        let hashed = hash("pt.captura", "una frase que recuerdo").expect("strong enough");
+        let hashed = hash(&["pt.captura"], "una frase que recuerdo").expect("strong enough");
         assert!(hashed.starts_with("$argon2id$"));
         assert!(matches("una frase que recuerdo", Some(&hashed)));
         assert!(!matches("una frase que recuerda", Some(&hashed)));
@@ -97,8 +131,17 @@ mod tests {
 
     #[test]
     fn weak_passwords_are_refused() {
-        for weak in ["corta", "aaaaaaaaaaaaaaaa", "mi PT.Captura de hoy"] {
-            assert!(matches!(hash("pt.captura", weak), Err(Error::Refused(Refusal::WeakPassword))), "{weak}");
+        for weak in [
+            "corta",
+            "aaaaaaaaaaaaaaaa",
+            "mi PT.Captura de hoy",
+            "123456789012",
+            "contraseña123",
+            "Password1234!",
+            "Conoceles2024",
+            "qwertyuiopasdf",
+        ] {
+            assert!(matches!(hash(&["pt.captura"], weak), Err(Error::Refused(Refusal::WeakPassword))), "{weak}");
         }
     }
 

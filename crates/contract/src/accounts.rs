@@ -6,6 +6,7 @@ use domain::{
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// Which accounts to issue. Accounts that exist already are left as they are.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -66,6 +67,20 @@ pub struct Account {
     /// When it was issued.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub issued_at: Timestamp,
+    /// When its letter was delivered.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub delivered_at: Option<Timestamp>,
+    /// When its receipt was acknowledged.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub received_at: Option<Timestamp>,
+    /// When its loss was reported.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub lost_at: Option<Timestamp>,
+    /// When its one-time code expires, while it has one.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub code_expires_at: Option<Timestamp>,
+    /// Whether it has a second factor in use.
+    pub has_factor: bool,
 }
 
 /// Says that the accounts were received; that starts the capture term (PTO I.B.1.V).
@@ -91,4 +106,147 @@ pub struct ReceiptRecorded {
     /// The latest end of those terms; none when nothing was waiting.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
     pub capture_until: Option<Timestamp>,
+}
+
+/// Why an account is blocked.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct BlockAccount {
+    /// The reason, which stays in the log: 5 to 200 characters.
+    pub reason: String,
+}
+
+/// Says that the letters were handed over (PTO II.A: three natural days after the approval).
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Delivery {
+    /// The party, for its accounts and its candidacies'.
+    pub party: Option<PartyKey>,
+    /// The independent candidacy.
+    pub candidacy: Option<CandidacyId>,
+    /// The day. Without it, today.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
+    pub delivered_on: Option<Date>,
+}
+
+/// How far the delivery of a party's, or an independent's, accounts is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DeliveryState {
+    /// The party; none for an independent candidacy.
+    pub party: Option<PartyKey>,
+    /// The independent candidacy; none for a party.
+    pub candidacy: Option<CandidacyId>,
+    /// Whose accounts, in words.
+    pub name: String,
+    /// Active candidacies.
+    pub candidacies: usize,
+    /// Accounts that were issued.
+    pub issued: usize,
+    /// Of them, those whose letters were delivered.
+    pub delivered: usize,
+    /// Of them, those whose receipt was acknowledged.
+    pub received: usize,
+    /// Until when the letters that are missing have to be delivered; none when none is.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub due: Option<Timestamp>,
+    /// Whether that is past.
+    pub overdue: bool,
+}
+
+/// What a delivery reached.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Delivered {
+    /// Accounts delivered now.
+    pub accounts: usize,
+}
+
+/// Names a person to validate for one's party (PTO I.B.1.III).
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Designate {
+    /// The person's name: 5 to 120 characters.
+    pub person: String,
+}
+
+/// A person named to validate for a party.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Designation {
+    /// Its id.
+    pub id: Uuid,
+    /// The party.
+    pub party: PartyKey,
+    /// The person's name.
+    pub person: String,
+    /// The account they validate with, once confirmed.
+    pub username: Option<String>,
+    /// When the representation named them.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub designated_at: Timestamp,
+    /// When the institute confirmed them.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub confirmed_at: Option<Timestamp>,
+    /// When it was revoked.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub revoked_at: Option<Timestamp>,
+}
+
+/// Makes a key for a program.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewMachineKey {
+    /// What it is for, in words: 3 to 80 characters.
+    pub name: String,
+}
+
+/// A key just made. It is told this once.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MachineKeyMade {
+    /// Its id.
+    pub id: Uuid,
+    /// The key, sent as `Authorization: Bearer …`. It may do what the registry may, and nothing else.
+    pub key: String,
+}
+
+/// A key of a program.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MachineKey {
+    /// Its id.
+    pub id: Uuid,
+    /// What it is for.
+    pub name: String,
+    /// When it was made.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub created_at: Timestamp,
+    /// When it was revoked.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub revoked_at: Option<Timestamp>,
+}
+
+/// An account and its one-time code, as they were issued.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LetterOf {
+    /// The account's name.
+    pub username: String,
+    /// Its one-time code, which must be the one in force.
+    pub code: String,
+}
+
+/// Letters to print: one PDF, a page each. The system keeps no code, so whoever issued them sends them back.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PrintLetters {
+    /// The accounts, 2,000 at most.
+    pub accounts: Vec<LetterOf>,
 }

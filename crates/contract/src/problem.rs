@@ -170,11 +170,45 @@ const fn entry(refusal: &Refusal) -> Entry {
         Refusal::AccountBlocked => {
             Entry(401, "account_blocked", "La cuenta está bloqueada", "Comuníquese con el Instituto.")
         }
+        Refusal::FactorRequired => Entry(
+            401,
+            "factor_required",
+            "Falta el código de verificación",
+            "Escriba el código de seis dígitos de su aplicación, o uno de sus códigos de recuperación.",
+        ),
+        Refusal::WrongFactor => Entry(
+            401,
+            "wrong_factor",
+            "El código de verificación no es correcto",
+            "Espere al siguiente código de su aplicación y escríbalo. Cada código sirve una sola vez.",
+        ),
+        Refusal::FactorMissing => Entry(
+            403,
+            "factor_missing",
+            "Falta activar la verificación en dos pasos",
+            "Las cuentas del Instituto la necesitan. Actívela en «Mi cuenta».",
+        ),
+        Refusal::ProofRequired => Entry(
+            403,
+            "proof_required",
+            "Confirme que es usted",
+            "Escriba el código de verificación de su aplicación para continuar.",
+        ),
+        Refusal::TooManyAttempts => Entry(
+            429,
+            "too_many_attempts",
+            "Demasiados intentos",
+            "Espere un minuto e intente de nuevo. La cuenta no se bloquea.",
+        ),
+        Refusal::ForeignSite => {
+            Entry(403, "foreign_site", "La solicitud viene de otro sitio", "Entre desde la página del sistema.")
+        }
         Refusal::WeakPassword => Entry(
             422,
             "weak_password",
             "La contraseña es débil",
-            "Use 12 caracteres o más, distintos del nombre de la cuenta; una frase corta sirve.",
+            "Use 12 caracteres o más, que no sean una palabra común, una secuencia ni el nombre de la cuenta. Una frase de \
+             cuatro palabras sirve.",
         ),
         Refusal::UnreadableRegistry { .. } => Entry(422, "unreadable_registry", "El archivo no se puede leer", ""),
         Refusal::PlanChanged => Entry(

@@ -2,7 +2,7 @@
 
 use domain::{
     account::Role,
-    ids::{AccountId, CandidacyId, PartyKey},
+    ids::{AccountId, CandidacyId, PartyKey, SessionId},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,9 @@ pub struct SignIn {
     pub username: String,
     /// Its password.
     pub password: String,
+    /// The code of the second factor, or a recovery code, from an account that has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
 }
 
 /// First use of an account: the code from the letter and the password its holder chooses.
@@ -60,4 +63,67 @@ pub struct Me {
     pub party: Option<PartyKey>,
     /// The one candidacy it belongs to, if any.
     pub candidacy: Option<CandidacyId>,
+    /// Whether a second factor is in use.
+    pub has_factor: bool,
+}
+
+/// A new password for the signed-in account.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ChangePassword {
+    /// The password it has.
+    pub current: String,
+    /// The new one: 12 characters or more, not easily guessed.
+    pub new: String,
+}
+
+/// A code of the second factor.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct FactorCode {
+    /// Six digits, or a recovery code.
+    pub code: String,
+}
+
+/// A second factor that was begun. The secret is told this once.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FactorBegun {
+    /// The secret in base 32, to be typed.
+    pub secret: String,
+    /// The same as an `otpauth` address.
+    pub address: String,
+    /// The address drawn as a QR code: an SVG document.
+    pub qr: String,
+}
+
+/// Codes that stand in, each once, for a lost second factor. They are told this once.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RecoveryCodes {
+    /// The codes.
+    pub codes: Vec<String>,
+}
+
+/// A place where the account is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OwnSession {
+    /// Its id.
+    pub id: SessionId,
+    /// Whether it is the one that asks.
+    pub current: bool,
+    /// What its browser says it is.
+    pub device: String,
+    /// When it began.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub started_at: Timestamp,
+    /// When it was last renewed.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub used_at: Timestamp,
+    /// When it ends whatever happens.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub expires_at: Timestamp,
 }

@@ -96,6 +96,21 @@ pub struct ReviewRules {
     pub verifier_may_authorise: bool,
 }
 
+/// Rules of accounts and sessions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AccountRules {
+    /// Days that a one-time code serves.
+    pub code_days: u16,
+    /// Minutes without use after which a session ends.
+    pub idle_minutes: u16,
+    /// Hours after which a session ends whatever happens.
+    pub session_hours: u16,
+    /// Minutes that the second factor, once given, serves for acts that need it.
+    pub proof_minutes: u16,
+}
+
 /// What an office is elected in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -214,6 +229,8 @@ pub struct Election {
     pub terms: Terms,
     /// Rules of review.
     pub review: ReviewRules,
+    /// Rules of accounts and sessions.
+    pub accounts: AccountRules,
     /// What is elected.
     pub offices: Vec<Office>,
     /// Where.

@@ -21,6 +21,20 @@ macro_rules! actions {
         }
 
         impl Act {
+            /// Whether it needs the second factor again just before, from an account that has one.
+            #[must_use]
+            pub const fn needs_proof(self) -> bool {
+                matches!(
+                    self,
+                    Self::AuthorisePublication
+                        | Self::DisablePublication
+                        | Self::SuppressSensitive
+                        | Self::ConfirmSuppression
+                        | Self::ResetAccounts
+                        | Self::ManageMachineKeys
+                )
+            }
+
             /// Every act.
             pub const ALL: &'static [Self] = &[$(Self::$name),+];
         }
@@ -44,14 +58,24 @@ pub trait Action {
 actions! {
     /// Bring the registry's candidacies up to date.
     SyncRegistry,
-    /// Issue, resend, reset, block accounts.
+    /// Issue, list, deliver and block accounts.
     ManageAccounts,
+    /// Give an account a new code, or take its block away.
+    ResetAccounts,
+    /// Make and revoke the keys of programs that work without a person.
+    ManageMachineKeys,
+    /// Say that an account was lost: it is blocked at once.
+    ReportLoss,
     /// Say that the accounts were received.
     AcknowledgeReceipt,
     /// Record the paper that says the accounts were received.
     RecordReceipt,
     /// Name the persons who validate for a party.
     DesignateValidators,
+    /// See who was named to validate.
+    ReadDesignations,
+    /// Take the designation of a person who validates back.
+    RevokeValidators,
     /// Confirm the persons a party named.
     ConfirmValidators,
     /// Save draft answers.
@@ -139,7 +163,7 @@ pub const fn reach(role: Role, act: Act) -> Reach {
             Role::ResponsibleUnit | Role::ItDirectorate | Role::RegistrySystem => Election,
             _ => Nothing,
         },
-        Act::ManageAccounts | Act::AnswerTicket => match role {
+        Act::ManageAccounts | Act::ResetAccounts | Act::ManageMachineKeys | Act::AnswerTicket => match role {
             Role::ResponsibleUnit | Role::ItDirectorate => Election,
             _ => Nothing,
         },
@@ -148,7 +172,18 @@ pub const fn reach(role: Role, act: Act) -> Reach {
             Role::IndependentCandidate => OwnCandidacy,
             _ => Nothing,
         },
+        Act::ReportLoss => match role {
+            Role::ResponsibleUnit | Role::ItDirectorate => Election,
+            Role::PartyRepresentative => OwnParty,
+            Role::Candidate | Role::IndependentCandidate => OwnCandidacy,
+            _ => Nothing,
+        },
         Act::DesignateValidators => match role {
+            Role::PartyRepresentative => OwnParty,
+            _ => Nothing,
+        },
+        Act::ReadDesignations | Act::RevokeValidators => match role {
+            Role::ResponsibleUnit => Election,
             Role::PartyRepresentative => OwnParty,
             _ => Nothing,
         },

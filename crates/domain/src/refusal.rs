@@ -93,6 +93,24 @@ pub enum Refusal {
     /// The account is blocked.
     #[error("account blocked")]
     AccountBlocked,
+    /// The password was right; the second factor is missing.
+    #[error("second factor required")]
+    FactorRequired,
+    /// The second factor's code is wrong or was used already.
+    #[error("wrong second factor")]
+    WrongFactor,
+    /// The role needs a second factor and the account has none yet.
+    #[error("second factor missing")]
+    FactorMissing,
+    /// The act needs the second factor again.
+    #[error("proof required")]
+    ProofRequired,
+    /// Too many attempts in a short time.
+    #[error("too many attempts")]
+    TooManyAttempts,
+    /// The request comes from another site.
+    #[error("foreign site")]
+    ForeignSite,
     /// The new password is too weak.
     #[error("weak password")]
     WeakPassword,

@@ -27,6 +27,7 @@ use crate::{
     auth::Tokens,
     problem::Failure,
     settings::{Mode, Settings},
+    throttle::Throttle,
 };
 
 /// What time it is; a test's own clock does not wait.
@@ -45,6 +46,12 @@ pub struct App {
     pub files: Files,
     /// Whether cookies travel by TLS only.
     pub secure_cookies: bool,
+    /// Whether the institute's accounts need a second factor.
+    pub needs_factor: bool,
+    /// The address people open, `https://conoceles.example.mx`.
+    pub public_address: String,
+    pub(crate) throttle: Throttle,
+    pub(crate) trusts_forwarded: bool,
     pub(crate) tokens: Tokens,
     clock: Clock,
     snapshot: ArcSwap<Snapshot>,
@@ -86,7 +93,11 @@ impl App {
             db,
             files: Files::in_folder(&settings.data_dir.join("files"))?,
             secure_cookies: settings.mode == Mode::Production,
-            tokens: Tokens::new(&secrets.token),
+            needs_factor: settings.needs_factor(),
+            public_address: settings.public_address.trim_end_matches('/').to_owned(),
+            throttle: Throttle::new(),
+            trusts_forwarded: settings.trust_forwarded,
+            tokens: Tokens::new(&secrets.tokens),
             clock,
             snapshot: ArcSwap::from_pointee(snapshot),
             refreshing: Mutex::new(()),

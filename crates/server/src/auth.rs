@@ -1,20 +1,29 @@
-//! Who asks: access tokens, and the extractor that proves a permission before a handler runs.
+//! Who asks: access tokens, keys of programs, and the extractor that proves a permission before a handler runs.
 
-use std::{future::Future, pin::Pin};
+use std::future::{Ready, ready};
 
-use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::AUTHORIZATION, web};
-use casework::session;
+use actix_web::{
+    FromRequest, HttpMessage, HttpRequest,
+    body::MessageBody,
+    dev::{Payload, ServiceRequest, ServiceResponse},
+    http::header::{AUTHORIZATION, HOST, ORIGIN},
+    middleware::Next,
+    web,
+};
+use casework::{accounts, session};
+use contract::problem::Problem;
 use domain::{
     ids::SessionId,
     permission::{Action, Permit},
     refusal::Refusal,
 };
 use jiff::{SignedDuration, Timestamp};
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
 use serde::{Deserialize, Serialize};
+use store::accounts::{Account, Session};
 use uuid::Uuid;
 
-use crate::{app::App, problem::Failure};
+use crate::{app::App, problem::Failure, settings::TokenKey};
 
 /// How long an access token serves.
 const ACCESS: SignedDuration = SignedDuration::from_mins(10);
@@ -27,69 +36,127 @@ struct Claims {
     exp: i64,
 }
 
-/// Signs and reads access tokens.
+/// Signs access tokens with the first key, and reads those of every key: a new first key signs nobody out.
 pub struct Tokens {
-    signing: EncodingKey,
-    reading: DecodingKey,
+    keys: Vec<(String, EncodingKey, DecodingKey)>,
     validation: Validation,
 }
 
 impl Tokens {
-    pub(crate) fn new(key: &[u8; 32]) -> Self {
+    pub(crate) fn new(keys: &[TokenKey]) -> Self {
         let mut validation = Validation::new(Algorithm::HS256);
         // Time is the application's clock's, below.
         validation.validate_exp = false;
         validation.leeway = 0;
-        Self { signing: EncodingKey::from_secret(key), reading: DecodingKey::from_secret(key), validation }
+        let key = |key: &TokenKey| {
+            (key.id.clone(), EncodingKey::from_secret(&key.secret), DecodingKey::from_secret(&key.secret))
+        };
+        Self { keys: keys.iter().map(key).collect(), validation }
     }
 
     pub(crate) fn issue(&self, session: SessionId, now: Timestamp) -> Result<(String, Timestamp), Failure> {
         let expires_at = now + ACCESS;
         let claims = Claims { sid: session.0, exp: expires_at.as_second() };
-        let token = encode(&Header::new(Algorithm::HS256), &claims, &self.signing).map_err(|error| {
+        let (id, signing, _) = self.keys.first().ok_or_else(|| Failure::of(Problem::internal()))?;
+        let header = Header { kid: Some(id.clone()), ..Header::new(Algorithm::HS256) };
+        let token = encode(&header, &claims, signing).map_err(|error| {
             tracing::error!(%error, "token");
-            Failure::of(contract::problem::Problem::internal())
+            Failure::of(Problem::internal())
         })?;
         Ok((token, expires_at))
     }
 
     fn session(&self, token: &str, now: Timestamp) -> Option<Uuid> {
-        let claims = decode::<Claims>(token, &self.reading, &self.validation).ok()?.claims;
+        let kid = decode_header(token).ok()?.kid?;
+        let (_, _, reading) = self.keys.iter().find(|(id, _, _)| *id == kid)?;
+        let claims = decode::<Claims>(token, reading, &self.validation).ok()?.claims;
         (claims.exp > now.as_second()).then_some(claims.sid)
     }
 }
 
-/// A signed-in account with its session.
+/// Whoever asks: a person in a session, or a program with a key of its own.
+#[derive(Clone)]
 pub struct SignedIn {
     /// The account.
-    pub account: store::accounts::Account,
-    /// The session.
-    pub session: SessionId,
+    pub account: Account,
+    /// The session; none for a program.
+    session: Option<Session>,
+    app: web::Data<App>,
+}
+
+impl SignedIn {
+    /// The session of a person.
+    ///
+    /// # Errors
+    /// [`Refusal::SessionRequired`] from a program, which has none.
+    pub fn session(&self) -> Result<SessionId, Refusal> {
+        Ok(self.session.as_ref().ok_or(Refusal::SessionRequired)?.id)
+    }
+
+    /// Proves that the account may do `A` now: its role, the second factor where the role needs one, and given again
+    /// just before where the act needs that.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAllowed`], [`Refusal::FactorMissing`], [`Refusal::ProofRequired`].
+    pub fn permit<A: Action>(&self) -> Result<Permit<A>, Refusal> {
+        let permit = Permit::prove(self.account.actor())?;
+        let Some(session) = &self.session else { return Ok(permit) };
+        let has_factor = self.account.active_factor().is_some();
+        if self.app.needs_factor && self.account.role.is_institute() && !has_factor {
+            return Err(Refusal::FactorMissing);
+        }
+        let serves = SignedDuration::from_mins(i64::from(self.app.desk.election.accounts.proof_minutes));
+        let proved = session.proved_at.is_some_and(|at| at + serves > self.app.now());
+        if A::ACT.needs_proof() && has_factor && !proved {
+            return Err(Refusal::ProofRequired);
+        }
+        Ok(permit)
+    }
+}
+
+/// Who a request says it comes from, found out before any of it is read.
+struct Known(Result<SignedIn, Problem>);
+
+/// Finds out who asks, before the routes read the rest of the request: nobody learns from an answer about a body what they
+/// may not do.
+///
+/// # Errors
+/// Those of the routes.
+pub async fn identify(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let header = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let token = header.and_then(|value| value.strip_prefix("Bearer ")).map(str::to_owned);
+    let app = request.app_data::<web::Data<App>>().cloned();
+    if let (Some(app), Some(token)) = (app, token) {
+        let known = known(app, token).await.map_err(|failure| *failure.0);
+        request.extensions_mut().insert(Known(known));
+    }
+    next.call(request).await
+}
+
+async fn known(app: web::Data<App>, token: String) -> Result<SignedIn, Failure> {
+    let (asked, now) = (app.clone(), app.now());
+    // A token has three parts and a program's key two.
+    let (account, session) = if token.matches('.').count() == 1 {
+        (web::block(move || asked.read(|conn, _, _| accounts::known_key(conn, &token))).await??, None)
+    } else {
+        let id = app.tokens.session(&token, now).ok_or(Refusal::SessionRequired)?;
+        let found = web::block(move || asked.read(|conn, desk, now| session::known_session(conn, desk, id, now)));
+        let (session, account) = found.await??;
+        (account, Some(session))
+    };
+    Ok(SignedIn { account, session, app })
 }
 
 impl FromRequest for SignedIn {
     type Error = Failure;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Failure>>>>;
+    type Future = Ready<Result<Self, Failure>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let app = request.app_data::<web::Data<App>>().cloned();
-        let token = request
-            .headers()
-            .get(AUTHORIZATION)
-            .and_then(|value| value.to_str().ok())
-            .and_then(|value| value.strip_prefix("Bearer "))
-            .map(str::to_owned);
-        Box::pin(async move {
-            let app = app.ok_or(Refusal::SessionRequired)?;
-            let now = app.now();
-            let id = token.and_then(|token| app.tokens.session(&token, now)).ok_or(Refusal::SessionRequired)?;
-            let account = web::block(move || {
-                let mut conn = app.db.conn()?;
-                session::known_session(&mut conn, id, now)
-            })
-            .await??;
-            Ok(Self { account, session: SessionId(id) })
-        })
+        let known = request.extensions().get::<Known>().map(|known| known.0.clone().map_err(Failure::of));
+        ready(known.unwrap_or_else(|| Err(Refusal::SessionRequired.into())))
     }
 }
 
@@ -98,10 +165,24 @@ pub struct Allowed<A>(pub Permit<A>);
 
 impl<A: Action + 'static> FromRequest for Allowed<A> {
     type Error = Failure;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Failure>>>>;
+    type Future = Ready<Result<Self, Failure>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let signed_in = SignedIn::from_request(request, payload);
-        Box::pin(async move { Ok(Self(Permit::prove(signed_in.await?.account.actor())?)) })
+        let signed_in = SignedIn::from_request(request, payload).into_inner();
+        ready(signed_in.and_then(|signed_in| Ok(Self(signed_in.permit()?))))
     }
+}
+
+/// Refuses a request that a page of another site made: where the cookie alone speaks for somebody, that is the only
+/// thing that tells (beside the cookie's own `SameSite`).
+///
+/// # Errors
+/// [`Refusal::ForeignSite`].
+pub fn from_own_site(request: &HttpRequest) -> Result<(), Refusal> {
+    let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let site = header("sec-fetch-site").is_none_or(|site| matches!(site, "same-origin" | "none"));
+    let host = header(HOST.as_str()).unwrap_or_default();
+    let origin =
+        header(ORIGIN.as_str()).is_none_or(|origin| origin.split_once("://").is_some_and(|(_, from)| from == host));
+    if site && origin { Ok(()) } else { Err(Refusal::ForeignSite) }
 }

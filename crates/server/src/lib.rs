@@ -9,5 +9,6 @@ mod problem;
 pub mod routes;
 pub mod settings;
 mod site;
+mod throttle;
 
 pub use app::{App, Clock};

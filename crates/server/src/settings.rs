@@ -40,9 +40,19 @@ pub struct Settings {
     /// File with 32 bytes in hexadecimal that wrap every candidacy's key
     #[arg(long, env = "CONOCELES_MASTER_KEY_FILE", global = true)]
     pub master_key_file: Option<PathBuf>,
-    /// File with 32 bytes in hexadecimal that sign access tokens
+    /// File of the keys that sign access tokens, a line each: a name, a colon and 32 bytes in hexadecimal. The first one
+    /// signs; the others still read, so that a new first line signs nobody out
     #[arg(long, env = "CONOCELES_TOKEN_KEY_FILE", global = true)]
     pub token_key_file: Option<PathBuf>,
+    /// The address people open, as letters print it
+    #[arg(long, env = "CONOCELES_PUBLIC_ADDRESS", default_value = "http://127.0.0.1:8080", global = true)]
+    pub public_address: String,
+    /// Whether the institute's accounts need a second factor; without it, in production mode
+    #[arg(long, env = "CONOCELES_SECOND_FACTOR", global = true)]
+    pub second_factor: Option<bool>,
+    /// Believe the Forwarded and X-Forwarded-For headers: only behind a proxy of one's own that sets them
+    #[arg(long, env = "CONOCELES_TRUST_FORWARDED", default_value_t = false, global = true)]
+    pub trust_forwarded: bool,
     /// Connections to the database
     #[arg(long, env = "CONOCELES_DATABASE_CONNECTIONS", default_value_t = 8, global = true)]
     pub database_connections: u32,
@@ -52,40 +62,57 @@ pub struct Settings {
 pub struct Secrets {
     /// Wraps the candidacies' keys.
     pub master: [u8; 32],
-    /// Signs access tokens.
-    pub token: [u8; 32],
+    /// Sign access tokens, the first one, and read them, all.
+    pub tokens: Vec<TokenKey>,
+}
+
+/// A key that signs access tokens.
+pub struct TokenKey {
+    /// Its name, which travels with what it signs.
+    pub id: String,
+    /// 32 secret bytes.
+    pub secret: [u8; 32],
 }
 
 impl Settings {
+    /// Whether the institute's accounts need a second factor.
+    #[must_use]
+    pub fn needs_factor(&self) -> bool {
+        self.second_factor.unwrap_or(self.mode == Mode::Production)
+    }
+
     /// The secrets: given in files, or made once in demo mode.
     ///
     /// # Errors
-    /// When a file is missing or is not 32 bytes in hexadecimal.
+    /// When a file is missing, or does not hold keys.
     pub fn secrets(&self) -> anyhow::Result<Secrets> {
+        let master = self.secret(self.master_key_file.as_deref(), "master.key", "CONOCELES_MASTER_KEY_FILE")?;
+        let tokens = self.secret(self.token_key_file.as_deref(), "token.key", "CONOCELES_TOKEN_KEY_FILE")?;
+        let master = key(master.trim()).context("the master key must be 64 hexadecimal digits")?;
+        let lines = tokens.lines().map(str::trim).filter(|line| !line.is_empty());
+        let tokens: Option<Vec<TokenKey>> = lines
+            .map(|line| {
+                let (id, digits) = line.split_once(':').unwrap_or(("1", line));
+                key(digits.trim()).map(|secret| TokenKey { id: id.trim().to_owned(), secret })
+            })
+            .collect();
+        let tokens = tokens.filter(|keys| !keys.is_empty());
         Ok(Secrets {
-            master: self.secret(self.master_key_file.as_deref(), "master.key", "CONOCELES_MASTER_KEY_FILE")?,
-            token: self.secret(self.token_key_file.as_deref(), "token.key", "CONOCELES_TOKEN_KEY_FILE")?,
+            master,
+            tokens: tokens.context("each token key must be a name, a colon and 64 hexadecimal digits")?,
         })
     }
 
-    fn secret(&self, given: Option<&Path>, name: &str, variable: &str) -> anyhow::Result<[u8; 32]> {
+    fn secret(&self, given: Option<&Path>, name: &str, variable: &str) -> anyhow::Result<String> {
         let path = match (given, self.mode) {
             (Some(path), _) => path.to_owned(),
-            (None, Mode::Production) => bail!("production mode needs {variable}: a file with 64 hexadecimal digits"),
+            (None, Mode::Production) => bail!("production mode needs {variable}: a file with a secret of its own"),
             (None, Mode::Demo) => self.made_once(name)?,
         };
-        let text = fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
         if self.mode == Mode::Production && path.starts_with(self.data_dir.join("demo-secrets")) {
             bail!("{} was made for a demo; production mode needs a secret of its own", path.display());
         }
-        let digits = text.trim();
-        let bytes: Option<Vec<u8>> = (0..digits.len())
-            .step_by(2)
-            .map(|at| digits.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()))
-            .collect();
-        bytes
-            .and_then(|bytes| bytes.try_into().ok())
-            .with_context(|| format!("{} must hold 64 hexadecimal digits", path.display()))
+        fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))
     }
 
     fn made_once(&self, name: &str) -> anyhow::Result<PathBuf> {
@@ -104,6 +131,14 @@ impl Settings {
         }
         Ok(path)
     }
+}
+
+/// 32 bytes in hexadecimal.
+fn key(digits: &str) -> Option<[u8; 32]> {
+    let pairs = (0..digits.len()).step_by(2);
+    let bytes: Option<Vec<u8>> =
+        pairs.map(|at| digits.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok())).collect();
+    bytes?.try_into().ok()
 }
 
 /// Reads a role's code on the command line.

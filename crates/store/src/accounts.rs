@@ -13,7 +13,7 @@ use crate::{
     candidacies::parse_id,
     damaged,
     db::Conn,
-    schema::{accounts, sessions},
+    schema::{accounts, recovery_codes, sessions},
     time,
 };
 
@@ -38,13 +38,36 @@ pub struct Account {
     pub code: Option<(String, Timestamp)>,
     /// When it was blocked.
     pub blocked_at: Option<Timestamp>,
+    /// When its loss was reported.
+    pub lost_at: Option<Timestamp>,
     /// When it was issued.
     pub issued_at: Timestamp,
+    /// When its letter was delivered.
+    pub delivered_at: Option<Timestamp>,
     /// When its receipt was acknowledged.
     pub received_at: Option<Timestamp>,
+    /// Its second factor, begun or in use.
+    pub factor: Option<Factor>,
+}
+
+/// The second factor of an account: codes that change with time, made from a shared secret (RFC 6238).
+#[derive(Debug, Clone)]
+pub struct Factor {
+    /// The secret, sealed with the master key.
+    pub sealed: Vec<u8>,
+    /// Since when it is asked for: when its holder first proved to have it.
+    pub since: Option<Timestamp>,
+    /// The last step of time whose code was used: no code serves twice.
+    pub step: i64,
 }
 
 impl Account {
+    /// The second factor, when it is asked for.
+    #[must_use]
+    pub fn active_factor(&self) -> Option<&Factor> {
+        self.factor.as_ref().filter(|factor| factor.since.is_some())
+    }
+
     /// Who acts when this account is signed in.
     #[must_use]
     pub fn actor(&self) -> Actor {
@@ -71,8 +94,13 @@ struct Row {
     code_hash: Option<String>,
     code_expires_at: Option<String>,
     blocked_at: Option<String>,
+    lost_at: Option<String>,
     issued_at: String,
+    delivered_at: Option<String>,
     received_at: Option<String>,
+    factor: Option<Vec<u8>>,
+    factor_since: Option<String>,
+    factor_step: i64,
 }
 
 impl From<&Account> for Row {
@@ -92,8 +120,13 @@ impl From<&Account> for Row {
             code_hash,
             code_expires_at,
             blocked_at: account.blocked_at.map(time::to_text),
+            lost_at: account.lost_at.map(time::to_text),
             issued_at: time::to_text(account.issued_at),
+            delivered_at: account.delivered_at.map(time::to_text),
             received_at: account.received_at.map(time::to_text),
+            factor: account.factor.as_ref().map(|factor| factor.sealed.clone()),
+            factor_since: account.factor.as_ref().and_then(|factor| factor.since).map(time::to_text),
+            factor_step: account.factor.as_ref().map_or(0, |factor| factor.step),
         }
     }
 }
@@ -106,6 +139,8 @@ impl TryFrom<Row> for Account {
             (Some(hash), Some(expires)) => Some((hash, time::from_text(expires)?)),
             _ => None,
         };
+        let since = time::optional(row.factor_since.as_ref())?;
+        let factor = row.factor.map(|sealed| Factor { sealed, since, step: row.factor_step });
         Ok(Self {
             id: AccountId(parse_id(&row.id)?),
             username: row.username,
@@ -116,8 +151,11 @@ impl TryFrom<Row> for Account {
             password_hash: row.password_hash,
             code,
             blocked_at: time::optional(row.blocked_at.as_ref())?,
+            lost_at: time::optional(row.lost_at.as_ref())?,
             issued_at: time::from_text(&row.issued_at)?,
+            delivered_at: time::optional(row.delivered_at.as_ref())?,
             received_at: time::optional(row.received_at.as_ref())?,
+            factor,
         })
     }
 }
@@ -150,6 +188,15 @@ pub fn by_username(conn: &mut Conn, username: &str) -> Result<Option<Account>, S
     row.map(TryInto::try_into).transpose()
 }
 
+/// The account of an id.
+///
+/// # Errors
+/// When the database fails.
+pub fn by_id(conn: &mut Conn, id: AccountId) -> Result<Option<Account>, StoreError> {
+    let row: Option<Row> = accounts::table.find(id.to_string()).select(Row::as_select()).first(conn).optional()?;
+    row.map(TryInto::try_into).transpose()
+}
+
 /// Every account in order of name.
 ///
 /// # Errors
@@ -172,10 +219,16 @@ pub struct Session {
     pub previous_hash: Option<String>,
     /// When the secret last changed.
     pub rotated_at: Timestamp,
+    /// When it began.
+    pub created_at: Timestamp,
     /// When it ends whatever happens.
     pub expires_at: Timestamp,
     /// When it was ended.
     pub ended_at: Option<Timestamp>,
+    /// What its browser says it is.
+    pub device: String,
+    /// When the second factor was last given in it.
+    pub proved_at: Option<Timestamp>,
 }
 
 #[derive(Queryable, Selectable)]
@@ -186,8 +239,30 @@ struct SessionRow {
     secret_hash: String,
     previous_hash: Option<String>,
     rotated_at: String,
+    created_at: String,
     expires_at: String,
     ended_at: Option<String>,
+    device: String,
+    proved_at: Option<String>,
+}
+
+impl TryFrom<SessionRow> for Session {
+    type Error = StoreError;
+
+    fn try_from(row: SessionRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: SessionId(parse_id(&row.id)?),
+            account: AccountId(parse_id(&row.account_id)?),
+            secret_hash: row.secret_hash,
+            previous_hash: row.previous_hash,
+            rotated_at: time::from_text(&row.rotated_at)?,
+            created_at: time::from_text(&row.created_at)?,
+            expires_at: time::from_text(&row.expires_at)?,
+            ended_at: time::optional(row.ended_at.as_ref())?,
+            device: row.device,
+            proved_at: time::optional(row.proved_at.as_ref())?,
+        })
+    }
 }
 
 /// Keeps a new session.
@@ -195,15 +270,16 @@ struct SessionRow {
 /// # Errors
 /// When the database fails.
 pub fn insert_session(conn: &mut Conn, session: &Session) -> Result<(), StoreError> {
-    let now = time::to_text(session.rotated_at);
     diesel::insert_into(sessions::table)
         .values((
             sessions::id.eq(session.id.to_string()),
             sessions::account_id.eq(session.account.to_string()),
             sessions::secret_hash.eq(&session.secret_hash),
-            sessions::rotated_at.eq(&now),
-            sessions::created_at.eq(&now),
+            sessions::rotated_at.eq(time::to_text(session.rotated_at)),
+            sessions::created_at.eq(time::to_text(session.created_at)),
             sessions::expires_at.eq(time::to_text(session.expires_at)),
+            sessions::device.eq(&session.device),
+            sessions::proved_at.eq(session.proved_at.map(time::to_text)),
         ))
         .execute(conn)?;
     Ok(())
@@ -220,17 +296,72 @@ pub fn session(conn: &mut Conn, id: Uuid) -> Result<Option<(Session, Account)>, 
         .select((SessionRow::as_select(), Row::as_select()))
         .first(conn)
         .optional()?;
-    let Some((row, account)) = found else { return Ok(None) };
-    let session = Session {
-        id: SessionId(parse_id(&row.id)?),
-        account: AccountId(parse_id(&row.account_id)?),
-        secret_hash: row.secret_hash,
-        previous_hash: row.previous_hash,
-        rotated_at: time::from_text(&row.rotated_at)?,
-        expires_at: time::from_text(&row.expires_at)?,
-        ended_at: time::optional(row.ended_at.as_ref())?,
-    };
-    Ok(Some((session, account.try_into()?)))
+    found.map(|(row, account)| Ok((row.try_into()?, account.try_into()?))).transpose()
+}
+
+/// The sessions of an account that were not ended, the newest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn open_sessions(conn: &mut Conn, account: AccountId) -> Result<Vec<Session>, StoreError> {
+    let rows: Vec<SessionRow> = sessions::table
+        .filter(sessions::account_id.eq(account.to_string()).and(sessions::ended_at.is_null()))
+        .order(sessions::created_at.desc())
+        .select(SessionRow::as_select())
+        .load(conn)?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// Ends every session of an account but one.
+///
+/// # Errors
+/// When the database fails.
+pub fn end_sessions(
+    conn: &mut Conn,
+    account: AccountId,
+    but: Option<SessionId>,
+    now: Timestamp,
+) -> Result<usize, StoreError> {
+    let kept = but.map_or_else(String::new, |session| session.to_string());
+    let open = sessions::account_id.eq(account.to_string()).and(sessions::ended_at.is_null());
+    Ok(diesel::update(sessions::table.filter(open.and(sessions::id.ne(kept))))
+        .set(sessions::ended_at.eq(Some(time::to_text(now))))
+        .execute(conn)?)
+}
+
+/// Notes that the second factor was given in a session.
+///
+/// # Errors
+/// When the database fails.
+pub fn prove_session(conn: &mut Conn, id: SessionId, now: Timestamp) -> Result<(), StoreError> {
+    diesel::update(sessions::table.find(id.to_string()))
+        .set(sessions::proved_at.eq(Some(time::to_text(now))))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Replaces an account's recovery codes by others, known by their SHA-256.
+///
+/// # Errors
+/// When the database fails.
+pub fn put_recovery_codes(conn: &mut Conn, account: AccountId, hashes: &[String]) -> Result<(), StoreError> {
+    let own = recovery_codes::account_id.eq(account.to_string());
+    diesel::delete(recovery_codes::table.filter(own)).execute(conn)?;
+    for hash in hashes {
+        diesel::insert_into(recovery_codes::table)
+            .values((recovery_codes::account_id.eq(account.to_string()), recovery_codes::hash.eq(hash)))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Spends a recovery code; `false` when there is none such.
+///
+/// # Errors
+/// When the database fails.
+pub fn spend_recovery_code(conn: &mut Conn, account: AccountId, hash: &str) -> Result<bool, StoreError> {
+    let spent = diesel::delete(recovery_codes::table.find((account.to_string(), hash))).execute(conn)?;
+    Ok(spent == 1)
 }
 
 /// Changes a session's refresh secret.

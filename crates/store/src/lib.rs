@@ -4,8 +4,10 @@
 pub mod accounts;
 pub mod candidacies;
 pub mod db;
+pub mod designations;
 pub mod files;
 pub mod log;
+pub mod machines;
 pub mod profiles;
 mod schema;
 pub mod seal;

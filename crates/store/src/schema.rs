@@ -106,8 +106,13 @@ diesel::table! {
         code_hash -> Nullable<Text>,
         code_expires_at -> Nullable<Text>,
         blocked_at -> Nullable<Text>,
+        lost_at -> Nullable<Text>,
         issued_at -> Text,
+        delivered_at -> Nullable<Text>,
         received_at -> Nullable<Text>,
+        factor -> Nullable<Binary>,
+        factor_since -> Nullable<Text>,
+        factor_step -> BigInt,
     }
 }
 
@@ -121,6 +126,41 @@ diesel::table! {
         created_at -> Text,
         expires_at -> Text,
         ended_at -> Nullable<Text>,
+        device -> Text,
+        proved_at -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    recovery_codes (account_id, hash) {
+        account_id -> Text,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    designations (id) {
+        id -> Text,
+        party -> Text,
+        person -> Text,
+        account_id -> Nullable<Text>,
+        designated_at -> Text,
+        designated_by -> Text,
+        confirmed_at -> Nullable<Text>,
+        confirmed_by -> Nullable<Text>,
+        revoked_at -> Nullable<Text>,
+        revoked_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    machine_keys (id) {
+        id -> Text,
+        account_id -> Text,
+        name -> Text,
+        secret_hash -> Text,
+        created_at -> Text,
+        revoked_at -> Nullable<Text>,
     }
 }
 
@@ -143,4 +183,14 @@ diesel::table! {
 
 diesel::joinable!(profiles -> candidacies (candidacy_id));
 diesel::joinable!(sessions -> accounts (account_id));
-diesel::allow_tables_to_appear_in_same_query!(candidacies, profiles, accounts, sessions, versions);
+diesel::joinable!(machine_keys -> accounts (account_id));
+diesel::joinable!(designations -> accounts (account_id));
+diesel::allow_tables_to_appear_in_same_query!(
+    candidacies,
+    profiles,
+    accounts,
+    sessions,
+    versions,
+    machine_keys,
+    designations
+);

@@ -23,6 +23,22 @@ impl MasterKey {
     pub const fn new(bytes: [u8; 32]) -> Self {
         Self(bytes)
     }
+
+    /// Seals a secret of the system itself, named by `label`.
+    ///
+    /// # Errors
+    /// When there is no randomness.
+    pub fn seal(&self, label: &str, plain: &[u8]) -> Result<Vec<u8>, StoreError> {
+        encrypt(&self.0, label.as_bytes(), plain)
+    }
+
+    /// Opens what [`Self::seal`] sealed under the same label.
+    ///
+    /// # Errors
+    /// When it was altered, sealed for something else or by another key.
+    pub fn open(&self, label: &str, bytes: &[u8]) -> Result<Vec<u8>, StoreError> {
+        decrypt(&self.0, label.as_bytes(), bytes)
+    }
 }
 
 /// One candidacy's key.

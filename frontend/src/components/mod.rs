@@ -2,6 +2,7 @@
 
 use domain::questionnaire::{Answer, Kind, Question};
 use leptos::prelude::*;
+use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -71,7 +72,7 @@ pub fn Heading(
 /// Something is on its way.
 #[component]
 pub fn Loading() -> impl IntoView {
-    view! { <p class="quiet" role="status">"Cargando…"</p> }
+    view! { <Title text="Cargando… - Conóceles"/><p class="quiet" role="status">"Cargando…"</p> }
 }
 
 /// Something went wrong, with what to do.

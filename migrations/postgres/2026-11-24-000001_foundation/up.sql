@@ -98,8 +98,14 @@ CREATE TABLE accounts (
     code_hash TEXT,
     code_expires_at TEXT,
     blocked_at TEXT,
+    lost_at TEXT,
     issued_at TEXT NOT NULL,
-    received_at TEXT
+    delivered_at TEXT,
+    received_at TEXT,
+    -- The second factor: its sealed secret, when its holder first proved it, and the last step of time it was used in.
+    factor BYTEA,
+    factor_since TEXT,
+    factor_step BIGINT NOT NULL
 );
 CREATE INDEX accounts_by_party ON accounts (party);
 CREATE UNIQUE INDEX accounts_by_candidacy ON accounts (candidacy_id);
@@ -114,9 +120,44 @@ CREATE TABLE sessions (
     rotated_at TEXT NOT NULL,
     created_at TEXT NOT NULL,
     expires_at TEXT NOT NULL,
-    ended_at TEXT
+    ended_at TEXT,
+    device TEXT NOT NULL,
+    -- When the second factor was last given in it.
+    proved_at TEXT
 );
 CREATE INDEX sessions_by_account ON sessions (account_id);
+
+-- Codes that stand in once for a lost second factor.
+CREATE TABLE recovery_codes (
+    account_id TEXT NOT NULL REFERENCES accounts (id),
+    hash TEXT NOT NULL,
+    PRIMARY KEY (account_id, hash)
+);
+
+-- Who validates for a party: named by its representation, confirmed by the institute, revoked by either. Never deleted.
+CREATE TABLE designations (
+    id TEXT NOT NULL PRIMARY KEY,
+    party TEXT NOT NULL,
+    person TEXT NOT NULL,
+    account_id TEXT REFERENCES accounts (id),
+    designated_at TEXT NOT NULL,
+    designated_by TEXT NOT NULL,
+    confirmed_at TEXT,
+    confirmed_by TEXT,
+    revoked_at TEXT,
+    revoked_by TEXT
+);
+CREATE INDEX designations_by_party ON designations (party, designated_at);
+
+-- Keys of programs that work without a person.
+CREATE TABLE machine_keys (
+    id TEXT NOT NULL PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES accounts (id),
+    name TEXT NOT NULL,
+    secret_hash TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    revoked_at TEXT
+);
 
 CREATE TABLE activity_log (
     seq BIGINT NOT NULL PRIMARY KEY CHECK (seq > 0),

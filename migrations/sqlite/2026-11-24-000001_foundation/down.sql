@@ -1,4 +1,7 @@
 DROP TABLE activity_log;
+DROP TABLE machine_keys;
+DROP TABLE designations;
+DROP TABLE recovery_codes;
 DROP TABLE sessions;
 DROP TABLE accounts;
 DROP TABLE versions;

@@ -132,6 +132,9 @@ impl House {
             master_key_file: None,
             token_key_file: None,
             database_connections: 3,
+            public_address: "https://conoceles.ejemplo.mx".into(),
+            second_factor: None,
+            trust_forwarded: false,
         };
         let read = Arc::clone(&clock);
         let app = App::start(&settings, Arc::new(move || *read.lock().expect("the clock"))).expect("a house");
@@ -207,8 +210,10 @@ impl House {
     pub async fn institute(&self, role: Role) -> Person {
         let username =
             format!("{}.{}", role.code().replace('_', "-"), Uuid::now_v7().simple().to_string().split_off(24));
-        let issued =
-            self.app.act(|conn, _, now| issue_institute_account(conn, &username, role, None, now)).expect("issued");
+        let issued = self
+            .app
+            .act(|conn, desk, now| issue_institute_account(conn, desk, &username, role, None, now))
+            .expect("issued");
         self.join(&issued.username, &issued.code).await
     }
 
@@ -233,16 +238,22 @@ impl House {
         let word = |value: &Value| value.as_str().expect("a text").to_owned();
         let issued = issued.as_array().expect("accounts").iter();
         let codes: BTreeMap<_, _> = issued.map(|one| (word(&one["username"]), word(&one["code"]))).collect();
-        let mut joined = Vec::new();
-        for what in ["representacion", "validacion", "captura"] {
-            let username = format!("{}.{what}", key.to_lowercase());
-            joined.push(self.join(&username, &codes[&username]).await);
-        }
-        let [representative, validator, capturist] = joined.try_into().expect("three");
+        let own = |what: &str| format!("{}.{what}", key.to_lowercase());
+        let representative = self.join(&own("representacion"), &codes[&own("representacion")]).await;
+        let capturist = self.join(&own("captura"), &codes[&own("captura")]).await;
+        let validator = self.validator(&representative, &unit, "Persona que valida").await;
         let work = self.get(Some(&capturist), "/candidacies").await.ok();
         let ids =
             work["items"].as_array().expect("items").iter().map(|item| item["id"].as_str().expect("id").to_owned());
         Party { ids: ids.collect(), codes, unit, representative, validator, capturist }
+    }
+
+    /// A person named by a representation and confirmed by the responsible unit, signed in.
+    pub async fn validator(&self, representative: &Person, unit: &Person, name: &str) -> Person {
+        let named = self.post(representative, "/validators", json!({ "person": name })).await.ok();
+        let id = named["id"].as_str().expect("an id");
+        let issued = self.post(unit, &format!("/validators/{id}/confirmation"), Value::Null).await.ok();
+        self.join(issued["username"].as_str().expect("a name"), issued["code"].as_str().expect("a code")).await
     }
 
     /// Accepts the current privacy notice for a candidacy.

@@ -4,7 +4,6 @@ use contract::accounts::{Receipt, ReceiptRecorded};
 use domain::{
     account::{Actor, Role},
     candidacy::RegistryStatus,
-    ids::{CandidacyId, PartyKey},
     permission::{Permit, act},
     refusal::Refusal,
     term,
@@ -17,17 +16,13 @@ use store::{
     profiles,
 };
 
+use super::Whose;
 use crate::{
     Error,
     case::{digest, note},
     desk::Desk,
     event::Event,
 };
-
-enum Whose {
-    Party(PartyKey),
-    Candidacy(CandidacyId),
-}
 
 /// The representation, or the independent, says that its accounts were received: the capture term of every candidacy
 /// that was waiting begins (PTO I.B.1.V, I.C.1.II).
@@ -60,16 +55,7 @@ pub fn record_receipt(
     command: &Receipt,
     now: Timestamp,
 ) -> Result<ReceiptRecorded, Error> {
-    let whose = match (&command.party, command.candidacy) {
-        (Some(party), None) => Whose::Party(party.clone()),
-        (None, Some(candidacy)) => Whose::Candidacy(candidacy),
-        _ => {
-            return Err(Refusal::BadRequest {
-                reason: "Indique el partido o la candidatura independiente, uno de los dos.".into(),
-            }
-            .into());
-        }
-    };
+    let whose = Whose::one(command.party.as_ref(), command.candidacy)?;
     let received_at = match command.received_on {
         None => now,
         Some(day) if day > desk.today(now) => {
@@ -93,11 +79,7 @@ fn receive(
     now: Timestamp,
 ) -> Result<ReceiptRecorded, Error> {
     let all = accounts::all(conn)?;
-    let own = all.into_iter().filter(|account| match whose {
-        Whose::Party(party) => account.party.as_ref() == Some(party),
-        Whose::Candidacy(candidacy) => account.candidacy == Some(*candidacy),
-    });
-    let own: Vec<_> = own.collect();
+    let own: Vec<_> = all.into_iter().filter(|account| whose.owns(account)).collect();
     if own.iter().any(|account| desk.today(received_at) < desk.today(account.issued_at)) {
         let reason = "La fecha del acuse es anterior a la emisión de las cuentas. Revise el día.";
         return Err(Refusal::BadRequest { reason: reason.into() }.into());
@@ -140,10 +122,7 @@ fn receive(
     if received == 0 && recorded.candidacies == 0 {
         return Ok(recorded);
     }
-    let (object, party) = match whose {
-        Whose::Party(party) => (format!("party/{party}"), Some(party.as_str())),
-        Whose::Candidacy(candidacy) => (format!("candidacy/{candidacy}"), None),
-    };
+    let object = whose.object();
     let detail = format!("accounts {received} candidacies {} received {received_at}", recorded.candidacies);
     let line = NewLine {
         at: now,
@@ -151,7 +130,7 @@ fn receive(
         account_name: &actor.username,
         act: Event::AccountsReceived.code(),
         object: &object,
-        party,
+        party: whose.party().map(|party| party.as_str()),
         detail: &detail,
         before: "",
         after: "",

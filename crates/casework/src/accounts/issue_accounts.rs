@@ -14,21 +14,19 @@ use store::{
     accounts::{self, Account},
     candidacies::{self, Candidacy},
     db::Conn,
-    log::{self, NewLine},
 };
 use uuid::Uuid;
 
+use super::note;
 use crate::{Error, desk::Desk, event::Event, password};
 
-/// Days a one-time code serves.
-const CODE_DAYS: i64 = 15;
-
-struct Wanted {
-    username: String,
-    display_name: String,
-    role: Role,
-    party: Option<PartyKey>,
-    candidacy: Option<CandidacyId>,
+/// An account to be.
+pub(super) struct Wanted {
+    pub username: String,
+    pub display_name: String,
+    pub role: Role,
+    pub party: Option<PartyKey>,
+    pub candidacy: Option<CandidacyId>,
 }
 
 /// Issues the generic accounts of parties and one for each candidacy (PTO I.A.1.III). Those that exist stay as they
@@ -63,7 +61,7 @@ pub fn issue_accounts(
     };
     let existing: BTreeSet<String> = accounts::all(conn)?.into_iter().map(|account| account.username).collect();
     let missing = wanted.into_iter().filter(|account| !existing.contains(&account.username));
-    missing.map(|account| issue(conn, Some(permit.actor()), account, now)).collect()
+    missing.map(|account| issue(conn, desk, Some(permit.actor()), account, now)).collect()
 }
 
 /// Issues an account of the institute: how the first one comes to be, from the server's own command line.
@@ -72,6 +70,7 @@ pub fn issue_accounts(
 /// A duplicate when the name is taken; [`Refusal::BadRequest`] when it is not a name.
 pub fn issue_institute_account(
     conn: &mut Conn,
+    desk: &Desk,
     username: &str,
     role: Role,
     party: Option<PartyKey>,
@@ -87,17 +86,14 @@ pub fn issue_institute_account(
     }
     let wanted =
         Wanted { username: username.to_owned(), display_name: role.name().to_owned(), role, party, candidacy: None };
-    issue(conn, None, wanted, now)
+    issue(conn, desk, None, wanted, now)
 }
 
 fn party_accounts(desk: &Desk, party: &PartyKey) -> Vec<Wanted> {
     let name =
         desk.election.parties.iter().find(|known| known.key == *party).map_or(party.as_str(), |known| &known.name);
-    let generic = [
-        ("representacion", Role::PartyRepresentative),
-        ("validacion", Role::PartyValidator),
-        ("captura", Role::PartyCapturist),
-    ];
+    // Who validates is named by the representation, person by person: see `designate_validator`.
+    let generic = [("representacion", Role::PartyRepresentative), ("captura", Role::PartyCapturist)];
     generic
         .into_iter()
         .map(|(what, role)| Wanted {
@@ -122,9 +118,21 @@ fn candidacy_account(candidacy: &Candidacy) -> Option<Wanted> {
     })
 }
 
-fn issue(conn: &mut Conn, by: Option<&Actor>, wanted: Wanted, now: Timestamp) -> Result<IssuedAccount, Error> {
+/// A new one-time code, its hash, and when it expires.
+pub(super) fn fresh_code(desk: &Desk, now: Timestamp) -> Result<(String, (String, Timestamp)), Error> {
     let (code, hash) = password::new_code()?;
-    let code_expires_at = now + SignedDuration::from_hours(24 * CODE_DAYS);
+    Ok((code, (hash, now + SignedDuration::from_hours(24 * i64::from(desk.election.accounts.code_days)))))
+}
+
+pub(super) fn issue(
+    conn: &mut Conn,
+    desk: &Desk,
+    by: Option<&Actor>,
+    wanted: Wanted,
+    now: Timestamp,
+) -> Result<IssuedAccount, Error> {
+    let (code, kept) = fresh_code(desk, now)?;
+    let code_expires_at = kept.1;
     let account = Account {
         id: AccountId(Uuid::now_v7()),
         username: wanted.username,
@@ -133,27 +141,16 @@ fn issue(conn: &mut Conn, by: Option<&Actor>, wanted: Wanted, now: Timestamp) ->
         party: wanted.party,
         candidacy: wanted.candidacy,
         password_hash: None,
-        code: Some((hash, code_expires_at)),
+        code: Some(kept),
         blocked_at: None,
+        lost_at: None,
         issued_at: now,
+        delivered_at: None,
         received_at: None,
+        factor: None,
     };
     accounts::insert(conn, &account)?;
-    let object = format!("account/{}", account.id);
-    log::append(
-        conn,
-        &NewLine {
-            at: now,
-            account: by.map(|actor| actor.account),
-            account_name: by.map_or("sistema", |actor| &actor.username),
-            act: Event::AccountIssued.code(),
-            object: &object,
-            party: account.party.as_ref().map(|party| party.as_str()),
-            detail: &account.username,
-            before: "",
-            after: "",
-        },
-    )?;
+    note(conn, by, Event::AccountIssued, &account, &account.username, now)?;
     Ok(IssuedAccount {
         username: account.username,
         code,

@@ -23,6 +23,7 @@ pub fn list_accounts(
     });
     Ok(found
         .map(|account| Account {
+            has_factor: account.active_factor().is_some(),
             id: account.id,
             username: account.username,
             display_name: account.display_name,
@@ -32,6 +33,10 @@ pub fn list_accounts(
             in_use: account.password_hash.is_some(),
             blocked: account.blocked_at.is_some(),
             issued_at: account.issued_at,
+            delivered_at: account.delivered_at,
+            received_at: account.received_at,
+            lost_at: account.lost_at,
+            code_expires_at: account.code.as_ref().map(|(_, expires)| *expires),
         })
         .collect())
 }

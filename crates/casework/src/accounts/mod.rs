@@ -1,9 +1,127 @@
-//! Accounts: issued by the institute, received by those who capture.
+//! Accounts: issued, delivered, received, reset, blocked; who validates for a party; keys of programs.
 
 mod acknowledge_receipt;
+mod block_account;
+mod deliver_accounts;
+mod designate_validator;
 mod issue_accounts;
 mod list_accounts;
+mod machine_keys;
+mod print_letters;
+mod report_loss;
+mod reset_account;
 
 pub use acknowledge_receipt::{acknowledge_receipt, record_receipt};
+pub use block_account::{block_account, unblock_account};
+pub use deliver_accounts::{deliver_accounts, delivery_states};
+pub use designate_validator::{confirm_validator, designate_validator, list_designations, revoke_validator};
 pub use issue_accounts::{issue_accounts, issue_institute_account};
 pub use list_accounts::list_accounts;
+pub use machine_keys::{known_key, list_machine_keys, make_machine_key, revoke_machine_key};
+pub use print_letters::print_letters;
+pub use report_loss::report_loss;
+pub use reset_account::reset_account;
+
+use domain::{
+    account::Actor,
+    ids::{AccountId, CandidacyId, PartyKey},
+    permission::Scope,
+    refusal::Refusal,
+    text,
+};
+use jiff::Timestamp;
+use store::{
+    StoreError,
+    accounts::{self, Account},
+    db::Conn,
+    log::{self, NewLine},
+};
+use uuid::Uuid;
+
+use crate::{Error, event::Event};
+
+/// A line in the log about an account; `by` none is the system itself.
+fn note(
+    conn: &mut Conn,
+    by: Option<&Actor>,
+    event: Event,
+    account: &Account,
+    detail: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let object = format!("account/{}", account.id);
+    let line = NewLine {
+        at: now,
+        account: by.map(|actor| actor.account),
+        account_name: by.map_or("sistema", |actor| &actor.username),
+        act: event.code(),
+        object: &object,
+        party: account.party.as_ref().map(|party| party.as_str()),
+        detail,
+        before: "",
+        after: "",
+    };
+    log::append(conn, &line).map(|_| ())
+}
+
+fn find(conn: &mut Conn, id: AccountId) -> Result<Account, Error> {
+    Ok(accounts::by_id(conn, id)?.ok_or(Refusal::NotFound)?)
+}
+
+/// Whose an account is, as permissions ask it. One that belongs to no candidacy is of none.
+fn scope(account: &Account) -> Scope {
+    let candidacy = account.candidacy.unwrap_or(CandidacyId(Uuid::nil()));
+    Scope { candidacy, responsible_party: account.party.clone() }
+}
+
+/// Words that a person types for the record: their length in characters that are not blank, and nothing that is not seen.
+fn words(what: &str, typed: &str, length: std::ops::RangeInclusive<usize>) -> Result<String, Refusal> {
+    let typed = typed.trim();
+    if text::substance(typed) < *length.start() || text::length(typed) > *length.end() || text::has_control(typed) {
+        let reason = format!("{what} lleva de {} a {} caracteres.", length.start(), length.end());
+        return Err(Refusal::BadRequest { reason });
+    }
+    Ok(typed.to_owned())
+}
+
+/// Whose accounts something is about: a party's, or an independent candidacy's.
+enum Whose {
+    Party(PartyKey),
+    Candidacy(CandidacyId),
+}
+
+impl Whose {
+    /// Exactly one of both.
+    fn one(party: Option<&PartyKey>, candidacy: Option<CandidacyId>) -> Result<Self, Refusal> {
+        match (party, candidacy) {
+            (Some(party), None) => Ok(Self::Party(party.clone())),
+            (None, Some(candidacy)) => Ok(Self::Candidacy(candidacy)),
+            _ => {
+                let reason = "Indique el partido o la candidatura independiente, uno de los dos.";
+                Err(Refusal::BadRequest { reason: reason.into() })
+            }
+        }
+    }
+
+    fn owns(&self, account: &Account) -> bool {
+        match self {
+            Self::Party(party) => account.party.as_ref() == Some(party),
+            Self::Candidacy(candidacy) => account.candidacy == Some(*candidacy),
+        }
+    }
+
+    /// As the log names it.
+    fn object(&self) -> String {
+        match self {
+            Self::Party(party) => format!("party/{party}"),
+            Self::Candidacy(candidacy) => format!("candidacy/{candidacy}"),
+        }
+    }
+
+    const fn party(&self) -> Option<&PartyKey> {
+        match self {
+            Self::Party(party) => Some(party),
+            Self::Candidacy(_) => None,
+        }
+    }
+}

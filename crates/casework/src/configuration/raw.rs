@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    election::{LateCapture, ReviewRules, Terms, TerritoryKind, Units},
+    election::{AccountRules, LateCapture, ReviewRules, Terms, TerritoryKind, Units},
     registry::{Column, Values},
 };
 use serde::Deserialize;
@@ -33,6 +33,7 @@ pub(super) struct ElectionFile {
     pub minimum_age: i16,
     pub terms: Spanned<TermsEntry>,
     pub review: ReviewRules,
+    pub accounts: AccountRules,
     #[serde(default)]
     pub offices: Vec<OfficeEntry>,
     #[serde(default)]

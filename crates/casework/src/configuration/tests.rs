@@ -54,7 +54,7 @@ fn every_fault_names_its_file_and_line() {
             "election.toml",
             "key = \"deputy_proportional\"",
             "key = \"deputy_majority\"",
-            "election.toml:37",
+            "election.toml:46",
             "repeated",
         ),
         (

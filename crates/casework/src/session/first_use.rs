@@ -4,12 +4,13 @@ use jiff::Timestamp;
 use store::{accounts, db::Conn};
 
 use super::{Opened, find, note, open};
-use crate::{Error, event::Event, password};
+use crate::{Error, desk::Desk, event::Event, password};
 
 /// A first use under way: its code is right, its password is not hashed yet, for that is slow on purpose and no
 /// transaction should wait for it.
 pub struct FirstUseAttempt {
     username: String,
+    display_name: String,
     code_hash: String,
 }
 
@@ -19,15 +20,15 @@ pub struct FirstUseAttempt {
 /// [`Refusal::WrongCredentials`] for a wrong, used or expired code or a blocked account.
 pub fn attempt_first_use(conn: &mut Conn, command: &FirstUse, now: Timestamp) -> Result<FirstUseAttempt, Error> {
     let account = find(conn, &command.username)?.filter(|account| account.blocked_at.is_none());
-    let (username, code) = match account {
-        Some(account) => (account.username, account.code),
-        None => (String::new(), None),
+    let (username, display_name, code) = match account {
+        Some(account) => (account.username, account.display_name, account.code),
+        None => (String::new(), String::new(), None),
     };
     let (code_hash, expired) = code.map_or((String::new(), true), |(hash, expires)| (hash, expires < now));
     if !password::code_matches(&command.code, &code_hash) || expired {
         return Err(Refusal::WrongCredentials.into());
     }
-    Ok(FirstUseAttempt { username, code_hash })
+    Ok(FirstUseAttempt { username, display_name, code_hash })
 }
 
 impl FirstUseAttempt {
@@ -36,7 +37,7 @@ impl FirstUseAttempt {
     /// # Errors
     /// [`Refusal::WeakPassword`].
     pub fn hash(&self, password: &str) -> Result<String, Error> {
-        password::hash(&self.username, password)
+        password::hash(&[&self.username, &self.display_name], password)
     }
 }
 
@@ -47,8 +48,10 @@ impl FirstUseAttempt {
 /// [`Refusal::WrongCredentials`] when the code was used meanwhile.
 pub fn first_use(
     conn: &mut Conn,
+    desk: &Desk,
     attempt: &FirstUseAttempt,
     password_hash: String,
+    device: &str,
     now: Timestamp,
 ) -> Result<Opened, Error> {
     let account = find(conn, &attempt.username)?.filter(|account| account.blocked_at.is_none());
@@ -59,5 +62,5 @@ pub fn first_use(
     account.code = None;
     accounts::update(conn, &account)?;
     note(conn, Event::AccountFirstUsed, &account, now)?;
-    Ok(open(conn, account, now)?)
+    Ok(open(conn, desk, account, device, false, now)?)
 }

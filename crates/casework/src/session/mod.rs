@@ -1,11 +1,18 @@
 //! Signing in, staying in, and leaving.
 
+mod change_password;
+mod devices;
 mod first_use;
 mod renew;
+mod second_factor;
 mod sign_in;
 
+pub use change_password::{PasswordAttempt, attempt_password, change_password};
+pub use devices::{end_other_sessions, end_own_session, own_sessions};
 pub use first_use::{FirstUseAttempt, attempt_first_use, first_use};
 pub use renew::{end_session, known_session, renew};
+pub(crate) use second_factor::forget as forget_factor;
+pub use second_factor::{begin_factor, confirm_factor, drop_factor, prove};
 pub use sign_in::{Attempt, attempt_sign_in, sign_in};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -20,10 +27,10 @@ use store::{
 };
 use uuid::Uuid;
 
-use crate::{event::Event, password::secret_hash};
+use crate::{desk::Desk, event::Event, password::secret_hash};
 
-/// Hours after which a session ends whatever happens.
-const SESSION_HOURS: i64 = 12;
+/// Most characters kept of what a browser says it is.
+const DEVICE_MAX: usize = 200;
 
 /// Most bytes of an account's name.
 const NAME_MAX: usize = 60;
@@ -50,6 +57,7 @@ pub fn me(account: &Account) -> Me {
         role: account.role,
         party: account.party.clone(),
         candidacy: account.candidacy,
+        has_factor: account.active_factor().is_some(),
     }
 }
 
@@ -62,13 +70,21 @@ fn find(conn: &mut Conn, typed: &str) -> Result<Option<Account>, StoreError> {
     accounts::by_username(conn, name)
 }
 
-fn new_secret() -> Result<String, StoreError> {
+pub(crate) fn new_secret() -> Result<String, StoreError> {
     let mut bytes = [0_u8; 32];
     getrandom::fill(&mut bytes).map_err(|error| StoreError::Sealed(error.to_string()))?;
     Ok(URL_SAFE_NO_PAD.encode(bytes))
 }
 
-fn open(conn: &mut Conn, account: Account, now: Timestamp) -> Result<Opened, StoreError> {
+/// Opens a session on a device; `proved` when the second factor was given.
+fn open(
+    conn: &mut Conn,
+    desk: &Desk,
+    account: Account,
+    device: &str,
+    proved: bool,
+    now: Timestamp,
+) -> Result<Opened, StoreError> {
     let secret = new_secret()?;
     let session = Session {
         id: SessionId(Uuid::now_v7()),
@@ -76,8 +92,11 @@ fn open(conn: &mut Conn, account: Account, now: Timestamp) -> Result<Opened, Sto
         secret_hash: secret_hash(&secret),
         previous_hash: None,
         rotated_at: now,
-        expires_at: now + SignedDuration::from_hours(SESSION_HOURS),
+        created_at: now,
+        expires_at: now + SignedDuration::from_hours(i64::from(desk.election.accounts.session_hours)),
         ended_at: None,
+        device: device.chars().filter(|c| !c.is_control()).take(DEVICE_MAX).collect(),
+        proved_at: proved.then_some(now),
     };
     accounts::insert_session(conn, &session)?;
     let refresh = Some(format!("{}.{secret}", session.id));

@@ -8,7 +8,7 @@ use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
 use super::{Opened, new_secret, note};
-use crate::{Error, event::Event, password::secret_hash};
+use crate::{Error, desk::Desk, event::Event, password::secret_hash};
 
 /// How long the secret before the current one still serves: two tabs may renew at once.
 const GRACE: SignedDuration = SignedDuration::from_secs(30);
@@ -18,10 +18,10 @@ const GRACE: SignedDuration = SignedDuration::from_secs(30);
 ///
 /// # Errors
 /// The inner refusal is [`Refusal::SessionRequired`]; it is an outcome, for the session's end must be kept.
-pub fn renew(conn: &mut Conn, refresh: &str, now: Timestamp) -> Result<Result<Opened, Refusal>, Error> {
+pub fn renew(conn: &mut Conn, desk: &Desk, refresh: &str, now: Timestamp) -> Result<Result<Opened, Refusal>, Error> {
     let Some((id, secret)) = refresh.split_once('.') else { return Ok(Err(Refusal::SessionRequired)) };
     let Ok(id) = Uuid::parse_str(id) else { return Ok(Err(Refusal::SessionRequired)) };
-    let Some((session, account)) = accounts::session(conn, id)?.filter(|found| is_open(found, now)) else {
+    let Some((session, account)) = accounts::session(conn, id)?.filter(|found| is_open(desk, found, now)) else {
         return Ok(Err(Refusal::SessionRequired));
     };
     let hash = secret_hash(secret);
@@ -46,18 +46,23 @@ pub fn renew(conn: &mut Conn, refresh: &str, now: Timestamp) -> Result<Result<Op
     Ok(Err(Refusal::SessionRequired))
 }
 
-fn is_open(found: &(Session, Account), now: Timestamp) -> bool {
+fn is_open(desk: &Desk, found: &(Session, Account), now: Timestamp) -> bool {
     let (session, account) = found;
-    session.ended_at.is_none() && session.expires_at > now && account.blocked_at.is_none()
+    // Access tokens are short, so that whoever works renews: a session not renewed is a session not used.
+    let idle = SignedDuration::from_mins(i64::from(desk.election.accounts.idle_minutes));
+    session.ended_at.is_none()
+        && session.expires_at > now
+        && session.rotated_at + idle > now
+        && account.blocked_at.is_none()
 }
 
-/// The account behind a session that is open.
+/// A session that is open, and its account.
 ///
 /// # Errors
 /// [`Refusal::SessionRequired`] when it ended, expired or its account is blocked.
-pub fn known_session(conn: &mut Conn, id: Uuid, now: Timestamp) -> Result<Account, Error> {
-    let found = accounts::session(conn, id)?.filter(|found| is_open(found, now));
-    Ok(found.ok_or(Refusal::SessionRequired)?.1)
+pub fn known_session(conn: &mut Conn, desk: &Desk, id: Uuid, now: Timestamp) -> Result<(Session, Account), Error> {
+    let found = accounts::session(conn, id)?.filter(|found| is_open(desk, found, now));
+    Ok(found.ok_or(Refusal::SessionRequired)?)
 }
 
 /// Ends a session.

@@ -24,7 +24,7 @@ pub fn run(settings: &Settings, command: &Command) -> anyhow::Result<()> {
     let Command::Create { role, username, party } = command;
     let party = party.as_deref().map(PartyKey::from);
     let app = super::start(settings)?;
-    let issued = app.act(|conn, _, now| issue_institute_account(conn, username, *role, party, now))?;
+    let issued = app.act(|conn, desk, now| issue_institute_account(conn, desk, username, *role, party, now))?;
     println!("{}\t{}", issued.username, issued.code);
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 use anyhow::{Context, bail};
 use casework::{accounts, desk::Desk, profile as acts, profile::Target, registry::sync_registry, session};
 use contract::{
-    accounts::{IssueAccounts, IssuedAccount},
+    accounts::{Designate, IssueAccounts, IssuedAccount},
     profile::{AcceptNotice, GiveConsent, Judge, NewObservation, ReturnToCapture, SaveAnswers, Submit},
     session::FirstUse,
 };
@@ -189,12 +189,19 @@ impl People {
     }
 
     /// Uses an account for the first time, as its holder would.
-    fn join(&mut self, conn: &mut Conn, issued: &IssuedAccount, shown: bool, now: Timestamp) -> anyhow::Result<()> {
+    fn join(
+        &mut self,
+        conn: &mut Conn,
+        desk: &Desk,
+        issued: &IssuedAccount,
+        shown: bool,
+        now: Timestamp,
+    ) -> anyhow::Result<()> {
         let command =
             FirstUse { username: issued.username.clone(), code: issued.code.clone(), password: PASSWORD.to_owned() };
         let attempt = session::attempt_first_use(conn, &command, now)?;
         let hash = attempt.hash(PASSWORD)?;
-        let opened = write(conn, |conn| session::first_use(conn, &attempt, hash, now))?;
+        let opened = write(conn, |conn| session::first_use(conn, desk, &attempt, hash, "demostración", now))?;
         self.actors.insert(issued.username.clone(), opened.account.actor());
         if shown {
             self.shown.push((issued.username.clone(), issued.display_name.clone()));
@@ -202,7 +209,7 @@ impl People {
         Ok(())
     }
 
-    fn institute(&mut self, conn: &mut Conn, _: &Desk, now: Timestamp) -> anyhow::Result<()> {
+    fn institute(&mut self, conn: &mut Conn, desk: &Desk, now: Timestamp) -> anyhow::Result<()> {
         let areas = [
             ("responsable", Role::ResponsibleUnit),
             ("sistemas", Role::ItDirectorate),
@@ -214,8 +221,8 @@ impl People {
             ("registro", Role::RegistrySystem),
         ];
         for (username, role) in areas {
-            let issued = write(conn, |conn| accounts::issue_institute_account(conn, username, role, None, now))?;
-            self.join(conn, &issued, true, now)?;
+            let issued = write(conn, |conn| accounts::issue_institute_account(conn, desk, username, role, None, now))?;
+            self.join(conn, desk, &issued, true, now)?;
         }
         Ok(())
     }
@@ -240,9 +247,10 @@ impl People {
                 _ => (true, account.username.starts_with("pt.") || account.username.starts_with("mc.")),
             };
             if joins {
-                self.join(conn, account, shown, now)?;
+                self.join(conn, desk, account, shown, now)?;
             }
         }
+        self.validators(conn, desk, now)?;
         let receivers: Vec<Actor> = self
             .actors
             .values()
@@ -253,6 +261,20 @@ impl People {
         for actor in receivers {
             let permit = Permit::prove(actor)?;
             write(conn, |conn| accounts::acknowledge_receipt(conn, desk, &permit, now))?;
+        }
+        Ok(())
+    }
+
+    /// Every representation names a person to validate, and the responsible unit confirms them.
+    fn validators(&mut self, conn: &mut Conn, desk: &Desk, now: Timestamp) -> anyhow::Result<()> {
+        for party in &desk.election.parties {
+            let key = party.key.as_str().to_lowercase();
+            let permit = self.permit(&format!("{key}.representacion"))?;
+            let command = Designate { person: format!("Persona de demostración de {}", party.key) };
+            let named = write(conn, |conn| accounts::designate_validator(conn, &permit, &command, now))?;
+            let permit = self.permit("responsable")?;
+            let issued = write(conn, |conn| accounts::confirm_validator(conn, desk, &permit, named.id, now))?;
+            self.join(conn, desk, &issued, key == "pt" || key == "mc", now)?;
         }
         Ok(())
     }

@@ -1,13 +1,17 @@
 //! Accounts: issued, listed, received.
 
-use actix_web::{get, post, web};
+use actix_web::{HttpResponse, delete, get, post, put, web};
 use casework::accounts as acts;
 use contract::{
-    accounts::{Account, IssueAccounts, IssuedAccount, Receipt, ReceiptRecorded},
+    accounts::{
+        Account, BlockAccount, Delivered, Delivery, DeliveryState, Designate, Designation, IssueAccounts,
+        IssuedAccount, MachineKey, MachineKeyMade, NewMachineKey, PrintLetters, Receipt, ReceiptRecorded,
+    },
     problem::Problem,
 };
-use domain::permission::{Permit, act};
+use domain::{ids::AccountId, permission::act, refusal::Refusal};
 use serde::Deserialize;
+use uuid::Uuid;
 
 use crate::{
     app::{App, act, read},
@@ -88,15 +92,360 @@ pub async fn receipt(
     app: web::Data<App>,
     command: web::Json<Receipt>,
 ) -> Result<web::Json<ReceiptRecorded>, Failure> {
-    let actor = signed_in.account.actor();
-    let recorded = act(app, move |conn, desk, now| match Permit::<act::RecordReceipt>::prove(actor.clone()) {
-        Ok(permit) => acts::record_receipt(conn, desk, &permit, &command, now),
-        Err(_) => acts::acknowledge_receipt(conn, desk, &Permit::prove(actor)?, now),
-    });
-    Ok(web::Json(recorded.await?))
+    let recorded = match signed_in.permit::<act::RecordReceipt>() {
+        Err(Refusal::NotAllowed) => {
+            let permit = signed_in.permit()?;
+            act(app, move |conn, desk, now| acts::acknowledge_receipt(conn, desk, &permit, now)).await?
+        }
+        permit => {
+            let permit = permit?;
+            act(app, move |conn, desk, now| acts::record_receipt(conn, desk, &permit, &command, now)).await?
+        }
+    };
+    Ok(web::Json(recorded))
+}
+
+/// Gives an account a new one-time code, told this once; its password, second factor and sessions end. Needs
+/// `reset_accounts`.
+#[utoipa::path(
+    tag = "accounts",
+    operation_id = "resetAccount",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Account")),
+    responses(
+        (status = 200, body = IssuedAccount),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/accounts/{id}/reset")]
+pub async fn reset(
+    allowed: Allowed<act::ResetAccounts>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+) -> Result<web::Json<IssuedAccount>, Failure> {
+    let id = AccountId(id.into_inner());
+    Ok(web::Json(act(app, move |conn, desk, now| acts::reset_account(conn, desk, &allowed.0, id, now)).await?))
+}
+
+/// Blocks an account; its sessions end at once. Needs `manage_accounts`.
+#[utoipa::path(
+    tag = "accounts",
+    operation_id = "blockAccount",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Account")),
+    request_body = BlockAccount,
+    responses(
+        (status = 204, description = "Done"),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[put("/accounts/{id}/block")]
+pub async fn block(
+    allowed: Allowed<act::ManageAccounts>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    command: web::Json<BlockAccount>,
+) -> Result<HttpResponse, Failure> {
+    let id = AccountId(id.into_inner());
+    act(app, move |conn, _, now| acts::block_account(conn, &allowed.0, id, &command, now)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Takes the block of an account away. Needs `reset_accounts`.
+#[utoipa::path(
+    tag = "accounts",
+    operation_id = "unblockAccount",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Account")),
+    responses(
+        (status = 204, description = "Done"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[delete("/accounts/{id}/block")]
+pub async fn unblock(
+    allowed: Allowed<act::ResetAccounts>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+) -> Result<HttpResponse, Failure> {
+    let id = AccountId(id.into_inner());
+    act(app, move |conn, _, now| acts::unblock_account(conn, &allowed.0, id, now)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Says that an account or its letter was lost; it is blocked at once. Needs `report_loss`.
+#[utoipa::path(
+    tag = "accounts",
+    operation_id = "reportLoss",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Account")),
+    responses(
+        (status = 204, description = "Done"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/accounts/{id}/loss")]
+pub async fn report_loss(
+    allowed: Allowed<act::ReportLoss>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+) -> Result<HttpResponse, Failure> {
+    let id = AccountId(id.into_inner());
+    act(app, move |conn, _, now| acts::report_loss(conn, &allowed.0, id, now)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Says on which day letters were handed over. Needs `manage_accounts`.
+#[utoipa::path(
+    tag = "accounts",
+    operation_id = "deliverAccounts",
+    security(("bearer" = [])),
+    request_body = Delivery,
+    responses(
+        (status = 200, body = Delivered),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/accounts/delivery")]
+pub async fn deliver(
+    allowed: Allowed<act::ManageAccounts>,
+    app: web::Data<App>,
+    command: web::Json<Delivery>,
+) -> Result<web::Json<Delivered>, Failure> {
+    Ok(web::Json(act(app, move |conn, desk, now| acts::deliver_accounts(conn, desk, &allowed.0, &command, now)).await?))
+}
+
+/// Tells how far the delivery and the receipt are, for each party and each independent candidacy. Needs
+/// `manage_accounts`.
+#[utoipa::path(
+    tag = "accounts",
+    operation_id = "readDelivery",
+    security(("bearer" = [])),
+    responses(
+        (status = 200, body = Vec<DeliveryState>),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/accounts/delivery")]
+pub async fn delivery(
+    allowed: Allowed<act::ManageAccounts>,
+    app: web::Data<App>,
+) -> Result<web::Json<Vec<DeliveryState>>, Failure> {
+    Ok(web::Json(read(app, move |conn, desk, now| acts::delivery_states(conn, desk, &allowed.0, now)).await?))
+}
+
+/// Prints the letters of accounts with the codes they were issued with: one PDF, a page each. Needs
+/// `manage_accounts`.
+#[utoipa::path(
+    tag = "accounts",
+    operation_id = "printLetters",
+    security(("bearer" = [])),
+    request_body = PrintLetters,
+    responses(
+        (status = 200, body = Vec<u8>, content_type = "application/pdf"),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/accounts/letters")]
+pub async fn letters(
+    allowed: Allowed<act::ManageAccounts>,
+    app: web::Data<App>,
+    command: web::Json<PrintLetters>,
+) -> Result<HttpResponse, Failure> {
+    let address = app.public_address.clone();
+    let pdf =
+        read(app, move |conn, desk, now| acts::print_letters(conn, desk, &allowed.0, &command, &address, now)).await?;
+    Ok(HttpResponse::Ok().content_type("application/pdf").insert_header(("cache-control", "no-store")).body(pdf))
+}
+
+/// Names a person to validate for one's party. Needs `designate_validators`.
+#[utoipa::path(
+    tag = "accounts",
+    operation_id = "designateValidator",
+    security(("bearer" = [])),
+    request_body = Designate,
+    responses(
+        (status = 200, body = Designation),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/validators")]
+pub async fn designate(
+    allowed: Allowed<act::DesignateValidators>,
+    app: web::Data<App>,
+    command: web::Json<Designate>,
+) -> Result<web::Json<Designation>, Failure> {
+    Ok(web::Json(act(app, move |conn, _, now| acts::designate_validator(conn, &allowed.0, &command, now)).await?))
+}
+
+/// Lists who was named to validate, also those revoked. Needs `read_designations`.
+#[utoipa::path(
+    tag = "accounts",
+    operation_id = "listValidators",
+    security(("bearer" = [])),
+    responses(
+        (status = 200, body = Vec<Designation>),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/validators")]
+pub async fn designations(
+    allowed: Allowed<act::ReadDesignations>,
+    app: web::Data<App>,
+) -> Result<web::Json<Vec<Designation>>, Failure> {
+    Ok(web::Json(read(app, move |conn, _, _| acts::list_designations(conn, &allowed.0)).await?))
+}
+
+/// Confirms a person named to validate; their account's code is told this once. Needs `confirm_validators`.
+#[utoipa::path(
+    tag = "accounts",
+    operation_id = "confirmValidator",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Designation")),
+    responses(
+        (status = 200, body = IssuedAccount),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/validators/{id}/confirmation")]
+pub async fn confirm(
+    allowed: Allowed<act::ConfirmValidators>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+) -> Result<web::Json<IssuedAccount>, Failure> {
+    Ok(web::Json(act(app, move |conn, desk, now| acts::confirm_validator(conn, desk, &allowed.0, *id, now)).await?))
+}
+
+/// Takes a person's designation back; their account is blocked at once. Needs `revoke_validators`.
+#[utoipa::path(
+    tag = "accounts",
+    operation_id = "revokeValidator",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Designation")),
+    responses(
+        (status = 200, body = Designation),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[delete("/validators/{id}")]
+pub async fn revoke(
+    allowed: Allowed<act::RevokeValidators>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+) -> Result<web::Json<Designation>, Failure> {
+    Ok(web::Json(act(app, move |conn, _, now| acts::revoke_validator(conn, &allowed.0, *id, now)).await?))
+}
+
+/// Makes a key for a program of the registry, told this once. Needs `manage_machine_keys`.
+#[utoipa::path(
+    tag = "accounts",
+    operation_id = "makeMachineKey",
+    security(("bearer" = [])),
+    request_body = NewMachineKey,
+    responses(
+        (status = 200, body = MachineKeyMade),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/machine-keys")]
+pub async fn make_key(
+    allowed: Allowed<act::ManageMachineKeys>,
+    app: web::Data<App>,
+    command: web::Json<NewMachineKey>,
+) -> Result<web::Json<MachineKeyMade>, Failure> {
+    Ok(web::Json(act(app, move |conn, desk, now| acts::make_machine_key(conn, desk, &allowed.0, &command, now)).await?))
+}
+
+/// Lists the keys of programs, also those revoked. Needs `manage_machine_keys`.
+#[utoipa::path(
+    tag = "accounts",
+    operation_id = "listMachineKeys",
+    security(("bearer" = [])),
+    responses(
+        (status = 200, body = Vec<MachineKey>),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/machine-keys")]
+pub async fn keys(
+    allowed: Allowed<act::ManageMachineKeys>,
+    app: web::Data<App>,
+) -> Result<web::Json<Vec<MachineKey>>, Failure> {
+    Ok(web::Json(read(app, move |conn, _, _| acts::list_machine_keys(conn, &allowed.0)).await?))
+}
+
+/// Revokes the key of a program at once. Needs `manage_machine_keys`.
+#[utoipa::path(
+    tag = "accounts",
+    operation_id = "revokeMachineKey",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Key")),
+    responses(
+        (status = 204, description = "Done"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[delete("/machine-keys/{id}")]
+pub async fn revoke_key(
+    allowed: Allowed<act::ManageMachineKeys>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+) -> Result<HttpResponse, Failure> {
+    act(app, move |conn, _, now| acts::revoke_machine_key(conn, &allowed.0, *id, now)).await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 /// Adds this resource's routes.
 pub fn configure(config: &mut web::ServiceConfig) {
-    config.service(list).service(issue).service(receipt);
+    config
+        .service(list)
+        .service(issue)
+        .service(receipt)
+        .service(reset)
+        .service(block)
+        .service(unblock)
+        .service(report_loss)
+        .service(deliver)
+        .service(delivery)
+        .service(letters)
+        .service(designate)
+        .service(designations)
+        .service(confirm)
+        .service(revoke)
+        .service(make_key)
+        .service(keys)
+        .service(revoke_key);
 }

@@ -11,16 +11,17 @@ pub mod session;
 
 use std::path::Path;
 
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpResponse, middleware::from_fn, web};
 use domain::refusal::Refusal;
 use utoipa::OpenApi;
 use utoipa_swagger_ui::SwaggerUi;
 
-use crate::{app::App, body, openapi::Document, problem::Failure, site};
+use crate::{app::App, auth::identify, body, openapi::Document, problem::Failure, site};
 
 /// Every route of the program.
 pub fn configure(config: &mut web::ServiceConfig, app: &web::Data<App>, site_folder: &Path) {
     let api = web::scope("/api/v1")
+        .wrap(from_fn(identify))
         .configure(public::configure)
         .configure(session::configure)
         .configure(accounts::configure)

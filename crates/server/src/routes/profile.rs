@@ -425,17 +425,17 @@ pub async fn judge(
     command: web::Json<Judge>,
 ) -> Result<web::Json<Moved>, Failure> {
     let (id, part) = path.into_inner();
-    let (target, actor) = (target(&id, &revision), signed_in.account.actor());
+    let target = target(&id, &revision);
     match part {
         Part::Curricular => {
-            let allowed = Allowed::<act::JudgeCurricular>(Permit::prove(actor)?);
+            let allowed = Allowed::<act::JudgeCurricular>(signed_in.permit()?);
             let work = move |conn: &mut Conn, desk: &Desk, permit: &Permit<_>, now| {
                 acts::judge_curricular(conn, desk, permit, target, &command, now)
             };
             change(app, &allowed, target, work).await
         }
         Part::Identity => {
-            let allowed = Allowed::<act::JudgeIdentity>(Permit::prove(actor)?);
+            let allowed = Allowed::<act::JudgeIdentity>(signed_in.permit()?);
             let work = move |conn: &mut Conn, desk: &Desk, permit: &Permit<_>, now| {
                 acts::judge_identity(conn, desk, permit, target, &command, now)
             };

@@ -1,20 +1,25 @@
-//! Signing in, renewing and leaving.
+//! Signing in, renewing and leaving; one's own password, second factor and devices.
+
+use std::net::{IpAddr, Ipv4Addr};
 
 use actix_web::{
     HttpRequest, HttpResponse,
     cookie::{Cookie, SameSite, time::OffsetDateTime},
-    delete, get, post, web,
+    delete, get,
+    http::header,
+    post, put, web,
 };
 use casework::session::{self as acts, Opened};
 use contract::{
     problem::Problem,
-    session::{FirstUse, Me, Session, SignIn},
+    session::{ChangePassword, FactorBegun, FactorCode, FirstUse, Me, OwnSession, RecoveryCodes, Session, SignIn},
 };
-use domain::refusal::Refusal;
+use domain::{ids::SessionId, refusal::Refusal};
+use uuid::Uuid;
 
 use crate::{
     app::{App, act, read, weigh},
-    auth::SignedIn,
+    auth::{SignedIn, from_own_site},
     problem::Failure,
 };
 
@@ -53,16 +58,36 @@ fn answer(app: &App, opened: Opened) -> Result<HttpResponse, Failure> {
         (status = 200, body = Session, description = "Also sets the HttpOnly cookie that renews the session"),
         (status = 400, body = Problem, content_type = "application/problem+json"),
         (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 429, body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/sessions")]
-pub async fn sign_in(app: web::Data<App>, command: web::Json<SignIn>) -> Result<HttpResponse, Failure> {
-    let command = command.into_inner();
-    let username = SignIn { password: String::new(), ..command.clone() };
+pub async fn sign_in(
+    app: web::Data<App>,
+    request: HttpRequest,
+    command: web::Json<SignIn>,
+) -> Result<HttpResponse, Failure> {
+    app.throttle.attempt(&command.username, address(&app, &request))?;
+    let SignIn { username, password, code } = command.into_inner();
     let attempt = read(app.clone(), move |conn, _, _| Ok(acts::attempt_sign_in(conn, &username)?)).await?;
-    let attempt = weigh(&app, move || attempt.weigh(&command.password)).await?;
-    let opened = act(app.clone(), move |conn, _, now| acts::sign_in(conn, &attempt, now)).await??;
-    answer(&app, opened)
+    let attempt = weigh(&app, move || attempt.weigh(&password)).await?;
+    let device = device(&request);
+    let opened =
+        act(app.clone(), move |conn, desk, now| acts::sign_in(conn, desk, &attempt, code.as_deref(), &device, now));
+    answer(&app, opened.await??)
+}
+
+/// Where a request comes from; behind a proxy of one's own, what that says.
+fn address(app: &App, request: &HttpRequest) -> IpAddr {
+    let connection = request.connection_info();
+    let forwarded = connection.realip_remote_addr().filter(|_| app.trusts_forwarded);
+    let forwarded = forwarded.and_then(|address| address.parse().ok());
+    forwarded.or_else(|| request.peer_addr().map(|peer| peer.ip())).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
+}
+
+/// What the browser says it is.
+fn device(request: &HttpRequest) -> String {
+    request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
 }
 
 /// Renews the session by its cookie, which changes.
@@ -72,12 +97,14 @@ pub async fn sign_in(app: web::Data<App>, command: web::Json<SignIn>) -> Result<
     responses(
         (status = 200, body = Session),
         (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/sessions/renewal")]
 pub async fn renew(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
+    from_own_site(&request)?;
     let refresh = request.cookie(COOKIE).map(|cookie| cookie.value().to_owned()).ok_or(Refusal::SessionRequired)?;
-    let opened = act(app.clone(), move |conn, _, now| acts::renew(conn, &refresh, now)).await??;
+    let opened = act(app.clone(), move |conn, desk, now| acts::renew(conn, desk, &refresh, now)).await??;
     answer(&app, opened)
 }
 
@@ -93,7 +120,8 @@ pub async fn renew(app: web::Data<App>, request: HttpRequest) -> Result<HttpResp
 )]
 #[delete("/sessions/current")]
 pub async fn sign_out(signed_in: SignedIn, app: web::Data<App>) -> Result<HttpResponse, Failure> {
-    act(app.clone(), move |conn, _, now| acts::end_session(conn, signed_in.session, now)).await?;
+    let session = signed_in.session()?;
+    act(app.clone(), move |conn, _, now| acts::end_session(conn, session, now)).await?;
     let mut gone = cookie(&app, String::new());
     gone.make_removal();
     Ok(HttpResponse::NoContent().cookie(gone).finish())
@@ -124,19 +152,226 @@ pub async fn me(signed_in: SignedIn) -> web::Json<Me> {
         (status = 400, body = Problem, content_type = "application/problem+json"),
         (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 429, body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/accounts/first-use")]
-pub async fn first_use(app: web::Data<App>, command: web::Json<FirstUse>) -> Result<HttpResponse, Failure> {
+pub async fn first_use(
+    app: web::Data<App>,
+    request: HttpRequest,
+    command: web::Json<FirstUse>,
+) -> Result<HttpResponse, Failure> {
+    app.throttle.attempt(&command.username, address(&app, &request))?;
     let command = command.into_inner();
     let password = command.password.clone();
     let attempt = read(app.clone(), move |conn, _, now| acts::attempt_first_use(conn, &command, now)).await?;
     let (attempt, hash) = weigh(&app, move || attempt.hash(&password).map(|hash| (attempt, hash))).await??;
-    let opened = act(app.clone(), move |conn, _, now| acts::first_use(conn, &attempt, hash, now)).await?;
-    answer(&app, opened)
+    let device = device(&request);
+    let opened = act(app.clone(), move |conn, desk, now| acts::first_use(conn, desk, &attempt, hash, &device, now));
+    answer(&app, opened.await?)
+}
+
+/// Changes the password of the signed-in account; its other sessions end.
+#[utoipa::path(
+    tag = "session",
+    operation_id = "changePassword",
+    security(("bearer" = [])),
+    request_body = ChangePassword,
+    responses(
+        (status = 204, description = "Changed"),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 429, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[put("/me/password")]
+pub async fn change_password(
+    signed_in: SignedIn,
+    app: web::Data<App>,
+    request: HttpRequest,
+    command: web::Json<ChangePassword>,
+) -> Result<HttpResponse, Failure> {
+    let session = signed_in.session()?;
+    app.throttle.attempt(&signed_in.account.username, address(&app, &request))?;
+    let attempt = weigh(&app, move || acts::attempt_password(signed_in.account, &command)).await??;
+    act(app, move |conn, _, now| acts::change_password(conn, &attempt, session, now)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Lists where the account is signed in, the newest first.
+#[utoipa::path(
+    tag = "session",
+    operation_id = "listOwnSessions",
+    security(("bearer" = [])),
+    responses(
+        (status = 200, body = Vec<OwnSession>),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/me/sessions")]
+pub async fn own_sessions(signed_in: SignedIn, app: web::Data<App>) -> Result<web::Json<Vec<OwnSession>>, Failure> {
+    let session = signed_in.session()?;
+    let found = read(app, move |conn, _, now| Ok(acts::own_sessions(conn, &signed_in.account, session, now)?));
+    Ok(web::Json(found.await?))
+}
+
+/// Ends every session of the account but the one that asks.
+#[utoipa::path(
+    tag = "session",
+    operation_id = "endOtherSessions",
+    security(("bearer" = [])),
+    responses(
+        (status = 204, description = "Ended"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[delete("/me/sessions")]
+pub async fn end_other_sessions(signed_in: SignedIn, app: web::Data<App>) -> Result<HttpResponse, Failure> {
+    let session = signed_in.session()?;
+    act(app, move |conn, _, now| acts::end_other_sessions(conn, &signed_in.account, session, now)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Ends one of the account's own sessions.
+#[utoipa::path(
+    tag = "session",
+    operation_id = "endOwnSession",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Session")),
+    responses(
+        (status = 204, description = "Ended"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[delete("/me/sessions/{id}")]
+pub async fn end_own_session(
+    signed_in: SignedIn,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+) -> Result<HttpResponse, Failure> {
+    let id = SessionId(id.into_inner());
+    act(app, move |conn, _, now| acts::end_own_session(conn, &signed_in.account, id, now)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Begins a second factor; its secret is told this once, and it is asked for once it was confirmed.
+#[utoipa::path(
+    tag = "session",
+    operation_id = "beginSecondFactor",
+    security(("bearer" = [])),
+    responses(
+        (status = 200, body = FactorBegun),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/me/second-factor")]
+pub async fn begin_factor(signed_in: SignedIn, app: web::Data<App>) -> Result<web::Json<FactorBegun>, Failure> {
+    signed_in.session()?;
+    let id = signed_in.account.id;
+    Ok(web::Json(act(app, move |conn, desk, _| acts::begin_factor(conn, desk, id)).await?))
+}
+
+/// Puts the second factor in use with its first code; the recovery codes are told this once.
+#[utoipa::path(
+    tag = "session",
+    operation_id = "confirmSecondFactor",
+    security(("bearer" = [])),
+    request_body = FactorCode,
+    responses(
+        (status = 200, body = RecoveryCodes),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 429, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/me/second-factor/confirmation")]
+pub async fn confirm_factor(
+    signed_in: SignedIn,
+    app: web::Data<App>,
+    request: HttpRequest,
+    command: web::Json<FactorCode>,
+) -> Result<web::Json<RecoveryCodes>, Failure> {
+    let session = signed_in.session()?;
+    app.throttle.attempt(&signed_in.account.username, address(&app, &request))?;
+    let id = signed_in.account.id;
+    let confirmed = act(app, move |conn, desk, now| acts::confirm_factor(conn, desk, id, session, &command.code, now));
+    Ok(web::Json(confirmed.await?))
+}
+
+/// Takes the second factor away, with one of its codes.
+#[utoipa::path(
+    tag = "session",
+    operation_id = "dropSecondFactor",
+    security(("bearer" = [])),
+    request_body = FactorCode,
+    responses(
+        (status = 204, description = "Gone"),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 429, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[delete("/me/second-factor")]
+pub async fn drop_factor(
+    signed_in: SignedIn,
+    app: web::Data<App>,
+    request: HttpRequest,
+    command: web::Json<FactorCode>,
+) -> Result<HttpResponse, Failure> {
+    signed_in.session()?;
+    app.throttle.attempt(&signed_in.account.username, address(&app, &request))?;
+    let id = signed_in.account.id;
+    act(app, move |conn, desk, now| acts::drop_factor(conn, desk, id, &command.code, now)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Gives the second factor again, for acts that need it just before.
+#[utoipa::path(
+    tag = "session",
+    operation_id = "proveSecondFactor",
+    security(("bearer" = [])),
+    request_body = FactorCode,
+    responses(
+        (status = 204, description = "Proved"),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 429, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/sessions/current/proof")]
+pub async fn prove(
+    signed_in: SignedIn,
+    app: web::Data<App>,
+    request: HttpRequest,
+    command: web::Json<FactorCode>,
+) -> Result<HttpResponse, Failure> {
+    let session = signed_in.session()?;
+    app.throttle.attempt(&signed_in.account.username, address(&app, &request))?;
+    let id = signed_in.account.id;
+    act(app, move |conn, desk, now| acts::prove(conn, desk, id, session, &command.code, now)).await??;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 /// Adds this resource's routes.
 pub fn configure(config: &mut web::ServiceConfig) {
-    config.service(sign_in).service(renew).service(sign_out).service(me).service(first_use);
+    config
+        .service(sign_in)
+        .service(renew)
+        .service(sign_out)
+        .service(me)
+        .service(first_use)
+        .service(change_password)
+        .service(own_sessions)
+        .service(end_other_sessions)
+        .service(end_own_session)
+        .service(begin_factor)
+        .service(confirm_factor)
+        .service(drop_factor)
+        .service(prove);
 }

@@ -1,0 +1,54 @@
+use contract::accounts::BlockAccount;
+use domain::{
+    ids::AccountId,
+    permission::{Permit, act},
+    refusal::Refusal,
+};
+use jiff::Timestamp;
+use store::{accounts, db::Conn};
+
+use super::{find, note, words};
+use crate::{Error, event::Event};
+
+/// Blocks an account: its sessions end at once and nobody signs in with it until the block is taken away.
+///
+/// # Errors
+/// [`Refusal::NotFound`]; [`Refusal::NothingToChange`] when it is blocked, or is one's own;
+/// [`Refusal::BadRequest`] without a reason.
+pub fn block_account(
+    conn: &mut Conn,
+    permit: &Permit<act::ManageAccounts>,
+    id: AccountId,
+    command: &BlockAccount,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let mut account = find(conn, id)?;
+    let reason = words("El motivo", &command.reason, 5..=200)?;
+    if account.blocked_at.is_some() || account.id == permit.actor().account {
+        return Err(Refusal::NothingToChange.into());
+    }
+    account.blocked_at = Some(now);
+    accounts::update(conn, &account)?;
+    accounts::end_sessions(conn, id, None, now)?;
+    note(conn, Some(permit.actor()), Event::AccountBlocked, &account, &format!("{}: {reason}", account.username), now)?;
+    Ok(())
+}
+
+/// Takes the block of an account away.
+///
+/// # Errors
+/// [`Refusal::NotFound`]; [`Refusal::NothingToChange`] when it is not blocked.
+pub fn unblock_account(
+    conn: &mut Conn,
+    permit: &Permit<act::ResetAccounts>,
+    id: AccountId,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let mut account = find(conn, id)?;
+    if account.blocked_at.take().is_none() {
+        return Err(Refusal::NothingToChange.into());
+    }
+    accounts::update(conn, &account)?;
+    note(conn, Some(permit.actor()), Event::AccountUnblocked, &account, &account.username, now)?;
+    Ok(())
+}

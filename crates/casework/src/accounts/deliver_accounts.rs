@@ -1,0 +1,115 @@
+use std::collections::BTreeMap;
+
+use contract::accounts::{Delivered, Delivery, DeliveryState};
+use domain::{
+    candidacy::RegistryStatus,
+    permission::{Permit, act},
+    refusal::Refusal,
+    term,
+};
+use jiff::Timestamp;
+use store::{
+    accounts::{self, Account},
+    candidacies::{self, Candidacy},
+    db::Conn,
+    log::{self, NewLine},
+};
+
+use super::Whose;
+use crate::{Error, desk::Desk, event::Event};
+
+/// Says on which day the letters of a party, or of an independent candidacy, were handed over (PTO II.A).
+///
+/// # Errors
+/// [`Refusal::NotFound`] when no account was issued; [`Refusal::BadRequest`] for a day that cannot be.
+pub fn deliver_accounts(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::ManageAccounts>,
+    command: &Delivery,
+    now: Timestamp,
+) -> Result<Delivered, Error> {
+    let whose = Whose::one(command.party.as_ref(), command.candidacy)?;
+    let own: Vec<Account> = accounts::all(conn)?.into_iter().filter(|account| whose.owns(account)).collect();
+    if own.is_empty() {
+        return Err(Refusal::NotFound.into());
+    }
+    let day = command.delivered_on.unwrap_or_else(|| desk.today(now));
+    let pending: Vec<Account> = own.into_iter().filter(|account| account.delivered_at.is_none()).collect();
+    if day > desk.today(now) || pending.iter().any(|account| day < desk.today(account.issued_at)) {
+        let reason = "La fecha de entrega no puede ser anterior a la emisión de las cuentas ni posterior a hoy.";
+        return Err(Refusal::BadRequest { reason: reason.into() }.into());
+    }
+    let at = term::end_of_day(day, &desk.zone).map_or(now, |end| end.min(now));
+    let delivered = pending.len();
+    for mut account in pending {
+        account.delivered_at = Some(at);
+        accounts::update(conn, &account)?;
+    }
+    if delivered > 0 {
+        let (actor, object) = (permit.actor(), whose.object());
+        let line = NewLine {
+            at: now,
+            account: Some(actor.account),
+            account_name: &actor.username,
+            act: Event::AccountsDelivered.code(),
+            object: &object,
+            party: whose.party().map(|party| party.as_str()),
+            detail: &format!("accounts {delivered} delivered {day}"),
+            before: "",
+            after: "",
+        };
+        log::append(conn, &line)?;
+    }
+    Ok(Delivered { accounts: delivered })
+}
+
+/// How far the delivery and the receipt of accounts are, party by party and independent by independent: the letters of a
+/// candidacy are due three natural days after its approval (PTO II.A).
+///
+/// # Errors
+/// When the database fails.
+pub fn delivery_states(
+    conn: &mut Conn,
+    desk: &Desk,
+    _permit: &Permit<act::ManageAccounts>,
+    now: Timestamp,
+) -> Result<Vec<DeliveryState>, Error> {
+    let all = candidacies::all(conn)?;
+    let accounts = accounts::all(conn)?;
+    let of_candidacy: BTreeMap<_, &Account> =
+        accounts.iter().filter_map(|account| Some((account.candidacy?, account))).collect();
+    let standing = |candidacy: &&Candidacy| candidacy.registration.status == RegistryStatus::Active;
+    let due = |candidacy: &Candidacy| {
+        let pending = of_candidacy.get(&candidacy.id).is_none_or(|account| account.delivered_at.is_none());
+        let approved = candidacy.registration.approved_on;
+        let approved = term::end_of_day(approved, &desk.zone).ok()?;
+        pending.then(|| term::after_days(approved, desk.election.terms.send_accounts_days, &desk.zone).ok())?
+    };
+    let state = |whose: &Whose, name: String, own: Vec<&Candidacy>| {
+        let issued: Vec<&Account> = accounts.iter().filter(|account| whose.owns(account)).collect();
+        let due = own.iter().filter_map(|candidacy| due(candidacy)).min();
+        DeliveryState {
+            party: whose.party().cloned(),
+            candidacy: match whose {
+                Whose::Party(_) => None,
+                Whose::Candidacy(candidacy) => Some(*candidacy),
+            },
+            name,
+            candidacies: own.len(),
+            issued: issued.len(),
+            delivered: issued.iter().filter(|account| account.delivered_at.is_some()).count(),
+            received: issued.iter().filter(|account| account.received_at.is_some()).count(),
+            due,
+            overdue: due.is_some_and(|due| !term::is_open(due, now)),
+        }
+    };
+    let parties = desk.election.parties.iter().map(|party| {
+        let own = all.iter().filter(standing);
+        let own = own.filter(|candidacy| candidacy.registration.responsible_party.as_ref() == Some(&party.key));
+        state(&Whose::Party(party.key.clone()), party.name.clone(), own.collect())
+    });
+    let independent = all.iter().filter(standing).filter(|one| one.registration.responsible_party.is_none());
+    let independents = independent.map(|one| state(&Whose::Candidacy(one.id), one.registration.full_name(), vec![one]));
+    Ok(parties.chain(independents).collect())
+}

@@ -1,0 +1,52 @@
+use contract::accounts::PrintLetters;
+use domain::{
+    permission::{Permit, act},
+    refusal::Refusal,
+};
+use jiff::Timestamp;
+use store::{accounts, db::Conn};
+
+use crate::{
+    Error,
+    desk::Desk,
+    letters::{Letter, letters},
+    password,
+};
+
+/// Most letters of one PDF.
+const LETTERS_MAX: usize = 2_000;
+
+/// The letters of accounts with the codes they were issued with, one page each (PTO II.A). A code is printed only while
+/// it is the one in force.
+///
+/// # Errors
+/// [`Refusal::BadRequest`] when there is none, or too many; [`Refusal::WrongCredentials`] for a code that does not serve.
+pub fn print_letters(
+    conn: &mut Conn,
+    desk: &Desk,
+    _permit: &Permit<act::ManageAccounts>,
+    command: &PrintLetters,
+    address: &str,
+    now: Timestamp,
+) -> Result<Vec<u8>, Error> {
+    if command.accounts.is_empty() || command.accounts.len() > LETTERS_MAX {
+        let reason = format!("Elija de 1 a {LETTERS_MAX} cuentas.");
+        return Err(Refusal::BadRequest { reason }.into());
+    }
+    let mut printed = Vec::with_capacity(command.accounts.len());
+    for wanted in &command.accounts {
+        let account = accounts::by_username(conn, &wanted.username)?.ok_or(Refusal::WrongCredentials)?;
+        let (hash, code_expires_at) = account.code.ok_or(Refusal::WrongCredentials)?;
+        if !password::code_matches(&wanted.code, &hash) {
+            return Err(Refusal::WrongCredentials.into());
+        }
+        printed.push(Letter {
+            username: account.username,
+            code: wanted.code.clone(),
+            code_expires_at,
+            display_name: account.display_name,
+            role: account.role,
+        });
+    }
+    letters(desk, &printed, address, now)
+}

@@ -1,0 +1,44 @@
+use contract::accounts::IssuedAccount;
+use domain::{
+    ids::AccountId,
+    permission::{Permit, act},
+    refusal::Refusal,
+};
+use jiff::Timestamp;
+use store::{accounts, db::Conn};
+
+use super::{find, issue_accounts::fresh_code, note};
+use crate::{Error, desk::Desk, event::Event, session::forget_factor};
+
+/// Gives an account a new one-time code, told this once: for a letter that was lost or expired, or a password that was
+/// forgotten. The old code, the password, the second factor and every session end with it.
+///
+/// # Errors
+/// [`Refusal::NotFound`]; [`Refusal::AccountBlocked`], for a block is taken away by its own act.
+pub fn reset_account(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::ResetAccounts>,
+    id: AccountId,
+    now: Timestamp,
+) -> Result<IssuedAccount, Error> {
+    let mut account = find(conn, id)?;
+    if account.blocked_at.is_some() {
+        return Err(Refusal::AccountBlocked.into());
+    }
+    let (code, kept) = fresh_code(desk, now)?;
+    let code_expires_at = kept.1;
+    account.code = Some(kept);
+    account.password_hash = None;
+    account.lost_at = None;
+    forget_factor(conn, &mut account)?;
+    accounts::end_sessions(conn, account.id, None, now)?;
+    note(conn, Some(permit.actor()), Event::AccountReset, &account, &account.username, now)?;
+    Ok(IssuedAccount {
+        username: account.username,
+        code,
+        code_expires_at,
+        role: account.role,
+        display_name: account.display_name,
+    })
+}

@@ -1,0 +1,63 @@
+//! How often somebody may try to come in: counted per address, and per account and address together, so that whoever
+//! guesses from one place never keeps the rightful holder out of another.
+
+use std::{net::IpAddr, num::NonZeroU32};
+
+use domain::{refusal::Refusal, text};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+
+/// At once, and then again and again: a whole party's office behind one address comes in without noticing.
+const PER_ADDRESS: (u32, u32) = (300, 120);
+const PER_ACCOUNT: (u32, u32) = (10, 10);
+/// After so many attempts what is no longer counted is forgotten, so that memory stays bounded.
+const SWEEP: usize = 10_000;
+
+/// Counts attempts.
+pub struct Throttle {
+    addresses: DefaultKeyedRateLimiter<IpAddr>,
+    accounts: DefaultKeyedRateLimiter<(String, IpAddr)>,
+}
+
+/// So many at once, then so many a minute.
+fn quota((at_once, a_minute): (u32, u32)) -> Quota {
+    let number = |number: u32| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
+    Quota::per_minute(number(a_minute)).allow_burst(number(at_once))
+}
+
+impl Throttle {
+    pub(crate) fn new() -> Self {
+        Self { addresses: RateLimiter::keyed(quota(PER_ADDRESS)), accounts: RateLimiter::keyed(quota(PER_ACCOUNT)) }
+    }
+
+    /// Counts an attempt to come in as an account from an address.
+    ///
+    /// # Errors
+    /// [`Refusal::TooManyAttempts`].
+    pub fn attempt(&self, username: &str, address: IpAddr) -> Result<(), Refusal> {
+        if self.addresses.len() + self.accounts.len() > SWEEP {
+            self.addresses.retain_recent();
+            self.accounts.retain_recent();
+        }
+        let name: String = text::fold(username).chars().take(60).collect();
+        let allowed = self.addresses.check_key(&address).is_ok() && self.accounts.check_key(&(name, address)).is_ok();
+        if allowed { Ok(()) } else { Err(Refusal::TooManyAttempts) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+
+    use super::*;
+
+    #[test]
+    fn who_guesses_in_one_place_keeps_nobody_out_of_another() {
+        let throttle = Throttle::new();
+        let place = |last| IpAddr::V4(Ipv4Addr::new(192, 0, 2, last));
+        let tried = (0..50).filter(|_| throttle.attempt("pt.captura", place(1)).is_ok()).count();
+        assert!((10..=11).contains(&tried), "{tried}");
+        assert!(throttle.attempt("PT.Captura ", place(1)).is_err(), "the same name written otherwise");
+        assert!(throttle.attempt("pt.captura", place(2)).is_ok());
+        assert!(throttle.attempt("mc.captura", place(1)).is_ok());
+    }
+}

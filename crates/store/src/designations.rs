@@ -1,0 +1,123 @@
+//! Who validates for a party: named, confirmed, revoked, and never forgotten.
+
+use diesel::prelude::*;
+use domain::ids::{AccountId, PartyKey};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::{StoreError, candidacies::parse_id, db::Conn, schema::designations, time};
+
+/// A person named to validate for a party (PTO I.B.1.III–IV).
+#[derive(Debug, Clone)]
+pub struct Designation {
+    /// Its id.
+    pub id: Uuid,
+    /// The party.
+    pub party: PartyKey,
+    /// The person's name.
+    pub person: String,
+    /// The account they validate with, once confirmed.
+    pub account: Option<AccountId>,
+    /// When the representation named them, and with which account.
+    pub designated: (Timestamp, AccountId),
+    /// When the institute confirmed them, and with which account.
+    pub confirmed: Option<(Timestamp, AccountId)>,
+    /// When it was revoked, and with which account.
+    pub revoked: Option<(Timestamp, AccountId)>,
+}
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = designations, treat_none_as_null = true)]
+struct Row {
+    id: String,
+    party: String,
+    person: String,
+    account_id: Option<String>,
+    designated_at: String,
+    designated_by: String,
+    confirmed_at: Option<String>,
+    confirmed_by: Option<String>,
+    revoked_at: Option<String>,
+    revoked_by: Option<String>,
+}
+
+impl From<&Designation> for Row {
+    fn from(one: &Designation) -> Self {
+        let at = |step: Option<(Timestamp, AccountId)>| step.map(|(at, _)| time::to_text(at));
+        let by = |step: Option<(Timestamp, AccountId)>| step.map(|(_, by)| by.to_string());
+        Self {
+            id: one.id.to_string(),
+            party: one.party.0.clone(),
+            person: one.person.clone(),
+            account_id: one.account.map(|id| id.to_string()),
+            designated_at: time::to_text(one.designated.0),
+            designated_by: one.designated.1.to_string(),
+            confirmed_at: at(one.confirmed),
+            confirmed_by: by(one.confirmed),
+            revoked_at: at(one.revoked),
+            revoked_by: by(one.revoked),
+        }
+    }
+}
+
+fn step(at: Option<&String>, by: Option<&String>) -> Result<Option<(Timestamp, AccountId)>, StoreError> {
+    match (at, by) {
+        (Some(at), Some(by)) => Ok(Some((time::from_text(at)?, AccountId(parse_id(by)?)))),
+        _ => Ok(None),
+    }
+}
+
+impl TryFrom<Row> for Designation {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: parse_id(&row.id)?,
+            party: PartyKey(row.party),
+            person: row.person,
+            account: row.account_id.as_deref().map(parse_id).transpose()?.map(AccountId),
+            designated: (time::from_text(&row.designated_at)?, AccountId(parse_id(&row.designated_by)?)),
+            confirmed: step(row.confirmed_at.as_ref(), row.confirmed_by.as_ref())?,
+            revoked: step(row.revoked_at.as_ref(), row.revoked_by.as_ref())?,
+        })
+    }
+}
+
+/// Keeps a new designation.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert(conn: &mut Conn, one: &Designation) -> Result<(), StoreError> {
+    diesel::insert_into(designations::table).values(Row::from(one)).execute(conn)?;
+    Ok(())
+}
+
+/// Moves a designation on.
+///
+/// # Errors
+/// When the database fails.
+pub fn update(conn: &mut Conn, one: &Designation) -> Result<(), StoreError> {
+    diesel::update(designations::table.find(one.id.to_string())).set(Row::from(one)).execute(conn)?;
+    Ok(())
+}
+
+/// The designation of an id.
+///
+/// # Errors
+/// When the database fails.
+pub fn by_id(conn: &mut Conn, id: Uuid) -> Result<Option<Designation>, StoreError> {
+    let row: Option<Row> = designations::table.find(id.to_string()).select(Row::as_select()).first(conn).optional()?;
+    row.map(TryInto::try_into).transpose()
+}
+
+/// Every designation, of one party or of all, the oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn list(conn: &mut Conn, party: Option<&PartyKey>) -> Result<Vec<Designation>, StoreError> {
+    let mut query = designations::table.order(designations::designated_at).select(Row::as_select()).into_boxed();
+    if let Some(party) = party {
+        query = query.filter(designations::party.eq(party.as_str()));
+    }
+    query.load(conn)?.into_iter().map(TryInto::try_into).collect()
+}
