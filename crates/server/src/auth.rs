@@ -173,6 +173,27 @@ impl<A: Action + 'static> FromRequest for Allowed<A> {
     }
 }
 
+/// Proof that whoever asks may do `A` or, failing that, `B`: for an operation that two acts share.
+pub enum AllowedEither<A, B> {
+    /// The first.
+    First(Permit<A>),
+    /// The second.
+    Second(Permit<B>),
+}
+
+impl<A: Action + 'static, B: Action + 'static> FromRequest for AllowedEither<A, B> {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let signed_in = SignedIn::from_request(request, payload).into_inner();
+        ready(signed_in.and_then(|signed_in| match signed_in.permit() {
+            Err(Refusal::NotAllowed) => Ok(Self::Second(signed_in.permit()?)),
+            first => Ok(Self::First(first?)),
+        }))
+    }
+}
+
 /// Refuses a request that a page of another site made: where the cookie alone speaks for somebody, that is the only
 /// thing that tells (beside the cookie's own `SameSite`).
 ///

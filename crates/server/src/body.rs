@@ -5,7 +5,7 @@ use std::{
     pin::Pin,
 };
 
-use actix_web::{FromRequest, HttpRequest, dev::Payload, error::JsonPayloadError, http::header::IF_MATCH, web};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, error::JsonPayloadError, http::header::IF_MATCH, web};
 use domain::refusal::Refusal;
 
 use crate::problem::Failure;
@@ -41,6 +41,19 @@ impl<const MAX: usize> FromRequest for Raw<MAX> {
             let bytes = payload.to_bytes_limited(MAX).await.map_err(|_| Failure::from(Refusal::TooLarge))?;
             Ok(Self(bytes.map_err(|_| bad("El archivo no llegó completo. Súbalo otra vez.".into()))?))
         })
+    }
+}
+
+/// That the body is a form with files.
+pub struct IsForm;
+
+impl FromRequest for IsForm {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let form = request.content_type() == "multipart/form-data";
+        ready(form.then_some(Self).ok_or_else(|| bad("El cuerpo debe ser un formulario (multipart/form-data).".into())))
     }
 }
 

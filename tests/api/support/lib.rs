@@ -121,7 +121,16 @@ impl House {
         Self::build(tempfile::tempdir().expect("a folder"), format!("{server}/{name}"))
     }
 
+    /// The same house, where the institute's accounts need a second factor.
+    pub fn needing_factor(self) -> Self {
+        Self::open(self._folder, self.url, Some(true))
+    }
+
     fn build(folder: tempfile::TempDir, url: String) -> Self {
+        Self::open(folder, url, None)
+    }
+
+    fn open(folder: tempfile::TempDir, url: String, second_factor: Option<bool>) -> Self {
         let clock = Arc::new(Mutex::new("2024-04-01T16:00:00Z".parse::<Timestamp>().expect("a time")));
         let settings = Settings {
             database_url: url.clone(),
@@ -133,7 +142,7 @@ impl House {
             token_key_file: None,
             database_connections: 3,
             public_address: "https://conoceles.ejemplo.mx".into(),
-            second_factor: None,
+            second_factor,
             trust_forwarded: false,
         };
         let read = Arc::clone(&clock);

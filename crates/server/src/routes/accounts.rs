@@ -9,13 +9,13 @@ use contract::{
     },
     problem::Problem,
 };
-use domain::{ids::AccountId, permission::act, refusal::Refusal};
+use domain::{ids::AccountId, permission::act};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::{
     app::{App, act, read},
-    auth::{Allowed, SignedIn},
+    auth::{Allowed, AllowedEither},
     problem::Failure,
 };
 
@@ -88,21 +88,15 @@ pub async fn issue(
 )]
 #[post("/accounts/receipt")]
 pub async fn receipt(
-    signed_in: SignedIn,
+    allowed: AllowedEither<act::RecordReceipt, act::AcknowledgeReceipt>,
     app: web::Data<App>,
     command: web::Json<Receipt>,
 ) -> Result<web::Json<ReceiptRecorded>, Failure> {
-    let recorded = match signed_in.permit::<act::RecordReceipt>() {
-        Err(Refusal::NotAllowed) => {
-            let permit = signed_in.permit()?;
-            act(app, move |conn, desk, now| acts::acknowledge_receipt(conn, desk, &permit, now)).await?
-        }
-        permit => {
-            let permit = permit?;
-            act(app, move |conn, desk, now| acts::record_receipt(conn, desk, &permit, &command, now)).await?
-        }
-    };
-    Ok(web::Json(recorded))
+    let recorded = act(app, move |conn, desk, now| match allowed {
+        AllowedEither::First(permit) => acts::record_receipt(conn, desk, &permit, &command, now),
+        AllowedEither::Second(permit) => acts::acknowledge_receipt(conn, desk, &permit, now),
+    });
+    Ok(web::Json(recorded.await?))
 }
 
 /// Gives an account a new one-time code, told this once; its password, second factor and sessions end. Needs

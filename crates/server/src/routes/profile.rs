@@ -14,7 +14,6 @@ use domain::{
     account::Actor,
     ids::CandidacyId,
     permission::{Permit, act},
-    questionnaire::Part,
     refusal::Refusal,
 };
 use jiff::Timestamp;
@@ -23,8 +22,8 @@ use uuid::Uuid;
 
 use crate::{
     app::{App, act},
-    auth::{Allowed, SignedIn},
-    body::{Raw, Revision},
+    auth::Allowed,
+    body::{IsForm, Raw, Revision},
     problem::Failure,
     routes::candidacies::workspace,
 };
@@ -392,14 +391,13 @@ pub async fn withdraw_consent(
     .await
 }
 
-/// Says whether a part complies. Needs `judge_curricular` or `judge_identity`.
+/// Says whether the curricular part complies. Needs `judge_curricular`.
 #[utoipa::path(
     tag = "work",
-    operation_id = "judgePart",
+    operation_id = "judgeCurricular",
     security(("bearer" = [])),
     params(
         ("id" = Uuid, Path, description = "Candidacy"),
-        ("part" = Part, Path, description = "Part"),
         ("If-Match" = String, Header, description = "Revision that was read"),
     ),
     request_body = Judge,
@@ -416,32 +414,57 @@ pub async fn withdraw_consent(
         (status = 428, body = Problem, content_type = "application/problem+json"),
     )
 )]
-#[post("/candidacies/{id}/verdicts/{part}")]
-pub async fn judge(
-    signed_in: SignedIn,
+#[post("/candidacies/{id}/verdicts/curricular")]
+pub async fn judge_curricular(
+    allowed: Allowed<act::JudgeCurricular>,
     app: web::Data<App>,
-    path: web::Path<(Uuid, Part)>,
+    id: web::Path<Uuid>,
     revision: Revision,
     command: web::Json<Judge>,
 ) -> Result<web::Json<Moved>, Failure> {
-    let (id, part) = path.into_inner();
     let target = target(&id, &revision);
-    match part {
-        Part::Curricular => {
-            let allowed = Allowed::<act::JudgeCurricular>(signed_in.permit()?);
-            let work = move |conn: &mut Conn, desk: &Desk, permit: &Permit<_>, now| {
-                acts::judge_curricular(conn, desk, permit, target, &command, now)
-            };
-            change(app, &allowed, target, work).await
-        }
-        Part::Identity => {
-            let allowed = Allowed::<act::JudgeIdentity>(signed_in.permit()?);
-            let work = move |conn: &mut Conn, desk: &Desk, permit: &Permit<_>, now| {
-                acts::judge_identity(conn, desk, permit, target, &command, now)
-            };
-            change(app, &allowed, target, work).await
-        }
-    }
+    change(app, &allowed, target, move |conn, desk, permit, now| {
+        acts::judge_curricular(conn, desk, permit, target, &command, now)
+    })
+    .await
+}
+
+/// Says whether the identity part complies. Needs `judge_identity`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "judgeIdentity",
+    security(("bearer" = [])),
+    params(
+        ("id" = Uuid, Path, description = "Candidacy"),
+        ("If-Match" = String, Header, description = "Revision that was read"),
+    ),
+    request_body = Judge,
+    responses(
+        (status = 200, body = Moved),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 412, body = Problem, content_type = "application/problem+json"),
+        (status = 413, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 428, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/candidacies/{id}/verdicts/identity")]
+pub async fn judge_identity(
+    allowed: Allowed<act::JudgeIdentity>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    revision: Revision,
+    command: web::Json<Judge>,
+) -> Result<web::Json<Moved>, Failure> {
+    let target = target(&id, &revision);
+    change(app, &allowed, target, move |conn, desk, permit, now| {
+        acts::judge_identity(conn, desk, permit, target, &command, now)
+    })
+    .await
 }
 
 /// Uploads the photograph, which is encoded anew in three sizes. Needs `set_photo`.
@@ -527,6 +550,7 @@ pub async fn give_consent(
     app: web::Data<App>,
     id: web::Path<Uuid>,
     revision: Revision,
+    _: IsForm,
     form: MultipartForm<ConsentForm>,
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
@@ -559,7 +583,8 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .service(submit)
         .service(send_back)
         .service(validate)
-        .service(judge)
+        .service(judge_curricular)
+        .service(judge_identity)
         .service(send_observations)
         .service(authorise);
 }
