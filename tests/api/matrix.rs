@@ -44,7 +44,7 @@ const OPERATIONS: [(&str, Rule); 55] = [
     ("changePassword", APerson),
     ("listOwnSessions", APerson),
     ("endOtherSessions", APerson),
-    ("endOwnSession", Anyone),
+    ("endOwnSession", APerson),
     ("beginSecondFactor", APerson),
     ("confirmSecondFactor", APerson),
     ("dropSecondFactor", APerson),

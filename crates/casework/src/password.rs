@@ -92,9 +92,18 @@ pub fn new_code() -> Result<(String, String), StoreError> {
             code.push(char::from(CODE_LETTERS[usize::from(byte[0] % 24)]));
         }
     }
-    let hashed = secret_hash(&code);
-    let groups: Vec<&str> = (0..CODE_LENGTH).step_by(4).map(|start| &code[start..start + 4]).collect();
-    Ok((groups.join("-"), hashed))
+    Ok((grouped(&code), secret_hash(&code)))
+}
+
+/// A code in groups of four, however it was typed.
+#[must_use]
+pub fn grouped(typed: &str) -> String {
+    let letters: Vec<char> = plain(typed).chars().collect();
+    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}
+
+fn plain(typed: &str) -> String {
+    typed.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
 }
 
 /// Whether a typed code is the one that was hashed; case, spaces and hyphens do not count.
@@ -106,8 +115,7 @@ pub fn code_matches(typed: &str, hash: &str) -> bool {
 /// SHA-256 of a typed code; case, spaces and hyphens do not count.
 #[must_use]
 pub fn code_hash(typed: &str) -> String {
-    let plain: String = typed.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
-    secret_hash(&plain)
+    secret_hash(&plain(typed))
 }
 
 /// SHA-256 of a random secret, hexadecimal.

@@ -85,14 +85,6 @@ pub struct SignedIn {
 }
 
 impl SignedIn {
-    /// The session of a person.
-    ///
-    /// # Errors
-    /// [`Refusal::SessionRequired`] from a program, which has none.
-    pub fn session(&self) -> Result<SessionId, Refusal> {
-        Ok(self.session.as_ref().ok_or(Refusal::SessionRequired)?.id)
-    }
-
     /// Proves that the account may do `A` now: its role, the second factor where the role needs one, and given again
     /// just before where the act needs that.
     ///
@@ -157,6 +149,27 @@ impl FromRequest for SignedIn {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let known = request.extensions().get::<Known>().map(|known| known.0.clone().map_err(Failure::of));
         ready(known.unwrap_or_else(|| Err(Refusal::SessionRequired.into())))
+    }
+}
+
+/// A person in a session, which no program is.
+pub struct InSession {
+    /// The account.
+    pub account: Account,
+    /// The session.
+    pub session: SessionId,
+}
+
+impl FromRequest for InSession {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let signed_in = SignedIn::from_request(request, payload).into_inner();
+        ready(signed_in.and_then(|SignedIn { account, session, .. }| {
+            let session = session.ok_or(Refusal::SessionRequired)?.id;
+            Ok(Self { account, session })
+        }))
     }
 }
 

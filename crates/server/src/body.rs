@@ -5,7 +5,9 @@ use std::{
     pin::Pin,
 };
 
-use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, error::JsonPayloadError, http::header::IF_MATCH, web};
+use actix_web::{
+    FromRequest, HttpMessage, HttpRequest, dev::Payload, error::JsonPayloadError, http::header::IF_MATCH, web,
+};
 use domain::refusal::Refusal;
 
 use crate::problem::Failure;

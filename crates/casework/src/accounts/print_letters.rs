@@ -42,7 +42,7 @@ pub fn print_letters(
         }
         printed.push(Letter {
             username: account.username,
-            code: wanted.code.clone(),
+            code: password::grouped(&wanted.code),
             code_expires_at,
             display_name: account.display_name,
             role: account.role,

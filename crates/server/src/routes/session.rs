@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use crate::{
     app::{App, act, read, weigh},
-    auth::{SignedIn, from_own_site},
+    auth::{InSession, SignedIn, from_own_site},
     problem::Failure,
 };
 
@@ -119,9 +119,8 @@ pub async fn renew(app: web::Data<App>, request: HttpRequest) -> Result<HttpResp
     )
 )]
 #[delete("/sessions/current")]
-pub async fn sign_out(signed_in: SignedIn, app: web::Data<App>) -> Result<HttpResponse, Failure> {
-    let session = signed_in.session()?;
-    act(app.clone(), move |conn, _, now| acts::end_session(conn, session, now)).await?;
+pub async fn sign_out(here: InSession, app: web::Data<App>) -> Result<HttpResponse, Failure> {
+    act(app.clone(), move |conn, _, now| acts::end_session(conn, here.session, now)).await?;
     let mut gone = cookie(&app, String::new());
     gone.make_removal();
     Ok(HttpResponse::NoContent().cookie(gone).finish())
@@ -187,15 +186,14 @@ pub async fn first_use(
 )]
 #[put("/me/password")]
 pub async fn change_password(
-    signed_in: SignedIn,
+    here: InSession,
     app: web::Data<App>,
     request: HttpRequest,
     command: web::Json<ChangePassword>,
 ) -> Result<HttpResponse, Failure> {
-    let session = signed_in.session()?;
-    app.throttle.attempt(&signed_in.account.username, address(&app, &request))?;
-    let attempt = weigh(&app, move || acts::attempt_password(signed_in.account, &command)).await??;
-    act(app, move |conn, _, now| acts::change_password(conn, &attempt, session, now)).await?;
+    app.throttle.attempt(&here.account.username, address(&app, &request))?;
+    let attempt = weigh(&app, move || acts::attempt_password(here.account, &command)).await??;
+    act(app, move |conn, _, now| acts::change_password(conn, &attempt, here.session, now)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -210,9 +208,8 @@ pub async fn change_password(
     )
 )]
 #[get("/me/sessions")]
-pub async fn own_sessions(signed_in: SignedIn, app: web::Data<App>) -> Result<web::Json<Vec<OwnSession>>, Failure> {
-    let session = signed_in.session()?;
-    let found = read(app, move |conn, _, now| Ok(acts::own_sessions(conn, &signed_in.account, session, now)?));
+pub async fn own_sessions(here: InSession, app: web::Data<App>) -> Result<web::Json<Vec<OwnSession>>, Failure> {
+    let found = read(app, move |conn, _, now| Ok(acts::own_sessions(conn, &here.account, here.session, now)?));
     Ok(web::Json(found.await?))
 }
 
@@ -227,9 +224,8 @@ pub async fn own_sessions(signed_in: SignedIn, app: web::Data<App>) -> Result<we
     )
 )]
 #[delete("/me/sessions")]
-pub async fn end_other_sessions(signed_in: SignedIn, app: web::Data<App>) -> Result<HttpResponse, Failure> {
-    let session = signed_in.session()?;
-    act(app, move |conn, _, now| acts::end_other_sessions(conn, &signed_in.account, session, now)).await?;
+pub async fn end_other_sessions(here: InSession, app: web::Data<App>) -> Result<HttpResponse, Failure> {
+    act(app, move |conn, _, now| acts::end_other_sessions(conn, &here.account, here.session, now)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -247,12 +243,12 @@ pub async fn end_other_sessions(signed_in: SignedIn, app: web::Data<App>) -> Res
 )]
 #[delete("/me/sessions/{id}")]
 pub async fn end_own_session(
-    signed_in: SignedIn,
+    here: InSession,
     app: web::Data<App>,
     id: web::Path<Uuid>,
 ) -> Result<HttpResponse, Failure> {
     let id = SessionId(id.into_inner());
-    act(app, move |conn, _, now| acts::end_own_session(conn, &signed_in.account, id, now)).await?;
+    act(app, move |conn, _, now| acts::end_own_session(conn, &here.account, id, now)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -268,9 +264,8 @@ pub async fn end_own_session(
     )
 )]
 #[post("/me/second-factor")]
-pub async fn begin_factor(signed_in: SignedIn, app: web::Data<App>) -> Result<web::Json<FactorBegun>, Failure> {
-    signed_in.session()?;
-    let id = signed_in.account.id;
+pub async fn begin_factor(here: InSession, app: web::Data<App>) -> Result<web::Json<FactorBegun>, Failure> {
+    let id = here.account.id;
     Ok(web::Json(act(app, move |conn, desk, _| acts::begin_factor(conn, desk, id)).await?))
 }
 
@@ -290,14 +285,13 @@ pub async fn begin_factor(signed_in: SignedIn, app: web::Data<App>) -> Result<we
 )]
 #[post("/me/second-factor/confirmation")]
 pub async fn confirm_factor(
-    signed_in: SignedIn,
+    here: InSession,
     app: web::Data<App>,
     request: HttpRequest,
     command: web::Json<FactorCode>,
 ) -> Result<web::Json<RecoveryCodes>, Failure> {
-    let session = signed_in.session()?;
-    app.throttle.attempt(&signed_in.account.username, address(&app, &request))?;
-    let id = signed_in.account.id;
+    app.throttle.attempt(&here.account.username, address(&app, &request))?;
+    let (id, session) = (here.account.id, here.session);
     let confirmed = act(app, move |conn, desk, now| acts::confirm_factor(conn, desk, id, session, &command.code, now));
     Ok(web::Json(confirmed.await?))
 }
@@ -318,14 +312,13 @@ pub async fn confirm_factor(
 )]
 #[delete("/me/second-factor")]
 pub async fn drop_factor(
-    signed_in: SignedIn,
+    here: InSession,
     app: web::Data<App>,
     request: HttpRequest,
     command: web::Json<FactorCode>,
 ) -> Result<HttpResponse, Failure> {
-    signed_in.session()?;
-    app.throttle.attempt(&signed_in.account.username, address(&app, &request))?;
-    let id = signed_in.account.id;
+    app.throttle.attempt(&here.account.username, address(&app, &request))?;
+    let id = here.account.id;
     act(app, move |conn, desk, now| acts::drop_factor(conn, desk, id, &command.code, now)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
@@ -346,14 +339,13 @@ pub async fn drop_factor(
 )]
 #[post("/sessions/current/proof")]
 pub async fn prove(
-    signed_in: SignedIn,
+    here: InSession,
     app: web::Data<App>,
     request: HttpRequest,
     command: web::Json<FactorCode>,
 ) -> Result<HttpResponse, Failure> {
-    let session = signed_in.session()?;
-    app.throttle.attempt(&signed_in.account.username, address(&app, &request))?;
-    let id = signed_in.account.id;
+    app.throttle.attempt(&here.account.username, address(&app, &request))?;
+    let (id, session) = (here.account.id, here.session);
     act(app, move |conn, desk, now| acts::prove(conn, desk, id, session, &command.code, now)).await??;
     Ok(HttpResponse::NoContent().finish())
 }
