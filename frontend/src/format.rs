@@ -4,6 +4,10 @@ use jiff::Timestamp;
 use wasm_bindgen::JsValue;
 
 fn local(at: Timestamp, zone: &str, options: &[(&str, &str)]) -> String {
+    written("es-MX", at, zone, options)
+}
+
+fn written(locale: &str, at: Timestamp, zone: &str, options: &[(&str, &str)]) -> String {
     let settings = js_sys::Object::new();
     let zone = [("timeZone", zone)];
     for (key, value) in options.iter().chain(&zone) {
@@ -12,13 +16,20 @@ fn local(at: Timestamp, zone: &str, options: &[(&str, &str)]) -> String {
     }
     #[expect(clippy::cast_precision_loss, reason = "milliseconds of our time fit a float")]
     let date = js_sys::Date::new(&JsValue::from_f64(at.as_millisecond() as f64));
-    date.to_locale_string("es-MX", &settings).into()
+    date.to_locale_string(locale, &settings).into()
 }
 
 /// `2 de abril de 2024`.
 #[must_use]
 pub fn day(at: Timestamp, zone: &str) -> String {
     local(at, zone, &[("day", "numeric"), ("month", "long"), ("year", "numeric")])
+}
+
+/// `2024-04-02`, as a field for dates takes it.
+#[must_use]
+pub fn iso_day(at: Timestamp, zone: &str) -> String {
+    // Sweden writes its dates so.
+    written("sv-SE", at, zone, &[("day", "2-digit"), ("month", "2-digit"), ("year", "numeric")])
 }
 
 /// `2 de abril de 2024, 14:32`.

@@ -6,7 +6,7 @@ const { tmpdir } = require("node:os");
 const { join } = require("node:path");
 
 const root = join(__dirname, "../..");
-const program = join(root, "target/debug/conoceles");
+const program = join(root, process.env.CONOCELES_PROGRAM ?? "target/debug/conoceles");
 const databases = ["sqlite", "postgres"];
 
 function freePort() {

@@ -59,6 +59,7 @@ impl ApiError {
 }
 
 /// What a request carries.
+#[derive(Debug, Clone)]
 pub enum Body {
     /// Nothing.
     None,

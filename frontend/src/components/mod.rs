@@ -22,7 +22,8 @@ pub fn Arrival() -> impl IntoView {
     });
 }
 
-fn focus(id: &str) {
+/// Takes the focus to an element of the page, if it is there.
+pub fn focus(id: &str) {
     if let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         // Nothing to mend where the browser refuses the focus.
         let _ = element.focus();

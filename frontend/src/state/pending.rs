@@ -41,6 +41,10 @@ pub struct Pending {
     by_candidacy: StoredValue<BTreeMap<String, Unsent>>,
     /// Accounts issued whose codes were not downloaded yet: they are shown only once.
     pub issued: RwSignal<Vec<IssuedAccount>>,
+    /// Recovery codes of one's own second factor that were not kept yet: they are shown only once.
+    pub recovery: RwSignal<Vec<String>>,
+    /// The key of a program that was made and not kept yet: it is shown only once.
+    pub key: RwSignal<Option<String>>,
 }
 
 impl Pending {
@@ -55,6 +59,8 @@ impl Pending {
             work,
             by_candidacy: StoredValue::new(BTreeMap::new()),
             issued: RwSignal::new(Vec::new()),
+            recovery: RwSignal::new(Vec::new()),
+            key: RwSignal::new(None),
         };
         let leaving = window_event_listener(ev::beforeunload, move |event| {
             if pending.is_dirty() {
@@ -91,6 +97,8 @@ impl Pending {
     /// Whether anything would be lost by closing the program.
     pub fn is_dirty(self) -> bool {
         self.issued.with_untracked(|issued| !issued.is_empty())
+            || self.recovery.with_untracked(|codes| !codes.is_empty())
+            || self.key.with_untracked(Option::is_some)
             || self.by_candidacy.with_value(|all| all.values().any(|unsent| unsent.is_dirty()))
     }
 
@@ -115,6 +123,16 @@ impl Pending {
     pub fn forget(self) {
         self.by_candidacy.update_value(BTreeMap::clear);
         self.issued.set(Vec::new());
+        self.recovery.set(Vec::new());
+        self.key.set(None);
+    }
+
+    /// Keeps codes that were just issued; a newer code takes the place of the account's older one.
+    pub fn keep_issued(self, new: Vec<IssuedAccount>) {
+        self.issued.update(|all| {
+            all.retain(|old| new.iter().all(|new| new.username != old.username));
+            all.extend(new);
+        });
     }
 
     fn drafts(self) -> Vec<Draft> {

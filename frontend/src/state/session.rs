@@ -3,6 +3,8 @@
 use contract::session::{Me, Session};
 use jiff::SignedDuration;
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 
 use crate::api::{ApiError, work};
 
@@ -25,13 +27,24 @@ pub struct Signed {
     state: RwSignal<State>,
     session: StoredValue<Option<Session>>,
     entries: RwSignal<u32>,
+    /// Acts that wait for the second factor: what to call with the outcome.
+    unproved: StoredValue<Vec<js_sys::Function>, LocalStorage>,
+    asks_proof: RwSignal<bool>,
+    lacks_factor: RwSignal<u32>,
 }
 
 impl Signed {
     /// A session not asked for yet.
     #[must_use]
     pub fn new() -> Self {
-        Self { state: RwSignal::new(State::Unknown), session: StoredValue::new(None), entries: RwSignal::new(0) }
+        Self {
+            state: RwSignal::new(State::Unknown),
+            session: StoredValue::new(None),
+            entries: RwSignal::new(0),
+            unproved: StoredValue::new_local(Vec::new()),
+            asks_proof: RwSignal::new(false),
+            lacks_factor: RwSignal::new(0),
+        }
     }
 
     /// What is known, and told when it changes.
@@ -56,7 +69,50 @@ impl Signed {
         if self.state.get_untracked() != State::In(me.clone()) {
             self.state.set(State::In(me));
             self.entries.update(|entries| *entries += 1);
+            // Who just came in may have given the factor; if not, it is asked for again.
+            self.proved(true);
         }
+    }
+
+    /// The account's second factor came into use, or is gone.
+    pub fn has_factor(self, has: bool) {
+        self.session.update_value(|session| {
+            if let Some(session) = session {
+                session.account.has_factor = has;
+            }
+        });
+        self.state.update(|state| {
+            if let State::In(me) | State::Ended(me) = state {
+                me.has_factor = has;
+            }
+        });
+    }
+
+    /// Waits until the person gave the second factor again; `false` when they would not.
+    pub async fn prove(self) -> bool {
+        self.asks_proof.set(true);
+        let promise = js_sys::Promise::new(&mut |resolve, _| self.unproved.update_value(|all| all.push(resolve)));
+        JsFuture::from(promise).await.is_ok_and(|given| given.is_truthy())
+    }
+
+    /// Whether an act waits for the second factor, told when it changes.
+    pub fn asks_proof(self) -> bool {
+        self.asks_proof.get()
+    }
+
+    /// The second factor was given, or will not be.
+    pub fn proved(self, given: bool) {
+        self.asks_proof.set(false);
+        let waiting = self.unproved.try_update_value(std::mem::take).unwrap_or_default();
+        for resolve in waiting {
+            // Resolving a promise does not fail.
+            let _ = resolve.call1(&JsValue::NULL, &JsValue::from_bool(given));
+        }
+    }
+
+    /// How often something was refused for want of a second factor, told when it changes.
+    pub fn lacks_factor(self) -> u32 {
+        self.lacks_factor.get()
     }
 
     /// How often somebody came in, told when it changes: what failed for want of a session is tried again then.
@@ -68,6 +124,7 @@ impl Signed {
     pub fn leave(self) {
         self.session.set_value(None);
         self.state.set(State::Nobody);
+        self.proved(false);
     }
 
     /// Asks whether the cookie still opens a session.
@@ -110,6 +167,9 @@ impl Signed {
             if let State::In(me) = self.state.get_untracked() {
                 self.state.set(State::Ended(me));
             }
+        }
+        if outcome.as_ref().is_err_and(|error| error.code() == "factor_missing") {
+            self.lacks_factor.update(|times| *times += 1);
         }
         outcome
     }

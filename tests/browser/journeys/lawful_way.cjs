@@ -5,6 +5,8 @@ const assert = require("node:assert/strict");
 const { root } = require("../house.cjs");
 const { Person, text } = require("../person.cjs");
 
+const VALIDATOR = "Rosa Elena Prueba Ejemplo";
+
 exports.name = "a candidacy goes from the registry to a citizen";
 
 /** The first rows of the demo's export, as a file to upload. */
@@ -29,17 +31,24 @@ async function prepare(house, browser, unitAccount) {
     await unit.reads("El registro se aplicó completo.");
 
     await unit.follow("Cuentas");
-    await unit.page.getByLabel("Partido").selectOption("PT");
+    await unit.page.getByLabel("Emitir a").selectOption("PT");
     await unit.press("Emitir las del partido");
     await unit.reads("Códigos de primer acceso");
-    const codes = {};
-    for (const row of await unit.page.locator("section[aria-labelledby=codigos] tbody tr").all()) {
-        codes[await row.locator("th").innerText()] = await row.locator("code").innerText();
-    }
+    const codes = await codesOn(unit);
     await unit.look("cuentas");
     return { unit, codes };
 }
 exports.prepare = prepare;
+
+/** The one-time codes on the screen, by account. */
+async function codesOn({ page }) {
+    const codes = {};
+    for (const row of await page.locator("section[aria-labelledby=codigos] tbody tr").all()) {
+        codes[await row.locator("th").innerText()] = await row.locator("code").innerText();
+    }
+    return codes;
+}
+exports.codesOn = codesOn;
 
 /** The party acknowledges the receipt; the capture opens a candidacy and accepts the notice. */
 async function begin(house, browser, codes, expected) {
@@ -49,6 +58,12 @@ async function begin(house, browser, codes, expected) {
     await representative.press("Acusar recibo");
     await representative.reads(/Comenzó el plazo de \d+ candidaturas/);
     await representative.look("acuse");
+    await representative.follow("Cuentas");
+    await representative.heading("Quienes validan");
+    await representative.page.getByLabel("Persona que valida").fill(VALIDATOR);
+    await representative.press("Nombrar");
+    await representative.reads("Falta que el Instituto la confirme");
+    await representative.look("nombrar");
     await representative.leave();
 
     const capture = await Person.enter(house, browser, expected);
@@ -177,8 +192,12 @@ exports.walk = async (house, browser) => {
     await capture.press("Enviar a validación");
     await capture.reads("Los cuestionarios se enviaron a validación");
 
+    await unit.follow("Quienes validan");
+    await unit.press(`Confirmar a ${VALIDATOR}`);
+    await unit.reads(`${VALIDATOR} validará con la cuenta pt.validacion.`);
+    await unit.look("confirmar");
     const validator = await Person.enter(house, browser);
-    await validator.join({ name: "pt.validacion", code: codes["pt.validacion"] });
+    await validator.join({ name: "pt.validacion", code: (await codesOn(unit))["pt.validacion"] });
     await validator.follow(name);
     await validator.follow("Revisar y validar");
     await validator.press("Observar «¿Por qué quiere ocupar un cargo público?»");

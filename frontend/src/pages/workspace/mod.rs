@@ -5,10 +5,12 @@ mod acting;
 mod answers;
 mod candidacy;
 mod consent;
+mod dialogs;
 mod entry;
 mod field;
 mod home;
 mod log;
+mod my_account;
 mod photo;
 mod registry;
 mod remarks;
@@ -24,7 +26,9 @@ use domain::{
 use leptos::{prelude::*, task::spawn_local};
 use leptos_meta::provide_meta_context;
 use leptos_router::{
+    NavigateOptions,
     components::{A, Outlet, ParentRoute, Route, Router, Routes},
+    hooks::use_navigate,
     path,
 };
 
@@ -59,10 +63,15 @@ pub fn WorkspaceApp() -> impl IntoView {
             <Routes fallback=|| view! { <main class="wide"><h1>"No encontramos esta página"</h1><a href="/trabajo">"Ir al inicio"</a></main> }>
                 <Route path=path!("/trabajo/entrar") view=entry::SignInPage/>
                 <Route path=path!("/trabajo/primer-acceso") view=entry::FirstUsePage/>
+                <Route path=path!("/trabajo/olvide") view=entry::ForgottenPage/>
                 <ParentRoute path=path!("/trabajo") view=Shell>
                     <Route path=path!("") view=home::Home/>
                     <Route path=path!("registro") view=registry::Registry/>
                     <Route path=path!("cuentas") view=accounts::Accounts/>
+                    <Route path=path!("cuentas/entrega") view=accounts::DeliveryPage/>
+                    <Route path=path!("cuentas/validacion") view=accounts::ValidatorsPage/>
+                    <Route path=path!("cuentas/llaves") view=accounts::KeysPage/>
+                    <Route path=path!("mi-cuenta") view=my_account::MyAccount/>
                     <Route path=path!("historial") view=log::Log/>
                     <Route path=path!("candidaturas/:id") view=candidacy::Candidacy/>
                     <Route path=path!("candidaturas/:id/seccion/:key") view=section::SectionPage/>
@@ -83,8 +92,18 @@ fn Shell() -> impl IntoView {
     let known = Memo::new(move |_| signed.me());
     let unknown = Memo::new(move |_| signed.state() == State::Unknown);
     let ended = Memo::new(move |_| matches!(signed.state(), State::Ended(_)));
+    let asks_proof = Memo::new(move |_| signed.asks_proof());
     let work = expect_context::<Work>();
     let pending = expect_context::<Pending>();
+    let navigate = use_navigate();
+    // An account of the institute without a second factor is taken where it is turned on.
+    Effect::new(move |before: Option<u32>| {
+        let times = signed.lacks_factor();
+        if before.is_some_and(|before| before != times) {
+            navigate("/trabajo/mi-cuenta", NavigateOptions::default());
+        }
+        times
+    });
     let leave = move |_| {
         spawn_local(async move {
             let ask = "Hay algo que escribió y no se ha guardado. Si sale ahora se pierde. ¿Salir de todos modos?";
@@ -114,15 +133,17 @@ fn Shell() -> impl IntoView {
                             <nav aria-label="Principal">
                                 <A href="/trabajo" exact=true>"Candidaturas"</A>
                                 {can(Act::SyncRegistry).then(|| view! { <A href="/trabajo/registro">"Registro"</A> })}
-                                {can(Act::ManageAccounts).then(|| view! { <A href="/trabajo/cuentas">"Cuentas"</A> })}
+                                {(can(Act::ManageAccounts) || can(Act::ReadDesignations)).then(|| view! { <A href="/trabajo/cuentas">"Cuentas"</A> })}
                                 {can(Act::ReadLog).then(|| view! { <A href="/trabajo/historial">"Historial"</A> })}
+                                <A href="/trabajo/mi-cuenta">"Mi cuenta"</A>
                                 <button class="second" type="button" on:click=leave>"Salir"</button>
                             </nav>
                         </div>
                     </header>
                     <main id="contenido" class="wide" tabindex="-1"><Outlet/></main>
                     <Arrival/>
-                    {move || ended.get().then(|| view! { <entry::AgainDialog/> })}
+                    {move || asks_proof.get().then(|| view! { <dialogs::ProofDialog/> })}
+                    {move || ended.get().then(|| view! { <dialogs::AgainDialog/> })}
                 }.into_any()
             }
         }}

@@ -1,0 +1,151 @@
+//! Candidacies and their questionnaires.
+
+use contract::profile::{
+    AcceptNotice, GiveConsent, Judge, Moved, ReturnToCapture, SaveAnswers, Saved, Submit, WorkPage, WorkQuery,
+    Workspace,
+};
+use domain::questionnaire::Part;
+use gloo_net::http::Method;
+use web_sys::{File, FormData};
+
+use super::{Work, object_url};
+use crate::api::{ApiError, Body, escape};
+
+impl Work {
+    /// The list of work.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn list(self, query: &WorkQuery) -> Result<WorkPage, ApiError> {
+        let mut path = format!("/candidacies?page={}", query.page.unwrap_or(1));
+        if let Some(stage) = query.stage {
+            path.push_str(&format!("&stage={}", stage.code()));
+        }
+        for (name, value) in [("office", &query.office), ("party", &query.party), ("q", &query.q)] {
+            if let Some(value) = value.as_deref().filter(|value| !value.is_empty()) {
+                path.push_str(&format!("&{name}={}", escape(value)));
+            }
+        }
+        self.get(&path).await
+    }
+
+    /// One candidacy.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn read(self, id: &str) -> Result<Workspace, ApiError> {
+        self.get(&format!("/candidacies/{id}")).await
+    }
+
+    /// The draft's photograph as an address of this page.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn photo(self, id: &str) -> Result<String, ApiError> {
+        let bytes = self.bytes(Method::GET, &format!("/candidacies/{id}/photo"), Body::None).await?;
+        object_url(&bytes, "")
+    }
+
+    /// Accepts the privacy notice.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn accept_notice(self, id: &str, revision: i32, version: String) -> Result<Moved, ApiError> {
+        self.change(Method::POST, id, "notice-acceptance", revision, &AcceptNotice { version }).await
+    }
+
+    /// Saves draft answers, or the validator's edits.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn save(self, id: &str, revision: i32, command: &SaveAnswers, edit: bool) -> Result<Saved, ApiError> {
+        self.change(Method::PATCH, id, if edit { "edits" } else { "answers" }, revision, command).await
+    }
+
+    /// Uploads the photograph.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn set_photo(self, id: &str, revision: i32, file: File) -> Result<Saved, ApiError> {
+        let media = file.type_();
+        let path = format!("/candidacies/{id}/photo");
+        self.request(Method::PUT, &path, Some(revision), Body::File(file, media)).await
+    }
+
+    /// Takes the photograph away.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn remove_photo(self, id: &str, revision: i32) -> Result<Saved, ApiError> {
+        self.call(Method::DELETE, &format!("/candidacies/{id}/photo"), Some(revision), "").await
+    }
+
+    /// Uploads the consent with its signed document.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn give_consent(
+        self,
+        id: &str,
+        revision: i32,
+        command: &GiveConsent,
+        document: File,
+    ) -> Result<Moved, ApiError> {
+        let form = consent_form(command, &document).map_err(|_| ApiError::Offline)?;
+        let path = format!("/candidacies/{id}/consent");
+        self.request(Method::PUT, &path, Some(revision), Body::Form(form)).await
+    }
+
+    /// Withdraws the consent.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn withdraw_consent(self, id: &str, revision: i32) -> Result<Moved, ApiError> {
+        self.call(Method::DELETE, &format!("/candidacies/{id}/consent"), Some(revision), "").await
+    }
+
+    /// Sends the questionnaires.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn submit(self, id: &str, revision: i32, command: &Submit) -> Result<Moved, ApiError> {
+        self.change(Method::POST, id, "submission", revision, command).await
+    }
+
+    /// Sends observed fields back.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn send_back(self, id: &str, revision: i32, command: &ReturnToCapture) -> Result<Moved, ApiError> {
+        self.change(Method::POST, id, "return", revision, command).await
+    }
+
+    /// Says whether a part complies.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn judge(self, id: &str, revision: i32, part: Part, command: &Judge) -> Result<Moved, ApiError> {
+        let part = if part == Part::Curricular { "curricular" } else { "identity" };
+        self.change(Method::POST, id, &format!("verdicts/{part}"), revision, command).await
+    }
+
+    /// Does a step that needs no more words: `validation`, `observations` or `authorisation`.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn step(self, id: &str, revision: i32, what: &str) -> Result<Moved, ApiError> {
+        self.call(Method::POST, &format!("/candidacies/{id}/{what}"), Some(revision), "").await
+    }
+}
+
+fn consent_form(command: &GiveConsent, document: &File) -> Result<FormData, wasm_bindgen::JsValue> {
+    let form = FormData::new()?;
+    let text = serde_json::to_string(command).unwrap_or_default();
+    let parts = js_sys::Array::of1(&wasm_bindgen::JsValue::from_str(&text));
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type("application/json");
+    let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options)?;
+    form.append_with_blob("consent", &blob)?;
+    form.append_with_blob_and_filename("document", document, &document.name())?;
+    Ok(form)
+}

@@ -1,0 +1,105 @@
+//! What the workspaces ask and do, each with the access token of who is signed in.
+
+mod accounts;
+mod candidacies;
+mod records;
+mod session;
+
+pub use session::{first_use, renew, sign_in};
+
+use std::future::Future;
+
+use gloo_net::http::Method;
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{ApiError, Body, fetch, send};
+use crate::state::Signed;
+
+/// The API as the signed-in account reaches it. A token that expired is renewed once and the request repeated; an act that
+/// needs the second factor just before asks for it and is done again.
+#[derive(Debug, Clone, Copy)]
+pub struct Work(pub Signed);
+
+impl Work {
+    /// Does something with a token that serves; a session that ended is told.
+    async fn attempt<T, F>(self, once: impl Fn(String) -> F) -> Result<T, ApiError>
+    where
+        F: Future<Output = Result<T, ApiError>>,
+    {
+        loop {
+            let token = self.0.fresh_token().await?;
+            let outcome = self.0.notice(once(token).await);
+            let unproved = outcome.as_ref().is_err_and(|error| error.code() == "proof_required");
+            if !unproved || !self.0.prove().await {
+                return outcome;
+            }
+        }
+    }
+
+    async fn request<T: DeserializeOwned>(
+        self,
+        method: Method,
+        path: &str,
+        revision: Option<i32>,
+        body: Body,
+    ) -> Result<T, ApiError> {
+        self.attempt(|token| {
+            let (method, body) = (method.clone(), body.clone());
+            async move { send(method, path, Some(&token), revision, body).await }
+        })
+        .await
+    }
+
+    async fn call<T: DeserializeOwned>(
+        self,
+        method: Method,
+        path: &str,
+        revision: Option<i32>,
+        body: &str,
+    ) -> Result<T, ApiError> {
+        let body = if body.is_empty() { Body::None } else { Body::Json(body.to_owned()) };
+        self.request(method, path, revision, body).await
+    }
+
+    async fn get<T: DeserializeOwned>(self, path: &str) -> Result<T, ApiError> {
+        self.call(Method::GET, path, None, "").await
+    }
+
+    /// An answer that is a file.
+    async fn bytes(self, method: Method, path: &str, body: Body) -> Result<Vec<u8>, ApiError> {
+        self.attempt(|token| {
+            let (method, body) = (method.clone(), body.clone());
+            async move {
+                let response = fetch(method, path, Some(&token), None, body).await?;
+                response.binary().await.map_err(|_| ApiError::Offline)
+            }
+        })
+        .await
+    }
+
+    async fn change<C: Serialize, T: DeserializeOwned>(
+        self,
+        method: Method,
+        id: &str,
+        what: &str,
+        revision: i32,
+        command: &C,
+    ) -> Result<T, ApiError> {
+        self.call(method, &format!("/candidacies/{id}/{what}"), Some(revision), &text(command)).await
+    }
+}
+
+/// A command as JSON.
+fn text<C: Serialize>(command: &C) -> String {
+    serde_json::to_string(command).unwrap_or_default()
+}
+
+/// A file as an address of this page.
+fn object_url(bytes: &[u8], media: &str) -> Result<String, ApiError> {
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(media);
+    web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options)
+        .and_then(|blob| web_sys::Url::create_object_url_with_blob(&blob))
+        .map_err(|_| ApiError::Offline)
+}

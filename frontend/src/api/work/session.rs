@@ -1,0 +1,108 @@
+//! Coming in, going out, and one's own account.
+
+use contract::session::{
+    ChangePassword, FactorBegun, FactorCode, FirstUse, OwnSession, RecoveryCodes, Session, SignIn,
+};
+use domain::ids::SessionId;
+use gloo_net::http::Method;
+
+use super::{Work, text};
+use crate::api::{ApiError, Body, json, send};
+
+/// Signs in.
+///
+/// # Errors
+/// The server's problem, or that it was not reached.
+pub async fn sign_in(command: &SignIn) -> Result<Session, ApiError> {
+    send(Method::POST, "/sessions", None, None, json(command)).await
+}
+
+/// Uses an account for the first time.
+///
+/// # Errors
+/// The server's problem, or that it was not reached.
+pub async fn first_use(command: &FirstUse) -> Result<Session, ApiError> {
+    send(Method::POST, "/accounts/first-use", None, None, json(command)).await
+}
+
+/// Renews the session by its cookie.
+///
+/// # Errors
+/// The server's problem, or that it was not reached.
+pub async fn renew() -> Result<Session, ApiError> {
+    send(Method::POST, "/sessions/renewal", None, None, Body::None).await
+}
+
+impl Work {
+    /// Ends the session.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn sign_out(self) -> Result<(), ApiError> {
+        self.call(Method::DELETE, "/sessions/current", None, "").await
+    }
+
+    /// Changes the password; the sessions elsewhere end.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn change_password(self, command: &ChangePassword) -> Result<(), ApiError> {
+        self.call(Method::PUT, "/me/password", None, &text(command)).await
+    }
+
+    /// Where the account is signed in.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn own_sessions(self) -> Result<Vec<OwnSession>, ApiError> {
+        self.get("/me/sessions").await
+    }
+
+    /// Ends one of the account's sessions.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn end_own_session(self, id: SessionId) -> Result<(), ApiError> {
+        self.call(Method::DELETE, &format!("/me/sessions/{id}"), None, "").await
+    }
+
+    /// Ends every session but this one.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn end_other_sessions(self) -> Result<(), ApiError> {
+        self.call(Method::DELETE, "/me/sessions", None, "").await
+    }
+
+    /// Begins a second factor.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn begin_factor(self) -> Result<FactorBegun, ApiError> {
+        self.call(Method::POST, "/me/second-factor", None, "").await
+    }
+
+    /// Puts the second factor in use with its first code.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn confirm_factor(self, code: String) -> Result<RecoveryCodes, ApiError> {
+        self.call(Method::POST, "/me/second-factor/confirmation", None, &text(&FactorCode { code })).await
+    }
+
+    /// Takes the second factor away.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn drop_factor(self, code: String) -> Result<(), ApiError> {
+        self.call(Method::DELETE, "/me/second-factor", None, &text(&FactorCode { code })).await
+    }
+
+    /// Gives the second factor again, for an act that needs it just before.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn prove(self, code: String) -> Result<(), ApiError> {
+        self.call(Method::POST, "/sessions/current/proof", None, &text(&FactorCode { code })).await
+    }
+}

@@ -1,0 +1,152 @@
+use std::collections::BTreeMap;
+
+use domain::{ids::AccountId, text};
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+
+use crate::{
+    api::{ApiError, work::Work},
+    format,
+    state::Pending,
+};
+
+/// Accounts that were chosen, by id, with their names.
+pub type Chosen = BTreeMap<AccountId, String>;
+
+/// What is done with many accounts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Deed {
+    NewCode,
+    Block(String),
+    Unblock,
+    Lose,
+}
+
+impl Deed {
+    fn question(&self, how_many: usize) -> String {
+        let accounts = format::count(how_many, "cuenta", "cuentas");
+        match self {
+            Self::NewCode => format!(
+                "¿Dar un código nuevo a {accounts}? Su contraseña, su verificación en dos pasos y sus sesiones se terminan."
+            ),
+            Self::Block(_) => format!("¿Bloquear {accounts}? Sus sesiones se terminan en este momento."),
+            Self::Unblock => format!("¿Quitar el bloqueo de {accounts}?"),
+            Self::Lose => format!("¿Reportar como perdidas {accounts}? Se bloquean en este momento."),
+        }
+    }
+
+    async fn run(&self, work: Work, pending: Pending, id: AccountId) -> Result<(), ApiError> {
+        match self {
+            Self::NewCode => pending.keep_issued(vec![work.reset_account(id).await?]),
+            Self::Block(reason) => work.block_account(id, reason.clone()).await?,
+            Self::Unblock => work.unblock_account(id).await?,
+            Self::Lose => work.report_loss(id).await?,
+        }
+        Ok(())
+    }
+}
+
+/// How an act on many accounts goes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Progress {
+    total: usize,
+    done: usize,
+    running: bool,
+    failed: Vec<(String, String)>,
+}
+
+/// Does something with every chosen account, one after the other, also after one of them failed; those that failed stay
+/// chosen. Who does not give the second factor wants none of it.
+async fn go(
+    deed: Deed,
+    work: Work,
+    pending: Pending,
+    chosen: RwSignal<Chosen>,
+    progress: RwSignal<Progress>,
+    changed: RwSignal<u32>,
+) {
+    let all = chosen.get_untracked();
+    progress.try_set(Progress { total: all.len(), running: true, ..Progress::default() });
+    for (id, name) in all {
+        let outcome = deed.run(work, pending, id).await;
+        let stop = outcome.as_ref().is_err_and(|error| matches!(error.code(), "proof_required" | "factor_missing"));
+        if outcome.is_ok() {
+            chosen.try_update(|chosen| chosen.remove(&id));
+        }
+        progress.try_update(|progress| {
+            progress.done += 1;
+            progress.failed.extend(outcome.err().map(|error| (name, error.words())));
+        });
+        if stop {
+            break;
+        }
+    }
+    progress.try_update(|progress| progress.running = false);
+    changed.try_update(|times| *times += 1);
+}
+
+/// What may be done with the chosen accounts, and how it goes.
+#[component]
+pub fn Bulk(chosen: RwSignal<Chosen>, changed: RwSignal<u32>) -> impl IntoView {
+    let (work, pending) = (expect_context::<Work>(), expect_context::<Pending>());
+    let progress = RwSignal::new(Progress::default());
+    let reason = RwSignal::new(String::new());
+    let reasonless = RwSignal::new(false);
+    let start = move |deed: Deed| {
+        let question = deed.question(chosen.with_untracked(BTreeMap::len));
+        if window().confirm_with_message(&question).unwrap_or(false) {
+            spawn_local(go(deed, work, pending, chosen, progress, changed));
+        }
+    };
+    let block = move |event: SubmitEvent| {
+        event.prevent_default();
+        let words = reason.get_untracked();
+        reasonless.set(text::substance(&words) < 5);
+        if !reasonless.get_untracked() {
+            start(Deed::Block(words));
+        }
+    };
+    let idle = move || chosen.with(BTreeMap::is_empty) || progress.with(|progress| progress.running);
+    view! {
+        <section class="panel" aria-labelledby="elegidas">
+            <h2 id="elegidas">"Con las cuentas elegidas"</h2>
+            <p role="status">{move || match chosen.with(BTreeMap::len) {
+                0 => "Elija cuentas en la lista.".to_owned(),
+                count => format!("{}.", format::count(count, "cuenta elegida", "cuentas elegidas")),
+            }}</p>
+            <p class="row">
+                <button type="button" disabled=idle on:click=move |_| start(Deed::NewCode)>"Dar código nuevo"</button>
+                <button type="button" class="second" disabled=idle on:click=move |_| start(Deed::Unblock)>"Quitar bloqueo"</button>
+                <button type="button" class="second" disabled=idle on:click=move |_| start(Deed::Lose)>"Reportar como perdidas"</button>
+                <button type="button" class="second" disabled=idle on:click=move |_| chosen.set(Chosen::new())>"No elegir ninguna"</button>
+            </p>
+            <form class="row" on:submit=block>
+                <p class="grow"><label for="motivo">"Motivo del bloqueo (queda en el historial)"</label><input id="motivo" maxlength="200" aria-describedby="motivo-falta" bind:value=reason/></p>
+                <p><button type="submit" class="second" disabled=idle>"Bloquear"</button></p>
+            </form>
+            <div id="motivo-falta" role="alert">{move || reasonless.get().then(|| view! { <p class="fault">"Escriba el motivo: 5 caracteres o más."</p> })}</div>
+            <Told progress=progress/>
+        </section>
+    }
+}
+
+#[component]
+fn Told(progress: RwSignal<Progress>) -> impl IntoView {
+    let words = move || {
+        progress.with(|now| match (now.total, now.running) {
+            (0, _) => String::new(),
+            (total, true) => format!("Van {} de {total}.", now.done),
+            (total, false) => format!("Listo: {} de {total}.", now.done - now.failed.len()),
+        })
+    };
+    view! {
+        {move || progress.with(|now| now.running).then(|| view! {
+            <progress aria-label="Avance" max=move || progress.with(|now| now.total.to_string()) value=move || progress.with(|now| now.done.to_string())></progress>
+        })}
+        <p role="status">{words}</p>
+        {move || progress.with(|now| (!now.failed.is_empty()).then(|| {
+            let failed = now.failed.clone().into_iter();
+            let lines = failed.map(|(name, why)| view! { <li><strong>{name}</strong>": "{why}</li> });
+            view! { <div class="trouble" role="alert"><p>"No se pudo con estas; siguen elegidas:"</p><ul>{lines.collect_view()}</ul></div> }
+        }))}
+    }
+}

@@ -1,0 +1,93 @@
+use contract::accounts::{IssuedAccount, LetterOf, PrintLetters};
+use domain::text::spreadsheet_cell;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use crate::{
+    api::{ApiError, escape, work::Work},
+    format,
+    pages::workspace::{acting::Acting, with_election},
+    state::Pending,
+};
+
+/// Most letters of one file, as the server prints them.
+const LETTERS: usize = 2_000;
+/// Most codes shown; the files have all.
+const SHOWN: usize = 100;
+
+fn csv(issued: &[IssuedAccount]) -> String {
+    let cell = |text: &str| format!("\"{}\"", spreadsheet_cell(text).replace('"', "\"\""));
+    let lines = issued.iter().map(|one| [cell(&one.username), cell(&one.code), cell(&one.display_name)].join(","));
+    let text = std::iter::once("cuenta,codigo,para".to_owned()).chain(lines).collect::<Vec<_>>().join("\r\n");
+    format!("data:text/csv;charset=utf-8,%EF%BB%BF{}", escape(&text))
+}
+
+/// Gives the browser a file to keep.
+fn download(address: &str, name: &str) {
+    let Ok(link) = document().create_element("a") else { return };
+    let set = link.set_attribute("href", address).and_then(|()| link.set_attribute("download", name));
+    if let (Ok(()), Ok(link)) = (set, link.dyn_into::<HtmlElement>()) {
+        link.click();
+    }
+}
+
+/// Prints and downloads the letters: one file, or more when there are very many.
+async fn print(work: Work, issued: Vec<IssuedAccount>) -> Result<(), ApiError> {
+    let parts: Vec<_> = issued.chunks(LETTERS).collect();
+    for (number, part) in parts.iter().enumerate() {
+        let accounts =
+            part.iter().map(|one| LetterOf { username: one.username.clone(), code: one.code.clone() }).collect();
+        let address = work.letters(&PrintLetters { accounts }).await?;
+        let name = if parts.len() == 1 { "cartas.pdf".to_owned() } else { format!("cartas-{}.pdf", number + 1) };
+        download(&address, &name);
+    }
+    Ok(())
+}
+
+/// The one-time codes that were issued and not kept yet.
+#[component]
+pub fn Codes() -> impl IntoView {
+    let (work, pending) = (expect_context::<Work>(), expect_context::<Pending>());
+    let kept = pending.issued.get_untracked();
+    let acting = Acting::new();
+    let address = csv(&kept);
+    let total = kept.len();
+    let letters = kept.clone();
+    let print = move |_| {
+        acting.act(print(work, letters.clone()), Callback::new(|()| ()), |()| ());
+    };
+    let forget = move |_| {
+        if window().confirm_with_message("¿Ya descargó los códigos? No se podrán volver a ver.").unwrap_or(false) {
+            pending.issued.set(Vec::new());
+        }
+    };
+    view! {
+        <section class="panel" aria-labelledby="codigos">
+            <h2 id="codigos">"Códigos de primer acceso"</h2>
+            <p><strong>"Sólo se muestran esta vez."</strong>" Descargue las cartas para entregarlas, y quite los códigos de la pantalla cuando las tenga."</p>
+            <p class="row">
+                <button type="button" disabled=move || acting.is_busy() on:click=print>"Descargar cartas (PDF)"</button>
+                <a class="button" href=address download="cuentas.csv" rel="external">"Descargar CSV"</a>
+                <button type="button" class="second" on:click=forget>"Quitar de la pantalla"</button>
+            </p>
+            {acting.trouble()}
+            {(total > SHOWN).then(|| view! { <p>{format!("Se muestran {SHOWN} de {}; los archivos los traen todos.", format::number(total))}</p> })}
+            {with_election(move |election| table(&kept, &election.institute.time_zone))}
+        </section>
+    }
+}
+
+fn table(issued: &[IssuedAccount], zone: &str) -> AnyView {
+    let rows = issued.iter().take(SHOWN).cloned().map(|one| {
+        let until = format::moment(one.code_expires_at, zone);
+        view! { <tr><th scope="row">{one.username}</th><td data-label="Código"><code>{one.code}</code></td><td data-label="Para">{one.display_name}</td><td data-label="Vence">{until}</td></tr> }
+    });
+    view! {
+        <table class="rows">
+            <thead><tr><th scope="col">"Cuenta"</th><th scope="col">"Código"</th><th scope="col">"Para"</th><th scope="col">"Vence"</th></tr></thead>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+    }
+    .into_any()
+}

@@ -1,0 +1,193 @@
+use contract::accounts::{Delivery, DeliveryState, Receipt};
+use domain::permission::Act;
+use jiff::civil::Date;
+use leptos::{ev::SubmitEvent, prelude::*};
+
+use super::{Frame, may};
+use crate::{
+    api::work::Work,
+    components::{Loading, Trouble, focus},
+    format,
+    pages::workspace::{acting::Acting, with_election},
+    state::Signed,
+};
+
+/// What is recorded of somebody's letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    Delivery,
+    Receipt,
+}
+
+/// What is asked and done on the page.
+#[derive(Clone, Copy)]
+struct Desk {
+    work: Work,
+    acting: Acting,
+    again: RwSignal<u32>,
+    told: RwSignal<Option<String>>,
+    /// The row whose form is open.
+    open: RwSignal<Option<(String, What)>>,
+    receives: bool,
+}
+
+impl Desk {
+    fn record(self, state: &DeliveryState, what: What, day: Option<Date>) {
+        let changed = Callback::new(move |()| self.again.update(|times| *times += 1));
+        let done = move |name: &str, words: String| {
+            self.told.try_set(Some(format!("{name}: {words}")));
+            self.open.try_set(None);
+        };
+        let (party, candidacy, name) = (state.party.clone(), state.candidacy, state.name.clone());
+        match what {
+            What::Delivery => {
+                let command = Delivery { party, candidacy, delivered_on: day };
+                self.acting.act(async move { self.work.deliver(&command).await }, changed, move |delivered| {
+                    let accounts = format::count(delivered.accounts, "cuenta", "cuentas");
+                    done(&name, format!("entrega registrada de {accounts}."));
+                });
+            }
+            What::Receipt => {
+                let command = Receipt { party, candidacy, received_on: day };
+                self.acting.act(async move { self.work.receipt(&command).await }, changed, move |recorded| {
+                    let begun = format::count(recorded.candidacies, "candidatura", "candidaturas");
+                    done(&name, format!("acuse registrado. Comenzó el plazo de {begun}."));
+                });
+            }
+        }
+    }
+}
+
+/// How far the delivery and the receipt of the letters are, for each party and each independent.
+#[component]
+pub fn DeliveryPage() -> impl IntoView {
+    let signed = expect_context::<Signed>();
+    let desk = Desk {
+        work: expect_context(),
+        acting: Acting::new(),
+        again: RwSignal::new(0),
+        told: RwSignal::new(None),
+        open: RwSignal::new(None),
+        receives: may(Act::RecordReceipt),
+    };
+    let list = LocalResource::new(move || {
+        desk.again.track();
+        signed.entries();
+        async move { desk.work.delivery().await }
+    });
+    view! {
+        <Frame title="Entrega y acuse">
+            <p>"Las cartas se entregan en tres días naturales. El plazo de captura comienza con el acuse: lo da la representación o la candidatura independiente al entrar, o se registra aquí el que firmó en papel."</p>
+            {desk.acting.trouble()}
+            <div role="status">{move || desk.told.get().map(|words| view! { <p class="good">{words}</p> })}</div>
+            {with_election(move |election| {
+                let zone = election.institute.time_zone;
+                view! {
+                    {move || match list.get() {
+                        None => view! { <Loading/> }.into_any(),
+                        Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
+                        Some(Ok(states)) => view! { <States states=states zone=zone.clone() desk=desk/> }.into_any(),
+                    }}
+                }.into_any()
+            })}
+        </Frame>
+    }
+}
+
+fn overdue(states: &[DeliveryState]) -> String {
+    match states.iter().filter(|state| state.overdue).count() {
+        0 => "Ninguna entrega está vencida.".into(),
+        count => format!("{}.", format::count(count, "entrega vencida", "entregas vencidas")),
+    }
+}
+
+/// Whether the letters are in time, in words.
+fn term(state: &DeliveryState, zone: &str) -> String {
+    match state.due {
+        Some(due) if state.overdue => {
+            format!("VENCIDA: debió entregarse a más tardar el {}", format::moment(due, zone))
+        }
+        Some(due) => format!("En plazo, hasta el {}", format::moment(due, zone)),
+        None if state.issued == 0 => "Sin cuentas emitidas".into(),
+        None => "Entregadas todas".into(),
+    }
+}
+
+#[component]
+fn States(states: Vec<DeliveryState>, zone: String, desk: Desk) -> impl IntoView {
+    let late = overdue(&states);
+    let rows = states.into_iter().map(|state| {
+        view! {
+            <tr>
+                <th scope="row">{state.name.clone()}</th>
+                <td data-label="Candidaturas">{format::number(state.candidacies)}</td>
+                <td data-label="Emitidas">{format::number(state.issued)}</td>
+                <td data-label="Entregadas">{format::number(state.delivered)}</td>
+                <td data-label="Acusadas">{format::number(state.received)}</td>
+                <td data-label="Entrega">{if state.overdue { view! { <strong>{term(&state, &zone)}</strong> }.into_any() } else { term(&state, &zone).into_any() }}</td>
+                <td><Record state=state zone=zone.clone() desk=desk/></td>
+            </tr>
+        }
+    });
+    view! {
+        <p><strong>{late}</strong></p>
+        <table class="rows">
+            <thead><tr><th scope="col">"De quién"</th><th scope="col">"Candidaturas"</th><th scope="col">"Emitidas"</th><th scope="col">"Entregadas"</th><th scope="col">"Acusadas"</th><th scope="col">"Entrega"</th><th scope="col">"Qué hacer"</th></tr></thead>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+    }
+}
+
+/// The buttons of a row, or the form that one of them opened.
+#[component]
+fn Record(state: DeliveryState, zone: String, desk: Desk) -> impl IntoView {
+    let key = state.name.clone();
+    let mine = Memo::new({
+        let key = key.clone();
+        move |_| desk.open.with(|open| open.as_ref().filter(|(row, _)| *row == key).map(|(_, what)| *what))
+    });
+    let (delivers, receives) = (state.delivered < state.issued, desk.receives && state.received < state.issued);
+    move || match mine.get() {
+        Some(what) => view! { <Day state=state.clone() what=what zone=zone.clone() desk=desk/> }.into_any(),
+        None => {
+            let open = |what: What, words: &'static str| {
+                let (key, label) = (key.clone(), format!("{words}: {}", state.name));
+                let press = move |_| {
+                    desk.open.set(Some((key.clone(), what)));
+                    request_animation_frame(|| focus("dia"));
+                };
+                view! { <button type="button" class="second small" aria-label=label on:click=press>{words}</button> }
+            };
+            view! {
+                <div class="row">
+                    {delivers.then(|| open(What::Delivery, "Registrar entrega"))}
+                    {receives.then(|| open(What::Receipt, "Registrar acuse en papel"))}
+                </div>
+            }
+            .into_any()
+        }
+    }
+}
+
+#[component]
+fn Day(state: DeliveryState, what: What, zone: String, desk: Desk) -> impl IntoView {
+    let today = format::iso_day(format::now(), &zone);
+    let day = RwSignal::new(today.clone());
+    let label = match what {
+        What::Delivery => "Día de la entrega",
+        What::Receipt => "Día del acuse firmado",
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        desk.record(&state, what, day.get_untracked().parse().ok());
+    };
+    view! {
+        <form on:submit=submit>
+            <p><label for="dia">{label}</label><input id="dia" type="date" max=today required bind:value=day/></p>
+            <p class="row">
+                <button type="submit" class="small" disabled=move || desk.acting.is_busy()>"Guardar"</button>
+                <button type="button" class="second small" on:click=move |_| desk.open.set(None)>"Cancelar"</button>
+            </p>
+        </form>
+    }
+}

@@ -1,0 +1,132 @@
+use contract::accounts::MachineKey;
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+use super::Frame;
+use crate::{
+    api::work::Work,
+    components::{Loading, Trouble},
+    format,
+    pages::workspace::{acting::Acting, with_election},
+    state::{Pending, Signed},
+};
+
+/// Keys of the registry's programs: made, shown once, revoked.
+#[component]
+pub fn KeysPage() -> impl IntoView {
+    let (work, signed, pending) = (expect_context::<Work>(), expect_context::<Signed>(), expect_context::<Pending>());
+    let acting = Acting::new();
+    let again = RwSignal::new(0);
+    let name = RwSignal::new(String::new());
+    let changed = Callback::new(move |()| again.update(|times: &mut u32| *times += 1));
+    let list = LocalResource::new(move || {
+        again.track();
+        signed.entries();
+        async move { work.machine_keys().await }
+    });
+    let make = move |event: SubmitEvent| {
+        event.prevent_default();
+        let words = name.get_untracked();
+        acting.act(async move { work.make_machine_key(words).await }, changed, move |made| {
+            pending.key.set(Some(made.key));
+            name.try_set(String::new());
+        });
+    };
+    view! {
+        <Frame title="Llaves de programas">
+            <p>"Con una llave, un programa del sistema de registro manda altas, sustituciones y cancelaciones. No puede hacer otra cosa."</p>
+            <section class="panel" aria-labelledby="hacer-llave">
+                <h2 id="hacer-llave">"Hacer una llave"</h2>
+                <form class="narrow" on:submit=make>
+                    <p><label for="para-que">"Para qué es"</label><input id="para-que" autocomplete="off" minlength="3" maxlength="80" required bind:value=name/></p>
+                    <p><button type="submit" disabled=move || acting.is_busy()>"Hacer la llave"</button></p>
+                </form>
+                {acting.trouble()}
+            </section>
+            {move || pending.key.get().map(|key| view! { <Made key_text=key/> })}
+            <h2>"Llaves hechas"</h2>
+            {with_election(move |election| {
+                let zone = election.institute.time_zone;
+                view! {
+                    {move || match list.get() {
+                        None => view! { <Loading/> }.into_any(),
+                        Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
+                        Some(Ok(keys)) if keys.is_empty() => view! { <p>"No hay ninguna."</p> }.into_any(),
+                        Some(Ok(keys)) => view! { <Keys keys=keys zone=zone.clone() acting=acting changed=changed/> }.into_any(),
+                    }}
+                }.into_any()
+            })}
+        </Frame>
+    }
+}
+
+/// Copies a text; `false` when the browser does not let one.
+async fn copy(text: String) -> bool {
+    let clipboard = window().navigator().clipboard();
+    // Browsers have none where the connection is not secure.
+    if JsValue::from(clipboard.clone()).is_undefined() {
+        return false;
+    }
+    JsFuture::from(clipboard.write_text(&text)).await.is_ok()
+}
+
+#[component]
+fn Made(key_text: String) -> impl IntoView {
+    let pending = expect_context::<Pending>();
+    let told = RwSignal::new("");
+    let text = key_text.clone();
+    let press = move |_| {
+        let text = text.clone();
+        spawn_local(async move {
+            let done = copy(text).await;
+            told.try_set(if done { "Copiada." } else { "El navegador no dejó copiarla: selecciónela y cópiela." });
+        });
+    };
+    let forget = move |_| {
+        if window().confirm_with_message("¿Ya guardó la llave? No se podrá volver a ver.").unwrap_or(false) {
+            pending.key.set(None);
+        }
+    };
+    view! {
+        <section class="panel" aria-labelledby="llave-nueva">
+            <h2 id="llave-nueva">"Llave nueva"</h2>
+            <p><strong>"Sólo se muestra esta vez."</strong>" Guárdela donde el programa la lea; quien la tenga puede usarla."</p>
+            <p><code id="llave">{key_text}</code></p>
+            <p class="row">
+                <button type="button" on:click=press>"Copiar"</button>
+                <button type="button" class="second" on:click=forget>"Ya la guardé"</button>
+                <span role="status">{told}</span>
+            </p>
+        </section>
+    }
+}
+
+#[component]
+fn Keys(keys: Vec<MachineKey>, zone: String, acting: Acting, changed: Callback<()>) -> impl IntoView {
+    let work = expect_context::<Work>();
+    let rows = keys.into_iter().map(|key| {
+        let state = key.revoked_at.map_or_else(|| "En uso".to_owned(), |at| format!("Revocada el {}", format::moment(at, &zone)));
+        let (id, label) = (key.id, format!("Revocar {}", key.name));
+        let revoke = move |_| {
+            let question = "¿Revocar la llave? El programa que la usa deja de funcionar en este momento.";
+            if window().confirm_with_message(question).unwrap_or(false) {
+                acting.act(async move { work.revoke_machine_key(id).await }, changed, |()| ());
+            }
+        };
+        view! {
+            <tr>
+                <th scope="row">{key.name}</th>
+                <td data-label="Hecha">{format::moment(key.created_at, &zone)}</td>
+                <td data-label="Estado">{state}</td>
+                <td>{key.revoked_at.is_none().then(|| view! { <button type="button" class="second small" aria-label=label disabled=move || acting.is_busy() on:click=revoke>"Revocar"</button> })}</td>
+            </tr>
+        }
+    });
+    view! {
+        <table class="rows">
+            <thead><tr><th scope="col">"Para qué"</th><th scope="col">"Hecha"</th><th scope="col">"Estado"</th><th scope="col">"Qué hacer"</th></tr></thead>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+    }
+}

@@ -1,0 +1,116 @@
+use contract::accounts::Account;
+use jiff::Timestamp;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::{
+    bulk::{Bulk, Chosen},
+    filter::{Filter, Filters, Standing},
+};
+use crate::{
+    api::work::Work,
+    components::{Loading, Trouble},
+    format,
+    pages::workspace::with_election,
+    state::Signed,
+};
+
+const PAGE: usize = 50;
+
+/// The accounts there are, and what may be done with many of them.
+#[component]
+pub fn List(changed: RwSignal<u32>) -> impl IntoView {
+    let (work, signed) = (expect_context::<Work>(), expect_context::<Signed>());
+    let map = use_query_map();
+    let filter = Memo::new(move |_| map.with(Filter::of));
+    let words = Memo::new(move |_| filter.with(|filter| filter.words.clone()));
+    let chosen = RwSignal::new(Chosen::new());
+    let list = LocalResource::new(move || {
+        let words = words.get();
+        changed.track();
+        signed.entries();
+        async move { work.accounts(&words).await }
+    });
+    view! {
+        <h2>"Cuentas emitidas"</h2>
+        {with_election(move |election| {
+            let zone = election.institute.time_zone.clone();
+            view! {
+                {move || view! { <Filters election=election.clone() filter=filter.get()/> }}
+                {move || match list.get() {
+                    None => view! { <Loading/> }.into_any(),
+                    Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
+                    Some(Ok(accounts)) => view! { <Found accounts=accounts filter=filter.get() zone=zone.clone() chosen=chosen/> }.into_any(),
+                }}
+            }.into_any()
+        })}
+        <Bulk chosen=chosen changed=changed/>
+    }
+}
+
+/// How an account stands, in words.
+fn standing(account: &Account, now: Timestamp) -> String {
+    let of = Standing::ALL.into_iter().filter(|one| one.is_of(account, now)).map(Standing::name);
+    let factor = account.has_factor.then_some("con verificación en dos pasos");
+    of.chain(factor).collect::<Vec<_>>().join(", ")
+}
+
+/// Where an account's letter is.
+fn letter(account: &Account, zone: &str) -> String {
+    match (account.received_at, account.delivered_at) {
+        (Some(at), _) => format!("Acusada el {}", format::day(at, zone)),
+        (None, Some(at)) => format!("Entregada el {}", format::day(at, zone)),
+        (None, None) => "Por entregar".into(),
+    }
+}
+
+#[component]
+fn Found(accounts: Vec<Account>, filter: Filter, zone: String, chosen: RwSignal<Chosen>) -> impl IntoView {
+    let now = format::now();
+    let found: Vec<Account> = accounts.into_iter().filter(|account| filter.takes(account, now)).collect();
+    let (total, pages) = (found.len(), found.len().div_ceil(PAGE).max(1));
+    let page = filter.page.min(pages);
+    let shown = found.iter().skip((page - 1) * PAGE).take(PAGE);
+    let rows = shown.map(|account| row(account.clone(), now, &zone, chosen)).collect_view();
+    let everybody: Chosen = found.into_iter().map(|account| (account.id, account.username)).collect();
+    let count = format::count(total, "cuenta", "cuentas");
+    view! {
+        <p class="row">
+            <span role="status">{count.clone()}"."</span>
+            {(total > 0).then(|| view! { <button type="button" class="second small" on:click=move |_| chosen.set(everybody.clone())>{format!("Elegir {count}")}</button> })}
+        </p>
+        <table class="rows">
+            <thead><tr><th scope="col">"Elegir"</th><th scope="col">"Cuenta"</th><th scope="col">"Para"</th><th scope="col">"Tipo"</th><th scope="col">"Estado"</th><th scope="col">"Carta"</th></tr></thead>
+            <tbody>{rows}</tbody>
+        </table>
+        <nav class="pager" aria-label="Páginas">
+            {(page > 1).then(|| view! { <a href=filter.address(page - 1)>"Anterior"</a> })}
+            <span>{format!("Página {page} de {pages}")}</span>
+            {(page < pages).then(|| view! { <a href=filter.address(page + 1)>"Siguiente"</a> })}
+        </nav>
+    }
+}
+
+fn row(account: Account, now: Timestamp, zone: &str, chosen: RwSignal<Chosen>) -> impl IntoView + use<> {
+    let (id, name) = (account.id, account.username.clone());
+    let (standing, letter) = (standing(&account, now), letter(&account, zone));
+    let marked = move || chosen.with(|chosen| chosen.contains_key(&id));
+    let label = format!("Elegir {name}");
+    let toggle = move |_| {
+        chosen.update(|chosen| {
+            if chosen.remove(&id).is_none() {
+                chosen.insert(id, name.clone());
+            }
+        });
+    };
+    view! {
+        <tr>
+            <td class="pick"><input type="checkbox" aria-label=label prop:checked=marked on:change=toggle/></td>
+            <th scope="row">{account.username}</th>
+            <td data-label="Para">{account.display_name}</td>
+            <td data-label="Tipo">{account.role.name()}</td>
+            <td data-label="Estado">{standing}</td>
+            <td data-label="Carta">{letter}</td>
+        </tr>
+    }
+}

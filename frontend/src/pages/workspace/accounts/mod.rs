@@ -1,0 +1,77 @@
+//! Accounts: a page for each thing that is done with them.
+
+mod bulk;
+mod codes;
+mod delivery;
+mod filter;
+mod issue;
+mod keys;
+mod list;
+mod validators;
+
+pub use delivery::DeliveryPage;
+pub use keys::KeysPage;
+pub use validators::ValidatorsPage;
+
+use domain::permission::{Act, Reach, reach};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::A;
+
+use crate::{
+    components::Heading,
+    state::{Pending, Signed},
+};
+
+/// Whether who is signed in may do something, within whatever reach.
+fn may(act: Act) -> bool {
+    expect_context::<Signed>().me().is_some_and(|me| reach(me.role, act) != Reach::Nothing)
+}
+
+/// The first page about accounts, which depends on who asks.
+#[component]
+pub fn Accounts() -> impl IntoView {
+    if may(Act::ManageAccounts) {
+        view! { <ManagePage/> }.into_any()
+    } else if may(Act::ReadDesignations) {
+        view! { <ValidatorsPage/> }.into_any()
+    } else {
+        view! {
+            <Frame title="Cuentas"><p>"Su cuenta no administra otras. Lo de su propia cuenta está en "<A href="/trabajo/mi-cuenta">"Mi cuenta"</A>"."</p></Frame>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn ManagePage() -> impl IntoView {
+    let changed = RwSignal::new(0);
+    view! {
+        <Frame title="Cuentas">
+            <issue::Issue issued=Callback::new(move |()| changed.update(|times| *times += 1))/>
+            <list::List changed=changed/>
+        </Frame>
+    }
+}
+
+/// Title, ways to the other pages about accounts, and the codes that were not kept yet.
+#[component]
+fn Frame(title: &'static str, children: Children) -> impl IntoView {
+    let issued = expect_context::<Pending>().issued;
+    let (manages, confirms, keys) =
+        (may(Act::ManageAccounts), may(Act::ConfirmValidators), may(Act::ManageMachineKeys));
+    view! {
+        <Title text=format!("{title} - Conóceles")/>
+        <Heading title=title.to_owned()/>
+        {manages.then(|| view! {
+            <nav aria-label="Cuentas">
+                <A href="/trabajo/cuentas" exact=true>"Emitir y administrar"</A>
+                <A href="/trabajo/cuentas/entrega">"Entrega y acuse"</A>
+                {confirms.then(|| view! { <A href="/trabajo/cuentas/validacion">"Quienes validan"</A> })}
+                {keys.then(|| view! { <A href="/trabajo/cuentas/llaves">"Llaves de programas"</A> })}
+            </nav>
+        })}
+        {move || (!issued.with(Vec::is_empty)).then(|| view! { <codes::Codes/> })}
+        {children()}
+    }
+}

@@ -1,0 +1,168 @@
+use contract::accounts::Designation;
+use domain::permission::Act;
+use leptos::{ev::SubmitEvent, prelude::*};
+use uuid::Uuid;
+
+use super::{Frame, may};
+use crate::{
+    api::work::Work,
+    components::{Loading, Trouble},
+    format,
+    pages::workspace::{acting::Acting, with_election},
+    state::{Pending, Signed},
+};
+
+/// What is asked and done on the page.
+#[derive(Clone, Copy)]
+struct Desk {
+    work: Work,
+    pending: Pending,
+    acting: Acting,
+    again: RwSignal<u32>,
+    told: RwSignal<Option<String>>,
+}
+
+impl Desk {
+    fn changed(self) -> Callback<()> {
+        Callback::new(move |()| self.again.update(|times| *times += 1))
+    }
+
+    fn tell(self, words: String) {
+        self.told.try_set(Some(words));
+    }
+
+    fn designate(self, person: String, then: impl FnOnce() + 'static) {
+        self.acting.act(async move { self.work.designate(person).await }, self.changed(), move |one| {
+            self.tell(format!("Propuesta registrada: {}. Falta que el Instituto la confirme.", one.person));
+            then();
+        });
+    }
+
+    fn confirm(self, id: Uuid) {
+        self.acting.act(async move { self.work.confirm_validator(id).await }, self.changed(), move |issued| {
+            let (person, account) = (&issued.display_name, &issued.username);
+            self.tell(format!("{person} validará con la cuenta {account}. Su código está arriba, en esta página."));
+            self.pending.keep_issued(vec![issued]);
+        });
+    }
+
+    fn revoke(self, one: &Designation) {
+        let (id, person) = (one.id, one.person.clone());
+        let question = format!("¿Revocar a {person}? Si ya tiene cuenta, se bloquea en este momento.");
+        if window().confirm_with_message(&question).unwrap_or(false) {
+            self.acting.act(async move { self.work.revoke_validator(id).await }, self.changed(), move |_| {
+                self.tell(format!("{person} ya no valida."));
+            });
+        }
+    }
+}
+
+/// Who validates: named by the party's representation, confirmed by the responsible unit.
+#[component]
+pub fn ValidatorsPage() -> impl IntoView {
+    let signed = expect_context::<Signed>();
+    let desk = Desk {
+        work: expect_context(),
+        pending: expect_context(),
+        acting: Acting::new(),
+        again: RwSignal::new(0),
+        told: RwSignal::new(None),
+    };
+    let list = LocalResource::new(move || {
+        desk.again.track();
+        signed.entries();
+        async move { desk.work.validators().await }
+    });
+    let (names, confirms) = (may(Act::DesignateValidators), may(Act::ConfirmValidators));
+    view! {
+        <Frame title="Quienes validan">
+            <p>"La representación de cada partido nombra a quien supervisa y valida. El Instituto confirma a la persona y le da una cuenta."</p>
+            {names.then(|| view! { <Name desk=desk/> })}
+            {desk.acting.trouble()}
+            <div role="status">{move || desk.told.get().map(|words| view! { <p class="good">{words}</p> })}</div>
+            <h2>"Personas nombradas"</h2>
+            {with_election(move |election| {
+                let zone = election.institute.time_zone;
+                view! {
+                    {move || match list.get() {
+                        None => view! { <Loading/> }.into_any(),
+                        Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
+                        Some(Ok(all)) if all.is_empty() => view! { <p>"Todavía no se ha nombrado a nadie."</p> }.into_any(),
+                        Some(Ok(all)) => view! { <Named all=all zone=zone.clone() desk=desk confirms=confirms/> }.into_any(),
+                    }}
+                }.into_any()
+            })}
+            {names.then(|| view! { <Loss/> })}
+        </Frame>
+    }
+}
+
+#[component]
+fn Name(desk: Desk) -> impl IntoView {
+    let person = RwSignal::new(String::new());
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        desk.designate(person.get_untracked(), move || {
+            person.try_set(String::new());
+        });
+    };
+    view! {
+        <section class="panel" aria-labelledby="nombrar">
+            <h2 id="nombrar">"Nombrar a una persona"</h2>
+            <form class="narrow" on:submit=submit>
+                <p><label for="persona">"Persona que valida"</label><span class="quiet" id="persona-ayuda">"Nombre y apellidos."</span><input id="persona" autocomplete="off" aria-describedby="persona-ayuda" minlength="5" maxlength="120" required bind:value=person/></p>
+                <p><button type="submit" disabled=move || desk.acting.is_busy()>"Nombrar"</button></p>
+            </form>
+        </section>
+    }
+}
+
+fn state(one: &Designation, zone: &str) -> String {
+    match (one.revoked_at, one.confirmed_at) {
+        (Some(at), _) => format!("Revocada el {}", format::moment(at, zone)),
+        (None, Some(at)) => format!("Confirmada el {}", format::moment(at, zone)),
+        (None, None) => "Falta que el Instituto la confirme".into(),
+    }
+}
+
+#[component]
+fn Named(all: Vec<Designation>, zone: String, desk: Desk, confirms: bool) -> impl IntoView {
+    let rows = all.into_iter().map(|one| {
+        let (open, waits) = (one.revoked_at.is_none(), one.revoked_at.is_none() && one.confirmed_at.is_none());
+        let (id, revoked) = (one.id, one.clone());
+        let name = |what: &str| format!("{what} a {}", one.person);
+        let confirm = (confirms && waits).then(|| view! { <button type="button" class="small" aria-label=name("Confirmar") disabled=move || desk.acting.is_busy() on:click=move |_| desk.confirm(id)>"Confirmar"</button> });
+        let revoke = open.then(|| view! { <button type="button" class="second small" aria-label=name("Revocar") disabled=move || desk.acting.is_busy() on:click=move |_| desk.revoke(&revoked)>"Revocar"</button> });
+        view! {
+            <tr>
+                <th scope="row">{one.person.clone()}</th>
+                <td data-label="Partido">{one.party.0.clone()}</td>
+                <td data-label="Nombrada">{format::day(one.designated_at, &zone)}</td>
+                <td data-label="Estado">{state(&one, &zone)}</td>
+                <td data-label="Cuenta">{one.username.clone().unwrap_or_else(|| "Todavía no".into())}</td>
+                <td><div class="row">{confirm}{revoke}</div></td>
+            </tr>
+        }
+    });
+    view! {
+        <table class="rows">
+            <thead><tr><th scope="col">"Persona"</th><th scope="col">"Partido"</th><th scope="col">"Nombrada"</th><th scope="col">"Estado"</th><th scope="col">"Cuenta"</th><th scope="col">"Qué hacer"</th></tr></thead>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+    }
+}
+
+/// What to do about an account that was lost.
+#[component]
+fn Loss() -> impl IntoView {
+    view! {
+        <h2>"Si se perdió una cuenta o una carta"</h2>
+        <ul>
+            <li>"La de quien valida: revoque a la persona, su cuenta se bloquea en ese momento, y nómbrela otra vez."</li>
+            <li>"La de usted: repórtela en «Mi cuenta»."</li>
+        </ul>
+        {with_election(|election| view! {
+            <p>{format!("Otra de su partido: llame al Instituto ({}) y se bloquea en ese momento.", election.institute.phone)}</p>
+        }.into_any())}
+    }
+}
