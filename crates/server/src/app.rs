@@ -1,9 +1,6 @@
 //! What the routes share: the desk, the database, the files, the public snapshot and the clock.
 
-use std::{
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::sync::{Arc, Mutex};
 
 use actix_web::web;
 use arc_swap::ArcSwap;
@@ -12,7 +9,6 @@ use casework::{
     desk::Desk,
     published::{self, Snapshot},
 };
-use contract::problem::Problem;
 use jiff::Timestamp;
 use store::{
     StoreError,
@@ -21,20 +17,17 @@ use store::{
     profiles,
     seal::MasterKey,
 };
-use tokio::sync::Semaphore;
 
 use crate::{
     auth::Tokens,
     problem::Failure,
     settings::{Mode, Settings},
     throttle::Throttle,
+    weighing::Weighing,
 };
 
 /// What time it is; a test's own clock does not wait.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
-
-/// How long a sign-in waits for its turn to be weighed.
-const WEIGHING_WAIT: Duration = Duration::from_secs(20);
 
 /// Everything the routes share.
 pub struct App {
@@ -56,7 +49,7 @@ pub struct App {
     clock: Clock,
     snapshot: ArcSwap<Snapshot>,
     refreshing: Mutex<()>,
-    weighing: Arc<Semaphore>,
+    pub(crate) weighing: Weighing,
 }
 
 impl App {
@@ -101,7 +94,7 @@ impl App {
             clock,
             snapshot: ArcSwap::from_pointee(snapshot),
             refreshing: Mutex::new(()),
-            weighing: Arc::new(Semaphore::new(std::thread::available_parallelism().map_or(2, usize::from))),
+            weighing: Weighing::new()?,
         })
     }
 
@@ -161,22 +154,6 @@ pub(crate) async fn read<T: Send + 'static>(
     work: impl FnOnce(&mut Conn, &Desk, Timestamp) -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Failure> {
     Ok(web::block(move || app.read(work)).await??)
-}
-
-/// Does what is slow on purpose, a few at a time: each takes tens of megabytes, and a flood of sign-ins must not take all
-/// there is.
-pub(crate) async fn weigh<T: Send + 'static>(
-    app: &App,
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, Failure> {
-    let turn = Arc::clone(&app.weighing).acquire_owned();
-    let turn = tokio::time::timeout(WEIGHING_WAIT, turn).await.ok().and_then(Result::ok);
-    let turn = turn.ok_or_else(|| Failure::of(Problem::busy()))?;
-    Ok(web::block(move || {
-        let _turn = turn;
-        work()
-    })
-    .await?)
 }
 
 /// Runs an act where blocking is allowed.

@@ -10,5 +10,6 @@ pub mod routes;
 pub mod settings;
 mod site;
 mod throttle;
+mod weighing;
 
 pub use app::{App, Clock};

@@ -18,7 +18,7 @@ use domain::{ids::SessionId, refusal::Refusal};
 use uuid::Uuid;
 
 use crate::{
-    app::{App, act, read, weigh},
+    app::{App, act, read},
     auth::{InSession, SignedIn, from_own_site},
     problem::Failure,
 };
@@ -70,7 +70,7 @@ pub async fn sign_in(
     app.throttle.attempt(&command.username, address(&app, &request))?;
     let SignIn { username, password, code } = command.into_inner();
     let attempt = read(app.clone(), move |conn, _, _| Ok(acts::attempt_sign_in(conn, &username)?)).await?;
-    let attempt = weigh(&app, move || attempt.weigh(&password)).await?;
+    let attempt = app.weighing.weigh(move || attempt.weigh(&password)).await?;
     let device = device(&request);
     let opened =
         act(app.clone(), move |conn, desk, now| acts::sign_in(conn, desk, &attempt, code.as_deref(), &device, now));
@@ -164,7 +164,7 @@ pub async fn first_use(
     let command = command.into_inner();
     let password = command.password.clone();
     let attempt = read(app.clone(), move |conn, _, now| acts::attempt_first_use(conn, &command, now)).await?;
-    let (attempt, hash) = weigh(&app, move || attempt.hash(&password).map(|hash| (attempt, hash))).await??;
+    let (attempt, hash) = app.weighing.weigh(move || attempt.hash(&password).map(|hash| (attempt, hash))).await??;
     let device = device(&request);
     let opened = act(app.clone(), move |conn, desk, now| acts::first_use(conn, desk, &attempt, hash, &device, now));
     answer(&app, opened.await?)
@@ -192,7 +192,7 @@ pub async fn change_password(
     command: web::Json<ChangePassword>,
 ) -> Result<HttpResponse, Failure> {
     app.throttle.attempt(&here.account.username, address(&app, &request))?;
-    let attempt = weigh(&app, move || acts::attempt_password(here.account, &command)).await??;
+    let attempt = app.weighing.weigh(move || acts::attempt_password(here.account, &command)).await??;
     act(app, move |conn, _, now| acts::change_password(conn, &attempt, here.session, now)).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -1,0 +1,65 @@
+#!/usr/bin/env node
+// A flood of sign-ins against a server of its own: how many are answered and how, how much memory that takes, and
+// whether the rightful holder still comes in. `sign_in.cjs [ATTEMPTS] [AT_ONCE]`.
+const { readFileSync } = require("node:fs");
+const http = require("node:http");
+const { House } = require("../browser/house.cjs");
+
+const attempts = Number(process.argv[2] ?? 10_000);
+const atOnce = Number(process.argv[3] ?? 500);
+
+/** One sign-in from an address of the loopback range: its status and how long it took. */
+function signIn(house, from, username, password) {
+    const body = JSON.stringify({ username, password });
+    const started = performance.now();
+    return new Promise((resolve) => {
+        const request = http.request(`${house.url}/api/v1/sessions`, { method: "POST", localAddress: from, agent: false, headers: { "content-type": "application/json", "content-length": Buffer.byteLength(body) } }, (answer) => {
+            answer.resume();
+            answer.once("end", () => resolve({ status: answer.statusCode, time: performance.now() - started }));
+        });
+        request.once("error", (error) => resolve({ status: error.code, time: performance.now() - started }));
+        request.end(body);
+    });
+}
+
+const memory = (pid, what) => Math.round(Number(readFileSync(`/proc/${pid}/status`, "utf8").match(new RegExp(`${what}:\\s+(\\d+)`))[1]) / 1024);
+const middle = (times, share) => times.sort((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))];
+
+async function flood(house, name, addresses) {
+    const told = {};
+    const times = [];
+    let next = 0;
+    const started = performance.now();
+    await Promise.all(Array.from({ length: atOnce }, async () => {
+        while (next < attempts) {
+            const number = next++;
+            const { status, time } = await signIn(house, addresses(number), number % 2 ? "responsable" : `nadie-${number % 50}`, "adivino que es esta");
+            told[status] = (told[status] ?? 0) + 1;
+            times.push(time);
+        }
+    }));
+    const seconds = (performance.now() - started) / 1000;
+    console.log(`${name} (most memory so far ${memory(house.server.pid, "VmHWM")} MiB): ${attempts} attempts, ${atOnce} at once, ${seconds.toFixed(1)} s; by status ${JSON.stringify(told)}; p50 ${middle(times, 0.5).toFixed(0)} ms, p99 ${middle(times, 0.99).toFixed(0)} ms`);
+}
+
+async function main() {
+    const house = await House.open("sqlite");
+    house.run("seed");
+    await house.serve();
+    const { pid } = house.server;
+    const rightful = () => signIn(house, "127.9.9.9", "responsable", "prueba de conoceles");
+    const alone = await rightful();
+    console.log(`reference: one sign-in alone ${alone.status} in ${alone.time.toFixed(0)} ms, resident memory ${memory(pid, "VmRSS")} MiB`);
+    const rightfully = [];
+    const stop = setInterval(async () => rightfully.push(await rightful()), 8_000);
+    await flood(house, "from one address", () => "127.0.0.1");
+    await flood(house, "from 5,000 addresses", (number) => `127.1.${Math.floor(number / 250) % 20}.${(number % 250) + 1}`);
+    clearInterval(stop);
+    const entered = rightfully.filter(({ status }) => status === 200);
+    const slow = Math.max(...entered.map(({ time }) => time), 0);
+    console.log(`the rightful holder meanwhile, from an address of their own: ${entered.length} of ${rightfully.length} came in, the slowest in ${slow.toFixed(0)} ms`);
+    console.log(`most resident memory: ${memory(pid, "VmHWM")} MiB`);
+    await house.close();
+}
+
+main();
