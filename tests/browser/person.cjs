@@ -19,6 +19,7 @@ class Person {
         house.people.push(person);
         // Asking whether a session is open answers 401 when none is; the browser reports that as an error of its own.
         const known = [/renewal/, ...expected];
+        person.known = known;
         person.page.on("console", (message) => {
             const words = `${message.text()} ${message.location().url}`;
             if (message.type() === "error" && !known.some((pattern) => pattern.test(words))) person.errors.push(words);

@@ -37,6 +37,7 @@ pub fn List(changed: RwSignal<u32>) -> impl IntoView {
             let zone = election.institute.time_zone.clone();
             view! {
                 {move || view! { <Filters election=election.clone() filter=filter.get()/> }}
+                <Bulk chosen=chosen changed=changed/>
                 {move || match list.get() {
                     None => view! { <Loading/> }.into_any(),
                     Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
@@ -44,7 +45,6 @@ pub fn List(changed: RwSignal<u32>) -> impl IntoView {
                 }}
             }.into_any()
         })}
-        <Bulk chosen=chosen changed=changed/>
     }
 }
 
