@@ -37,7 +37,7 @@ class Telephone {
 exports.walk = async (house, browser) => {
     const account = house.account("responsible_unit", "responsable");
     await house.serve();
-    const { unit } = await prepare(house, browser, account);
+    const { unit, codes } = await prepare(house, browser, account);
     unit.page.on("dialog", (dialog) => dialog.accept());
     await letters(unit);
     await delivery(unit);
@@ -48,6 +48,8 @@ exports.walk = async (house, browser) => {
     await newCode(unit);
     await proof(unit, telephone);
     await blockAndUnblock(unit);
+    await ofParty(house, browser, (await codesOn(unit))["pt.captura"]);
+    await lost(house, browser, unit, codes["pt.representacion"]);
     await keys(unit);
     await otherSession(house, browser, unit, recovery[0]);
     await changePassword(unit);
@@ -187,6 +189,46 @@ async function blockAndUnblock(unit) {
     await unit.reads("Listo: 1 de 1.");
 }
 
+/** Who need not have a second factor may take it away again. */
+async function ofParty(house, browser, code) {
+    const capture = await Person.enter(house, browser);
+    await capture.join({ name: "pt.captura", code });
+    await capture.page.goto("/trabajo/cuentas");
+    await capture.reads("Su cuenta no administra otras.");
+    await capture.look("cuentas-de-nadie");
+    await capture.follow("Mi cuenta");
+    await capture.press("Activar");
+    const telephone = new Telephone(await capture.page.locator("#clave").innerText());
+    await capture.page.getByLabel("Código de verificación").fill(await telephone.code());
+    await capture.press("Confirmar");
+    const recovery = await capture.page.locator("ul.codes code").first().innerText();
+    await capture.press("Ya los guardé");
+    await capture.look("mi-cuenta-partido");
+    await capture.page.getByLabel("Código de verificación").fill(recovery);
+    await capture.press("Desactivar");
+    await capture.reads("No está activada. No es obligatoria");
+    await capture.leave();
+}
+
+/** Who lost their account blocks it; the institute reads that. */
+async function lost(house, browser, unit, code) {
+    const representative = await Person.enter(house, browser);
+    await representative.join({ name: "pt.representacion", code });
+    await representative.follow("Mi cuenta");
+    await representative.heading("Mi cuenta");
+    await representative.look("mi-cuenta-representacion");
+    representative.page.once("dialog", (dialog) => dialog.accept());
+    await representative.press("Bloquear mi cuenta");
+    await representative.heading("Entrar a Conóceles");
+    await representative.leave();
+    await unit.page.getByLabel("Cuenta o nombre").fill("");
+    await unit.page.getByLabel("Tipo").selectOption("");
+    await unit.page.getByLabel("Estado").selectOption("perdida");
+    await unit.press("Filtrar");
+    await unit.reads(/Bloqueada, Reportada como perdida/);
+    await unit.look("cuentas-perdidas");
+}
+
 async function keys(unit) {
     await unit.context.grantPermissions(["clipboard-read", "clipboard-write"]);
     await unit.follow("Llaves de programas");
@@ -239,7 +281,7 @@ async function changePassword(unit) {
 async function guessing(house, browser) {
     const stranger = await Person.enter(house, browser, [/401/, /429/]);
     await stranger.page.goto("/trabajo/entrar");
-    await stranger.page.getByLabel("Cuenta").fill("pt.representacion");
+    await stranger.page.getByLabel("Cuenta").fill("zac24-00005");
     let status = 0;
     for (let tries = 0; tries < 20 && status !== 429; tries += 1) {
         await stranger.page.getByLabel("Contraseña").fill(`adivinanza ${tries}`);

@@ -76,22 +76,23 @@ pub fn DeliveryPage() -> impl IntoView {
         async move { desk.work.delivery().await }
     });
     view! {
-        <Frame title="Entrega y acuse">
-            <p>"Las cartas se entregan en tres días naturales. El plazo de captura comienza con el acuse: lo da la representación o la candidatura independiente al entrar, o se registra aquí el que firmó en papel."</p>
-            {desk.acting.trouble()}
-            <div role="status">{move || desk.told.get().map(|words| view! { <p class="good">{words}</p> })}</div>
-            {with_election(move |election| {
-                let zone = election.institute.time_zone;
-                view! {
-                    {move || match list.get() {
-                        None => view! { <Loading/> }.into_any(),
-                        Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
-                        Some(Ok(states)) => view! { <States states=states zone=zone.clone() desk=desk/> }.into_any(),
-                    }}
-                }.into_any()
-            })}
-        </Frame>
-    }
+            <Frame title="Entrega y acuse">
+    {desk.acting.trouble()}
+                <div role="status">{move || desk.told.get().map(|words| view! { <p class="good">{words}</p> })}</div>
+                {with_election(move |election| {
+                    let days = format::count(election.terms.send_accounts_days, "día natural", "días naturales");
+                    let zone = election.institute.time_zone;
+                    view! {
+                        <p>{format!("Las cartas se entregan en {days} desde que se aprueba la candidatura. El plazo de captura comienza con el acuse: lo da la representación o la candidatura independiente al entrar, o se registra aquí el que firmó en papel.")}</p>
+                        {move || match list.get() {
+                            None => view! { <Loading/> }.into_any(),
+                            Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
+                            Some(Ok(states)) => view! { <States states=states zone=zone.clone() desk=desk/> }.into_any(),
+                        }}
+                    }.into_any()
+                })}
+            </Frame>
+        }
 }
 
 fn overdue(states: &[DeliveryState]) -> String {
@@ -146,6 +147,7 @@ fn Record(state: DeliveryState, zone: String, desk: Desk) -> impl IntoView {
         let key = key.clone();
         move |_| desk.open.with(|open| open.as_ref().filter(|(row, _)| *row == key).map(|(_, what)| *what))
     });
+    let unissued = state.issued == 0 && state.candidacies > 0;
     let (delivers, receives) = (state.delivered < state.issued, desk.receives && state.received < state.issued);
     move || match mine.get() {
         Some(what) => view! { <Day state=state.clone() what=what zone=zone.clone() desk=desk/> }.into_any(),
@@ -162,6 +164,7 @@ fn Record(state: DeliveryState, zone: String, desk: Desk) -> impl IntoView {
                 <div class="row">
                     {delivers.then(|| open(What::Delivery, "Registrar entrega"))}
                     {receives.then(|| open(What::Receipt, "Registrar acuse en papel"))}
+                    {unissued.then_some("Falta emitir las cuentas")}
                 </div>
             }
             .into_any()

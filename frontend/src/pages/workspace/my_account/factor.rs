@@ -11,7 +11,11 @@ use crate::{
 /// The second factor: turned on, or taken away by whom the rules let.
 #[component]
 pub fn Factor(me: Me) -> impl IntoView {
-    let state = if me.has_factor { "Está activada: al entrar se le pide un código." } else { "No está activada." };
+    let state = match (me.has_factor, me.role.is_institute()) {
+        (true, _) => "Está activada: al entrar se le pide un código.",
+        (false, true) => "No está activada. Las cuentas del Instituto la necesitan.",
+        (false, false) => "No está activada. No es obligatoria, pero protege su cuenta.",
+    };
     view! {
         <section aria-labelledby="dos-pasos">
             <h2 id="dos-pasos">"Verificación en dos pasos"</h2>
@@ -59,13 +63,15 @@ fn Confirm(begun: FactorBegun, acting: Acting) -> impl IntoView {
             signed.has_factor(true);
         });
     };
+    let letters: Vec<char> = begun.secret.chars().collect();
+    let secret = letters.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ");
     let qr = format!("data:image/svg+xml;charset=utf-8,{}", escape(&begun.qr));
     view! {
         <div class="panel">
             <h3 id="escanear" tabindex="-1">"1. Escanee este código"</h3>
             <p>"Con una aplicación de verificación de su teléfono (Aegis, Google Authenticator, Microsoft Authenticator u otra)."</p>
             <p><img class="qr" src=qr width="220" height="220" alt="Código QR de la verificación; la clave de abajo dice lo mismo"/></p>
-            <p>"Si no puede escanearlo, escriba esta clave en la aplicación: "<code id="clave">{begun.secret}</code></p>
+            <p>"Si no puede escanearlo, escriba esta clave en la aplicación: "<code id="clave">{secret}</code></p>
             <h3>"2. Escriba el número que le da"</h3>
             <form class="narrow" on:submit=confirm>
                 <CodeField id="confirmacion" code=code recovery=false/>

@@ -20,12 +20,15 @@ use crate::{
 pub fn MyAccount() -> impl IntoView {
     let (signed, pending) = (expect_context::<Signed>(), expect_context::<Pending>());
     let Some(me) = signed.me() else { return ().into_any() };
-    let lacks = me.role.is_institute() && !me.has_factor;
+    // Told to whoever was sent here from what they were doing.
+    let lacks = me.role.is_institute() && !me.has_factor && signed.lacks_factor() > 0;
+    let holder = [me.display_name.as_str(), me.role.name()];
+    let holder = if holder[0] == holder[1] { holder[0].to_owned() } else { holder.join(" · ") };
     let reports = reach(me.role, Act::ReportLoss) != Reach::Nothing && !me.role.is_institute();
     view! {
         <Title text="Mi cuenta - Conóceles"/>
         <Heading title="Mi cuenta".to_owned()/>
-        <p>{format!("{} · {} · {}", me.username, me.display_name, me.role.name())}</p>
+        <p>{format!("{} · {holder}", me.username)}</p>
         {lacks.then(|| view! {
             <div class="trouble">
                 <p><strong>"Falta activar la verificación en dos pasos."</strong>" Las cuentas del Instituto la necesitan para trabajar. Actívela aquí y siga con lo que hacía."</p>
