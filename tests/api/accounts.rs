@@ -65,6 +65,10 @@ async fn a_lost_account_is_blocked_by_who_answers_for_it(house: House) {
     let path = format!("/accounts/{}/loss", id(&capture));
     house.post(&foreign.representative, &path, Value::Null).await.refused(404, "not_found");
     house.post(&party.capturist, &path, Value::Null).await.refused(403, "not_allowed");
+    let seen = house.get(Some(&party.representative), "/accounts").await.ok();
+    let parties: Vec<_> = seen.as_array().expect("accounts").iter().map(|one| one["party"].clone()).collect();
+    assert!(!parties.is_empty() && parties.iter().all(|party| party == "PT"), "its own and no others: {seen}");
+    house.get(Some(&party.capturist), "/accounts").await.refused(403, "not_allowed");
     house.post(&party.representative, &path, Value::Null).await.ok();
     house.get(Some(&party.capturist), "/me").await.refused(401, "session_required");
     let lost = account(&house, &party.unit, "pt.captura").await;

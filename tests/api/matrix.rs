@@ -30,7 +30,7 @@ enum Rule {
 
 use Rule::{APerson, Anyone, May, Open};
 
-const OPERATIONS: [(&str, Rule); 55] = [
+const OPERATIONS: [(&str, Rule); 56] = [
     ("readElection", Open),
     ("listPublicCandidacies", Open),
     ("readPublicCandidacy", Open),
@@ -45,11 +45,12 @@ const OPERATIONS: [(&str, Rule); 55] = [
     ("listOwnSessions", APerson),
     ("endOtherSessions", APerson),
     ("endOwnSession", APerson),
+    ("readOwnActivity", APerson),
     ("beginSecondFactor", APerson),
     ("confirmSecondFactor", APerson),
     ("dropSecondFactor", APerson),
     ("proveSecondFactor", APerson),
-    ("listAccounts", May(&[Act::ManageAccounts])),
+    ("listAccounts", May(&[Act::ReadAccounts])),
     ("issueAccounts", May(&[Act::ManageAccounts])),
     ("acknowledgeReceipt", May(&[Act::RecordReceipt, Act::AcknowledgeReceipt])),
     ("resetAccount", May(&[Act::ResetAccounts])),

@@ -79,6 +79,7 @@ async fn a_code_used_twice_at_once_serves_once(house: House) {
 
 async fn a_session_is_renewed_and_a_copied_secret_ends_it(house: House) {
     let unit = house.institute(Role::ResponsibleUnit).await;
+    let name = house.get(Some(&unit), "/me").await.ok()["username"].as_str().expect("a name").to_owned();
     let renew = |secret: String| {
         let request = House::request(Method::POST, "/sessions/renewal", None);
         house.send(request.cookie(Cookie::new("conoceles_refresh", secret)))
@@ -89,6 +90,11 @@ async fn a_session_is_renewed_and_a_copied_secret_ends_it(house: House) {
     house.wait(SignedDuration::from_mins(1));
     renew(unit.cookie.clone()).await.refused(401, "session_required");
     renew(renewed.cookie.clone()).await.refused(401, "session_required");
+    let told = house.sign_in(&name, PASSWORD).await;
+    let told = house.get(Some(&support::person(told)), "/me/activity").await.ok();
+    let acts: Vec<_> =
+        told.as_array().expect("lines").iter().map(|line| line["act"].as_str().expect("an act")).collect();
+    assert!(acts.contains(&"session.reuse_detected"), "its holder is told: {acts:?}");
     house.get(Some(&renewed), "/me").await.refused(401, "session_required");
 
     let unit = house.institute(Role::ResponsibleUnit).await;

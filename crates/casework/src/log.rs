@@ -2,7 +2,7 @@
 
 use contract::log::{LogLine, LogPage};
 use domain::{
-    ids::CandidacyId,
+    ids::{AccountId, CandidacyId},
     permission::{Permit, Reach, act},
     refusal::Refusal,
 };
@@ -16,6 +16,7 @@ use store::{
 use crate::{Error, event::Event};
 
 const PAGE: usize = 100;
+const OWN: i64 = 50;
 
 /// A page of the log within the reach of a permission, the newest first; only of one candidacy when asked.
 ///
@@ -45,6 +46,17 @@ pub fn read_log(
     let next_before = (lines.len() == PAGE).then(|| lines.last().map(|line| line.seq)).flatten();
     let lines = lines.into_iter().map(line).collect::<Result<_, StoreError>>()?;
     Ok(LogPage { lines, next_before })
+}
+
+/// The newest lines about an account itself: its sign-ins, also those refused, and what was done to it. So its holder
+/// sees what was not them.
+///
+/// # Errors
+/// When the database fails.
+pub fn own_activity(conn: &mut Conn, account: AccountId) -> Result<Vec<LogLine>, Error> {
+    let filter = Filter { object: Some(format!("account/{account}")), ..Filter::default() };
+    let lines = log::page(conn, &filter, OWN)?;
+    Ok(lines.into_iter().map(line).collect::<Result<_, StoreError>>()?)
 }
 
 fn line(line: Line) -> Result<LogLine, StoreError> {

@@ -58,8 +58,10 @@ pub trait Action {
 actions! {
     /// Bring the registry's candidacies up to date.
     SyncRegistry,
-    /// Issue, list, deliver and block accounts.
+    /// Issue, deliver and block accounts.
     ManageAccounts,
+    /// See the accounts within one's reach: their state, never their codes.
+    ReadAccounts,
     /// Give an account a new code, or take its block away.
     ResetAccounts,
     /// Make and revoke the keys of programs that work without a person.
@@ -172,7 +174,7 @@ pub const fn reach(role: Role, act: Act) -> Reach {
             Role::IndependentCandidate => OwnCandidacy,
             _ => Nothing,
         },
-        Act::ReportLoss => match role {
+        Act::ReadAccounts | Act::ReportLoss => match role {
             Role::ResponsibleUnit | Role::ItDirectorate => Election,
             Role::PartyRepresentative => OwnParty,
             Role::Candidate | Role::IndependentCandidate => OwnCandidacy,

@@ -54,6 +54,7 @@ impl Modify for Bearer {
         session::own_sessions,
         session::end_other_sessions,
         session::end_own_session,
+        session::own_activity,
         session::begin_factor,
         session::confirm_factor,
         session::drop_factor,

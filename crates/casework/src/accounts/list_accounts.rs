@@ -5,20 +5,17 @@ use domain::{
 };
 use store::{accounts, db::Conn};
 
+use super::scope;
 use crate::Error;
 
-/// Every account whose name or holder contains some words, in order of name.
+/// Every account within reach whose name or holder contains some words, in order of name.
 ///
 /// # Errors
 /// When the database fails.
-pub fn list_accounts(
-    conn: &mut Conn,
-    _permit: &Permit<act::ManageAccounts>,
-    words: &str,
-) -> Result<Vec<Account>, Error> {
+pub fn list_accounts(conn: &mut Conn, permit: &Permit<act::ReadAccounts>, words: &str) -> Result<Vec<Account>, Error> {
     let wanted = text::fold(words);
     let all = accounts::all(conn)?;
-    let found = all.into_iter().filter(|account| {
+    let found = all.into_iter().filter(|account| permit.cover(&scope(account)).is_ok()).filter(|account| {
         text::fold(&account.username).contains(&wanted) || text::fold(&account.display_name).contains(&wanted)
     });
     Ok(found

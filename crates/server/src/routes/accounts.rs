@@ -26,7 +26,7 @@ pub struct Words {
     q: Option<String>,
 }
 
-/// Lists the accounts. Needs `manage_accounts`.
+/// Lists the accounts within one's reach. Needs `read_accounts`.
 #[utoipa::path(
     tag = "accounts",
     operation_id = "listAccounts",
@@ -40,7 +40,7 @@ pub struct Words {
 )]
 #[get("/accounts")]
 pub async fn list(
-    allowed: Allowed<act::ManageAccounts>,
+    allowed: Allowed<act::ReadAccounts>,
     app: web::Data<App>,
     words: web::Query<Words>,
 ) -> Result<web::Json<Vec<Account>>, Failure> {

@@ -9,8 +9,12 @@ use actix_web::{
     http::header,
     post, put, web,
 };
-use casework::session::{self as acts, Opened};
+use casework::{
+    log::own_activity as own_activity_of,
+    session::{self as acts, Opened},
+};
 use contract::{
+    log::LogLine,
     problem::Problem,
     session::{ChangePassword, FactorBegun, FactorCode, FirstUse, Me, OwnSession, RecoveryCodes, Session, SignIn},
 };
@@ -252,6 +256,21 @@ pub async fn end_own_session(
     Ok(HttpResponse::NoContent().finish())
 }
 
+/// Reads what happened to one's own account, the newest first: sign-ins, also those refused, and changes.
+#[utoipa::path(
+    tag = "session",
+    operation_id = "readOwnActivity",
+    security(("bearer" = [])),
+    responses(
+        (status = 200, body = Vec<LogLine>),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/me/activity")]
+pub async fn own_activity(here: InSession, app: web::Data<App>) -> Result<web::Json<Vec<LogLine>>, Failure> {
+    Ok(web::Json(read(app, move |conn, _, _| own_activity_of(conn, here.account.id)).await?))
+}
+
 /// Begins a second factor; its secret is told this once, and it is asked for once it was confirmed.
 #[utoipa::path(
     tag = "session",
@@ -362,6 +381,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .service(own_sessions)
         .service(end_other_sessions)
         .service(end_own_session)
+        .service(own_activity)
         .service(begin_factor)
         .service(confirm_factor)
         .service(drop_factor)
