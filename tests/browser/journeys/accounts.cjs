@@ -210,12 +210,18 @@ async function ofParty(house, browser, code) {
     await capture.leave();
 }
 
-/** Who lost their account blocks it; the institute reads that. */
+/** A representation reports the loss of its party's accounts, its own too; the institute reads that. */
 async function lost(house, browser, unit, code) {
     const representative = await Person.enter(house, browser);
     await representative.join({ name: "pt.representacion", code });
+    await representative.follow("Cuentas");
+    representative.page.once("dialog", (dialog) => dialog.accept());
+    await representative.press("Reportar pérdida de pt.captura");
+    await representative.reads("pt.captura quedó bloqueada.");
+    await representative.look("cuentas-representacion");
     await representative.follow("Mi cuenta");
     await representative.heading("Mi cuenta");
+    await representative.reads("Lo que pasó con mi cuenta");
     await representative.look("mi-cuenta-representacion");
     representative.page.once("dialog", (dialog) => dialog.accept());
     await representative.press("Bloquear mi cuenta");

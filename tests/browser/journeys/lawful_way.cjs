@@ -59,7 +59,7 @@ async function begin(house, browser, codes, expected) {
     await representative.reads(/Comenzó el plazo de \d+ candidaturas/);
     await representative.look("acuse");
     await representative.follow("Cuentas");
-    await representative.heading("Quienes validan");
+    await representative.heading("Cuentas");
     await representative.page.getByLabel("Persona que valida").fill(VALIDATOR);
     await representative.press("Nombrar");
     await representative.reads("Falta que el Instituto la confirme");

@@ -1,7 +1,8 @@
 //! Coming in, going out, and one's own account.
 
-use contract::session::{
-    ChangePassword, FactorBegun, FactorCode, FirstUse, OwnSession, RecoveryCodes, Session, SignIn,
+use contract::{
+    log::LogLine,
+    session::{ChangePassword, FactorBegun, FactorCode, FirstUse, OwnSession, RecoveryCodes, Session, SignIn},
 };
 use domain::ids::SessionId;
 use gloo_net::http::Method;
@@ -56,6 +57,14 @@ impl Work {
     /// The server's problem, or that it was not reached.
     pub async fn own_sessions(self) -> Result<Vec<OwnSession>, ApiError> {
         self.get("/me/sessions").await
+    }
+
+    /// What happened to the account, the newest first.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn own_activity(self) -> Result<Vec<LogLine>, ApiError> {
+        self.get("/me/activity").await
     }
 
     /// Ends one of the account's sessions.

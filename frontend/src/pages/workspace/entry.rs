@@ -199,7 +199,7 @@ pub fn ForgottenPage() -> impl IntoView {
                 <li>"Si perdió el teléfono con su aplicación de verificación: use uno de sus códigos de recuperación; si no los tiene, pida un código nuevo."</li>
             </ul>
             <h2>"Si su cuenta es de un partido"</h2>
-            <p>"Avise también a la representación de su partido. Si la cuenta es de quien valida, la representación puede revocarla en «Cuentas» y se bloquea en ese momento."</p>
+            <p>"Avise también a la representación de su partido: en «Cuentas» puede reportar la pérdida, y la cuenta se bloquea en ese momento."</p>
             <p><a href="/trabajo/entrar">"Volver a entrar"</a></p>
         </main>
     }

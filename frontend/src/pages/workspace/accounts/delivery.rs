@@ -76,23 +76,23 @@ pub fn DeliveryPage() -> impl IntoView {
         async move { desk.work.delivery().await }
     });
     view! {
-            <Frame title="Entrega y acuse">
-    {desk.acting.trouble()}
-                <div role="status">{move || desk.told.get().map(|words| view! { <p class="good">{words}</p> })}</div>
-                {with_election(move |election| {
-                    let days = format::count(election.terms.send_accounts_days, "día natural", "días naturales");
-                    let zone = election.institute.time_zone;
-                    view! {
-                        <p>{format!("Las cartas se entregan en {days} desde que se aprueba la candidatura. El plazo de captura comienza con el acuse: lo da la representación o la candidatura independiente al entrar, o se registra aquí el que firmó en papel.")}</p>
-                        {move || match list.get() {
-                            None => view! { <Loading/> }.into_any(),
-                            Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
-                            Some(Ok(states)) => view! { <States states=states zone=zone.clone() desk=desk/> }.into_any(),
-                        }}
-                    }.into_any()
-                })}
-            </Frame>
-        }
+        <Frame title="Entrega y acuse">
+            {desk.acting.trouble()}
+            <div role="status">{move || desk.told.get().map(|words| view! { <p class="good">{words}</p> })}</div>
+            {with_election(move |election| {
+                let days = format::count(election.terms.send_accounts_days, "día natural", "días naturales");
+                let zone = election.institute.time_zone;
+                view! {
+                    <p>{format!("Las cartas se entregan en {days} desde que se aprueba la candidatura. El plazo de captura comienza con el acuse: lo da la representación o la candidatura independiente al entrar, o se registra aquí el que firmó en papel.")}</p>
+                    {move || match list.get() {
+                        None => view! { <Loading/> }.into_any(),
+                        Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
+                        Some(Ok(states)) => view! { <States states=states zone=zone.clone() desk=desk/> }.into_any(),
+                    }}
+                }.into_any()
+            })}
+        </Frame>
+    }
 }
 
 fn overdue(states: &[DeliveryState]) -> String {

@@ -49,14 +49,14 @@ pub fn List(changed: RwSignal<u32>) -> impl IntoView {
 }
 
 /// How an account stands, in words.
-fn standing(account: &Account, now: Timestamp) -> String {
+pub fn standing(account: &Account, now: Timestamp) -> String {
     let of = Standing::ALL.into_iter().filter(|one| one.is_of(account, now)).map(Standing::name);
     let factor = account.has_factor.then_some("con verificación en dos pasos");
     of.chain(factor).collect::<Vec<_>>().join(", ")
 }
 
 /// Where an account's letter is.
-fn letter(account: &Account, zone: &str) -> String {
+pub fn letter(account: &Account, zone: &str) -> String {
     match (account.received_at, account.delivered_at) {
         (Some(at), _) => format!("Acusada el {}", format::day(at, zone)),
         (None, Some(at)) => format!("Entregada el {}", format::day(at, zone)),

@@ -7,6 +7,7 @@ mod filter;
 mod issue;
 mod keys;
 mod list;
+mod party;
 mod validators;
 
 pub use delivery::DeliveryPage;

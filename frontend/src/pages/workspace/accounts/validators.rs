@@ -3,7 +3,7 @@ use domain::permission::Act;
 use leptos::{ev::SubmitEvent, prelude::*};
 use uuid::Uuid;
 
-use super::{Frame, may};
+use super::{Frame, may, party::PartyAccounts};
 use crate::{
     api::work::Work,
     components::{Loading, Trouble},
@@ -75,12 +75,12 @@ pub fn ValidatorsPage() -> impl IntoView {
     });
     let (names, confirms) = (may(Act::DesignateValidators), may(Act::ConfirmValidators));
     view! {
-        <Frame title="Quienes validan">
+        <Frame title=if names { "Cuentas" } else { "Quienes validan" }>
             <p>"La representación de cada partido nombra a quien supervisa y valida. El Instituto confirma a la persona y le da una cuenta."</p>
             {names.then(|| view! { <Name desk=desk/> })}
             {desk.acting.trouble()}
             <div role="status">{move || desk.told.get().map(|words| view! { <p class="good">{words}</p> })}</div>
-            <h2>"Personas nombradas"</h2>
+            <h2>"Personas nombradas para validar"</h2>
             {with_election(move |election| {
                 let zone = election.institute.time_zone;
                 view! {
@@ -92,7 +92,7 @@ pub fn ValidatorsPage() -> impl IntoView {
                     }}
                 }.into_any()
             })}
-            {names.then(|| view! { <Loss/> })}
+            {names.then(|| view! { <PartyAccounts/> })}
         </Frame>
     }
 }
@@ -149,20 +149,5 @@ fn Named(all: Vec<Designation>, zone: String, desk: Desk, confirms: bool) -> imp
             <thead><tr><th scope="col">"Persona"</th><th scope="col">"Partido"</th><th scope="col">"Nombrada"</th><th scope="col">"Estado"</th><th scope="col">"Cuenta"</th><th scope="col">"Qué hacer"</th></tr></thead>
             <tbody>{rows.collect_view()}</tbody>
         </table>
-    }
-}
-
-/// What to do about an account that was lost.
-#[component]
-fn Loss() -> impl IntoView {
-    view! {
-        <h2>"Si se perdió una cuenta o una carta"</h2>
-        <ul>
-            <li>"La de quien valida: revoque a la persona, su cuenta se bloquea en ese momento, y nómbrela otra vez."</li>
-            <li>"La de usted: repórtela en «Mi cuenta»."</li>
-        </ul>
-        {with_election(|election| view! {
-            <p>{format!("Otra de su partido: llame al Instituto ({}) y se bloquea en ese momento.", election.institute.phone)}</p>
-        }.into_any())}
     }
 }

@@ -1,5 +1,6 @@
 //! One's own account: password, second factor, and where one is signed in.
 
+mod activity;
 mod devices;
 mod factor;
 mod password;
@@ -38,6 +39,7 @@ pub fn MyAccount() -> impl IntoView {
         <factor::Factor me=me/>
         <password::Password/>
         <devices::Devices/>
+        <activity::Activity/>
         {reports.then(|| view! { <Lost/> })}
     }
     .into_any()

@@ -1,0 +1,86 @@
+use contract::accounts::Account;
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use super::list::{letter, standing};
+use crate::{
+    api::work::Work,
+    components::{Loading, Trouble},
+    format,
+    pages::workspace::{acting::Acting, with_election},
+    state::Signed,
+};
+
+/// The accounts of one's own party, and what to do when one is lost.
+#[component]
+pub fn PartyAccounts() -> impl IntoView {
+    let (work, signed) = (expect_context::<Work>(), expect_context::<Signed>());
+    let acting = Acting::new();
+    let again = RwSignal::new(0);
+    let told = RwSignal::new(None::<String>);
+    let list = LocalResource::new(move || {
+        again.track();
+        signed.entries();
+        async move { work.accounts("").await }
+    });
+    let report = Callback::new(move |account: Account| {
+        let (id, name) = (account.id, account.username);
+        let question = format!("¿Reportar como perdida {name}? Se bloquea en este momento; no se pierde lo capturado.");
+        if !window().confirm_with_message(&question).unwrap_or(false) {
+            return;
+        }
+        let changed = Callback::new(move |()| again.update(|times: &mut u32| *times += 1));
+        acting.act(async move { work.report_loss(id).await }, changed, move |()| {
+            told.try_set(Some(format!("{name} quedó bloqueada. Llame al Instituto para que le dé un código nuevo.")));
+        });
+    });
+    view! {
+        <h2>"Cuentas del partido"</h2>
+        <p>"Si se perdió una carta, o cree que alguien más tiene una cuenta, repórtelo aquí: se bloquea en ese momento."</p>
+        {acting.trouble()}
+        <div role="status">{move || told.get().map(|words| view! { <p class="good">{words}</p> })}</div>
+        {with_election(move |election| {
+            let zone = election.institute.time_zone;
+            view! {
+                {move || match list.get() {
+                    None => view! { <Loading/> }.into_any(),
+                    Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
+                    Some(Ok(all)) => view! { <Rows all=all zone=zone.clone() report=report/> }.into_any(),
+                }}
+            }.into_any()
+        })}
+    }
+}
+
+#[component]
+fn Rows(all: Vec<Account>, zone: String, report: Callback<Account>) -> impl IntoView {
+    let now = format::now();
+    let me = expect_context::<Signed>().me().map(|me| me.id);
+    let rows = all.into_iter().map(|account| {
+        let (standing, letter) = (standing(&account, now), letter(&account, &zone));
+        let label = format!("Reportar pérdida de {}", account.username);
+        let lost = account.clone();
+        let deed = if me == Some(account.id) {
+            view! { <A href="/trabajo/mi-cuenta">"Es la de usted"</A> }.into_any()
+        } else if account.lost_at.is_some() {
+            ().into_any()
+        } else {
+            view! { <button type="button" class="second small" aria-label=label on:click=move |_| report.run(lost.clone())>"Reportar pérdida"</button> }.into_any()
+        };
+        view! {
+            <tr>
+                <th scope="row">{account.username}</th>
+                <td data-label="Para">{account.display_name}</td>
+                <td data-label="Estado">{standing}</td>
+                <td data-label="Carta">{letter}</td>
+                <td>{deed}</td>
+            </tr>
+        }
+    });
+    view! {
+        <table class="rows">
+            <thead><tr><th scope="col">"Cuenta"</th><th scope="col">"Para"</th><th scope="col">"Estado"</th><th scope="col">"Carta"</th><th scope="col">"Qué hacer"</th></tr></thead>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+    }
+}
