@@ -110,6 +110,10 @@ fn term(state: &DeliveryState, zone: &str) -> String {
         }
         Some(due) => format!("En plazo, hasta el {}", format::moment(due, zone)),
         None if state.issued == 0 => "Sin cuentas emitidas".into(),
+        // What belongs to no candidacy, as the account of who validates, has no day by which it is due.
+        None if state.delivered < state.issued => {
+            format!("Falta entregar {}", format::count(state.issued - state.delivered, "carta", "cartas"))
+        }
         None => "Entregadas todas".into(),
     }
 }
