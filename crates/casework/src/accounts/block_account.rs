@@ -5,7 +5,7 @@ use domain::{
     refusal::Refusal,
 };
 use jiff::Timestamp;
-use store::{accounts, db::Conn};
+use store::{accounts, db::Conn, designations};
 
 use super::{find, note, words};
 use crate::{Error, event::Event};
@@ -37,7 +37,8 @@ pub fn block_account(
 /// Takes the block of an account away.
 ///
 /// # Errors
-/// [`Refusal::NotFound`]; [`Refusal::NothingToChange`] when it is not blocked.
+/// [`Refusal::NotFound`]; [`Refusal::NothingToChange`] when it is not blocked; [`Refusal::BadRequest`] for a validator
+/// whose designation was revoked.
 pub fn unblock_account(
     conn: &mut Conn,
     permit: &Permit<act::ResetAccounts>,
@@ -45,9 +46,17 @@ pub fn unblock_account(
     now: Timestamp,
 ) -> Result<(), Error> {
     let mut account = find(conn, id)?;
+    let revoked = designations::list(conn, account.party.as_ref())?
+        .iter()
+        .any(|one| one.account == Some(id) && one.revoked.is_some());
+    if revoked {
+        let reason = "La designación de esta persona se revocó. El partido puede designarla otra vez.";
+        return Err(Refusal::BadRequest { reason: reason.into() }.into());
+    }
     if account.blocked_at.take().is_none() {
         return Err(Refusal::NothingToChange.into());
     }
+    account.lost_at = None;
     accounts::update(conn, &account)?;
     note(conn, Some(permit.actor()), Event::AccountUnblocked, &account, &account.username, now)?;
     Ok(())

@@ -20,7 +20,7 @@ const LETTERS_MAX: usize = 2_000;
 /// it is the one in force.
 ///
 /// # Errors
-/// [`Refusal::BadRequest`] when there is none, or too many; [`Refusal::WrongCredentials`] for a code that does not serve.
+/// [`Refusal::BadRequest`] when there is none, or too many, or a code does not serve any more.
 pub fn print_letters(
     conn: &mut Conn,
     desk: &Desk,
@@ -35,11 +35,15 @@ pub fn print_letters(
     }
     let mut printed = Vec::with_capacity(command.accounts.len());
     for wanted in &command.accounts {
-        let account = accounts::by_username(conn, &wanted.username)?.ok_or(Refusal::WrongCredentials)?;
-        let (hash, code_expires_at) = account.code.ok_or(Refusal::WrongCredentials)?;
-        if !password::code_matches(&wanted.code, &hash) {
-            return Err(Refusal::WrongCredentials.into());
-        }
+        let account = accounts::by_username(conn, &wanted.username)?;
+        let served = account.and_then(|mut account| {
+            let code = account.code.take().filter(|(hash, _)| password::code_matches(&wanted.code, hash));
+            code.map(|(_, expires)| (account, expires))
+        });
+        let Some((account, code_expires_at)) = served else {
+            let reason = format!("El código de «{}» ya se usó o se cambió. Quítela de la lista.", wanted.username);
+            return Err(Refusal::BadRequest { reason }.into());
+        };
         printed.push(Letter {
             username: account.username,
             code: password::grouped(&wanted.code),

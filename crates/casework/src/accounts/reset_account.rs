@@ -1,5 +1,6 @@
 use contract::accounts::IssuedAccount;
 use domain::{
+    account::Role,
     ids::AccountId,
     permission::{Permit, act},
     refusal::Refusal,
@@ -22,7 +23,9 @@ pub fn reset_account(
     id: AccountId,
     now: Timestamp,
 ) -> Result<IssuedAccount, Error> {
-    let mut account = find(conn, id)?;
+    // A program's account has keys, and never a code somebody could sign in with.
+    let mut account =
+        Some(find(conn, id)?).filter(|account| account.role != Role::RegistrySystem).ok_or(Refusal::NotFound)?;
     if account.blocked_at.is_some() {
         return Err(Refusal::AccountBlocked.into());
     }

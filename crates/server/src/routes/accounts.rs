@@ -159,6 +159,7 @@ pub async fn block(
     params(("id" = Uuid, Path, description = "Account")),
     responses(
         (status = 204, description = "Done"),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
         (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 403, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"),
