@@ -9,6 +9,7 @@ on_both!(
     a_blocked_account_is_out_at_once,
     a_lost_account_is_blocked_by_who_answers_for_it,
     letters_are_delivered_in_their_term,
+    letters_are_printed_while_their_code_serves,
     who_validates_is_named_confirmed_and_revoked,
     a_key_of_a_program_does_what_the_registry_may,
     a_changed_password_ends_the_other_sessions,
@@ -112,6 +113,19 @@ async fn letters_are_delivered_in_their_term(house: House) {
     drop(other);
 }
 
+async fn letters_are_printed_while_their_code_serves(house: House) {
+    let party = house.party("PT").await;
+    let letters = |accounts: Value| house.post(&party.unit, "/accounts/letters", json!({ "accounts": accounts }));
+    let (name, code) = party.codes.iter().find(|(name, _)| name.starts_with("zac24-")).expect("a candidacy's");
+    let pdf = letters(json!([{ "username": name, "code": code.to_lowercase() }])).await.ok();
+    assert!(pdf.as_str().is_some_and(|pdf| pdf.starts_with("%PDF-")));
+    letters(json!([])).await.refused(400, "bad_request");
+    let spent = json!([{ "username": "pt.captura", "code": party.codes["pt.captura"] }]);
+    let refused = letters(spent).await;
+    refused.refused(400, "bad_request");
+    assert!(refused.body["detail"].as_str().is_some_and(|detail| detail.contains("pt.captura")), "{}", refused.body);
+}
+
 async fn who_validates_is_named_confirmed_and_revoked(house: House) {
     let party = house.party("PT").await;
     let foreign = house.party("MC").await;
@@ -135,6 +149,9 @@ async fn who_validates_is_named_confirmed_and_revoked(house: House) {
     revoke(&party.representative).await.ok();
     house.get(Some(&second), "/me").await.refused(401, "session_required");
     revoke(&party.unit).await.refused(409, "nothing_to_change");
+    let gone = account(&house, &party.unit, "pt.validacion-2").await;
+    let unblock = House::request(Method::DELETE, &format!("/accounts/{}/block", id(&gone)), Some(&party.unit));
+    house.send(unblock).await.refused(400, "bad_request");
     let history = house.get(Some(&party.representative), "/validators").await.ok();
     let people: Vec<_> =
         history.as_array().expect("people").iter().map(|one| (&one["person"], one["revoked_at"].is_string())).collect();
@@ -152,6 +169,8 @@ async fn a_key_of_a_program_does_what_the_registry_may(house: House) {
     house.get(Some(&program), "/me/sessions").await.refused(401, "session_required");
     let keys = house.get(Some(&unit), "/machine-keys").await.ok().to_string();
     assert!(!keys.contains(program.token.split_once('.').expect("two parts").1), "a key is told once");
+    let own = account(&house, &unit, "registro.automatico").await;
+    house.post(&unit, &format!("/accounts/{}/reset", id(&own)), Value::Null).await.refused(404, "not_found");
     house.send(House::request(Method::DELETE, &format!("/machine-keys/{}", id(&made)), Some(&unit))).await.ok();
     house.sync(&program, support::registry()).await.refused(401, "session_required");
 }

@@ -32,28 +32,13 @@ fn download(address: &str, name: &str) {
     }
 }
 
-/// One code that does not serve any more keeps the letters from being printed: the refusal says it in its own words.
-fn spent(error: ApiError) -> ApiError {
-    match error {
-        ApiError::Problem(mut problem) if problem.code == "wrong_credentials" => {
-            problem.title = "Hay códigos que ya no sirven".into();
-            problem.detail =
-                "Alguna de estas cuentas ya se usó o recibió otro código. Descargue el CSV para los demás, o \
-                              dé códigos nuevos a las que faltan."
-                    .into();
-            ApiError::Problem(problem)
-        }
-        other => other,
-    }
-}
-
 /// Prints and downloads the letters: one file, or more when there are very many.
 async fn print(work: Work, issued: Vec<IssuedAccount>) -> Result<(), ApiError> {
     let parts: Vec<_> = issued.chunks(LETTERS).collect();
     for (number, part) in parts.iter().enumerate() {
         let accounts =
             part.iter().map(|one| LetterOf { username: one.username.clone(), code: one.code.clone() }).collect();
-        let address = work.letters(&PrintLetters { accounts }).await.map_err(spent)?;
+        let address = work.letters(&PrintLetters { accounts }).await?;
         let name = if parts.len() == 1 { "cartas.pdf".to_owned() } else { format!("cartas-{}.pdf", number + 1) };
         download(&address, &name);
     }
