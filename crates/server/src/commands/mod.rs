@@ -81,8 +81,11 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
     }
 }
 
+/// One connection is all a command uses: a pool that still opens others when the program ends would be torn down in the
+/// middle of it.
 fn start(settings: &Settings) -> anyhow::Result<App> {
-    App::start(settings, Arc::new(Timestamp::now))
+    let settings = Settings { database_connections: 1, ..settings.clone() };
+    App::start(&settings, Arc::new(Timestamp::now))
 }
 
 /// Who acts from the command line: the operator of the server, under a role's own permissions.
