@@ -41,7 +41,7 @@ use uuid::Uuid;
 use crate::{Error, event::Event};
 
 /// A line in the log about an account; `by` none is the system itself.
-fn note(
+pub(crate) fn note(
     conn: &mut Conn,
     by: Option<&Actor>,
     event: Event,

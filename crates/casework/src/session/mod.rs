@@ -23,7 +23,6 @@ use store::{
     StoreError,
     accounts::{self, Account, Session},
     db::Conn,
-    log::{self, NewLine},
 };
 use uuid::Uuid;
 
@@ -103,18 +102,7 @@ fn open(
     Ok(Opened { account, session: session.id, refresh, expires_at: session.expires_at })
 }
 
+/// A line in the log about what an account did to itself.
 fn note(conn: &mut Conn, event: Event, account: &Account, now: Timestamp) -> Result<(), StoreError> {
-    let object = format!("account/{}", account.id);
-    let line = NewLine {
-        at: now,
-        account: Some(account.id),
-        account_name: &account.username,
-        act: event.code(),
-        object: &object,
-        party: account.party.as_ref().map(|party| party.as_str()),
-        detail: "",
-        before: "",
-        after: "",
-    };
-    log::append(conn, &line).map(|_| ())
+    crate::accounts::note(conn, Some(&account.actor()), event, account, "", now)
 }
