@@ -7,6 +7,7 @@ use domain::{
     candidacy::{Kind, RegistryStatus},
     ids::{CandidacyId, Folio, NominatorKey, ObservationId, OfficeKey, PartyKey, QuestionKey, SectionKey, TerritoryId},
     permission::Act,
+    progress::SectionState,
     prohibition::Ground,
     questionnaire::{Answer, FieldFault},
     visibility::Consent,
@@ -52,6 +53,9 @@ pub struct WorkItem {
     pub published: bool,
     /// The last part of its public address.
     pub slug: String,
+    /// How far each section is, of those the reader may read.
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, SectionState>))]
+    pub sections: BTreeMap<SectionKey, SectionState>,
 }
 
 /// A page of work, in order of surnames.
@@ -83,6 +87,10 @@ pub struct WorkQuery {
     pub party: Option<String>,
     /// Words of the name, or a folio.
     pub q: Option<String>,
+    /// Only those with sections that keep them from being sent, or only those without.
+    pub incomplete: Option<bool>,
+    /// Only those whose running term ends within so many hours.
+    pub due_within: Option<u32>,
     /// Page, from 1.
     pub page: Option<usize>,
     /// Candidacies a page, 1 to 200; 50 without it.

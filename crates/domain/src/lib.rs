@@ -9,6 +9,7 @@ pub mod candidacy;
 pub mod election;
 pub mod ids;
 pub mod permission;
+pub mod progress;
 pub mod prohibition;
 pub mod questionnaire;
 pub mod refusal;
