@@ -9,3 +9,4 @@ mod refusals;
 mod registry;
 mod second_factor;
 mod sessions;
+mod terms;

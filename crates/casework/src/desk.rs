@@ -4,6 +4,8 @@ use domain::{election::Election, registry::Mapping, term};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use store::seal::MasterKey;
 
+use crate::configuration::{Configuration, ConsentForm};
+
 /// The desk every act is done at.
 pub struct Desk {
     /// The election.
@@ -14,9 +16,18 @@ pub struct Desk {
     pub master: MasterKey,
     /// Where terms are counted.
     pub zone: TimeZone,
+    /// The consent that is signed on paper.
+    pub consent_form: ConsentForm,
 }
 
 impl Desk {
+    /// A desk with everything a configuration gives.
+    #[must_use]
+    pub fn new(configuration: Configuration, master: MasterKey) -> Self {
+        let Configuration { election, mapping, zone, consent_form } = configuration;
+        Self { election, mapping, master, zone, consent_form }
+    }
+
     /// Today in the institute's time zone.
     #[must_use]
     pub fn today(&self, now: Timestamp) -> Date {
@@ -42,5 +53,17 @@ impl Desk {
         let terms = &self.election.terms;
         let days = if is_replacement { terms.substitute_capture_days } else { terms.capture_days };
         term::after_days(received, days, &self.zone).ok()
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::configuration;
+
+    /// The desk of the demo election.
+    pub(crate) fn desk() -> Desk {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../config/zacatecas-2024");
+        Desk::new(configuration::load(&folder).expect("no faults"), MasterKey::new([7; 32]))
     }
 }

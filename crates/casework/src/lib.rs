@@ -5,8 +5,8 @@ pub mod accounts;
 pub mod case;
 pub mod configuration;
 pub mod desk;
+pub mod documents;
 pub mod event;
-pub mod letters;
 pub mod log;
 pub mod password;
 pub mod photo;
@@ -16,7 +16,7 @@ pub mod registry;
 pub mod session;
 pub mod workspace;
 
-use domain::refusal::Refusal;
+use domain::{refusal::Refusal, text};
 use store::StoreError;
 use thiserror::Error;
 
@@ -29,4 +29,14 @@ pub enum Error {
     /// Something of ours failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// Words that a person types for the record: their length in characters that are not blank, and nothing that is not seen.
+pub(crate) fn words(what: &str, typed: &str, length: std::ops::RangeInclusive<usize>) -> Result<String, Refusal> {
+    let typed = typed.trim();
+    if text::substance(typed) < *length.start() || text::length(typed) > *length.end() || text::has_control(typed) {
+        let reason = format!("{what} lleva de {} a {} caracteres.", length.start(), length.end());
+        return Err(Refusal::BadRequest { reason });
+    }
+    Ok(typed.to_owned())
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use contract::profile::{Edit, Observation, VerdictState, WorkItem, WorkPage, WorkQuery, Workspace};
+use contract::profile::{
+    Edit, Extension, Observation, SubmissionReceipt, VerdictState, WorkItem, WorkPage, WorkQuery, Workspace,
+};
 use domain::{
     account::Actor,
     candidacy::RegistryStatus,
@@ -16,6 +18,7 @@ use domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 use store::{
+    StoreError,
     candidacies::Candidacy,
     db::Conn,
     profiles::{self, ObservationState, Profile},
@@ -242,7 +245,33 @@ pub fn read_workspace(
         submitted_at: profile.submitted_at,
         photo: photo(desk, &case).filter(|_| shows_answers).map(|_| format!("/api/v1/candidacies/{id}/photo")),
         version: Some(profile.life.versions).filter(|versions| *versions > 0),
+        receipts: receipts(conn, id)?,
+        extensions: extensions(conn, id)?,
     })
+}
+
+fn receipts(conn: &mut Conn, id: CandidacyId) -> Result<Vec<SubmissionReceipt>, StoreError> {
+    let all = store::receipts::of_candidacy(conn, id)?.into_iter();
+    let told = all.map(|receipt| SubmissionReceipt {
+        folio: receipt.folio,
+        round: receipt.round,
+        at: receipt.at,
+        by: receipt.account_name,
+        digest: receipt.digest,
+    });
+    Ok(told.collect())
+}
+
+fn extensions(conn: &mut Conn, id: CandidacyId) -> Result<Vec<Extension>, StoreError> {
+    let all = store::extensions::of_candidacy(conn, id)?.into_iter();
+    let told = all.map(|one| Extension {
+        at: one.at,
+        by: one.account_name,
+        was_until: one.was_until,
+        until: one.until,
+        reason: one.reason,
+    });
+    Ok(told.collect())
 }
 
 fn observations(conn: &mut Conn, desk: &Desk, case: &Case, actor: &Actor) -> Result<Vec<Observation>, Error> {

@@ -8,7 +8,7 @@ use utoipa::{
     },
 };
 
-use crate::routes::{accounts, candidacies, log, profile, public, registry, session};
+use crate::routes::{accounts, candidacies, deadlines, log, profile, public, registry, session};
 
 struct Bearer;
 
@@ -45,6 +45,7 @@ impl Modify for Bearer {
         public::profile,
         public::csv,
         public::photo,
+        public::receipt,
         session::sign_in,
         session::renew,
         session::sign_out,
@@ -81,6 +82,10 @@ impl Modify for Bearer {
         candidacies::list,
         candidacies::read_one,
         candidacies::draft_photo,
+        candidacies::be_present,
+        candidacies::print_receipt,
+        candidacies::print_consent,
+        deadlines::extend,
         profile::accept_notice,
         profile::save_answers,
         profile::edit_submitted,
