@@ -58,6 +58,9 @@ impl Desk {
 
 #[cfg(test)]
 pub(crate) mod tests {
+    use domain::candidacy::{Kind, Registration, RegistryStatus, Sex};
+    use jiff::civil::date;
+
     use super::*;
     use crate::configuration;
 
@@ -65,5 +68,31 @@ pub(crate) mod tests {
     pub(crate) fn desk() -> Desk {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../config/zacatecas-2024");
         Desk::new(configuration::load(&folder).expect("no faults"), MasterKey::new([7; 32]))
+    }
+
+    /// Somebody invented who stands.
+    pub(crate) fn registration() -> Registration {
+        Registration {
+            folio: "ZAC24-00001".into(),
+            office: "municipal_president".into(),
+            territory: "zac/mun/32010".into(),
+            list_position: None,
+            kind: Kind::Owner,
+            formula: "F-1".into(),
+            nominator: "PT".into(),
+            responsible_party: Some("PT".into()),
+            given_name: "Persona".into(),
+            first_surname: "De Muestra".into(),
+            second_surname: "Núñez".into(),
+            nickname: String::new(),
+            sex: Sex::Woman,
+            birth_date: date(1980, 1, 31),
+            affirmative_action: None,
+            consecutive: false,
+            email: "persona@ejemplo.mx".into(),
+            status: RegistryStatus::Active,
+            approved_on: date(2024, 3, 30),
+            replaces: None,
+        }
     }
 }

@@ -92,3 +92,45 @@ fn digest(sheet: &mut Sheet<'_>, faces: &Typefaces, receipt: &Receipt, check: &s
     );
     sheet.write(faces.regular.at(10.0), BODY, &told);
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::{
+        desk::tests::{desk, registration},
+        documents::{Marks, consent_form},
+    };
+
+    /// `CONOCELES_DOCUMENTS=folder` leaves the papers there to be looked at.
+    fn leave(name: &str, pdf: &[u8]) {
+        if let Some(folder) = std::env::var_os("CONOCELES_DOCUMENTS") {
+            std::fs::write(std::path::Path::new(&folder).join(name), pdf).expect("written");
+        }
+    }
+
+    #[test]
+    fn a_receipt_is_one_page_however_long_the_names_are() {
+        let (desk, mut registration) = (desk(), registration());
+        registration.given_name = "María de los Ángeles ".repeat(8);
+        let at: Timestamp = "2024-04-16T05:50:00Z".parse().expect("a time");
+        let sent = Receipt {
+            folio: "7KQM-93VT-HWBD".into(),
+            candidacy: domain::ids::CandidacyId(uuid::Uuid::nil()),
+            round: 1,
+            at,
+            account_name: "pt.captura".into(),
+            digest: "0123456789abcdef".repeat(4),
+            curricular: domain::questionnaire::Answers::new(),
+            identity: None,
+        };
+        let pdf = receipt(&desk, &registration, &sent, "https://conoceles.example.org/").expect("a PDF");
+        assert!(pdf.starts_with(b"%PDF-"));
+        leave("receipt.pdf", &pdf);
+        let marks = Marks { publication: true, statistics: false, sections: ["indigenous".into()].into() };
+        let pdf = consent_form(&desk, &registration, &marks, desk.today(at)).expect("a PDF");
+        assert!(pdf.starts_with(b"%PDF-"));
+        leave("consent.pdf", &pdf);
+    }
+}
