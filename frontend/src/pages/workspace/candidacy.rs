@@ -16,12 +16,12 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{components::A, hooks::use_params_map};
 
-use super::{acting::Acting, home::turn, with_election};
+use super::{acting::Acting, home::turn, unsaved::notices, with_election};
 use crate::{
     api::work::Work,
     components::{Heading, Loading, Trouble},
     format,
-    state::{Pending, Signed, Status, Unsent},
+    state::{Pending, Signed, Unsent},
 };
 
 /// A candidacy as it was read, and the way to read it again.
@@ -33,7 +33,8 @@ pub struct Case {
     pub work: Workspace,
     /// Reads it again.
     pub again: Callback<()>,
-    pending: Pending,
+    /// What was typed and not sent, of every candidacy.
+    pub pending: Pending,
 }
 
 impl Case {
@@ -119,30 +120,7 @@ pub fn heading(case: &Case, what: &str) -> impl IntoView + use<> {
         <Title text=format!("{title} - Conóceles")/>
         <Heading title=title/>
         <p class="quiet">{line}</p>
-        {unsent_notice(case)}
-    }
-}
-
-/// Says on every page of a candidacy that something typed is not saved, and where it is.
-fn unsent_notice(case: &Case) -> impl IntoView + use<> {
-    let draft = case.unsent().draft;
-    let (id, election) = (case.id(), case.election.clone());
-    move || {
-        if !matches!(draft.status.get(), Status::Failed(_) | Status::Conflict) {
-            return ().into_any();
-        }
-        let unsaved = draft.unsaved();
-        let sections = election
-            .sections()
-            .filter(|(_, section)| section.questions.iter().any(|question| unsaved.contains(&question.key)));
-        let links = sections
-            .map(|(_, section)| {
-                let (href, title) =
-                    (format!("/trabajo/candidaturas/{id}/seccion/{}", section.key), section.title.clone());
-                view! { <li><A href=href>{title}</A></li> }
-            })
-            .collect_view();
-        view! { <div class="trouble"><p>"Hay respuestas sin guardar. Siguen en este navegador mientras no cierre la página."</p><ul>{links}</ul></div> }.into_any()
+        {notices(case)}
     }
 }
 

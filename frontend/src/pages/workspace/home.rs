@@ -48,6 +48,8 @@ pub fn Home() -> impl IntoView {
             office: map.get("cargo").filter(|office| !office.is_empty()),
             party: map.get("partido").filter(|party| !party.is_empty()),
             q: map.get("nombre"),
+            incomplete: None,
+            due_within: None,
             page: map.get("pagina").and_then(|page| page.parse().ok()),
             size: None,
         })

@@ -16,6 +16,7 @@ mod registry;
 mod remarks;
 mod review;
 mod section;
+mod unsaved;
 mod validation;
 mod verification;
 
@@ -51,12 +52,16 @@ pub fn WorkspaceApp() -> impl IntoView {
     provide_context(Work(signed));
     provide_context(pending);
     provide_context(FirstPage::new());
-    // What failed for want of a session is sent once there is one again.
+    let election: ElectionResource = LocalResource::new(|| PublicSource.election());
+    provide_context(election);
+    // What failed for want of a session, or was left from another visit, is sent once somebody is in.
     Effect::new(move |_| {
         signed.entries();
-        pending.retry();
+        let me = untrack(|| signed.me());
+        if let (Some(Ok(election)), Some(me)) = (election.get(), me) {
+            pending.open(me.id, &election);
+        }
     });
-    provide_context::<ElectionResource>(LocalResource::new(|| PublicSource.election()));
     spawn_local(signed.resume());
     view! {
         <Router>
