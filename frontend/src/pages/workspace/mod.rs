@@ -5,6 +5,7 @@ mod acting;
 mod answers;
 mod candidacy;
 mod consent;
+mod console;
 mod dialogs;
 mod entry;
 mod field;
@@ -16,6 +17,7 @@ mod registry;
 mod remarks;
 mod review;
 mod section;
+mod tasks;
 mod unsaved;
 mod validation;
 mod verification;
@@ -78,7 +80,7 @@ pub fn WorkspaceApp() -> impl IntoView {
                     <Route path=path!("cuentas/llaves") view=accounts::KeysPage/>
                     <Route path=path!("mi-cuenta") view=my_account::MyAccount/>
                     <Route path=path!("historial") view=log::Log/>
-                    <Route path=path!("candidaturas/:id") view=candidacy::Candidacy/>
+                    <Route path=path!("candidaturas/:id") view=tasks::Candidacy/>
                     <Route path=path!("candidaturas/:id/seccion/:key") view=section::SectionPage/>
                     <Route path=path!("candidaturas/:id/consentimiento") view=consent::ConsentPage/>
                     <Route path=path!("candidaturas/:id/revisar") view=review::Review/>
