@@ -9,4 +9,5 @@ mod refusals;
 mod registry;
 mod second_factor;
 mod sessions;
+mod spreadsheet;
 mod terms;

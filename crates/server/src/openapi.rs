@@ -8,7 +8,7 @@ use utoipa::{
     },
 };
 
-use crate::routes::{accounts, candidacies, deadlines, log, profile, public, registry, session};
+use crate::routes::{accounts, candidacies, deadlines, log, profile, public, registry, session, spreadsheet};
 
 struct Bearer;
 
@@ -86,6 +86,9 @@ impl Modify for Bearer {
         candidacies::print_receipt,
         candidacies::print_consent,
         deadlines::extend,
+        spreadsheet::template,
+        spreadsheet::plan,
+        spreadsheet::apply,
         profile::accept_notice,
         profile::save_answers,
         profile::edit_submitted,

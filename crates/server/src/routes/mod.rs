@@ -9,6 +9,7 @@ pub mod profile;
 pub mod public;
 pub mod registry;
 pub mod session;
+pub mod spreadsheet;
 
 use std::path::Path;
 
@@ -29,6 +30,7 @@ pub fn configure(config: &mut web::ServiceConfig, app: &web::Data<App>, site_fol
         .configure(registry::configure)
         .configure(candidacies::configure)
         .configure(deadlines::configure)
+        .configure(spreadsheet::configure)
         .configure(profile::configure)
         .configure(log::configure)
         .default_service(web::to(missing));
