@@ -14,6 +14,7 @@ pub mod profile;
 pub mod published;
 pub mod registry;
 pub mod session;
+pub mod signed_document;
 pub mod spreadsheet;
 pub mod workspace;
 

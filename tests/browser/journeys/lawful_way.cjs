@@ -16,7 +16,7 @@ exports.walk = async (house, browser) => {
     await capture.page.getByLabel("Que se traten").check();
     await capture.page.getByLabel("Que se publiquen").check();
     await capture.page.getByLabel("Autoadscripción indígena").check();
-    await capture.page.getByLabel("Documento firmado").setInputFiles({ name: "firma.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n% documento de prueba\n%%EOF\n") });
+    await capture.page.getByLabel("Documento firmado").setInputFiles({ name: "firma.pdf", mimeType: "application/pdf", buffer: signedPaper() });
     await capture.press("Registrar el consentimiento");
     await capture.reads("Se publican: Autoadscripción indígena.");
     await capture.look("consentimiento");
@@ -121,3 +121,10 @@ exports.walk = async (house, browser) => {
 
     assert.match(house.run("log", "verify"), /whole/);
 };
+
+/** One blank page, as a scanner could write it. */
+function signedPaper() {
+    const objects = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]>>"];
+    const written = objects.map((object, place) => `${place + 1} 0 obj${object}endobj\n`).join("");
+    return Buffer.from(`%PDF-1.4\n${written}trailer<</Root 1 0 R/Size 4>>\n%%EOF\n`);
+}
