@@ -30,8 +30,8 @@ class Person {
         return person;
     }
 
-    /** First use of an account, from its letter. */
-    async join({ name, code }) {
+    /** Gives the code of a letter for a password. */
+    async firstUse({ name, code }) {
         await this.page.goto("/trabajo/primer-acceso");
         await this.page.getByLabel("Cuenta").fill(name);
         await this.page.getByLabel("Código de la carta").fill(code);
@@ -39,7 +39,20 @@ class Person {
         await this.page.getByLabel("Repita la contraseña").fill(PASSWORD);
         await this.look("primer-acceso");
         await this.press("Comenzar");
+    }
+
+    /** First use of an account, from its letter. */
+    async join(letter) {
+        await this.firstUse(letter);
         await this.heading("Candidaturas");
+    }
+
+    /** Gives name and password at the entry. */
+    async signIn(name) {
+        await this.page.goto("/trabajo/entrar");
+        await this.page.getByLabel("Cuenta").fill(name);
+        await this.page.getByLabel("Contraseña").fill(PASSWORD);
+        await this.press("Entrar");
     }
 
     async press(name) {
@@ -50,6 +63,15 @@ class Person {
         await this.page.getByRole("link", { name }).first().click();
     }
 
+    /** Goes on working where the link leads, and is told that the session ended. */
+    async followOut(name) {
+        this.known.push(/401/);
+        await this.follow(name);
+        const dialog = this.page.getByRole("dialog", { name: "Su sesión terminó" });
+        await dialog.waitFor();
+        return dialog;
+    }
+
     /** Waits for the page whose title begins so. */
     async heading(beginning) {
         const pattern = new RegExp(`^${beginning.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`);
@@ -58,6 +80,17 @@ class Person {
 
     async reads(words) {
         await this.page.getByText(words).first().waitFor();
+    }
+
+    /** Presses Tab until what has the focus has the words in its name; wherever the focus stops, it is seen. */
+    async tabTo(words) {
+        for (let times = 0; times < 200; times += 1) {
+            await this.page.keyboard.press("Tab");
+            const stop = await this.page.evaluate(focused);
+            if (stop.unseen) throw new Error(`nobody sees the focus at ${stop.unseen}`);
+            if (stop.name.includes(words)) return this.page.waitForFunction(focusedInView);
+        }
+        throw new Error(`the keyboard does not reach «${words}»`);
     }
 
     /** No serious or critical accessibility finding, nothing beyond the edge, no error in the console; two pictures. */
@@ -86,6 +119,21 @@ class Person {
     }
 }
 
+/** In the page: the name of what has the focus, and its markup when nothing around it shows that it does. */
+function focused() {
+    const stop = document.activeElement;
+    if (!stop?.matches("a, button, input, select, textarea, summary, [tabindex]")) return { name: "" };
+    const { outlineStyle, outlineWidth } = getComputedStyle(stop);
+    const seen = stop.matches(":focus-visible") && outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+    return { name: stop.getAttribute("aria-label") ?? stop.labels?.[0]?.textContent ?? stop.textContent, unseen: seen ? undefined : stop.outerHTML.slice(0, 200) };
+}
+
+/** In the page: whether what has the focus is on the screen, once the scrolling to it ended. */
+function focusedInView() {
+    const { top, bottom, left, right } = document.activeElement.getBoundingClientRect();
+    return top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth;
+}
+
 /** In the page: what is wider than the screen, or than a dialog over it, and by how many pixels. */
 function beyondTheEdge() {
     const wide = [document.documentElement, ...document.querySelectorAll("dialog[open]")].filter((frame) => frame.scrollWidth > frame.clientWidth);
@@ -104,4 +152,4 @@ function text(characters) {
     return words.trim();
 }
 
-module.exports = { Person, artifacts, text };
+module.exports = { PASSWORD, Person, artifacts, text };

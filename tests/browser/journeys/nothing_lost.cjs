@@ -12,10 +12,7 @@ exports.walk = async (house, browser) => {
     await unit.leave();
     const { capture, name } = await begin(house, browser, codes, [/ERR_INTERNET_DISCONNECTED/, /412/, /401/]);
     const other = await Person.enter(house, browser, [/412/]);
-    await other.page.goto("/trabajo/entrar");
-    await other.page.getByLabel("Cuenta").fill("pt.captura");
-    await other.page.getByLabel("Contraseña").fill("una frase de prueba");
-    await other.press("Entrar");
+    await other.signIn("pt.captura");
     await other.follow(name);
     await other.heading(name);
 
@@ -131,24 +128,10 @@ async function byKeyboard(capture, name) {
     await page.setViewportSize({ width: 390, height: 800 });
     await capture.follow("Volver a la candidatura");
     await capture.heading(name);
-    await tabTo(page, "Medios de contacto");
+    await capture.tabTo("Medios de contacto");
     await page.keyboard.press("Enter");
     await capture.heading("Medios de contacto públicos");
-    await tabTo(page, "Teléfono");
+    await capture.tabTo("Teléfono");
     await page.keyboard.type("492 123 4567");
     await capture.reads(/Guardado a las/);
-}
-
-/** Presses Tab until what has the focus has the words in its name. */
-async function tabTo(page, words) {
-    for (let times = 0; times < 60; times += 1) {
-        await page.keyboard.press("Tab");
-        const name = await page.evaluate(() => {
-            const focused = document.activeElement;
-            if (!focused?.matches("a, button, input, select, textarea, summary")) return "";
-            return focused.labels?.[0]?.textContent ?? focused.textContent;
-        });
-        if (name.includes(words)) return;
-    }
-    throw new Error(`the keyboard does not reach «${words}»`);
 }
