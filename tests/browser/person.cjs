@@ -128,10 +128,10 @@ function focused() {
     return { name: stop.getAttribute("aria-label") ?? stop.labels?.[0]?.textContent ?? stop.textContent, unseen: seen ? undefined : stop.outerHTML.slice(0, 200) };
 }
 
-/** In the page: whether what has the focus is on the screen, once the scrolling to it ended. */
+/** In the page: whether what has the focus is on the screen, but for part of a pixel, once the scrolling to it ended. */
 function focusedInView() {
     const { top, bottom, left, right } = document.activeElement.getBoundingClientRect();
-    return top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth;
+    return top > -1 && left > -1 && bottom < innerHeight + 1 && right < innerWidth + 1;
 }
 
 /** In the page: what is wider than the screen, or than a dialog over it, and by how many pixels. */
