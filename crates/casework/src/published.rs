@@ -159,7 +159,7 @@ fn published(
     let mut photos = BTreeMap::new();
     for (_, question) in desk.election.questions().filter(|(_, question)| question.kind == Kind::Photo) {
         if let Some(Answer::One(name)) = answers.remove(&question.key) {
-            photos.extend(photo::WIDTHS.map(|width| (width, format!("/api/v1/public/photos/{name}-{width}.jpg"))));
+            photos.extend(photo::WIDTHS.map(|width| (width, format!("/api/v1/public/photos/{name}-{width}.webp"))));
         }
     }
     let consented = |key: &SectionKey| {

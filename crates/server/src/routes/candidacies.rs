@@ -1,7 +1,11 @@
 //! Reading the work.
 
 use actix_web::{HttpResponse, get, post, web};
-use casework::{desk::Desk, photo::WIDTHS, profile, workspace as acts};
+use casework::{
+    desk::Desk,
+    photo::{MEDIA_TYPE, WIDTHS},
+    profile, workspace as acts,
+};
 use contract::{
     problem::Problem,
     profile::{ConsentFormQuery, Presence, Present, WorkPage, WorkQuery, Workspace},
@@ -84,7 +88,7 @@ pub(crate) async fn workspace(
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Candidacy")),
     responses(
-        (status = 200, body = Vec<u8>, content_type = "image/jpeg"),
+        (status = 200, body = Vec<u8>, content_type = "image/webp"),
         (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 403, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"),
@@ -99,7 +103,7 @@ pub async fn draft_photo(
     let id = CandidacyId(id.into_inner());
     let name = read(app.clone(), move |conn, desk, now| acts::draft_photo(conn, desk, &allowed.0, id, now)).await?;
     let bytes = app.files.get(&format!("{name}-{}", WIDTHS[1])).await?.ok_or(Refusal::NotFound)?;
-    Ok(HttpResponse::Ok().content_type("image/jpeg").insert_header(("cache-control", "no-store")).body(bytes))
+    Ok(HttpResponse::Ok().content_type(MEDIA_TYPE).insert_header(("cache-control", "no-store")).body(bytes))
 }
 
 /// Says which section of a candidacy one has open, and tells who else has it open. Needs `save_answers` or
