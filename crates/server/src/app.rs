@@ -10,6 +10,7 @@ use casework::{
     published::{self, Snapshot},
 };
 use jiff::Timestamp;
+use parking_lot::FairMutex;
 use store::{
     StoreError,
     db::{Conn, Db, write},
@@ -49,6 +50,9 @@ pub struct App {
     clock: Clock,
     snapshot: ArcSwap<Snapshot>,
     refreshing: Mutex<()>,
+    /// Whose turn it is to write, in the order they came: the database lets one write at a time, and would let those who
+    /// wait try again and again by chance, each with a connection in hand.
+    turn: FairMutex<()>,
     pub(crate) weighing: Weighing,
 }
 
@@ -89,6 +93,7 @@ impl App {
             clock,
             snapshot: ArcSwap::from_pointee(snapshot),
             refreshing: Mutex::new(()),
+            turn: FairMutex::new(()),
             weighing: Weighing::new()?,
         })
     }
@@ -111,6 +116,7 @@ impl App {
     /// What `work` refuses, or a failure of ours.
     pub fn act<T>(&self, work: impl FnOnce(&mut Conn, &Desk, Timestamp) -> Result<T, Error>) -> Result<T, Error> {
         let outcome = {
+            let _turn = self.turn.lock();
             let mut conn = self.db.conn()?;
             write(&mut conn, |conn| work(conn, &self.desk, self.now()))?
         };
