@@ -1,6 +1,6 @@
 //! What every act needs besides its command: the election, the mapping of its registry, the keys and the time zone.
 
-use domain::{election::Election, registry::Mapping, term};
+use domain::{advisor::Lists, election::Election, registry::Mapping, term};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use store::seal::MasterKey;
 
@@ -14,6 +14,8 @@ pub struct Desk {
     pub master: MasterKey,
     /// Where terms are counted.
     pub zone: TimeZone,
+    /// What the author's advisor looks for.
+    pub lists: Lists,
 }
 
 impl Desk {

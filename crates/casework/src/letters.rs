@@ -377,8 +377,9 @@ mod tests {
 
     fn desk() -> Desk {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../config/zacatecas-2024");
-        let configuration::Configuration { election, mapping, zone } = configuration::load(&folder).expect("no faults");
-        Desk { election, mapping, zone, master: MasterKey::new([7; 32]) }
+        let configuration::Configuration { election, mapping, zone, lists } =
+            configuration::load(&folder).expect("no faults");
+        Desk { election, mapping, zone, lists, master: MasterKey::new([7; 32]) }
     }
 
     fn letter(display_name: &str, role: Role) -> Letter {

@@ -71,6 +71,7 @@ impl App {
             mapping: configuration.mapping,
             master: MasterKey::new(secrets.master),
             zone: configuration.zone,
+            lists: configuration.lists,
         };
         let version = desk.questionnaire_version();
         if let Some(other) = profiles::other_questionnaire(&mut *db.conn()?, &version)? {
