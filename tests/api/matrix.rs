@@ -73,6 +73,7 @@ const OPERATIONS: &[(&str, Rule)] = &[
     ("listCandidacies", May(&[Act::ReadCandidacy])),
     ("readCandidacy", May(&[Act::ReadCandidacy])),
     ("readDraftPhoto", May(&[Act::ReadCandidacy])),
+    ("readAdvice", May(&[Act::ReadAnswers])),
     ("bePresent", May(&[Act::SaveAnswers, Act::EditSubmitted])),
     ("printReceipt", May(&[Act::ReadCandidacy])),
     ("printConsent", May(&[Act::ManageConsent])),

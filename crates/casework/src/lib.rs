@@ -2,6 +2,7 @@
 //! the one transaction its caller opened. Nothing here knows HTTP.
 
 pub mod accounts;
+pub mod advice;
 pub mod case;
 pub mod configuration;
 pub mod desk;

@@ -92,18 +92,9 @@ pub fn build(conn: &mut Conn, desk: &Desk) -> Result<Snapshot, StoreError> {
 /// # Errors
 /// When the database fails.
 pub fn is_stale(conn: &mut Conn, seq: i64) -> Result<bool, StoreError> {
-    const PUBLIC: [Event; 9] = [
-        Event::CandidacyAdded,
-        Event::CandidacyChanged,
-        Event::CandidacySubstituted,
-        Event::CandidacyCancelled,
-        Event::CandidacyReinstated,
-        Event::ConsentGiven,
-        Event::ConsentWithdrawn,
-        Event::PublicationAuthorised,
-        Event::RegistrySynced,
-    ];
-    log::any_after(conn, seq, &PUBLIC.map(Event::code))
+    const PUBLIC: [Event; 3] = [Event::ConsentGiven, Event::ConsentWithdrawn, Event::PublicationAuthorised];
+    let codes: Vec<&str> = PUBLIC.into_iter().chain(Event::REGISTRY).map(Event::code).collect();
+    log::any_after(conn, seq, &codes)
 }
 
 fn card(desk: &Desk, candidacy: &Candidacy, published: Option<&PublishedAnswers>) -> Card {

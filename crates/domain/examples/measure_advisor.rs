@@ -88,7 +88,13 @@ fn candidacy(number: usize) -> CandidacyId {
 }
 
 fn source(number: usize, formula: &str) -> Source {
-    Source { candidacy: candidacy(number), formula: formula.to_owned(), person: number.to_string() }
+    Source {
+        candidacy: candidacy(number),
+        formula: formula.to_owned(),
+        person: number.to_string(),
+        party: None,
+        draft: false,
+    }
 }
 
 fn main() -> Outcome<()> {

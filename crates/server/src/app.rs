@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex};
 use actix_web::web;
 use arc_swap::ArcSwap;
 use casework::{
-    Error, configuration,
+    Error,
+    advice::Advisor,
+    configuration,
     desk::Desk,
     published::{self, Snapshot},
 };
@@ -54,6 +56,7 @@ pub struct App {
     /// wait try again and again by chance, each with a connection in hand.
     turn: FairMutex<()>,
     pub(crate) weighing: Weighing,
+    pub(crate) advisor: Advisor,
 }
 
 impl App {
@@ -79,6 +82,7 @@ impl App {
                 settings.election.display()
             );
         }
+        let advisor = Advisor::new(&desk);
         let snapshot = published::build(&mut *db.conn()?, &desk)?;
         Ok(Self {
             desk,
@@ -95,6 +99,7 @@ impl App {
             refreshing: Mutex::new(()),
             turn: FairMutex::new(()),
             weighing: Weighing::new()?,
+            advisor,
         })
     }
 

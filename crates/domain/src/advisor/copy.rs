@@ -16,7 +16,7 @@ use super::{
 use crate::{
     candidacy::Registration,
     election::Election,
-    ids::{CandidacyId, QuestionKey},
+    ids::{CandidacyId, PartyKey, QuestionKey},
     questionnaire::Answers,
     text,
 };
@@ -41,6 +41,10 @@ pub struct Source {
     pub formula: String,
     /// The person: the same one may stand for two offices, and does not copy then.
     pub person: String,
+    /// The party that captures it; none for independents.
+    pub party: Option<PartyKey>,
+    /// Whether it was never sent: only its own party is told of a copy then.
+    pub draft: bool,
 }
 
 impl Source {
@@ -48,7 +52,23 @@ impl Source {
     #[must_use]
     pub fn of(candidacy: CandidacyId, registration: &Registration) -> Self {
         let person = format!("{} {}", text::fold(&registration.full_name()), registration.birth_date);
-        Self { candidacy, formula: registration.formula.clone(), person }
+        let party = registration.responsible_party.clone();
+        // As the published list joins them: a registry may number the formulas of each contest anew.
+        let Registration { office, territory, nominator, formula, .. } = registration;
+        let formula = format!("{office} {territory} {nominator} {formula}");
+        Self { candidacy, formula, person, party, draft: false }
+    }
+
+    /// The same, of a candidacy whose answers were never sent.
+    #[must_use]
+    pub fn draft(self) -> Self {
+        Self { draft: true, ..self }
+    }
+
+    /// Whether an author may be told that a text of this source coincides with theirs: of what was never sent, only
+    /// within a party, for nobody else may learn what a draft says by trying.
+    fn is_open_to(&self, author: &Self) -> bool {
+        !self.draft || (self.party.is_some() && self.party == author.party)
     }
 }
 
@@ -228,10 +248,9 @@ pub(super) fn findings(corpus: &Corpus, author: &Author<'_>, text: &Typed<'_>) -
     let own = Source::of(author.candidacy, author.registration);
     let mut near = corpus.near_words(&text.words);
     near.retain(|one| {
-        corpus
-            .sources
-            .get(&one.candidacy)
-            .is_some_and(|(other, _)| other.candidacy != own.candidacy && other.person != own.person)
+        corpus.sources.get(&one.candidacy).is_some_and(|(other, _)| {
+            other.candidacy != own.candidacy && other.person != own.person && other.is_open_to(&own)
+        })
     });
     let in_formula =
         |one: &Near| corpus.sources.get(&one.candidacy).is_some_and(|(other, _)| other.formula == own.formula);

@@ -11,6 +11,7 @@ use contract::{
     profile::{ConsentFormQuery, Presence, Present, WorkPage, WorkQuery, Workspace},
 };
 use domain::{
+    advisor::Finding,
     ids::CandidacyId,
     permission::{Permit, act},
     refusal::Refusal,
@@ -106,6 +107,31 @@ pub async fn draft_photo(
     Ok(HttpResponse::Ok().content_type(MEDIA_TYPE).insert_header(("cache-control", "no-store")).body(bytes))
 }
 
+/// What somebody should look at in the curricular answers before they are sent: it advises and keeps nobody from sending.
+/// Needs `read_answers`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "readAdvice",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Candidacy")),
+    responses(
+        (status = 200, body = Vec<Finding>),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/candidacies/{id}/advice")]
+pub async fn advice(
+    allowed: Allowed<act::ReadAnswers>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+) -> Result<web::Json<Vec<Finding>>, Failure> {
+    let (id, advisor) = (CandidacyId(id.into_inner()), app.clone());
+    let found = read(app, move |conn, desk, now| advisor.advisor.read_advice(conn, desk, &allowed.0, id, now));
+    Ok(web::Json(found.await?))
+}
+
 /// Says which section of a candidacy one has open, and tells who else has it open. Needs `save_answers` or
 /// `edit_submitted`.
 #[utoipa::path(
@@ -197,6 +223,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .service(list)
         .service(read_one)
         .service(draft_photo)
+        .service(advice)
         .service(be_present)
         .service(print_receipt)
         .service(print_consent);
