@@ -14,12 +14,12 @@ function registry(house, lines) {
     return path;
 }
 
-/** The responsible unit imports the registry and issues a party's accounts; returns the codes by account. */
-async function prepare(house, browser, unitAccount) {
+/** The responsible unit imports rows of the registry and issues a party's accounts; returns the codes by account. */
+async function prepare(house, browser, unitAccount, lines = 40) {
     const unit = await Person.enter(house, browser);
     await unit.join(unitAccount);
     await unit.follow("Registro");
-    await unit.page.getByLabel("Archivo del registro (CSV)").setInputFiles(registry(house, 40));
+    await unit.page.getByLabel("Archivo del registro (CSV)").setInputFiles(registry(house, lines));
     await unit.press("Revisar plan");
     await unit.reads("Nuevas");
     await unit.look("registro-plan");
@@ -163,18 +163,4 @@ async function open(person, name) {
     await person.heading(name);
 }
 
-/** Presses Tab until what has the focus has the words in its name. */
-async function tabTo(page, words) {
-    for (let times = 0; times < 60; times += 1) {
-        await page.keyboard.press("Tab");
-        const name = await page.evaluate(() => {
-            const focused = document.activeElement;
-            if (!focused?.matches("a, button, canvas, input, select, textarea, summary")) return "";
-            return focused.labels?.[0]?.textContent ?? focused.ariaLabel ?? focused.textContent;
-        });
-        if (name.includes(words)) return;
-    }
-    throw new Error(`the keyboard does not reach «${words}»`);
-}
-
-module.exports = { VALIDATOR, registry, prepare, codesOn, begin, choose, capturing, portrait, open, tabTo };
+module.exports = { VALIDATOR, registry, prepare, codesOn, begin, choose, capturing, portrait, open };

@@ -30,6 +30,15 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Gives the browser a file to keep.
+pub fn download(address: &str, name: &str) {
+    let Ok(link) = document().create_element("a") else { return };
+    let set = link.set_attribute("href", address).and_then(|()| link.set_attribute("download", name));
+    if let (Ok(()), Ok(link)) = (set, link.dyn_into::<HtmlElement>()) {
+        link.click();
+    }
+}
+
 /// Whether the page on the screen is the one the browser began with: there the browser itself says where one is.
 #[derive(Clone, Copy)]
 pub struct FirstPage(StoredValue<bool>);

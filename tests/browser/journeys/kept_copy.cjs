@@ -1,7 +1,7 @@
 // What is typed outlives a closed tab: the browser keeps a copy of curricular answers, never of identity.
 const assert = require("node:assert/strict");
 const { Person } = require("../person.cjs");
-const { begin, choose, prepare, tabTo } = require("../steps.cjs");
+const { begin, choose, prepare } = require("../steps.cjs");
 
 exports.name = "what was typed comes back after the tab is gone";
 
@@ -36,10 +36,10 @@ async function loseTab(capture) {
 /** On a phone, by keyboard alone: the network goes in the middle, the tab is loaded again, nothing is gone. */
 async function byKeyboardWithoutNetwork(capture, name) {
     await capture.page.setViewportSize({ width: 390, height: 800 });
-    await tabTo(capture.page, "Motivos");
+    await capture.tabTo("Motivos");
     await capture.page.keyboard.press("Enter");
     await capture.heading("Motivos");
-    await tabTo(capture.page, "¿Por qué quiere ocupar");
+    await capture.tabTo("¿Por qué quiere ocupar");
     await capture.page.keyboard.type("Con red y ");
     await capture.reads(/Guardado a las/);
     await capture.context.setOffline(true);
@@ -52,13 +52,13 @@ async function byKeyboardWithoutNetwork(capture, name) {
     await capture.page.setViewportSize({ width: 390, height: 800 });
     await capture.context.setOffline(false);
     await capture.page.goto("/trabajo");
-    await tabTo(capture.page, name);
+    await capture.tabTo(name);
     await capture.page.keyboard.press("Enter");
     await capture.heading(name);
     await capture.reads(/Recuperamos lo que escribió a las \d\d:\d\d y no se había guardado\. Ya está guardado\./);
     await capture.look("recuperado");
     await capture.page.setViewportSize({ width: 390, height: 800 });
-    await tabTo(capture.page, "Motivos");
+    await capture.tabTo("Motivos");
     await capture.page.keyboard.press("Enter");
     await capture.heading("Motivos");
     assert.equal(await motives(capture).inputValue(), "Con red y sin red.");

@@ -1,7 +1,7 @@
 // What is typed outlives a cut network, a session that ended and somebody else's hand.
 const assert = require("node:assert/strict");
 const { Person } = require("../person.cjs");
-const { begin, choose, prepare, tabTo } = require("../steps.cjs");
+const { begin, choose, prepare } = require("../steps.cjs");
 
 exports.name = "nothing typed is lost";
 

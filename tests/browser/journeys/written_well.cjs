@@ -1,6 +1,6 @@
 // The wizard: what is typed is text and nothing else, lists are moved by keyboard, contacts are checked as they are typed.
 const assert = require("node:assert/strict");
-const { begin, choose, prepare, tabTo } = require("../steps.cjs");
+const { begin, choose, prepare } = require("../steps.cjs");
 
 exports.name = "a section helps to write well";
 
@@ -50,7 +50,7 @@ async function courses(capture, name) {
     await page.keyboard.type("Dos");
     await page.keyboard.press("Enter");
     await page.keyboard.type("Tres");
-    await tabTo(page, "Subir");
+    await capture.tabTo("Subir");
     await page.keyboard.press("Enter");
     await capture.reads("Ahora es el renglón 2.");
     assert.deepEqual(await texts(), ["Uno", "Tres", "Dos"]);

@@ -1,8 +1,8 @@
 //! Candidacies and their questionnaires.
 
 use contract::profile::{
-    AcceptNotice, GiveConsent, Judge, Moved, ReturnToCapture, SaveAnswers, Saved, Submit, WorkPage, WorkQuery,
-    Workspace,
+    AcceptNotice, ConsentFormQuery, GiveConsent, Judge, Moved, ReturnToCapture, SaveAnswers, Saved, Submit, WorkPage,
+    WorkQuery, Workspace,
 };
 use domain::questionnaire::Part;
 use gloo_net::http::Method;
@@ -88,6 +88,28 @@ impl Work {
     /// The server's problem, or that it was not reached.
     pub async fn remove_photo(self, id: &str, revision: i32) -> Result<Saved, ApiError> {
         self.call(Method::DELETE, &format!("/candidacies/{id}/photo"), Some(revision), "").await
+    }
+
+    /// The consent to sign, filled with the candidacy's data: a PDF as an address of this page.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn consent_form(self, id: &str, marks: &ConsentFormQuery) -> Result<String, ApiError> {
+        let ConsentFormQuery { publication, statistics, sections } = marks;
+        let marks = format!("publication={publication}&statistics={statistics}&sections={}", escape(sections));
+        self.pdf(&format!("/candidacies/{id}/consent-form?{marks}")).await
+    }
+
+    /// The receipt of what was sent: a PDF as an address of this page.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn receipt_of(self, id: &str, folio: &str) -> Result<String, ApiError> {
+        self.pdf(&format!("/candidacies/{id}/receipts/{}", escape(folio))).await
+    }
+
+    async fn pdf(self, path: &str) -> Result<String, ApiError> {
+        object_url(&self.bytes(Method::GET, path, Body::None).await?, "application/pdf")
     }
 
     /// Uploads the consent with its signed document.

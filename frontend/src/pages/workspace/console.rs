@@ -93,7 +93,7 @@ pub fn Found(
         .map(|(stage, count)| {
             let words = format!("{} ({count})", stage.name());
             let current = (query.stage == Some(*stage)).then_some("page");
-            view! { <A href=address(&query, Some(*stage), 1) attr:aria-current=current>{words}</A> }
+            view! { <a href=address(&query, Some(*stage), 1) aria-current=current>{words}</a> }
         })
         .collect_view();
     let all: usize = page.stages.values().sum();
@@ -108,7 +108,7 @@ pub fn Found(
     let matrix = !columns.is_empty();
     view! {
         <nav aria-label="Etapas">
-            <A href=address(&query, None, 1) attr:aria-current=query.stage.is_none().then_some("page")>{format!("Todas ({all})")}</A>
+            <a href=address(&query, None, 1) aria-current=query.stage.is_none().then_some("page")>{format!("Todas ({all})")}</a>
             {stages}
         </nav>
         <p role="status">{format!("{}.", format::count(page.total, "candidatura", "candidaturas"))}</p>

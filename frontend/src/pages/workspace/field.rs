@@ -10,6 +10,7 @@ use domain::{
 };
 use leptos::{ev::MouseEvent, prelude::*};
 
+use super::lines::Lines;
 use crate::format;
 
 /// More options than this are a list to open rather than marks on the page.
@@ -31,13 +32,16 @@ pub fn dependents_go(
     let change = BTreeMap::from([(key.clone(), answer.cloned())]);
     let lost = answers.with_untracked(|answers| merge(election, answers, &change)).map(|merged| merged.dropped);
     let lost = lost.unwrap_or_default();
-    let ask = "Si cambia esta respuesta se borrarán las que dependen de ella. ¿Continuar?";
-    (lost.is_empty() || window().confirm_with_message(ask).unwrap_or(false)).then_some(lost)
+    let label =
+        |key: &QuestionKey| election.question(key.as_str()).map(|(_, question)| format!("«{}»", question.label));
+    let labels: Vec<String> = lost.iter().filter_map(label).collect();
+    let ask = format!("Si cambia esta respuesta se borrará lo que contestó en {}. ¿Continuar?", labels.join(" y "));
+    (lost.is_empty() || window().confirm_with_message(&ask).unwrap_or(false)).then_some(lost)
 }
 
 /// An answer on the screen: what it is now, and where a change goes.
 #[derive(Clone, Copy)]
-struct Typed {
+pub(super) struct Typed {
     current: Memo<Option<Answer>>,
     change: Callback<Option<Answer>, bool>,
 }
@@ -51,10 +55,17 @@ impl Typed {
         }
     }
 
-    fn many(self) -> Vec<String> {
+    pub(super) fn many(self) -> Vec<String> {
         match self.current.get() {
             Some(Answer::Many(many)) => many,
             _ => Vec::new(),
+        }
+    }
+
+    /// The lines as they stand; none is no answer.
+    pub(super) fn many_written(self, lines: Vec<String>) {
+        if lines != untrack(|| self.many()) {
+            self.change.run((!lines.is_empty()).then_some(Answer::Many(lines)));
         }
     }
 
@@ -108,6 +119,7 @@ pub fn Field(
         }
     };
     let invalid = move || fault.with(Option::is_some).then_some("true");
+    let fault_now = fault;
     let fault = move || {
         fault.get().map(|message| {
             view! { <p class="fault" id=fault_id.clone()><span>"Por corregir: "</span>{message}</p> }
@@ -158,26 +170,29 @@ pub fn Field(
             <p class="quiet counter" id=format!("{id}-cuenta")>{move || counted(&typed.one(), min, max)}</p>
         }
         .into_any(),
-        Kind::List { .. } => {
-            // What stands in the box, line breaks at its end and all; the answer is its lines.
-            let raw = RwSignal::new(untrack(|| typed.one()));
-            let lines = |raw: &str| raw.lines().map(str::to_owned).collect::<Vec<_>>();
-            Effect::new(move |_| {
-                if typed.many() != raw.with_untracked(|raw| lines(raw)) {
-                    raw.set(typed.one());
-                }
-            });
-            view! {
-                <textarea id=id.clone() aria-describedby=described aria-invalid=invalid prop:value=raw on:input:target=move |event| {
-                    raw.set(event.target().value());
-                    change.run(Some(Answer::Many(raw.with_untracked(|raw| lines(raw)))));
-                }></textarea>
+        Kind::List { max_items, .. } => {
+            return view! {
+                <fieldset class="field" aria-describedby=described>
+                    <legend>{label.clone()}</legend>
+                    {help}
+                    {fault}
+                    <Lines id=id label=question.label most=max_items typed=typed/>
+                </fieldset>
             }
-            .into_any()
+            .into_any();
         }
         // A photograph has a field of its own.
         Kind::Photo => ().into_any(),
         kind => {
+            let shown = kind.clone();
+            let preview = move || {
+                let typed = typed.one();
+                let sound = fault_now.with(Option::is_none) && text::substance(&typed) > 0;
+                sound
+                    .then(|| seen_as(&shown, typed.trim()))
+                    .flatten()
+                    .map(|words| view! { <p class="quiet"><bdi>{words}</bdi></p> })
+            };
             let (input, mode) = match kind {
                 Kind::Phone => ("tel", "tel"),
                 Kind::Email { .. } => ("email", "email"),
@@ -187,11 +202,25 @@ pub fn Field(
             view! {
                 <input id=id.clone() type=input inputmode=mode aria-describedby=described aria-invalid=invalid prop:value=move || typed.one()
                     on:input:target=move |event| typed.write(event.target().value())/>
+                {preview}
             }
             .into_any()
         }
     };
     view! { <div class="field"><label for=id>{label}</label>{help}{fault}{control}</div> }.into_any()
+}
+
+/// How the public will read a contact: an address is a link, an account's name is not.
+fn seen_as(kind: &Kind, typed: &str) -> Option<String> {
+    match kind {
+        Kind::Url { .. } => Some(format!("Así se verá: {typed}")),
+        Kind::Network { .. } if typed.starts_with("https://") => Some(format!("Así se verá: {typed}")),
+        Kind::Network { hosts, .. } => {
+            let (host, account) = (hosts.first()?, typed.trim_start_matches('@'));
+            Some(format!("Así se verá: {typed}, sin enlace. Con enlace: escriba https://{host}/{account}"))
+        }
+        _ => None,
+    }
 }
 
 /// How long a text is, as the server counts it.

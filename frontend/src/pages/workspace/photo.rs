@@ -1,10 +1,16 @@
-//! The photograph of a draft: chosen, uploaded, seen.
+//! The photograph of a draft: chosen, cut, uploaded, seen.
 
 use domain::questionnaire::Question;
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
+use web_sys::File;
 
-use super::{acting::Acting, field::field_id, registry::chosen};
-use crate::{api::work::Work, state::Draft};
+use super::{
+    acting::Acting,
+    crop::{Crop, Picture, open},
+    field::field_id,
+    registry::chosen,
+};
+use crate::{api::work::Work, components::focus, state::Draft};
 
 /// The photograph as it is kept now.
 #[component]
@@ -42,9 +48,12 @@ pub fn PhotoField(
     present: bool,
     /// Whether it may be changed now.
     writable: bool,
+    /// Whose it is.
+    name: String,
 ) -> impl IntoView {
     let id = field_id(&question);
     let help = format!("{id}-ayuda");
+    let field = StoredValue::new(id.clone());
     let optional = if question.required { "" } else { " (opcional)" };
     let input = NodeRef::<leptos::html::Input>::new();
     // Counts uploads, so that a new picture is read again; none when there is no picture.
@@ -52,8 +61,22 @@ pub fn PhotoField(
     let acting = Acting::new();
     // Somebody else's change moved the revision: it is asked for again, and the picture is still chosen.
     let again = Callback::new(move |()| ());
-    let upload = move |_| {
+    let picture = RwSignal::new_local(None::<Picture>);
+    let unfit = RwSignal::new(None::<String>);
+    let choose = move |_| {
         let Some(file) = chosen(input) else { return };
+        if let Some(input) = input.get_untracked() {
+            // The same file can be chosen again.
+            input.set_value("");
+        }
+        spawn_local(async move {
+            let opened = open(&file).await;
+            unfit.try_set(opened.as_ref().err().cloned());
+            picture.try_set(opened.ok());
+            request_animation_frame(|| focus("recorte"));
+        });
+    };
+    let upload = Callback::new(move |file: File| {
         let send = async move {
             draft.save().await;
             let outcome = draft.work().set_photo(&draft.id(), draft.revision(), file.clone()).await;
@@ -67,12 +90,14 @@ pub fn PhotoField(
         acting.act(send, again, move |saved| {
             draft.moved(saved.revision, saved.saved_at);
             shown.try_update(|shown| *shown = Some(shown.map_or(0, |times| times + 1)));
+            picture.try_set(None);
+            field.with_value(|field| focus(field));
         });
-        if let Some(input) = input.get_untracked() {
-            // The same file can be chosen again after a failure.
-            input.set_value("");
-        }
-    };
+    });
+    let cancel = Callback::new(move |()| {
+        picture.set(None);
+        field.with_value(|field| focus(field));
+    });
     let remove = move |_| {
         acting.act(
             async move { draft.work().remove_photo(&draft.id(), draft.revision()).await },
@@ -91,7 +116,11 @@ pub fn PhotoField(
             })}
             {move || shown.get().map(|_| view! { <DraftPhoto id=draft.id()/> })}
             {writable.then(|| view! {
-                <input id=id type="file" accept="image/jpeg,image/png,image/webp" aria-describedby=help node_ref=input on:change=upload/>
+                <input id=id type="file" accept="image/jpeg,image/png,image/webp" aria-describedby=help node_ref=input on:change=choose/>
+                {move || unfit.get().map(|words| view! { <p class="fault" role="alert"><span>"Error: "</span>{words}</p> })}
+                {move || picture.get().map(|picture| view! {
+                    <Crop picture=picture name=name.clone() busy=Signal::derive(move || acting.is_busy()) take=upload cancel=cancel/>
+                })}
                 <p role="status">{move || acting.is_busy().then_some("Subiendo la fotografía…")}</p>
                 {move || shown.get().map(|_| view! { <p><button type="button" class="second" on:click=remove>"Quitar la fotografía"</button></p> })}
             })}

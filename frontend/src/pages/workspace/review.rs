@@ -18,7 +18,7 @@ use super::{
     candidacy::{Case, back, heading, with_case},
     field::field_id,
 };
-use crate::{api::work::Work, format};
+use crate::{api::work::Work, components::download, format};
 
 /// The page.
 #[component]
@@ -43,9 +43,32 @@ fn sent(case: &Case) -> AnyView {
     view! {
         {heading(case, "Revisar y enviar")}
         <p class="good" role="status">{words}</p>
+        {case.work.receipts.first().map(|receipt| view! { <ReceiptOf id=case.id() folio=receipt.folio.clone()/> })}
         {back(case)}
     }
     .into_any()
+}
+
+/// The proof of what was sent.
+#[component]
+fn ReceiptOf(id: String, folio: String) -> impl IntoView {
+    let work = expect_context::<Work>();
+    let acting = Acting::new();
+    let words = format!("Folio del acuse: {folio}");
+    let print = move |_| {
+        let (id, folio) = (id.clone(), folio.clone());
+        let name = format!("acuse-{folio}.pdf");
+        acting.act(async move { work.receipt_of(&id, &folio).await }, Callback::new(|()| ()), move |address| {
+            download(&address, &name);
+        });
+    };
+    view! {
+        <section class="panel">
+            <p><strong>{words}</strong></p>
+            <p><button type="button" class="second" disabled=move || acting.is_busy() on:click=print>"Descargar el acuse (PDF)"</button></p>
+            {acting.trouble()}
+        </section>
+    }
 }
 
 /// Where a question is answered.
@@ -71,12 +94,15 @@ fn Sending(case: Case, acting: Acting) -> impl IntoView {
         let lack = match () {
             () if draft.is_dirty() => Some(Lack::Saved),
             () if faults => Some(Lack::Right),
-            () if !remarks.iter().all(filled) => Some(Lack::Answered),
+            () if !remarks.iter().all(filled) => {
+                Some(Lack::Answered(remarks.iter().find(|id| !filled(id)).map(reply_id).unwrap_or_default()))
+            }
             () if !understood.get_untracked() => Some(Lack::Understood),
             () => None,
         };
+        let stops = lack.is_some();
         trouble.set(lack);
-        if lack.is_some() {
+        if stops {
             return;
         }
         let id = id.get_value();
@@ -120,13 +146,13 @@ fn Sending(case: Case, acting: Acting) -> impl IntoView {
         <div node_ref=summary tabindex="-1" role="alert" class:trouble=move || trouble.with(Option::is_some)>
             {move || trouble.get().map(|trouble| trouble.view(&links.get_value()))}
         </div>
-        <p>"Lea cada respuesta. Todavía puede cambiarlas; después de enviar, ya no."</p>
+        <p class="tag"><strong>"NO ENVIADO"</strong></p>
+        <p>"Lea cada respuesta. Todavía puede cambiarlas con «Cambiar»; después de enviar, ya no."</p>
         {remarked}
         {part_answers(&case, Part::Curricular, change)}
         {case.work.shows_identity.then(|| part_answers(&case, Part::Identity, change))}
         <section class="panel" aria-labelledby="enviar">
             <h2 id="enviar">"Enviar a validación"</h2>
-            <p class="tag"><strong>"NO ENVIADO"</strong></p>
             <p>"Hay una sola oportunidad de captura. Al enviar, los cuestionarios se cierran y pasan a validación."</p>
             <label class="mark"><input id="entendido" type="checkbox" bind:checked=understood/>"Entiendo que es la única oportunidad y que revisé las respuestas"</label>
             {acting.trouble()}
@@ -135,12 +161,18 @@ fn Sending(case: Case, acting: Acting) -> impl IntoView {
     }
 }
 
+/// Where an observation is answered.
+fn reply_id(id: &ObservationId) -> String {
+    format!("respuesta-{id}")
+}
+
 /// What the sending still lacks.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 enum Lack {
     Saved,
     Right,
-    Answered,
+    /// The first observation without an answer, by its field.
+    Answered(String),
     Understood,
 }
 
@@ -152,7 +184,7 @@ impl Lack {
                 let links = faults.iter().cloned().map(|(href, words)| view! { <li><A href=href>{words}</A></li> });
                 view! { <h2>"Hay respuestas por corregir"</h2><ul>{links.collect_view()}</ul> }.into_any()
             }
-            Self::Answered => view! { <h2>"Falta contestar observaciones"</h2><p>"Escriba qué hizo con cada una antes de enviar."</p> }.into_any(),
+            Self::Answered(field) => view! { <h2>"Falta contestar observaciones"</h2><p><a href=format!("#{field}") rel="external">"Escriba qué hizo con cada una antes de enviar."</a></p> }.into_any(),
             Self::Understood => view! { <h2>"Falta su confirmación"</h2><p><a href="#entendido" rel="external">"Marque que entiende que es la única oportunidad."</a></p> }.into_any(),
         }
     }
@@ -176,8 +208,7 @@ fn label(case: &Case, key: &QuestionKey) -> String {
 /// An observation to answer.
 #[component]
 fn Reply(label: String, remark: Observation, replies: RwSignal<BTreeMap<ObservationId, String>>) -> impl IntoView {
-    let field = format!("respuesta-{}", remark.id);
-    let key = remark.id;
+    let (field, key) = (reply_id(&remark.id), remark.id);
     view! {
         <section class="panel">
             <h2>{format!("Observación sobre «{label}»")}</h2>

@@ -70,9 +70,12 @@ fn Page(case: Case, part: Part, section: Section) -> impl IntoView {
         question_view(&case, draft, question, decline.clone(), writable)
     });
     let zone = case.election.institute.time_zone.clone();
+    let place = case.election.sections().position(|(_, one)| one.key == section.key).unwrap_or_default() + 1;
+    let place = format!("{} · apartado {place} de {}", part.name(), case.election.sections().count());
     view! {
         {heading(&case, &section.title)}
         {back(&case)}
+        <p class="quiet">{place}</p>
         {section.help.clone().map(|help| view! { <p>{help}</p> })}
         {section.questions.iter().any(|question| matches!(question.kind, Kind::Text { .. })).then(|| view! {
             <p class="quiet">"El mínimo cuenta letras, números y signos; los espacios y renglones vacíos no cuentan."</p>
@@ -139,6 +142,7 @@ fn question_view(
     };
     let election = StoredValue::new(case.election.clone());
     let present = case.work.photo.is_some();
+    let name = case.work.item.name.clone();
     let key = question.key.clone();
     let change = Callback::new(move |answer: Option<Answer>| {
         let lost = election.with_value(|election| dependents_go(election, draft.answers, &key, answer.as_ref()));
@@ -154,7 +158,7 @@ fn question_view(
         }
         match (&question.kind, writable) {
             (Kind::Photo, _) => {
-                view! { <PhotoField question=question draft=draft present=present writable=writable/> }.into_any()
+                view! { <PhotoField question=question draft=draft present=present writable=writable name=name.clone()/> }.into_any()
             }
             (_, true) => {
                 view! { <Field question=question decline=decline.clone() answers=draft.answers change=change described=remark_id.clone()/> }

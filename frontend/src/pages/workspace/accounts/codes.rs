@@ -1,11 +1,10 @@
 use contract::accounts::{IssuedAccount, LetterOf, PrintLetters};
 use domain::text::spreadsheet_cell;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 use crate::{
     api::{ApiError, escape, work::Work},
+    components::download,
     format,
     pages::workspace::{acting::Acting, with_election},
     state::Pending,
@@ -21,15 +20,6 @@ fn csv(issued: &[IssuedAccount]) -> String {
     let lines = issued.iter().map(|one| [cell(&one.username), cell(&one.code), cell(&one.display_name)].join(","));
     let text = std::iter::once("cuenta,codigo,para".to_owned()).chain(lines).collect::<Vec<_>>().join("\r\n");
     format!("data:text/csv;charset=utf-8,%EF%BB%BF{}", escape(&text))
-}
-
-/// Gives the browser a file to keep.
-fn download(address: &str, name: &str) {
-    let Ok(link) = document().create_element("a") else { return };
-    let set = link.set_attribute("href", address).and_then(|()| link.set_attribute("download", name));
-    if let (Ok(()), Ok(link)) = (set, link.dyn_into::<HtmlElement>()) {
-        link.click();
-    }
 }
 
 /// Prints and downloads the letters: one file, or more when there are very many.

@@ -1,0 +1,228 @@
+//! Cutting a photograph to the square that cards and profiles show. It happens in the browser: the file itself is not
+//! changed, and only what is inside the square travels.
+
+use js_sys::{Array, Promise};
+use leptos::{
+    ev::{KeyboardEvent, PointerEvent},
+    html::Canvas,
+    prelude::*,
+    task::spawn_local,
+};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{CanvasRenderingContext2d, File, FilePropertyBag, HtmlCanvasElement, HtmlImageElement, Url};
+
+/// Fewest pixels of a side that the server takes.
+const SIDE_MIN: f64 = 160.0;
+/// The side that travels at most: the server keeps no larger one.
+const SIDE_SENT: f64 = 960.0;
+/// The largest file that is opened, in bytes; what travels is much smaller.
+const FILE_MAX: f64 = 30.0 * 1024.0 * 1024.0;
+const ZOOM_MAX: f64 = 4.0;
+/// How far an arrow moves the square, of what it can move.
+const STEP: f64 = 0.04;
+
+/// Where the square is: how near, and how far to the right and down of what it can move, from 0 to 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Square {
+    zoom: f64,
+    right: f64,
+    down: f64,
+}
+
+impl Square {
+    /// A face is above the middle more often than below.
+    const FIRST: Self = Self { zoom: 1.0, right: 0.5, down: 0.3 };
+
+    /// Left, top and side in pixels of the picture.
+    fn of(self, (width, height): (f64, f64)) -> (f64, f64, f64) {
+        let side = (width.min(height) / self.zoom).max(SIDE_MIN.min(width.min(height)));
+        ((width - side) * self.right, (height - side) * self.down, side)
+    }
+
+    fn moved(self, right: f64, down: f64) -> Self {
+        Self { right: (self.right + right).clamp(0.0, 1.0), down: (self.down + down).clamp(0.0, 1.0), ..self }
+    }
+
+    fn nearer(self, zoom: f64) -> Self {
+        Self { zoom: zoom.clamp(1.0, ZOOM_MAX), ..self }
+    }
+}
+
+/// A picture that the browser could open.
+#[derive(Clone)]
+pub struct Picture {
+    image: HtmlImageElement,
+    size: (f64, f64),
+}
+
+/// Opens a file as a picture, or says in words why it does not serve.
+pub async fn open(file: &File) -> Result<Picture, String> {
+    if file.size() > FILE_MAX {
+        return Err("La fotografía pesa más de 30 MB. Elija otra o guárdela en un tamaño menor.".into());
+    }
+    let no_picture =
+        || format!("«{}» no se puede abrir como fotografía. Elija un archivo JPEG, PNG o WebP.", file.name());
+    if !matches!(file.type_().as_str(), "image/jpeg" | "image/png" | "image/webp") {
+        return Err(no_picture());
+    }
+    let address = Url::create_object_url_with_blob(file).map_err(|_| no_picture())?;
+    let image = HtmlImageElement::new().map_err(|_| no_picture())?;
+    image.set_src(&address);
+    let decoded = JsFuture::from(image.decode()).await;
+    // The picture is in memory by now.
+    let _ = Url::revoke_object_url(&address);
+    decoded.map_err(|_| no_picture())?;
+    let size = (f64::from(image.natural_width()), f64::from(image.natural_height()));
+    if size.0 < SIDE_MIN || size.1 < SIDE_MIN {
+        return Err(format!(
+            "La fotografía es muy pequeña: mide {} por {} pixeles y cada lado debe medir al menos {SIDE_MIN}.",
+            size.0, size.1
+        ));
+    }
+    Ok(Picture { image, size })
+}
+
+impl Picture {
+    /// Draws what is inside the square over a whole canvas, on white where the picture is transparent.
+    fn draw(&self, square: Square, canvas: &HtmlCanvasElement) -> Result<(), JsValue> {
+        let pen: CanvasRenderingContext2d =
+            canvas.get_context("2d")?.ok_or(JsValue::NULL)?.dyn_into().map_err(JsValue::from)?;
+        let side = f64::from(canvas.width());
+        let (left, top, cut) = square.of(self.size);
+        pen.set_fill_style_str("#ffffff");
+        pen.fill_rect(0.0, 0.0, side, side);
+        pen.draw_image_with_html_image_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
+            &self.image,
+            left,
+            top,
+            cut,
+            cut,
+            0.0,
+            0.0,
+            side,
+            side,
+        )
+    }
+
+    /// What is inside the square as a JPEG file.
+    async fn cut(&self, square: Square) -> Result<File, JsValue> {
+        let canvas: HtmlCanvasElement = document().create_element("canvas")?.dyn_into()?;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a side of some hundred pixels")]
+        let side = square.of(self.size).2.min(SIDE_SENT).round() as u32;
+        canvas.set_width(side);
+        canvas.set_height(side);
+        self.draw(square, &canvas)?;
+        let promise = Promise::new(&mut |resolve, reject| {
+            let done = Closure::once_into_js(move |blob: JsValue| {
+                let settle = if blob.is_null() { reject } else { resolve };
+                // Settling a promise does not fail.
+                let _ = settle.call1(&JsValue::NULL, &blob);
+            });
+            // Where it fails the promise would wait for ever, but it fails only for a size of zero.
+            let _ = canvas.to_blob_with_type_and_encoder_options(done.unchecked_ref(), "image/jpeg", &0.92.into());
+        });
+        let options = FilePropertyBag::new();
+        options.set_type("image/jpeg");
+        let blob = JsFuture::from(promise).await?;
+        File::new_with_blob_sequence_and_options(&Array::of1(&blob), "fotografia.jpg", &options)
+    }
+}
+
+/// A picture, the square over it, and how card and profile will show it.
+#[component]
+pub fn Crop(
+    /// The picture.
+    picture: Picture,
+    /// Whose it is, for the preview.
+    name: String,
+    /// Whether it is on its way.
+    busy: Signal<bool>,
+    /// Told the cut picture.
+    take: Callback<File>,
+    /// Told that another one is wanted.
+    cancel: Callback<()>,
+) -> impl IntoView {
+    let square = RwSignal::new(Square::FIRST);
+    let picture = StoredValue::new_local(picture);
+    let canvases = [(); 3].map(|()| NodeRef::<Canvas>::new());
+    Effect::new(move |_| {
+        let now = square.get();
+        for canvas in canvases.into_iter().filter_map(|canvas| canvas.get()) {
+            // A canvas that cannot be drawn on stays white.
+            let _ = picture.with_value(|picture| picture.draw(now, &canvas));
+        }
+    });
+    let keys = move |event: KeyboardEvent| {
+        let change = match event.key().as_str() {
+            "ArrowLeft" => square.get_untracked().moved(-STEP, 0.0),
+            "ArrowRight" => square.get_untracked().moved(STEP, 0.0),
+            "ArrowUp" => square.get_untracked().moved(0.0, -STEP),
+            "ArrowDown" => square.get_untracked().moved(0.0, STEP),
+            "+" => square.get_untracked().nearer(square.get_untracked().zoom + 0.1),
+            "-" => square.get_untracked().nearer(square.get_untracked().zoom - 0.1),
+            _ => return,
+        };
+        event.prevent_default();
+        square.set(change);
+    };
+    // The picture follows the finger: the square goes the other way.
+    let drag = move |event: PointerEvent| {
+        let Some(canvas) = canvases[0].get_untracked().filter(|_| event.buttons() == 1) else { return };
+        let size = picture.with_value(|picture| picture.size);
+        let side = square.get_untracked().of(size).2;
+        let scale = side / f64::from(canvas.client_width().max(1));
+        let share = |moved: i32, room: f64| if room > 0.0 { -f64::from(moved) * scale / room } else { 0.0 };
+        let (right, down) = (share(event.movement_x(), size.0 - side), share(event.movement_y(), size.1 - side));
+        square.update(|square| *square = square.moved(right, down));
+    };
+    let use_it = move |_| {
+        let (picture, now) = (picture.get_value(), square.get_untracked());
+        spawn_local(async move {
+            if let Ok(file) = picture.cut(now).await {
+                take.try_run(file);
+            }
+        });
+    };
+    let percent = |value: f64| format!("{:.0}", value * 100.0);
+    let range = move |id: &'static str,
+                      words: &'static str,
+                      (min, max): (&'static str, &'static str),
+                      get: fn(Square) -> f64,
+                      set: fn(Square, f64) -> Square| {
+        view! {
+            <p>
+                <label for=id>{words}</label>
+                <input id=id type="range" min=min max=max step="1" prop:value=move || percent(get(square.get())) on:input:target=move |event| {
+                    if let Ok(value) = event.target().value().parse::<f64>() {
+                        square.update(|square| *square = set(*square, value / 100.0));
+                    }
+                }/>
+            </p>
+        }
+    };
+    view! {
+        <section class="panel" aria-labelledby="recorte">
+            <h2 id="recorte" tabindex="-1">"Recorte la fotografía"</h2>
+            <p id="recorte-ayuda">"Mueva la imagen hasta que se vea bien su rostro: arrástrela, use las flechas del teclado o los controles. El archivo original no cambia."</p>
+            <div class="crop">
+                <div class="crop-place">
+                    <canvas width="320" height="320" tabindex="0" role="img" aria-label="Recorte: con las flechas se mueve, con más y menos se acerca o se aleja" aria-describedby="recorte-ayuda" node_ref=canvases[0] on:keydown=keys on:pointermove=drag></canvas>
+                    {range("acercar", "Acercar", ("100", "400"), |square| square.zoom, Square::nearer)}
+                    {range("derecha", "Hacia la derecha", ("0", "100"), |square| square.right, |square, right| Square { right, ..square })}
+                    {range("abajo", "Hacia abajo", ("0", "100"), |square| square.down, |square, down| Square { down, ..square })}
+                </div>
+                <div>
+                    <h3>"Así se verá en la lista"</h3>
+                    <div class="card"><canvas class="round" width="144" height="144" aria-hidden="true" node_ref=canvases[1]></canvas><div><p><strong>{name.clone()}</strong></p></div></div>
+                    <h3>"Así se verá en el perfil"</h3>
+                    <div class="person"><canvas class="in-profile" width="240" height="240" aria-hidden="true" node_ref=canvases[2]></canvas><p><strong>{name}</strong></p></div>
+                </div>
+            </div>
+            <p class="row">
+                <button type="button" disabled=move || busy.get() on:click=use_it>"Usar esta fotografía"</button>
+                <button type="button" class="second" disabled=move || busy.get() on:click=move |_| cancel.run(())>"Cancelar"</button>
+            </p>
+        </section>
+    }
+}
