@@ -1,6 +1,6 @@
 //! What every act needs besides its command: the election, the mapping of its registry, the keys and the time zone.
 
-use domain::{election::Election, registry::Mapping, term};
+use domain::{election::Election, notice::Messages, registry::Mapping, term};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use store::seal::MasterKey;
 
@@ -10,6 +10,8 @@ pub struct Desk {
     pub election: Election,
     /// How its registry's export is read.
     pub mapping: Mapping,
+    /// The words of notices.
+    pub messages: Messages,
     /// The key that wraps the candidacies' keys.
     pub master: MasterKey,
     /// Where terms are counted.
@@ -43,4 +45,32 @@ impl Desk {
         let days = if is_replacement { terms.substitute_capture_days } else { terms.capture_days };
         term::after_days(received, days, &self.zone).ok()
     }
+
+    /// `16 de abril de 2024 a las 14:30 horas (hora de Zacatecas)`.
+    #[must_use]
+    pub fn moment(&self, at: Timestamp) -> String {
+        let there = at.to_zoned_datetime(self.zone.clone());
+        let (day, hour) = (spanish_date(there.date()), there.strftime("%H:%M"));
+        format!("{day} a las {hour} horas (hora de {})", self.election.institute.state)
+    }
+}
+
+/// `1 de abril de 2024`.
+#[must_use]
+pub fn spanish_date(date: Date) -> String {
+    let month = match date.month() {
+        1 => "enero",
+        2 => "febrero",
+        3 => "marzo",
+        4 => "abril",
+        5 => "mayo",
+        6 => "junio",
+        7 => "julio",
+        8 => "agosto",
+        9 => "septiembre",
+        10 => "octubre",
+        11 => "noviembre",
+        _ => "diciembre",
+    };
+    format!("{} de {month} de {}", date.day(), date.year())
 }

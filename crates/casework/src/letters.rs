@@ -20,7 +20,11 @@ use qrcode::{Color, QrCode};
 use store::StoreError;
 use ttf_parser::Face;
 
-use crate::{Error, desk::Desk, password::PASSWORD_MIN};
+use crate::{
+    Error,
+    desk::{Desk, spanish_date},
+    password::PASSWORD_MIN,
+};
 
 /// An account just issued, with the only copy of its code: what one letter says.
 pub use contract::accounts::IssuedAccount as Letter;
@@ -130,7 +134,7 @@ impl<'a> Printer<'a> {
         sheet.write(self.regular.at(11.0), words, "Su código, que sirve una sola vez:");
         sheet.write(self.monospaced.at(26.0), words, &letter.code);
         sheet.y += 4.0;
-        let expires = format!("El código vence el {}.", self.moment(letter.code_expires_at));
+        let expires = format!("El código vence el {}.", self.desk.moment(letter.code_expires_at));
         sheet.write(self.regular.at(11.0), words, &expires);
         let below = sheet.y;
         sheet.qr(&self.code, BODY.right - PADDING - QR_SIDE, top + PADDING);
@@ -201,32 +205,6 @@ impl<'a> Printer<'a> {
         sheet.write(self.bold.at(12.5), BODY, text);
         sheet.y += 2.0;
     }
-
-    /// `16 de abril de 2024 a las 14:30 horas (hora de Zacatecas)`.
-    fn moment(&self, at: Timestamp) -> String {
-        let there = at.to_zoned_datetime(self.desk.zone.clone());
-        let (day, hour) = (spanish_date(there.date()), there.strftime("%H:%M"));
-        format!("{day} a las {hour} horas (hora de {})", self.desk.election.institute.state)
-    }
-}
-
-/// `1 de abril de 2024`.
-fn spanish_date(date: Date) -> String {
-    let month = match date.month() {
-        1 => "enero",
-        2 => "febrero",
-        3 => "marzo",
-        4 => "abril",
-        5 => "mayo",
-        6 => "junio",
-        7 => "julio",
-        8 => "agosto",
-        9 => "septiembre",
-        10 => "octubre",
-        11 => "noviembre",
-        _ => "diciembre",
-    };
-    format!("{} de {month} de {}", date.day(), date.year())
 }
 
 /// The left and right edges of a run of lines.
@@ -377,8 +355,9 @@ mod tests {
 
     fn desk() -> Desk {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../config/zacatecas-2024");
-        let configuration::Configuration { election, mapping, zone } = configuration::load(&folder).expect("no faults");
-        Desk { election, mapping, zone, master: MasterKey::new([7; 32]) }
+        let configuration::Configuration { election, mapping, messages, zone } =
+            configuration::load(&folder).expect("no faults");
+        Desk { election, mapping, messages, zone, master: MasterKey::new([7; 32]) }
     }
 
     fn letter(display_name: &str, role: Role) -> Letter {
@@ -440,7 +419,7 @@ mod tests {
         let printer = Printer::new(&desk, "", NOW.parse().expect("a timestamp")).expect("a printer");
         assert_eq!(spanish_date(printer.today), "1 de abril de 2024");
         let expires = "2024-04-16T20:30:00Z".parse().expect("a timestamp");
-        assert_eq!(printer.moment(expires), "16 de abril de 2024 a las 14:30 horas (hora de Zacatecas)");
+        assert_eq!(printer.desk.moment(expires), "16 de abril de 2024 a las 14:30 horas (hora de Zacatecas)");
     }
 
     #[test]

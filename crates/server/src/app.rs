@@ -69,6 +69,7 @@ impl App {
         let desk = Desk {
             election: configuration.election,
             mapping: configuration.mapping,
+            messages: configuration.messages,
             master: MasterKey::new(secrets.master),
             zone: configuration.zone,
         };
