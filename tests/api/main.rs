@@ -3,9 +3,12 @@
 mod accounts;
 mod contract;
 mod lawful_way;
+mod mail;
 mod matrix;
+mod notices;
 mod protection;
 mod refusals;
 mod registry;
+mod reminders;
 mod second_factor;
 mod sessions;

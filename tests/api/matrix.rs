@@ -30,7 +30,7 @@ enum Rule {
 
 use Rule::{APerson, Anyone, May, Open};
 
-const OPERATIONS: [(&str, Rule); 56] = [
+const OPERATIONS: [(&str, Rule); 62] = [
     ("readElection", Open),
     ("listPublicCandidacies", Open),
     ("readPublicCandidacy", Open),
@@ -46,6 +46,12 @@ const OPERATIONS: [(&str, Rule); 56] = [
     ("endOtherSessions", APerson),
     ("endOwnSession", APerson),
     ("readOwnActivity", APerson),
+    ("listOwnNotices", APerson),
+    ("markNoticesRead", APerson),
+    ("readOwnEmail", APerson),
+    ("setOwnEmail", APerson),
+    ("listOutbox", May(&[Act::ManageOutbox])),
+    ("retryMail", May(&[Act::ManageOutbox])),
     ("beginSecondFactor", APerson),
     ("confirmSecondFactor", APerson),
     ("dropSecondFactor", APerson),

@@ -8,6 +8,7 @@ pub mod desk;
 pub mod event;
 pub mod letters;
 pub mod log;
+pub mod notices;
 pub mod password;
 pub mod photo;
 pub mod profile;

@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod candidacies;
 mod health;
 pub mod log;
+pub mod notices;
 pub mod profile;
 pub mod public;
 pub mod registry;
@@ -29,6 +30,7 @@ pub fn configure(config: &mut web::ServiceConfig, app: &web::Data<App>, site_fol
         .configure(candidacies::configure)
         .configure(profile::configure)
         .configure(log::configure)
+        .configure(notices::configure)
         .default_service(web::to(missing));
     config
         .app_data(app.clone())
