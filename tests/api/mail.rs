@@ -29,9 +29,15 @@ async fn set_email(house: &House, person: &Person, email: &str) {
     house.send(request).await.ok();
 }
 
+/// The one name and address of a header.
+fn mailbox(mail: &ParsedMail<'_>, name: &str) -> (String, String) {
+    let header = mail.headers.get_first_header(name).unwrap_or_else(|| panic!("no {name}"));
+    let one = mailparse::addrparse_header(header).expect("addresses").extract_single_info().expect("one address");
+    (one.display_name.unwrap_or_default(), one.addr)
+}
+
 fn to(mail: &ParsedMail<'_>) -> String {
-    let header = mail.headers.get_first_header("To").expect("To");
-    mailparse::addrparse_header(header).expect("an address").extract_single_info().expect("one").addr
+    mailbox(mail, "To").1
 }
 
 fn header(mail: &ParsedMail<'_>, name: &str) -> String {
@@ -105,10 +111,7 @@ async fn a_reminder_is_one_mail_an_account(house: House) {
         let own: Vec<_> = own.iter().filter(|mail| header(mail, "Subject") == subject).collect();
         assert_eq!(own.len(), 1, "{address}");
         let body = own[0].get_body().expect("a body");
-        assert_eq!(
-            body.lines().filter(|line| line.starts_with("- ZAC24") || line.contains("(ZAC24-")).count(),
-            party.ids.len()
-        );
+        assert_eq!(body.lines().filter(|line| line.starts_with("- ")).count(), party.ids.len());
     }
     let registered = mails.iter().filter(|mail| to(&parse_mail(mail).expect("a mail")).ends_with("@ejemplo.invalid"));
     assert_eq!(registered.count(), 2 * party.ids.len(), "candidacies' accounts at the registry's address");
@@ -150,13 +153,11 @@ async fn a_mail_is_a_whole_message_whatever_a_name_holds(house: House) {
     let subject = header(&own[0], "Subject");
     assert!(subject.starts_with("Le toca validar: Íñigo Bcc: intrusa@ejemplo.mx Otro cuerpo "), "{subject}");
     assert_eq!(own[0].ctype.charset, "utf-8");
-    assert!(header(&own[0], "To").starts_with("Nuño Cc: intruso@ejemplo.mx <"), "{}", header(&own[0], "To"));
-    assert_eq!(header(&own[0], "From"), "\"Candidatas y Candidatos, Conóceles\" <conoceles@ieez.org.mx>");
+    assert_eq!(mailbox(&own[0], "To").0, "Nuño Cc: intruso@ejemplo.mx");
+    let from = ("Candidatas y Candidatos, Conóceles".to_owned(), "conoceles@ieez.org.mx".to_owned());
+    assert_eq!(mailbox(&own[0], "From"), from);
     assert_eq!(header(&own[0], "Date"), "Mon, 01 Apr 2024 16:04:00 +0000");
-    let raw = String::from_utf8(
-        mails.iter().find(|mail| to(&parse_mail(mail).expect("a mail")) == "valida@ejemplo.mx").expect("it").clone(),
-    );
-    assert!(raw.expect("UTF-8").split("\r\n\r\n").next().expect("headers").is_ascii(), "headers are encoded");
+    assert!(own[0].headers.iter().all(|header| header.get_value_raw().is_ascii()), "headers are encoded");
     let body = own[0].get_body().expect("a body");
     assert!(body.starts_with("Aviso para: Nuño Cc: intruso@ejemplo.mx\r\n"), "{body}");
 }
@@ -219,10 +220,9 @@ async fn a_mail_that_fails_is_tried_again_until_it_is_given_up(house: House) {
         house.wait(SignedDuration::from_secs(31));
         house.run_jobs();
     }
-    let name = "responsible";
-    let unit = house.institute(domain::account::Role::ItDirectorate).await;
-    assert_eq!(outbox(unit.clone(), "failed").await, json!([]), "{name}");
-    assert_eq!(outbox(unit, "waiting").await[0]["tries"], 9);
+    let systems = house.institute(domain::account::Role::ItDirectorate).await;
+    assert_eq!(outbox(systems.clone(), "failed").await, json!([]));
+    assert_eq!(outbox(systems, "waiting").await[0]["tries"], 9);
     house.wait(SignedDuration::from_mins(361));
     house.run_jobs();
     let unit = house.institute(domain::account::Role::ResponsibleUnit).await;
