@@ -57,7 +57,7 @@ impl Job {
                 }
                 let done = send_mail(conn, &|| app.now(), &|mail| app.post.send(mail), &go_on)?;
                 if done.sent + done.unsent > 0 {
-                    tracing::info!(done.sent, done.unsent, "mail");
+                    tracing::info!(sent = done.sent, unsent = done.unsent, "mail");
                 }
             }
         }
