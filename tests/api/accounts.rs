@@ -9,6 +9,7 @@ on_both!(
     a_blocked_account_is_out_at_once,
     a_lost_account_is_blocked_by_who_answers_for_it,
     letters_are_delivered_in_their_term,
+    generic_letters_have_a_term_too,
     letters_are_printed_while_their_code_serves,
     who_validates_is_named_confirmed_and_revoked,
     a_key_of_a_program_does_what_the_registry_may,
@@ -111,6 +112,41 @@ async fn letters_are_delivered_in_their_term(house: House) {
     let late = states.as_array().expect("states").iter().find(|one| one["party"] == "MC").expect("the party").clone();
     assert_eq!(late["overdue"], true);
     drop(other);
+
+    // A letter with a new code is delivered and received anew, in three days of its own.
+    let named = house.get(Some(&unit), "/accounts?q=pt.captura").await.ok();
+    let id = named[0]["id"].as_str().expect("an id");
+    house.post(&unit, &format!("/accounts/{id}/reset"), Value::Null).await.ok();
+    let fresh = house.get(Some(&unit), "/accounts?q=pt.captura").await.ok();
+    assert_eq!((&fresh[0]["delivered_at"], &fresh[0]["received_at"]), (&Value::Null, &Value::Null));
+    let states = house.get(Some(&unit), "/accounts/delivery").await.ok();
+    let again = states.as_array().expect("states").iter().find(|one| one["party"] == "PT").expect("the party").clone();
+    assert_eq!((&again["due"], &again["overdue"]), (&json!("2024-04-07T05:59:59Z"), &json!(false)));
+}
+
+async fn generic_letters_have_a_term_too(house: House) {
+    let party = house.party("PT").await;
+    let state = || async {
+        let states = house.get(Some(&party.unit), "/accounts/delivery").await.ok();
+        states.as_array().expect("states").iter().find(|one| one["party"] == "PT").expect("the party").clone()
+    };
+    for id in &party.ids {
+        let work = house.get(Some(&party.unit), &format!("/candidacies/{id}")).await.ok();
+        assert_eq!(work["item"]["status"], "active");
+    }
+    // Every candidacy's letter is lost and its account blocked: what is due are the party's own letters.
+    let all = house.get(Some(&party.unit), "/accounts").await.ok();
+    for account in all.as_array().expect("accounts").iter().filter(|account| account["role"] == "candidate") {
+        let id = account["id"].as_str().expect("an id");
+        let reason = json!({ "reason": "Se extravió la carta." });
+        house.post(&party.unit, &format!("/accounts/{id}/block"), reason).await;
+    }
+    assert_eq!(state().await["due"], "2024-04-03T05:59:59Z");
+    house.wait(SignedDuration::from_hours(72));
+    let unit = house.institute(Role::ResponsibleUnit).await;
+    let states = house.get(Some(&unit), "/accounts/delivery").await.ok();
+    let late = states.as_array().expect("states").iter().find(|one| one["party"] == "PT").expect("the party").clone();
+    assert_eq!(late["overdue"], true);
 }
 
 async fn letters_are_printed_while_their_code_serves(house: House) {

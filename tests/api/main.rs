@@ -12,3 +12,5 @@ mod registry;
 mod reminders;
 mod second_factor;
 mod sessions;
+mod spreadsheet;
+mod terms;

@@ -30,12 +30,13 @@ enum Rule {
 
 use Rule::{APerson, Anyone, May, Open};
 
-const OPERATIONS: [(&str, Rule); 62] = [
+const OPERATIONS: &[(&str, Rule)] = &[
     ("readElection", Open),
     ("listPublicCandidacies", Open),
     ("readPublicCandidacy", Open),
     ("downloadCandidacies", Open),
     ("readPhoto", Open),
+    ("checkReceipt", Open),
     ("signIn", Open),
     ("renewSession", Open),
     ("useAccountFirst", Open),
@@ -78,6 +79,13 @@ const OPERATIONS: [(&str, Rule); 62] = [
     ("listCandidacies", May(&[Act::ReadCandidacy])),
     ("readCandidacy", May(&[Act::ReadCandidacy])),
     ("readDraftPhoto", May(&[Act::ReadCandidacy])),
+    ("bePresent", May(&[Act::SaveAnswers, Act::EditSubmitted])),
+    ("printReceipt", May(&[Act::ReadCandidacy])),
+    ("printConsent", May(&[Act::ManageConsent])),
+    ("extendDeadline", May(&[Act::ExtendDeadline])),
+    ("downloadSpreadsheet", May(&[Act::SaveAnswers])),
+    ("planSpreadsheet", May(&[Act::SaveAnswers])),
+    ("applySpreadsheet", May(&[Act::SaveAnswers])),
     ("readActivityLog", May(&[Act::ReadLog])),
     ("acceptNotice", May(&[Act::AcceptNotice])),
     ("saveAnswers", May(&[Act::SaveAnswers])),
@@ -122,7 +130,7 @@ async fn call(house: &House, person: Option<&Person>, operation: &Operation, can
     let id =
         if operation.path.starts_with(OF_A_CANDIDACY) { candidacy } else { "00000000-0000-0000-0000-000000000000" };
     let path = operation.path.replace("{id}", id).replace("{slug}", "nadie-00000000");
-    let path = path.replace("{name}", "nada.jpg");
+    let path = path.replace("{name}", "nada.jpg").replace("{folio}", "NADA");
     let request = House::request(operation.method.clone(), &path, person).insert_header(("if-match", "\"999\""));
     let request = request.insert_header(("content-type", "application/json"));
     house.send(request.set_payload("{ \"nothing\": ")).await
@@ -170,7 +178,7 @@ fn may(rule: Rule, role: Role) -> bool {
 }
 
 async fn every_operation_asks_the_table(house: House) {
-    let table: BTreeMap<&str, Rule> = OPERATIONS.into_iter().collect();
+    let table: BTreeMap<&str, Rule> = OPERATIONS.iter().copied().collect();
     let operations = operations();
     let (named, known): (BTreeSet<&str>, BTreeSet<&str>) =
         (operations.iter().map(|operation| operation.id.as_str()).collect(), table.keys().copied().collect());

@@ -13,19 +13,23 @@ class Person {
         const person = new Person();
         person.house = house;
         person.context = await browser.newContext({ baseURL: house.url, locale: "es-MX", viewport: { width: 1280, height: 900 } });
-        person.page = await person.context.newPage();
-        person.page.setDefaultTimeout(15_000);
         person.errors = [];
-        house.people.push(person);
         // Asking whether a session is open answers 401 when none is; the browser reports that as an error of its own.
-        const known = [/renewal/, ...expected];
-        person.known = known;
-        person.page.on("console", (message) => {
-            const words = `${message.text()} ${message.location().url}`;
-            if (message.type() === "error" && !known.some((pattern) => pattern.test(words))) person.errors.push(words);
-        });
-        person.page.on("pageerror", (error) => person.errors.push(String(error)));
+        person.known = [/renewal/, ...expected];
+        house.people.push(person);
+        await person.openTab();
         return person;
+    }
+
+    /** A tab of their browser, from now on the one they look at. */
+    async openTab() {
+        this.page = await this.context.newPage();
+        this.page.setDefaultTimeout(15_000);
+        this.page.on("console", (message) => {
+            const words = `${message.text()} ${message.location().url}`;
+            if (message.type() === "error" && !this.known.some((pattern) => pattern.test(words))) this.errors.push(words);
+        });
+        this.page.on("pageerror", (error) => this.errors.push(String(error)));
     }
 
     /** First use of an account, from its letter. */
@@ -37,6 +41,15 @@ class Person {
         await this.page.getByLabel("Repita la contraseña").fill(PASSWORD);
         await this.look("primer-acceso");
         await this.press("Comenzar");
+        await this.heading("Candidaturas");
+    }
+
+    /** Comes back in with the password of the first use. */
+    async signIn(name) {
+        await this.page.goto("/trabajo/entrar");
+        await this.page.getByLabel("Cuenta").fill(name);
+        await this.page.getByLabel("Contraseña").fill(PASSWORD);
+        await this.press("Entrar");
         await this.heading("Candidaturas");
     }
 
@@ -91,4 +104,4 @@ function text(characters) {
     return words.trim();
 }
 
-module.exports = { Person, artifacts, text };
+module.exports = { PASSWORD, Person, artifacts, text };

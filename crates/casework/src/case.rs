@@ -155,7 +155,8 @@ impl Case {
         note(conn, actor, event, &self.candidacy, detail, (&self.before, &digest(&self.profile)), now)?;
         notices::tell_event(conn, desk, event, &self.candidacy, &self.profile, now)?;
         let version = (event == Event::PublicationAuthorised).then_some(versions);
-        Ok(Moved { revision: self.profile.revision, stage: self.profile.life.stage.name(), at: now, version })
+        let stage = self.profile.life.stage.name();
+        Ok(Moved { revision: self.profile.revision, stage, at: now, version, receipt: None })
     }
 
     /// Remarks the capture has to answer.
@@ -166,6 +167,14 @@ impl Case {
         let all = profiles::observations(conn, self.candidacy.id, &self.key)?;
         Ok(all.into_iter().filter(|observation| observation.state == ObservationState::Open).collect())
     }
+}
+
+/// SHA-256 of answers as they rest: the curricular ones as JSON, the identity ones sealed, so that it betrays nothing.
+pub(crate) fn answers_digest(curricular: &Answers, sealed_identity: Option<&[u8]>) -> Result<String, StoreError> {
+    let mut hasher = Sha256::new();
+    hasher.update(serde_json::to_vec(curricular).map_err(|error| StoreError::Damaged(error.to_string()))?);
+    hasher.update(sealed_identity.unwrap_or_default());
+    Ok(hex(&hasher.finalize()))
 }
 
 /// A log line about a candidacy.

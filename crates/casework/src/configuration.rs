@@ -19,8 +19,10 @@ use domain::{
     registry::{Column, Mapping},
 };
 use jiff::tz::TimeZone;
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
 use toml::Spanned;
+
+use crate::documents;
 
 /// One fault of a configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +52,30 @@ pub struct Configuration {
     pub messages: Messages,
     /// The institute's time zone.
     pub zone: TimeZone,
+    /// The consent that is signed on paper.
+    pub consent_form: ConsentForm,
+}
+
+/// The consent that a person signs on paper, with places to fill between braces.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConsentForm {
+    /// Its version, printed at its foot.
+    pub version: String,
+    /// Its title.
+    pub title: String,
+    /// Who signs and what they know.
+    pub declaration: String,
+    /// The mark that the data are treated.
+    pub treatment: String,
+    /// The mark that answers are published.
+    pub publication: String,
+    /// The mark that they count in reports.
+    pub statistics: String,
+    /// The words before the list of sections.
+    pub sections: String,
+    /// The last words before the signature.
+    pub closing: String,
 }
 
 /// The faults found so far, and the folder they are in.
@@ -141,6 +167,12 @@ fn build(checker: &mut Checker<'_>) -> Option<Configuration> {
     let identity = questionnaire(checker, "questionnaires/identity.toml");
     let notice = checker.toml::<PrivacyNotice>("notices/privacy.toml");
     let messages = messages::messages(checker);
+    let consent_form = checker.toml::<ConsentForm>("notices/consent.toml");
+    if let Some((source, form)) = &consent_form {
+        for text in [&form.declaration, &form.closing] {
+            check_places(checker, source, text, &documents::CONSENT_PLACES);
+        }
+    }
 
     let zone = institute.as_ref().and_then(|(source, institute)| zone(checker, source, institute));
     if let Some((source, election)) = &election {
@@ -191,6 +223,7 @@ fn build(checker: &mut Checker<'_>) -> Option<Configuration> {
         mapping: Mapping { columns: columns(&election.registry.columns), values: election.registry.values.clone() },
         messages: messages?,
         zone,
+        consent_form: consent_form?.1,
         election: Election {
             institute: Institute {
                 key: institute.key,
@@ -233,6 +266,17 @@ fn zone(checker: &mut Checker<'_>, source: &Source, institute: &raw::InstituteFi
             checker.fault(&source.file, source.line(&name.span()), message);
         })
         .ok()
+}
+
+/// Every place to fill of a text is one that is known.
+fn check_places(checker: &mut Checker<'_>, source: &Source, text: &str, known: &[&str]) {
+    for place in text.split('{').skip(1).map(|rest| rest.split('}').next().unwrap_or_default()) {
+        if !known.contains(&place) {
+            let line = source.text.find(&format!("{{{place}")).map_or(1, |at| source.line(&(at..at)));
+            let known = known.join("}, {");
+            checker.fault(&source.file, line, format!("`{{{place}}}` is not a place to fill: use {{{known}}}"));
+        }
+    }
 }
 
 fn check_election(checker: &mut Checker<'_>, source: &Source, election: &raw::ElectionFile) {

@@ -4,6 +4,8 @@ use domain::{election::Election, notice::Messages, registry::Mapping, term};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use store::seal::MasterKey;
 
+use crate::configuration::{Configuration, ConsentForm};
+
 /// The desk every act is done at.
 pub struct Desk {
     /// The election.
@@ -16,9 +18,18 @@ pub struct Desk {
     pub master: MasterKey,
     /// Where terms are counted.
     pub zone: TimeZone,
+    /// The consent that is signed on paper.
+    pub consent_form: ConsentForm,
 }
 
 impl Desk {
+    /// A desk with everything a configuration gives.
+    #[must_use]
+    pub fn new(configuration: Configuration, master: MasterKey) -> Self {
+        let Configuration { election, mapping, messages, zone, consent_form } = configuration;
+        Self { election, mapping, messages, master, zone, consent_form }
+    }
+
     /// Today in the institute's time zone.
     #[must_use]
     pub fn today(&self, now: Timestamp) -> Date {
@@ -45,32 +56,45 @@ impl Desk {
         let days = if is_replacement { terms.substitute_capture_days } else { terms.capture_days };
         term::after_days(received, days, &self.zone).ok()
     }
-
-    /// `16 de abril de 2024 a las 14:30 horas (hora de Zacatecas)`.
-    #[must_use]
-    pub fn moment(&self, at: Timestamp) -> String {
-        let there = at.to_zoned_datetime(self.zone.clone());
-        let (day, hour) = (spanish_date(there.date()), there.strftime("%H:%M"));
-        format!("{day} a las {hour} horas (hora de {})", self.election.institute.state)
-    }
 }
 
-/// `1 de abril de 2024`.
-#[must_use]
-pub fn spanish_date(date: Date) -> String {
-    let month = match date.month() {
-        1 => "enero",
-        2 => "febrero",
-        3 => "marzo",
-        4 => "abril",
-        5 => "mayo",
-        6 => "junio",
-        7 => "julio",
-        8 => "agosto",
-        9 => "septiembre",
-        10 => "octubre",
-        11 => "noviembre",
-        _ => "diciembre",
-    };
-    format!("{} de {month} de {}", date.day(), date.year())
+#[cfg(test)]
+pub(crate) mod tests {
+    use domain::candidacy::{Kind, Registration, RegistryStatus, Sex};
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::configuration;
+
+    /// The desk of the demo election.
+    pub(crate) fn desk() -> Desk {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../config/zacatecas-2024");
+        Desk::new(configuration::load(&folder).expect("no faults"), MasterKey::new([7; 32]))
+    }
+
+    /// Somebody invented who stands.
+    pub(crate) fn registration() -> Registration {
+        Registration {
+            folio: "ZAC24-00001".into(),
+            office: "municipal_president".into(),
+            territory: "zac/mun/32010".into(),
+            list_position: None,
+            kind: Kind::Owner,
+            formula: "F-1".into(),
+            nominator: "PT".into(),
+            responsible_party: Some("PT".into()),
+            given_name: "Persona".into(),
+            first_surname: "De Muestra".into(),
+            second_surname: "Núñez".into(),
+            nickname: String::new(),
+            sex: Sex::Woman,
+            birth_date: date(1980, 1, 31),
+            affirmative_action: None,
+            consecutive: false,
+            email: "persona@ejemplo.mx".into(),
+            status: RegistryStatus::Active,
+            approved_on: date(2024, 3, 30),
+            replaces: None,
+        }
+    }
 }

@@ -62,6 +62,7 @@ events! {
     AnswersSaved = "answers.saved", "Guardó respuestas";
     PhotoSet = "photo.set", "Guardó la fotografía";
     PhotoRemoved = "photo.removed", "Quitó la fotografía";
+    DeadlineExtended = "deadline.extended", "Amplió el plazo";
     ConsentGiven = "consent.given", "Cargó el consentimiento expreso";
     ConsentWithdrawn = "consent.withdrawn", "Retiró el consentimiento";
     ProfileSubmitted = "profile.submitted", "Envió los cuestionarios a validación";

@@ -5,8 +5,8 @@ pub mod accounts;
 pub mod case;
 pub mod configuration;
 pub mod desk;
+pub mod documents;
 pub mod event;
-pub mod letters;
 pub mod log;
 pub mod notices;
 pub mod password;
@@ -15,9 +15,10 @@ pub mod profile;
 pub mod published;
 pub mod registry;
 pub mod session;
+pub mod spreadsheet;
 pub mod workspace;
 
-use domain::refusal::Refusal;
+use domain::{refusal::Refusal, text};
 use store::StoreError;
 use thiserror::Error;
 
@@ -30,4 +31,14 @@ pub enum Error {
     /// Something of ours failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// Words that a person types for the record: their length in characters that are not blank, and nothing that is not seen.
+pub(crate) fn words(what: &str, typed: &str, length: std::ops::RangeInclusive<usize>) -> Result<String, Refusal> {
+    let typed = typed.trim();
+    if text::substance(typed) < *length.start() || text::length(typed) > *length.end() || text::has_control(typed) {
+        let reason = format!("{what} lleva de {} a {} caracteres.", length.start(), length.end());
+        return Err(Refusal::BadRequest { reason });
+    }
+    Ok(typed.to_owned())
 }

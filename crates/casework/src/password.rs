@@ -83,8 +83,17 @@ pub fn matches(password: &str, hash: Option<&str>) -> bool {
 /// # Errors
 /// When there is no randomness.
 pub fn new_code() -> Result<(String, String), StoreError> {
+    let code = random_letters(CODE_LENGTH)?;
+    Ok((grouped(&code), secret_hash(&code)))
+}
+
+/// Random letters of those that a code is made of.
+///
+/// # Errors
+/// When there is no randomness.
+pub fn random_letters(length: usize) -> Result<String, StoreError> {
     let mut code = String::new();
-    while code.len() < CODE_LENGTH {
+    while code.len() < length {
         let mut byte = [0_u8];
         getrandom::fill(&mut byte).map_err(|error| StoreError::Sealed(error.to_string()))?;
         // Bytes past the last whole multiple would make some letters likelier.
@@ -92,7 +101,7 @@ pub fn new_code() -> Result<(String, String), StoreError> {
             code.push(char::from(CODE_LETTERS[usize::from(byte[0] % 24)]));
         }
     }
-    Ok((grouped(&code), secret_hash(&code)))
+    Ok(code)
 }
 
 /// A code in groups of four, however it was typed.

@@ -2,22 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use contract::profile::{Edit, Observation, VerdictState, WorkItem, WorkPage, WorkQuery, Workspace};
+use contract::profile::{
+    Edit, Extension, Observation, SubmissionReceipt, VerdictState, WorkItem, WorkPage, WorkQuery, Workspace,
+};
 use domain::{
     account::Actor,
     candidacy::RegistryStatus,
-    ids::{CandidacyId, QuestionKey},
+    ids::{CandidacyId, QuestionKey, SectionKey},
     permission::{Act, Permit, Reach, act, may},
-    questionnaire::{Answer, Part},
+    progress::{self, SectionState},
+    questionnaire::{Answer, Answers, Part},
     refusal::Refusal,
     text,
     workflow::{Stage, StageName, Verdict, is_field_open, running_term, settle},
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use store::{
+    StoreError,
     candidacies::Candidacy,
     db::Conn,
     profiles::{self, ObservationState, Profile},
+    seal::CandidacyKey,
 };
 
 use crate::{
@@ -46,6 +51,51 @@ fn item(desk: &Desk, candidacy: &Candidacy, profile: &Profile) -> WorkItem {
         until: running_term(&profile.life.stage, profile.capture_until),
         published: profile.life.versions > 0,
         slug: candidacy.slug.clone(),
+        sections: BTreeMap::new(),
+    }
+}
+
+/// Says how far the sections of some candidacies are, of those the reader may read.
+fn add_sections(
+    conn: &mut Conn,
+    desk: &Desk,
+    actor: &Actor,
+    found: &mut [(Candidacy, Profile, WorkItem)],
+) -> Result<(), Error> {
+    let ids: Vec<CandidacyId> = found.iter().map(|(candidacy, _, _)| candidacy.id).collect();
+    let keys = CandidacyKey::load_many(conn, &desk.master, &ids)?;
+    let keys: BTreeMap<CandidacyId, CandidacyKey> = keys.into_iter().map(|key| (key.candidacy(), key)).collect();
+    for (candidacy, profile, item) in found {
+        let mut answers = profile.curricular.clone();
+        if let Some(key) = keys.get(&candidacy.id) {
+            answers.extend(profile.open_identity(key)?);
+        }
+        item.sections = readable_sections(desk, actor, candidacy, &answers);
+    }
+    Ok(())
+}
+
+fn readable_sections(
+    desk: &Desk,
+    actor: &Actor,
+    candidacy: &Candidacy,
+    answers: &Answers,
+) -> BTreeMap<SectionKey, SectionState> {
+    let scope = candidacy.scope();
+    let mut states = progress::sections(&desk.election, answers);
+    for (part, section) in desk.election.sections() {
+        if !may(actor, reading(part), &scope) {
+            states.remove(&section.key);
+        }
+    }
+    states
+}
+
+/// What reading the answers of a part asks for.
+const fn reading(part: Part) -> Act {
+    match part {
+        Part::Curricular => Act::ReadAnswers,
+        Part::Identity => Act::ReadIdentity,
     }
 }
 
@@ -87,14 +137,27 @@ pub fn list_work(
             *stages.entry(profile.life.stage.name()).or_default() += 1;
         }
         let in_stage = |stage| stage == profile.life.stage.name() && registration.status == RegistryStatus::Active;
-        if query.stage.is_none_or(in_stage) {
-            found.push(item(desk, &candidacy, &profile));
+        let item = item(desk, &candidacy, &profile);
+        let near = |hours: u32| {
+            let limit = now + SignedDuration::from_hours(i64::from(hours));
+            item.until.is_some_and(|until| (now..=limit).contains(&until))
+        };
+        if query.stage.is_none_or(in_stage) && query.due_within.is_none_or(near) {
+            found.push((candidacy, profile, item));
         }
+    }
+    if let Some(incomplete) = query.incomplete {
+        add_sections(conn, desk, actor, &mut found)?;
+        found.retain(|(_, _, item)| item.sections.values().any(|state| state.is_pending()) == incomplete);
     }
     let size = query.size.unwrap_or(50).clamp(1, 200);
     let page = query.page.unwrap_or(1).max(1);
     let total = found.len();
-    let items = found.into_iter().skip((page - 1).saturating_mul(size)).take(size).collect();
+    let mut found: Vec<_> = found.into_iter().skip((page - 1).saturating_mul(size)).take(size).collect();
+    if query.incomplete.is_none() {
+        add_sections(conn, desk, actor, &mut found)?;
+    }
+    let items = found.into_iter().map(|(_, _, item)| item).collect();
     Ok(WorkPage { items, total, stages, page, size })
 }
 
@@ -113,11 +176,11 @@ pub fn read_workspace(
     let case = Case::open(conn, desk, permit, id, None, now)?;
     let actor = permit.actor();
     let scope = case.candidacy.scope();
-    let shows_identity = may(actor, Act::ReadIdentity, &scope);
+    let shows_identity = may(actor, reading(Part::Identity), &scope);
     if shows_identity && actor.role.is_institute() && case.profile.identity.is_some() {
         note(conn, actor, Event::IdentityRead, &case.candidacy, "", ("", ""), now)?;
     }
-    let shows_answers = may(actor, Act::ReadAnswers, &scope);
+    let shows_answers = may(actor, reading(Part::Curricular), &scope);
     let readable = |field: &str| match desk.election.question(field) {
         Some((Part::Curricular, _)) => shows_answers,
         Some((Part::Identity, _)) => shows_identity,
@@ -142,8 +205,9 @@ pub fn read_workspace(
     let (curricular, identity) = verdicts(&case.profile.life.stage);
     let profile = &case.profile;
     let action = case.candidacy.registration.affirmative_action.as_ref();
+    let sections = readable_sections(desk, actor, &case.candidacy, &case.answers);
     Ok(Workspace {
-        item: item(desk, &case.candidacy, profile),
+        item: WorkItem { sections, ..item(desk, &case.candidacy, profile) },
         affirmative_action_name: action.and_then(|key| {
             desk.election.affirmative_actions.iter().find(|action| action.key == *key).map(|action| action.name.clone())
         }),
@@ -172,7 +236,33 @@ pub fn read_workspace(
         submitted_at: profile.submitted_at,
         photo: photo(desk, &case).filter(|_| shows_answers).map(|_| format!("/api/v1/candidacies/{id}/photo")),
         version: Some(profile.life.versions).filter(|versions| *versions > 0),
+        receipts: receipts(conn, id)?,
+        extensions: extensions(conn, id)?,
     })
+}
+
+fn receipts(conn: &mut Conn, id: CandidacyId) -> Result<Vec<SubmissionReceipt>, StoreError> {
+    let all = store::receipts::of_candidacy(conn, id)?.into_iter();
+    let told = all.map(|receipt| SubmissionReceipt {
+        folio: receipt.folio,
+        round: receipt.round,
+        at: receipt.at,
+        by: receipt.account_name,
+        digest: receipt.digest,
+    });
+    Ok(told.collect())
+}
+
+fn extensions(conn: &mut Conn, id: CandidacyId) -> Result<Vec<Extension>, StoreError> {
+    let all = store::extensions::of_candidacy(conn, id)?.into_iter();
+    let told = all.map(|one| Extension {
+        at: one.at,
+        by: one.account_name,
+        was_until: one.was_until,
+        until: one.until,
+        reason: one.reason,
+    });
+    Ok(told.collect())
 }
 
 fn observations(conn: &mut Conn, desk: &Desk, case: &Case, actor: &Actor) -> Result<Vec<Observation>, Error> {

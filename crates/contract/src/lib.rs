@@ -8,3 +8,4 @@ pub mod profile;
 pub mod public;
 pub mod registry;
 pub mod session;
+pub mod spreadsheet;

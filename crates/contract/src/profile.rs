@@ -7,12 +7,13 @@ use domain::{
     candidacy::{Kind, RegistryStatus},
     ids::{CandidacyId, Folio, NominatorKey, ObservationId, OfficeKey, PartyKey, QuestionKey, SectionKey, TerritoryId},
     permission::Act,
+    progress::SectionState,
     prohibition::Ground,
     questionnaire::{Answer, FieldFault},
     visibility::Consent,
     workflow::StageName,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 /// A candidacy in a list of work.
@@ -52,6 +53,9 @@ pub struct WorkItem {
     pub published: bool,
     /// The last part of its public address.
     pub slug: String,
+    /// How far each section is, of those the reader may read.
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, SectionState>))]
+    pub sections: BTreeMap<SectionKey, SectionState>,
 }
 
 /// A page of work, in order of surnames.
@@ -83,6 +87,10 @@ pub struct WorkQuery {
     pub party: Option<String>,
     /// Words of the name, or a folio.
     pub q: Option<String>,
+    /// Only those with sections that keep them from being sent, or only those without.
+    pub incomplete: Option<bool>,
+    /// Only those whose running term ends within so many hours.
+    pub due_within: Option<u32>,
     /// Page, from 1.
     pub page: Option<usize>,
     /// Candidacies a page, 1 to 200; 50 without it.
@@ -187,6 +195,10 @@ pub struct Workspace {
     pub photo: Option<String>,
     /// Number of the version that is public, if any.
     pub version: Option<u32>,
+    /// The proofs of what was sent, the newest first.
+    pub receipts: Vec<SubmissionReceipt>,
+    /// The extensions of its term, the newest first.
+    pub extensions: Vec<Extension>,
 }
 
 /// Answers to save: each question named is set, or cleared with `null`; the others stay.
@@ -227,6 +239,117 @@ pub struct Moved {
     pub at: Timestamp,
     /// The version that became public, if this step published one.
     pub version: Option<u32>,
+    /// The folio of the receipt, if this step sent the questionnaires.
+    pub receipt: Option<String>,
+}
+
+/// The proof that the questionnaires were sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SubmissionReceipt {
+    /// What it is known by.
+    pub folio: String,
+    /// Which time they were sent, from 1.
+    pub round: i32,
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub at: Timestamp,
+    /// The account that sent them.
+    pub by: String,
+    /// SHA-256 of what was sent.
+    pub digest: String,
+}
+
+/// A term that was given more time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Extension {
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub at: Timestamp,
+    /// The account that gave it.
+    pub by: String,
+    /// When the term ended before.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub was_until: Option<Timestamp>,
+    /// When it ends.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub until: Timestamp,
+    /// Why.
+    pub reason: String,
+}
+
+/// Gives candidacies more time to capture.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ExtendDeadline {
+    /// The candidacies, 1 to 2,000.
+    pub candidacies: Vec<CandidacyId>,
+    /// The last day, which ends at 23:59:59 in the institute's time zone.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    pub last_day: Date,
+    /// Why: 10 to 500 characters, which stay in the log.
+    pub reason: String,
+}
+
+/// What an extension reached.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Extended {
+    /// Candidacies whose term ends later now.
+    pub extended: usize,
+    /// Those that stayed as they were, and why.
+    pub skipped: Vec<Skipped>,
+}
+
+/// A candidacy that an act over several left as it was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Skipped {
+    /// The candidacy.
+    pub id: CandidacyId,
+    /// The person's name.
+    pub name: String,
+    /// Why, in words.
+    pub reason: String,
+}
+
+/// Says which section of a candidacy one has open.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Presence {
+    /// The section; none on the candidacy's own page.
+    pub section: Option<SectionKey>,
+}
+
+/// Somebody else who has the candidacy open now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Present {
+    /// The account's name.
+    pub username: String,
+    /// Whom it is for.
+    pub display_name: String,
+    /// The section they have open.
+    pub section: Option<SectionKey>,
+    /// When they were last seen.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub seen_at: Timestamp,
+}
+
+/// The marks to print on the consent that is to be signed.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[serde(default)]
+pub struct ConsentFormQuery {
+    /// That the answers of `sections` are published.
+    pub publication: bool,
+    /// That they count in statistical reports.
+    pub statistics: bool,
+    /// Keys of the identity sections, parted by commas.
+    pub sections: String,
 }
 
 /// Accepts the current privacy notice.

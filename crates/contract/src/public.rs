@@ -134,3 +134,38 @@ pub struct CardQuery {
     /// Candidacies a page, 1 to 200; 24 without it.
     pub size: Option<usize>,
 }
+
+/// What anybody who has a receipt's folio may know of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReceiptCheck {
+    /// The folio.
+    pub folio: String,
+    /// Which time the questionnaires were sent, from 1.
+    pub round: i32,
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub at: Timestamp,
+    /// SHA-256 of what was sent.
+    pub digest: String,
+    /// Whether what is kept under the folio still is what the digest says.
+    pub whole: bool,
+    /// Whose; none when the candidacy no longer stands.
+    pub of: Option<ReceiptOf>,
+}
+
+/// Whose questionnaires a receipt is about, as the registry says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReceiptOf {
+    /// The person's name.
+    pub name: String,
+    /// The office, in words.
+    pub office_name: String,
+    /// Where, in words.
+    pub territory_name: String,
+    /// Party, coalition or independent, in words.
+    pub nominator_name: String,
+    /// The last part of its public address.
+    pub slug: String,
+}

@@ -10,6 +10,7 @@ pub mod election;
 pub mod ids;
 pub mod notice;
 pub mod permission;
+pub mod progress;
 pub mod prohibition;
 pub mod questionnaire;
 pub mod refusal;

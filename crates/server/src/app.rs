@@ -75,13 +75,7 @@ impl App {
         std::fs::create_dir_all(&settings.data_dir)?;
         let db = Db::open(&settings.database_url, settings.database_connections)?;
         db.migrate()?;
-        let desk = Desk {
-            election: configuration.election,
-            mapping: configuration.mapping,
-            messages: configuration.messages,
-            master: MasterKey::new(secrets.master),
-            zone: configuration.zone,
-        };
+        let desk = Desk::new(configuration, MasterKey::new(secrets.master));
         let version = desk.questionnaire_version();
         if let Some(other) = profiles::other_questionnaire(&mut *db.conn()?, &version)? {
             anyhow::bail!(

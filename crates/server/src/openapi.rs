@@ -8,7 +8,7 @@ use utoipa::{
     },
 };
 
-use crate::routes::{accounts, candidacies, log, notices, profile, public, registry, session};
+use crate::routes::{accounts, candidacies, deadlines, log, notices, profile, public, registry, session, spreadsheet};
 
 struct Bearer;
 
@@ -46,6 +46,7 @@ impl Modify for Bearer {
         public::profile,
         public::csv,
         public::photo,
+        public::receipt,
         session::sign_in,
         session::renew,
         session::sign_out,
@@ -82,6 +83,13 @@ impl Modify for Bearer {
         candidacies::list,
         candidacies::read_one,
         candidacies::draft_photo,
+        candidacies::be_present,
+        candidacies::print_receipt,
+        candidacies::print_consent,
+        deadlines::extend,
+        spreadsheet::template,
+        spreadsheet::plan,
+        spreadsheet::apply,
         profile::accept_notice,
         profile::save_answers,
         profile::edit_submitted,

@@ -42,6 +42,8 @@ pub struct Account {
     pub lost_at: Option<Timestamp>,
     /// When it was issued.
     pub issued_at: Timestamp,
+    /// When it was last given a new code, which its next letter carries.
+    pub reset_at: Option<Timestamp>,
     /// When its letter was delivered.
     pub delivered_at: Option<Timestamp>,
     /// When its receipt was acknowledged.
@@ -103,6 +105,7 @@ struct Row {
     factor: Option<Vec<u8>>,
     factor_since: Option<String>,
     factor_step: i64,
+    reset_at: Option<String>,
     email: Option<String>,
 }
 
@@ -130,6 +133,7 @@ impl From<&Account> for Row {
             factor: account.factor.as_ref().map(|factor| factor.sealed.clone()),
             factor_since: account.factor.as_ref().and_then(|factor| factor.since).map(time::to_text),
             factor_step: account.factor.as_ref().map_or(0, |factor| factor.step),
+            reset_at: account.reset_at.map(time::to_text),
             email: account.email.clone(),
         }
     }
@@ -157,6 +161,7 @@ impl TryFrom<Row> for Account {
             blocked_at: time::optional(row.blocked_at.as_ref())?,
             lost_at: time::optional(row.lost_at.as_ref())?,
             issued_at: time::from_text(&row.issued_at)?,
+            reset_at: time::optional(row.reset_at.as_ref())?,
             delivered_at: time::optional(row.delivered_at.as_ref())?,
             received_at: time::optional(row.received_at.as_ref())?,
             factor,

@@ -57,6 +57,40 @@ diesel::table! {
 }
 
 diesel::table! {
+    receipts (folio) {
+        folio -> Text,
+        candidacy_id -> Text,
+        round -> Integer,
+        at -> Text,
+        account_name -> Text,
+        digest -> Text,
+        curricular -> Text,
+        identity -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    extensions (id) {
+        id -> Text,
+        candidacy_id -> Text,
+        at -> Text,
+        account_name -> Text,
+        was_until -> Nullable<Text>,
+        until -> Text,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
+    presences (candidacy_id, session_id) {
+        candidacy_id -> Text,
+        session_id -> Text,
+        section -> Nullable<Text>,
+        seen_at -> Text,
+    }
+}
+
+diesel::table! {
     observations (id) {
         id -> Text,
         candidacy_id -> Text,
@@ -113,6 +147,7 @@ diesel::table! {
         factor -> Nullable<Binary>,
         factor_since -> Nullable<Text>,
         factor_step -> BigInt,
+        reset_at -> Nullable<Text>,
         email -> Nullable<Text>,
     }
 }
@@ -236,6 +271,7 @@ diesel::table! {
 }
 
 diesel::joinable!(profiles -> candidacies (candidacy_id));
+diesel::joinable!(presences -> sessions (session_id));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(machine_keys -> accounts (account_id));
 diesel::joinable!(designations -> accounts (account_id));
@@ -244,6 +280,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     profiles,
     accounts,
     sessions,
+    presences,
     versions,
     machine_keys,
     designations

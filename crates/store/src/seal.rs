@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use domain::ids::CandidacyId;
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{StoreError, damaged, db::Conn, schema::candidacy_keys};
+use crate::{StoreError, candidacies::parse_id, damaged, db::Conn, schema::candidacy_keys};
 
 const NONCE: usize = 24;
 
@@ -93,6 +93,33 @@ impl CandidacyKey {
             .ok_or_else(|| sealed("the key was destroyed"))?;
         let bytes = decrypt(&master.0, id.0.as_bytes(), &wrapped)?;
         Ok(Self { id, bytes: bytes.try_into().map_err(|_| sealed("key length"))? })
+    }
+
+    /// Unwraps the keys of several candidacies at once, but for those that were destroyed.
+    ///
+    /// # Errors
+    /// When the master key is another, or the database fails.
+    pub fn load_many(conn: &mut Conn, master: &MasterKey, ids: &[CandidacyId]) -> Result<Vec<Self>, StoreError> {
+        let mut keys = Vec::with_capacity(ids.len());
+        // No more at once than either database takes as parameters.
+        for some in ids.chunks(500) {
+            let rows: Vec<(String, Vec<u8>)> = candidacy_keys::table
+                .filter(candidacy_keys::candidacy_id.eq_any(some.iter().map(ToString::to_string)))
+                .select((candidacy_keys::candidacy_id, candidacy_keys::wrapped))
+                .load(conn)?;
+            for (id, wrapped) in rows {
+                let id = CandidacyId(parse_id(&id)?);
+                let bytes = decrypt(&master.0, id.0.as_bytes(), &wrapped)?;
+                keys.push(Self { id, bytes: bytes.try_into().map_err(|_| sealed("key length"))? });
+            }
+        }
+        Ok(keys)
+    }
+
+    /// Whose key it is.
+    #[must_use]
+    pub const fn candidacy(&self) -> CandidacyId {
+        self.id
     }
 
     /// Seals bytes for one use, named by `label`: what is sealed for one use does not open for another.

@@ -18,6 +18,8 @@ pub enum ApiError {
     Problem(Box<Problem>),
     /// The server was not reached.
     Offline,
+    /// Another account came in with this browser, so the session is no longer this page's.
+    OtherAccount,
 }
 
 impl ApiError {
@@ -27,6 +29,7 @@ impl ApiError {
         match self {
             Self::Problem(problem) => format!("{}. {}", problem.title, problem.detail),
             Self::Offline => "No hay conexión con el sistema. Intente de nuevo.".into(),
+            Self::OtherAccount => "En este navegador entró otra cuenta. Vuelva a entrar con la suya.".into(),
         }
     }
 
@@ -35,7 +38,7 @@ impl ApiError {
     pub fn fields(&self) -> &[FieldFault] {
         match self {
             Self::Problem(problem) => &problem.errors,
-            Self::Offline => &[],
+            Self::Offline | Self::OtherAccount => &[],
         }
     }
 
@@ -44,7 +47,7 @@ impl ApiError {
     pub fn code(&self) -> &str {
         match self {
             Self::Problem(problem) => &problem.code,
-            Self::Offline => "",
+            Self::Offline | Self::OtherAccount => "",
         }
     }
 
@@ -53,7 +56,7 @@ impl ApiError {
     pub fn status(&self) -> u16 {
         match self {
             Self::Problem(problem) => problem.status,
-            Self::Offline => 0,
+            Self::Offline | Self::OtherAccount => 0,
         }
     }
 }

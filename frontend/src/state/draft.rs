@@ -1,6 +1,8 @@
+mod sending;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use contract::profile::{SaveAnswers, Workspace};
+use contract::profile::Workspace;
 use domain::{
     ids::QuestionKey,
     questionnaire::{Answer, Answers},
@@ -9,14 +11,14 @@ use gloo_timers::future::TimeoutFuture;
 use jiff::Timestamp;
 use leptos::{prelude::*, task::spawn_local};
 
-use crate::api::{ApiError, work::Work};
+use super::keeper::{Copied, Keeper};
+use crate::{
+    api::{ApiError, work::Work},
+    format,
+};
 
 /// How long after the last key a draft is saved, in milliseconds.
 const PAUSE: u32 = 1_200;
-/// How often a save looks whether the one before it arrived, in milliseconds.
-const LOOK: u32 = 50;
-/// How often a save starts again after somebody else's.
-const STALE_TRIES: u32 = 4;
 
 type Changes = BTreeMap<QuestionKey, Option<Answer>>;
 
@@ -33,7 +35,9 @@ pub enum Status {
     Saved(Timestamp),
     /// Somebody else changed the same field: the person has to choose.
     Conflict,
-    /// It could not be saved, and why.
+    /// The server could not take it now, and why; it is tried again by itself.
+    Unreached(String),
+    /// It was refused, and why.
     Failed(String),
 }
 
@@ -47,16 +51,23 @@ pub struct Draft {
     pub status: RwSignal<Status>,
     /// Fields that somebody else changed too, with what is saved of them.
     pub conflicts: RwSignal<Changes>,
+    /// When what came back from the browser's copy was typed, if something did.
+    pub recovered: RwSignal<Option<Timestamp>>,
     /// The answers last known to be saved.
     base: StoredValue<Answers>,
     /// What travelled last: an answer that got lost on its way back is not somebody else's.
     sent: StoredValue<Changes>,
-    dirty: RwSignal<BTreeSet<QuestionKey>>,
+    /// Fields not saved yet, and when each was typed.
+    dirty: RwSignal<BTreeMap<QuestionKey, Timestamp>>,
     id: StoredValue<String>,
     revision: StoredValue<i32>,
+    /// Whether what is saved was ever read.
+    met: StoredValue<bool>,
     typed: StoredValue<u32>,
     saving: StoredValue<bool>,
+    waiting: StoredValue<bool>,
     work: Work,
+    keeper: Keeper,
 }
 
 /// A blank answer is none.
@@ -72,19 +83,23 @@ fn put(answers: &mut Answers, key: &QuestionKey, answer: Option<Answer>) {
 }
 
 impl Draft {
-    pub(super) fn new(id: String, work: Work) -> Self {
+    pub(super) fn new(id: String, work: Work, keeper: Keeper) -> Self {
         Self {
             answers: RwSignal::new(Answers::new()),
             status: RwSignal::new(Status::Still),
             conflicts: RwSignal::new(Changes::new()),
+            recovered: RwSignal::new(None),
             base: StoredValue::new(Answers::new()),
             sent: StoredValue::new(Changes::new()),
-            dirty: RwSignal::new(BTreeSet::new()),
+            dirty: RwSignal::new(BTreeMap::new()),
             id: StoredValue::new(id),
             revision: StoredValue::new(0),
+            met: StoredValue::new(false),
             typed: StoredValue::new(0),
             saving: StoredValue::new(false),
+            waiting: StoredValue::new(false),
             work,
+            keeper,
         }
     }
 
@@ -94,7 +109,7 @@ impl Draft {
         if self.saving.get_value() || read.revision < self.revision.get_value() {
             return;
         }
-        self.merge(read);
+        self.merge(&read.answers, read.revision);
         if !self.is_dirty() {
             self.status.set(read.saved_at.map_or(Status::Still, Status::Saved));
         }
@@ -117,11 +132,71 @@ impl Draft {
 
     /// Takes what a stale refusal tells of what is saved now; `true` when it was one.
     pub fn meet_current(self, error: &ApiError) -> bool {
-        let theirs = current(error);
+        let ApiError::Problem(problem) = error else { return false };
+        let theirs: Option<Workspace> = problem.current.clone().and_then(|now| serde_json::from_value(now).ok());
         if let Some(theirs) = &theirs {
-            self.merge(theirs);
+            self.merge(&theirs.answers, theirs.revision);
         }
         theirs.is_some()
+    }
+
+    /// Takes what the browser kept of an earlier visit. What was saved since in the same field waits for a choice.
+    pub(super) fn restore(self, copies: Vec<(QuestionKey, Copied)>) {
+        let typed_here = self.dirty.get_untracked();
+        let copies: Vec<_> = copies.into_iter().filter(|(key, _)| !typed_here.contains_key(key)).collect();
+        let Some(last) = copies.iter().map(|(_, copied)| copied.at).max() else { return };
+        let saved = self.base.get_value();
+        for (key, copied) in copies {
+            self.base.update_value(|base| put(base, &key, copied.base));
+            if let Some(sent) = copied.sent {
+                self.sent.update_value(|all| {
+                    all.insert(key.clone(), sent);
+                });
+            }
+            self.answers.update(|answers| put(answers, &key, copied.answer));
+            self.dirty.update(|dirty| {
+                dirty.insert(key, copied.at);
+            });
+        }
+        self.recovered.set(Some(last));
+        self.status.set(Status::Waiting);
+        if self.met.get_value() {
+            self.merge(&saved, self.revision());
+        }
+    }
+
+    /// Throws away what was typed and not saved: what is saved stands.
+    pub fn discard(self) {
+        let typed = self.unsaved_now();
+        let base = self.base.get_value();
+        self.answers.update(|answers| {
+            for key in &typed {
+                put(answers, key, base.get(key).cloned());
+            }
+        });
+        self.dirty.set(BTreeMap::new());
+        self.conflicts.set(Changes::new());
+        self.recovered.set(None);
+        self.status.set(Status::Still);
+        self.copy(&typed);
+    }
+
+    /// Brings the browser's copy of these fields up to date; what is saved needs none.
+    fn copy(self, keys: &BTreeSet<QuestionKey>) {
+        let (id, dirty) = (self.id(), self.dirty.get_untracked());
+        for key in keys {
+            let Some(at) = dirty.get(key).copied() else {
+                self.keeper.remove(&id, key);
+                continue;
+            };
+            let copied = Copied {
+                answer: self.answers.with_untracked(|answers| answers.get(key).cloned()),
+                base: self.base.with_value(|base| base.get(key).cloned()),
+                sent: self.sent.with_value(|sent| sent.get(key).cloned()),
+                at,
+            };
+            self.keeper.keep(&id, key, &copied);
+        }
     }
 
     /// A change made beside the answers moved the revision.
@@ -139,11 +214,21 @@ impl Draft {
 
     /// The fields that are not saved yet; told when they change.
     pub fn unsaved(self) -> BTreeSet<QuestionKey> {
-        self.dirty.get()
+        self.dirty.with(|dirty| dirty.keys().cloned().collect())
+    }
+
+    fn unsaved_now(self) -> BTreeSet<QuestionKey> {
+        self.dirty.with_untracked(|dirty| dirty.keys().cloned().collect())
+    }
+
+    /// Whether the browser keeps a copy of a field until it is saved.
+    pub fn keeps(self, key: &QuestionKey) -> bool {
+        self.keeper.keeps(key)
     }
 
     /// Something was typed; the answers of `lost` go with it.
     pub fn set(self, key: QuestionKey, answer: Option<Answer>, lost: &[QuestionKey]) {
+        let touched: BTreeSet<QuestionKey> = lost.iter().chain([&key]).cloned().collect();
         self.answers.update(|answers| {
             put(answers, &key, answer);
             for key in lost {
@@ -151,9 +236,10 @@ impl Draft {
             }
         });
         self.dirty.update(|dirty| {
-            dirty.insert(key);
-            dirty.retain(|key| !lost.contains(key));
+            dirty.insert(key, format::now());
+            dirty.retain(|key, _| !lost.contains(key));
         });
+        self.copy(&touched);
         self.conflicts.update(|conflicts| conflicts.retain(|key, _| !lost.contains(key)));
         if self.status.get_untracked() != Status::Conflict {
             self.status.set(Status::Waiting);
@@ -168,97 +254,15 @@ impl Draft {
         });
     }
 
-    /// Saves what was typed; `true` when nothing is left unsaved.
-    pub async fn save(self) -> bool {
-        while self.saving.try_get_value() == Some(true) {
-            TimeoutFuture::new(LOOK).await;
-        }
-        if !self.is_dirty() {
-            return true;
-        }
-        self.saving.set_value(true);
-        let status = self.send().await;
-        self.saving.set_value(false);
-        self.status.set(status);
-        !self.is_dirty()
-    }
-
-    /// Sends until nothing is left or nothing more can be sent.
-    async fn send(self) -> Status {
-        let mut stale = 0;
-        let mut refused = BTreeSet::new();
-        let mut trouble = None;
-        let mut saved_at = None;
-        loop {
-            if self.conflicts.with_untracked(|conflicts| !conflicts.is_empty()) {
-                return Status::Conflict;
-            }
-            let command = self.command(&refused);
-            if command.answers.is_empty() {
-                return trouble.map_or_else(|| saved_at.map_or(Status::Still, Status::Saved), Status::Failed);
-            }
-            self.status.set(Status::Saving);
-            self.sent.set_value(command.answers.clone());
-            match self.work.save(&self.id(), self.revision(), &command, false).await {
-                Ok(saved) => {
-                    self.arrived(&command, &saved.dropped);
-                    self.revision.set_value(saved.revision);
-                    saved_at = Some(saved.saved_at);
-                }
-                Err(error) if error.code() == "stale_revision" && stale < STALE_TRIES => {
-                    stale += 1;
-                    if !self.meet_current(&error) {
-                        return Status::Failed(error.words());
-                    }
-                }
-                Err(error) => {
-                    // What cannot be kept must not keep the rest from being saved.
-                    let named: BTreeSet<QuestionKey> =
-                        error.fields().iter().map(|fault| QuestionKey::from(fault.field.as_str())).collect();
-                    let fresh = named.iter().any(|key| command.answers.contains_key(key));
-                    let words = error.fields().first().map_or_else(|| error.words(), |fault| fault.message.clone());
-                    if !fresh {
-                        return Status::Failed(words);
-                    }
-                    refused.extend(named);
-                    trouble = Some(words);
-                }
-            }
-        }
-    }
-
-    fn command(self, refused: &BTreeSet<QuestionKey>) -> SaveAnswers {
-        let answers = self.answers.get_untracked();
-        let dirty = self.dirty.get_untracked();
-        let changes = dirty.iter().filter(|key| !refused.contains(*key));
-        SaveAnswers { answers: changes.map(|key| (key.clone(), answers.get(key).cloned())).collect() }
-    }
-
-    /// What travelled is saved; what was typed meanwhile is still to be.
-    fn arrived(self, command: &SaveAnswers, dropped: &[QuestionKey]) {
-        self.base.update_value(|base| {
-            for (key, answer) in &command.answers {
-                put(base, key, answer.clone());
-            }
-            for key in dropped {
-                base.remove(key);
-            }
-        });
-        let now = self.answers.get_untracked();
-        self.dirty.update(|dirty| {
-            dirty.retain(|key| command.answers.get(key).is_none_or(|sent| *sent != now.get(key).cloned()));
-        });
-    }
-
     /// Somebody else saved: fields only they touched are taken, fields that both touched wait for a choice.
-    fn merge(self, theirs: &Workspace) {
-        let dirty = self.dirty.get_untracked();
-        let mut answers = theirs.answers.clone();
+    fn merge(self, theirs: &Answers, revision: i32) {
+        let dirty = self.unsaved_now();
+        let mut answers = theirs.clone();
         let mut conflicts = self.conflicts.get_untracked();
         conflicts.retain(|key, _| dirty.contains(key));
         let (mine, base, sent) = (self.answers.get_untracked(), self.base.get_value(), self.sent.get_value());
         for key in &dirty {
-            let saved = kept(theirs.answers.get(key));
+            let saved = kept(theirs.get(key));
             let own = [kept(base.get(key)), kept(mine.get(key))].contains(&saved)
                 || sent.get(key).is_some_and(|sent| kept(sent.as_ref()) == saved);
             if !own {
@@ -266,12 +270,14 @@ impl Draft {
             }
             put(&mut answers, key, mine.get(key).cloned());
         }
-        self.base.set_value(theirs.answers.clone());
-        self.revision.set_value(theirs.revision);
+        self.base.set_value(theirs.clone());
+        self.revision.set_value(revision);
+        self.met.set_value(true);
         if answers != mine {
             self.answers.set(answers);
         }
         self.conflicts.set(conflicts);
+        self.copy(&dirty);
     }
 
     /// Chooses between both texts of a field: one's own, or what is saved.
@@ -282,6 +288,7 @@ impl Draft {
             self.dirty.update(|dirty| {
                 dirty.remove(&key);
             });
+            self.copy(&BTreeSet::from([key.clone()]));
         }
         self.conflicts.update(|conflicts| {
             conflicts.remove(&key);
@@ -292,10 +299,4 @@ impl Draft {
             }
         });
     }
-}
-
-/// What is saved now, as a stale refusal tells it.
-fn current(error: &ApiError) -> Option<Workspace> {
-    let ApiError::Problem(problem) = error else { return None };
-    serde_json::from_value(problem.current.clone()?).ok()
 }

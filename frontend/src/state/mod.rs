@@ -1,6 +1,7 @@
 //! What outlives a page: who is signed in, and what people typed that the server does not have yet.
 
 mod draft;
+mod keeper;
 mod pending;
 mod remarks;
 mod session;

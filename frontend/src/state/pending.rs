@@ -2,13 +2,14 @@ use std::collections::BTreeMap;
 
 use contract::accounts::IssuedAccount;
 use domain::{
-    ids::{ObservationId, QuestionKey},
+    election::Election,
+    ids::{AccountId, ObservationId, QuestionKey},
     questionnaire::Answer,
     text,
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 
-use super::{Draft, Remarks};
+use super::{Draft, Remarks, keeper::Keeper};
 use crate::api::work::Work;
 
 /// What somebody typed about one candidacy and the server does not have yet.
@@ -33,11 +34,15 @@ impl Unsent {
 }
 
 /// Everything typed and not sent. It belongs to the program and not to a page, so that going from one page to another,
-/// a cut network or a session that ended loses nothing; it is in memory only, never in the browser's storage.
+/// a cut network or a session that ended loses nothing. Of curricular answers the browser keeps a copy as well; all the
+/// rest is in memory only.
 #[derive(Clone, Copy)]
 pub struct Pending {
     owner: StoredValue<Owner>,
     work: Work,
+    keeper: Keeper,
+    /// Whose it is.
+    account: StoredValue<Option<AccountId>>,
     by_candidacy: StoredValue<BTreeMap<String, Unsent>>,
     /// Accounts issued whose codes were not downloaded yet: they are shown only once.
     pub issued: RwSignal<Vec<IssuedAccount>>,
@@ -57,6 +62,8 @@ impl Pending {
         let pending = Self {
             owner: StoredValue::new(owner),
             work,
+            keeper: Keeper::new(),
+            account: StoredValue::new(None),
             by_candidacy: StoredValue::new(BTreeMap::new()),
             issued: RwSignal::new(Vec::new()),
             recovery: RwSignal::new(Vec::new()),
@@ -82,7 +89,7 @@ impl Pending {
         }
         let unsent = self.owner.with_value(|owner| {
             owner.with(|| Unsent {
-                draft: Draft::new(id.to_owned(), self.work),
+                draft: Draft::new(id.to_owned(), self.work, self.keeper),
                 remarks: Remarks::new(),
                 replies: RwSignal::new(BTreeMap::new()),
                 corrections: RwSignal::new(BTreeMap::new()),
@@ -92,6 +99,29 @@ impl Pending {
             all.insert(id.to_owned(), unsent);
         });
         unsent
+    }
+
+    /// Somebody is here: what the browser kept of theirs comes back and is sent. What another account typed in this
+    /// page is not theirs to see; its copy waits for its owner.
+    pub fn open(self, account: AccountId, election: &Election) {
+        if self.account.get_value().is_some_and(|before| before != account) {
+            self.clear();
+        }
+        self.account.set_value(Some(account));
+        self.keeper.open(account.to_string(), election);
+        let mut by_candidacy: BTreeMap<String, Vec<_>> = BTreeMap::new();
+        for (candidacy, key, copied) in self.keeper.all() {
+            by_candidacy.entry(candidacy).or_default().push((key, copied));
+        }
+        for (candidacy, copies) in by_candidacy {
+            self.of(&candidacy).draft.restore(copies);
+        }
+        self.retry();
+    }
+
+    /// Whether the browser would not keep a copy; told when it changes.
+    pub fn keeps_no_copy(self) -> RwSignal<bool> {
+        self.keeper.failed
     }
 
     /// Whether anything would be lost by closing the program.
@@ -119,8 +149,15 @@ impl Pending {
         !self.is_dirty()
     }
 
-    /// Forgets everything: its holder left.
+    /// Forgets everything, also the browser's copy: its holder left on purpose.
     pub fn forget(self) {
+        self.keeper.forget();
+        self.keeper.close();
+        self.account.set_value(None);
+        self.clear();
+    }
+
+    fn clear(self) {
         self.by_candidacy.update_value(BTreeMap::clear);
         self.issued.set(Vec::new());
         self.recovery.set(Vec::new());

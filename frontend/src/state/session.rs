@@ -152,6 +152,14 @@ impl Signed {
             return Ok(token);
         }
         let renewed = self.notice(work::renew().await)?;
+        // Nothing typed by one account is ever sent by another that came in with the same browser.
+        if let State::In(me) | State::Ended(me) = self.state.get_untracked()
+            && me.id != renewed.account.id
+        {
+            self.session.set_value(None);
+            self.state.set(State::Ended(me));
+            return Err(ApiError::OtherAccount);
+        }
         let token = renewed.access_token.clone();
         self.enter(renewed);
         Ok(token)

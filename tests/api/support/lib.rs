@@ -203,6 +203,16 @@ impl House {
         Answer { status, body, cookie }
     }
 
+    /// The body of an answer as it came.
+    pub async fn bytes(&self, request: test::TestRequest) -> Vec<u8> {
+        let (app, site) = (self.app.clone(), self.settings.site.clone());
+        let service =
+            test::init_service(Service::new().configure(|config| routes::configure(config, &app, &site))).await;
+        let answer = test::call_service(&service, request.to_request()).await;
+        assert!(answer.status().is_success(), "{}", answer.status());
+        test::read_body(answer).await.to_vec()
+    }
+
     /// A request under `/api/v1`.
     pub fn request(method: Method, path: &str, person: Option<&Person>) -> test::TestRequest {
         let request = test::TestRequest::with_uri(&format!("/api/v1{path}")).method(method);

@@ -3,7 +3,7 @@ const assert = require("node:assert/strict");
 const { createHmac } = require("node:crypto");
 const { readFileSync } = require("node:fs");
 const { Person } = require("../person.cjs");
-const { codesOn, prepare } = require("./lawful_way.cjs");
+const { codesOn, prepare } = require("../steps.cjs");
 
 exports.name = "accounts are protected and cared for";
 

@@ -1,7 +1,7 @@
 // What is typed outlives a cut network, a session that ended and somebody else's hand.
 const assert = require("node:assert/strict");
 const { Person } = require("../person.cjs");
-const { begin, choose, prepare } = require("./lawful_way.cjs");
+const { begin, choose, prepare, tabTo } = require("../steps.cjs");
 
 exports.name = "nothing typed is lost";
 
@@ -12,10 +12,7 @@ exports.walk = async (house, browser) => {
     await unit.leave();
     const { capture, name } = await begin(house, browser, codes, [/ERR_INTERNET_DISCONNECTED/, /412/, /401/]);
     const other = await Person.enter(house, browser, [/412/]);
-    await other.page.goto("/trabajo/entrar");
-    await other.page.getByLabel("Cuenta").fill("pt.captura");
-    await other.page.getByLabel("Contraseña").fill("una frase de prueba");
-    await other.press("Entrar");
+    await other.signIn("pt.captura");
     await other.follow(name);
     await other.heading(name);
 
@@ -137,18 +134,4 @@ async function byKeyboard(capture, name) {
     await tabTo(page, "Teléfono");
     await page.keyboard.type("492 123 4567");
     await capture.reads(/Guardado a las/);
-}
-
-/** Presses Tab until what has the focus has the words in its name. */
-async function tabTo(page, words) {
-    for (let times = 0; times < 60; times += 1) {
-        await page.keyboard.press("Tab");
-        const name = await page.evaluate(() => {
-            const focused = document.activeElement;
-            if (!focused?.matches("a, button, input, select, textarea, summary")) return "";
-            return focused.labels?.[0]?.textContent ?? focused.textContent;
-        });
-        if (name.includes(words)) return;
-    }
-    throw new Error(`the keyboard does not reach «${words}»`);
 }

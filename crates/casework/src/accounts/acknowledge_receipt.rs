@@ -82,7 +82,9 @@ fn receive(
 ) -> Result<ReceiptRecorded, Error> {
     let all = accounts::all(conn)?;
     let own: Vec<_> = all.into_iter().filter(|account| whose.owns(account)).collect();
-    if own.iter().any(|account| desk.today(received_at) < desk.today(account.issued_at)) {
+    let written = |account: &accounts::Account| desk.today(account.reset_at.unwrap_or(account.issued_at));
+    let waiting = |account: &&accounts::Account| account.received_at.is_none();
+    if own.iter().filter(waiting).any(|account| desk.today(received_at) < written(account)) {
         let reason = "La fecha del acuse es anterior a la emisión de las cuentas. Revise el día.";
         return Err(Refusal::BadRequest { reason: reason.into() }.into());
     }

@@ -7,8 +7,8 @@ use domain::{
 use jiff::Timestamp;
 use store::{accounts, db::Conn, designations};
 
-use super::{find, note, words};
-use crate::{Error, event::Event};
+use super::{find, note};
+use crate::{Error, event::Event, words};
 
 /// Blocks an account: its sessions end at once and nobody signs in with it until the block is taken away.
 ///

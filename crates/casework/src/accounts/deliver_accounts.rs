@@ -1,13 +1,12 @@
-use std::collections::BTreeMap;
-
 use contract::accounts::{Delivered, Delivery, DeliveryState};
 use domain::{
+    account::Role,
     candidacy::RegistryStatus,
     permission::{Permit, act},
     refusal::Refusal,
     term,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use store::{
     accounts::{self, Account},
     candidacies::{self, Candidacy},
@@ -36,7 +35,8 @@ pub fn deliver_accounts(
     }
     let day = command.delivered_on.unwrap_or_else(|| desk.today(now));
     let pending: Vec<Account> = own.into_iter().filter(|account| account.delivered_at.is_none()).collect();
-    if day > desk.today(now) || pending.iter().any(|account| day < desk.today(account.issued_at)) {
+    let written = |account: &Account| desk.today(account.reset_at.unwrap_or(account.issued_at));
+    if day > desk.today(now) || pending.iter().any(|account| day < written(account)) {
         let reason = "La fecha de entrega no puede ser anterior a la emisión de las cuentas ni posterior a hoy.";
         return Err(Refusal::BadRequest { reason: reason.into() }.into());
     }
@@ -64,8 +64,29 @@ pub fn deliver_accounts(
     Ok(Delivered { accounts: delivered })
 }
 
-/// How far the delivery and the receipt of accounts are, party by party and independent by independent: the letters of a
-/// candidacy are due three natural days after its approval (PTO II.A).
+/// Until when the letters that are missing have to be delivered: natural days after the approval of the candidacy, or of
+/// the party's first one for its generic accounts (PTO II.A). A letter that was written later, for a validator or with a
+/// new code, has as many days from when it was written.
+fn due(desk: &Desk, own: &[&Candidacy], issued: &[&Account]) -> Option<Timestamp> {
+    let days = |day: Date| {
+        let end = term::end_of_day(day, &desk.zone).ok()?;
+        term::after_days(end, desk.election.terms.send_accounts_days, &desk.zone).ok()
+    };
+    let approved = |id| own.iter().find(|one| one.id == id).map(|one| one.registration.approved_on);
+    let first = own.iter().map(|one| one.registration.approved_on).min();
+    let of_account = |account: &&&Account| match (account.reset_at, account.candidacy, account.role) {
+        (Some(reset), _, _) => Some(desk.today(reset)),
+        (None, Some(candidacy), _) => approved(candidacy),
+        (None, None, Role::PartyValidator) => Some(desk.today(account.issued_at)),
+        (None, None, _) => first,
+    };
+    let waiting = issued.iter().filter(|account| account.delivered_at.is_none() && account.blocked_at.is_none());
+    let not_issued = own.iter().filter(|one| issued.iter().all(|account| account.candidacy != Some(one.id)));
+    let waiting = waiting.filter_map(|account| of_account(&account));
+    waiting.chain(not_issued.map(|one| one.registration.approved_on)).filter_map(days).min()
+}
+
+/// How far the delivery and the receipt of accounts are, party by party and independent by independent.
 ///
 /// # Errors
 /// When the database fails.
@@ -77,18 +98,10 @@ pub fn delivery_states(
 ) -> Result<Vec<DeliveryState>, Error> {
     let all = candidacies::all(conn)?;
     let accounts = accounts::all(conn)?;
-    let of_candidacy: BTreeMap<_, &Account> =
-        accounts.iter().filter_map(|account| Some((account.candidacy?, account))).collect();
     let standing = |candidacy: &&Candidacy| candidacy.registration.status == RegistryStatus::Active;
-    let due = |candidacy: &Candidacy| {
-        let pending = of_candidacy.get(&candidacy.id).is_none_or(|account| account.delivered_at.is_none());
-        let approved = candidacy.registration.approved_on;
-        let approved = term::end_of_day(approved, &desk.zone).ok()?;
-        pending.then(|| term::after_days(approved, desk.election.terms.send_accounts_days, &desk.zone).ok())?
-    };
     let state = |whose: &Whose, name: String, own: Vec<&Candidacy>| {
         let issued: Vec<&Account> = accounts.iter().filter(|account| whose.owns(account)).collect();
-        let due = own.iter().filter_map(|candidacy| due(candidacy)).min();
+        let due = due(desk, &own, &issued);
         DeliveryState {
             party: whose.party().cloned(),
             candidacy: match whose {

@@ -17,11 +17,8 @@ use store::{
 };
 use uuid::Uuid;
 
-use super::{
-    issue_accounts::{Wanted, issue},
-    words,
-};
-use crate::{Error, desk::Desk, event::Event};
+use super::issue_accounts::{Wanted, issue};
+use crate::{Error, desk::Desk, event::Event, words};
 
 /// The representation names a person to validate for its party (PTO I.B.1.III–IV). They begin once the institute
 /// confirmed them.

@@ -145,6 +145,7 @@ pub(super) fn issue(
         blocked_at: None,
         lost_at: None,
         issued_at: now,
+        reset_at: None,
         delivered_at: None,
         received_at: None,
         factor: None,

@@ -15,9 +15,9 @@ use uuid::Uuid;
 
 use super::{
     issue_accounts::{Wanted, issue},
-    note, words,
+    note,
 };
-use crate::{Error, desk::Desk, event::Event, password::secret_hash, session::new_secret};
+use crate::{Error, desk::Desk, event::Event, password::secret_hash, session::new_secret, words};
 
 /// The account that the registry's programs work as; it never signs in by itself.
 const REGISTRY: &str = "registro.automatico";

@@ -27,7 +27,6 @@ use domain::{
     ids::{AccountId, CandidacyId, PartyKey},
     permission::Scope,
     refusal::Refusal,
-    text,
 };
 use jiff::Timestamp;
 use store::{
@@ -72,16 +71,6 @@ fn find(conn: &mut Conn, id: AccountId) -> Result<Account, Error> {
 fn scope(account: &Account) -> Scope {
     let candidacy = account.candidacy.unwrap_or(CandidacyId(Uuid::nil()));
     Scope { candidacy, responsible_party: account.party.clone() }
-}
-
-/// Words that a person types for the record: their length in characters that are not blank, and nothing that is not seen.
-fn words(what: &str, typed: &str, length: std::ops::RangeInclusive<usize>) -> Result<String, Refusal> {
-    let typed = typed.trim();
-    if text::substance(typed) < *length.start() || text::length(typed) > *length.end() || text::has_control(typed) {
-        let reason = format!("{what} lleva de {} a {} caracteres.", length.start(), length.end());
-        return Err(Refusal::BadRequest { reason });
-    }
-    Ok(typed.to_owned())
 }
 
 /// Whose accounts something is about: a party's, or an independent candidacy's.

@@ -9,7 +9,7 @@ use store::{accounts, db::Conn};
 use crate::{
     Error,
     desk::Desk,
-    letters::{Letter, letters},
+    documents::{Letter, letters},
     password,
 };
 

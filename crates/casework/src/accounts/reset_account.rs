@@ -34,6 +34,10 @@ pub fn reset_account(
     account.code = Some(kept);
     account.password_hash = None;
     account.lost_at = None;
+    // Its new letter is delivered and received anew; a capture term that runs goes on as it was.
+    account.reset_at = Some(now);
+    account.delivered_at = None;
+    account.received_at = None;
     forget_factor(conn, &mut account)?;
     accounts::end_sessions(conn, account.id, None, now)?;
     note(conn, Some(permit.actor()), Event::AccountReset, &account, &account.username, now)?;

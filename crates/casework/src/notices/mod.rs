@@ -32,7 +32,7 @@ use store::{
 };
 use uuid::Uuid;
 
-use crate::{desk::Desk, event::Event};
+use crate::{desk::Desk, documents::moment, event::Event};
 
 /// A candidacy that somebody is told about, and when its term ends, if one runs.
 pub(crate) type About<'a> = (&'a Candidacy, Option<Timestamp>);
@@ -115,7 +115,7 @@ fn write(
     let line = |candidacy: &&Candidacy| format!("- {} ({})", name(candidacy), candidacy.registration.folio);
     let list = candidacies.iter().map(line).collect::<Vec<_>>().join("\n");
     let (term, left) =
-        until.map_or_else(Default::default, |until| (desk.moment(until), reminder::left(until, now, &desk.zone)));
+        until.map_or_else(Default::default, |until| (moment(desk, until), reminder::left(until, now, &desk.zone)));
     let values = [("candidatura", who.as_str()), ("lista", &list), ("plazo", &term), ("falta", &left)];
     let template = desk.messages.notices.get(&kind);
     let filled = |text: Option<&String>| text.map_or_else(String::new, |text| fill(text, &values));

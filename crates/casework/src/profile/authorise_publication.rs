@@ -6,16 +6,19 @@ use domain::{
     workflow::Move,
 };
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
 use store::{
     StoreError,
     db::Conn,
-    log::hex,
     profiles::{self, Version},
 };
 
 use super::Target;
-use crate::{Error, case::Case, desk::Desk, event::Event};
+use crate::{
+    Error,
+    case::{Case, answers_digest},
+    desk::Desk,
+    event::Event,
+};
 
 /// Publishes a new version that is never changed (PTO II.C).
 ///
@@ -35,12 +38,7 @@ pub fn authorise_publication(
     let identity = of_part(&desk.election, &case.answers, Part::Identity);
     case.profile.seal_identity(&case.key, &identity)?;
     let number = i32::try_from(case.profile.life.versions).map_err(|error| StoreError::Damaged(error.to_string()))?;
-    let written = serde_json::to_vec(&curricular).map_err(|error| StoreError::Damaged(error.to_string()))?;
-    let mut hasher = Sha256::new();
-    hasher.update(&written);
-    // The sealed form, whose digest betrays nothing.
-    hasher.update(case.profile.identity.as_deref().unwrap_or_default());
-    let digest = hex(&hasher.finalize());
+    let digest = answers_digest(&curricular, case.profile.identity.as_deref())?;
     let version = Version {
         candidacy: target.id,
         number,

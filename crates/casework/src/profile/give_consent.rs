@@ -68,30 +68,34 @@ pub fn give_consent(
         let reason = "Sin aceptar el tratamiento de los datos no se puede registrar el consentimiento.";
         return Err(Refusal::BadRequest { reason: reason.into() }.into());
     }
-    let publishable: BTreeSet<&SectionKey> = desk
-        .election
-        .identity
-        .sections
-        .iter()
-        .filter(|section| !section.statistics_only)
-        .map(|section| &section.key)
-        .collect();
-    if let Some(unknown) = command.sections.iter().find(|section| !publishable.contains(section)) {
-        let reason = format!(
-            "El apartado «{unknown}» no se puede publicar. Elija sólo apartados del cuestionario de identidad."
-        );
-        return Err(Refusal::BadRequest { reason }.into());
-    }
+    let sections: BTreeSet<SectionKey> = command.sections.iter().cloned().collect();
+    check_sections(desk, &sections)?;
     let consent = Consent {
         treatment: command.treatment,
         publication: command.publication,
         statistics: command.statistics,
-        sections: command.sections.iter().cloned().collect(),
+        sections,
         given_at: now,
     };
     case.profile.seal_consent(&case.key, Some(&consent))?;
     case.profile.consent_document = Some(document.to_owned());
     case.close(conn, desk, permit.actor(), Event::ConsentGiven, &format!("document {document}"), now)
+}
+
+/// Each of these sections is one that can be published by name.
+pub(super) fn check_sections(desk: &Desk, sections: &BTreeSet<SectionKey>) -> Result<(), Refusal> {
+    let can = |key: &SectionKey| {
+        desk.election.identity.sections.iter().any(|section| section.key == *key && !section.statistics_only)
+    };
+    match sections.iter().find(|key| !can(key)) {
+        None => Ok(()),
+        Some(unknown) => {
+            let reason = format!(
+                "El apartado «{unknown}» no se puede publicar. Elija sólo apartados del cuestionario de identidad."
+            );
+            Err(Refusal::BadRequest { reason })
+        }
+    }
 }
 
 /// Withdraws the consent: what it let be published is hidden at once.

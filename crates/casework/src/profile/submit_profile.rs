@@ -12,7 +12,7 @@ use store::{
     profiles::{self, ObservationState},
 };
 
-use super::Target;
+use super::{Target, receipt};
 use crate::{Error, case::Case, desk::Desk, event::Event};
 
 /// Sends both questionnaires to validation: a single opportunity (PTO II.A). Fields that were sent back come with an
@@ -48,12 +48,14 @@ pub fn submit_profile(
         profiles::set_observation(conn, observation.id, &case.key, ObservationState::Answered, Some(reply))?;
     }
     trim(&mut case);
-    match profiles::insert_submission(conn, target.id, actor.account, now) {
+    let round = match profiles::insert_submission(conn, target.id, actor.account, now) {
         Err(error) if error.is_duplicate() => return Err(Refusal::AlreadySubmitted.into()),
         outcome => outcome?,
     };
+    let folio = receipt::keep(conn, desk, &mut case, round, &actor.username, now)?;
     case.profile.submitted_at.get_or_insert(now);
-    case.close(conn, desk, actor, Event::ProfileSubmitted, "", now)
+    let moved = case.close(conn, desk, actor, Event::ProfileSubmitted, &format!("receipt {folio}"), now)?;
+    Ok(Moved { receipt: Some(folio), ..moved })
 }
 
 /// What is sent is what was counted: without blanks at the ends.

@@ -17,6 +17,7 @@ use crate::{
     app::{App, act, read},
     auth::{Allowed, AllowedEither},
     problem::Failure,
+    routes::answer_pdf,
 };
 
 /// Words to look for.
@@ -268,7 +269,7 @@ pub async fn letters(
     let address = app.public_address.clone();
     let pdf =
         read(app, move |conn, desk, now| acts::print_letters(conn, desk, &allowed.0, &command, &address, now)).await?;
-    Ok(HttpResponse::Ok().content_type("application/pdf").insert_header(("cache-control", "no-store")).body(pdf))
+    Ok(answer_pdf(pdf))
 }
 
 /// Names a person to validate for one's party. Needs `designate_validators`.

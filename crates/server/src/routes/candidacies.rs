@@ -1,10 +1,10 @@
 //! Reading the work.
 
-use actix_web::{HttpResponse, get, web};
-use casework::{desk::Desk, photo::WIDTHS, workspace as acts};
+use actix_web::{HttpResponse, get, post, web};
+use casework::{desk::Desk, photo::WIDTHS, profile, workspace as acts};
 use contract::{
     problem::Problem,
-    profile::{WorkPage, WorkQuery, Workspace},
+    profile::{ConsentFormQuery, Presence, Present, WorkPage, WorkQuery, Workspace},
 };
 use domain::{
     ids::CandidacyId,
@@ -16,8 +16,9 @@ use uuid::Uuid;
 
 use crate::{
     app::{App, act, read},
-    auth::Allowed,
+    auth::{Allowed, AllowedEither, InSession},
     problem::Failure,
+    routes::answer_pdf,
 };
 
 /// Lists the candidacies within one's reach. Needs `read_candidacy`.
@@ -101,7 +102,98 @@ pub async fn draft_photo(
     Ok(HttpResponse::Ok().content_type("image/jpeg").insert_header(("cache-control", "no-store")).body(bytes))
 }
 
+/// Says which section of a candidacy one has open, and tells who else has it open. Needs `save_answers` or
+/// `edit_submitted`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "bePresent",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Candidacy")),
+    request_body = Presence,
+    responses(
+        (status = 200, body = Vec<Present>),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/candidacies/{id}/presence")]
+pub async fn be_present(
+    allowed: AllowedEither<act::SaveAnswers, act::EditSubmitted>,
+    person: InSession,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    command: web::Json<Presence>,
+) -> Result<web::Json<Vec<Present>>, Failure> {
+    let (id, session) = (CandidacyId(id.into_inner()), person.session);
+    let others = act(app, move |conn, _, now| match &allowed {
+        AllowedEither::First(permit) => profile::be_present(conn, permit, session, id, &command, now),
+        AllowedEither::Second(permit) => profile::be_present(conn, permit, session, id, &command, now),
+    });
+    Ok(web::Json(others.await?))
+}
+
+/// Prints a receipt of what was sent. Needs `read_candidacy`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "printReceipt",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Candidacy"), ("folio" = String, Path, description = "The receipt's folio")),
+    responses(
+        (status = 200, body = Vec<u8>, content_type = "application/pdf"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/candidacies/{id}/receipts/{folio}")]
+pub async fn print_receipt(
+    allowed: Allowed<act::ReadCandidacy>,
+    app: web::Data<App>,
+    path: web::Path<(Uuid, String)>,
+) -> Result<HttpResponse, Failure> {
+    let (id, folio) = path.into_inner();
+    let (id, address) = (CandidacyId(id), app.public_address.clone());
+    let pdf =
+        read(app, move |conn, desk, _| profile::print_receipt(conn, desk, &allowed.0, id, &folio, &address)).await?;
+    Ok(answer_pdf(pdf))
+}
+
+/// Prints the consent to sign, filled with the candidacy's data and the marks that were chosen. Needs `manage_consent`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "printConsent",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Candidacy"), ConsentFormQuery),
+    responses(
+        (status = 200, body = Vec<u8>, content_type = "application/pdf"),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/candidacies/{id}/consent-form")]
+pub async fn print_consent(
+    allowed: Allowed<act::ManageConsent>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    query: web::Query<ConsentFormQuery>,
+) -> Result<HttpResponse, Failure> {
+    let id = CandidacyId(id.into_inner());
+    let pdf = read(app, move |conn, desk, now| profile::print_consent(conn, desk, &allowed.0, id, &query, now)).await?;
+    Ok(answer_pdf(pdf))
+}
+
 /// Adds this resource's routes.
 pub fn configure(config: &mut web::ServiceConfig) {
-    config.service(list).service(read_one).service(draft_photo);
+    config
+        .service(list)
+        .service(read_one)
+        .service(draft_photo)
+        .service(be_present)
+        .service(print_receipt)
+        .service(print_consent);
 }

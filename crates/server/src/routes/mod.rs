@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod candidacies;
+pub mod deadlines;
 mod health;
 pub mod log;
 pub mod notices;
@@ -9,6 +10,7 @@ pub mod profile;
 pub mod public;
 pub mod registry;
 pub mod session;
+pub mod spreadsheet;
 
 use std::path::Path;
 
@@ -28,6 +30,8 @@ pub fn configure(config: &mut web::ServiceConfig, app: &web::Data<App>, site_fol
         .configure(accounts::configure)
         .configure(registry::configure)
         .configure(candidacies::configure)
+        .configure(deadlines::configure)
+        .configure(spreadsheet::configure)
         .configure(profile::configure)
         .configure(log::configure)
         .configure(notices::configure)
@@ -41,6 +45,11 @@ pub fn configure(config: &mut web::ServiceConfig, app: &web::Data<App>, site_fol
         .service(SwaggerUi::new("/api/docs/{_:.*}").url("/api/v1/openapi.json", Document::openapi()))
         .service(api);
     site::configure(config, site_folder);
+}
+
+/// A PDF that is written for whoever asks.
+fn answer_pdf(pdf: Vec<u8>) -> HttpResponse {
+    HttpResponse::Ok().content_type("application/pdf").insert_header(("cache-control", "no-store")).body(pdf)
 }
 
 async fn missing() -> Result<HttpResponse, Failure> {

@@ -1,15 +1,18 @@
 //! What anybody may read: from the snapshot in memory, without the database.
 
 use actix_web::{HttpRequest, HttpResponse, get, http::header, web};
-use casework::published::Found;
+use casework::{profile::check_receipt, published::Found};
 use contract::{
     problem::Problem,
-    public::{CardQuery, Cards, PublicProfile},
+    public::{CardQuery, Cards, PublicProfile, ReceiptCheck},
 };
 use domain::{election::Election, refusal::Refusal};
 use sha2::{Digest, Sha256};
 
-use crate::{app::App, problem::Failure};
+use crate::{
+    app::{App, read},
+    problem::Failure,
+};
 
 /// Most seconds that a copy of something public may be kept by others without asking again.
 const MAX_AGE: u32 = 30;
@@ -97,6 +100,21 @@ pub async fn csv(app: web::Data<App>, request: HttpRequest) -> Result<HttpRespon
     Ok(answer)
 }
 
+/// Checks the receipt of questionnaires that were sent, by its folio.
+#[utoipa::path(
+    tag = "public",
+    operation_id = "checkReceipt",
+    params(("folio" = String, Path, description = "The receipt's folio")),
+    responses(
+        (status = 200, body = ReceiptCheck),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/public/receipts/{folio}")]
+pub async fn receipt(app: web::Data<App>, folio: web::Path<String>) -> Result<web::Json<ReceiptCheck>, Failure> {
+    Ok(web::Json(read(app, move |conn, desk, _| check_receipt(conn, desk, &folio)).await?))
+}
+
 /// Downloads a published photograph.
 #[utoipa::path(
     tag = "public",
@@ -121,5 +139,5 @@ pub async fn photo(
 
 /// Adds this resource's routes.
 pub fn configure(config: &mut web::ServiceConfig) {
-    config.service(election).service(list).service(csv).service(profile).service(photo);
+    config.service(election).service(list).service(csv).service(profile).service(receipt).service(photo);
 }

@@ -21,6 +21,16 @@ impl Work {
         if let Some(stage) = query.stage {
             path.push_str(&format!("&stage={}", stage.code()));
         }
+        if let Some(incomplete) = query.incomplete {
+            path.push_str(&format!("&incomplete={incomplete}"));
+        }
+        for (name, value) in
+            [("due_within", query.due_within.map(u64::from)), ("size", query.size.map(|size| size as u64))]
+        {
+            if let Some(value) = value {
+                path.push_str(&format!("&{name}={value}"));
+            }
+        }
         for (name, value) in [("office", &query.office), ("party", &query.party), ("q", &query.q)] {
             if let Some(value) = value.as_deref().filter(|value| !value.is_empty()) {
                 path.push_str(&format!("&{name}={}", escape(value)));

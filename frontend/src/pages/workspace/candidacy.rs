@@ -1,4 +1,4 @@
-//! One candidacy: where it stands, whose turn it is, until when, and what can be done now.
+//! A candidacy as its pages read it: once, and again after each act.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use domain::{
     election::{Election, LateCapture},
     ids::QuestionKey,
     permission::Act,
-    questionnaire::{Part, Section},
+    questionnaire::Section,
     term::is_open,
     workflow::StageName,
 };
@@ -16,12 +16,12 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{components::A, hooks::use_params_map};
 
-use super::{acting::Acting, home::turn, with_election};
+use super::{unsaved::notices, with_election};
 use crate::{
     api::work::Work,
     components::{Heading, Loading, Trouble},
     format,
-    state::{Pending, Signed, Status, Unsent},
+    state::{Pending, Signed, Unsent},
 };
 
 /// A candidacy as it was read, and the way to read it again.
@@ -33,7 +33,8 @@ pub struct Case {
     pub work: Workspace,
     /// Reads it again.
     pub again: Callback<()>,
-    pending: Pending,
+    /// What was typed and not sent, of every candidacy.
+    pub pending: Pending,
 }
 
 impl Case {
@@ -119,154 +120,13 @@ pub fn heading(case: &Case, what: &str) -> impl IntoView + use<> {
         <Title text=format!("{title} - Conóceles")/>
         <Heading title=title/>
         <p class="quiet">{line}</p>
-        {unsent_notice(case)}
-    }
-}
-
-/// Says on every page of a candidacy that something typed is not saved, and where it is.
-fn unsent_notice(case: &Case) -> impl IntoView + use<> {
-    let draft = case.unsent().draft;
-    let (id, election) = (case.id(), case.election.clone());
-    move || {
-        if !matches!(draft.status.get(), Status::Failed(_) | Status::Conflict) {
-            return ().into_any();
-        }
-        let unsaved = draft.unsaved();
-        let sections = election
-            .sections()
-            .filter(|(_, section)| section.questions.iter().any(|question| unsaved.contains(&question.key)));
-        let links = sections
-            .map(|(_, section)| {
-                let (href, title) =
-                    (format!("/trabajo/candidaturas/{id}/seccion/{}", section.key), section.title.clone());
-                view! { <li><A href=href>{title}</A></li> }
-            })
-            .collect_view();
-        view! { <div class="trouble"><p>"Hay respuestas sin guardar. Siguen en este navegador mientras no cierre la página."</p><ul>{links}</ul></div> }.into_any()
+        {notices(case)}
     }
 }
 
 /// A way back to the candidacy.
 pub fn back(case: &Case) -> impl IntoView + use<> {
     view! { <p><A href=format!("/trabajo/candidaturas/{}", case.id())>"Volver a la candidatura"</A></p> }
-}
-
-/// How far a section is, in words.
-fn section_state(case: &Case, section: &Section) -> &'static str {
-    let keys: BTreeSet<&str> = section.questions.iter().map(|question| question.key.as_str()).collect();
-    let observed = case.work.observations.iter().any(|one| one.open && keys.contains(one.field.as_str()));
-    let answered = case.work.answers.keys().any(|key| keys.contains(key.as_str()));
-    let faulty = case.work.faults.iter().any(|fault| keys.contains(fault.field.as_str()));
-    let needed = section.questions.iter().any(|question| question.required);
-    match (observed, answered, faulty) {
-        (true, _, _) => "Con observaciones",
-        (_, false, _) if !needed => "Opcional, sin respuestas",
-        (_, false, _) => "Sin comenzar",
-        (_, true, true) => "Incompleto",
-        (_, true, false) => "Completo",
-    }
-}
-
-/// The page of one candidacy.
-#[component]
-pub fn Candidacy() -> impl IntoView {
-    let acting = Acting::new();
-    with_case(move |case| {
-        let item = &case.work.item;
-        let zone = case.election.institute.time_zone.clone();
-        let sent = !matches!(item.stage, StageName::NotStarted | StageName::InCapture);
-        let term = item.until.map(|until| {
-            let left = format::left(until).unwrap_or_else(|| "el plazo terminó".into());
-            view! { <p><strong>{format!("Plazo: hasta el {} ({left}).", format::moment(until, &zone))}</strong></p> }
-        });
-        let state = if item.status == RegistryStatus::Active {
-            match turn(item.stage) {
-                Some(turn) => format!("{}: {turn}.", item.stage.name()),
-                None => format!("{}.", item.stage.name()),
-            }
-        } else {
-            format!(
-                "El registro indica: {}. Ya no es pública ni se puede modificar.",
-                item.status.name().to_lowercase()
-            )
-        };
-        let public = item.published.then(|| {
-            view! { <p><a href=format!("/candidaturas/{}", item.slug) rel="external">"Ver el perfil público"</a></p> }
-        });
-        view! {
-            {heading(&case, "")}
-            {(!sent).then(|| view! { <p class="tag"><strong>"NO ENVIADO"</strong></p> })}
-            <p>{state}</p>
-            {term}
-            {public}
-            {case.work.affirmative_action_name.clone().map(|name| view! { <p>{format!("Acción afirmativa: {name}. Viene del registro y siempre es pública.")}</p> })}
-            {steps(&case, acting)}
-            {case.may(Act::ReadLog).then(|| view! { <p><a href=format!("/trabajo/historial?candidatura={}", case.id())>"Historial de esta candidatura"</a></p> })}
-        }
-        .into_any()
-    })
-}
-
-fn steps(case: &Case, acting: Acting) -> AnyView {
-    let id = case.id();
-    let stage = case.work.item.stage;
-    if case.captures() && !case.work.received {
-        return view! { <p class="panel">"Falta el acuse de recibo de las cuentas. Lo registra la representación del partido o la candidatura independiente; con eso comienza el plazo de captura."</p> }.into_any();
-    }
-    if case.captures() && !case.work.notice_accepted {
-        return view! { <Notice case=case.clone() acting=acting/> }.into_any();
-    }
-    let link = |what: &str, words: &'static str| view! { <p><A href=format!("/trabajo/candidaturas/{id}/{what}") attr:class="button">{words}</A></p> };
-    let validates = case.may(Act::ValidateProfile) && stage == StageName::InValidation;
-    let verifies =
-        [Act::JudgeCurricular, Act::JudgeIdentity, Act::AuthorisePublication].into_iter().any(|act| case.may(act))
-            && matches!(stage, StageName::InVerification | StageName::Published);
-    let tasks = [Part::Curricular, Part::Identity].map(|part| {
-        let rows = case.election.questionnaire(part).sections.iter().map(|section| {
-            let href = format!("/trabajo/candidaturas/{id}/seccion/{}", section.key);
-            let (title, state) = (section.title.clone(), section_state(case, section));
-            view! { <li><A href=href><span>{title}</span><span class="tag">{state}</span></A></li> }
-        });
-        let visible = part == Part::Curricular || case.work.shows_identity;
-        let rows = rows.collect_view();
-        visible.then(|| view! { <h2>{part.name()}</h2><ul class="tasks">{rows}</ul> })
-    });
-    let consent = case.may(Act::ManageConsent).then(|| {
-        let state = if case.work.consent.is_some() { "Registrado" } else { "Sin consentimiento" };
-        view! {
-            <h2>"Consentimiento"</h2>
-            <ul class="tasks"><li><A href=format!("/trabajo/candidaturas/{id}/consentimiento")><span>"Consentimiento para publicar respuestas de identidad"</span><span class="tag">{state}</span></A></li></ul>
-        }
-    });
-    view! {
-        {validates.then(|| link("validar", "Revisar y validar"))}
-        {verifies.then(|| link("verificar", "Verificar"))}
-        {tasks}
-        {consent}
-        {case.captures().then(|| link("revisar", "Revisar y enviar"))}
-    }
-    .into_any()
-}
-
-/// The privacy notice, accepted before anything is captured.
-#[component]
-fn Notice(case: Case, acting: Acting) -> impl IntoView {
-    let work = expect_context::<Work>();
-    let notice = case.election.notice.clone();
-    let (id, version) = (StoredValue::new(case.id()), StoredValue::new(notice.version.clone()));
-    let accept = move |_| {
-        let (id, version) = (id.get_value(), version.get_value());
-        acting.act(async move { work.accept_notice(&id, case.work.revision, version).await }, case.again, |_| ());
-    };
-    view! {
-        <section class="panel" aria-labelledby="aviso">
-            <h2 id="aviso">"Aviso de privacidad"</h2>
-            <p class="written">{notice.simplified}</p>
-            <details><summary>"Leer el aviso integral"</summary><p class="written">{notice.integral}</p></details>
-            {acting.trouble()}
-            <p><button type="button" disabled=move || acting.is_busy() on:click=accept>"Acepto el aviso de privacidad"</button></p>
-        </section>
-    }
 }
 
 /// Whether a section has a field that is open now.

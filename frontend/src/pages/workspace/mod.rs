@@ -5,6 +5,7 @@ mod acting;
 mod answers;
 mod candidacy;
 mod consent;
+mod console;
 mod dialogs;
 mod entry;
 mod field;
@@ -16,6 +17,8 @@ mod registry;
 mod remarks;
 mod review;
 mod section;
+mod tasks;
+mod unsaved;
 mod validation;
 mod verification;
 
@@ -51,12 +54,16 @@ pub fn WorkspaceApp() -> impl IntoView {
     provide_context(Work(signed));
     provide_context(pending);
     provide_context(FirstPage::new());
-    // What failed for want of a session is sent once there is one again.
+    let election: ElectionResource = LocalResource::new(|| PublicSource.election());
+    provide_context(election);
+    // What failed for want of a session, or was left from another visit, is sent once somebody is in.
     Effect::new(move |_| {
         signed.entries();
-        pending.retry();
+        let me = untrack(|| signed.me());
+        if let (Some(Ok(election)), Some(me)) = (election.get(), me) {
+            pending.open(me.id, &election);
+        }
     });
-    provide_context::<ElectionResource>(LocalResource::new(|| PublicSource.election()));
     spawn_local(signed.resume());
     view! {
         <Router>
@@ -73,7 +80,7 @@ pub fn WorkspaceApp() -> impl IntoView {
                     <Route path=path!("cuentas/llaves") view=accounts::KeysPage/>
                     <Route path=path!("mi-cuenta") view=my_account::MyAccount/>
                     <Route path=path!("historial") view=log::Log/>
-                    <Route path=path!("candidaturas/:id") view=candidacy::Candidacy/>
+                    <Route path=path!("candidaturas/:id") view=tasks::Candidacy/>
                     <Route path=path!("candidaturas/:id/seccion/:key") view=section::SectionPage/>
                     <Route path=path!("candidaturas/:id/consentimiento") view=consent::ConsentPage/>
                     <Route path=path!("candidaturas/:id/revisar") view=review::Review/>

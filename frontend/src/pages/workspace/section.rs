@@ -96,7 +96,10 @@ fn saving(status: &Status, zone: &str) -> String {
         Status::Saving => "Guardando…".into(),
         Status::Saved(at) => format!("Guardado {}", format::recent(*at, zone)),
         Status::Conflict => "No se ha guardado: elija entre los dos textos.".into(),
-        Status::Failed(words) => format!("No se guardó: {words} Lo que escribió sigue en esta página."),
+        Status::Unreached(words) => {
+            format!("No se guardó: {words} Lo que escribió sigue aquí y se enviará en cuanto se pueda.")
+        }
+        Status::Failed(words) => format!("No se guardó: {words} Lo que escribió sigue aquí."),
     }
 }
 

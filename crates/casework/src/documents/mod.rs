@@ -1,0 +1,11 @@
+//! Papers as PDF: letters of accounts, receipts of what was sent, the consent to sign.
+
+mod consent_form;
+mod letters;
+mod page;
+mod receipt;
+
+pub use consent_form::{CONSENT_PLACES, Marks, consent_form};
+pub use letters::{Letter, letters};
+pub(crate) use page::moment;
+pub use receipt::receipt;

@@ -1,0 +1,270 @@
+//! Sheets of paper as PDF: typefaces that are measured, columns, lines, frames and QR codes.
+
+use std::ops::Range;
+
+use jiff::{Timestamp, civil::Date};
+use krilla::{
+    Document,
+    geom::{Path, PathBuilder, Point, Rect, Transform},
+    graphic::Graphic,
+    metadata::Metadata,
+    page::PageSettings,
+    surface::Surface,
+    text::{Font, TextDirection},
+};
+use qrcode::{Color, QrCode};
+use store::StoreError;
+use ttf_parser::Face;
+
+use crate::desk::Desk;
+
+/// Carta, in points of 1/72 inch.
+const PAGE: (f32, f32) = (612.0, 792.0);
+/// The column of the text.
+pub(super) const BODY: Column = Column { left: 66.0, right: 546.0 };
+const TOP: f32 = 54.0;
+/// The side of a QR code.
+pub(super) const QR_SIDE: f32 = 100.0;
+
+const REGULAR: &[u8] = include_bytes!("../../assets/fonts/NotoSans-Regular.ttf");
+const BOLD: &[u8] = include_bytes!("../../assets/fonts/NotoSans-Bold.ttf");
+// Letters of one width: a code is copied from paper, and always fits in one line.
+const MONOSPACED: &[u8] = include_bytes!("../../assets/fonts/NotoSansMono-Bold.ttf");
+
+pub(super) fn failed(what: impl std::fmt::Display) -> StoreError {
+    StoreError::File(format!("document: {what}"))
+}
+
+/// The typefaces of every document.
+pub(super) struct Typefaces {
+    pub regular: Typeface,
+    pub bold: Typeface,
+    pub monospaced: Typeface,
+}
+
+impl Typefaces {
+    pub fn new() -> Result<Self, StoreError> {
+        Ok(Self {
+            regular: Typeface::new(REGULAR)?,
+            bold: Typeface::new(BOLD)?,
+            monospaced: Typeface::new(MONOSPACED)?,
+        })
+    }
+}
+
+/// Writes a PDF, a page for each of `pages`.
+pub(super) fn write_pages<T>(
+    title: String,
+    pages: &[T],
+    mut print: impl FnMut(&mut Sheet<'_>, &T),
+) -> Result<Vec<u8>, StoreError> {
+    let mut document = Document::new();
+    document.set_metadata(Metadata::new().title(title).language("es-MX".into()));
+    for one in pages {
+        let settings = PageSettings::from_wh(PAGE.0, PAGE.1).ok_or_else(|| failed("page size"))?;
+        let mut page = document.start_page_with(settings);
+        print(&mut Sheet { surface: page.surface(), y: TOP }, one);
+    }
+    document.finish().map_err(failed)
+}
+
+/// The institute, the election and the day at the top of a document.
+pub(super) fn heading(sheet: &mut Sheet<'_>, faces: &Typefaces, desk: &Desk, day: Date) {
+    let election = &desk.election;
+    sheet.write(faces.bold.at(20.0), BODY, &election.institute.short_name);
+    sheet.write(faces.bold.at(11.0), BODY, &election.institute.name);
+    sheet.write(faces.regular.at(11.0), BODY, &election.name);
+    sheet.y += 6.0;
+    sheet.rule(BODY, 1.2);
+    sheet.y += 8.0;
+    let date = format!("{}, {}", election.institute.state, spanish_date(day));
+    sheet.write_right(faces.regular.at(11.0), BODY, &date);
+}
+
+/// `16 de abril de 2024 a las 14:30 horas (hora de Zacatecas)`.
+pub(crate) fn moment(desk: &Desk, at: Timestamp) -> String {
+    let there = at.to_zoned_datetime(desk.zone.clone());
+    let (day, hour) = (spanish_date(there.date()), there.strftime("%H:%M"));
+    format!("{day} a las {hour} horas (hora de {})", desk.election.institute.state)
+}
+
+/// `1 de abril de 2024`.
+pub(super) fn spanish_date(date: Date) -> String {
+    let month = match date.month() {
+        1 => "enero",
+        2 => "febrero",
+        3 => "marzo",
+        4 => "abril",
+        5 => "mayo",
+        6 => "junio",
+        7 => "julio",
+        8 => "agosto",
+        9 => "septiembre",
+        10 => "octubre",
+        11 => "noviembre",
+        _ => "diciembre",
+    };
+    format!("{} de {month} de {}", date.day(), date.year())
+}
+
+/// The left and right edges of a run of lines.
+#[derive(Clone, Copy)]
+pub(super) struct Column {
+    pub left: f32,
+    pub right: f32,
+}
+
+/// A font to draw with, and the same one to measure with.
+pub(super) struct Typeface {
+    font: Font,
+    face: Face<'static>,
+}
+
+impl Typeface {
+    fn new(bytes: &'static [u8]) -> Result<Self, StoreError> {
+        let font = Font::new(bytes.into(), 0).ok_or_else(|| failed("font"))?;
+        Ok(Self { font, face: Face::parse(bytes, 0).map_err(failed)? })
+    }
+
+    pub const fn at(&self, size: f32) -> Style<'_> {
+        Style { typeface: self, size }
+    }
+}
+
+/// A typeface in a size, in points.
+#[derive(Clone, Copy)]
+pub(super) struct Style<'a> {
+    typeface: &'a Typeface,
+    size: f32,
+}
+
+impl Style<'_> {
+    fn width(self, text: &str) -> f32 {
+        let face = &self.typeface.face;
+        let advance = |c| face.glyph_hor_advance(face.glyph_index(c).unwrap_or_default()).unwrap_or_default();
+        text.chars().map(|c| f32::from(advance(c))).sum::<f32>() * self.size / f32::from(face.units_per_em())
+    }
+
+    /// The lines of a text, parted between words and, when one word is wider than the column, within it.
+    fn lines(self, text: &str, width: f32) -> Vec<String> {
+        let mut lines = Vec::new();
+        let mut line = String::new();
+        for word in text.split_whitespace() {
+            let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+            if self.width(&longer) <= width {
+                line = longer;
+                continue;
+            }
+            lines.push(std::mem::take(&mut line));
+            for letter in word.chars() {
+                if self.width(&line) + self.width(letter.encode_utf8(&mut [0; 4])) > width {
+                    lines.push(std::mem::take(&mut line));
+                }
+                line.push(letter);
+            }
+        }
+        lines.push(line);
+        lines.retain(|line| !line.is_empty());
+        lines
+    }
+}
+
+/// A page being filled from top to bottom.
+pub(super) struct Sheet<'a> {
+    surface: Surface<'a>,
+    /// Where the next thing begins, from the page's top.
+    pub y: f32,
+}
+
+impl Sheet<'_> {
+    pub fn write(&mut self, style: Style<'_>, column: Column, text: &str) {
+        for line in text.lines().flat_map(|paragraph| style.lines(paragraph, column.right - column.left)) {
+            self.line(style, column.left, &line);
+        }
+    }
+
+    pub fn write_right(&mut self, style: Style<'_>, column: Column, text: &str) {
+        for line in style.lines(text, column.right - column.left) {
+            self.line(style, column.right - style.width(&line), &line);
+        }
+    }
+
+    fn line(&mut self, style: Style<'_>, left: f32, text: &str) {
+        let baseline = Point::from_xy(left, self.y + style.size);
+        let font = style.typeface.font.clone();
+        self.surface.draw_text(baseline, font, style.size, text, false, TextDirection::LeftToRight);
+        self.y += style.size * 1.3;
+    }
+
+    pub fn rule(&mut self, column: Column, thickness: f32) {
+        self.fill(rectangles([(column.left..column.right, self.y..self.y + thickness)]));
+        self.y += thickness;
+    }
+
+    pub fn frame(&mut self, column: Column, rows: Range<f32>) {
+        let (Column { left, right }, Range { start, end }) = (column, rows);
+        self.fill(rectangles([
+            (left..right, start..start + 1.0),
+            (left..right, end - 1.0..end),
+            (left..left + 1.0, start..end),
+            (right - 1.0..right, start..end),
+        ]));
+    }
+
+    pub fn qr(&mut self, code: &QrCode, left: f32, top: f32) {
+        let count = code.width();
+        let places = (0..count).flat_map(|row| (0..count).map(move |column| (column, row)));
+        let dark = places.filter(|place| code[*place] == Color::Dark);
+        let span = |index: usize| index as f32..(index + 1) as f32;
+        let side = QR_SIDE / count as f32;
+        // As a graphic, the many squares are written once in the file, however many pages show them.
+        let mut squares = self.surface.stream_builder();
+        if let Some(path) = rectangles(dark.map(|(column, row)| (span(column), span(row)))) {
+            squares.surface().draw_path(&path);
+        }
+        let graphic = Graphic::new(squares.finish(), false);
+        self.surface.push_transform(&Transform::from_row(side, 0.0, 0.0, side, left, top));
+        self.surface.draw_graphic(graphic);
+        self.surface.pop();
+    }
+
+    fn fill(&mut self, path: Option<Path>) {
+        if let Some(path) = path {
+            self.surface.draw_path(&path);
+        }
+    }
+}
+
+/// One path of rectangles, each by its columns and its rows.
+fn rectangles(all: impl IntoIterator<Item = (Range<f32>, Range<f32>)>) -> Option<Path> {
+    let mut path = PathBuilder::new();
+    for (columns, rows) in all {
+        path.push_rect(Rect::from_ltrb(columns.start, rows.start, columns.end, rows.end)?);
+    }
+    path.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::tests::desk;
+
+    #[test]
+    fn dates_are_said_in_the_institutes_time_zone() {
+        let desk = desk();
+        let at = |text: &str| text.parse().expect("a timestamp");
+        assert_eq!(spanish_date(desk.today(at("2024-04-02T05:30:00Z"))), "1 de abril de 2024");
+        let said = moment(&desk, at("2024-04-16T20:30:00Z"));
+        assert_eq!(said, "16 de abril de 2024 a las 14:30 horas (hora de Zacatecas)");
+    }
+
+    #[test]
+    fn lines_fit_and_lose_nothing() {
+        let bold = Typeface::new(BOLD).expect("a font");
+        let style = bold.at(12.0);
+        let text = format!("Ma. del Refugio {} Núñez", "ñ".repeat(200));
+        let lines = style.lines(&text, 100.0);
+        assert!(lines.iter().all(|line| style.width(line) <= 100.0));
+        assert_eq!(lines.concat().replace(' ', ""), text.replace(' ', ""));
+    }
+}

@@ -1,0 +1,68 @@
+//! How far the answering of each section is: what lists of work, task lists and reports say (PTO I.A.1.IX).
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    election::Election,
+    ids::SectionKey,
+    questionnaire::{Answers, FaultCode, completeness},
+};
+
+/// How far one section is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum SectionState {
+    /// Nothing is answered, and something has to be.
+    Empty,
+    /// Nothing is answered, and nothing has to be.
+    Optional,
+    /// Something is answered and something is missing.
+    Started,
+    /// An answer has to be mended.
+    Wrong,
+    /// Everything that has to be answered is, and well.
+    Complete,
+}
+
+impl SectionState {
+    /// What the screen says.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Empty => "Sin empezar",
+            Self::Optional => "Opcional, sin respuesta",
+            Self::Started => "En curso",
+            Self::Wrong => "Con errores",
+            Self::Complete => "Completa",
+        }
+    }
+
+    /// Whether it keeps the profile from being sent.
+    #[must_use]
+    pub const fn is_pending(self) -> bool {
+        matches!(self, Self::Empty | Self::Started | Self::Wrong)
+    }
+}
+
+/// How far every section of both questionnaires is.
+#[must_use]
+pub fn sections(election: &Election, answers: &Answers) -> BTreeMap<SectionKey, SectionState> {
+    let faults = completeness(election, answers);
+    let of = |(_, section): (_, &crate::questionnaire::Section)| {
+        let own = |key: &str| section.questions.iter().any(|question| question.key.as_str() == key);
+        let answered = answers.iter().any(|(key, answer)| own(key.as_str()) && !answer.is_blank());
+        let mut faults = faults.iter().filter(|fault| own(&fault.field)).peekable();
+        let state = match (answered, faults.peek().is_some()) {
+            (_, true) if faults.any(|fault| fault.code != FaultCode::Required) => SectionState::Wrong,
+            (true, true) => SectionState::Started,
+            (true, false) => SectionState::Complete,
+            (false, true) => SectionState::Empty,
+            (false, false) => SectionState::Optional,
+        };
+        (section.key.clone(), state)
+    };
+    election.sections().map(of).collect()
+}

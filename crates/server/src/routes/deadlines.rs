@@ -1,0 +1,43 @@
+//! Terms.
+
+use actix_web::{post, web};
+use casework::profile as acts;
+use contract::{
+    problem::Problem,
+    profile::{ExtendDeadline, Extended},
+};
+use domain::permission::act;
+
+use crate::{
+    app::{App, act},
+    auth::Allowed,
+    problem::Failure,
+};
+
+/// Gives candidacies more time to capture, with a reason. Needs `extend_deadline`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "extendDeadline",
+    security(("bearer" = [])),
+    request_body = ExtendDeadline,
+    responses(
+        (status = 200, body = Extended),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/extensions")]
+pub async fn extend(
+    allowed: Allowed<act::ExtendDeadline>,
+    app: web::Data<App>,
+    command: web::Json<ExtendDeadline>,
+) -> Result<web::Json<Extended>, Failure> {
+    Ok(web::Json(act(app, move |conn, desk, now| acts::extend_deadline(conn, desk, &allowed.0, &command, now)).await?))
+}
+
+/// Adds this resource's routes.
+pub fn configure(config: &mut web::ServiceConfig) {
+    config.service(extend);
+}

@@ -1,0 +1,107 @@
+//! Capturing many candidacies with a spreadsheet: template, plan, then apply.
+
+use actix_web::{HttpResponse, get, post, web};
+use casework::spreadsheet as acts;
+use contract::{
+    problem::Problem,
+    spreadsheet::{SheetApplied, SheetPlan},
+};
+use domain::permission::act;
+use serde::Deserialize;
+
+use crate::{
+    app::{App, act, read},
+    auth::Allowed,
+    body::Raw,
+    problem::Failure,
+};
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// The plan that was read.
+#[derive(Deserialize, utoipa::IntoParams)]
+pub struct SheetRead {
+    /// Digest of the plan: nothing else than that plan is applied.
+    digest: String,
+}
+
+/// Downloads a spreadsheet to fill with the curricular answers of one's candidacies. Needs `save_answers`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "downloadSpreadsheet",
+    security(("bearer" = [])),
+    responses(
+        (status = 200, body = Vec<u8>, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/spreadsheet")]
+pub async fn template(allowed: Allowed<act::SaveAnswers>, app: web::Data<App>) -> Result<HttpResponse, Failure> {
+    let bytes = read(app, move |conn, desk, _| acts::template(conn, desk, &allowed.0)).await?;
+    Ok(HttpResponse::Ok()
+        .content_type(XLSX)
+        .insert_header(("cache-control", "no-store"))
+        .insert_header(("content-disposition", "attachment; filename=\"candidaturas.xlsx\""))
+        .body(bytes))
+}
+
+/// Says what a filled spreadsheet would save, cell by cell, without saving it. Needs `save_answers`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "planSpreadsheet",
+    security(("bearer" = [])),
+    request_body(content = Vec<u8>, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    responses(
+        (status = 200, body = SheetPlan),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 413, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/spreadsheet/plan")]
+pub async fn plan(
+    allowed: Allowed<act::SaveAnswers>,
+    app: web::Data<App>,
+    file: Raw<{ acts::FILE_MAX }>,
+) -> Result<web::Json<SheetPlan>, Failure> {
+    // Unpacked before anybody's turn to write is taken.
+    let filled = web::block(move || acts::read_sheet(&file.0)).await??;
+    Ok(web::Json(read(app, move |conn, desk, now| acts::plan_sheet(conn, desk, &allowed.0, &filled, now)).await?))
+}
+
+/// Saves what a filled spreadsheet says, as drafts, in one transaction. Needs `save_answers`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "applySpreadsheet",
+    security(("bearer" = [])),
+    params(SheetRead),
+    request_body(content = Vec<u8>, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    responses(
+        (status = 200, body = SheetApplied),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 413, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/spreadsheet")]
+pub async fn apply(
+    allowed: Allowed<act::SaveAnswers>,
+    app: web::Data<App>,
+    wanted: web::Query<SheetRead>,
+    file: Raw<{ acts::FILE_MAX }>,
+) -> Result<web::Json<SheetApplied>, Failure> {
+    let filled = web::block(move || acts::read_sheet(&file.0)).await??;
+    let applied =
+        act(app, move |conn, desk, now| acts::apply_sheet(conn, desk, &allowed.0, &filled, &wanted.digest, now));
+    Ok(web::Json(applied.await?))
+}
+
+/// Adds this resource's routes.
+pub fn configure(config: &mut web::ServiceConfig) {
+    config.service(template).service(plan).service(apply);
+}

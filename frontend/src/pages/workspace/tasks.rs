@@ -1,0 +1,231 @@
+//! One candidacy: where it stands, whose turn it is, until when, and what can be done now.
+
+use std::collections::BTreeSet;
+
+use contract::profile::{WorkItem, WorkQuery};
+use domain::{
+    candidacy::RegistryStatus,
+    permission::Act,
+    progress::SectionState,
+    questionnaire::{Part, Section},
+    workflow::StageName,
+};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use super::{
+    acting::Acting,
+    candidacy::{Case, heading, with_case},
+    console::done,
+    home::turn,
+};
+use crate::{api::work::Work, format};
+
+/// The page of one candidacy.
+#[component]
+pub fn Candidacy() -> impl IntoView {
+    let acting = Acting::new();
+    with_case(move |case| {
+        let public = case.work.item.published.then(|| {
+            view! { <p><a href=format!("/candidaturas/{}", case.work.item.slug) rel="external">"Ver el perfil público"</a></p> }
+        });
+        view! {
+            {heading(&case, "")}
+            <Partner case=case.clone()/>
+            {standing(&case)}
+            {public}
+            {case.work.affirmative_action_name.clone().map(|name| view! { <p>{format!("Acción afirmativa: {name}. Viene del registro y siempre es pública.")}</p> })}
+            {steps(&case, acting)}
+            {case.may(Act::ReadLog).then(|| view! { <p><a href=format!("/trabajo/historial?candidatura={}", case.id())>"Historial de esta candidatura"</a></p> })}
+        }
+        .into_any()
+    })
+}
+
+/// The other one of the formula, when it is within reach.
+#[component]
+fn Partner(case: Case) -> impl IntoView {
+    let work = expect_context::<Work>();
+    let item = case.work.item;
+    let query = WorkQuery {
+        office: Some(item.office.0.clone()),
+        party: item.responsible_party.clone().map(|party| party.0),
+        size: Some(200),
+        ..WorkQuery::default()
+    };
+    let pair = move |other: &WorkItem| {
+        other.id != item.id
+            && (&other.territory, &other.nominator, &other.formula) == (&item.territory, &item.nominator, &item.formula)
+            && other.status == RegistryStatus::Active
+    };
+    let found = LocalResource::new(move || {
+        let (query, pair) = (query.clone(), pair.clone());
+        async move { work.list(&query).await.ok()?.items.into_iter().find(|other| pair(other)) }
+    });
+    move || {
+        found.get().flatten().map(|other| {
+            let words = format!("{}: {}", other.kind.name(), other.name);
+            view! { <p>"De la misma fórmula. "<A href=format!("/trabajo/candidaturas/{}", other.id)>{words}</A></p> }
+        })
+    }
+}
+
+/// Whether it was sent, whose turn it is, until when, and what the reader can do now.
+fn standing(case: &Case) -> AnyView {
+    let item = &case.work.item;
+    let zone = &case.election.institute.time_zone;
+    if item.status != RegistryStatus::Active {
+        let words = format!(
+            "El registro indica: {}. Ya no es pública ni se puede modificar.",
+            item.status.name().to_lowercase()
+        );
+        return view! { <p class="panel">{words}</p> }.into_any();
+    }
+    let unsent = matches!(item.stage, StageName::NotStarted | StageName::InCapture);
+    let mark = match (unsent, case.work.submitted_at) {
+        (true, None) => "NO ENVIADO".to_owned(),
+        (true, Some(_)) => "NO ENVIADO: faltan las correcciones".to_owned(),
+        (false, Some(at)) => format!("Enviado a validación el {}", format::moment(at, zone)),
+        (false, None) => "Enviado a validación".to_owned(),
+    };
+    let term = item.until.map(|until| {
+        let left = format::left(until).unwrap_or_else(|| "el plazo terminó".into());
+        view! { <p><strong>{format!("Plazo: hasta el {} ({left}).", format::moment(until, zone))}</strong></p> }
+    });
+    let stage = turn(item.stage)
+        .map_or_else(|| format!("{}.", item.stage.name()), |turn| format!("{}: {turn}.", item.stage.name()));
+    view! {
+        <section class="panel" aria-label="Dónde está y qué sigue">
+            <p class="tag"><strong>{mark}</strong></p>
+            <p>{format!("Etapa: {stage}")}</p>
+            {term}
+            <p>{what_now(case)}</p>
+        </section>
+    }
+    .into_any()
+}
+
+/// What the reader can do now, in a sentence.
+fn what_now(case: &Case) -> String {
+    let stage = case.work.item.stage;
+    let (ready, all) = done(case.work.item.sections.values().copied());
+    let captures = matches!(stage, StageName::NotStarted | StageName::InCapture) && case.may(Act::SaveAnswers);
+    match () {
+        () if captures && case.is_closed() => {
+            let institute = &case.election.institute;
+            format!(
+                "El plazo terminó y la captura se cerró; lo que escribió está guardado. Si necesita más tiempo, \
+                 comuníquese con el Instituto: {}, {}.",
+                institute.phone, institute.email
+            )
+        }
+        () if captures && !case.work.received => {
+            "Falta el acuse de recibo de las cuentas. Lo registra la representación del partido o la candidatura \
+             independiente; con eso comienza el plazo de captura."
+                .into()
+        }
+        () if captures && !case.work.notice_accepted => "Ahora: lea y acepte el aviso de privacidad.".into(),
+        () if captures && ready == all => {
+            "Ahora: todo está contestado, pero falta enviarlo. Revise y envíe antes de que termine el plazo.".into()
+        }
+        () if captures => format!(
+            "Ahora: conteste lo que falta. {ready} de {all} apartados listos. Lo que escribe se guarda solo, y nada se \
+             envía hasta que usted lo haga en «Revisar y enviar»."
+        ),
+        () if stage == StageName::InValidation && case.may(Act::ValidateProfile) => {
+            "Ahora: revise cada respuesta; puede devolverla con observaciones o validar.".into()
+        }
+        () if verifies(case) && stage == StageName::InVerification => {
+            "Ahora: revise las respuestas y diga si cumplen.".into()
+        }
+        () if stage == StageName::Published => "Por ahora no hay nada que hacer aquí.".into(),
+        () => "Por ahora a usted no le toca hacer nada aquí.".into(),
+    }
+}
+
+fn verifies(case: &Case) -> bool {
+    [Act::JudgeCurricular, Act::JudgeIdentity, Act::AuthorisePublication].into_iter().any(|act| case.may(act))
+}
+
+fn steps(case: &Case, acting: Acting) -> AnyView {
+    let id = case.id();
+    let stage = case.work.item.stage;
+    if case.captures() && !case.work.received {
+        return ().into_any();
+    }
+    if case.captures() && !case.work.notice_accepted {
+        return view! { <Notice case=case.clone() acting=acting/> }.into_any();
+    }
+    let link = |what: &str, words: &'static str| view! { <p><A href=format!("/trabajo/candidaturas/{id}/{what}") attr:class="button">{words}</A></p> };
+    let validates = case.may(Act::ValidateProfile) && stage == StageName::InValidation;
+    let verifies = verifies(case) && matches!(stage, StageName::InVerification | StageName::Published);
+    let tasks = [Part::Curricular, Part::Identity].map(|part| {
+        let sections = case.election.questionnaire(part).sections.iter();
+        let rows: Vec<_> = sections.filter_map(|section| Some(task(case, section, state(case, section)?))).collect();
+        (!rows.is_empty()).then(|| view! { <h2>{part.name()}</h2><ul class="tasks">{rows}</ul> })
+    });
+    let consent = case.may(Act::ManageConsent).then(|| {
+        let (state, class) =
+            if case.work.consent.is_some() { ("Registrado", "done") } else { ("Sin consentimiento", "tag") };
+        view! {
+            <h2>"Consentimiento"</h2>
+            <ul class="tasks"><li><A href=format!("/trabajo/candidaturas/{id}/consentimiento")><span class="name">"Consentimiento para publicar respuestas de identidad"</span><span class=class>{state}</span></A></li></ul>
+        }
+    });
+    let send = case.captures().then(|| {
+        view! {
+            <h2>"Enviar"</h2>
+            <ul class="tasks"><li><A href=format!("/trabajo/candidaturas/{id}/revisar")><span class="name">"Revisar y enviar"</span><span class="tag"><strong>"NO ENVIADO"</strong></span></A></li></ul>
+        }
+    });
+    view! {
+        {validates.then(|| link("validar", "Revisar y validar"))}
+        {verifies.then(|| link("verificar", "Verificar"))}
+        {tasks}
+        {consent}
+        {send}
+    }
+    .into_any()
+}
+
+/// How far a section is, in words, and how the words look; none of a section that the reader may not read.
+fn state(case: &Case, section: &Section) -> Option<(&'static str, &'static str)> {
+    let state = *case.work.item.sections.get(&section.key)?;
+    let keys: BTreeSet<&str> = section.questions.iter().map(|question| question.key.as_str()).collect();
+    let observed = case.work.observations.iter().any(|one| one.open && keys.contains(one.field.as_str()));
+    Some(match state {
+        _ if observed => ("Con observaciones", "tag wrong"),
+        SectionState::Wrong => (state.name(), "tag wrong"),
+        SectionState::Complete => (state.name(), "done"),
+        SectionState::Empty | SectionState::Optional | SectionState::Started => (state.name(), "tag"),
+    })
+}
+
+fn task(case: &Case, section: &Section, (state, class): (&'static str, &'static str)) -> impl IntoView + use<> {
+    let href = format!("/trabajo/candidaturas/{}/seccion/{}", case.id(), section.key);
+    let title = section.title.clone();
+    view! { <li><A href=href><span class="name">{title}</span><span class=class>{state}</span></A></li> }
+}
+
+/// The privacy notice, accepted before anything is captured.
+#[component]
+fn Notice(case: Case, acting: Acting) -> impl IntoView {
+    let work = expect_context::<Work>();
+    let notice = case.election.notice.clone();
+    let (id, version) = (StoredValue::new(case.id()), StoredValue::new(notice.version.clone()));
+    let accept = move |_| {
+        let (id, version) = (id.get_value(), version.get_value());
+        acting.act(async move { work.accept_notice(&id, case.work.revision, version).await }, case.again, |_| ());
+    };
+    view! {
+        <section aria-labelledby="aviso">
+            <h2 id="aviso">"Aviso de privacidad"</h2>
+            <p class="quiet">{format!("Versión {}.", notice.version)}</p>
+            <p class="written">{notice.simplified}</p>
+            <details><summary>"Leer el aviso integral"</summary><p class="written">{notice.integral}</p></details>
+            {acting.trouble()}
+            <p><button type="button" disabled=move || acting.is_busy() on:click=accept>"Acepto el aviso de privacidad"</button></p>
+            <p class="quiet">"Queda registrado qué versión aceptó, quién y cuándo. Si el aviso cambia, se le pedirá otra vez."</p>
+        </section>
+    }
+}
