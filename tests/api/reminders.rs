@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use actix_web::http::Method;
-use jiff::{SignedDuration, Timestamp};
+use domain::account::Role;
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 use support::{House, PASSWORD, Person, on_both, person};
 
@@ -87,45 +88,32 @@ async fn each_mark_of_a_term_is_reminded_once_and_again_after_an_extension(house
     house.party("MC").await;
     assert_eq!(reminders(&house, &back(&house, "mc.captura").await).await.len(), 0, "nobody of another party");
 
-    // More time: until the 23rd at 23:59:59.
-    let until: Timestamp = "2024-04-24T05:59:59Z".parse().expect("a time");
-    let id = domain::ids::CandidacyId(party.ids[1].parse().expect("an id"));
-    let extended = house.app.act(|conn, _, _| {
-        let mut profile = store::profiles::load(conn, id)?;
-        profile.capture_until = Some(until);
-        assert!(store::profiles::update(conn, &mut profile)?);
-        Ok(())
+    // More time, given on the 18th at 10:00: until the 23rd at 23:59:59.
+    let unit = house.institute(Role::ResponsibleUnit).await;
+    let order = json!({
+        "candidacies": [party.ids[1], party.ids[3], party.ids[0]],
+        "last_day": "2024-04-23",
+        "reason": "La falla del sistema del día 15.",
     });
-    extended.expect("extended");
+    assert_eq!(house.post(&unit, "/extensions", order).await.ok()["extended"], 2);
+    let given = house.get(Some(&capturist), "/me/notices").await.ok()["notices"][0].clone();
+    assert_eq!(given["subject"], "Hay más plazo de captura: 2 candidaturas");
+    let body = given["body"].as_str().expect("a body");
+    assert!(body.contains("23 de abril de 2024 a las 23:59 horas") && !body.contains(&sent), "{body}");
     let_pass(&house, SignedDuration::from_hours(24 * 7));
-    let candidate = back(&house, &waiting.to_lowercase()).await;
-    let again = reminders(&house, &candidate).await.split_off(5);
-    let moments: Vec<&str> = again.iter().map(|(at, _)| at.as_str()).collect();
-    let expected = [
-        // The first mark was over when more time was given: what is left is told at once.
-        "2024-04-18T16:15:00Z",
-        "2024-04-20T14:00:00Z",
-        "2024-04-22T14:00:00Z",
-        "2024-04-24T00:00:00Z",
-        "2024-04-24T05:00:00Z",
-    ];
-    assert_eq!(moments, expected);
-    assert_eq!(
-        again[0].1["subject"],
-        format!("Plazo por terminar (5 días), falta enviar: {}", name(&house, &party.ids[1]).await)
-    );
-}
-
-async fn name(house: &House, id: &str) -> String {
-    let unit = house.institute(domain::account::Role::ResponsibleUnit).await;
-    house.get(Some(&unit), &format!("/candidacies/{id}")).await.ok()["item"]["name"].as_str().expect("a name").into()
+    for username in [waiting.to_lowercase(), "pt.captura".to_owned()] {
+        let again = reminders(&house, &back(&house, &username).await).await.split_off(5);
+        let moments: Vec<&str> = again.iter().map(|(at, _)| at.as_str()).collect();
+        let expected = ["2024-04-20T14:00:00Z", "2024-04-22T14:00:00Z", "2024-04-24T00:00:00Z", "2024-04-24T05:00:00Z"];
+        assert_eq!(moments, expected, "{username}: the marks of the new end");
+    }
 }
 
 async fn a_granted_term_of_a_day_is_reminded_in_its_last_hours(house: House) {
     let party = house.sent("PT").await;
     let id = &party.ids[0];
     house.change(&party.validator, Method::POST, id, "validation", Value::Null).await.ok();
-    let parties = house.institute(domain::account::Role::PartiesDirectorate).await;
+    let parties = house.institute(Role::PartiesDirectorate).await;
     let remark = json!([{ "field": "motivation", "ground": "slogan", "text": "Quite el lema del inicio." }]);
     let observed = json!({ "compliant": false, "observations": remark });
     house.change(&parties, Method::POST, id, "verdicts/curricular", observed).await.ok();

@@ -29,6 +29,8 @@ pub enum NoticeKind {
     VerdictsGiven,
     /// The institute sent its observations: the capture's turn, with a term in hours.
     ObservationsSent,
+    /// The institute gave a capture more time.
+    TermExtended,
     /// The profile is public.
     PublicationAuthorised,
     /// A capture's term is about to end.
@@ -39,7 +41,7 @@ pub enum NoticeKind {
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::AccountsReceived,
         Self::ProfileSubmitted,
         Self::SecondLook,
@@ -47,6 +49,7 @@ impl NoticeKind {
         Self::ProfileValidated,
         Self::VerdictsGiven,
         Self::ObservationsSent,
+        Self::TermExtended,
         Self::PublicationAuthorised,
         Self::CaptureEnding,
         Self::ValidationEnding,
@@ -63,6 +66,7 @@ impl NoticeKind {
             Self::ProfileValidated => "profile_validated",
             Self::VerdictsGiven => "verdicts_given",
             Self::ObservationsSent => "observations_sent",
+            Self::TermExtended => "term_extended",
             Self::PublicationAuthorised => "publication_authorised",
             Self::CaptureEnding => "capture_ending",
             Self::ValidationEnding => "validation_ending",
@@ -78,7 +82,7 @@ impl NoticeKind {
     /// Whoever may do one of these to the candidacy is told: whose turn it is, and a representation where a term runs.
     const fn told(self) -> &'static [Act] {
         match self {
-            Self::AccountsReceived | Self::ObservationsSent | Self::CaptureEnding => {
+            Self::AccountsReceived | Self::ObservationsSent | Self::TermExtended | Self::CaptureEnding => {
                 &[Act::SubmitProfile, Act::AcknowledgeReceipt]
             }
             Self::ProfileReturned => &[Act::SubmitProfile],
@@ -100,7 +104,7 @@ impl NoticeKind {
     #[must_use]
     pub const fn placeholders(self) -> &'static [&'static str] {
         match self {
-            Self::AccountsReceived | Self::ObservationsSent => &["candidatura", "lista", "plazo"],
+            Self::AccountsReceived | Self::ObservationsSent | Self::TermExtended => &["candidatura", "lista", "plazo"],
             Self::CaptureEnding | Self::ValidationEnding => &["candidatura", "lista", "plazo", "falta"],
             Self::ProfileSubmitted
             | Self::SecondLook
@@ -233,10 +237,10 @@ mod tests {
     fn each_kind_is_told_to_whose_turn_it_is() {
         use NoticeKind::{
             AccountsReceived, CaptureEnding, ObservationsSent, ProfileReturned, ProfileSubmitted, ProfileValidated,
-            PublicationAuthorised, SecondLook, ValidationEnding, VerdictsGiven,
+            PublicationAuthorised, SecondLook, TermExtended, ValidationEnding, VerdictsGiven,
         };
         let capture = ["party_representative", "party_capturist", "candidate"];
-        for kind in [AccountsReceived, ObservationsSent, CaptureEnding] {
+        for kind in [AccountsReceived, ObservationsSent, TermExtended, CaptureEnding] {
             assert_eq!(told(kind, Some("PT")), capture, "{kind:?}");
             assert_eq!(told(kind, Some("PAN")), ["candidate"], "only the one whose candidacy it is: {kind:?}");
             assert_eq!(told(kind, None), ["independent_candidate"], "{kind:?}");

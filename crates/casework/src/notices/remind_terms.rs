@@ -10,7 +10,7 @@ use store::{
     StoreError, accounts,
     candidacies::Candidacy,
     db::{Conn, write},
-    notices,
+    extensions, notices,
     profiles::{self, Profile},
 };
 
@@ -52,7 +52,9 @@ pub fn remind_terms(conn: &mut Conn, desk: &Desk, now: Timestamp) -> Result<usiz
 }
 
 fn due(conn: &mut Conn, desk: &Desk, now: Timestamp) -> Result<Vec<Due>, StoreError> {
-    let reminded = notices::reminded(conn, now - SignedDuration::from_secs(1))?;
+    // A term runs through its last second.
+    let ending = now - SignedDuration::from_secs(1);
+    let (reminded, extended) = (notices::reminded(conn, ending)?, extensions::ending(conn, ending)?);
     let mut found = Vec::new();
     for (candidacy, mut profile) in profiles::list(conn, None, None)? {
         if candidacy.registration.status != RegistryStatus::Active {
@@ -60,6 +62,7 @@ fn due(conn: &mut Conn, desk: &Desk, now: Timestamp) -> Result<Vec<Due>, StoreEr
         }
         profile.life = settle(&profile.life, now);
         let Some((kind, since, until)) = running(desk, &profile) else { continue };
+        let since = extended.get(&(candidacy.id, until)).copied().unwrap_or(since);
         let Some(mark) = desk.election.reminders.passed(since, until, now, &desk.zone) else { continue };
         let key = (candidacy.id, until, mark.code);
         if !reminded.contains(&key) {
@@ -69,7 +72,8 @@ fn due(conn: &mut Conn, desk: &Desk, now: Timestamp) -> Result<Vec<Due>, StoreEr
     Ok(found)
 }
 
-/// The term that runs, if any: what reminding of it is called, when it began and when it ends.
+/// The term that runs, if any: what reminding of it is called, when it began, had nobody given it more time, and when it
+/// ends.
 fn running(desk: &Desk, profile: &Profile) -> Option<(NoticeKind, Timestamp, Timestamp)> {
     let stage = &profile.life.stage;
     let until = running_term(stage, profile.capture_until)?;
