@@ -1,13 +1,16 @@
 //! What is told is mailed: one mail an account, sent once, tried again when it fails.
 
 use std::{
+    collections::BTreeSet,
     io::{BufRead, BufReader, Write},
     net::{TcpListener, TcpStream},
     sync::{Arc, Barrier, mpsc},
     thread,
+    time::Duration,
 };
 
 use actix_web::http::Method;
+use casework::notices::gather_mail;
 use jiff::SignedDuration;
 use mailparse::{MailHeaderMap, ParsedMail, parse_mail};
 use serde_json::{Value, json};
@@ -18,6 +21,7 @@ on_both!(
     a_reminder_is_one_mail_an_account,
     a_mail_is_a_whole_message_whatever_a_name_holds,
     two_servers_send_a_mail_once,
+    a_mail_on_its_way_is_nobody_elses,
     a_mail_that_fails_is_tried_again_until_it_is_given_up,
     a_mail_server_gets_what_it_takes_and_refuses_the_rest,
 );
@@ -163,30 +167,51 @@ async fn a_mail_is_a_whole_message_whatever_a_name_holds(house: House) {
 }
 
 async fn two_servers_send_a_mail_once(house: House) {
+    // A mail server that takes its time, so that both are in the middle of it together.
+    let (url, taken) = mail_server(Duration::from_millis(30));
+    let house = house.mailing_by(&url);
     let party = house.capturing("PT").await;
     for (person, email) in [(&party.representative, "a@ejemplo.mx"), (&party.capturist, "b@ejemplo.mx")] {
         set_email(&house, person, email).await;
     }
     house.wait(FEW);
-    let servers = [house.app.clone(), house.another(), house.another()];
+    let servers = [house.app.clone(), house.another()];
     let together = Arc::new(Barrier::new(servers.len()));
     let running = servers.map(|app| {
         let (app, together) = (app.into_inner(), Arc::clone(&together));
         thread::spawn(move || {
             together.wait();
-            for _ in 0..3 {
-                server::jobs::run_due(&app).expect("jobs");
-            }
+            server::jobs::run_due(&app).expect("jobs");
         })
     });
     for thread in running {
         thread.join().expect("a server");
     }
-    let mails = house.mails();
+    let mails: Vec<Vec<u8>> = taken.try_iter().map(String::into_bytes).collect();
     assert_eq!(mails.len(), party.ids.len() + 2);
-    let addresses: std::collections::BTreeSet<String> =
-        mails.iter().map(|mail| to(&parse_mail(mail).expect("a mail"))).collect();
+    let addresses: BTreeSet<String> = mails.iter().map(|mail| to(&parse_mail(mail).expect("a mail"))).collect();
     assert_eq!(addresses.len(), mails.len(), "each to another");
+}
+
+/// The job's lease lets one server send at a time; each mail is its sender's besides, should a lease end in the middle.
+async fn a_mail_on_its_way_is_nobody_elses(house: House) {
+    let (url, taken) = mail_server(Duration::from_millis(30));
+    let house = house.mailing_by(&url);
+    let party = house.capturing("PT").await;
+    house.wait(FEW);
+    // Whoever held the job stopped in the middle of a mail.
+    house.app.act(|conn, desk, now| Ok(gather_mail(conn, desk, "https://ejemplo.mx", now)?)).expect("gathered");
+    let lease = house.app.now() + SignedDuration::from_mins(10);
+    let taken_away = house.app.act(|conn, _, now| Ok(store::outbox::claim(conn, now, lease)?));
+    let first = taken_away.expect("taken").expect("a mail");
+    house.run_jobs();
+    let sent = taken.try_iter().count();
+    assert_eq!(sent, party.ids.len() - 1, "all but the one on its way");
+    house.wait(SignedDuration::from_mins(11));
+    house.run_jobs();
+    let late: Vec<Vec<u8>> = taken.try_iter().map(String::into_bytes).collect();
+    assert_eq!(late.len(), 1);
+    assert_eq!(mails_to(&late, &first.to_address).len(), 1, "nobody heard of it again: it goes after its lease");
 }
 
 async fn a_mail_that_fails_is_tried_again_until_it_is_given_up(house: House) {
@@ -250,22 +275,21 @@ async fn a_mail_that_fails_is_tried_again_until_it_is_given_up(house: House) {
     assert!(!log.to_string().contains("valida@ejemplo.mx"), "never an address");
 }
 
-/// A mail server that takes what is not for `refused@…`, as RFC 5321 says it, and passes it on.
-fn mail_server() -> (String, mpsc::Receiver<String>) {
+/// A mail server that takes what is not for `refused@…`, as RFC 5321 says it, after a pause, and passes it on.
+fn mail_server(pause: Duration) -> (String, mpsc::Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("smtp://{}", listener.local_addr().expect("an address"));
     let (taken, mails) = mpsc::channel();
     thread::spawn(move || {
-        for stream in listener.incoming() {
-            if converse(stream.expect("a connection"), &taken).is_none() {
-                break;
-            }
+        for stream in listener.incoming().map_while(Result::ok) {
+            let taken = taken.clone();
+            thread::spawn(move || converse(stream, pause, &taken));
         }
     });
     (url, mails)
 }
 
-fn converse(stream: TcpStream, taken: &mpsc::Sender<String>) -> Option<()> {
+fn converse(stream: TcpStream, pause: Duration, taken: &mpsc::Sender<String>) -> Option<()> {
     let mut answers = stream.try_clone().ok()?;
     let mut lines = BufReader::new(stream).lines();
     let mut say = |answer: &str| answers.write_all(format!("{answer}\r\n").as_bytes()).ok();
@@ -276,6 +300,7 @@ fn converse(stream: TcpStream, taken: &mpsc::Sender<String>) -> Option<()> {
             "DATA" => {
                 say("354 go on")?;
                 let mail: Vec<String> = lines.by_ref().map_while(Result::ok).take_while(|line| line != ".").collect();
+                thread::sleep(pause);
                 taken.send(mail.join("\r\n")).ok()?;
                 say("250 taken")?;
             }
@@ -290,7 +315,7 @@ fn converse(stream: TcpStream, taken: &mpsc::Sender<String>) -> Option<()> {
 }
 
 async fn a_mail_server_gets_what_it_takes_and_refuses_the_rest(house: House) {
-    let (url, taken) = mail_server();
+    let (url, taken) = mail_server(Duration::ZERO);
     let house = house.mailing_by(&url);
     let party = house.capturing("PT").await;
     set_email(&house, &party.representative, "refused@ejemplo.mx").await;
