@@ -94,7 +94,8 @@ async fn identity_is_public_only_while_there_is_consent(house: House) {
             .set_payload(form(document))
     };
     house.send(upload("<svg onload=alert(1)>")).await.refused(422, "bad_file");
-    house.send(upload("%PDF-1.4 firmado")).await.ok();
+    house.send(upload("%PDF-1.4 firmado")).await.refused(422, "bad_file");
+    house.send(upload(support::SIGNED)).await.ok();
     house.change(&party.unit, Method::POST, id, "authorisation", Value::Null).await.ok();
 
     let slug = work["item"]["slug"].as_str().expect("a slug");

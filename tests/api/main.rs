@@ -1,6 +1,7 @@
 //! Journeys over the API, each on SQLite and on PostgreSQL.
 
 mod accounts;
+mod advice;
 mod contract;
 mod lawful_way;
 mod mail;

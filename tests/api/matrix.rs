@@ -79,6 +79,7 @@ const OPERATIONS: &[(&str, Rule)] = &[
     ("listCandidacies", May(&[Act::ReadCandidacy])),
     ("readCandidacy", May(&[Act::ReadCandidacy])),
     ("readDraftPhoto", May(&[Act::ReadCandidacy])),
+    ("readAdvice", May(&[Act::ReadAnswers])),
     ("bePresent", May(&[Act::SaveAnswers, Act::EditSubmitted])),
     ("printReceipt", May(&[Act::ReadCandidacy])),
     ("printConsent", May(&[Act::ManageConsent])),
@@ -130,7 +131,7 @@ async fn call(house: &House, person: Option<&Person>, operation: &Operation, can
     let id =
         if operation.path.starts_with(OF_A_CANDIDACY) { candidacy } else { "00000000-0000-0000-0000-000000000000" };
     let path = operation.path.replace("{id}", id).replace("{slug}", "nadie-00000000");
-    let path = path.replace("{name}", "nada.jpg").replace("{folio}", "NADA");
+    let path = path.replace("{name}", "nada.webp").replace("{folio}", "NADA");
     let request = House::request(operation.method.clone(), &path, person).insert_header(("if-match", "\"999\""));
     let request = request.insert_header(("content-type", "application/json"));
     house.send(request.set_payload("{ \"nothing\": ")).await

@@ -201,7 +201,8 @@ async fn uploads_of_any_size_get_a_clear_answer(house: House) {
         let marks = r#"{"treatment":true,"publication":false,"statistics":true,"sections":[]}"#;
         let head = format!(
             "--x\r\ncontent-disposition: form-data; name=\"consent\"\r\ncontent-type: application/json\r\n\r\n{marks}\r\n\
-             --x\r\ncontent-disposition: form-data; name=\"document\"; filename=\"firma.pdf\"\r\n\r\n%PDF-1.4\n"
+             --x\r\ncontent-disposition: form-data; name=\"document\"; filename=\"firma.pdf\"\r\n\r\n{}",
+            support::SIGNED
         );
         let body = [head.as_bytes(), &vec![b' '; size], b"\r\n--x--\r\n"].concat();
         House::request(Method::PUT, &format!("/candidacies/{id}/consent"), Some(&party.capturist))

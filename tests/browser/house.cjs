@@ -1,6 +1,6 @@
 // A whole server of its own for one journey: a new database, a new folder, a free port.
 const { execFileSync, spawn } = require("node:child_process");
-const { mkdtempSync, rmSync } = require("node:fs");
+const { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
 const { createServer } = require("node:net");
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
@@ -45,10 +45,23 @@ class House {
         return execFileSync(program, words, { cwd: root, env: this.env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
     }
 
-    /** An account of the institute: its name and one-time code. */
-    account(role, username) {
-        const [name, code] = this.run("account", "create", "--role", role, "--username", username).trim().split("\t");
+    /** An account made at the server: its name and one-time code, which serves for `codeDays` if they are told. */
+    account(role, username, { party, codeDays } = {}) {
+        const of = party === undefined ? [] : ["--party", party];
+        const by = codeDays === undefined ? [] : ["--election", this.election("code_days", codeDays)];
+        const [name, code] = this.run("account", "create", "--role", role, "--username", username, ...of, ...by).trim().split("\t");
         return { name, code };
+    }
+
+    /** A copy of the election's folder with another value for one of its settings. */
+    election(setting, value) {
+        const folder = mkdtempSync(join(this.folder, "election-"));
+        cpSync(join(root, "config/zacatecas-2024"), folder, { recursive: true });
+        const file = join(folder, "election.toml");
+        const [before, changed] = [readFileSync(file, "utf8"), new RegExp(`^${setting} = .*$`, "m")];
+        if (!changed.test(before)) throw new Error(`the election has no ${setting}`);
+        writeFileSync(file, before.replace(changed, `${setting} = ${value}`));
+        return folder;
     }
 
     /** Serves until the house closes. */

@@ -4,7 +4,9 @@ const { join } = require("node:path");
 
 const artifacts = join(__dirname, "artifacts");
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-const widths = [390, 1280];
+// 320 is also what 1280 is at 400 %: everything is read there without going sideways (WCAG 1.4.10).
+const widths = [320, 390, 1280];
+const pictured = [390, 1280];
 const PASSWORD = "una frase de prueba";
 
 class Person {
@@ -32,8 +34,8 @@ class Person {
         this.page.on("pageerror", (error) => this.errors.push(String(error)));
     }
 
-    /** First use of an account, from its letter. */
-    async join({ name, code }) {
+    /** Gives the code of a letter for a password. */
+    async firstUse({ name, code }) {
         await this.page.goto("/trabajo/primer-acceso");
         await this.page.getByLabel("Cuenta").fill(name);
         await this.page.getByLabel("Código de la carta").fill(code);
@@ -41,16 +43,26 @@ class Person {
         await this.page.getByLabel("Repita la contraseña").fill(PASSWORD);
         await this.look("primer-acceso");
         await this.press("Comenzar");
+    }
+
+    /** First use of an account, from its letter. */
+    async join(letter) {
+        await this.firstUse(letter);
         await this.heading("Candidaturas");
     }
 
-    /** Comes back in with the password of the first use. */
+    /** Comes in with the password of the first use. */
     async signIn(name) {
+        await this.givePassword(name);
+        await this.heading("Candidaturas");
+    }
+
+    /** Gives name and password at the entry. */
+    async givePassword(name) {
         await this.page.goto("/trabajo/entrar");
         await this.page.getByLabel("Cuenta").fill(name);
         await this.page.getByLabel("Contraseña").fill(PASSWORD);
         await this.press("Entrar");
-        await this.heading("Candidaturas");
     }
 
     async press(name) {
@@ -61,6 +73,15 @@ class Person {
         await this.page.getByRole("link", { name }).first().click();
     }
 
+    /** Goes on working where the link leads, and is told that the session ended. */
+    async followOut(name) {
+        this.known.push(/401/);
+        await this.follow(name);
+        const dialog = this.page.getByRole("dialog", { name: "Su sesión terminó" });
+        await dialog.waitFor();
+        return dialog;
+    }
+
     /** Waits for the page whose title begins so. */
     async heading(beginning) {
         const pattern = new RegExp(`^${beginning.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`);
@@ -69,6 +90,17 @@ class Person {
 
     async reads(words) {
         await this.page.getByText(words).first().waitFor();
+    }
+
+    /** Presses Tab until what has the focus has the words in its name; wherever the focus stops, it is seen. */
+    async tabTo(words) {
+        for (let times = 0; times < 200; times += 1) {
+            await this.page.keyboard.press("Tab");
+            const stop = await this.page.evaluate(focused);
+            if (stop.unseen) throw new Error(`nobody sees the focus at ${stop.unseen}`);
+            if (stop.name.includes(words)) return this.page.waitForFunction(focusedInView);
+        }
+        throw new Error(`the keyboard does not reach «${words}»`);
     }
 
     /** No serious or critical accessibility finding, nothing beyond the edge, no error in the console; two pictures. */
@@ -84,9 +116,9 @@ class Person {
         mkdirSync(artifacts, { recursive: true });
         for (const width of widths) {
             await this.page.setViewportSize({ width, height: 900 });
-            const over = await this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-            if (over > 0) throw new Error(`${name} is ${over} px wider than a screen of ${width}`);
-            await this.page.screenshot({ path: join(artifacts, `${this.house.kind}-${name}-${width}.png`), fullPage: true });
+            const over = await this.page.evaluate(beyondTheEdge);
+            if (over.length > 0) throw new Error(`${name} at ${width} px goes beyond the edge:\n    ${over.join("\n    ")}`);
+            if (pictured.includes(width)) await this.page.screenshot({ path: join(artifacts, `${this.house.kind}-${name}-${width}.png`), fullPage: true });
         }
         if (this.errors.length > 0) throw new Error(`console of ${name}: ${this.errors.join("\n")}`);
     }
@@ -95,6 +127,32 @@ class Person {
         if (this.errors.length > 0) throw new Error(`console: ${this.errors.join("\n")}`);
         await this.context.close();
     }
+}
+
+/** In the page: the name of what has the focus, and its markup when nothing around it shows that it does. */
+function focused() {
+    const stop = document.activeElement;
+    if (!stop?.matches("a, button, input, select, textarea, summary, [tabindex]")) return { name: "" };
+    const { outlineStyle, outlineWidth } = getComputedStyle(stop);
+    const seen = stop.matches(":focus-visible") && outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+    return { name: stop.getAttribute("aria-label") ?? stop.labels?.[0]?.textContent ?? stop.textContent, unseen: seen ? undefined : stop.outerHTML.slice(0, 200) };
+}
+
+/** In the page: whether what has the focus is on the screen, but for part of a pixel, once the scrolling to it ended. */
+function focusedInView() {
+    const { top, bottom, left, right } = document.activeElement.getBoundingClientRect();
+    return top > -1 && left > -1 && bottom < innerHeight + 1 && right < innerWidth + 1;
+}
+
+/** In the page: what is wider than the screen, or than a dialog over it, and by how many pixels. */
+function beyondTheEdge() {
+    const wide = [document.documentElement, ...document.querySelectorAll("dialog[open]")].filter((frame) => frame.scrollWidth > frame.clientWidth);
+    return wide.flatMap((frame) => {
+        const edge = frame.getBoundingClientRect().left + frame.clientLeft + frame.clientWidth;
+        const past = (element) => Math.ceil(element.getBoundingClientRect().right - edge);
+        const guilty = [...frame.querySelectorAll("*")].filter((element) => past(element) > 0).slice(0, 4);
+        return [`${frame.scrollWidth - frame.clientWidth} px: ${frame.tagName}`, ...guilty.map((element) => `${past(element)} px: ${element.outerHTML.slice(0, 120)}`)];
+    });
 }
 
 /** A text with so many characters that are not blank. */

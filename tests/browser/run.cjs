@@ -8,7 +8,8 @@ const { artifacts } = require("./person.cjs");
 
 // `CONOCELES_TEST_DATABASE` limits the run to one database.
 const chosen = databases.filter((database) => (process.env.CONOCELES_TEST_DATABASE ?? database) === database);
-const journeys = ["lawful_way", "nothing_lost", "kept_copy", "party_console", "directory", "accounts"].map((name) => require(`./journeys/${name}.cjs`));
+const names = ["lawful_way", "nothing_lost", "kept_copy", "party_console", "directory", "accounts", "own_account", "validators", "systems", "keyboard"];
+const journeys = names.map((name) => require(`./journeys/${name}.cjs`));
 
 const flags = ["no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync"];
 

@@ -88,6 +88,9 @@ async function capturing(capture) {
     await capture.follow("Fotografía");
     await capture.heading("Fotografía");
     await page.getByLabel("Fotografía (opcional)").setInputFiles(await portrait(capture));
+    await capture.reads("Recorte la fotografía");
+    await capture.look("recorte");
+    await capture.press("Usar esta fotografía");
     await page.getByAltText("Fotografía cargada").waitFor();
     await capture.look("seccion-foto");
     await go("Medios de contacto públicos");
@@ -97,7 +100,9 @@ async function capturing(capture) {
     await go("Estudios");
     await choose(capture, "Grado máximo de estudios", "Licenciatura");
     await choose(capture, /Estatus/, "Título");
-    await page.getByLabel(/Cursos/).fill("Diplomado en hacienda municipal\nTaller de lectura");
+    await page.getByLabel(/Cursos.*renglón 1/).fill("Diplomado en hacienda municipal");
+    await page.keyboard.press("Enter");
+    await page.getByLabel(/Cursos.*renglón 2/).fill("Taller de lectura");
     await capture.look("seccion-estudios");
     await go("Trayectoria");
     await page.getByLabel("Historia profesional").fill(`${text(279)}${" ".repeat(500)}`);
@@ -134,10 +139,10 @@ async function capturing(capture) {
 }
 
 /** A picture drawn by the browser itself. */
-async function portrait({ page }) {
-    const bytes = await page.evaluate(async () => {
+async function portrait({ page }, [width, height] = [700, 800]) {
+    const bytes = await page.evaluate(async ([width, height]) => {
         const canvas = document.createElement("canvas");
-        [canvas.width, canvas.height] = [700, 800];
+        [canvas.width, canvas.height] = [width, height];
         const pen = canvas.getContext("2d");
         pen.fillStyle = "#dcd6f7";
         pen.fillRect(0, 0, 700, 800);
@@ -148,7 +153,7 @@ async function portrait({ page }) {
         pen.fillRect(150, 560, 400, 240);
         const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
         return Array.from(new Uint8Array(await blob.arrayBuffer()));
-    });
+    }, [width, height]);
     return { name: "retrato.png", mimeType: "image/png", buffer: Buffer.from(bytes) };
 }
 
@@ -164,8 +169,8 @@ async function tabTo(page, words) {
         await page.keyboard.press("Tab");
         const name = await page.evaluate(() => {
             const focused = document.activeElement;
-            if (!focused?.matches("a, button, input, select, textarea, summary")) return "";
-            return focused.labels?.[0]?.textContent ?? focused.textContent;
+            if (!focused?.matches("a, button, canvas, input, select, textarea, summary")) return "";
+            return focused.labels?.[0]?.textContent ?? focused.ariaLabel ?? focused.textContent;
         });
         if (name.includes(words)) return;
     }

@@ -1,5 +1,6 @@
 //! An election's data files: read, and checked so that every fault is told at once with its file and line.
 
+mod advisor;
 mod messages;
 mod raw;
 mod sheets;
@@ -12,6 +13,7 @@ use std::{
 };
 
 use domain::{
+    advisor::Lists,
     election::{Election, Institute, PrivacyNotice},
     ids::{NominatorKey, OfficeKey, QuestionKey, SectionKey},
     notice::Messages,
@@ -52,6 +54,8 @@ pub struct Configuration {
     pub messages: Messages,
     /// The institute's time zone.
     pub zone: TimeZone,
+    /// What the author's advisor looks for.
+    pub lists: Lists,
     /// The consent that is signed on paper.
     pub consent_form: ConsentForm,
 }
@@ -173,6 +177,7 @@ fn build(checker: &mut Checker<'_>) -> Option<Configuration> {
             check_places(checker, source, text, &documents::CONSENT_PLACES);
         }
     }
+    let entries = advisor::entries(checker, &parties, &coalitions);
 
     let zone = institute.as_ref().and_then(|(source, institute)| zone(checker, source, institute));
     if let Some((source, election)) = &election {
@@ -219,43 +224,40 @@ fn build(checker: &mut Checker<'_>) -> Option<Configuration> {
         name: institute.state.clone(),
     };
     let territories = std::iter::once(state).chain(districts).chain(municipalities).collect();
-    Some(Configuration {
-        mapping: Mapping { columns: columns(&election.registry.columns), values: election.registry.values.clone() },
-        messages: messages?,
-        zone,
-        consent_form: consent_form?.1,
-        election: Election {
-            institute: Institute {
-                key: institute.key,
-                name: institute.name,
-                short_name: institute.short_name,
-                state: institute.state,
-                email: institute.email.into_inner(),
-                phone: institute.phone,
-                website: institute.website,
-                time_zone: institute.time_zone.into_inner(),
-                units: institute.units,
-            },
-            key: election.key,
-            name: election.name,
-            display_name: election.display_name,
-            election_day: election.election_day.into_inner().parse().ok()?,
-            minimum_age: election.minimum_age,
-            terms: election.terms.into_inner().build()?,
-            reminders: election.reminders.into_inner(),
-            review: election.review,
-            accounts: election.accounts,
-            offices: election.offices.into_iter().map(raw::OfficeEntry::build).collect(),
-            territories,
-            parties,
-            coalitions,
-            independent: NominatorKey(election.registry.values.independent),
-            affirmative_actions: election.affirmative_actions.into_iter().map(raw::ActionEntry::build).collect(),
-            curricular: curricular?.0,
-            identity: identity?.0,
-            notice: notice?.1,
+    let mapping = Mapping { columns: columns(&election.registry.columns), values: election.registry.values.clone() };
+    let built = Election {
+        institute: Institute {
+            key: institute.key,
+            name: institute.name,
+            short_name: institute.short_name,
+            state: institute.state,
+            email: institute.email.into_inner(),
+            phone: institute.phone,
+            website: institute.website,
+            time_zone: institute.time_zone.into_inner(),
+            units: institute.units,
         },
-    })
+        key: election.key,
+        name: election.name,
+        display_name: election.display_name,
+        election_day: election.election_day.into_inner().parse().ok()?,
+        minimum_age: election.minimum_age,
+        terms: election.terms.into_inner().build()?,
+        reminders: election.reminders.into_inner(),
+        review: election.review,
+        accounts: election.accounts,
+        offices: election.offices.into_iter().map(raw::OfficeEntry::build).collect(),
+        territories,
+        parties,
+        coalitions,
+        independent: NominatorKey(election.registry.values.independent),
+        affirmative_actions: election.affirmative_actions.into_iter().map(raw::ActionEntry::build).collect(),
+        curricular: curricular?.0,
+        identity: identity?.0,
+        notice: notice?.1,
+    };
+    let lists = entries.complete(&built);
+    Some(Configuration { election: built, mapping, messages: messages?, zone, lists, consent_form: consent_form?.1 })
 }
 
 fn zone(checker: &mut Checker<'_>, source: &Source, institute: &raw::InstituteFile) -> Option<TimeZone> {

@@ -1,6 +1,6 @@
 //! What every act needs besides its command: the election, the mapping of its registry, the keys and the time zone.
 
-use domain::{election::Election, notice::Messages, registry::Mapping, term};
+use domain::{advisor::Lists, election::Election, notice::Messages, registry::Mapping, term};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use store::seal::MasterKey;
 
@@ -20,14 +20,16 @@ pub struct Desk {
     pub zone: TimeZone,
     /// The consent that is signed on paper.
     pub consent_form: ConsentForm,
+    /// What the author's advisor looks for.
+    pub lists: Lists,
 }
 
 impl Desk {
     /// A desk with everything a configuration gives.
     #[must_use]
     pub fn new(configuration: Configuration, master: MasterKey) -> Self {
-        let Configuration { election, mapping, messages, zone, consent_form } = configuration;
-        Self { election, mapping, messages, master, zone, consent_form }
+        let Configuration { election, mapping, messages, zone, lists, consent_form } = configuration;
+        Self { election, mapping, messages, master, zone, lists, consent_form }
     }
 
     /// Today in the institute's time zone.

@@ -79,6 +79,16 @@ events! {
 }
 
 impl Event {
+    /// What changes who stands.
+    pub const REGISTRY: [Self; 6] = [
+        Self::RegistrySynced,
+        Self::CandidacyAdded,
+        Self::CandidacyChanged,
+        Self::CandidacySubstituted,
+        Self::CandidacyCancelled,
+        Self::CandidacyReinstated,
+    ];
+
     /// The words of a code; the code itself when it is of another version.
     #[must_use]
     pub fn words_of(code: &str) -> &str {

@@ -2,6 +2,7 @@
 //! the one transaction its caller opened. Nothing here knows HTTP.
 
 pub mod accounts;
+pub mod advice;
 pub mod case;
 pub mod configuration;
 pub mod desk;
@@ -15,6 +16,7 @@ pub mod profile;
 pub mod published;
 pub mod registry;
 pub mod session;
+pub mod signed_document;
 pub mod spreadsheet;
 pub mod workspace;
 

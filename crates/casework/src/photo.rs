@@ -5,18 +5,20 @@ use std::io::Cursor;
 
 use domain::refusal::Refusal;
 use image::{
-    DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, codecs::jpeg::JpegEncoder, imageops::FilterType,
-    metadata::Orientation,
+    DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, imageops::FilterType, metadata::Orientation,
 };
 
 /// Most bytes of an uploaded photograph.
 pub const UPLOAD_MAX: usize = 5 * 1024 * 1024;
 /// Widths kept of every photograph, in pixels, the largest first.
 pub const WIDTHS: [u32; 3] = [960, 480, 160];
+/// What the encodings are served as.
+pub const MEDIA_TYPE: &str = "image/webp";
+const QUALITY: f32 = 82.0;
 const SIDE_MAX: u32 = 8_000;
 const SIDE_MIN: u32 = 160;
 
-/// The JPEG encodings of a photograph, one for each of [`WIDTHS`].
+/// The WebP encodings of a photograph, one for each of [`WIDTHS`].
 ///
 /// # Errors
 /// [`Refusal::TooLarge`] or [`Refusal::BadFile`] with what to do.
@@ -46,17 +48,18 @@ pub fn encode(bytes: &[u8]) -> Result<Vec<Vec<u8>>, Refusal> {
     if image.width() < SIDE_MIN || image.height() < SIDE_MIN {
         return Err(bad("La fotografía es muy pequeña: debe medir al menos 160 pixeles por lado."));
     }
-    WIDTHS.iter().map(|width| jpeg(&image, *width)).collect()
+    WIDTHS.iter().map(|width| webp(&image, *width)).collect()
 }
 
-fn jpeg(image: &DynamicImage, width: u32) -> Result<Vec<u8>, Refusal> {
+fn webp(image: &DynamicImage, width: u32) -> Result<Vec<u8>, Refusal> {
     let smaller =
         if image.width() > width { image.resize(width, width * 4, FilterType::Lanczos3) } else { image.clone() };
-    let mut bytes = Vec::new();
-    JpegEncoder::new_with_quality(&mut bytes, 82)
-        .encode_image(&smaller.to_rgb8())
-        .map_err(|_| bad("La fotografía no se pudo convertir. Guárdela como JPEG e intente de nuevo."))?;
-    Ok(bytes)
+    let pixels = smaller.to_rgb8();
+    let encoder = webp::Encoder::from_rgb(&pixels, pixels.width(), pixels.height());
+    let encoded = encoder.encode_simple(false, QUALITY);
+    encoded
+        .map(|bytes| bytes.to_vec())
+        .map_err(|_| bad("La fotografía no se pudo convertir. Guárdela como JPEG e intente de nuevo."))
 }
 
 fn bad(reason: &str) -> Refusal {
@@ -76,9 +79,19 @@ mod tests {
         let exif = b"\xFF\xE1\x00\x22Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
         let turned = [&plain[..2], exif, &plain[2..]].concat();
         let sizes = encode(&turned).expect("a photograph");
-        let shown = image::load_from_memory(&sizes[0]).expect("a JPEG");
+        let shown = image::load_from_memory(&sizes[0]).expect("a WebP");
         assert_eq!((shown.width(), shown.height()), (200, 400));
         assert!(!sizes.iter().any(|bytes| bytes.windows(4).any(|window| window == b"Exif")), "no metadata survive");
+    }
+
+    #[test]
+    fn more_pixels_than_a_camera_takes_are_not_unpacked() {
+        let mut wide = Vec::new();
+        DynamicImage::new_luma8(SIDE_MAX + 1, SIDE_MIN)
+            .write_to(&mut Cursor::new(&mut wide), ImageFormat::Png)
+            .expect("encoded");
+        assert!(wide.len() < 20_000, "a small file: {}", wide.len());
+        assert!(matches!(encode(&wide), Err(Refusal::BadFile { reason }) if reason.contains("8,000")));
     }
 
     #[test]

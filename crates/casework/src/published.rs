@@ -92,18 +92,9 @@ pub fn build(conn: &mut Conn, desk: &Desk) -> Result<Snapshot, StoreError> {
 /// # Errors
 /// When the database fails.
 pub fn is_stale(conn: &mut Conn, seq: i64) -> Result<bool, StoreError> {
-    const PUBLIC: [Event; 9] = [
-        Event::CandidacyAdded,
-        Event::CandidacyChanged,
-        Event::CandidacySubstituted,
-        Event::CandidacyCancelled,
-        Event::CandidacyReinstated,
-        Event::ConsentGiven,
-        Event::ConsentWithdrawn,
-        Event::PublicationAuthorised,
-        Event::RegistrySynced,
-    ];
-    log::any_after(conn, seq, &PUBLIC.map(Event::code))
+    const PUBLIC: [Event; 3] = [Event::ConsentGiven, Event::ConsentWithdrawn, Event::PublicationAuthorised];
+    let codes: Vec<&str> = PUBLIC.into_iter().chain(Event::REGISTRY).map(Event::code).collect();
+    log::any_after(conn, seq, &codes)
 }
 
 fn card(desk: &Desk, candidacy: &Candidacy, published: Option<&PublishedAnswers>) -> Card {
@@ -159,7 +150,7 @@ fn published(
     let mut photos = BTreeMap::new();
     for (_, question) in desk.election.questions().filter(|(_, question)| question.kind == Kind::Photo) {
         if let Some(Answer::One(name)) = answers.remove(&question.key) {
-            photos.extend(photo::WIDTHS.map(|width| (width, format!("/api/v1/public/photos/{name}-{width}.jpg"))));
+            photos.extend(photo::WIDTHS.map(|width| (width, format!("/api/v1/public/photos/{name}-{width}.webp"))));
         }
     }
     let consented = |key: &SectionKey| {

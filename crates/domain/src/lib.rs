@@ -5,6 +5,7 @@
 //! *Lineamientos* it cites (L).
 
 pub mod account;
+pub mod advisor;
 pub mod candidacy;
 pub mod election;
 pub mod ids;

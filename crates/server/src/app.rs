@@ -8,11 +8,14 @@ use std::sync::{
 use actix_web::web;
 use arc_swap::ArcSwap;
 use casework::{
-    Error, configuration,
+    Error,
+    advice::Advisor,
+    configuration,
     desk::Desk,
     published::{self, Snapshot},
 };
 use jiff::Timestamp;
+use parking_lot::FairMutex;
 use store::{
     StoreError,
     db::{Conn, Db, write},
@@ -58,7 +61,11 @@ pub struct App {
     clock: Clock,
     snapshot: ArcSwap<Snapshot>,
     refreshing: Mutex<()>,
+    /// Whose turn it is to write, in the order they came: the database lets one write at a time, and would let those who
+    /// wait try again and again by chance, each with a connection in hand.
+    turn: FairMutex<()>,
     pub(crate) weighing: Weighing,
+    pub(crate) advisor: Advisor,
 }
 
 impl App {
@@ -84,6 +91,7 @@ impl App {
                 settings.election.display()
             );
         }
+        let advisor = Advisor::new(&desk);
         let snapshot = published::build(&mut *db.conn()?, &desk)?;
         let post = Post::new(
             &desk.election,
@@ -107,7 +115,9 @@ impl App {
             clock,
             snapshot: ArcSwap::from_pointee(snapshot),
             refreshing: Mutex::new(()),
+            turn: FairMutex::new(()),
             weighing: Weighing::new()?,
+            advisor,
         })
     }
 
@@ -138,6 +148,7 @@ impl App {
     /// What `work` refuses, or a failure of ours.
     pub fn act<T>(&self, work: impl FnOnce(&mut Conn, &Desk, Timestamp) -> Result<T, Error>) -> Result<T, Error> {
         let outcome = {
+            let _turn = self.turn.lock();
             let mut conn = self.db.conn()?;
             write(&mut conn, |conn| work(conn, &self.desk, self.now()))?
         };

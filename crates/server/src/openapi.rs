@@ -83,6 +83,7 @@ impl Modify for Bearer {
         candidacies::list,
         candidacies::read_one,
         candidacies::draft_photo,
+        candidacies::advice,
         candidacies::be_present,
         candidacies::print_receipt,
         candidacies::print_consent,

@@ -247,6 +247,15 @@ pub fn list(
     rows.into_iter().map(|(candidacy, profile)| Ok((candidacy.try_into()?, profile.try_into()?))).collect()
 }
 
+/// The revision of every profile.
+///
+/// # Errors
+/// When the database fails.
+pub fn revisions(conn: &mut Conn) -> Result<Vec<(CandidacyId, i32)>, StoreError> {
+    let rows: Vec<(String, i32)> = profiles::table.select((profiles::candidacy_id, profiles::revision)).load(conn)?;
+    rows.into_iter().map(|(id, revision)| Ok((CandidacyId(parse_id(&id)?), revision))).collect()
+}
+
 /// Records that a profile was sent. The second time of a round is a duplicate.
 ///
 /// # Errors

@@ -376,6 +376,12 @@ pub struct Party {
     pub capturist: Person,
 }
 
+/// A signed document: one blank page, as a scanner could write it.
+pub const SIGNED: &str = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n\
+    2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+    3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]>>endobj\n\
+    trailer<</Root 1 0 R/Size 4>>\n%%EOF\n";
+
 /// A text with so many characters that are not blank.
 pub fn text(characters: usize) -> String {
     "abcdefghi "

@@ -1,61 +1,33 @@
-// An account of the institute protects itself, and cares for the accounts of others.
+// The institute issues accounts, hands them over, and cares for them.
 const assert = require("node:assert/strict");
-const { createHmac } = require("node:crypto");
 const { readFileSync } = require("node:fs");
+<<<<<<< HEAD
 const { Person } = require("../person.cjs");
 const { codesOn, prepare } = require("../steps.cjs");
+=======
+const { Person, PASSWORD } = require("../person.cjs");
+const { codesOn, prepare } = require("./lawful_way.cjs");
+>>>>>>> journeys
 
-exports.name = "accounts are protected and cared for";
-
-const STEP = 30_000;
-const FIRST = "una frase de prueba";
-const SECOND = "otra frase, igual de larga";
-
-/** A telephone with an application for codes (RFC 6238): each code it gives is newer than the one before. */
-class Telephone {
-    constructor(secret) {
-        const bits = [...secret.replace(/[\s=]/g, "")].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
-        this.key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
-        this.last = 0;
-    }
-
-    /** The server takes the code of this moment, of the one before and of the next, and none twice. */
-    async code() {
-        // One that would expire on its way is not worth giving.
-        while (Date.now() % STEP > STEP - 4_000) await new Promise((resolve) => setTimeout(resolve, 500));
-        const step = Math.max(this.last + 1, Math.floor(Date.now() / STEP) - 1);
-        while (step > Math.floor(Date.now() / STEP) + 1) await new Promise((resolve) => setTimeout(resolve, 500));
-        this.last = step;
-        const counter = Buffer.alloc(8);
-        counter.writeBigUInt64BE(BigInt(step));
-        const digest = createHmac("sha1", this.key).update(counter).digest();
-        const number = digest.readUInt32BE(digest[19] & 15) & 0x7fffffff;
-        return String(number % 1_000_000).padStart(6, "0");
-    }
-}
+exports.name = "the institute cares for accounts";
 
 exports.walk = async (house, browser) => {
     const account = house.account("responsible_unit", "responsable");
+    const expired = house.account("party_capturist", "pan.captura", { party: "PAN", codeDays: 0 });
     await house.serve();
-    const { unit, codes } = await prepare(house, browser, account);
+    // As many rows as bring independents.
+    const { unit, codes } = await prepare(house, browser, account, 50);
     unit.page.on("dialog", (dialog) => dialog.accept());
     await letters(unit);
     await delivery(unit);
-    const telephone = await turnOn(unit);
-    const recovery = await keepRecovery(unit);
-    await unit.press("Salir");
-    await signIn(unit, FIRST, await telephone.code());
     await newCode(unit);
-    await proof(unit, telephone);
     await blockAndUnblock(unit);
-    await ofParty(house, browser, (await codesOn(unit))["pt.captura"]);
+    await expiredCode(house, browser, unit, expired);
     await lost(house, browser, unit, codes["pt.representacion"]);
+    await many(house, browser, unit);
+    await independent(house, browser, unit);
     await keys(unit);
-    await otherSession(house, browser, unit, recovery[0]);
-    await changePassword(unit);
-    await guessing(house, browser);
     await unit.leave();
-    await forgotten(house, browser);
 };
 
 /** What the server will be made to answer once, as it would in another mode or minutes later. */
@@ -63,6 +35,7 @@ async function refuseOnce(person, pattern, code) {
     const problem = { type: "about:blank", title: "Se rechaza", status: 403, code, detail: "Una vez." };
     await person.page.route(pattern, (route) => route.fulfill({ status: 403, contentType: "application/problem+json", body: JSON.stringify(problem) }), { times: 1 });
 }
+exports.refuseOnce = refuseOnce;
 
 async function letters(unit) {
     const download = unit.page.waitForEvent("download");
@@ -86,88 +59,32 @@ async function delivery(unit) {
     await unit.look("entrega");
 }
 
-async function turnOn(unit) {
-    // Where the institute's accounts need it, whatever they ask for leads here.
-    unit.errors.length = 0;
-    await refuseOnce(unit, /\/api\/v1\/candidacies/, "factor_missing");
-    unit.known.push(/403/);
-    await unit.follow("Candidaturas");
-    await unit.heading("Mi cuenta");
-    await unit.reads("Falta activar la verificación en dos pasos.");
-    await unit.reads("Chrome en Linux");
-    await unit.look("mi-cuenta");
-    await unit.press("Activar");
-    const telephone = new Telephone(await unit.page.locator("#clave").innerText());
-    await unit.page.getByAltText(/Código QR/).evaluate((image) => image.decode());
-    await unit.look("segundo-factor");
-    await unit.page.getByLabel("Código de verificación").fill(await telephone.code());
-    await unit.press("Confirmar");
-    await unit.reads("La verificación en dos pasos quedó activada.");
-    return telephone;
-}
-
-async function keepRecovery(unit) {
-    await unit.look("recuperacion");
-    const codes = await unit.page.locator("ul.codes code").allInnerTexts();
-    assert.equal(codes.length, 10);
-    // They stay until their holder says to have them, whatever page is opened meanwhile.
-    await unit.follow("Historial");
-    await unit.heading("Historial");
-    await unit.follow("Mi cuenta");
-    await unit.reads(codes[9]);
-    await unit.press("Ya los guardé");
-    await unit.page.locator("#recuperacion").waitFor({ state: "detached" });
-    return codes;
-}
-
-async function signIn(person, password, code) {
-    person.known.push(/401/);
-    await person.page.goto("/trabajo/entrar");
-    await person.page.getByLabel("Cuenta").fill("responsable");
-    await person.page.getByLabel("Contraseña").fill(password);
-    await person.press("Entrar");
-    await person.page.getByLabel("Código de verificación").waitFor();
-    await person.look("entrar-codigo");
-    // The field has the focus: type and Enter are enough.
-    await person.page.keyboard.type(code);
-    await person.page.keyboard.press("Enter");
-    await person.heading("Candidaturas");
-}
-
 /** Chooses one account in the list, found by the filters. */
-async function chooseAccount(unit, name) {
-    await unit.page.getByLabel("Cuenta o nombre").fill(name);
-    await unit.page.getByLabel("Tipo").selectOption("party_capturist");
-    await unit.press("Filtrar");
-    await unit.reads("1 cuenta.");
-    assert.match(unit.page.url(), /texto=pt\.captura&tipo=party_capturist/);
+async function choose(unit, name) {
+    await filter(unit, { "Cuenta o nombre": name }, "1 cuenta.");
     await unit.page.getByLabel(`Elegir ${name}`).check();
     await unit.reads("1 cuenta elegida.");
 }
+exports.choose = choose;
+
+/** Looks for accounts; what is not told is not asked. */
+async function filter(unit, { "Cuenta o nombre": words = "", ...lists }, found) {
+    await unit.page.getByLabel("Cuenta o nombre").fill(words);
+    for (const label of ["Tipo", "Partido", "Estado"]) {
+        await unit.page.getByRole("search").getByLabel(label).selectOption(lists[label] ? { label: lists[label] } : "");
+    }
+    await unit.press("Filtrar");
+    await unit.page.getByRole("status").filter({ hasText: new RegExp(`^${found.replace(".", "\\.")}$`) }).waitFor();
+}
 
 async function newCode(unit) {
-    await unit.follow("Cuentas");
-    await chooseAccount(unit, "pt.captura");
+    await unit.follow("Emitir y administrar");
+    await choose(unit, "pt.captura");
+    assert.match(unit.page.url(), /texto=pt\.captura&/);
     await unit.look("cuentas-elegidas");
     await unit.press("Dar código nuevo");
     await unit.reads("Listo: 1 de 1.");
     assert.deepEqual(Object.keys(await codesOn(unit)), ["pt.captura"]);
-}
-
-async function proof(unit, telephone) {
-    const before = (await codesOn(unit))["pt.captura"];
-    await unit.page.getByLabel("Elegir pt.captura").check();
-    await refuseOnce(unit, /\/reset$/, "proof_required");
-    await unit.press("Dar código nuevo");
-    const dialog = unit.page.getByRole("dialog", { name: "Confirme que es usted" });
-    await dialog.waitFor();
-    await unit.look("comprobacion");
-    await unit.page.keyboard.type(await telephone.code());
-    await unit.page.keyboard.press("Enter");
-    await dialog.waitFor({ state: "detached" });
-    // The act that was refused is done without another press.
-    await unit.page.waitForFunction((before) => document.querySelector("section[aria-labelledby=codigos] code")?.textContent !== before, before);
-    await unit.reads("Listo: 1 de 1.");
 }
 
 async function blockAndUnblock(unit) {
@@ -189,28 +106,25 @@ async function blockAndUnblock(unit) {
     await unit.reads("Listo: 1 de 1.");
 }
 
-/** Who need not have a second factor may take it away again. */
-async function ofParty(house, browser, code) {
-    const capture = await Person.enter(house, browser);
-    await capture.join({ name: "pt.captura", code });
-    await capture.page.goto("/trabajo/cuentas");
-    await capture.reads("Su cuenta no administra otras.");
-    await capture.look("cuentas-de-nadie");
-    await capture.follow("Mi cuenta");
-    await capture.press("Activar");
-    const telephone = new Telephone(await capture.page.locator("#clave").innerText());
-    await capture.page.getByLabel("Código de verificación").fill(await telephone.code());
-    await capture.press("Confirmar");
-    const recovery = await capture.page.locator("ul.codes code").first().innerText();
-    await capture.press("Ya los guardé");
-    await capture.look("mi-cuenta-partido");
-    await capture.page.getByLabel("Código de verificación").fill(recovery);
-    await capture.press("Desactivar");
-    await capture.reads("No está activada. No es obligatoria");
-    await capture.leave();
+/** A code that was not used in time serves nobody; the institute finds its account and gives another. */
+async function expiredCode(house, browser, unit, { name, code }) {
+    const late = await Person.enter(house, browser, [/401/]);
+    await late.firstUse({ name, code });
+    await late.page.getByRole("alert").waitFor();
+    await late.look("codigo-vencido");
+    await filter(unit, { Estado: "Código vencido" }, "1 cuenta.");
+    assert.match(unit.page.url(), /estado=vencido/);
+    await unit.page.getByLabel(`Elegir ${name}`).check();
+    await unit.reads("Sin usar, Código vencido");
+    await unit.look("cuentas-vencidas");
+    await unit.press("Dar código nuevo");
+    await unit.reads("Listo: 1 de 1.");
+    await unit.page.getByRole("status").filter({ hasText: /^0 cuentas\.$/ }).waitFor();
+    await late.join({ name, code: (await codesOn(unit))[name] });
+    await late.leave();
 }
 
-/** A representation reports the loss of its party's accounts, its own too; the institute reads that. */
+/** A representation reports the loss of its party's accounts; the institute reads that. */
 async function lost(house, browser, unit, code) {
     const representative = await Person.enter(house, browser);
     await representative.join({ name: "pt.representacion", code });
@@ -219,20 +133,112 @@ async function lost(house, browser, unit, code) {
     await representative.press("Reportar pérdida de pt.captura");
     await representative.reads("pt.captura quedó bloqueada.");
     await representative.look("cuentas-representacion");
-    await representative.follow("Mi cuenta");
-    await representative.heading("Mi cuenta");
-    await representative.reads("Lo que pasó con mi cuenta");
-    await representative.look("mi-cuenta-representacion");
-    representative.page.once("dialog", (dialog) => dialog.accept());
-    await representative.press("Bloquear mi cuenta");
-    await representative.heading("Entrar a Conóceles");
     await representative.leave();
-    await unit.page.getByLabel("Cuenta o nombre").fill("");
-    await unit.page.getByLabel("Tipo").selectOption("");
-    await unit.page.getByLabel("Estado").selectOption("perdida");
-    await unit.press("Filtrar");
+    // The list is the one that was read on arriving.
+    await unit.follow("Entrega y acuse");
+    await unit.follow("Emitir y administrar");
+    await filter(unit, { Estado: "Reportada como perdida" }, "1 cuenta.");
     await unit.reads(/Bloqueada, Reportada como perdida/);
     await unit.look("cuentas-perdidas");
+    await unit.page.getByLabel("Elegir pt.captura").check();
+    await unit.press("Quitar bloqueo");
+    await unit.page.getByRole("status").filter({ hasText: /^0 cuentas\.$/ }).waitFor();
+}
+
+/** One act on all the accounts of a party: while it goes, what failed in it, and what it left. */
+async function many(house, browser, unit) {
+    const { page } = unit;
+    await filter(unit, { Partido: "Partido del Trabajo" }, "8 cuentas.");
+    await unit.press("Elegir 8 cuentas");
+    await unit.press("Dar código nuevo");
+    await unit.reads("Listo: 8 de 8.");
+    const codes = await codesOn(unit);
+    assert.deepEqual(Object.keys(codes).filter((name) => name.startsWith("pt.")).sort(), ["pt.captura", "pt.representacion"]);
+    const capture = await Person.enter(house, browser);
+    await capture.join({ name: "pt.captura", code: codes["pt.captura"] });
+
+    await unit.press("Elegir 8 cuentas");
+    await page.getByLabel("Elegir pt.representacion").uncheck();
+    await unit.reads("7 cuentas elegidas.");
+    // The network holds the third one until it was looked at.
+    let [sent, release] = [0, () => {}];
+    const held = new Promise((resolve) => { release = resolve; });
+    await page.route(/\/block$/, async (route) => {
+        sent += 1;
+        if (sent === 3) await held;
+        await route.continue();
+    });
+    await page.getByLabel("Motivo del bloqueo").fill("El partido pidió suspenderlas.");
+    await unit.press("Bloquear");
+    await unit.reads("Van 2 de 7.");
+    assert.equal(await page.getByRole("progressbar", { name: "Avance" }).getAttribute("value"), "2");
+    assert.equal(await page.getByRole("button", { name: "Bloquear" }).isDisabled(), true);
+    await unit.look("cuentas-avance");
+    release();
+    await unit.reads("Listo: 7 de 7.");
+    await page.unroute(/\/block$/);
+    await filter(unit, { Partido: "Partido del Trabajo", Estado: "Bloqueada" }, "7 cuentas.");
+
+    // Who was working is out, and does not come back in.
+    const dialog = await capture.followOut("Mi cuenta");
+    await capture.page.keyboard.type(PASSWORD);
+    await capture.page.keyboard.press("Enter");
+    await dialog.getByText("La cuenta está bloqueada").waitFor();
+    await capture.look("sesion-terminada-bloqueada");
+    await capture.leave();
+
+    // The one that was not blocked fails, and the others do not wait for it.
+    await filter(unit, { Partido: "Partido del Trabajo" }, "8 cuentas.");
+    await unit.press("Elegir 8 cuentas");
+    await unit.press("Quitar bloqueo");
+    await unit.reads("Listo: 7 de 8.");
+    await unit.reads("No se pudo con estas");
+    await unit.reads("1 cuenta elegida.");
+    assert.equal(await page.getByLabel("Elegir pt.representacion").isChecked(), true);
+    await unit.look("cuentas-parte");
+    await unit.press("No elegir ninguna");
+    await unit.reads("Elija cuentas en la lista.");
+    await filter(unit, { Estado: "Bloqueada" }, "0 cuentas.");
+}
+
+/** An independent candidacy has its own letter, its own receipt and its own term. */
+async function independent(house, browser, unit) {
+    await unit.press("Emitir las de todos los partidos y candidaturas");
+    await unit.reads(/^\d+ cuentas emitidas\.$/);
+    await filter(unit, { Tipo: "Candidatura independiente" }, "2 cuentas.");
+    const rows = unit.page.locator("table.rows").last().locator("tbody tr");
+    const name = await rows.first().locator("th").innerText();
+    const [person, other] = await rows.locator("td[data-label=Para]").allInnerTexts();
+    const { [name]: code } = await codesOn(unit);
+    await unit.follow("Entrega y acuse");
+    await unit.press(`Registrar entrega: ${person}`);
+    await unit.press("Cancelar");
+    await unit.press(`Registrar entrega: ${person}`);
+    // Before they were issued nothing could be handed over.
+    await unit.page.getByLabel("Día de la entrega").fill("2024-01-01");
+    unit.known.push(/400/);
+    await unit.press("Guardar");
+    await unit.reads("La fecha de entrega no puede ser anterior a la emisión");
+    await unit.look("entrega-independiente");
+    await unit.page.getByLabel("Día de la entrega").fill(await unit.page.getByLabel("Día de la entrega").getAttribute("max"));
+    await unit.press("Guardar");
+    await unit.reads(`${person}: entrega registrada de 1 cuenta.`);
+    await unit.press(`Registrar acuse en papel: ${person}`);
+    await unit.press("Guardar");
+    await unit.reads(`${person}: acuse registrado. Comenzó el plazo de 1 candidatura.`);
+    const its = unit.page.getByRole("row").filter({ hasText: person });
+    await its.getByText("Entregadas todas").waitFor();
+    await its.getByRole("button").waitFor({ state: "detached" });
+    assert.equal(await unit.page.getByRole("row").filter({ hasText: other }).getByRole("button").count(), 2, "the other one waits for its own");
+    await unit.look("entrega-independiente-hecha");
+
+    const candidate = await Person.enter(house, browser);
+    await candidate.join({ name, code });
+    await candidate.reads(/hasta el/);
+    await candidate.press("Acusar recibo");
+    await candidate.reads("Ya había acusado recibo");
+    await candidate.look("independiente");
+    await candidate.leave();
 }
 
 async function keys(unit) {
@@ -247,67 +253,4 @@ async function keys(unit) {
     await unit.press("Ya la guardé");
     await unit.press("Revocar Servidor del registro");
     await unit.reads(/Revocada el/);
-}
-
-async function otherSession(house, browser, unit, recovery) {
-    const other = await Person.enter(house, browser);
-    await signIn(other, FIRST, recovery);
-    await unit.follow("Mi cuenta");
-    const ends = unit.page.getByRole("button", { name: /^Cerrar la sesión de Chrome en Linux/ });
-    await unit.reads("Esta sesión");
-    assert.equal(await ends.count(), 1);
-    await ends.first().click();
-    await ends.first().waitFor({ state: "detached" });
-    await other.follow("Historial");
-    await other.page.getByRole("dialog", { name: "Su sesión terminó" }).waitFor();
-    // Coming back asks for the code as well.
-    await other.page.keyboard.type(FIRST);
-    await other.page.keyboard.press("Enter");
-    await other.page.getByLabel("Código de verificación").waitFor();
-    await other.look("sesion-terminada-codigo");
-    await other.leave();
-}
-
-async function changePassword(unit) {
-    const change = async (current, fresh) => {
-        await unit.page.getByLabel("Contraseña actual").fill(current);
-        await unit.page.getByLabel("Contraseña nueva", { exact: true }).fill(fresh);
-        await unit.page.getByLabel("Repita la contraseña nueva").fill(fresh);
-        await unit.press("Cambiar la contraseña");
-    };
-    unit.known.push(/422/);
-    await change(FIRST, "contraseña123");
-    await unit.reads("La contraseña es débil.");
-    await unit.look("contrasena-debil");
-    await change(FIRST, SECOND);
-    await unit.reads("La contraseña cambió.");
-}
-
-/** Whoever guesses is made to wait. */
-async function guessing(house, browser) {
-    const stranger = await Person.enter(house, browser, [/401/, /429/]);
-    await stranger.page.goto("/trabajo/entrar");
-    await stranger.page.getByLabel("Cuenta").fill("zac24-00005");
-    let status = 0;
-    for (let tries = 0; tries < 20 && status !== 429; tries += 1) {
-        await stranger.page.getByLabel("Contraseña").fill(`adivinanza ${tries}`);
-        const answer = stranger.page.waitForResponse(/\/api\/v1\/sessions$/);
-        await stranger.press("Entrar");
-        status = (await answer).status();
-        assert.ok(tries < 10 ? status === 401 : true, `attempt ${tries + 1}: ${status}`);
-    }
-    await stranger.reads("Demasiados intentos.");
-    await stranger.look("demasiados-intentos");
-    await stranger.leave();
-}
-
-async function forgotten(house, browser) {
-    const somebody = await Person.enter(house, browser);
-    await somebody.page.goto("/trabajo/entrar");
-    await somebody.look("entrar");
-    await somebody.follow("Olvidé mi contraseña o perdí mi carta");
-    await somebody.heading("Olvidé mi contraseña");
-    await somebody.reads("conoceles@ieez.org.mx");
-    await somebody.look("olvide");
-    await somebody.leave();
 }

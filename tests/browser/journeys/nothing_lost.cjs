@@ -128,10 +128,10 @@ async function byKeyboard(capture, name) {
     await page.setViewportSize({ width: 390, height: 800 });
     await capture.follow("Volver a la candidatura");
     await capture.heading(name);
-    await tabTo(page, "Medios de contacto");
+    await capture.tabTo("Medios de contacto");
     await page.keyboard.press("Enter");
     await capture.heading("Medios de contacto públicos");
-    await tabTo(page, "Teléfono");
+    await capture.tabTo("Teléfono");
     await page.keyboard.type("492 123 4567");
     await capture.reads(/Guardado a las/);
 }

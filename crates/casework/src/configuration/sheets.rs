@@ -10,14 +10,15 @@ use domain::{
 use super::Checker;
 
 /// A row with its line.
-struct Record {
-    line: usize,
-    cells: Vec<String>,
+pub(super) struct Record {
+    pub line: usize,
+    pub cells: Vec<String>,
 }
 
-fn read(checker: &mut Checker<'_>, file: &str, headings: &[&str]) -> Vec<Record> {
+/// The rows of a table, without those that begin with `#`.
+pub(super) fn read(checker: &mut Checker<'_>, file: &str, headings: &[&str]) -> Vec<Record> {
     let Some(source) = checker.source(file) else { return Vec::new() };
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(source.text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new().flexible(true).comment(Some(b'#')).from_reader(source.text.as_bytes());
     let found: Vec<String> = reader.headers().map(|row| row.iter().map(str::to_owned).collect()).unwrap_or_default();
     if found != headings {
         checker.fault(file, 1, format!("the headings must be {}", headings.join(",")));

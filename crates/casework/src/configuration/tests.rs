@@ -1,5 +1,10 @@
 use std::{fs, path::PathBuf};
 
+use domain::{
+    advisor::{Author, Corpus, People, advise},
+    questionnaire::Answer,
+};
+
 use super::*;
 
 fn zacatecas() -> PathBuf {
@@ -102,6 +107,19 @@ fn every_fault_names_its_file_and_line() {
             "[notices.verdicts_given]",
         ),
         ("syntax", "election.toml", "minimum_age = 18", "minimum_age = ", "election.toml:6", ""),
+        ("alias", "advisor/aliases.csv", "PRD,PRD,any", "PRD,PXX,any", "advisor/aliases.csv:7", "PXX"),
+        (
+            "case",
+            "advisor/aliases.csv",
+            "PRD,PRD,any",
+            "PRD,PRD,some",
+            "advisor/aliases.csv:7",
+            "any, proper or initials",
+        ),
+        ("slogan", "advisor/slogans.csv", "4T,MORENA", "4T,MORENITA", "advisor/slogans.csv", "MORENITA"),
+        ("term", "advisor/terms.csv", "bello sexo,sexist", "bello?,sexist", "advisor/terms.csv", "question mark"),
+        ("tone", "advisor/terms.csv", "bello sexo,sexist", "bello sexo,rude", "advisor/terms.csv", "offensive"),
+        ("bar", "advisor/exempt.csv", "Sierra Morena", "Sierra| Morena", "advisor/exempt.csv", "one word"),
         (
             "unknown",
             "questionnaires/curricular.toml",
@@ -125,5 +143,64 @@ fn faults_of_several_files_are_told_at_once() {
     let faults = load(&folder).expect_err("nothing there");
     fs::remove_dir_all(&folder).expect("removed");
     let files: std::collections::BTreeSet<_> = faults.into_iter().map(|fault| fault.file).collect();
-    assert_eq!(files.len(), 11);
+    assert_eq!(files.len(), 14);
+}
+
+#[test]
+fn the_lists_of_zacatecas_find_what_they_are_for_and_leave_alone_what_they_are_not() {
+    let Configuration { election, lists, .. } = load(&zacatecas()).expect("no faults");
+    let row = |name: &str| {
+        serde_json::json!({
+            "folio": "F", "office": "municipal_president", "territory": "zac/mun/32010", "list_position": null, "kind": "owner",
+            "formula": name, "nominator": "MAZ", "responsible_party": "MAZ", "given_name": name, "first_surname": "Luna",
+            "second_surname": "García", "nickname": "", "sex": "woman", "birth_date": "1980-01-01", "affirmative_action": null,
+            "consecutive": false, "email": "", "status": "active", "approved_on": "2024-03-30", "replaces": null
+        })
+    };
+    let registration = serde_json::from_value(row("Ana")).expect("a registration");
+    let other = serde_json::from_value(row("Francisco")).expect("a registration");
+    let ids = [1, 2].map(|number| domain::ids::CandidacyId(uuid::Uuid::from_u128(number)));
+    let people = People::new([(ids[0], &registration), (ids[1], &other)]);
+    let author = Author { candidacy: ids[0], registration: &registration };
+    let found = |text: &str| -> Vec<String> {
+        let answers = [("motivation".into(), Answer::One(text.to_owned()))].into();
+        let findings = advise(&election, &lists, &author, &answers, &Corpus::new(&election), &people);
+        findings.into_iter().flat_map(|finding| finding.places).map(|place| place.passage).collect()
+    };
+    for passage in [
+        "PRI",
+        "P.R.D",
+        "panistas",
+        "Acción Nacional",
+        "gobiernos de morena",
+        "Morena",
+        "Partido Verde",
+        "PVEM",
+        "Fuerza y Corazón por Zacatecas",
+        "Francisco Luna García",
+        "votemos por nosotras",
+        "Cuarta Transformación",
+        "los ciudadanos",
+        "todos los niños",
+        "adultos mayores",
+        "minusválidos",
+        "capacidades diferentes",
+        "tercera edad",
+    ] {
+        let told = found(&format!("Antes de que {passage} tuviera que ver."));
+        assert!(told.len() == 1 && told[0].contains(passage), "{passage}: {told:?}");
+    }
+    for text in [
+        "Movimiento Alternativa Zacatecas y MAZ me postulan",
+        "en el campo falta el pan y una mujer morena lo sabe",
+        "un movimiento ciudadano por las áreas verdes",
+        "en Luis Moya, Villa González Ortega y la colonia Benito Juárez",
+        "en la Universidad Autónoma de Zacatecas Francisco García Salinas",
+        "las niñas y los niños, las y los jóvenes, las personas adultas mayores y con discapacidad",
+        "las actividades ilegales, el pavimento mojado y los países pobres",
+        "fui criada en Fresnillo y votaré leyes por el agua",
+        "los voto inválidos y los derechos ciudadanos",
+    ] {
+        assert_eq!(found(text), Vec::<String>::new(), "{text}");
+    }
 }

@@ -14,25 +14,6 @@ use store::db::Conn;
 use super::Target;
 use crate::{Error, case::Case, desk::Desk, event::Event};
 
-/// Most bytes of a signed document.
-pub const DOCUMENT_MAX: usize = 10 * 1024 * 1024;
-
-/// Checks by its first bytes that a signed document is a PDF, a JPEG or a PNG of at most 10 MB.
-///
-/// # Errors
-/// [`Refusal::BadFile`] or [`Refusal::TooLarge`].
-pub fn check_document(bytes: &[u8]) -> Result<(), Refusal> {
-    if bytes.len() > DOCUMENT_MAX {
-        return Err(Refusal::TooLarge);
-    }
-    let kinds: [&[u8]; 3] = [b"%PDF-", b"\xFF\xD8\xFF", b"\x89PNG\r\n\x1a\n"];
-    if kinds.iter().any(|magic| bytes.starts_with(magic)) {
-        Ok(())
-    } else {
-        Err(Refusal::BadFile { reason: "El documento firmado debe ser un PDF o una imagen JPEG o PNG.".into() })
-    }
-}
-
 /// Seals a signed document with the candidacy's key, so that it rests nowhere in the clear.
 ///
 /// # Errors

@@ -21,7 +21,7 @@ pub use accept_notice::accept_notice;
 pub use authorise_publication::authorise_publication;
 pub use edit_submitted::edit_submitted;
 pub use extend_deadline::extend_deadline;
-pub use give_consent::{check_document, give_consent, seal_document, withdraw_consent};
+pub use give_consent::{give_consent, seal_document, withdraw_consent};
 pub use judge_part::{judge_curricular, judge_identity};
 pub use presence::be_present;
 pub use print_consent::print_consent;

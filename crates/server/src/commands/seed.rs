@@ -6,7 +6,9 @@ use anyhow::{Context, bail};
 use casework::{accounts, desk::Desk, profile as acts, profile::Target, registry::sync_registry, session};
 use contract::{
     accounts::{Designate, IssueAccounts, IssuedAccount},
-    profile::{AcceptNotice, GiveConsent, Judge, NewObservation, ReturnToCapture, SaveAnswers, Submit},
+    profile::{
+        AcceptNotice, ConsentFormQuery, GiveConsent, Judge, NewObservation, ReturnToCapture, SaveAnswers, Submit,
+    },
     session::FirstUse,
 };
 use domain::{
@@ -391,7 +393,14 @@ impl Demo<'_> {
             sections: publishable.map(|section| section.key.clone()).take(3).collect(),
         };
         let permit = self.people.permit(capturist)?;
-        let sealed = acts::seal_document(conn, self.desk, &permit, *target, DOCUMENT, self.now)?;
+        // The form as it is printed, for want of somebody who signs.
+        let query = ConsentFormQuery {
+            publication: command.publication,
+            statistics: command.statistics,
+            sections: command.sections.iter().map(|key| key.as_str()).collect::<Vec<_>>().join(","),
+        };
+        let document = acts::print_consent(conn, self.desk, &permit, target.id, &query, self.now)?;
+        let sealed = acts::seal_document(conn, self.desk, &permit, *target, &document, self.now)?;
         let name = self.runtime.block_on(self.files.put(sealed))?;
         target.revision = acts::give_consent(conn, self.desk, &permit, *target, &command, &name, self.now)?.revision;
         Ok(())
@@ -401,9 +410,6 @@ impl Demo<'_> {
 fn remark(field: &str, ground: Ground, text: &str) -> NewObservation {
     NewObservation { field: field.into(), ground, text: text.to_owned() }
 }
-
-/// An invented document.
-const DOCUMENT: &[u8] = b"%PDF-1.4\n% Documento de demostracion: no contiene datos de ninguna persona.\n%%EOF\n";
 
 fn one(text: &str) -> Option<Answer> {
     Some(Answer::One(text.to_owned()))

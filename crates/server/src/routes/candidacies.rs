@@ -1,12 +1,17 @@
 //! Reading the work.
 
 use actix_web::{HttpResponse, get, post, web};
-use casework::{desk::Desk, photo::WIDTHS, profile, workspace as acts};
+use casework::{
+    desk::Desk,
+    photo::{MEDIA_TYPE, WIDTHS},
+    profile, workspace as acts,
+};
 use contract::{
     problem::Problem,
     profile::{ConsentFormQuery, Presence, Present, WorkPage, WorkQuery, Workspace},
 };
 use domain::{
+    advisor::Finding,
     ids::CandidacyId,
     permission::{Permit, act},
     refusal::Refusal,
@@ -84,7 +89,7 @@ pub(crate) async fn workspace(
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Candidacy")),
     responses(
-        (status = 200, body = Vec<u8>, content_type = "image/jpeg"),
+        (status = 200, body = Vec<u8>, content_type = "image/webp"),
         (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 403, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"),
@@ -99,7 +104,32 @@ pub async fn draft_photo(
     let id = CandidacyId(id.into_inner());
     let name = read(app.clone(), move |conn, desk, now| acts::draft_photo(conn, desk, &allowed.0, id, now)).await?;
     let bytes = app.files.get(&format!("{name}-{}", WIDTHS[1])).await?.ok_or(Refusal::NotFound)?;
-    Ok(HttpResponse::Ok().content_type("image/jpeg").insert_header(("cache-control", "no-store")).body(bytes))
+    Ok(HttpResponse::Ok().content_type(MEDIA_TYPE).insert_header(("cache-control", "no-store")).body(bytes))
+}
+
+/// What somebody should look at in the curricular answers before they are sent: it advises and keeps nobody from sending.
+/// Needs `read_answers`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "readAdvice",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Candidacy")),
+    responses(
+        (status = 200, body = Vec<Finding>),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/candidacies/{id}/advice")]
+pub async fn advice(
+    allowed: Allowed<act::ReadAnswers>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+) -> Result<web::Json<Vec<Finding>>, Failure> {
+    let (id, advisor) = (CandidacyId(id.into_inner()), app.clone());
+    let found = read(app, move |conn, desk, now| advisor.advisor.read_advice(conn, desk, &allowed.0, id, now));
+    Ok(web::Json(found.await?))
 }
 
 /// Says which section of a candidacy one has open, and tells who else has it open. Needs `save_answers` or
@@ -193,6 +223,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .service(list)
         .service(read_one)
         .service(draft_photo)
+        .service(advice)
         .service(be_present)
         .service(print_receipt)
         .service(print_consent);

@@ -5,7 +5,7 @@ use actix_multipart::{
     form::{MultipartForm, bytes::Bytes, json::Json as JsonPart},
 };
 use actix_web::{ResponseError, delete, error::PayloadError, http::StatusCode, patch, post, put, web};
-use casework::{Error, desk::Desk, photo, profile as acts, profile::Target};
+use casework::{Error, desk::Desk, photo, profile as acts, profile::Target, signed_document::check_document};
 use contract::{
     problem::Problem,
     profile::{AcceptNotice, GiveConsent, Judge, Moved, ReturnToCapture, SaveAnswers, Saved, Submit},
@@ -555,14 +555,20 @@ pub async fn give_consent(
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
     let form = form.into_inner();
-    acts::check_document(&form.document.data)?;
-    let (permit, document) = (allowed.0.clone(), form.document.data);
+    let command = form.consent.into_inner();
+    let (document, checked) = web::block(move || {
+        let document = form.document.data;
+        let checked = check_document(&document);
+        (document, checked)
+    })
+    .await?;
+    checked?;
+    let permit = allowed.0.clone();
     // Sealed with the candidacy's key before it rests anywhere.
     let sealed =
         act(app.clone(), move |conn, desk, now| acts::seal_document(conn, desk, &permit, target, &document, now))
             .await?;
     let name = app.files.put(sealed).await?;
-    let command = form.consent.into_inner();
     change(app, &allowed, target, move |conn, desk, permit, now| {
         acts::give_consent(conn, desk, permit, target, &command, &name, now)
     })

@@ -1,7 +1,7 @@
 //! What anybody may read: from the snapshot in memory, without the database.
 
 use actix_web::{HttpRequest, HttpResponse, get, http::header, web};
-use casework::{profile::check_receipt, published::Found};
+use casework::{photo::MEDIA_TYPE, profile::check_receipt, published::Found};
 use contract::{
     problem::Problem,
     public::{CardQuery, Cards, PublicProfile, ReceiptCheck},
@@ -121,7 +121,7 @@ pub async fn receipt(app: web::Data<App>, folio: web::Path<String>) -> Result<we
     operation_id = "readPhoto",
     params(("name" = String, Path, description = "File name as a profile gives it")),
     responses(
-        (status = 200, body = Vec<u8>, content_type = "image/jpeg"),
+        (status = 200, body = Vec<u8>, content_type = "image/webp"),
         (status = 404, body = Problem, content_type = "application/problem+json"),
     )
 )]
@@ -132,9 +132,9 @@ pub async fn photo(
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
     let known = app.published().has_photo(&name);
-    let file = name.strip_suffix(".jpg").filter(|_| known).ok_or(Refusal::NotFound)?;
+    let file = name.strip_suffix(".webp").filter(|_| known).ok_or(Refusal::NotFound)?;
     let bytes = app.files.get(file).await?.ok_or(Refusal::NotFound)?;
-    Ok(cached(&request, "image/jpeg", bytes))
+    Ok(cached(&request, MEDIA_TYPE, bytes))
 }
 
 /// Adds this resource's routes.
