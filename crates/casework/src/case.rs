@@ -24,7 +24,7 @@ use store::{
     seal::CandidacyKey,
 };
 
-use crate::{Error, desk::Desk, event::Event};
+use crate::{Error, desk::Desk, event::Event, notices};
 
 /// One candidacy with everything an act may need.
 pub struct Case {
@@ -132,7 +132,7 @@ impl Case {
         Ok(())
     }
 
-    /// Puts the case back with its line in the log.
+    /// Puts the case back with its line in the log, and tells those whose turn it is now.
     ///
     /// # Errors
     /// [`Refusal::Stale`] when somebody changed it while it lay on the desk.
@@ -153,6 +153,7 @@ impl Case {
             return Err(Refusal::Stale.into());
         }
         note(conn, actor, event, &self.candidacy, detail, (&self.before, &digest(&self.profile)), now)?;
+        notices::tell_event(conn, desk, event, &self.candidacy, &self.profile, now)?;
         let version = (event == Event::PublicationAuthorised).then_some(versions);
         let stage = self.profile.life.stage.name();
         Ok(Moved { revision: self.profile.revision, stage, at: now, version, receipt: None })

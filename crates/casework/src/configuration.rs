@@ -1,6 +1,7 @@
 //! An election's data files: read, and checked so that every fault is told at once with its file and line.
 
 mod advisor;
+mod messages;
 mod raw;
 mod sheets;
 
@@ -15,7 +16,8 @@ use domain::{
     advisor::Lists,
     election::{Election, Institute, PrivacyNotice},
     ids::{NominatorKey, OfficeKey, QuestionKey, SectionKey},
-    questionnaire::{Dependency, Kind, Question, Questionnaire, Section, When},
+    notice::Messages,
+    questionnaire::{Dependency, Kind, Question, Questionnaire, Section, When, is_email},
     registry::{Column, Mapping},
 };
 use jiff::tz::TimeZone;
@@ -48,6 +50,8 @@ pub struct Configuration {
     pub election: Election,
     /// How its registry's export is read.
     pub mapping: Mapping,
+    /// The words of notices.
+    pub messages: Messages,
     /// The institute's time zone.
     pub zone: TimeZone,
     /// What the author's advisor looks for.
@@ -166,6 +170,7 @@ fn build(checker: &mut Checker<'_>) -> Option<Configuration> {
     let curricular = questionnaire(checker, "questionnaires/curricular.toml");
     let identity = questionnaire(checker, "questionnaires/identity.toml");
     let notice = checker.toml::<PrivacyNotice>("notices/privacy.toml");
+    let messages = messages::messages(checker);
     let consent_form = checker.toml::<ConsentForm>("notices/consent.toml");
     if let Some((source, form)) = &consent_form {
         for text in [&form.declaration, &form.closing] {
@@ -177,6 +182,14 @@ fn build(checker: &mut Checker<'_>) -> Option<Configuration> {
     let zone = institute.as_ref().and_then(|(source, institute)| zone(checker, source, institute));
     if let Some((source, election)) = &election {
         check_election(checker, source, election);
+        messages::check_reminders(checker, source, &election.reminders);
+    }
+    if let Some((source, institute)) = &institute
+        && !is_email(institute.email.get_ref())
+    {
+        let line = source.line(&institute.email.span());
+        let message = format!("`{}` is not an e-mail address, which every mail comes from", institute.email.get_ref());
+        checker.fault(&source.file, line, message);
     }
     if let (Some((curricular, _)), Some((identity, keys))) = (&curricular, &identity) {
         for (source, key) in keys {
@@ -218,7 +231,7 @@ fn build(checker: &mut Checker<'_>) -> Option<Configuration> {
             name: institute.name,
             short_name: institute.short_name,
             state: institute.state,
-            email: institute.email,
+            email: institute.email.into_inner(),
             phone: institute.phone,
             website: institute.website,
             time_zone: institute.time_zone.into_inner(),
@@ -230,6 +243,7 @@ fn build(checker: &mut Checker<'_>) -> Option<Configuration> {
         election_day: election.election_day.into_inner().parse().ok()?,
         minimum_age: election.minimum_age,
         terms: election.terms.into_inner().build()?,
+        reminders: election.reminders.into_inner(),
         review: election.review,
         accounts: election.accounts,
         offices: election.offices.into_iter().map(raw::OfficeEntry::build).collect(),
@@ -243,7 +257,7 @@ fn build(checker: &mut Checker<'_>) -> Option<Configuration> {
         notice: notice?.1,
     };
     let lists = entries.complete(&built);
-    Some(Configuration { election: built, mapping, zone, lists, consent_form: consent_form?.1 })
+    Some(Configuration { election: built, mapping, messages: messages?, zone, lists, consent_form: consent_form?.1 })
 }
 
 fn zone(checker: &mut Checker<'_>, source: &Source, institute: &raw::InstituteFile) -> Option<TimeZone> {

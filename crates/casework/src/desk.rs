@@ -1,6 +1,6 @@
 //! What every act needs besides its command: the election, the mapping of its registry, the keys and the time zone.
 
-use domain::{advisor::Lists, election::Election, registry::Mapping, term};
+use domain::{advisor::Lists, election::Election, notice::Messages, registry::Mapping, term};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use store::seal::MasterKey;
 
@@ -12,6 +12,8 @@ pub struct Desk {
     pub election: Election,
     /// How its registry's export is read.
     pub mapping: Mapping,
+    /// The words of notices.
+    pub messages: Messages,
     /// The key that wraps the candidacies' keys.
     pub master: MasterKey,
     /// Where terms are counted.
@@ -26,8 +28,8 @@ impl Desk {
     /// A desk with everything a configuration gives.
     #[must_use]
     pub fn new(configuration: Configuration, master: MasterKey) -> Self {
-        let Configuration { election, mapping, zone, lists, consent_form } = configuration;
-        Self { election, mapping, master, zone, lists, consent_form }
+        let Configuration { election, mapping, messages, zone, lists, consent_form } = configuration;
+        Self { election, mapping, messages, master, zone, lists, consent_form }
     }
 
     /// Today in the institute's time zone.

@@ -41,6 +41,7 @@ events! {
     AccountLost = "account.lost", "Reportó la pérdida de una cuenta";
     AccountsDelivered = "accounts.delivered", "Entregó cuentas";
     PasswordChanged = "account.password_changed", "Cambió su contraseña";
+    EmailChanged = "account.email_changed", "Cambió el correo de sus avisos";
     FactorConfirmed = "factor.confirmed", "Activó la verificación en dos pasos";
     FactorDropped = "factor.dropped", "Quitó la verificación en dos pasos";
     RecoveryCodeUsed = "factor.recovery_code_used", "Usó un código de recuperación";
@@ -73,6 +74,7 @@ events! {
     ObservationsSent = "observations.sent", "Envió las observaciones del Instituto";
     PublicationAuthorised = "publication.authorised", "Autorizó la publicación";
     GrantLapsed = "grant.lapsed", "Venció la habilitación de campos";
+    MailRetried = "mail.retried", "Pidió enviar otra vez un correo";
     IdentityRead = "identity.read", "Consultó respuestas de identidad";
 }
 

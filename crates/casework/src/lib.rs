@@ -9,6 +9,7 @@ pub mod desk;
 pub mod documents;
 pub mod event;
 pub mod log;
+pub mod notices;
 pub mod password;
 pub mod photo;
 pub mod profile;

@@ -14,7 +14,7 @@ use domain::{
     questionnaire::{Answer, Answers, Part},
     refusal::Refusal,
     text,
-    workflow::{Opening, Stage, StageName, Verdict, is_field_open, settle},
+    workflow::{Stage, StageName, Verdict, is_field_open, running_term, settle},
 };
 use jiff::{SignedDuration, Timestamp};
 use store::{
@@ -34,15 +34,6 @@ use crate::{
 
 fn item(desk: &Desk, candidacy: &Candidacy, profile: &Profile) -> WorkItem {
     let registration = &candidacy.registration;
-    let until = match &profile.life.stage {
-        Stage::NotStarted | Stage::InCapture { opening: Opening::Whole, returned: None } => profile.capture_until,
-        Stage::InCapture { opening: Opening::Observed { until, .. } | Opening::Correction { until, .. }, .. }
-        | Stage::InValidation { opening: Opening::Correction { until, .. } } => Some(*until),
-        Stage::InCapture { opening: Opening::Whole, returned: Some(_) }
-        | Stage::InValidation { .. }
-        | Stage::InVerification { .. }
-        | Stage::Published => None,
-    };
     WorkItem {
         id: candidacy.id,
         folio: registration.folio.clone(),
@@ -57,7 +48,7 @@ fn item(desk: &Desk, candidacy: &Candidacy, profile: &Profile) -> WorkItem {
         responsible_party: registration.responsible_party.clone(),
         status: registration.status,
         stage: profile.life.stage.name(),
-        until,
+        until: running_term(&profile.life.stage, profile.capture_until),
         published: profile.life.versions > 0,
         slug: candidacy.slug.clone(),
         sections: BTreeMap::new(),

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod log;
+pub mod notices;
 pub mod problem;
 pub mod profile;
 pub mod public;

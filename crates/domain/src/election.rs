@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     ids::{AffirmativeActionKey, NominatorKey, OfficeKey, PartyKey, TerritoryId},
     questionnaire::{Part, Question, Questionnaire, Section},
+    reminder::Reminders,
 };
 
 /// The institute that runs this copy.
@@ -227,6 +228,8 @@ pub struct Election {
     pub minimum_age: i16,
     /// Its terms.
     pub terms: Terms,
+    /// When terms about to end are reminded.
+    pub reminders: Reminders,
     /// Rules of review.
     pub review: ReviewRules,
     /// Rules of accounts and sessions.

@@ -134,6 +134,8 @@ actions! {
     OpenTicket,
     /// Answer a support ticket.
     AnswerTicket,
+    /// See the mails that wait, were sent or failed, and try one again.
+    ManageOutbox,
     /// Read the activity log.
     ReadLog,
     /// Order the suppression of sensitive data.
@@ -165,10 +167,12 @@ pub const fn reach(role: Role, act: Act) -> Reach {
             Role::ResponsibleUnit | Role::ItDirectorate | Role::RegistrySystem => Election,
             _ => Nothing,
         },
-        Act::ManageAccounts | Act::ResetAccounts | Act::ManageMachineKeys | Act::AnswerTicket => match role {
-            Role::ResponsibleUnit | Role::ItDirectorate => Election,
-            _ => Nothing,
-        },
+        Act::ManageAccounts | Act::ResetAccounts | Act::ManageMachineKeys | Act::AnswerTicket | Act::ManageOutbox => {
+            match role {
+                Role::ResponsibleUnit | Role::ItDirectorate => Election,
+                _ => Nothing,
+            }
+        }
         Act::AcknowledgeReceipt => match role {
             Role::PartyRepresentative => OwnParty,
             Role::IndependentCandidate => OwnCandidacy,

@@ -426,7 +426,9 @@ fn is_phone(one: &str) -> bool {
     digits == 10 && one.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '(' | ')' | '.'))
 }
 
-fn is_email(one: &str) -> bool {
+/// Whether a text is one e-mail address, and nothing else.
+#[must_use]
+pub fn is_email(one: &str) -> bool {
     let Some((local, host)) = one.rsplit_once('@') else { return false };
     let local_ok = !local.is_empty()
         && local.len() <= 64

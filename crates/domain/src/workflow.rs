@@ -322,6 +322,21 @@ pub fn apply(life: &Life, step: &Move, facts: &Facts<'_>) -> Result<Life, Refusa
     Ok(next)
 }
 
+/// When the term of whoever has the turn ends; none when none runs. What a validator sends back was sent in time, so that
+/// the first capture's term does not touch it.
+#[must_use]
+pub fn running_term(stage: &Stage, capture_until: Option<Timestamp>) -> Option<Timestamp> {
+    match stage {
+        Stage::NotStarted | Stage::InCapture { opening: Opening::Whole, returned: None } => capture_until,
+        Stage::InCapture { opening: Opening::Observed { until, .. } | Opening::Correction { until, .. }, .. }
+        | Stage::InValidation { opening: Opening::Correction { until, .. } } => Some(*until),
+        Stage::InCapture { opening: Opening::Whole, returned: Some(_) }
+        | Stage::InValidation { .. }
+        | Stage::InVerification { .. }
+        | Stage::Published => None,
+    }
+}
+
 /// Which fields may be touched now by whoever has the turn: the capture, or the validator after it.
 #[must_use]
 pub fn is_field_open(stage: &Stage, field: &QuestionKey) -> bool {

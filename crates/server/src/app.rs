@@ -1,6 +1,9 @@
 //! What the routes share: the desk, the database, the files, the public snapshot and the clock.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicBool, Ordering},
+};
 
 use actix_web::web;
 use arc_swap::ArcSwap;
@@ -20,9 +23,11 @@ use store::{
     profiles,
     seal::MasterKey,
 };
+use uuid::Uuid;
 
 use crate::{
     auth::Tokens,
+    mail::Post,
     problem::Failure,
     settings::{Mode, Settings},
     throttle::Throttle,
@@ -46,6 +51,10 @@ pub struct App {
     pub needs_factor: bool,
     /// The address people open, `https://conoceles.example.mx`.
     pub public_address: String,
+    /// What it calls itself among the servers of one database.
+    pub(crate) name: String,
+    pub(crate) post: Post,
+    stopping: AtomicBool,
     pub(crate) throttle: Throttle,
     pub(crate) trusts_forwarded: bool,
     pub(crate) tokens: Tokens,
@@ -84,6 +93,12 @@ impl App {
         }
         let advisor = Advisor::new(&desk);
         let snapshot = published::build(&mut *db.conn()?, &desk)?;
+        let post = Post::new(
+            &desk.election,
+            settings.smtp_url.as_deref(),
+            settings.mode == Mode::Production,
+            &settings.data_dir.join("mail"),
+        )?;
         Ok(Self {
             desk,
             db,
@@ -91,6 +106,9 @@ impl App {
             secure_cookies: settings.mode == Mode::Production,
             needs_factor: settings.needs_factor(),
             public_address: settings.public_address.trim_end_matches('/').to_owned(),
+            name: Uuid::now_v7().to_string(),
+            post,
+            stopping: AtomicBool::new(false),
             throttle: Throttle::new(),
             trusts_forwarded: settings.trust_forwarded,
             tokens: Tokens::new(&secrets.tokens),
@@ -107,6 +125,15 @@ impl App {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         (self.clock)()
+    }
+
+    /// Lets no other work begin that nobody asked for.
+    pub fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
     }
 
     /// What the public may read at this moment.

@@ -4,6 +4,8 @@ pub mod app;
 mod auth;
 mod body;
 pub mod commands;
+pub mod jobs;
+mod mail;
 pub mod openapi;
 mod problem;
 pub mod routes;

@@ -8,7 +8,7 @@ use utoipa::{
     },
 };
 
-use crate::routes::{accounts, candidacies, deadlines, log, profile, public, registry, session, spreadsheet};
+use crate::routes::{accounts, candidacies, deadlines, log, notices, profile, public, registry, session, spreadsheet};
 
 struct Bearer;
 
@@ -38,6 +38,7 @@ impl Modify for Bearer {
         (name = "registry", description = "Registro de candidaturas"),
         (name = "work", description = "Captura, validación, verificación y publicación"),
         (name = "log", description = "Historial de actividad"),
+        (name = "notices", description = "Avisos y correos"),
     ),
     paths(
         public::election,
@@ -105,6 +106,12 @@ impl Modify for Bearer {
         profile::send_observations,
         profile::authorise,
         log::read,
+        notices::own,
+        notices::mark_read,
+        notices::own_email,
+        notices::set_email,
+        notices::outbox,
+        notices::retry,
     )
 )]
 pub struct Document;

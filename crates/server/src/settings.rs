@@ -53,6 +53,10 @@ pub struct Settings {
     /// Believe the Forwarded and X-Forwarded-For headers: only behind a proxy of one's own that sets them
     #[arg(long, env = "CONOCELES_TRUST_FORWARDED", default_value_t = false, global = true)]
     pub trust_forwarded: bool,
+    /// The mail server, `smtps://user:password@host` or `smtp://user:password@host?tls=required`; without it mails are
+    /// files in the data folder
+    #[arg(long, env = "CONOCELES_SMTP_URL", hide_env_values = true, global = true)]
+    pub smtp_url: Option<String>,
     /// Connections to the database
     #[arg(long, env = "CONOCELES_DATABASE_CONNECTIONS", default_value_t = 8, global = true)]
     pub database_connections: u32,

@@ -50,6 +50,8 @@ pub struct Account {
     pub received_at: Option<Timestamp>,
     /// Its second factor, begun or in use.
     pub factor: Option<Factor>,
+    /// Where its holder wants its notices.
+    pub email: Option<String>,
 }
 
 /// The second factor of an account: codes that change with time, made from a shared secret (RFC 6238).
@@ -104,6 +106,7 @@ struct Row {
     factor_since: Option<String>,
     factor_step: i64,
     reset_at: Option<String>,
+    email: Option<String>,
 }
 
 impl From<&Account> for Row {
@@ -131,6 +134,7 @@ impl From<&Account> for Row {
             factor_since: account.factor.as_ref().and_then(|factor| factor.since).map(time::to_text),
             factor_step: account.factor.as_ref().map_or(0, |factor| factor.step),
             reset_at: account.reset_at.map(time::to_text),
+            email: account.email.clone(),
         }
     }
 }
@@ -161,6 +165,7 @@ impl TryFrom<Row> for Account {
             delivered_at: time::optional(row.delivered_at.as_ref())?,
             received_at: time::optional(row.received_at.as_ref())?,
             factor,
+            email: row.email,
         })
     }
 }
@@ -208,6 +213,24 @@ pub fn by_id(conn: &mut Conn, id: AccountId) -> Result<Option<Account>, StoreErr
 /// When the database fails.
 pub fn all(conn: &mut Conn) -> Result<Vec<Account>, StoreError> {
     let rows: Vec<Row> = accounts::table.order(accounts::username).select(Row::as_select()).load(conn)?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// The accounts that may have to do with a candidacy and are not blocked: its own, its party's, and those that belong to
+/// neither.
+///
+/// # Errors
+/// When the database fails.
+pub fn around(conn: &mut Conn, party: Option<&PartyKey>, candidacy: CandidacyId) -> Result<Vec<Account>, StoreError> {
+    let party = party.map_or("", PartyKey::as_str);
+    let own = accounts::candidacy_id.eq(candidacy.to_string());
+    let shared = accounts::candidacy_id.is_null().and(accounts::party.is_null().or(accounts::party.eq(party)));
+    let rows: Vec<Row> = accounts::table
+        .filter(accounts::blocked_at.is_null())
+        .filter(own.or(shared))
+        .order(accounts::username)
+        .select(Row::as_select())
+        .load(conn)?;
     rows.into_iter().map(TryInto::try_into).collect()
 }
 

@@ -1,11 +1,13 @@
 //! Terms that were given more time, with the reason. None is ever changed.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 use domain::ids::CandidacyId;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::{StoreError, db::Conn, schema::extensions, time};
+use crate::{StoreError, candidacies::parse_id, db::Conn, schema::extensions, time};
 
 /// A term that was given more time.
 #[derive(Debug, Clone)]
@@ -39,6 +41,21 @@ pub fn insert(conn: &mut Conn, id: CandidacyId, extension: &Extension) -> Result
         ))
         .execute(conn)?;
     Ok(())
+}
+
+/// When each term that ends at an instant or later was last given its end.
+///
+/// # Errors
+/// When the database fails.
+pub fn ending(conn: &mut Conn, from: Timestamp) -> Result<BTreeMap<(CandidacyId, Timestamp), Timestamp>, StoreError> {
+    let rows: Vec<(String, String, String)> = extensions::table
+        .filter(extensions::until.ge(time::to_text(from)))
+        .order(extensions::at)
+        .select((extensions::candidacy_id, extensions::until, extensions::at))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(id, until, at)| Ok(((CandidacyId(parse_id(&id)?), time::from_text(&until)?), time::from_text(&at)?)))
+        .collect()
 }
 
 /// A candidacy's extensions, the newest first.

@@ -148,6 +148,7 @@ diesel::table! {
         factor_since -> Nullable<Text>,
         factor_step -> BigInt,
         reset_at -> Nullable<Text>,
+        email -> Nullable<Text>,
     }
 }
 
@@ -213,6 +214,59 @@ diesel::table! {
         after_digest -> Text,
         previous_hash -> Text,
         hash -> Text,
+    }
+}
+
+diesel::table! {
+    notices (id) {
+        id -> Text,
+        account_id -> Text,
+        kind -> Text,
+        at -> Text,
+        subject -> Text,
+        body -> Text,
+        link -> Text,
+        candidacy_id -> Nullable<Text>,
+        read_at -> Nullable<Text>,
+        dedupe -> Text,
+        gathered_at -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> Text,
+        account_id -> Text,
+        to_name -> Text,
+        to_address -> Text,
+        subject -> Text,
+        body -> Text,
+        created_at -> Text,
+        next_try_at -> Text,
+        tries -> Integer,
+        sent_at -> Nullable<Text>,
+        failed_at -> Nullable<Text>,
+        last_error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    jobs (name) {
+        name -> Text,
+        next_run_at -> Text,
+        leased_until -> Nullable<Text>,
+        leased_by -> Nullable<Text>,
+        last_run_at -> Nullable<Text>,
+        last_error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    reminders (candidacy_id, until, mark) {
+        candidacy_id -> Text,
+        until -> Text,
+        mark -> Text,
+        at -> Text,
     }
 }
 

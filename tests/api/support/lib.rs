@@ -44,8 +44,8 @@ pub struct House {
     /// Where its database is.
     pub url: String,
     clock: Arc<Mutex<Timestamp>>,
-    site: PathBuf,
-    _folder: tempfile::TempDir,
+    settings: Settings,
+    folder: tempfile::TempDir,
 }
 
 /// An answer: its status and its JSON, or its text when it is not JSON.
@@ -80,6 +80,11 @@ pub struct Person {
     pub token: String,
     /// The cookie that renews the session.
     pub cookie: String,
+}
+
+fn start(settings: &Settings, clock: &Arc<Mutex<Timestamp>>) -> web::Data<App> {
+    let read = Arc::clone(clock);
+    web::Data::new(App::start(settings, Arc::new(move || *read.lock().expect("the clock"))).expect("a house"))
 }
 
 fn root() -> PathBuf {
@@ -123,7 +128,7 @@ impl House {
 
     /// The same house, where the institute's accounts need a second factor.
     pub fn needing_factor(self) -> Self {
-        Self::open(self._folder, self.url, Some(true))
+        Self::open(self.folder, self.url, Some(true))
     }
 
     fn build(folder: tempfile::TempDir, url: String) -> Self {
@@ -140,14 +145,42 @@ impl House {
             mode: Mode::Demo,
             master_key_file: None,
             token_key_file: None,
+            smtp_url: None,
             database_connections: 3,
             public_address: "https://conoceles.ejemplo.mx".into(),
             second_factor,
             trust_forwarded: false,
         };
-        let read = Arc::clone(&clock);
-        let app = App::start(&settings, Arc::new(move || *read.lock().expect("the clock"))).expect("a house");
-        Self { app: web::Data::new(app), url, clock, site: settings.site, _folder: folder }
+        let app = start(&settings, &clock);
+        Self { app, url, clock, settings, folder }
+    }
+
+    /// Another server on the same database and folder, with the same clock.
+    pub fn another(&self) -> web::Data<App> {
+        start(&self.settings, &self.clock)
+    }
+
+    /// The same house, whose mails leave by a mail server.
+    pub fn mailing_by(mut self, smtp_url: &str) -> Self {
+        self.settings.smtp_url = Some(smtp_url.to_owned());
+        self.app = self.another();
+        self
+    }
+
+    /// Runs the jobs whose time it is.
+    pub fn run_jobs(&self) {
+        server::jobs::run_due(&self.app).expect("jobs");
+    }
+
+    /// Where mails are put that no mail server takes.
+    pub fn mail_folder(&self) -> PathBuf {
+        self.folder.path().join("mail")
+    }
+
+    /// Those mails, in no order.
+    pub fn mails(&self) -> Vec<Vec<u8>> {
+        let files = std::fs::read_dir(self.mail_folder()).expect("the folder of mails");
+        files.map(|file| std::fs::read(file.expect("a file").path()).expect("a mail")).collect()
     }
 
     /// Lets time pass.
@@ -157,7 +190,7 @@ impl House {
 
     /// Sends a request as it would come over the network.
     pub async fn send(&self, request: test::TestRequest) -> Answer {
-        let (app, site) = (self.app.clone(), self.site.clone());
+        let (app, site) = (self.app.clone(), self.settings.site.clone());
         let service =
             test::init_service(Service::new().configure(|config| routes::configure(config, &app, &site))).await;
         let answer = test::call_service(&service, request.to_request()).await;
@@ -172,7 +205,7 @@ impl House {
 
     /// The body of an answer as it came.
     pub async fn bytes(&self, request: test::TestRequest) -> Vec<u8> {
-        let (app, site) = (self.app.clone(), self.site.clone());
+        let (app, site) = (self.app.clone(), self.settings.site.clone());
         let service =
             test::init_service(Service::new().configure(|config| routes::configure(config, &app, &site))).await;
         let answer = test::call_service(&service, request.to_request()).await;
@@ -273,6 +306,13 @@ impl House {
         let id = named["id"].as_str().expect("an id");
         let issued = self.post(unit, &format!("/validators/{id}/confirmation"), Value::Null).await.ok();
         self.join(issued["username"].as_str().expect("a name"), issued["code"].as_str().expect("a code")).await
+    }
+
+    /// A candidacy's own account, signed in.
+    pub async fn candidate(&self, party: &Party, id: &str) -> Person {
+        let work = self.get(Some(&party.unit), &format!("/candidacies/{id}")).await.ok();
+        let name = work["item"]["folio"].as_str().expect("a folio").to_lowercase();
+        self.join(&name, &party.codes[&name]).await
     }
 
     /// Accepts the current privacy notice for a candidacy.

@@ -4,6 +4,7 @@ use contract::accounts::{Receipt, ReceiptRecorded};
 use domain::{
     account::{Actor, Role},
     candidacy::RegistryStatus,
+    notice::NoticeKind,
     permission::{Permit, act},
     refusal::Refusal,
     term,
@@ -22,6 +23,7 @@ use crate::{
     case::{digest, note},
     desk::Desk,
     event::Event,
+    notices,
 };
 
 /// The representation, or the independent, says that its accounts were received: the capture term of every candidacy
@@ -87,6 +89,7 @@ fn receive(
         return Err(Refusal::BadRequest { reason: reason.into() }.into());
     }
     let known = !own.is_empty();
+    let told = own.clone();
     let (mut received, mut capturing, mut generic) = (0, BTreeSet::new(), false);
     for mut account in own {
         generic |= account.role == Role::PartyCapturist;
@@ -105,6 +108,7 @@ fn receive(
         Whose::Candidacy(candidacy) => profiles::list(conn, None, Some(*candidacy))?,
     };
     let mut recorded = ReceiptRecorded { candidacies: 0, capture_until: None };
+    let mut begun = Vec::new();
     for (candidacy, mut profile) in waiting {
         let reached = generic || capturing.contains(&candidacy.id);
         if profile.received_at.is_some() || !reached || candidacy.registration.status != RegistryStatus::Active {
@@ -120,10 +124,13 @@ fn receive(
         note(conn, actor, Event::AccountsReceived, &candidacy, &until, (&before, &digest(&profile)), now)?;
         recorded.candidacies += 1;
         recorded.capture_until = recorded.capture_until.max(profile.capture_until);
+        begun.push((candidacy, profile.capture_until));
     }
     if received == 0 && recorded.candidacies == 0 {
         return Ok(recorded);
     }
+    let about: Vec<_> = begun.iter().map(|(candidacy, until)| (candidacy, *until)).collect();
+    notices::tell(conn, desk, NoticeKind::AccountsReceived, &told, &about, "received", now)?;
     let object = whose.object();
     let detail = format!("accounts {received} candidacies {} received {received_at}", recorded.candidacies);
     let line = NewLine {

@@ -149,6 +149,7 @@ pub(super) fn issue(
         delivered_at: None,
         received_at: None,
         factor: None,
+        email: None,
     };
     accounts::insert(conn, &account)?;
     note(conn, by, Event::AccountIssued, &account, &account.username, now)?;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     election::{AccountRules, LateCapture, ReviewRules, Terms, TerritoryKind, Units},
     registry::{Column, Values},
+    reminder::Reminders,
 };
 use serde::Deserialize;
 use toml::Spanned;
@@ -16,7 +17,7 @@ pub(super) struct InstituteFile {
     pub name: String,
     pub short_name: String,
     pub state: String,
-    pub email: String,
+    pub email: Spanned<String>,
     pub phone: String,
     pub website: String,
     pub time_zone: Spanned<String>,
@@ -32,6 +33,7 @@ pub(super) struct ElectionFile {
     pub election_day: Spanned<String>,
     pub minimum_age: i16,
     pub terms: Spanned<TermsEntry>,
+    pub reminders: Spanned<Reminders>,
     pub review: ReviewRules,
     pub accounts: AccountRules,
     #[serde(default)]
@@ -140,4 +142,27 @@ pub(super) struct DependencyEntry {
     pub question: String,
     pub is: Option<String>,
     pub not: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MessagesFile {
+    pub mail: MailEntry,
+    pub notices: BTreeMap<String, Spanned<TemplateEntry>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MailEntry {
+    pub several: Spanned<String>,
+    pub opening: Spanned<String>,
+    pub link: Spanned<String>,
+    pub closing: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TemplateEntry {
+    pub subject: Spanned<String>,
+    pub body: Spanned<String>,
 }

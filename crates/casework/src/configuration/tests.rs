@@ -59,7 +59,7 @@ fn every_fault_names_its_file_and_line() {
             "election.toml",
             "key = \"deputy_proportional\"",
             "key = \"deputy_majority\"",
-            "election.toml:46",
+            "election.toml:54",
             "repeated",
         ),
         (
@@ -80,6 +80,32 @@ fn every_fault_names_its_file_and_line() {
         ),
         ("member", "coalitions.csv", "PAN-PRI-PRD", "PAN-PRI-PXX", "coalitions.csv:2", "PXX"),
         ("inegi", "municipalities.csv", "32002,", "3202,", "municipalities.csv:3", "INEGI"),
+        ("sender", "institute.toml", "conoceles@ieez.org.mx", "conoceles", "institute.toml:6", "e-mail"),
+        (
+            "marks",
+            "election.toml",
+            "days_before = [7, 3, 1]",
+            "days_before = [7, 3, 3]",
+            "election.toml",
+            "days_before",
+        ),
+        ("hour", "election.toml", "hour = 8", "hour = 24", "election.toml", "0 to 23"),
+        (
+            "placeholder",
+            "notices/messages.toml",
+            "subject = \"Le toca validar: {candidatura}\"",
+            "subject = \"Le toca validar: {respuesta}\"",
+            "notices/messages.toml",
+            "{respuesta}",
+        ),
+        (
+            "message",
+            "notices/messages.toml",
+            "[notices.verdicts_given]",
+            "[notices.verdicts]",
+            "notices/messages.toml",
+            "[notices.verdicts_given]",
+        ),
         ("syntax", "election.toml", "minimum_age = 18", "minimum_age = ", "election.toml:6", ""),
         ("alias", "advisor/aliases.csv", "PRD,PRD,any", "PRD,PXX,any", "advisor/aliases.csv:7", "PXX"),
         (
@@ -117,7 +143,7 @@ fn faults_of_several_files_are_told_at_once() {
     let faults = load(&folder).expect_err("nothing there");
     fs::remove_dir_all(&folder).expect("removed");
     let files: std::collections::BTreeSet<_> = faults.into_iter().map(|fault| fault.file).collect();
-    assert_eq!(files.len(), 13);
+    assert_eq!(files.len(), 15);
 }
 
 #[test]

@@ -7,4 +7,5 @@ mod receipt;
 
 pub use consent_form::{CONSENT_PLACES, Marks, consent_form};
 pub use letters::{Letter, letters};
+pub(crate) use page::moment;
 pub use receipt::receipt;

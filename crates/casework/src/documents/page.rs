@@ -82,7 +82,7 @@ pub(super) fn heading(sheet: &mut Sheet<'_>, faces: &Typefaces, desk: &Desk, day
 }
 
 /// `16 de abril de 2024 a las 14:30 horas (hora de Zacatecas)`.
-pub(super) fn moment(desk: &Desk, at: Timestamp) -> String {
+pub(crate) fn moment(desk: &Desk, at: Timestamp) -> String {
     let there = at.to_zoned_datetime(desk.zone.clone());
     let (day, hour) = (spanish_date(there.date()), there.strftime("%H:%M"));
     format!("{day} a las {hour} horas (hora de {})", desk.election.institute.state)

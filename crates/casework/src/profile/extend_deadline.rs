@@ -4,6 +4,7 @@ use contract::{
 };
 use domain::{
     ids::CandidacyId,
+    notice::NoticeKind,
     permission::{Permit, act},
     refusal::Refusal,
     term,
@@ -11,11 +12,12 @@ use domain::{
 };
 use jiff::Timestamp;
 use store::{
+    accounts,
     db::Conn,
     extensions::{self, Extension},
 };
 
-use crate::{Error, case::Case, desk::Desk, event::Event, words};
+use crate::{Error, case::Case, desk::Desk, event::Event, notices, words};
 
 /// Most candidacies that one order extends.
 const CANDIDACIES_MAX: usize = 2_000;
@@ -41,16 +43,25 @@ pub fn extend_deadline(
     let until = until.ok_or_else(|| Refusal::BadRequest {
         reason: "El último día del plazo no puede ser anterior a hoy.".into(),
     })?;
+    let mut given = Vec::new();
     let mut outcome = Extended { extended: 0, skipped: Vec::new() };
     for id in &command.candidacies {
         let case = Case::open(conn, desk, permit, *id, None, now)?;
-        let name = case.candidacy.registration.full_name();
+        let candidacy = case.candidacy.clone();
         match extend(conn, desk, permit, case, until, &reason, now) {
-            Ok(()) => outcome.extended += 1,
-            Err(Error::Refused(refusal)) => outcome.skipped.push(skipped(*id, name, &refusal)),
+            Ok(()) => {
+                outcome.extended += 1;
+                given.push(candidacy);
+            }
+            Err(Error::Refused(refusal)) => {
+                outcome.skipped.push(skipped(*id, candidacy.registration.full_name(), &refusal));
+            }
             Err(error) => return Err(error),
         }
     }
+    let about: Vec<_> = given.iter().map(|candidacy| (candidacy, Some(until))).collect();
+    let all = accounts::all(conn)?;
+    notices::tell(conn, desk, NoticeKind::TermExtended, &all, &about, &now.to_string(), now)?;
     Ok(outcome)
 }
 

@@ -8,13 +8,19 @@ use actix_web::{
 use jiff::Timestamp;
 use tracing_actix_web::TracingLogger;
 
-use crate::{App, routes, settings::Settings};
+use crate::{
+    App, jobs, routes,
+    settings::{Mode, Settings},
+};
 
 /// How often another process's changes are looked for.
 const LOOK: Duration = Duration::from_millis(500);
 
 pub fn run(settings: &Settings, listen: &str) -> anyhow::Result<()> {
     let app = web::Data::new(App::start(settings, Arc::new(Timestamp::now))?);
+    if settings.mode == Mode::Production && settings.smtp_url.is_none() {
+        tracing::warn!("no CONOCELES_SMTP_URL: mails are files in the data folder, and nobody receives them");
+    }
     let site = settings.site.clone();
     let secure = app.secure_cookies;
     actix_web::rt::System::new().block_on(async move {
@@ -28,17 +34,21 @@ pub fn run(settings: &Settings, listen: &str) -> anyhow::Result<()> {
                 }
             }
         });
+        actix_web::rt::spawn(jobs::keep_running(app.clone()));
+        let served = app.clone();
         let server = HttpServer::new(move || {
             Service::new()
                 .wrap(Compress::default())
                 .wrap(security_headers(secure))
                 .wrap(TracingLogger::default())
-                .configure(|config| routes::configure(config, &app, &site))
+                .configure(|config| routes::configure(config, &served, &site))
         })
         .bind(listen)
         .map_err(|error| anyhow::anyhow!("cannot listen at {listen}: {error}"))?;
         println!("Conóceles en http://{listen}");
-        Ok(server.run().await?)
+        let outcome = server.run().await;
+        app.stop();
+        Ok(outcome?)
     })
 }
 

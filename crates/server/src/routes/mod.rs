@@ -5,6 +5,7 @@ pub mod candidacies;
 pub mod deadlines;
 mod health;
 pub mod log;
+pub mod notices;
 pub mod profile;
 pub mod public;
 pub mod registry;
@@ -33,6 +34,7 @@ pub fn configure(config: &mut web::ServiceConfig, app: &web::Data<App>, site_fol
         .configure(spreadsheet::configure)
         .configure(profile::configure)
         .configure(log::configure)
+        .configure(notices::configure)
         .default_service(web::to(missing));
     config
         .app_data(app.clone())

@@ -1,0 +1,81 @@
+use domain::{notice::fill, questionnaire::is_email};
+use jiff::{SignedDuration, Timestamp};
+use store::{
+    StoreError,
+    accounts::{self, Account},
+    candidacies,
+    db::Conn,
+    notices::{self, Notice},
+    outbox::{self, Mail},
+};
+use uuid::Uuid;
+
+use super::one_line;
+use crate::desk::Desk;
+
+/// How long a notice waits for others to the same account, so that ten acts in a row are one mail.
+const WAIT: SignedDuration = SignedDuration::from_mins(3);
+/// Most accounts in one turn to write.
+const TURN: i64 = 200;
+
+/// Puts the notices that waited long enough into mails, one an account with everything it was told meanwhile; `address`
+/// is the one that people open. Those of an account without an address stay in the workspace only. Answers how many
+/// accounts it looked at: none, when nothing is left.
+///
+/// # Errors
+/// When the database fails.
+pub fn gather_mail(conn: &mut Conn, desk: &Desk, address: &str, now: Timestamp) -> Result<usize, StoreError> {
+    let waiting = notices::accounts_to_gather(conn, now - WAIT, TURN)?;
+    for id in &waiting {
+        let told = notices::gather(conn, *id, now)?;
+        let Some(account) = accounts::by_id(conn, *id)?.filter(|account| account.blocked_at.is_none()) else {
+            continue;
+        };
+        if let Some(to) = address_of(conn, &account)? {
+            outbox::insert(conn, &mail(desk, &account, to, &told, address, now))?;
+        }
+    }
+    Ok(waiting.len())
+}
+
+/// The address its holder gave or, failing that, the registry's of its candidacy.
+fn address_of(conn: &mut Conn, account: &Account) -> Result<Option<String>, StoreError> {
+    if account.email.is_some() {
+        return Ok(account.email.clone());
+    }
+    let candidacy = account.candidacy.map(|id| candidacies::find(conn, id)).transpose()?.flatten();
+    let registered = candidacy.map(|candidacy| candidacy.registration.email.trim().to_owned());
+    Ok(registered.filter(|email| is_email(email)))
+}
+
+fn mail(desk: &Desk, account: &Account, to_address: String, told: &[Notice], address: &str, now: Timestamp) -> Mail {
+    let (words, institute) = (&desk.messages.mail, &desk.election.institute);
+    let system = ("sistema", desk.election.display_name.as_str());
+    let mut parts = vec![fill(&words.opening, &[("nombre", &one_line(&account.display_name))])];
+    for notice in told {
+        let page = format!("{address}{}", notice.link);
+        let link = fill(&words.link, &[("enlace", &page)]);
+        parts.push(format!("* {}\n\n{}\n\n{link}", notice.subject, notice.body));
+    }
+    let contact =
+        [system, ("instituto", &institute.name), ("telefono", &institute.phone), ("correo", &institute.email)];
+    parts.push(format!("-- \n{}", fill(&words.closing, &contact)));
+    let subject = match told {
+        [one] => one.subject.clone(),
+        several => fill(&words.several, &[("cuantos", &several.len().to_string()), system]),
+    };
+    Mail {
+        id: Uuid::now_v7(),
+        account: account.id,
+        to_name: one_line(&account.display_name),
+        to_address,
+        subject,
+        body: parts.join("\n\n"),
+        created_at: now,
+        next_try_at: now,
+        tries: 0,
+        sent_at: None,
+        failed_at: None,
+        last_error: None,
+    }
+}

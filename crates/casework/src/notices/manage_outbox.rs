@@ -1,0 +1,91 @@
+use contract::notices::{MailState, OutboxMail, OutboxPage};
+use domain::{
+    permission::{Permit, act},
+    refusal::Refusal,
+};
+use jiff::Timestamp;
+use store::{
+    db::Conn,
+    log::{self, NewLine},
+    outbox::{self, Mail, State},
+};
+use uuid::Uuid;
+
+use crate::{Error, event::Event};
+
+const PAGE: usize = 100;
+
+/// Mails, the newest first; only those in a state, when asked.
+///
+/// # Errors
+/// When the database fails.
+pub fn list_outbox(
+    conn: &mut Conn,
+    _permit: &Permit<act::ManageOutbox>,
+    state: Option<MailState>,
+    before: Option<Uuid>,
+) -> Result<OutboxPage, Error> {
+    let state = state.map(|state| match state {
+        MailState::Waiting => State::Waiting,
+        MailState::Sent => State::Sent,
+        MailState::Failed => State::Failed,
+    });
+    let found = outbox::page(conn, state, before, i64::try_from(PAGE).unwrap_or(100))?;
+    let next_before = (found.len() == PAGE).then(|| found.last().map(|mail| mail.id)).flatten();
+    Ok(OutboxPage { mails: found.into_iter().map(told).collect(), next_before })
+}
+
+/// Lets a mail that was given up be tried again.
+///
+/// # Errors
+/// [`Refusal::NotFound`]; [`Refusal::NothingToChange`] when it waits or was sent.
+pub fn retry_mail(
+    conn: &mut Conn,
+    permit: &Permit<act::ManageOutbox>,
+    id: Uuid,
+    now: Timestamp,
+) -> Result<OutboxMail, Error> {
+    if outbox::by_id(conn, id)?.is_none() {
+        return Err(Refusal::NotFound.into());
+    }
+    if !outbox::retry(conn, id, now)? {
+        return Err(Refusal::NothingToChange.into());
+    }
+    let actor = permit.actor();
+    let line = NewLine {
+        at: now,
+        account: Some(actor.account),
+        account_name: &actor.username,
+        act: Event::MailRetried.code(),
+        object: &format!("mail/{id}"),
+        party: None,
+        detail: "",
+        before: "",
+        after: "",
+    };
+    log::append(conn, &line)?;
+    let mail = outbox::by_id(conn, id)?.ok_or(Refusal::NotFound)?;
+    Ok(told(mail))
+}
+
+fn told(mail: Mail) -> OutboxMail {
+    let state = match mail.state() {
+        State::Waiting => MailState::Waiting,
+        State::Sent => MailState::Sent,
+        State::Failed => MailState::Failed,
+    };
+    OutboxMail {
+        id: mail.id,
+        account: mail.account,
+        to_name: mail.to_name,
+        to_address: mail.to_address,
+        subject: mail.subject,
+        state,
+        created_at: mail.created_at,
+        next_try_at: (state == MailState::Waiting).then_some(mail.next_try_at),
+        tries: mail.tries,
+        sent_at: mail.sent_at,
+        failed_at: mail.failed_at,
+        last_error: mail.last_error,
+    }
+}

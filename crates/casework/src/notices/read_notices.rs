@@ -1,0 +1,56 @@
+use contract::notices::{Notice, NoticePage, NoticesRead, Unread};
+use domain::{ids::AccountId, refusal::Refusal};
+use jiff::Timestamp;
+use store::{db::Conn, notices};
+use uuid::Uuid;
+
+use crate::Error;
+
+const PAGE: usize = 50;
+/// Most notices named in one request.
+const NAMED_MAX: usize = 500;
+
+/// An account's notices, the newest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn own_notices(
+    conn: &mut Conn,
+    account: AccountId,
+    unread: bool,
+    before: Option<Uuid>,
+) -> Result<NoticePage, Error> {
+    let found = notices::page(conn, account, unread, before, i64::try_from(PAGE).unwrap_or(50))?;
+    let next_before = (found.len() == PAGE).then(|| found.last().map(|notice| notice.id)).flatten();
+    let notices = found.into_iter().map(|notice| Notice {
+        id: notice.id,
+        kind: notice.kind,
+        at: notice.at,
+        subject: notice.subject,
+        body: notice.body,
+        link: notice.link,
+        candidacy: notice.candidacy,
+        read_at: notice.read_at,
+    });
+    Ok(NoticePage { notices: notices.collect(), unread: notices::unread(conn, account)?, next_before })
+}
+
+/// An account says which of its notices it read; those of others stay as they are.
+///
+/// # Errors
+/// [`Refusal::BadRequest`] for too many at once.
+pub fn read_notices(
+    conn: &mut Conn,
+    account: AccountId,
+    command: &NoticesRead,
+    now: Timestamp,
+) -> Result<Unread, Error> {
+    match command {
+        NoticesRead::Ids(ids) if ids.len() > NAMED_MAX => {
+            return Err(Refusal::BadRequest { reason: format!("Indique {NAMED_MAX} avisos como máximo.") }.into());
+        }
+        NoticesRead::Ids(ids) => notices::mark_read(conn, account, ids, now)?,
+        NoticesRead::Until(last) => notices::mark_read_until(conn, account, *last, now)?,
+    }
+    Ok(Unread { unread: notices::unread(conn, account)? })
+}

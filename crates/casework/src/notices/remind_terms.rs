@@ -1,0 +1,92 @@
+use std::collections::BTreeMap;
+
+use domain::{
+    candidacy::RegistryStatus,
+    notice::NoticeKind,
+    workflow::{Opening, Stage, running_term, settle},
+};
+use jiff::{SignedDuration, Timestamp};
+use store::{
+    StoreError, accounts,
+    candidacies::Candidacy,
+    db::{Conn, write},
+    extensions, notices,
+    profiles::{self, Profile},
+};
+
+use super::{About, tell};
+use crate::desk::Desk;
+
+/// A candidacy whose term passed a mark.
+struct Due {
+    candidacy: Candidacy,
+    kind: NoticeKind,
+    until: Timestamp,
+    mark: String,
+}
+
+/// Reminds whoever has the turn of each term that passed one of the election's marks and was not reminded of it: one
+/// notice an account for all candidacies whose term ends together. A new end of a term has marks of its own. Answers how
+/// many candidacies it reminded of.
+///
+/// # Errors
+/// When the database fails; then nobody was told anything.
+pub fn remind_terms(conn: &mut Conn, desk: &Desk, now: Timestamp) -> Result<usize, StoreError> {
+    // Mostly nothing is due, which is found out without anybody's turn to write.
+    if due(conn, desk, now)?.is_empty() {
+        return Ok(0);
+    }
+    write(conn, |conn| {
+        let due = due(conn, desk, now)?;
+        let mut marks: BTreeMap<(NoticeKind, &str), Vec<About<'_>>> = BTreeMap::new();
+        for one in &due {
+            notices::remind(conn, (one.candidacy.id, one.until, &one.mark), now)?;
+            marks.entry((one.kind, &one.mark)).or_default().push((&one.candidacy, Some(one.until)));
+        }
+        let all = accounts::all(conn)?;
+        for ((kind, mark), about) in marks {
+            tell(conn, desk, kind, &all, &about, mark, now)?;
+        }
+        Ok(due.len())
+    })
+}
+
+fn due(conn: &mut Conn, desk: &Desk, now: Timestamp) -> Result<Vec<Due>, StoreError> {
+    // A term runs through its last second.
+    let ending = now - SignedDuration::from_secs(1);
+    let (reminded, extended) = (notices::reminded(conn, ending)?, extensions::ending(conn, ending)?);
+    let mut found = Vec::new();
+    for (candidacy, mut profile) in profiles::list(conn, None, None)? {
+        if candidacy.registration.status != RegistryStatus::Active {
+            continue;
+        }
+        profile.life = settle(&profile.life, now);
+        let Some((kind, since, until)) = running(desk, &profile) else { continue };
+        let since = extended.get(&(candidacy.id, until)).copied().unwrap_or(since);
+        let Some(mark) = desk.election.reminders.passed(since, until, now, &desk.zone) else { continue };
+        let key = (candidacy.id, until, mark.code);
+        if !reminded.contains(&key) {
+            found.push(Due { candidacy, kind, until, mark: key.2 });
+        }
+    }
+    Ok(found)
+}
+
+/// The term that runs, if any: what reminding of it is called, when it began, had nobody given it more time, and when it
+/// ends.
+fn running(desk: &Desk, profile: &Profile) -> Option<(NoticeKind, Timestamp, Timestamp)> {
+    let stage = &profile.life.stage;
+    let until = running_term(stage, profile.capture_until)?;
+    let granted = SignedDuration::from_hours(i64::from(desk.election.terms.grant_hours));
+    let (kind, since) = match stage {
+        Stage::NotStarted | Stage::InCapture { opening: Opening::Whole, .. } => {
+            (NoticeKind::CaptureEnding, profile.received_at.unwrap_or(Timestamp::MIN))
+        }
+        Stage::InCapture { opening: Opening::Observed { .. } | Opening::Correction { .. }, .. } => {
+            (NoticeKind::CaptureEnding, until - granted)
+        }
+        Stage::InValidation { .. } => (NoticeKind::ValidationEnding, until - granted),
+        Stage::InVerification { .. } | Stage::Published => return None,
+    };
+    Some((kind, since, until))
+}

@@ -1,0 +1,278 @@
+//! What persons are told when something becomes their turn, and in whose words. A notice names candidacies, terms and
+//! pages; it never holds an answer.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    account::Actor,
+    permission::{Act, Scope, may},
+};
+
+/// What a notice is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeKind {
+    /// The accounts were received: the capture's term began.
+    AccountsReceived,
+    /// The questionnaires were sent: the validators' turn.
+    ProfileSubmitted,
+    /// An independent sent its questionnaires: its own second look.
+    SecondLook,
+    /// The validator sent fields back: the capture's turn.
+    ProfileReturned,
+    /// The party, or the independent, validated: the institute's areas' turn.
+    ProfileValidated,
+    /// Both areas gave their verdicts: the responsible unit's turn.
+    VerdictsGiven,
+    /// The institute sent its observations: the capture's turn, with a term in hours.
+    ObservationsSent,
+    /// The institute gave a capture more time.
+    TermExtended,
+    /// The profile is public.
+    PublicationAuthorised,
+    /// A capture's term is about to end.
+    CaptureEnding,
+    /// A granted correction's term is about to end and it was not validated yet.
+    ValidationEnding,
+}
+
+impl NoticeKind {
+    /// Every kind.
+    pub const ALL: [Self; 11] = [
+        Self::AccountsReceived,
+        Self::ProfileSubmitted,
+        Self::SecondLook,
+        Self::ProfileReturned,
+        Self::ProfileValidated,
+        Self::VerdictsGiven,
+        Self::ObservationsSent,
+        Self::TermExtended,
+        Self::PublicationAuthorised,
+        Self::CaptureEnding,
+        Self::ValidationEnding,
+    ];
+
+    /// The stable code, as it is stored and as the file of messages names it.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::AccountsReceived => "accounts_received",
+            Self::ProfileSubmitted => "profile_submitted",
+            Self::SecondLook => "second_look",
+            Self::ProfileReturned => "profile_returned",
+            Self::ProfileValidated => "profile_validated",
+            Self::VerdictsGiven => "verdicts_given",
+            Self::ObservationsSent => "observations_sent",
+            Self::TermExtended => "term_extended",
+            Self::PublicationAuthorised => "publication_authorised",
+            Self::CaptureEnding => "capture_ending",
+            Self::ValidationEnding => "validation_ending",
+        }
+    }
+
+    /// The kind of a stable code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// Whoever may do one of these to the candidacy is told: whose turn it is, and a representation where a term runs.
+    const fn told(self) -> &'static [Act] {
+        match self {
+            Self::AccountsReceived | Self::ObservationsSent | Self::TermExtended | Self::CaptureEnding => {
+                &[Act::SubmitProfile, Act::AcknowledgeReceipt]
+            }
+            Self::ProfileReturned => &[Act::SubmitProfile],
+            Self::ProfileSubmitted | Self::SecondLook => &[Act::ValidateProfile],
+            Self::ProfileValidated => &[Act::JudgeCurricular, Act::JudgeIdentity],
+            Self::VerdictsGiven => &[Act::AuthorisePublication],
+            Self::PublicationAuthorised => &[Act::SubmitProfile, Act::ValidateProfile, Act::RequestCorrection],
+            Self::ValidationEnding => &[Act::ValidateProfile, Act::RequestCorrection],
+        }
+    }
+
+    /// Whether an account is told about a candidacy.
+    #[must_use]
+    pub fn is_told(self, account: &Actor, scope: &Scope) -> bool {
+        self.told().iter().any(|act| may(account, *act, scope))
+    }
+
+    /// The placeholders its words may hold.
+    #[must_use]
+    pub const fn placeholders(self) -> &'static [&'static str] {
+        match self {
+            Self::AccountsReceived | Self::ObservationsSent | Self::TermExtended => &["candidatura", "lista", "plazo"],
+            Self::CaptureEnding | Self::ValidationEnding => &["candidatura", "lista", "plazo", "falta"],
+            Self::ProfileSubmitted
+            | Self::SecondLook
+            | Self::ProfileReturned
+            | Self::ProfileValidated
+            | Self::VerdictsGiven
+            | Self::PublicationAuthorised => &["candidatura", "lista"],
+        }
+    }
+}
+
+/// The words of a notice, with placeholders as `{candidatura}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Template {
+    /// One line.
+    pub subject: String,
+    /// What to do.
+    pub body: String,
+}
+
+/// What a mail has around its notices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailWords {
+    /// The subject when there are several notices: `{cuantos}`, `{sistema}`.
+    pub several: String,
+    /// How it begins: `{nombre}`, whom the account is for.
+    pub opening: String,
+    /// Under each notice: `{enlace}`, the address of its page.
+    pub link: String,
+    /// How it ends: `{sistema}`, `{instituto}`, `{telefono}`, `{correo}`.
+    pub closing: String,
+}
+
+impl MailWords {
+    /// The placeholders that each of its texts may hold.
+    pub const PLACEHOLDERS: [(&'static str, &'static [&'static str]); 4] = [
+        ("several", &["cuantos", "sistema"]),
+        ("opening", &["nombre"]),
+        ("link", &["enlace"]),
+        ("closing", &["sistema", "instituto", "telefono", "correo"]),
+    ];
+}
+
+/// Every text that persons are told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Messages {
+    /// One template a kind.
+    pub notices: BTreeMap<NoticeKind, Template>,
+    /// What a mail has around them.
+    pub mail: MailWords,
+}
+
+/// Puts values in the place of a template's placeholders. A value never brings another placeholder.
+#[must_use]
+pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let value = after.split_once('}').and_then(|(name, after)| {
+            values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value, after))
+        });
+        match value {
+            Some((value, after)) => {
+                filled.push_str(value);
+                rest = after;
+            }
+            None => {
+                filled.push('{');
+                rest = after;
+            }
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// What a template holds between braces that is none of the placeholders it may hold; a brace left open is told whole.
+#[must_use]
+pub fn unknown_placeholders<'a>(template: &'a str, known: &[&str]) -> Vec<&'a str> {
+    let mut unknown = Vec::new();
+    let mut rest = template;
+    while let Some((_, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        if !known.contains(&name) {
+            unknown.push(name);
+        }
+        rest = after;
+    }
+    unknown
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{
+        account::Role,
+        ids::{AccountId, CandidacyId},
+    };
+
+    fn told(kind: NoticeKind, party: Option<&str>) -> Vec<&'static str> {
+        let candidacy = CandidacyId(Uuid::nil());
+        let scope = Scope { candidacy, responsible_party: party.map(Into::into) };
+        let mut roles = Vec::new();
+        for role in Role::ALL {
+            let own = matches!(role, Role::Candidate | Role::IndependentCandidate);
+            // A party's candidacy has a candidate, and an independent one an independent candidate.
+            let other_kind = own && (role == Role::Candidate) != party.is_some();
+            let of_party = matches!(
+                role,
+                Role::PartyRepresentative | Role::PartyValidator | Role::PartyCapturist | Role::Candidate
+            );
+            let account = Actor {
+                account: AccountId(Uuid::nil()),
+                username: role.code().into(),
+                role,
+                party: of_party.then(|| "PT".into()),
+                candidacy: own.then_some(candidacy),
+            };
+            if !other_kind && kind.is_told(&account, &scope) {
+                roles.push(role.code());
+            }
+        }
+        roles
+    }
+
+    #[test]
+    fn each_kind_is_told_to_whose_turn_it_is() {
+        use NoticeKind::{
+            AccountsReceived, CaptureEnding, ObservationsSent, ProfileReturned, ProfileSubmitted, ProfileValidated,
+            PublicationAuthorised, SecondLook, TermExtended, ValidationEnding, VerdictsGiven,
+        };
+        let capture = ["party_representative", "party_capturist", "candidate"];
+        for kind in [AccountsReceived, ObservationsSent, TermExtended, CaptureEnding] {
+            assert_eq!(told(kind, Some("PT")), capture, "{kind:?}");
+            assert_eq!(told(kind, Some("PAN")), ["candidate"], "only the one whose candidacy it is: {kind:?}");
+            assert_eq!(told(kind, None), ["independent_candidate"], "{kind:?}");
+        }
+        assert_eq!(told(ProfileReturned, Some("PT")), ["party_capturist", "candidate"]);
+        assert_eq!(told(ProfileSubmitted, Some("PT")), ["party_validator"]);
+        assert_eq!(told(SecondLook, None), ["independent_candidate"]);
+        assert_eq!(told(ProfileValidated, Some("PT")), ["parties_directorate", "gender_directorate"]);
+        assert_eq!(told(VerdictsGiven, Some("PT")), ["responsible_unit"]);
+        let party = ["party_representative", "party_validator", "party_capturist", "candidate"];
+        assert_eq!(told(PublicationAuthorised, Some("PT")), party);
+        assert_eq!(told(PublicationAuthorised, None), ["independent_candidate"]);
+        assert_eq!(told(ValidationEnding, Some("PT")), ["party_representative", "party_validator"]);
+    }
+
+    #[test]
+    fn a_value_with_braces_is_only_text() {
+        let values = [("candidatura", "Ana {plazo} Ruiz"), ("plazo", "hoy")];
+        assert_eq!(fill("{candidatura}: {plazo}{", &values), "Ana {plazo} Ruiz: hoy{");
+    }
+
+    #[test]
+    fn what_is_not_a_placeholder_is_named() {
+        assert_eq!(unknown_placeholders("{candidatura} {nombre} {plazo", &["candidatura"]), ["nombre", "plazo"]);
+        assert_eq!(unknown_placeholders("{candidatura}", &["candidatura"]), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn every_kind_has_a_code_of_its_own() {
+        for kind in NoticeKind::ALL {
+            assert_eq!(NoticeKind::from_code(kind.code()), Some(kind));
+            assert_eq!(serde_json::to_string(&kind).ok(), Some(format!("\"{}\"", kind.code())));
+        }
+    }
+}

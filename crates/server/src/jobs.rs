@@ -1,0 +1,102 @@
+//! Work that nobody asks for: reminding of terms and sending mails. Any number of servers may run it on one database.
+
+use std::time::Duration;
+
+use actix_web::web;
+use casework::notices::{gather_mail, remind_terms, send_mail};
+use jiff::{SignedDuration, Timestamp};
+use store::{
+    StoreError,
+    db::{Conn, write},
+    jobs,
+};
+
+use crate::app::App;
+
+/// How often a server looks for work.
+const LOOK: Duration = Duration::from_secs(10);
+/// How long a job is its server's: one that stopped in the middle leaves it to another after that.
+const LEASE: SignedDuration = SignedDuration::from_mins(10);
+
+#[derive(Clone, Copy)]
+enum Job {
+    RemindTerms,
+    SendMail,
+}
+
+impl Job {
+    /// In the order in which one leaves work to the next.
+    const ALL: [Self; 2] = [Self::RemindTerms, Self::SendMail];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::RemindTerms => "remind_terms",
+            Self::SendMail => "send_mail",
+        }
+    }
+
+    /// From one run to the next.
+    const fn every(self) -> SignedDuration {
+        match self {
+            Self::RemindTerms => SignedDuration::from_mins(5),
+            Self::SendMail => SignedDuration::from_secs(30),
+        }
+    }
+
+    fn run(self, app: &App, conn: &mut Conn, until: Timestamp) -> Result<(), StoreError> {
+        match self {
+            Self::RemindTerms => {
+                let reminded = remind_terms(conn, &app.desk, app.now())?;
+                if reminded > 0 {
+                    tracing::info!(reminded, "terms about to end");
+                }
+            }
+            Self::SendMail => {
+                let go_on = || app.now() < until && !app.is_stopping();
+                while go_on() && write(conn, |conn| gather_mail(conn, &app.desk, &app.public_address, app.now()))? > 0 {
+                }
+                let done = send_mail(conn, &|| app.now(), &|mail| app.post.send(mail), &go_on)?;
+                if done.sent + done.unsent > 0 {
+                    tracing::info!(sent = done.sent, unsent = done.unsent, "mail");
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Runs each job whose time it is and that no other server has. What goes wrong in one is kept with it and stops no other.
+///
+/// # Errors
+/// When the database does not say what there is to do.
+pub fn run_due(app: &App) -> Result<(), StoreError> {
+    let mut conn = app.db.conn()?;
+    for job in Job::ALL {
+        let now = app.now();
+        let lease = now + LEASE;
+        if !write(&mut conn, |conn| jobs::claim(conn, job.name(), &app.name, now, lease))? {
+            continue;
+        }
+        let wrong = job.run(app, &mut conn, lease).err().map(|error| error.to_string());
+        if let Some(error) = &wrong {
+            tracing::error!(error, job = job.name(), "a job did not run to its end");
+        }
+        let now = app.now();
+        let next = now + job.every();
+        write(&mut conn, |conn| jobs::give_back(conn, job.name(), &app.name, now, next, wrong.as_deref()))?;
+    }
+    Ok(())
+}
+
+/// Runs what is due, again and again, until the server stops: then no other mail begins, and one on its way is waited for.
+pub(crate) async fn keep_running(app: web::Data<App>) {
+    while !app.is_stopping() {
+        tokio::time::sleep(LOOK).await;
+        let app = app.clone();
+        match web::block(move || run_due(&app)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::error!(%error, "jobs"),
+            Err(error) => tracing::error!(%error, "jobs"),
+        }
+    }
+}

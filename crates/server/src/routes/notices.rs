@@ -1,0 +1,169 @@
+//! Notices to the signed-in account, where they are mailed to, and the mails of everybody.
+
+use actix_web::{get, post, put, web};
+use casework::notices as acts;
+use contract::{
+    notices::{MailState, NoticePage, NoticesRead, OutboxMail, OutboxPage, OwnEmail, SetEmail, Unread},
+    problem::Problem,
+};
+use domain::permission::act;
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::{
+    app::{App, act, read},
+    auth::{Allowed, InSession},
+    problem::Failure,
+};
+
+/// Which notices.
+#[derive(Deserialize, utoipa::IntoParams)]
+pub struct Notices {
+    /// Only those not read.
+    #[serde(default)]
+    unread: bool,
+    /// Only those before this one.
+    before: Option<Uuid>,
+}
+
+/// Which mails.
+#[derive(Deserialize, utoipa::IntoParams)]
+pub struct Mails {
+    /// Only those in this state.
+    #[param(inline)]
+    state: Option<MailState>,
+    /// Only those before this one.
+    before: Option<Uuid>,
+}
+
+/// Lists the notices to the signed-in account, the newest first, and counts those not read.
+#[utoipa::path(
+    tag = "notices",
+    operation_id = "listOwnNotices",
+    security(("bearer" = [])),
+    params(Notices),
+    responses(
+        (status = 200, body = NoticePage),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/me/notices")]
+pub async fn own(
+    here: InSession,
+    app: web::Data<App>,
+    wanted: web::Query<Notices>,
+) -> Result<web::Json<NoticePage>, Failure> {
+    let page =
+        read(app, move |conn, _, _| acts::own_notices(conn, here.account.id, wanted.unread, wanted.before)).await?;
+    Ok(web::Json(page))
+}
+
+/// Says which notices were read; answers how many were not.
+#[utoipa::path(
+    tag = "notices",
+    operation_id = "markNoticesRead",
+    security(("bearer" = [])),
+    request_body = NoticesRead,
+    responses(
+        (status = 200, body = Unread),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/me/notices/read")]
+pub async fn mark_read(
+    here: InSession,
+    app: web::Data<App>,
+    command: web::Json<NoticesRead>,
+) -> Result<web::Json<Unread>, Failure> {
+    Ok(web::Json(act(app, move |conn, _, now| acts::read_notices(conn, here.account.id, &command, now)).await?))
+}
+
+/// Reads where the signed-in account's notices are mailed to.
+#[utoipa::path(
+    tag = "notices",
+    operation_id = "readOwnEmail",
+    security(("bearer" = [])),
+    responses(
+        (status = 200, body = OwnEmail),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/me/email")]
+pub async fn own_email(here: InSession, app: web::Data<App>) -> Result<web::Json<OwnEmail>, Failure> {
+    Ok(web::Json(read(app, move |conn, _, _| acts::own_email(conn, &here.account)).await?))
+}
+
+/// Says where the signed-in account's notices are mailed to.
+#[utoipa::path(
+    tag = "notices",
+    operation_id = "setOwnEmail",
+    security(("bearer" = [])),
+    request_body = SetEmail,
+    responses(
+        (status = 200, body = OwnEmail),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[put("/me/email")]
+pub async fn set_email(
+    here: InSession,
+    app: web::Data<App>,
+    command: web::Json<SetEmail>,
+) -> Result<web::Json<OwnEmail>, Failure> {
+    Ok(web::Json(act(app, move |conn, _, now| acts::set_email(conn, here.account.id, &command, now)).await?))
+}
+
+/// Lists mails, the newest first: those that wait, were sent or were given up. Needs `manage_outbox`.
+#[utoipa::path(
+    tag = "notices",
+    operation_id = "listOutbox",
+    security(("bearer" = [])),
+    params(Mails),
+    responses(
+        (status = 200, body = OutboxPage),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/outbox")]
+pub async fn outbox(
+    allowed: Allowed<act::ManageOutbox>,
+    app: web::Data<App>,
+    wanted: web::Query<Mails>,
+) -> Result<web::Json<OutboxPage>, Failure> {
+    let page = read(app, move |conn, _, _| acts::list_outbox(conn, &allowed.0, wanted.state, wanted.before)).await?;
+    Ok(web::Json(page))
+}
+
+/// Lets a mail that was given up be tried again. Needs `manage_outbox`.
+#[utoipa::path(
+    tag = "notices",
+    operation_id = "retryMail",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Mail")),
+    responses(
+        (status = 200, body = OutboxMail),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/outbox/{id}/retry")]
+pub async fn retry(
+    allowed: Allowed<act::ManageOutbox>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+) -> Result<web::Json<OutboxMail>, Failure> {
+    Ok(web::Json(act(app, move |conn, _, now| acts::retry_mail(conn, &allowed.0, *id, now)).await?))
+}
+
+/// Adds this resource's routes.
+pub fn configure(config: &mut web::ServiceConfig) {
+    config.service(own).service(mark_read).service(own_email).service(set_email).service(outbox).service(retry);
+}

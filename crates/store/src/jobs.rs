@@ -1,0 +1,58 @@
+//! Work that repeats itself, and who has it now.
+
+use diesel::prelude::*;
+use jiff::Timestamp;
+
+use crate::{StoreError, db::Conn, schema::jobs, time};
+
+/// Takes a job that is due and that nobody has, until `lease`; `false` when there is nothing to take. Call it within
+/// [`crate::db::write`], which lets one take at a time.
+///
+/// # Errors
+/// When the database fails.
+pub fn claim(conn: &mut Conn, name: &str, by: &str, now: Timestamp, lease: Timestamp) -> Result<bool, StoreError> {
+    type State = (String, Option<String>);
+    let known: Option<State> =
+        jobs::table.find(name).select((jobs::next_run_at, jobs::leased_until)).first(conn).optional()?;
+    let taken = (jobs::leased_until.eq(Some(time::to_text(lease))), jobs::leased_by.eq(Some(by)));
+    match known {
+        None => {
+            let new = (jobs::name.eq(name), jobs::next_run_at.eq(time::to_text(now)));
+            diesel::insert_into(jobs::table).values((new.0, new.1, taken.0, taken.1)).execute(conn)?;
+            Ok(true)
+        }
+        Some((next, leased)) => {
+            let now = time::to_text(now);
+            if next > now || leased.is_some_and(|until| until > now) {
+                return Ok(false);
+            }
+            diesel::update(jobs::table.find(name)).set(taken).execute(conn)?;
+            Ok(true)
+        }
+    }
+}
+
+/// Gives a job back once it ran, with what went wrong, until its next time; not when its lease ended and somebody else
+/// has it.
+///
+/// # Errors
+/// When the database fails.
+pub fn give_back(
+    conn: &mut Conn,
+    name: &str,
+    by: &str,
+    now: Timestamp,
+    next: Timestamp,
+    error: Option<&str>,
+) -> Result<(), StoreError> {
+    diesel::update(jobs::table.find(name).filter(jobs::leased_by.eq(by)))
+        .set((
+            jobs::next_run_at.eq(time::to_text(next)),
+            jobs::leased_until.eq(None::<String>),
+            jobs::leased_by.eq(None::<String>),
+            jobs::last_run_at.eq(Some(time::to_text(now))),
+            jobs::last_error.eq(error),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
