@@ -62,10 +62,10 @@ async fn each_mark_of_a_term_is_reminded_once_and_again_after_an_extension(house
         "2024-04-09T14:00:00Z",
         "2024-04-13T14:00:00Z",
         "2024-04-15T14:00:00Z",
-        "2024-04-17T00:00:00Z",
-        "2024-04-17T05:00:00Z",
+        "2024-04-16T18:00:00Z",
+        "2024-04-17T04:00:00Z",
     ];
-    assert_eq!(moments, expected, "8:00 of three days, and six hours and one before the end");
+    assert_eq!(moments, expected, "8:00 of three days, and twelve hours and two before the end");
     let left = ["7 días", "3 días", "1 día", "6 horas", "1 hora"];
     let open = party.ids.len() - 2;
     for ((_, notice), left) in told.iter().zip(left) {
@@ -122,7 +122,7 @@ async fn a_granted_term_of_a_day_is_reminded_in_its_last_hours(house: House) {
     let capturist = back(&house, "pt.captura").await;
     let own: Vec<(String, Value)> = reminders(&house, &capturist).await;
     let moments: BTreeSet<&str> = own.iter().map(|(at, _)| at.as_str()).collect();
-    assert_eq!(moments, BTreeSet::from(["2024-04-02T10:00:00Z", "2024-04-02T15:00:00Z"]));
+    assert_eq!(moments, BTreeSet::from(["2024-04-02T04:00:00Z", "2024-04-02T14:00:00Z"]));
     assert!(own.iter().all(|(_, notice)| notice["candidacy"] == json!(id)), "{own:?}");
 }
 
