@@ -66,7 +66,7 @@ async fn each_mark_of_a_term_is_reminded_once_and_again_after_an_extension(house
         "2024-04-17T04:00:00Z",
     ];
     assert_eq!(moments, expected, "8:00 of three days, and twelve hours and two before the end");
-    let left = ["7 días", "3 días", "1 día", "6 horas", "1 hora"];
+    let left = ["7 días", "3 días", "1 día", "12 horas", "2 horas"];
     let open = party.ids.len() - 2;
     for ((_, notice), left) in told.iter().zip(left) {
         let subject = format!("Plazo por terminar ({left}), falta enviar: {open} candidaturas");
