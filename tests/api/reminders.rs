@@ -104,7 +104,7 @@ async fn each_mark_of_a_term_is_reminded_once_and_again_after_an_extension(house
     for username in [waiting.to_lowercase(), "pt.captura".to_owned()] {
         let again = reminders(&house, &back(&house, &username).await).await.split_off(5);
         let moments: Vec<&str> = again.iter().map(|(at, _)| at.as_str()).collect();
-        let expected = ["2024-04-20T14:00:00Z", "2024-04-22T14:00:00Z", "2024-04-24T00:00:00Z", "2024-04-24T05:00:00Z"];
+        let expected = ["2024-04-20T14:00:00Z", "2024-04-22T14:00:00Z", "2024-04-23T18:00:00Z", "2024-04-24T04:00:00Z"];
         assert_eq!(moments, expected, "{username}: the marks of the new end");
     }
 }

@@ -1,10 +1,14 @@
 //! One act at a time: busy while it travels, its refusal told, and what it changed read again.
 
-use std::future::Future;
+use std::{future::Future, pin::Pin};
 
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{api::ApiError, components::Trouble};
+
+/// What follows from an act's success.
+type Then = Box<dyn FnOnce()>;
+type Done = Result<Then, ApiError>;
 
 /// An act on its way, and the refusal of the last one. Made by a page and not by what it shows, so that reading again
 /// leaves the refusal on the screen.
@@ -33,6 +37,11 @@ impl Acting {
         again: Callback<()>,
         then: impl FnOnce(T) + 'static,
     ) {
+        self.run(Box::pin(async move { act.await.map(|done| Box::new(move || then(done)) as Then) }), again);
+    }
+
+    /// One body for every act: each of its own would be a copy of all of this in what people download.
+    fn run(self, act: Pin<Box<dyn Future<Output = Done>>>, again: Callback<()>) {
         if self.busy.get_untracked() {
             return;
         }
@@ -46,8 +55,8 @@ impl Acting {
             if outcome.is_ok() || stale {
                 again.try_run(());
             }
-            if let Ok(done) = outcome {
-                then(done);
+            if let Ok(then) = outcome {
+                then();
             }
         });
     }
