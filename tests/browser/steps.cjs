@@ -14,12 +14,12 @@ function registry(house, lines) {
     return path;
 }
 
-/** The responsible unit imports the registry and issues a party's accounts; returns the codes by account. */
-async function prepare(house, browser, unitAccount) {
+/** The responsible unit imports rows of the registry and issues a party's accounts; returns the codes by account. */
+async function prepare(house, browser, unitAccount, lines = 40) {
     const unit = await Person.enter(house, browser);
     await unit.join(unitAccount);
     await unit.follow("Registro");
-    await unit.page.getByLabel("Archivo del registro (CSV)").setInputFiles(registry(house, 40));
+    await unit.page.getByLabel("Archivo del registro (CSV)").setInputFiles(registry(house, lines));
     await unit.press("Revisar plan");
     await unit.reads("Nuevas");
     await unit.look("registro-plan");

@@ -3,7 +3,7 @@ const assert = require("node:assert/strict");
 const { Person, PASSWORD } = require("../person.cjs");
 const { Telephone } = require("../telephone.cjs");
 const { choose, refuseOnce } = require("./accounts.cjs");
-const { codesOn, prepare } = require("./lawful_way.cjs");
+const { codesOn, prepare } = require("../steps.cjs");
 
 exports.name = "an account protects itself";
 

@@ -2,7 +2,7 @@
 const assert = require("node:assert/strict");
 const { Person } = require("../person.cjs");
 const { choose } = require("./accounts.cjs");
-const { codesOn, prepare } = require("./lawful_way.cjs");
+const { codesOn, prepare } = require("../steps.cjs");
 
 exports.name = "informatics looks after accounts and nothing else";
 
