@@ -2,6 +2,7 @@
 
 mod accounts;
 mod acting;
+mod allowed;
 mod answers;
 mod candidacy;
 mod consent;
@@ -35,6 +36,7 @@ use leptos_router::{
     path,
 };
 
+use self::allowed::only;
 use crate::{
     api::{ApiError, public::PublicSource, work::Work},
     components::{Arrival, FirstPage, Loading, Trouble},
@@ -73,13 +75,13 @@ pub fn WorkspaceApp() -> impl IntoView {
                 <Route path=path!("/trabajo/olvide") view=entry::ForgottenPage/>
                 <ParentRoute path=path!("/trabajo") view=Shell>
                     <Route path=path!("") view=home::Home/>
-                    <Route path=path!("registro") view=registry::Registry/>
+                    <Route path=path!("registro") view=only(Act::SyncRegistry, "Registro de candidaturas", registry::Registry)/>
                     <Route path=path!("cuentas") view=accounts::Accounts/>
-                    <Route path=path!("cuentas/entrega") view=accounts::DeliveryPage/>
-                    <Route path=path!("cuentas/validacion") view=accounts::ValidatorsPage/>
-                    <Route path=path!("cuentas/llaves") view=accounts::KeysPage/>
+                    <Route path=path!("cuentas/entrega") view=only(Act::ManageAccounts, "Entrega y acuse", accounts::DeliveryPage)/>
+                    <Route path=path!("cuentas/validacion") view=only(Act::ReadDesignations, "Quienes validan", accounts::ValidatorsPage)/>
+                    <Route path=path!("cuentas/llaves") view=only(Act::ManageMachineKeys, "Llaves de programas", accounts::KeysPage)/>
                     <Route path=path!("mi-cuenta") view=my_account::MyAccount/>
-                    <Route path=path!("historial") view=log::Log/>
+                    <Route path=path!("historial") view=only(Act::ReadLog, "Historial de actividad", log::Log)/>
                     <Route path=path!("candidaturas/:id") view=tasks::Candidacy/>
                     <Route path=path!("candidaturas/:id/seccion/:key") view=section::SectionPage/>
                     <Route path=path!("candidaturas/:id/consentimiento") view=consent::ConsentPage/>
