@@ -115,8 +115,7 @@ fn Shell() -> impl IntoView {
     });
     let leave = move |_| {
         spawn_local(async move {
-            let ask = "Hay algo que escribió y no se ha guardado. Si sale ahora se pierde. ¿Salir de todos modos?";
-            if !pending.settle().await && !window().confirm_with_message(ask).unwrap_or(false) {
+            if !pending.settle().await && !dialogs::leaves_unsaved() {
                 return;
             }
             // Whether or not the server heard it, this page forgets the session.
