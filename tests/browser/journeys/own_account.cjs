@@ -103,6 +103,13 @@ async function ofParty(house, browser, code) {
     await capture.page.goto("/trabajo/cuentas");
     await capture.reads("Su cuenta no administra otras.");
     await capture.look("cuentas-de-nadie");
+    // What is not theirs is told without asking the server.
+    for (const [path, title] of [["registro", "Registro de candidaturas"], ["cuentas/entrega", "Entrega y acuse"], ["cuentas/llaves", "Llaves de programas"]]) {
+        await capture.page.goto(`/trabajo/${path}`);
+        await capture.heading(title);
+        await capture.page.getByRole("alert").getByText("Su cuenta no puede hacer esto").waitFor();
+        assert.equal(await capture.page.locator("main input").count(), 0);
+    }
     await capture.follow("Mi cuenta");
     await capture.press("Activar");
     const telephone = new Telephone(await capture.page.locator("#clave").innerText());

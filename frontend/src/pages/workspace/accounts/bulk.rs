@@ -120,6 +120,7 @@ pub fn Bulk(chosen: RwSignal<Chosen>, changed: RwSignal<u32>) -> impl IntoView {
     };
     let none = move |_| {
         chosen.set(Chosen::new());
+        progress.set(Progress::default());
         focus(FOUND);
     };
     let idle = move || chosen.with(BTreeMap::is_empty) || progress.with(|progress| progress.running);
@@ -137,13 +138,13 @@ pub fn Bulk(chosen: RwSignal<Chosen>, changed: RwSignal<u32>) -> impl IntoView {
             </div>
             <div class="row">
                 <p class="row">
-                    <button type="button" disabled=idle on:click=move |_| start(Deed::NewCode)>"Dar código nuevo"</button>
-                    <button type="button" class="second" disabled=idle on:click=move |_| start(Deed::Unblock)>"Quitar bloqueo"</button>
-                    <button type="button" class="second" disabled=idle on:click=move |_| start(Deed::Lose)>"Reportar como perdidas"</button>
+                    <button type="button" class="small" disabled=idle on:click=move |_| start(Deed::NewCode)>"Dar código nuevo"</button>
+                    <button type="button" class="second small" disabled=idle on:click=move |_| start(Deed::Unblock)>"Quitar bloqueo"</button>
+                    <button type="button" class="second small" disabled=idle on:click=move |_| start(Deed::Lose)>"Reportar como perdidas"</button>
                 </p>
                 <form class="row grow" on:submit=block>
                     <p class="grow"><label for="motivo">"Motivo del bloqueo (queda en el historial)"</label><input id="motivo" maxlength="200" aria-describedby="motivo-falta" bind:value=reason/></p>
-                    <p><button type="submit" class="second" disabled=idle>"Bloquear"</button></p>
+                    <p><button type="submit" class="second small" disabled=idle>"Bloquear"</button></p>
                 </form>
             </div>
             <div id="motivo-falta" role="alert">{move || reasonless.get().then(|| view! { <p class="fault">"Escriba el motivo: 5 caracteres o más."</p> })}</div>
