@@ -92,6 +92,11 @@ class Person {
         await this.page.getByText(words).first().waitFor();
     }
 
+    /** The id of what has the focus. */
+    async focusedId() {
+        return this.page.evaluate(() => document.activeElement.id);
+    }
+
     /** Presses Tab until what has the focus has the words in its name; wherever the focus stops, it is seen. */
     async tabTo(words, most = 200) {
         for (let times = 0; times < most; times += 1) {

@@ -54,10 +54,6 @@ async function delivery(unit) {
     await unit.look("entrega");
 }
 
-/** What has the focus. */
-const focusedId = ({ page }) => page.evaluate(() => document.activeElement.id);
-exports.focusedId = focusedId;
-
 /** Chooses one account in the list, found by the filters. */
 async function choose(unit, name) {
     await filter(unit, { "Cuenta o nombre": name }, "1 cuenta.");
@@ -155,7 +151,7 @@ async function many(house, browser, unit) {
     await unit.press("Dar código nuevo");
     await unit.reads("Listo: 8 de 8.");
     await unit.follow("al principio de esta página");
-    assert.equal(await focusedId(unit), "codigos");
+    assert.equal(await unit.focusedId(), "codigos");
     const codes = await codesOn(unit);
     assert.deepEqual(Object.keys(codes).filter((name) => name.startsWith("pt.")).sort(), ["pt.captura", "pt.representacion"]);
     const capture = await Person.enter(house, browser);
