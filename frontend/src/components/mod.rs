@@ -27,18 +27,18 @@ pub fn Arrival() -> impl IntoView {
     });
 }
 
+/// Whether nothing of the page has the focus: what had it is gone, or cannot have it.
+#[must_use]
+pub fn nobody_has_focus() -> bool {
+    document().active_element().is_none_or(|held| held.tag_name() == "BODY" || held.id() == "contenido")
+}
+
 /// Takes the focus to an element of the page, if it is there.
 pub fn focus(id: &str) {
     if let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         // Nothing to mend where the browser refuses the focus.
         let _ = element.focus();
     }
-}
-
-/// Whether nothing of the page has the focus: what had it is gone, or cannot have it.
-#[must_use]
-pub fn nobody_has_focus() -> bool {
-    document().active_element().is_none_or(|held| held.tag_name() == "BODY" || held.id() == "contenido")
 }
 
 /// Whether the page on the screen is the one the browser began with: there the browser itself says where one is.
