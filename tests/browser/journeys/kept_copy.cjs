@@ -27,6 +27,8 @@ const kept = ({ page }) => page.evaluate(() => JSON.stringify(Object.entries(loc
 
 /** The tab does not load without a network, and is closed: what it held in memory is gone. */
 async function loseTab(capture) {
+    // A browser takes a moment to put away what a page gives its storage.
+    await capture.page.waitForTimeout(1_000);
     const came = await capture.page.reload().then(() => true, () => false);
     assert.equal(came, false, "the page came without a network");
     await capture.page.close();
