@@ -2,8 +2,11 @@
 
 mod accounts;
 mod candidacies;
+mod notices;
 mod records;
 mod session;
+mod spreadsheet;
+mod terms;
 
 pub use session::{first_use, renew, sign_in};
 

@@ -3,6 +3,7 @@
 mod accounts;
 mod acting;
 mod answers;
+mod by_field;
 mod candidacy;
 mod consent;
 mod console;
@@ -11,15 +12,20 @@ mod dialogs;
 mod entry;
 mod field;
 mod home;
+mod inbox;
 mod lines;
 mod log;
 mod my_account;
+mod notices;
+mod outbox;
 mod photo;
 mod registry;
 mod remarks;
 mod review;
 mod section;
+mod spreadsheet;
 mod tasks;
+mod terms;
 mod unsaved;
 mod validation;
 mod verification;
@@ -56,6 +62,7 @@ pub fn WorkspaceApp() -> impl IntoView {
     provide_context(Work(signed));
     provide_context(pending);
     provide_context(FirstPage::new());
+    provide_context(inbox::Inbox::new());
     let election: ElectionResource = LocalResource::new(|| PublicSource.election());
     provide_context(election);
     // What failed for want of a session, or was left from another visit, is sent once somebody is in.
@@ -81,6 +88,10 @@ pub fn WorkspaceApp() -> impl IntoView {
                     <Route path=path!("cuentas/validacion") view=accounts::ValidatorsPage/>
                     <Route path=path!("cuentas/llaves") view=accounts::KeysPage/>
                     <Route path=path!("mi-cuenta") view=my_account::MyAccount/>
+                    <Route path=path!("avisos") view=notices::NoticesPage/>
+                    <Route path=path!("plazos") view=terms::TermsPage/>
+                    <Route path=path!("hoja") view=spreadsheet::SpreadsheetPage/>
+                    <Route path=path!("correos") view=outbox::OutboxPage/>
                     <Route path=path!("historial") view=log::Log/>
                     <Route path=path!("candidaturas/:id") view=tasks::Candidacy/>
                     <Route path=path!("candidaturas/:id/seccion/:key") view=section::SectionPage/>
@@ -131,6 +142,7 @@ fn Shell() -> impl IntoView {
             None => view! { <entry::SignInPage/> }.into_any(),
             Some(me) => {
                 let can = |act| reach(me.role, act) != Reach::Nothing;
+                let fills = reach(me.role, Act::SaveAnswers) == Reach::OwnParty;
                 view! {
                     <a class="skip" href="#contenido" rel="external">"Ir al contenido"</a>
                     <header class="top">
@@ -141,8 +153,12 @@ fn Shell() -> impl IntoView {
                             </p>
                             <nav aria-label="Principal">
                                 <A href="/trabajo" exact=true>"Candidaturas"</A>
+                                <A href="/trabajo/avisos">"Avisos"<inbox::Unread/></A>
+                                {fills.then(|| view! { <A href="/trabajo/hoja">"Hoja de cálculo"</A> })}
+                                {can(Act::ExtendDeadline).then(|| view! { <A href="/trabajo/plazos">"Plazos"</A> })}
                                 {can(Act::SyncRegistry).then(|| view! { <A href="/trabajo/registro">"Registro"</A> })}
                                 {(can(Act::ManageAccounts) || can(Act::ReadDesignations)).then(|| view! { <A href="/trabajo/cuentas">"Cuentas"</A> })}
+                                {can(Act::ManageOutbox).then(|| view! { <A href="/trabajo/correos">"Correos"</A> })}
                                 {can(Act::ReadLog).then(|| view! { <A href="/trabajo/historial">"Historial"</A> })}
                                 <A href="/trabajo/mi-cuenta">"Mi cuenta"</A>
                                 <button class="second" type="button" on:click=leave>"Salir"</button>

@@ -1,0 +1,160 @@
+//! What one was told, the newest first.
+
+use std::collections::BTreeSet;
+
+use contract::notices::{Notice, NoticesRead};
+use leptos::{ev::Event, prelude::*, task::spawn_local};
+use leptos_meta::Title;
+use leptos_router::components::A;
+use uuid::Uuid;
+use wasm_bindgen::JsCast;
+
+use super::{acting::Acting, inbox::Inbox, with_election};
+use crate::{
+    api::work::Work,
+    components::{Heading, Loading, focus},
+    format,
+    state::Signed,
+};
+
+/// The line that says how many were not read.
+const COUNT: &str = "sin-leer";
+
+/// Notices that were read since the page read them.
+#[derive(Clone, Copy)]
+struct Desk {
+    read: RwSignal<BTreeSet<Uuid>>,
+    work: Work,
+    inbox: Inbox,
+}
+
+impl Desk {
+    fn is_read(self, notice: &Notice) -> bool {
+        notice.read_at.is_some() || self.read.with(|read| read.contains(&notice.id))
+    }
+
+    /// Opening a notice is reading it. One that the server could not be told of is new again.
+    fn open(self, id: Uuid) {
+        if self.read.try_update(|read| read.insert(id)) != Some(true) {
+            return;
+        }
+        spawn_local(async move {
+            match self.work.read_notices(&NoticesRead::Ids(vec![id])).await {
+                Ok(left) => self.inbox.tell(left.unread),
+                Err(_) => {
+                    self.read.try_update(|read| read.remove(&id));
+                }
+            }
+        });
+    }
+}
+
+/// The inbox.
+#[component]
+pub fn NoticesPage() -> impl IntoView {
+    let (work, signed, inbox) = (expect_context::<Work>(), expect_context::<Signed>(), expect_context::<Inbox>());
+    let desk = Desk { read: RwSignal::new(BTreeSet::new()), work, inbox };
+    let all = RwSignal::new(Vec::<Notice>::new());
+    let next = RwSignal::new(None::<Uuid>);
+    let known = RwSignal::new(false);
+    // How many were not read when this page last knew all of them: more than that are news.
+    let told = RwSignal::new(0);
+    let acting = Acting::new();
+    let none = Callback::new(|()| ());
+    let load = move |anew: bool| {
+        let before = next.get_untracked().filter(|_| !anew);
+        acting.act(async move { work.notices(before).await }, none, move |page| {
+            inbox.tell(page.unread);
+            if anew {
+                told.try_set(page.unread);
+            }
+            next.try_set(page.next_before);
+            all.try_update(|all| {
+                if anew {
+                    all.clear();
+                }
+                all.extend(page.notices);
+            });
+            known.try_set(true);
+        });
+    };
+    Effect::new(move |_| {
+        signed.entries();
+        load(true);
+    });
+    // What is read here makes fewer of them; only others make more.
+    Effect::new(move |_| {
+        let unread = inbox.unread();
+        if unread < told.get_untracked() {
+            told.set(unread);
+        }
+    });
+    let news = move || known.get() && inbox.unread() > told.get();
+    let read_all = move |_| {
+        let Some(newest) = all.with_untracked(|all| all.first().map(|notice| notice.id)) else { return };
+        acting.act(async move { work.read_notices(&NoticesRead::Until(newest)).await }, none, move |left| {
+            inbox.tell(left.unread);
+            let ids: Vec<Uuid> =
+                all.try_with_untracked(|all| all.iter().map(|one| one.id).collect()).unwrap_or_default();
+            desk.read.try_update(|read| read.extend(ids));
+            // The button goes away with what it was for.
+            request_animation_frame(|| focus(COUNT));
+        });
+    };
+    let unread = move || all.with(|all| all.iter().any(|notice| !desk.is_read(notice)));
+    view! {
+        <Title text="Avisos - Conóceles"/>
+        <Heading title="Avisos".to_owned()/>
+        <p>"Aquí se le dice cuándo le toca hacer algo y cuándo termina un plazo. También se mandan por correo: vea "<A href="/trabajo/mi-cuenta">"a cuál"</A>"."</p>
+        {acting.trouble()}
+        {move || (!known.get()).then(|| view! { <Loading/> })}
+        <p id=COUNT role="status" tabindex="-1"><strong>{move || known.get().then(|| match inbox.unread() {
+            0 => "No tiene avisos sin leer.".to_owned(),
+            unread => format!("{}.", format::count(unread, "aviso sin leer", "avisos sin leer")),
+        })}</strong></p>
+        <p class="row">
+            {move || news().then(|| view! { <button type="button" class="small" disabled=move || acting.is_busy() on:click=move |_| load(true)>"Ver los avisos nuevos"</button> })}
+            {move || unread().then(|| view! { <button type="button" class="second small" disabled=move || acting.is_busy() on:click=read_all>"Marcar todos como leídos"</button> })}
+        </p>
+        {with_election(move |election| {
+            let zone = election.institute.time_zone;
+            view! {
+                <ul class="notices">
+                    <For each=move || all.get() key=|notice| notice.id children={
+                        let zone = zone.clone();
+                        move |notice| view! { <Item notice=notice zone=zone.clone() desk=desk/> }
+                    }/>
+                </ul>
+            }.into_any()
+        })}
+        {move || next.get().map(|_| view! {
+            <p><button type="button" class="second" disabled=move || acting.is_busy() on:click=move |_| load(false)>"Más antiguos"</button></p>
+        })}
+    }
+}
+
+#[component]
+fn Item(notice: Notice, zone: String, desk: Desk) -> impl IntoView {
+    let (id, kept) = (notice.id, notice.clone());
+    let unread = Memo::new(move |_| !desk.is_read(&kept));
+    let toggled = move |event: Event| {
+        let details = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        if unread.get_untracked() && details.is_some_and(|details| details.has_attribute("open")) {
+            desk.open(id);
+        }
+    };
+    let way = if notice.candidacy.is_some() { "Ir a la candidatura" } else { "Ver las candidaturas" };
+    view! {
+        <li>
+            <details on:toggle=toggled>
+                <summary>
+                    <span class:new=move || unread.get()>{notice.subject.clone()}</span>
+                    {move || unread.get().then(|| view! { " "<span class="tag"><strong>"Sin leer"</strong></span> })}
+                    <span class="quiet about">{format::moment(notice.at, &zone)}</span>
+                </summary>
+                <p class="written">{notice.body.trim().to_owned()}</p>
+                <p><A href=notice.link>{way}<span class="unseen">{format!(": {}", notice.subject)}</span></A></p>
+            </details>
+        </li>
+    }
+}
