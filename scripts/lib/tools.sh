@@ -41,6 +41,15 @@ need_postgres() {
         fail "el servidor de PostgreSQL. Instale el paquete postgresql y repita"
 }
 
+# Runs a command with a PostgreSQL server of its own. Its cluster is kept in a temporary folder even for root, so that other
+# checkouts may have theirs at the same time.
+with_postgres() {
+    # shellcheck disable=SC2016
+    pg_virtualenv -t bash -c '
+        export CONOCELES_TEST_POSTGRES="postgres://$PGUSER:$PGPASSWORD@$PGHOST:$PGPORT"
+        exec "$@"' with_postgres "$@"
+}
+
 locked_version() { sed -n "/^name = \"$1\"/{n;s/version = \"\(.*\)\"/\1/p;q}" Cargo.lock; }
 
 # What building the program and both sites needs.

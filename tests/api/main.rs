@@ -8,6 +8,7 @@ mod mail;
 mod matrix;
 mod notices;
 mod protection;
+mod publication;
 mod refusals;
 mod registry;
 mod reminders;

@@ -101,6 +101,11 @@ const OPERATIONS: &[(&str, Rule)] = &[
     ("judgeCurricular", May(&[Act::JudgeCurricular])),
     ("judgeIdentity", May(&[Act::JudgeIdentity])),
     ("sendObservations", May(&[Act::SendObservations])),
+    ("flagPublished", May(&[Act::FlagPublished])),
+    ("disablePublication", May(&[Act::DisablePublication])),
+    ("restorePublication", May(&[Act::RestorePublication])),
+    ("requestCorrection", May(&[Act::RequestCorrection])),
+    ("decideCorrection", May(&[Act::GrantFields])),
     ("authorisePublication", May(&[Act::AuthorisePublication])),
 ];
 

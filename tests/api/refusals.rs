@@ -1,4 +1,5 @@
 use actix_web::http::Method;
+use domain::account::Role;
 use futures_util::future::join;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -9,6 +10,7 @@ on_both!(
     limits_hold_to_the_character,
     answers_that_no_draft_may_hold_are_refused,
     a_stale_revision_keeps_both_texts,
+    what_looks_like_a_program_stays_a_text,
     another_partys_candidacy_does_not_exist,
     the_term_closes_the_capture,
     a_receipt_on_paper_has_a_date_that_can_be,
@@ -139,6 +141,43 @@ async fn answers_that_no_draft_may_hold_are_refused(house: House) {
             .insert_header(("content-type", "application/json"));
         house.send(request.set_payload(body)).await.refused(400, "bad_request");
     }
+}
+
+async fn what_looks_like_a_program_stays_a_text(house: House) {
+    let party = house.capturing("PT").await;
+    let id = &party.ids[0];
+    let typed =
+        format!("<script>alert(1)</script> =1+1 {{{{7*7}}}} 🙂 \u{202E}atrás\u{202C} & «ñ» {}", support::text(300));
+    let mut answers = complete();
+    answers["motivation"] = json!(typed);
+    house.change(&party.capturist, Method::PATCH, id, "answers", json!({ "answers": answers })).await.ok();
+    let seen = house.get(Some(&party.capturist), &format!("/candidacies/{id}")).await.ok();
+    assert_eq!(seen["answers"]["motivation"], json!(typed), "as it was typed");
+    for link in
+        ["javascript:alert(1)", "data:text/html,x", "http://ejemplo.mx", "https://ejemplo.mx@malo.mx", "//ejemplo.mx"]
+    {
+        let save = json!({ "answers": { "contact.website": link } });
+        let saved = house.change(&party.capturist, Method::PATCH, id, "answers", save).await.ok();
+        assert_eq!(saved["faults"][0]["code"], "bad_url", "{link}");
+    }
+    let clear = json!({ "answers": { "contact.website": null } });
+    house.change(&party.capturist, Method::PATCH, id, "answers", clear).await.ok();
+    let enormous = json!({ "answers": { "motivation": "x".repeat(10 * 1024 * 1024) } });
+    house.change(&party.capturist, Method::PATCH, id, "answers", enormous).await.refused(413, "too_large");
+    let sent = json!({ "single_opportunity_understood": true });
+    house.change(&party.capturist, Method::POST, id, "submission", sent).await.ok();
+    house.change(&party.validator, Method::POST, id, "validation", Value::Null).await.ok();
+    for (role, part) in [(Role::PartiesDirectorate, "curricular"), (Role::GenderDirectorate, "identity")] {
+        let area = house.institute(role).await;
+        let path = format!("verdicts/{part}");
+        house.change(&area, Method::POST, id, &path, json!({ "compliant": true })).await.ok();
+    }
+    house.change(&party.unit, Method::POST, id, "authorisation", Value::Null).await.ok();
+    let slug = seen["item"]["slug"].as_str().expect("a slug");
+    let public = house.get(None, &format!("/public/candidacies/{slug}")).await.ok();
+    assert_eq!(public["published"]["answers"]["motivation"], json!(typed));
+    let csv = house.get(None, "/public/candidacies.csv").await.ok();
+    assert!(csv.as_str().is_some_and(|csv| csv.contains("<script>alert(1)</script> =1+1")));
 }
 
 async fn a_stale_revision_keeps_both_texts(house: House) {

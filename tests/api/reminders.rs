@@ -62,11 +62,11 @@ async fn each_mark_of_a_term_is_reminded_once_and_again_after_an_extension(house
         "2024-04-09T14:00:00Z",
         "2024-04-13T14:00:00Z",
         "2024-04-15T14:00:00Z",
-        "2024-04-17T00:00:00Z",
-        "2024-04-17T05:00:00Z",
+        "2024-04-16T18:00:00Z",
+        "2024-04-17T04:00:00Z",
     ];
-    assert_eq!(moments, expected, "8:00 of three days, and six hours and one before the end");
-    let left = ["7 días", "3 días", "1 día", "6 horas", "1 hora"];
+    assert_eq!(moments, expected, "8:00 of three days, and twelve hours and two before the end");
+    let left = ["7 días", "3 días", "1 día", "12 horas", "2 horas"];
     let open = party.ids.len() - 2;
     for ((_, notice), left) in told.iter().zip(left) {
         let subject = format!("Plazo por terminar ({left}), falta enviar: {open} candidaturas");
@@ -104,7 +104,7 @@ async fn each_mark_of_a_term_is_reminded_once_and_again_after_an_extension(house
     for username in [waiting.to_lowercase(), "pt.captura".to_owned()] {
         let again = reminders(&house, &back(&house, &username).await).await.split_off(5);
         let moments: Vec<&str> = again.iter().map(|(at, _)| at.as_str()).collect();
-        let expected = ["2024-04-20T14:00:00Z", "2024-04-22T14:00:00Z", "2024-04-24T00:00:00Z", "2024-04-24T05:00:00Z"];
+        let expected = ["2024-04-20T14:00:00Z", "2024-04-22T14:00:00Z", "2024-04-23T18:00:00Z", "2024-04-24T04:00:00Z"];
         assert_eq!(moments, expected, "{username}: the marks of the new end");
     }
 }
@@ -122,7 +122,7 @@ async fn a_granted_term_of_a_day_is_reminded_in_its_last_hours(house: House) {
     let capturist = back(&house, "pt.captura").await;
     let own: Vec<(String, Value)> = reminders(&house, &capturist).await;
     let moments: BTreeSet<&str> = own.iter().map(|(at, _)| at.as_str()).collect();
-    assert_eq!(moments, BTreeSet::from(["2024-04-02T10:00:00Z", "2024-04-02T15:00:00Z"]));
+    assert_eq!(moments, BTreeSet::from(["2024-04-02T04:00:00Z", "2024-04-02T14:00:00Z"]));
     assert!(own.iter().all(|(_, notice)| notice["candidacy"] == json!(id)), "{own:?}");
 }
 

@@ -92,9 +92,14 @@ class Person {
         await this.page.getByText(words).first().waitFor();
     }
 
+    /** The id of what has the focus. */
+    async focusedId() {
+        return this.page.evaluate(() => document.activeElement.id);
+    }
+
     /** Presses Tab until what has the focus has the words in its name; wherever the focus stops, it is seen. */
-    async tabTo(words) {
-        for (let times = 0; times < 200; times += 1) {
+    async tabTo(words, most = 200) {
+        for (let times = 0; times < most; times += 1) {
             await this.page.keyboard.press("Tab");
             const stop = await this.page.evaluate(focused);
             if (stop.unseen) throw new Error(`nobody sees the focus at ${stop.unseen}`);
@@ -118,6 +123,8 @@ class Person {
             await this.page.setViewportSize({ width, height: 900 });
             const over = await this.page.evaluate(beyondTheEdge);
             if (over.length > 0) throw new Error(`${name} at ${width} px goes beyond the edge:\n    ${over.join("\n    ")}`);
+            const broken = await this.page.evaluate(brokenWords);
+            if (broken.length > 0) throw new Error(`${name} at ${width} px breaks in two: ${broken.join(", ")}`);
             if (pictured.includes(width)) await this.page.screenshot({ path: join(artifacts, `${this.house.kind}-${name}-${width}.png`), fullPage: true });
         }
         if (this.errors.length > 0) throw new Error(`console of ${name}: ${this.errors.join("\n")}`);
@@ -138,10 +145,30 @@ function focused() {
     return { name: stop.getAttribute("aria-label") ?? stop.labels?.[0]?.textContent ?? stop.textContent, unseen: seen ? undefined : stop.outerHTML.slice(0, 200) };
 }
 
-/** In the page: whether what has the focus is on the screen, but for part of a pixel, once the scrolling to it ended. */
+/** In the page: whether what has the focus is on the screen, but for part of a pixel and under nothing, once the scrolling to it ended. */
 function focusedInView() {
-    const { top, bottom, left, right } = document.activeElement.getBoundingClientRect();
-    return top > -1 && left > -1 && bottom < innerHeight + 1 && right < innerWidth + 1;
+    const stop = document.activeElement;
+    const { top, bottom, left, right } = stop.getBoundingClientRect();
+    const over = document.elementFromPoint((left + right) / 2, bottom - 2);
+    return top > -1 && left > -1 && bottom < innerHeight + 1 && right < innerWidth + 1 && (stop.contains(over) || over.contains(stop));
+}
+
+/** In the page: words of letters alone, and names and codes that are to stay whole, that a table breaks in two. */
+function brokenWords() {
+    const range = document.createRange();
+    const lines = () => new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+    const broken = [...document.querySelectorAll(".whole")].filter((whole) => { range.selectNodeContents(whole); return lines() > 1; }).map((whole) => whole.textContent);
+    for (const cell of document.querySelectorAll(".rows tbody :is(th, td)")) {
+        const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+        while (texts.nextNode()) {
+            for (const { 0: word, index } of texts.currentNode.data.matchAll(/(?<![^\s(«])\p{L}{2,20}(?![^\s,.;:)»])/gu)) {
+                range.setStart(texts.currentNode, index);
+                range.setEnd(texts.currentNode, index + word.length);
+                if (lines() > 1) broken.push(word);
+            }
+        }
+    }
+    return broken;
 }
 
 /** In the page: what is wider than the screen, or than a dialog over it, and by how many pixels. */

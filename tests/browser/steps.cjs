@@ -35,9 +35,11 @@ async function prepare(house, browser, unitAccount, lines = 40) {
     return { unit, codes };
 }
 
-/** The one-time codes on the screen, by account. */
+/** The one-time codes on the screen, by account; many of them wait to be opened. */
 async function codesOn({ page }) {
     const codes = {};
+    const closed = page.locator("section[aria-labelledby=codigos] details:not([open]) summary");
+    if (await closed.count() > 0) await closed.click();
     for (const row of await page.locator("section[aria-labelledby=codigos] tbody tr").all()) {
         codes[await row.locator("th").innerText()] = await row.locator("code").innerText();
     }

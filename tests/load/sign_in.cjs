@@ -42,6 +42,19 @@ async function flood(house, name, addresses) {
     console.log(`${name} (most memory so far ${memory(house.server.pid, "VmHWM")} MiB): ${attempts} attempts, ${atOnce} at once, ${seconds.toFixed(1)} s; by status ${JSON.stringify(told)}; p50 ${middle(times, 0.5).toFixed(0)} ms, p99 ${middle(times, 0.99).toFixed(0)} ms`);
 }
 
+/** Whether the time taken tells that an account exists: wrong passwords to one that does and to one that does not, in turns. */
+async function silence(house) {
+    const known = [];
+    const unknown = [];
+    for (let number = 0; number < 60; number += 1) {
+        const from = `127.2.${number % 20}.${Math.floor(number / 20) + 1}`;
+        known.push((await signIn(house, from, "responsable", "adivino que es esta")).time);
+        unknown.push((await signIn(house, from, `nadie-${number}`, "adivino que es esta")).time);
+    }
+    const told = (times) => `p50 ${middle(times, 0.5).toFixed(1)} ms, from p25 ${middle(times, 0.25).toFixed(1)} to p75 ${middle(times, 0.75).toFixed(1)} ms`;
+    console.log(`a wrong password to an account that exists: ${told(known)}; to one that does not: ${told(unknown)}`);
+}
+
 async function main() {
     const house = await House.open("sqlite");
     house.run("seed");
@@ -50,6 +63,7 @@ async function main() {
     const rightful = () => signIn(house, "127.9.9.9", "responsable", "prueba de conoceles");
     const alone = await rightful();
     console.log(`reference: one sign-in alone ${alone.status} in ${alone.time.toFixed(0)} ms, resident memory ${memory(pid, "VmRSS")} MiB`);
+    await silence(house);
     const rightfully = [];
     const stop = setInterval(async () => rightfully.push(await rightful()), 8_000);
     await flood(house, "from one address", () => "127.0.0.1");

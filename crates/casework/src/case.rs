@@ -37,6 +37,8 @@ pub struct Case {
     /// Answers of both parts.
     pub answers: Answers,
     before: String,
+    /// Whether a granted correction lapsed since it was last put back.
+    pub(crate) lapsed: bool,
 }
 
 impl Case {
@@ -68,7 +70,7 @@ impl Case {
         let mut answers = profile.open_identity(&key)?;
         answers.extend(profile.curricular.clone());
         let before = digest(&profile);
-        let mut case = Self { candidacy, profile, key, answers, before };
+        let mut case = Self { candidacy, profile, key, answers, before, lapsed: false };
         case.settle(conn, now)?;
         Ok(case)
     }
@@ -80,6 +82,7 @@ impl Case {
             return Ok(());
         }
         self.profile.life = settled;
+        self.lapsed = true;
         if let Some(version) = profiles::latest_versions(conn, Some(self.candidacy.id))?.pop() {
             self.answers = version.open_identity(&self.key)?;
             self.answers.extend(version.curricular);
@@ -137,10 +140,23 @@ impl Case {
     /// # Errors
     /// [`Refusal::Stale`] when somebody changed it while it lay on the desk.
     pub fn close(
-        mut self,
+        self,
         conn: &mut Conn,
         desk: &Desk,
         actor: &Actor,
+        event: Event,
+        detail: &str,
+        now: Timestamp,
+    ) -> Result<Moved, Error> {
+        self.put_back(conn, desk, Some(actor), event, detail, now)
+    }
+
+    /// The same, of what the system does by itself when there is no actor.
+    pub(crate) fn put_back(
+        mut self,
+        conn: &mut Conn,
+        desk: &Desk,
+        actor: Option<&Actor>,
         event: Event,
         detail: &str,
         now: Timestamp,
@@ -152,7 +168,7 @@ impl Case {
         if !profiles::update(conn, &mut self.profile)? {
             return Err(Refusal::Stale.into());
         }
-        note(conn, actor, event, &self.candidacy, detail, (&self.before, &digest(&self.profile)), now)?;
+        write_line(conn, actor, event, &self.candidacy, detail, (&self.before, &digest(&self.profile)), now)?;
         notices::tell_event(conn, desk, event, &self.candidacy, &self.profile, now)?;
         let version = (event == Event::PublicationAuthorised).then_some(versions);
         let stage = self.profile.life.stage.name();
@@ -187,12 +203,24 @@ pub(crate) fn note(
     digests: (&str, &str),
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    write_line(conn, Some(actor), event, candidacy, detail, digests, now)
+}
+
+fn write_line(
+    conn: &mut Conn,
+    actor: Option<&Actor>,
+    event: Event,
+    candidacy: &Candidacy,
+    detail: &str,
+    digests: (&str, &str),
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let object = format!("candidacy/{}", candidacy.id);
     let party = candidacy.registration.responsible_party.as_ref().map(|party| party.as_str());
     let line = NewLine {
         at: now,
-        account: Some(actor.account),
-        account_name: &actor.username,
+        account: actor.map(|actor| actor.account),
+        account_name: actor.map_or(log::SYSTEM, |actor| &actor.username),
         act: event.code(),
         object: &object,
         party,

@@ -73,6 +73,12 @@ events! {
     PartObserved = "part.observed", "Dictaminó que la parte no cumple";
     ObservationsSent = "observations.sent", "Envió las observaciones del Instituto";
     PublicationAuthorised = "publication.authorised", "Autorizó la publicación";
+    ContentFlagged = "content.flagged", "Señaló contenido publicado";
+    PublicationDisabled = "publication.disabled", "Deshabilitó información publicada";
+    PublicationRestored = "publication.restored", "Habilitó otra vez la información publicada";
+    CorrectionRequested = "correction.requested", "Solicitó corregir información publicada";
+    CorrectionGranted = "correction.granted", "Habilitó los campos por corregir";
+    CorrectionDeclined = "correction.declined", "No concedió la corrección como se solicitó";
     GrantLapsed = "grant.lapsed", "Venció la habilitación de campos";
     MailRetried = "mail.retried", "Pidió enviar otra vez un correo";
     IdentityRead = "identity.read", "Consultó respuestas de identidad";

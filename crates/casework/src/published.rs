@@ -92,7 +92,13 @@ pub fn build(conn: &mut Conn, desk: &Desk) -> Result<Snapshot, StoreError> {
 /// # Errors
 /// When the database fails.
 pub fn is_stale(conn: &mut Conn, seq: i64) -> Result<bool, StoreError> {
-    const PUBLIC: [Event; 3] = [Event::ConsentGiven, Event::ConsentWithdrawn, Event::PublicationAuthorised];
+    const PUBLIC: [Event; 5] = [
+        Event::ConsentGiven,
+        Event::ConsentWithdrawn,
+        Event::PublicationAuthorised,
+        Event::PublicationDisabled,
+        Event::PublicationRestored,
+    ];
     let codes: Vec<&str> = PUBLIC.into_iter().chain(Event::REGISTRY).map(Event::code).collect();
     log::any_after(conn, seq, &codes)
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use contract::profile::{
-    Edit, Extension, Observation, SubmissionReceipt, VerdictState, WorkItem, WorkPage, WorkQuery, Workspace,
+    Control, ControlKind, Correction, Edit, Extension, Observation, SubmissionReceipt, VerdictState, WorkItem,
+    WorkPage, WorkQuery, Workspace,
 };
 use domain::{
     account::Actor,
@@ -20,6 +21,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::{
     StoreError,
     candidacies::Candidacy,
+    controls::What,
     db::Conn,
     profiles::{self, ObservationState, Profile},
     seal::CandidacyKey,
@@ -238,7 +240,47 @@ pub fn read_workspace(
         version: Some(profile.life.versions).filter(|versions| *versions > 0),
         receipts: receipts(conn, id)?,
         extensions: extensions(conn, id)?,
+        controls: controls(conn, &case, actor)?,
+        hidden: profile.life.disabled.whole.is_some(),
+        hidden_sections: profile.life.disabled.sections.keys().cloned().collect(),
+        corrections: corrections(conn, &case, &readable)?,
+        may_request_correction: profile.life.stage == Stage::Published
+            && profile.life.correction == domain::workflow::Correction::Unused
+            && desk.corrections_open(now),
     })
+}
+
+fn controls(conn: &mut Conn, case: &Case, actor: &Actor) -> Result<Vec<Control>, StoreError> {
+    let all = store::controls::of_candidacy(conn, case.candidacy.id, &case.key)?.into_iter();
+    let told = all.map(|one| Control {
+        id: one.id,
+        at: one.at,
+        by: one.account_name,
+        kind: match one.what {
+            What::Flagged => ControlKind::Flagged,
+            What::Disabled => ControlKind::Disabled,
+            What::Restored => ControlKind::Restored,
+        },
+        section: one.section,
+        ground: one.ground,
+        reason: one.reason,
+    });
+    // A flag is the institute's own until something is hidden.
+    Ok(told.filter(|one| actor.role.is_institute() || one.kind != ControlKind::Flagged).collect())
+}
+
+fn corrections(conn: &mut Conn, case: &Case, readable: &impl Fn(&str) -> bool) -> Result<Vec<Correction>, StoreError> {
+    let all = store::corrections::of_candidacy(conn, case.candidacy.id, &case.key)?.into_iter();
+    let told = all.map(|one| Correction {
+        at: one.at,
+        by: one.account_name,
+        changes: one.request.changes.into_iter().filter(|(field, _)| readable(field.as_str())).collect(),
+        reason: one.request.reason,
+        decided_at: one.decision.as_ref().map(|decision| decision.at),
+        granted: one.decision.as_ref().map(|decision| decision.granted),
+        decision: one.decision.map(|decision| decision.reason).filter(|reason| !reason.is_empty()),
+    });
+    Ok(told.collect())
 }
 
 fn receipts(conn: &mut Conn, id: CandidacyId) -> Result<Vec<SubmissionReceipt>, StoreError> {

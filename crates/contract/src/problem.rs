@@ -156,7 +156,7 @@ const fn entry(refusal: &Refusal) -> Entry {
             401,
             "wrong_credentials",
             "Los datos no coinciden",
-            "Revise el nombre de la cuenta y la contraseña o el código. Si la perdió, comuníquese con el Instituto.",
+            "Revise el nombre de la cuenta y la contraseña o el código. El código de la carta sirve una sola vez y vence. Si ya no sirve, o si perdió la contraseña, comuníquese con el Instituto.",
         ),
         Refusal::SessionRequired => Entry(
             401,

@@ -15,6 +15,7 @@ use domain::{
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// A candidacy in a list of work.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -199,6 +200,16 @@ pub struct Workspace {
     pub receipts: Vec<SubmissionReceipt>,
     /// The extensions of its term, the newest first.
     pub extensions: Vec<Extension>,
+    /// What was flagged, hidden and shown again, the newest first; flags are for the institute only.
+    pub controls: Vec<Control>,
+    /// Whether all that is published is hidden.
+    pub hidden: bool,
+    /// The sections of what is published that are hidden.
+    pub hidden_sections: Vec<SectionKey>,
+    /// The requests of correction, the newest first.
+    pub corrections: Vec<Correction>,
+    /// Whether the one correction can be asked for now.
+    pub may_request_correction: bool,
 }
 
 /// Answers to save: each question named is set, or cleared with `null`; the others stay.
@@ -359,6 +370,111 @@ pub struct ConsentFormQuery {
 pub struct AcceptNotice {
     /// The version that was read.
     pub version: String,
+}
+
+/// Points at something published, or hides it: a section, or all of it when none is named (PTO I.A.1.VIII).
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ControlOrder {
+    /// The section; none is all of it.
+    pub section: Option<SectionKey>,
+    /// The ground.
+    pub ground: Ground,
+    /// Why, in words: 10 to 1,000 characters.
+    pub reason: String,
+}
+
+/// Shows again what was hidden.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RestoreOrder {
+    /// The section; none is all of it.
+    pub section: Option<SectionKey>,
+    /// Why, in words: 10 to 1,000 characters.
+    pub reason: String,
+}
+
+/// What was done to something published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ControlKind {
+    /// An area of the institute pointed at it.
+    Flagged,
+    /// The responsible unit hid it.
+    Disabled,
+    /// The responsible unit showed it again.
+    Restored,
+}
+
+/// Something done to what is published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Control {
+    /// Its id.
+    pub id: Uuid,
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub at: Timestamp,
+    /// The account that did it.
+    pub by: String,
+    /// What.
+    pub kind: ControlKind,
+    /// The section; none is all of it.
+    pub section: Option<SectionKey>,
+    /// The ground; none of what was shown again.
+    pub ground: Option<Ground>,
+    /// Why, in words.
+    pub reason: String,
+}
+
+/// Asks for the one correction of what is published (PTO II.C).
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RequestCorrection {
+    /// Each field with its new answer, `null` to clear it.
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, Answer>))]
+    pub changes: BTreeMap<QuestionKey, Option<Answer>>,
+    /// Why: 10 to 1,000 characters.
+    pub reason: String,
+}
+
+/// Decides on a request of correction.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DecideCorrection {
+    /// Whether the fields are opened.
+    pub grant: bool,
+    /// Why not, when they are not: 10 to 1,000 characters.
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// A request of correction, and what was decided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Correction {
+    /// When it was made.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub at: Timestamp,
+    /// The account that made it.
+    pub by: String,
+    /// What is asked, of the fields that the reader may read.
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, Answer>))]
+    pub changes: BTreeMap<QuestionKey, Option<Answer>>,
+    /// Why.
+    pub reason: String,
+    /// When it was decided; none yet.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub decided_at: Option<Timestamp>,
+    /// Whether the fields were opened.
+    pub granted: Option<bool>,
+    /// Why not, when they were not.
+    pub decision: Option<String>,
 }
 
 /// Sends the questionnaires.

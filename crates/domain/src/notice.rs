@@ -33,6 +33,20 @@ pub enum NoticeKind {
     TermExtended,
     /// The profile is public.
     PublicationAuthorised,
+    /// An area of the institute pointed at something published: the responsible unit's turn.
+    ContentFlagged,
+    /// The institute hid something published.
+    PublicationDisabled,
+    /// The institute showed it again.
+    PublicationRestored,
+    /// A correction was asked for: the responsible unit's turn.
+    CorrectionRequested,
+    /// The fields were opened: the capture's and the validation's turn, with a term in hours.
+    CorrectionGranted,
+    /// The correction cannot be done as it was asked.
+    CorrectionDeclined,
+    /// The opened fields were not captured and validated in time.
+    GrantLapsed,
     /// A capture's term is about to end.
     CaptureEnding,
     /// A granted correction's term is about to end and it was not validated yet.
@@ -41,7 +55,7 @@ pub enum NoticeKind {
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 18] = [
         Self::AccountsReceived,
         Self::ProfileSubmitted,
         Self::SecondLook,
@@ -51,6 +65,13 @@ impl NoticeKind {
         Self::ObservationsSent,
         Self::TermExtended,
         Self::PublicationAuthorised,
+        Self::ContentFlagged,
+        Self::PublicationDisabled,
+        Self::PublicationRestored,
+        Self::CorrectionRequested,
+        Self::CorrectionGranted,
+        Self::CorrectionDeclined,
+        Self::GrantLapsed,
         Self::CaptureEnding,
         Self::ValidationEnding,
     ];
@@ -68,6 +89,13 @@ impl NoticeKind {
             Self::ObservationsSent => "observations_sent",
             Self::TermExtended => "term_extended",
             Self::PublicationAuthorised => "publication_authorised",
+            Self::ContentFlagged => "content_flagged",
+            Self::PublicationDisabled => "publication_disabled",
+            Self::PublicationRestored => "publication_restored",
+            Self::CorrectionRequested => "correction_requested",
+            Self::CorrectionGranted => "correction_granted",
+            Self::CorrectionDeclined => "correction_declined",
+            Self::GrantLapsed => "grant_lapsed",
             Self::CaptureEnding => "capture_ending",
             Self::ValidationEnding => "validation_ending",
         }
@@ -89,7 +117,14 @@ impl NoticeKind {
             Self::ProfileSubmitted | Self::SecondLook => &[Act::ValidateProfile],
             Self::ProfileValidated => &[Act::JudgeCurricular, Act::JudgeIdentity],
             Self::VerdictsGiven => &[Act::AuthorisePublication],
-            Self::PublicationAuthorised => &[Act::SubmitProfile, Act::ValidateProfile, Act::RequestCorrection],
+            Self::PublicationAuthorised
+            | Self::PublicationDisabled
+            | Self::PublicationRestored
+            | Self::CorrectionGranted
+            | Self::GrantLapsed => &[Act::SubmitProfile, Act::ValidateProfile, Act::RequestCorrection],
+            Self::ContentFlagged => &[Act::DisablePublication],
+            Self::CorrectionRequested => &[Act::GrantFields],
+            Self::CorrectionDeclined => &[Act::RequestCorrection],
             Self::ValidationEnding => &[Act::ValidateProfile, Act::RequestCorrection],
         }
     }
@@ -104,14 +139,22 @@ impl NoticeKind {
     #[must_use]
     pub const fn placeholders(self) -> &'static [&'static str] {
         match self {
-            Self::AccountsReceived | Self::ObservationsSent | Self::TermExtended => &["candidatura", "lista", "plazo"],
+            Self::AccountsReceived | Self::ObservationsSent | Self::TermExtended | Self::CorrectionGranted => {
+                &["candidatura", "lista", "plazo"]
+            }
             Self::CaptureEnding | Self::ValidationEnding => &["candidatura", "lista", "plazo", "falta"],
             Self::ProfileSubmitted
             | Self::SecondLook
             | Self::ProfileReturned
             | Self::ProfileValidated
             | Self::VerdictsGiven
-            | Self::PublicationAuthorised => &["candidatura", "lista"],
+            | Self::PublicationAuthorised
+            | Self::ContentFlagged
+            | Self::PublicationDisabled
+            | Self::PublicationRestored
+            | Self::CorrectionRequested
+            | Self::CorrectionDeclined
+            | Self::GrantLapsed => &["candidatura", "lista"],
         }
     }
 }

@@ -236,6 +236,8 @@ pub enum Move {
     RequestCorrection(Fields),
     /// Open the fields that were asked for.
     GrantFields,
+    /// Say that what was asked for cannot be done as it was asked: the one correction stays to be used.
+    DeclineCorrection,
     /// Hide a section, or everything when none is named.
     Disable(Option<SectionKey>, Ground),
     /// Show it again.
@@ -314,6 +316,10 @@ pub fn apply(life: &Life, step: &Move, facts: &Facts<'_>) -> Result<Life, Refusa
         Move::GrantFields => {
             next.stage = grant_fields(life, facts)?;
             next.correction = Correction::Used;
+        }
+        Move::DeclineCorrection => {
+            grant_fields(life, facts)?;
+            next.correction = Correction::Unused;
         }
         Move::Disable(section, ground) => disable(&mut next, section.as_ref(), *ground)?,
         Move::Restore(section) => restore(&mut next, section.as_ref())?,

@@ -105,6 +105,7 @@ fn moves() -> Vec<(&'static str, Move)> {
         ("request correction", Move::RequestCorrection(motivation())),
         ("request nothing", Move::RequestCorrection(Fields::new())),
         ("grant", Move::GrantFields),
+        ("decline correction", Move::DeclineCorrection),
         ("disable whole", Move::Disable(None, Ground::Slogan)),
         ("restore whole", Move::Restore(None)),
         ("extend", Move::Extend(at(48))),

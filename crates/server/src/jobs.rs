@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use actix_web::web;
-use casework::notices::{gather_mail, remind_terms, send_mail};
+use casework::{
+    notices::{gather_mail, remind_terms, send_mail},
+    profile::lapse_grants,
+};
 use jiff::{SignedDuration, Timestamp};
 use store::{
     StoreError,
@@ -20,16 +23,18 @@ const LEASE: SignedDuration = SignedDuration::from_mins(10);
 
 #[derive(Clone, Copy)]
 enum Job {
+    LapseGrants,
     RemindTerms,
     SendMail,
 }
 
 impl Job {
     /// In the order in which one leaves work to the next.
-    const ALL: [Self; 2] = [Self::RemindTerms, Self::SendMail];
+    const ALL: [Self; 3] = [Self::LapseGrants, Self::RemindTerms, Self::SendMail];
 
     const fn name(self) -> &'static str {
         match self {
+            Self::LapseGrants => "lapse_grants",
             Self::RemindTerms => "remind_terms",
             Self::SendMail => "send_mail",
         }
@@ -38,6 +43,7 @@ impl Job {
     /// From one run to the next.
     const fn every(self) -> SignedDuration {
         match self {
+            Self::LapseGrants => SignedDuration::from_mins(1),
             Self::RemindTerms => SignedDuration::from_mins(5),
             Self::SendMail => SignedDuration::from_secs(30),
         }
@@ -45,6 +51,12 @@ impl Job {
 
     fn run(self, app: &App, conn: &mut Conn, until: Timestamp) -> Result<(), StoreError> {
         match self {
+            Self::LapseGrants => {
+                let lapsed = lapse_grants(conn, &app.desk, app.now())?;
+                if lapsed > 0 {
+                    tracing::info!(lapsed, "corrections not done in time");
+                }
+            }
             Self::RemindTerms => {
                 let reminded = remind_terms(conn, &app.desk, app.now())?;
                 if reminded > 0 {

@@ -8,7 +8,9 @@ use utoipa::{
     },
 };
 
-use crate::routes::{accounts, candidacies, deadlines, log, notices, profile, public, registry, session, spreadsheet};
+use crate::routes::{
+    accounts, candidacies, deadlines, log, notices, profile, public, publication, registry, session, spreadsheet,
+};
 
 struct Bearer;
 
@@ -105,6 +107,11 @@ impl Modify for Bearer {
         profile::judge_identity,
         profile::send_observations,
         profile::authorise,
+        publication::flag,
+        publication::disable,
+        publication::restore,
+        publication::request_correction,
+        publication::decide_correction,
         log::read,
         notices::own,
         notices::mark_read,

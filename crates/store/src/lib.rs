@@ -3,6 +3,8 @@
 
 pub mod accounts;
 pub mod candidacies;
+pub mod controls;
+pub mod corrections;
 pub mod db;
 pub mod designations;
 pub mod extensions;

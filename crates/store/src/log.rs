@@ -7,6 +7,9 @@ use sha2::{Digest, Sha256};
 
 use crate::{StoreError, db::Conn, schema::activity_log, time};
 
+/// The name in a line about what the system did by itself.
+pub const SYSTEM: &str = "sistema";
+
 /// What the first line chains to.
 pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 

@@ -82,6 +82,33 @@ diesel::table! {
 }
 
 diesel::table! {
+    controls (id) {
+        id -> Text,
+        candidacy_id -> Text,
+        at -> Text,
+        account_name -> Text,
+        what -> Text,
+        section -> Nullable<Text>,
+        ground -> Nullable<Text>,
+        reason -> Binary,
+    }
+}
+
+diesel::table! {
+    corrections (id) {
+        id -> Text,
+        candidacy_id -> Text,
+        at -> Text,
+        account_name -> Text,
+        request -> Binary,
+        decided_at -> Nullable<Text>,
+        decided_by -> Nullable<Text>,
+        granted -> Nullable<Bool>,
+        decision -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     presences (candidacy_id, session_id) {
         candidacy_id -> Text,
         session_id -> Text,

@@ -92,9 +92,16 @@ pub async fn send<T: DeserializeOwned>(
     body: Body,
 ) -> Result<T, ApiError> {
     let response = fetch(method, path, token, revision, body).await?;
-    // An empty answer reads as JSON's null.
-    let text = response.text().await.map_err(|_| ApiError::Offline)?;
-    serde_json::from_str(if text.is_empty() { "null" } else { &text }).map_err(|_| ApiError::Offline)
+    read(&text_of(response).await?)
+}
+
+async fn text_of(response: Response) -> Result<String, ApiError> {
+    response.text().await.map_err(|_| ApiError::Offline)
+}
+
+/// Reads an answer; an empty one is JSON's null.
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
+    serde_json::from_str(if text.is_empty() { "null" } else { text }).map_err(|_| ApiError::Offline)
 }
 
 /// Sends a request and leaves the answer unread.

@@ -5,21 +5,32 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::HtmlElement;
 
 use crate::api::ApiError;
 
-/// Takes the focus to the page's content after each step from one address to another, as a new page would.
+/// Where a page says how much it found of what was asked of it in the address.
+pub const FOUND: &str = "hallado";
+
+/// Takes the focus to the page's content after each step from one address to another, as a new page would; where only the
+/// question changed, to what was found.
 #[component]
 pub fn Arrival() -> impl IntoView {
     let place = use_location();
-    Effect::new(move |before: Option<String>| {
-        let now = format!("{}?{}", place.pathname.get(), place.search.get());
-        if before.is_some_and(|before| before != now) {
-            focus("contenido");
+    Effect::new(move |before: Option<(String, String)>| {
+        let now = (place.pathname.get(), place.search.get());
+        if let Some(before) = before.filter(|before| *before != now) {
+            let asked = before.0 == now.0 && document().get_element_by_id(FOUND).is_some();
+            focus(if asked { FOUND } else { "contenido" });
         }
         now
     });
+}
+
+/// Whether nothing of the page has the focus: what had it is gone, or cannot have it.
+#[must_use]
+pub fn nobody_has_focus() -> bool {
+    document().active_element().is_none_or(|held| held.tag_name() == "BODY" || held.id() == "contenido")
 }
 
 /// Takes the focus to an element of the page, if it is there.
@@ -70,8 +81,7 @@ pub fn Heading(
             return;
         }
         request_animation_frame(|| {
-            let nobody = |held: Element| held.tag_name() == "BODY" || held.id() == "contenido";
-            if document().active_element().is_none_or(nobody) {
+            if nobody_has_focus() {
                 focus("titulo");
             }
         });

@@ -106,6 +106,8 @@ async function expiredCode(house, browser, unit, { name, code }) {
     const late = await Person.enter(house, browser, [/401/]);
     await late.firstUse({ name, code });
     await late.page.getByRole("alert").waitFor();
+    await late.reads("El código de la carta sirve una sola vez y vence.");
+    await late.page.getByRole("link", { name: "Mi código no sirve o perdí mi carta" }).waitFor();
     await late.look("codigo-vencido");
     await filter(unit, { Estado: "Código vencido" }, "1 cuenta.");
     assert.match(unit.page.url(), /estado=vencido/);
@@ -121,6 +123,7 @@ async function expiredCode(house, browser, unit, { name, code }) {
 
 /** A representation reports the loss of its party's accounts; the institute reads that. */
 async function lost(house, browser, unit, code) {
+    await filter(unit, { "Cuenta o nombre": "pt.captura" }, "1 cuenta.");
     const representative = await Person.enter(house, browser);
     await representative.join({ name: "pt.representacion", code });
     await representative.follow("Cuentas");
@@ -129,9 +132,9 @@ async function lost(house, browser, unit, code) {
     await representative.reads("pt.captura quedó bloqueada.");
     await representative.look("cuentas-representacion");
     await representative.leave();
-    // The list is the one that was read on arriving.
-    await unit.follow("Entrega y acuse");
-    await unit.follow("Emitir y administrar");
+    // What somebody else did meanwhile is read when it is asked for, also when nothing else is asked than before.
+    await unit.press("Filtrar");
+    await unit.reads(/Bloqueada, Reportada como perdida/);
     await filter(unit, { Estado: "Reportada como perdida" }, "1 cuenta.");
     await unit.reads(/Bloqueada, Reportada como perdida/);
     await unit.look("cuentas-perdidas");
@@ -147,6 +150,8 @@ async function many(house, browser, unit) {
     await unit.press("Elegir 8 cuentas");
     await unit.press("Dar código nuevo");
     await unit.reads("Listo: 8 de 8.");
+    await unit.follow("al principio de esta página");
+    assert.equal(await unit.focusedId(), "codigos");
     const codes = await codesOn(unit);
     assert.deepEqual(Object.keys(codes).filter((name) => name.startsWith("pt.")).sort(), ["pt.captura", "pt.representacion"]);
     const capture = await Person.enter(house, browser);
@@ -179,7 +184,10 @@ async function many(house, browser, unit) {
     await capture.page.keyboard.type(PASSWORD);
     await capture.page.keyboard.press("Enter");
     await dialog.getByText("La cuenta está bloqueada").waitFor();
+    await dialog.getByRole("link", { name: "conoceles@ieez.org.mx" }).waitFor();
     await capture.look("sesion-terminada-bloqueada");
+    await dialog.getByRole("button", { name: "Salir" }).click();
+    await capture.heading("Entrar a Conóceles");
     await capture.leave();
 
     // The one that was not blocked fails, and the others do not wait for it.
@@ -200,6 +208,10 @@ async function many(house, browser, unit) {
 async function independent(house, browser, unit) {
     await unit.press("Emitir las de todos los partidos y candidaturas");
     await unit.reads(/^\d+ cuentas emitidas\.$/);
+    // So many codes are folded, with what is done with them in sight.
+    assert.equal(await unit.page.locator("section[aria-labelledby=codigos] table").isVisible(), false);
+    await unit.page.getByRole("button", { name: "Descargar cartas (PDF)" }).waitFor();
+    await unit.look("codigos-muchos");
     await filter(unit, { Tipo: "Candidatura independiente" }, "2 cuentas.");
     const rows = unit.page.locator("table.rows").last().locator("tbody tr");
     const name = await rows.first().locator("th").innerText();
@@ -213,16 +225,17 @@ async function independent(house, browser, unit) {
     await unit.page.getByLabel("Día de la entrega").fill("2024-01-01");
     unit.known.push(/400/);
     await unit.press("Guardar");
-    await unit.reads("La fecha de entrega no puede ser anterior a la emisión");
+    const its = unit.page.getByRole("row").filter({ hasText: person });
+    await its.getByRole("alert").getByText("La fecha de entrega no puede ser anterior a la emisión").waitFor();
     await unit.look("entrega-independiente");
     await unit.page.getByLabel("Día de la entrega").fill(await unit.page.getByLabel("Día de la entrega").getAttribute("max"));
     await unit.press("Guardar");
-    await unit.reads(`${person}: entrega registrada de 1 cuenta.`);
+    await its.getByRole("status").getByText(`${person}: entrega registrada de 1 cuenta.`).waitFor();
+    await its.getByText("Entregadas todas").waitFor();
+    await unit.page.waitForFunction(() => document.activeElement.textContent.includes("entrega registrada de 1 cuenta."));
     await unit.press(`Registrar acuse en papel: ${person}`);
     await unit.press("Guardar");
     await unit.reads(`${person}: acuse registrado. Comenzó el plazo de 1 candidatura.`);
-    const its = unit.page.getByRole("row").filter({ hasText: person });
-    await its.getByText("Entregadas todas").waitFor();
     await its.getByRole("button").waitFor({ state: "detached" });
     assert.equal(await unit.page.getByRole("row").filter({ hasText: other }).getByRole("button").count(), 2, "the other one waits for its own");
     await unit.look("entrega-independiente-hecha");
@@ -230,8 +243,8 @@ async function independent(house, browser, unit) {
     const candidate = await Person.enter(house, browser);
     await candidate.join({ name, code });
     await candidate.reads(/hasta el/);
-    await candidate.press("Acusar recibo");
-    await candidate.reads("Ya había acusado recibo");
+    await candidate.reads("El recibo de sus cuentas ya está registrado.");
+    assert.equal(await candidate.page.getByRole("button", { name: "Acusar recibo" }).count(), 0);
     await candidate.look("independiente");
     await candidate.leave();
 }

@@ -48,14 +48,19 @@ async function byKeyboardWithoutNetwork(capture, name) {
     await capture.reads("Este navegador conserva una copia");
     await capture.look("copia-sin-red");
     await capture.page.setViewportSize({ width: 390, height: 800 });
-    await loseTab(capture);
+    capture.saw = []; const t0 = Date.now();
+    capture.context.on("request", (r) => { try { capture.saw.push(`${Date.now()-t0} ${r.method()} ${r.url().slice(-50)} ${r.frame().page() === capture.page} ${r.postData()??""}`); } catch (e) { capture.saw.push(`${Date.now()-t0} ${r.method()} ${r.url()} ${e}`); } });
+    await loseTab(capture); capture.saw.push("lost " + (Date.now()-t0));
     await capture.page.setViewportSize({ width: 390, height: 800 });
     await capture.context.setOffline(false);
     await capture.page.goto("/trabajo");
     await capture.tabTo(name);
     await capture.page.keyboard.press("Enter");
     await capture.heading(name);
-    await capture.reads(/Recuperamos lo que escribió a las \d\d:\d\d y no se había guardado\. Ya está guardado\./);
+    await capture.reads(/Recuperamos lo que escribió a las \d\d:\d\d y no se había guardado\. Ya está guardado\./).catch(async (error) => {
+        console.log(await kept(capture), capture.page.url(), capture.context.pages().length, (await capture.page.locator("main").innerText()).slice(0,1500), await capture.page.evaluate(() => performance.getEntriesByType("resource").map((e) => e.name.slice(-60) + " " + Math.round(e.startTime)).join("\n")), capture.saw.join("\n"));
+        throw error;
+    });
     await capture.look("recuperado");
     await capture.page.setViewportSize({ width: 390, height: 800 });
     await capture.tabTo("Motivos");

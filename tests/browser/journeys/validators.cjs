@@ -57,6 +57,7 @@ async function twice(representative, person) {
     await representative.page.getByLabel("Persona que valida").fill(person.toUpperCase());
     await representative.press("Nombrar");
     await representative.page.getByRole("alert").waitFor();
+    assert.equal(await representative.page.locator(".good").count(), 0, "the success before it is told no more");
     await representative.look("nombrar-dos-veces");
     assert.equal(await designation(representative, person).count(), 1);
     // What was typed is still there to be mended.
@@ -115,7 +116,7 @@ async function notBack(unit) {
 
 /** Everybody ever named is still told of, with what became of them. */
 async function history(reader) {
-    for (const [person, account] of [[FIRST, "pt.validacion"], [SECOND, "pt.validacion-2"], [UNCONFIRMED, "Todavía no"]]) {
+    for (const [person, account] of [[FIRST, "pt.validacion"], [SECOND, "pt.validacion-2"], [UNCONFIRMED, "Nunca tuvo"]]) {
         await reader.page.reload();
         const row = designation(reader, person);
         await row.getByText(/Revocada el/).waitFor();

@@ -52,7 +52,7 @@ pub(crate) fn note(
     let line = NewLine {
         at: now,
         account: by.map(|actor| actor.account),
-        account_name: by.map_or("sistema", |actor| &actor.username),
+        account_name: by.map_or(log::SYSTEM, |actor| &actor.username),
         act: event.code(),
         object: &object,
         party: account.party.as_ref().map(|party| party.as_str()),

@@ -52,6 +52,13 @@ fn kind_of(event: Event, candidacy: &Candidacy, profile: &Profile) -> Option<Not
         },
         Event::ObservationsSent => Some(NoticeKind::ObservationsSent),
         Event::PublicationAuthorised => Some(NoticeKind::PublicationAuthorised),
+        Event::ContentFlagged => Some(NoticeKind::ContentFlagged),
+        Event::PublicationDisabled => Some(NoticeKind::PublicationDisabled),
+        Event::PublicationRestored => Some(NoticeKind::PublicationRestored),
+        Event::CorrectionRequested => Some(NoticeKind::CorrectionRequested),
+        Event::CorrectionGranted => Some(NoticeKind::CorrectionGranted),
+        Event::CorrectionDeclined => Some(NoticeKind::CorrectionDeclined),
+        Event::GrantLapsed => Some(NoticeKind::GrantLapsed),
         _ => None,
     }
 }

@@ -2,6 +2,8 @@
 
 mod accept_notice;
 mod authorise_publication;
+mod control_publication;
+mod correct_published;
 mod edit_submitted;
 mod extend_deadline;
 mod give_consent;
@@ -19,6 +21,8 @@ mod validate_profile;
 
 pub use accept_notice::accept_notice;
 pub use authorise_publication::authorise_publication;
+pub use control_publication::{disable_publication, flag_published, restore_publication};
+pub use correct_published::{decide_correction, lapse_grants, request_correction};
 pub use edit_submitted::edit_submitted;
 pub use extend_deadline::extend_deadline;
 pub use give_consent::{give_consent, seal_document, withdraw_consent};

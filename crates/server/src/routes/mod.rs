@@ -8,6 +8,7 @@ pub mod log;
 pub mod notices;
 pub mod profile;
 pub mod public;
+pub mod publication;
 pub mod registry;
 pub mod session;
 pub mod spreadsheet;
@@ -33,6 +34,7 @@ pub fn configure(config: &mut web::ServiceConfig, app: &web::Data<App>, site_fol
         .configure(deadlines::configure)
         .configure(spreadsheet::configure)
         .configure(profile::configure)
+        .configure(publication::configure)
         .configure(log::configure)
         .configure(notices::configure)
         .default_service(web::to(missing));

@@ -28,12 +28,12 @@ use crate::{
     routes::candidacies::workspace,
 };
 
-fn target(id: &Uuid, revision: &Revision) -> Target {
+pub(super) fn target(id: &Uuid, revision: &Revision) -> Target {
     Target { id: CandidacyId(*id), revision: revision.0 }
 }
 
 /// Does an act; when somebody else was quicker, says what is saved now, so that no text is lost.
-async fn change<A, T>(
+pub(super) async fn change<A, T>(
     app: web::Data<App>,
     allowed: &Allowed<A>,
     target: Target,

@@ -10,13 +10,16 @@ mod terms;
 
 pub use session::{first_use, renew, sign_in};
 
-use std::future::Future;
+use std::pin::Pin;
 
-use gloo_net::http::Method;
+use gloo_net::http::{Method, Response};
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{ApiError, Body, fetch, send};
+use super::{ApiError, Body, fetch, read, text_of};
 use crate::state::Signed;
+
+/// A request on its way.
+type Sending = Pin<Box<dyn Future<Output = Result<Response, ApiError>>>>;
 
 /// The API as the signed-in account reaches it. A token that expired is renewed once and the request repeated; an act that
 /// needs the second factor just before asks for it and is done again.
@@ -24,19 +27,20 @@ use crate::state::Signed;
 pub struct Work(pub Signed);
 
 impl Work {
-    /// Does something with a token that serves; a session that ended is told.
-    async fn attempt<T, F>(self, once: impl Fn(String) -> F) -> Result<T, ApiError>
-    where
-        F: Future<Output = Result<T, ApiError>>,
-    {
-        loop {
-            let token = self.0.fresh_token().await?;
-            let outcome = self.0.notice(once(token).await);
-            let unproved = outcome.as_ref().is_err_and(|error| error.code() == "proof_required");
-            if !unproved || !self.0.prove().await {
-                return outcome;
+    /// Sends with a token that serves and leaves the answer unread; a session that ended is told. One boxed future for
+    /// every operation: each of its own would be a copy of all of this in what people download.
+    fn attempt(self, method: Method, path: String, revision: Option<i32>, body: Body) -> Sending {
+        Box::pin(async move {
+            loop {
+                let token = self.0.fresh_token().await?;
+                let sent = fetch(method.clone(), &path, Some(&token), revision, body.clone()).await;
+                let outcome = self.0.notice(sent);
+                let unproved = outcome.as_ref().is_err_and(|error| error.code() == "proof_required");
+                if !unproved || !self.0.prove().await {
+                    return outcome;
+                }
             }
-        }
+        })
     }
 
     async fn request<T: DeserializeOwned>(
@@ -46,11 +50,8 @@ impl Work {
         revision: Option<i32>,
         body: Body,
     ) -> Result<T, ApiError> {
-        self.attempt(|token| {
-            let (method, body) = (method.clone(), body.clone());
-            async move { send(method, path, Some(&token), revision, body).await }
-        })
-        .await
+        let answer = self.attempt(method, path.to_owned(), revision, body).await?;
+        read(&text_of(answer).await?)
     }
 
     async fn call<T: DeserializeOwned>(
@@ -70,14 +71,8 @@ impl Work {
 
     /// An answer that is a file.
     async fn bytes(self, method: Method, path: &str, body: Body) -> Result<Vec<u8>, ApiError> {
-        self.attempt(|token| {
-            let (method, body) = (method.clone(), body.clone());
-            async move {
-                let response = fetch(method, path, Some(&token), None, body).await?;
-                response.binary().await.map_err(|_| ApiError::Offline)
-            }
-        })
-        .await
+        let answer = self.attempt(method, path.to_owned(), None, body).await?;
+        answer.binary().await.map_err(|_| ApiError::Offline)
     }
 
     async fn change<C: Serialize, T: DeserializeOwned>(

@@ -5,7 +5,7 @@ use gloo_net::http::Method;
 use uuid::Uuid;
 
 use super::{Work, text};
-use crate::api::{ApiError, Body, send};
+use crate::api::{ApiError, Body, fetch, read, text_of};
 
 impl Work {
     /// A page of one's notices, the newest first.
@@ -20,8 +20,8 @@ impl Work {
     /// that somebody works there, and must not keep a session open.
     pub async fn unread(self) -> Option<i64> {
         let token = self.0.held_token()?;
-        let answer = send(Method::GET, "/me/notices?unread=true", Some(&token), None, Body::None).await;
-        answer.ok().map(|page: NoticePage| page.unread)
+        let answer = fetch(Method::GET, "/me/notices?unread=true", Some(&token), None, Body::None).await.ok()?;
+        read::<NoticePage>(&text_of(answer).await.ok()?).ok().map(|page| page.unread)
     }
 
     /// Says which notices were read.

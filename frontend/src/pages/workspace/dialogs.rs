@@ -9,11 +9,11 @@ use leptos::{
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::entry::{CodeField, SignInForm};
+use super::entry::{CodeField, Contact, SignInForm};
 use crate::{
     api::{ApiError, work::Work},
     components::Trouble,
-    state::Signed,
+    state::{Pending, Signed},
 };
 
 /// Opens a dialog over the page with the focus in one of its fields; when it goes, the focus is where it was.
@@ -35,18 +35,36 @@ fn over_the_page(dialog: NodeRef<Dialog>, field: &'static str) {
     });
 }
 
-/// The session ended while somebody was working: they come back in without leaving the page.
+/// Asks whoever leaves with something unsaved whether they mean it.
+pub fn leaves_unsaved() -> bool {
+    let ask = "Hay algo que escribió y no se ha guardado. Si sale ahora se pierde. ¿Salir de todos modos?";
+    window().confirm_with_message(ask).unwrap_or(false)
+}
+
+/// The session ended while somebody was working: they come back in without leaving the page. Whoever cannot, because the
+/// account was blocked meanwhile, is told whom to call and may leave.
 #[component]
 pub fn AgainDialog() -> impl IntoView {
-    let signed = expect_context::<Signed>();
+    let (signed, pending) = (expect_context::<Signed>(), expect_context::<Pending>());
     let username = signed.me().map(|me| me.username).unwrap_or_default();
     let dialog = NodeRef::<Dialog>::new();
     over_the_page(dialog, "#contrasena");
+    // Nothing can be sent any more, and there is no session of this account for the server to end.
+    let leave = move |_| {
+        if !pending.is_dirty() || leaves_unsaved() {
+            pending.forget();
+            signed.leave();
+        }
+    };
     view! {
         <dialog node_ref=dialog aria-labelledby="otra-vez" on:cancel=move |event: Event| event.prevent_default()>
             <h2 id="otra-vez">"Su sesión terminó"</h2>
             <p>"Entre otra vez; lo que escribió sigue en esta página."</p>
             <SignInForm username=username then=Callback::new(|()| {})/>
+            <h3>"¿No puede entrar?"</h3>
+            <p>"Comuníquese con el Instituto."</p>
+            <Contact/>
+            <p><button type="button" class="second" on:click=leave>"Salir"</button></p>
         </dialog>
     }
 }

@@ -168,8 +168,26 @@ pub fn FirstUsePage() -> impl IntoView {
                 <p><label class="mark"><input type="checkbox" bind:checked=shown/>"Mostrar la contraseña"</label></p>
                 <p><button type="submit">"Comenzar"</button></p>
             </form>
+            <p><a href="/trabajo/olvide">"Mi código no sirve o perdí mi carta"</a></p>
         </main>
     }
+}
+
+/// The institute's telephone, mail and area.
+#[component]
+pub fn Contact() -> impl IntoView {
+    with_election(|election| {
+        let institute = election.institute;
+        let (mail, phone) = (format!("mailto:{}", institute.email), format!("tel:{}", institute.phone));
+        view! {
+            <dl class="facts">
+                <div><dt>"Teléfono"</dt><dd><a href=phone rel="external">{institute.phone}</a></dd></div>
+                <div><dt>"Correo"</dt><dd><a href=mail rel="external">{institute.email}</a></dd></div>
+                <div><dt>"Área"</dt><dd>{institute.units.responsible_unit}</dd></div>
+            </dl>
+        }
+        .into_any()
+    })
 }
 
 /// Whom to call when the password or the letter is gone.
@@ -180,21 +198,12 @@ pub fn ForgottenPage() -> impl IntoView {
         <main class="wide">
             <Heading title="Olvidé mi contraseña o perdí mi carta".to_owned()/>
             <p class="lead">"Nadie puede ver su contraseña, tampoco el Instituto. Le darán un código nuevo y con él elegirá otra."</p>
-            {with_election(|election| {
-                let institute = election.institute;
-                let (mail, phone) = (format!("mailto:{}", institute.email), format!("tel:{}", institute.phone));
-                view! {
-                    <h2>"Comuníquese con el Instituto"</h2>
-                    <dl class="facts">
-                        <div><dt>"Teléfono"</dt><dd><a href=phone rel="external">{institute.phone}</a></dd></div>
-                        <div><dt>"Correo"</dt><dd><a href=mail rel="external">{institute.email}</a></dd></div>
-                        <div><dt>"Área"</dt><dd>{institute.units.responsible_unit}</dd></div>
-                    </dl>
-                }.into_any()
-            })}
+            <h2>"Comuníquese con el Instituto"</h2>
+            <Contact/>
             <h2>"Qué decir"</h2>
             <ul>
                 <li>"El nombre de la cuenta, si lo recuerda. Está en la carta."</li>
+                <li>"Si el código de la carta ya se usó o venció: pida uno nuevo."</li>
                 <li>"Si perdió la carta o cree que alguien más la tiene: se bloquea la cuenta en ese momento y no se pierde lo capturado."</li>
                 <li>"Si perdió el teléfono con su aplicación de verificación: use uno de sus códigos de recuperación; si no los tiene, pida un código nuevo."</li>
             </ul>

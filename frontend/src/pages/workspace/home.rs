@@ -1,17 +1,21 @@
 //! The work within one's reach, and the receipt of the accounts.
 
-use contract::{accounts::Receipt, profile::WorkQuery};
-use domain::{account::Role, workflow::StageName};
-use leptos::{prelude::*, task::spawn_local};
+use contract::{
+    accounts::Receipt,
+    profile::{WorkItem, WorkQuery},
+};
+use domain::{account::Role, candidacy::RegistryStatus, workflow::StageName};
+use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{components::Redirect, hooks::use_query_map};
 
 use super::{
+    acting::Acting,
     console::{Filters, Found},
     with_election,
 };
 use crate::{
-    api::{ApiError, work::Work},
+    api::work::Work,
     components::{Heading, Loading, Trouble},
     format,
     state::Signed,
@@ -63,10 +67,16 @@ pub fn Home() -> impl IntoView {
         signed.entries();
         async move { work.list(&query).await }
     });
+    // An independent sees all there is of theirs; of a party there may be more that waits than one page shows.
+    let independent = me.role == Role::IndependentCandidate;
+    let received = Memo::new(move |_| match list.get() {
+        Some(Ok(page)) => independent && !page.items.is_empty() && !page.items.iter().any(waits),
+        None | Some(Err(_)) => false,
+    });
     view! {
         <Title text="Candidaturas - Conóceles"/>
         <Heading title="Candidaturas".to_owned()/>
-        {receives.then(|| view! { <ReceiptForm received=Callback::new(move |()| again.update(|n| *n += 1))/> })}
+        {receives.then(|| view! { <ReceiptForm done=received received=Callback::new(move |()| again.update(|n| *n += 1))/> })}
         {with_election(move |election| view! {
             {let election = election.clone(); move || view! { <Filters election=election.clone() query=query.get()/> }}
             {let election = election.clone(); move || match list.get() {
@@ -79,31 +89,41 @@ pub fn Home() -> impl IntoView {
     .into_any()
 }
 
+/// Whether a candidacy's term waits for the receipt.
+fn waits(item: &WorkItem) -> bool {
+    let open = matches!(item.stage, StageName::NotStarted | StageName::InCapture);
+    item.status == RegistryStatus::Active && open && item.until.is_none()
+}
+
+/// The receipt, or that it was recorded already.
 #[component]
-fn ReceiptForm(received: Callback<()>) -> impl IntoView {
+fn ReceiptForm(done: Memo<bool>, received: Callback<()>) -> impl IntoView {
     let work = expect_context::<Work>();
-    let outcome = RwSignal::new(None::<Result<usize, ApiError>>);
+    let acting = Acting::new();
     let acknowledge = move |_| {
-        spawn_local(async move {
-            let done = work.receipt(&Receipt::default()).await.map(|recorded| recorded.candidacies);
-            if done.is_ok() {
-                received.try_run(());
-            }
-            outcome.try_set(Some(done));
+        acting.act(async move { work.receipt(&Receipt::default()).await }, received, move |recorded| {
+            acting.tell(match recorded.candidacies {
+                0 => "Ya había acusado recibo; no hay candidaturas en espera.".into(),
+                count => format!(
+                    "Recibo registrado. Comenzó el plazo de {}.",
+                    format::count(count, "candidatura", "candidaturas")
+                ),
+            });
         });
     };
     view! {
         <section class="panel" aria-labelledby="acuse">
             <h2 id="acuse">"Acuse de recibo de las cuentas"</h2>
-            <p>"El plazo de captura comienza cuando usted acusa recibo de las cuentas."</p>
-            <p><button type="button" on:click=acknowledge>"Acusar recibo"</button></p>
-            <div role="status">
-                {move || outcome.get().map(|outcome| match outcome {
-                    Ok(0) => view! { <p class="good">"Ya había acusado recibo; no hay candidaturas en espera."</p> }.into_any(),
-                    Ok(count) => view! { <p class="good">{format!("Recibo registrado. Comenzó el plazo de {}.", format::count(count, "candidatura", "candidaturas"))}</p> }.into_any(),
-                    Err(error) => view! { <Trouble error=error/> }.into_any(),
-                })}
-            </div>
+            {move || if done.get() {
+                view! { <p>"El recibo de sus cuentas ya está registrado."</p> }.into_any()
+            } else {
+                view! {
+                    <p>"El plazo de captura comienza cuando usted acusa recibo de las cuentas."</p>
+                    <p><button type="button" disabled=move || acting.is_busy() on:click=acknowledge>"Acusar recibo"</button></p>
+                }.into_any()
+            }}
+            {acting.trouble()}
+            {acting.told()}
         </section>
     }
 }

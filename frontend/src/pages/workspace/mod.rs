@@ -2,6 +2,7 @@
 
 mod accounts;
 mod acting;
+mod allowed;
 mod answers;
 mod by_field;
 mod candidacy;
@@ -43,6 +44,7 @@ use leptos_router::{
     path,
 };
 
+use self::allowed::only;
 use crate::{
     api::{ApiError, public::PublicSource, work::Work},
     components::{Arrival, FirstPage, Loading, Trouble},
@@ -82,17 +84,17 @@ pub fn WorkspaceApp() -> impl IntoView {
                 <Route path=path!("/trabajo/olvide") view=entry::ForgottenPage/>
                 <ParentRoute path=path!("/trabajo") view=Shell>
                     <Route path=path!("") view=home::Home/>
-                    <Route path=path!("registro") view=registry::Registry/>
+                    <Route path=path!("registro") view=only(Act::SyncRegistry, "Registro de candidaturas", registry::Registry)/>
                     <Route path=path!("cuentas") view=accounts::Accounts/>
-                    <Route path=path!("cuentas/entrega") view=accounts::DeliveryPage/>
-                    <Route path=path!("cuentas/validacion") view=accounts::ValidatorsPage/>
-                    <Route path=path!("cuentas/llaves") view=accounts::KeysPage/>
+                    <Route path=path!("cuentas/entrega") view=only(Act::ManageAccounts, "Entrega y acuse", accounts::DeliveryPage)/>
+                    <Route path=path!("cuentas/validacion") view=only(Act::ReadDesignations, "Quienes validan", accounts::ValidatorsPage)/>
+                    <Route path=path!("cuentas/llaves") view=only(Act::ManageMachineKeys, "Llaves de programas", accounts::KeysPage)/>
                     <Route path=path!("mi-cuenta") view=my_account::MyAccount/>
                     <Route path=path!("avisos") view=notices::NoticesPage/>
-                    <Route path=path!("plazos") view=terms::TermsPage/>
-                    <Route path=path!("hoja") view=spreadsheet::SpreadsheetPage/>
-                    <Route path=path!("correos") view=outbox::OutboxPage/>
-                    <Route path=path!("historial") view=log::Log/>
+                    <Route path=path!("plazos") view=only(Act::ExtendDeadline, "Ampliar plazos", terms::TermsPage)/>
+                    <Route path=path!("hoja") view=only(Act::SaveAnswers, "Hoja de cálculo", spreadsheet::SpreadsheetPage)/>
+                    <Route path=path!("correos") view=only(Act::ManageOutbox, "Correos", outbox::OutboxPage)/>
+                    <Route path=path!("historial") view=only(Act::ReadLog, "Historial de actividad", log::Log)/>
                     <Route path=path!("candidaturas/:id") view=tasks::Candidacy/>
                     <Route path=path!("candidaturas/:id/seccion/:key") view=section::SectionPage/>
                     <Route path=path!("candidaturas/:id/consentimiento") view=consent::ConsentPage/>
@@ -126,8 +128,7 @@ fn Shell() -> impl IntoView {
     });
     let leave = move |_| {
         spawn_local(async move {
-            let ask = "Hay algo que escribió y no se ha guardado. Si sale ahora se pierde. ¿Salir de todos modos?";
-            if !pending.settle().await && !window().confirm_with_message(ask).unwrap_or(false) {
+            if !pending.settle().await && !dialogs::leaves_unsaved() {
                 return;
             }
             // Whether or not the server heard it, this page forgets the session.

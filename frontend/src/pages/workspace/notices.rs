@@ -12,7 +12,7 @@ use wasm_bindgen::JsCast;
 use super::{acting::Acting, inbox::Inbox, with_election};
 use crate::{
     api::work::Work,
-    components::{Heading, Loading, focus},
+    components::{Heading, Loading, Trouble, focus},
     format,
     state::Signed,
 };
@@ -56,32 +56,30 @@ pub fn NoticesPage() -> impl IntoView {
     let desk = Desk { read: RwSignal::new(BTreeSet::new()), work, inbox };
     let all = RwSignal::new(Vec::<Notice>::new());
     let next = RwSignal::new(None::<Uuid>);
-    let known = RwSignal::new(false);
     // How many were not read when this page last knew all of them: more than that are news.
     let told = RwSignal::new(0);
-    let acting = Acting::new();
+    let (acting, again) = (Acting::new(), RwSignal::new(0));
     let none = Callback::new(|()| ());
-    let load = move |anew: bool| {
-        let before = next.get_untracked().filter(|_| !anew);
-        acting.act(async move { work.notices(before).await }, none, move |page| {
+    let first = LocalResource::new(move || {
+        again.track();
+        signed.entries();
+        async move { work.notices(None).await }
+    });
+    Effect::new(move |_| {
+        if let Some(Ok(page)) = first.get() {
             inbox.tell(page.unread);
-            if anew {
-                told.try_set(page.unread);
-            }
+            told.set(page.unread);
+            next.set(page.next_before);
+            all.set(page.notices);
+        }
+    });
+    let more = move |_| {
+        let before = next.get_untracked();
+        acting.act(async move { work.notices(before).await }, none, move |page| {
             next.try_set(page.next_before);
-            all.try_update(|all| {
-                if anew {
-                    all.clear();
-                }
-                all.extend(page.notices);
-            });
-            known.try_set(true);
+            all.try_update(|all| all.extend(page.notices));
         });
     };
-    Effect::new(move |_| {
-        signed.entries();
-        load(true);
-    });
     // What is read here makes fewer of them; only others make more.
     Effect::new(move |_| {
         let unread = inbox.unread();
@@ -89,7 +87,7 @@ pub fn NoticesPage() -> impl IntoView {
             told.set(unread);
         }
     });
-    let news = move || known.get() && inbox.unread() > told.get();
+    let news = move || first.with(Option::is_some) && inbox.unread() > told.get();
     let read_all = move |_| {
         let Some(newest) = all.with_untracked(|all| all.first().map(|notice| notice.id)) else { return };
         acting.act(async move { work.read_notices(&NoticesRead::Until(newest)).await }, none, move |left| {
@@ -107,13 +105,17 @@ pub fn NoticesPage() -> impl IntoView {
         <Heading title="Avisos".to_owned()/>
         <p>"Aquí se le dice cuándo le toca hacer algo y cuándo termina un plazo. También se mandan por correo: vea "<A href="/trabajo/mi-cuenta">"a cuál"</A>"."</p>
         {acting.trouble()}
-        {move || (!known.get()).then(|| view! { <Loading/> })}
-        <p id=COUNT role="status" tabindex="-1"><strong>{move || known.get().then(|| match inbox.unread() {
+        {move || match first.get() {
+            None => view! { <Loading/> }.into_any(),
+            Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
+            Some(Ok(_)) => ().into_any(),
+        }}
+        <p id=COUNT role="status" tabindex="-1"><strong>{move || first.with(Option::is_some).then(|| match inbox.unread() {
             0 => "No tiene avisos sin leer.".to_owned(),
             unread => format!("{}.", format::count(unread, "aviso sin leer", "avisos sin leer")),
         })}</strong></p>
         <p class="row">
-            {move || news().then(|| view! { <button type="button" class="small" disabled=move || acting.is_busy() on:click=move |_| load(true)>"Ver los avisos nuevos"</button> })}
+            {move || news().then(|| view! { <button type="button" class="small" disabled=move || acting.is_busy() on:click=move |_| again.update(|times: &mut u32| *times += 1)>"Ver los avisos nuevos"</button> })}
             {move || unread().then(|| view! { <button type="button" class="second small" disabled=move || acting.is_busy() on:click=read_all>"Marcar todos como leídos"</button> })}
         </p>
         {with_election(move |election| {
@@ -128,7 +130,7 @@ pub fn NoticesPage() -> impl IntoView {
             }.into_any()
         })}
         {move || next.get().map(|_| view! {
-            <p><button type="button" class="second" disabled=move || acting.is_busy() on:click=move |_| load(false)>"Más antiguos"</button></p>
+            <p><button type="button" class="second" disabled=move || acting.is_busy() on:click=more>"Más antiguos"</button></p>
         })}
     }
 }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{acting::Acting, with_election};
 use crate::{
     api::work::Work,
-    components::{Heading, Loading, focus},
+    components::{Heading, Loading, Trouble},
     format,
     state::Signed,
 };
@@ -30,32 +30,33 @@ pub fn OutboxPage() -> impl IntoView {
         let asked = map.with(|map| map.get("estado")).unwrap_or_default();
         STATES.into_iter().find(|(_, code, _)| *code == asked).map(|(state, ..)| state)
     });
+    let acting = Acting::new();
+    let first = LocalResource::new(move || {
+        let state = state.get();
+        signed.entries();
+        // What was asked comes with the answer, so that no list is shown under another's name.
+        async move { (state, work.outbox(state, None).await) }
+    });
     let mails = RwSignal::new(Vec::<OutboxMail>::new());
     let next = RwSignal::new(None::<Uuid>);
-    let known = RwSignal::new(false);
-    let told = RwSignal::new(None::<String>);
-    let acting = Acting::new();
-    let none = Callback::new(|()| ());
-    let load = move |anew: bool| {
-        let (state, before) = (state.get_untracked(), next.get_untracked().filter(|_| !anew));
-        acting.act(async move { work.outbox(state, before).await }, none, move |page| {
-            next.try_set(page.next_before);
-            mails.try_update(|mails| {
-                if anew {
-                    mails.clear();
-                }
-                mails.extend(page.mails);
-            });
-            known.try_set(true);
-        });
-    };
+    Effect::new(move |_| {
+        if let Some((_, Ok(page))) = first.get() {
+            next.set(page.next_before);
+            mails.set(page.mails);
+        }
+    });
     Effect::new(move |_| {
         state.track();
-        signed.entries();
-        known.set(false);
-        told.set(None);
-        load(true);
+        acting.forget();
     });
+    let none = Callback::new(|()| ());
+    let more = move |_| {
+        let (state, before) = (state.get_untracked(), next.get_untracked());
+        acting.act(async move { work.outbox(state, before).await }, none, move |page| {
+            next.try_set(page.next_before);
+            mails.try_update(|mails| mails.extend(page.mails));
+        });
+    };
     let retry = Callback::new(move |(id, to): (Uuid, String)| {
         acting.act(async move { work.retry_mail(id).await }, none, move |mail| {
             mails.try_update(|mails| {
@@ -63,8 +64,7 @@ pub fn OutboxPage() -> impl IntoView {
                     *known = mail;
                 }
             });
-            told.try_set(Some(format!("El correo para {to} se intentará otra vez en unos minutos.")));
-            request_animation_frame(|| focus("resultado"));
+            acting.tell(format!("El correo para {to} se intentará otra vez en unos minutos."));
         });
     });
     view! {
@@ -81,19 +81,20 @@ pub fn OutboxPage() -> impl IntoView {
             }}
         </nav>
         {acting.trouble()}
-        <div id="resultado" role="status" tabindex="-1">{move || told.get().map(|words| view! { <p class="good">{words}</p> })}</div>
+        {acting.told()}
         {with_election(move |election| {
             let zone = election.institute.time_zone;
             view! {
-                {move || match (known.get(), mails.get()) {
-                    (false, _) => view! { <Loading/> }.into_any(),
-                    (true, mails) if mails.is_empty() => view! { <p>"No hay ninguno."</p> }.into_any(),
-                    (true, mails) => table(mails, &zone, acting, retry),
+                {move || match first.get().filter(|(of, _)| *of == state.get()).map(|(_, outcome)| outcome) {
+                    None => view! { <Loading/> }.into_any(),
+                    Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
+                    Some(Ok(_)) if mails.with(Vec::is_empty) => view! { <p>"No hay ninguno."</p> }.into_any(),
+                    Some(Ok(_)) => table(mails.get(), &zone, acting, retry),
                 }}
             }.into_any()
         })}
         {move || next.get().map(|_| view! {
-            <p><button type="button" class="second" disabled=move || acting.is_busy() on:click=move |_| load(false)>"Más antiguos"</button></p>
+            <p><button type="button" class="second" disabled=move || acting.is_busy() on:click=more>"Más antiguos"</button></p>
         })}
     }
 }

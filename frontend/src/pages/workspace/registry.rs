@@ -35,6 +35,7 @@ pub fn Registry() -> impl IntoView {
         let (Some(file), Some(read)) = (chosen(file), plan.get_untracked()) else { return };
         acting.act(async move { work.sync(file, &read.digest).await }, none, move |_| {
             done.try_set(true);
+            acting.tell("El registro se aplicó completo.".into());
         });
     };
     view! {
@@ -43,11 +44,11 @@ pub fn Registry() -> impl IntoView {
         <p>"Suba el archivo que exporta el Sistema de Registro. Primero verá qué cambiaría; nada se modifica hasta que lo aplique."</p>
         <p>
             <label for="archivo">"Archivo del registro (CSV)"</label>
-            <input id="archivo" type="file" accept=".csv,text/csv" node_ref=file on:change=move |_| { plan.set(None); done.set(false); }/>
+            <input id="archivo" type="file" accept=".csv,text/csv" node_ref=file on:change=move |_| { plan.set(None); done.set(false); acting.forget(); }/>
         </p>
         <p><button type="button" on:click=read disabled=move || acting.is_busy()>"Revisar plan"</button></p>
         {acting.trouble()}
-        <div role="status">{move || done.get().then(|| view! { <p class="good">"El registro se aplicó completo."</p> })}</div>
+        {acting.told()}
         {move || plan.get().map(|read| {
             let empty = read.plan.is_empty();
             view! {

@@ -5,6 +5,7 @@ use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 
 use crate::{
     api::{ApiError, work::Work},
+    components::{FOUND, focus},
     format,
     state::Pending,
 };
@@ -52,7 +53,12 @@ struct Progress {
     done: usize,
     running: bool,
     failed: Vec<(String, String)>,
+    /// Whether there are new codes to keep.
+    codes: bool,
 }
+
+/// The line that says how it goes.
+const OUTCOME: &str = "resultado";
 
 /// Does something with every chosen account, one after the other, also after one of them failed; those that failed stay
 /// chosen. Who does not give the second factor wants none of it.
@@ -74,6 +80,7 @@ async fn go(
         }
         progress.try_update(|progress| {
             progress.done += 1;
+            progress.codes |= deed == Deed::NewCode && outcome.is_ok();
             progress.failed.extend(outcome.err().map(|error| (name, error.words())));
         });
         if stop {
@@ -81,6 +88,8 @@ async fn go(
         }
     }
     progress.try_update(|progress| progress.running = false);
+    // With nothing chosen the panel goes back to the end of the list; whoever waits for the outcome goes with it.
+    request_animation_frame(|| focus(OUTCOME));
     changed.try_update(|times| *times += 1);
 }
 
@@ -95,34 +104,49 @@ pub fn Bulk(chosen: RwSignal<Chosen>, changed: RwSignal<u32>) -> impl IntoView {
         let question = deed.question(chosen.with_untracked(BTreeMap::len));
         if window().confirm_with_message(&question).unwrap_or(false) {
             spawn_local(go(deed, work, pending, chosen, progress, changed));
+            // The button that was pressed cannot have the focus any more.
+            focus(OUTCOME);
         }
     };
     let block = move |event: SubmitEvent| {
         event.prevent_default();
         let words = reason.get_untracked();
         reasonless.set(text::substance(&words) < 5);
-        if !reasonless.get_untracked() {
+        if reasonless.get_untracked() {
+            focus("motivo");
+        } else {
             start(Deed::Block(words));
         }
     };
+    let none = move |_| {
+        chosen.set(Chosen::new());
+        progress.set(Progress::default());
+        focus(FOUND);
+    };
     let idle = move || chosen.with(BTreeMap::is_empty) || progress.with(|progress| progress.running);
+    // In sight while one chooses, wherever one is in the list.
+    let near = move || !chosen.with(BTreeMap::is_empty) && progress.with(|progress| progress.failed.is_empty());
     view! {
-        <section class="panel" aria-labelledby="elegidas">
-            <h2 id="elegidas">"Con las cuentas elegidas"</h2>
-            <p role="status">{move || match chosen.with(BTreeMap::len) {
-                0 => "Elija cuentas en la lista.".to_owned(),
-                count => format!("{}.", format::count(count, "cuenta elegida", "cuentas elegidas")),
-            }}</p>
-            <p class="row">
-                <button type="button" disabled=idle on:click=move |_| start(Deed::NewCode)>"Dar código nuevo"</button>
-                <button type="button" class="second" disabled=idle on:click=move |_| start(Deed::Unblock)>"Quitar bloqueo"</button>
-                <button type="button" class="second" disabled=idle on:click=move |_| start(Deed::Lose)>"Reportar como perdidas"</button>
-                <button type="button" class="second" disabled=idle on:click=move |_| chosen.set(Chosen::new())>"No elegir ninguna"</button>
-            </p>
-            <form class="row" on:submit=block>
-                <p class="grow"><label for="motivo">"Motivo del bloqueo (queda en el historial)"</label><input id="motivo" maxlength="200" aria-describedby="motivo-falta" bind:value=reason/></p>
-                <p><button type="submit" class="second" disabled=idle>"Bloquear"</button></p>
-            </form>
+        <section class="panel acts" class:near=near aria-labelledby="elegidas">
+            <div class="row">
+                <h2 id="elegidas">"Con las cuentas elegidas"</h2>
+                <p role="status">{move || match chosen.with(BTreeMap::len) {
+                    0 => "Elija cuentas en la lista.".to_owned(),
+                    count => format!("{}.", format::count(count, "cuenta elegida", "cuentas elegidas")),
+                }}</p>
+                <button type="button" class="second small" disabled=idle on:click=none>"No elegir ninguna"</button>
+            </div>
+            <div class="row">
+                <p class="row">
+                    <button type="button" class="small" disabled=idle on:click=move |_| start(Deed::NewCode)>"Dar código nuevo"</button>
+                    <button type="button" class="second small" disabled=idle on:click=move |_| start(Deed::Unblock)>"Quitar bloqueo"</button>
+                    <button type="button" class="second small" disabled=idle on:click=move |_| start(Deed::Lose)>"Reportar como perdidas"</button>
+                </p>
+                <form class="row grow" on:submit=block>
+                    <p class="grow"><label for="motivo">"Motivo del bloqueo (queda en el historial)"</label><input id="motivo" maxlength="200" aria-describedby="motivo-falta" bind:value=reason/></p>
+                    <p><button type="submit" class="second small" disabled=idle>"Bloquear"</button></p>
+                </form>
+            </div>
             <div id="motivo-falta" role="alert">{move || reasonless.get().then(|| view! { <p class="fault">"Escriba el motivo: 5 caracteres o más."</p> })}</div>
             <Told progress=progress/>
         </section>
@@ -142,7 +166,10 @@ fn Told(progress: RwSignal<Progress>) -> impl IntoView {
         {move || progress.with(|now| now.running).then(|| view! {
             <progress aria-label="Avance" max=move || progress.with(|now| now.total.to_string()) value=move || progress.with(|now| now.done.to_string())></progress>
         })}
-        <p role="status">{words}</p>
+        <p id=OUTCOME role="status" tabindex="-1">{words}</p>
+        {move || progress.with(|now| now.codes && !now.running).then(|| view! {
+            <p>"Los códigos nuevos están "<a href="#codigos" rel="external">"al principio de esta página"</a>"."</p>
+        })}
         {move || progress.with(|now| (!now.failed.is_empty()).then(|| {
             let failed = now.failed.clone().into_iter();
             let lines = failed.map(|(name, why)| view! { <li><strong>{name}</strong>": "{why}</li> });

@@ -14,6 +14,8 @@ use crate::{
 const LETTERS: usize = 2_000;
 /// Most codes shown; the files have all.
 const SHOWN: usize = 100;
+/// With more codes than these the table is closed until somebody opens it, for it stands above every page about accounts.
+const FEW: usize = 10;
 
 fn csv(issued: &[IssuedAccount]) -> String {
     let cell = |text: &str| format!("\"{}\"", spreadsheet_cell(text).replace('"', "\"\""));
@@ -54,7 +56,7 @@ pub fn Codes() -> impl IntoView {
     };
     view! {
         <section class="panel" aria-labelledby="codigos">
-            <h2 id="codigos">"Códigos de primer acceso"</h2>
+            <h2 id="codigos" tabindex="-1">"Códigos de primer acceso"</h2>
             <p><strong>"Sólo se muestran esta vez."</strong>" Descargue las cartas para entregarlas, y quite los códigos de la pantalla cuando las tenga."</p>
             <p class="row">
                 <button type="button" disabled=move || acting.is_busy() on:click=print>"Descargar cartas (PDF)"</button>
@@ -62,8 +64,11 @@ pub fn Codes() -> impl IntoView {
                 <button type="button" class="second" on:click=forget>"Quitar de la pantalla"</button>
             </p>
             {acting.trouble()}
-            {(total > SHOWN).then(|| view! { <p>{format!("Se muestran {SHOWN} de {}; los archivos los traen todos.", format::number(total))}</p> })}
-            {with_election(move |election| table(&kept, &election.institute.time_zone))}
+            <details open=total <= FEW>
+                <summary>{format!("Ver {}", format::count(total, "código", "códigos"))}</summary>
+                {(total > SHOWN).then(|| view! { <p>{format!("Se muestran {SHOWN} de {}; los archivos los traen todos.", format::number(total))}</p> })}
+                {with_election(move |election| table(&kept, &election.institute.time_zone))}
+            </details>
         </section>
     }
 }
@@ -71,7 +76,7 @@ pub fn Codes() -> impl IntoView {
 fn table(issued: &[IssuedAccount], zone: &str) -> AnyView {
     let rows = issued.iter().take(SHOWN).cloned().map(|one| {
         let until = format::moment(one.code_expires_at, zone);
-        view! { <tr><th scope="row">{one.username}</th><td data-label="Código"><code>{one.code}</code></td><td data-label="Para">{one.display_name}</td><td data-label="Vence">{until}</td></tr> }
+        view! { <tr><th scope="row"><span class="whole">{one.username}</span></th><td data-label="Código"><code class="whole">{one.code}</code></td><td data-label="Para">{one.display_name}</td><td data-label="Vence">{until}</td></tr> }
     });
     view! {
         <table class="rows">

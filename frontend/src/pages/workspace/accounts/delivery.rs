@@ -3,12 +3,12 @@ use domain::permission::Act;
 use jiff::civil::Date;
 use leptos::{ev::SubmitEvent, prelude::*};
 
-use super::{Frame, may};
+use super::Frame;
 use crate::{
     api::work::Work,
     components::{Loading, Trouble, focus},
     format,
-    pages::workspace::{acting::Acting, with_election},
+    pages::workspace::{acting::Acting, allowed::may, with_election},
     state::Signed,
 };
 
@@ -19,15 +19,30 @@ enum What {
     Receipt,
 }
 
+impl What {
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Delivery => "Registrar entrega",
+            Self::Receipt => "Registrar acuse en papel",
+        }
+    }
+
+    /// The id of a row's button.
+    fn button(self, place: usize) -> String {
+        format!("{}-{place}", if self == Self::Delivery { "entrega" } else { "acuse" })
+    }
+}
+
 /// What is asked and done on the page.
 #[derive(Clone, Copy)]
 struct Desk {
     work: Work,
     acting: Acting,
     again: RwSignal<u32>,
-    told: RwSignal<Option<String>>,
     /// The row whose form is open.
     open: RwSignal<Option<(String, What)>>,
+    /// The row of the last act, which tells what it came to.
+    last: RwSignal<String>,
     receives: bool,
 }
 
@@ -35,10 +50,11 @@ impl Desk {
     fn record(self, state: &DeliveryState, what: What, day: Option<Date>) {
         let changed = Callback::new(move |()| self.again.update(|times| *times += 1));
         let done = move |name: &str, words: String| {
-            self.told.try_set(Some(format!("{name}: {words}")));
+            self.acting.tell(format!("{name}: {words}"));
             self.open.try_set(None);
         };
         let (party, candidacy, name) = (state.party.clone(), state.candidacy, state.name.clone());
+        self.last.set(name.clone());
         match what {
             What::Delivery => {
                 let command = Delivery { party, candidacy, delivered_on: day };
@@ -66,8 +82,8 @@ pub fn DeliveryPage() -> impl IntoView {
         work: expect_context(),
         acting: Acting::new(),
         again: RwSignal::new(0),
-        told: RwSignal::new(None),
         open: RwSignal::new(None),
+        last: RwSignal::new(String::new()),
         receives: may(Act::RecordReceipt),
     };
     let list = LocalResource::new(move || {
@@ -77,8 +93,6 @@ pub fn DeliveryPage() -> impl IntoView {
     });
     view! {
         <Frame title="Entrega y acuse">
-            {desk.acting.trouble()}
-            <div role="status">{move || desk.told.get().map(|words| view! { <p class="good">{words}</p> })}</div>
             {with_election(move |election| {
                 let days = format::count(election.terms.send_accounts_days, "día natural", "días naturales");
                 let zone = election.institute.time_zone;
@@ -121,7 +135,7 @@ fn term(state: &DeliveryState, zone: &str) -> String {
 #[component]
 fn States(states: Vec<DeliveryState>, zone: String, desk: Desk) -> impl IntoView {
     let late = overdue(&states);
-    let rows = states.into_iter().map(|state| {
+    let rows = states.into_iter().enumerate().map(|(place, state)| {
         view! {
             <tr>
                 <th scope="row">{state.name.clone()}</th>
@@ -130,7 +144,7 @@ fn States(states: Vec<DeliveryState>, zone: String, desk: Desk) -> impl IntoView
                 <td data-label="Entregadas">{format::number(state.delivered)}</td>
                 <td data-label="Acusadas">{format::number(state.received)}</td>
                 <td data-label="Entrega">{if state.overdue { view! { <strong>{term(&state, &zone)}</strong> }.into_any() } else { term(&state, &zone).into_any() }}</td>
-                <td><Record state=state zone=zone.clone() desk=desk/></td>
+                <td><Record state=state place=place zone=zone.clone() desk=desk/></td>
             </tr>
         }
     });
@@ -143,41 +157,50 @@ fn States(states: Vec<DeliveryState>, zone: String, desk: Desk) -> impl IntoView
     }
 }
 
-/// The buttons of a row, or the form that one of them opened.
+/// The buttons of a row, or the form that one of them opened; and what the last act came to, if it was this row's.
 #[component]
-fn Record(state: DeliveryState, zone: String, desk: Desk) -> impl IntoView {
+fn Record(state: DeliveryState, place: usize, zone: String, desk: Desk) -> impl IntoView {
     let key = state.name.clone();
     let mine = Memo::new({
         let key = key.clone();
         move |_| desk.open.with(|open| open.as_ref().filter(|(row, _)| *row == key).map(|(_, what)| *what))
     });
+    let told = Memo::new({
+        let key = key.clone();
+        move |_| desk.last.with(|last| *last == key)
+    });
     let unissued = state.issued == 0 && state.candidacies > 0;
     let (delivers, receives) = (state.delivered < state.issued, desk.receives && state.received < state.issued);
-    move || match mine.get() {
-        Some(what) => view! { <Day state=state.clone() what=what zone=zone.clone() desk=desk/> }.into_any(),
+    let form = move || match mine.get() {
+        Some(what) => view! { <Day state=state.clone() place=place what=what zone=zone.clone() desk=desk/> }.into_any(),
         None => {
-            let open = |what: What, words: &'static str| {
-                let (key, label) = (key.clone(), format!("{words}: {}", state.name));
+            let open = |what: What| {
+                let (key, label) = (key.clone(), format!("{}: {}", what.words(), state.name));
                 let press = move |_| {
+                    desk.acting.forget();
                     desk.open.set(Some((key.clone(), what)));
                     request_animation_frame(|| focus("dia"));
                 };
-                view! { <button type="button" class="second small" aria-label=label on:click=press>{words}</button> }
+                view! { <button type="button" id=what.button(place) class="second small" aria-label=label on:click=press>{what.words()}</button> }
             };
             view! {
                 <div class="row">
-                    {delivers.then(|| open(What::Delivery, "Registrar entrega"))}
-                    {receives.then(|| open(What::Receipt, "Registrar acuse en papel"))}
+                    {delivers.then(|| open(What::Delivery))}
+                    {receives.then(|| open(What::Receipt))}
                     {unissued.then_some("Falta emitir las cuentas")}
                 </div>
             }
             .into_any()
         }
+    };
+    view! {
+        {form}
+        {move || told.get().then(|| desk.acting.told())}
     }
 }
 
 #[component]
-fn Day(state: DeliveryState, what: What, zone: String, desk: Desk) -> impl IntoView {
+fn Day(state: DeliveryState, place: usize, what: What, zone: String, desk: Desk) -> impl IntoView {
     let today = format::iso_day(format::now(), &zone);
     let day = RwSignal::new(today.clone());
     let label = match what {
@@ -188,12 +211,18 @@ fn Day(state: DeliveryState, what: What, zone: String, desk: Desk) -> impl IntoV
         event.prevent_default();
         desk.record(&state, what, day.get_untracked().parse().ok());
     };
+    let cancel = move |_| {
+        desk.acting.forget();
+        desk.open.set(None);
+        request_animation_frame(move || focus(&what.button(place)));
+    };
     view! {
         <form on:submit=submit>
             <p><label for="dia">{label}</label><input id="dia" type="date" max=today required bind:value=day/></p>
+            {desk.acting.trouble()}
             <p class="row">
                 <button type="submit" class="small" disabled=move || desk.acting.is_busy()>"Guardar"</button>
-                <button type="button" class="second small" on:click=move |_| desk.open.set(None)>"Cancelar"</button>
+                <button type="button" class="second small" disabled=move || desk.acting.is_busy() on:click=cancel>"Cancelar"</button>
             </p>
         </form>
     }

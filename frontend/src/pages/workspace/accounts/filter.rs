@@ -1,10 +1,12 @@
+use std::sync::Arc;
+
 use contract::accounts::Account;
 use domain::{account::Role, election::Election};
 use jiff::Timestamp;
 use leptos::prelude::*;
 use leptos_router::{components::Form, params::ParamsMap};
 
-use crate::api::escape;
+use crate::{api::escape, format};
 
 /// How an account stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,8 +74,13 @@ impl Filter {
         }
     }
 
-    /// The words are the server's to look for; the rest is looked at here.
-    pub fn takes(&self, account: &Account, now: Timestamp) -> bool {
+    /// Those that are asked for. The words are the server's to look for; the rest is looked at here.
+    pub fn of_those(&self, accounts: Vec<Account>) -> Vec<Account> {
+        let now = format::now();
+        accounts.into_iter().filter(|account| self.takes(account, now)).collect()
+    }
+
+    fn takes(&self, account: &Account, now: Timestamp) -> bool {
         self.role.is_none_or(|role| account.role == role)
             && (self.party.is_empty() || account.party.as_ref().is_some_and(|party| party.as_str() == self.party))
             && self.standing.is_none_or(|standing| standing.is_of(account, now))
@@ -89,8 +96,9 @@ impl Filter {
     }
 }
 
+/// What narrows the list; `asked` is told each time somebody presses the button, also when nothing changed.
 #[component]
-pub fn Filters(election: Election, filter: Filter) -> impl IntoView {
+pub fn Filters(election: Election, filter: Filter, asked: Callback<()>) -> impl IntoView {
     let Filter { words, role: kind, party, standing, .. } = filter;
     let roles = Role::ALL.into_iter().map(move |role| {
         view! { <option value=role.code() selected=kind == Some(role)>{role.name()}</option> }
@@ -103,7 +111,7 @@ pub fn Filters(election: Election, filter: Filter) -> impl IntoView {
         view! { <option value=one.code() selected=standing == Some(one)>{one.name()}</option> }
     });
     view! {
-        <Form method="GET" action="/trabajo/cuentas">
+        <Form method="GET" action="/trabajo/cuentas" noscroll=true on_form_data=Arc::new(move |_| asked.run(()))>
             <div class="filters" role="search">
                 <p><label for="texto">"Cuenta o nombre"</label><input id="texto" name="texto" type="search" value=words/></p>
                 <p><label for="tipo">"Tipo"</label><select id="tipo" name="tipo"><option value="">"Todos"</option>{roles.collect_view()}</select></p>

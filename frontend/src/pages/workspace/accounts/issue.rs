@@ -12,15 +12,14 @@ use crate::{
 #[component]
 pub fn Issue(issued: Callback<()>) -> impl IntoView {
     let (work, pending) = (expect_context::<Work>(), expect_context::<Pending>());
-    let outcome = RwSignal::new(None::<String>);
     let acting = Acting::new();
     let party = RwSignal::new(String::new());
     let issue = move |command: IssueAccounts| {
         acting.act(async move { work.issue(&command).await }, issued, move |new| {
-            outcome.try_set(Some(match new.len() {
+            acting.tell(match new.len() {
                 0 => "Esas cuentas ya se habían emitido; no hay códigos nuevos.".into(),
                 count => format!("{}.", format::count(count, "cuenta emitida", "cuentas emitidas")),
-            }));
+            });
             pending.keep_issued(new);
         });
     };
@@ -44,7 +43,7 @@ pub fn Issue(issued: Callback<()>) -> impl IntoView {
                 <button type="button" class="second" disabled=move || acting.is_busy() on:click=move |_| issue(IssueAccounts::Everyone)>"Emitir las de todos los partidos y candidaturas"</button>
             </p>
             {acting.trouble()}
-            <div role="status">{move || outcome.get().map(|words| view! { <p class="good">{words}</p> })}</div>
+            {acting.told()}
         </section>
     }
 }

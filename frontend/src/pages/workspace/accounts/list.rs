@@ -8,8 +8,8 @@ use super::{
     filter::{Filter, Filters, Standing},
 };
 use crate::{
-    api::work::Work,
-    components::{Loading, Trouble},
+    api::{ApiError, work::Work},
+    components::{FOUND, Loading, Trouble, focus},
     format,
     pages::workspace::with_election,
     state::Signed,
@@ -17,35 +17,55 @@ use crate::{
 
 const PAGE: usize = 50;
 
-/// The accounts there are, and what may be done with many of them.
+/// What was read, and what it is shown by: both change at once, so that a list is never counted by another's filter.
+type Read = (Filter, Result<Vec<Account>, ApiError>);
+
+/// The accounts there are, and what may be done with many of them. They are read again whenever somebody asks.
 #[component]
 pub fn List(changed: RwSignal<u32>) -> impl IntoView {
     let (work, signed) = (expect_context::<Work>(), expect_context::<Signed>());
     let map = use_query_map();
     let filter = Memo::new(move |_| map.with(Filter::of));
-    let words = Memo::new(move |_| filter.with(|filter| filter.words.clone()));
     let chosen = RwSignal::new(Chosen::new());
-    let list = LocalResource::new(move || {
-        let words = words.get();
+    let list: LocalResource<Read> = LocalResource::new(move || {
+        let filter = filter.get();
         changed.track();
         signed.entries();
-        async move { work.accounts(&words).await }
+        async move {
+            let outcome = work.accounts(&filter.words).await;
+            (filter, outcome)
+        }
     });
+    let asked = Callback::new(move |()| {
+        changed.update(|times| *times += 1);
+        focus(FOUND);
+    });
+    let count = move || match list.get() {
+        Some((filter, Ok(accounts))) => format!("{}.", counted(filter.of_those(accounts).len())),
+        _ => String::new(),
+    };
     view! {
         <h2>"Cuentas emitidas"</h2>
         {with_election(move |election| {
             let zone = election.institute.time_zone.clone();
             view! {
-                {move || view! { <Filters election=election.clone() filter=filter.get()/> }}
-                <Bulk chosen=chosen changed=changed/>
-                {move || match list.get() {
-                    None => view! { <Loading/> }.into_any(),
-                    Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
-                    Some(Ok(accounts)) => view! { <Found accounts=accounts filter=filter.get() zone=zone.clone() chosen=chosen/> }.into_any(),
-                }}
+                {move || view! { <Filters election=election.clone() filter=filter.get() asked=asked/> }}
+                <p id=FOUND role="status" tabindex="-1">{count}</p>
+                <div>
+                    {move || match list.get() {
+                        None => view! { <Loading/> }.into_any(),
+                        Some((_, Err(error))) => view! { <Trouble error=error/> }.into_any(),
+                        Some((filter, Ok(accounts))) => view! { <Found accounts=accounts filter=filter zone=zone.clone() chosen=chosen/> }.into_any(),
+                    }}
+                    <Bulk chosen=chosen changed=changed/>
+                </div>
             }.into_any()
         })}
     }
+}
+
+fn counted(how_many: usize) -> String {
+    format::count(how_many, "cuenta", "cuentas")
 }
 
 /// How an account stands, in words.
@@ -67,18 +87,14 @@ pub fn letter(account: &Account, zone: &str) -> String {
 #[component]
 fn Found(accounts: Vec<Account>, filter: Filter, zone: String, chosen: RwSignal<Chosen>) -> impl IntoView {
     let now = format::now();
-    let found: Vec<Account> = accounts.into_iter().filter(|account| filter.takes(account, now)).collect();
+    let found = filter.of_those(accounts);
     let (total, pages) = (found.len(), found.len().div_ceil(PAGE).max(1));
     let page = filter.page.min(pages);
     let shown = found.iter().skip((page - 1) * PAGE).take(PAGE);
     let rows = shown.map(|account| row(account.clone(), now, &zone, chosen)).collect_view();
     let everybody: Chosen = found.into_iter().map(|account| (account.id, account.username)).collect();
-    let count = format::count(total, "cuenta", "cuentas");
     view! {
-        <p class="row">
-            <span role="status">{count.clone()}"."</span>
-            {(total > 0).then(|| view! { <button type="button" class="second small" on:click=move |_| chosen.set(everybody.clone())>{format!("Elegir {count}")}</button> })}
-        </p>
+        {(total > 0).then(|| view! { <p><button type="button" class="second small" on:click=move |_| chosen.set(everybody.clone())>{format!("Elegir {}", counted(total))}</button></p> })}
         <table class="rows">
             <thead><tr><th scope="col">"Elegir"</th><th scope="col">"Cuenta"</th><th scope="col">"Para"</th><th scope="col">"Tipo"</th><th scope="col">"Estado"</th><th scope="col">"Carta"</th></tr></thead>
             <tbody>{rows}</tbody>
@@ -106,7 +122,7 @@ fn row(account: Account, now: Timestamp, zone: &str, chosen: RwSignal<Chosen>) -
     view! {
         <tr>
             <td class="pick"><input type="checkbox" aria-label=label prop:checked=marked on:change=toggle/></td>
-            <th scope="row">{account.username}</th>
+            <th scope="row"><span class="whole">{account.username}</span></th>
             <td data-label="Para">{account.display_name}</td>
             <td data-label="Tipo">{account.role.name()}</td>
             <td data-label="Estado">{standing}</td>

@@ -14,20 +14,13 @@ pub use delivery::DeliveryPage;
 pub use keys::KeysPage;
 pub use validators::ValidatorsPage;
 
-use domain::permission::{Act, Reach, reach};
+use domain::permission::Act;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
 
-use crate::{
-    components::Heading,
-    state::{Pending, Signed},
-};
-
-/// Whether who is signed in may do something, within whatever reach.
-fn may(act: Act) -> bool {
-    expect_context::<Signed>().me().is_some_and(|me| reach(me.role, act) != Reach::Nothing)
-}
+use super::allowed::may;
+use crate::{components::Heading, state::Pending};
 
 /// The first page about accounts, which depends on who asks.
 #[component]

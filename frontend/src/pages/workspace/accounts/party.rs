@@ -17,7 +17,6 @@ pub fn PartyAccounts() -> impl IntoView {
     let (work, signed) = (expect_context::<Work>(), expect_context::<Signed>());
     let acting = Acting::new();
     let again = RwSignal::new(0);
-    let told = RwSignal::new(None::<String>);
     let list = LocalResource::new(move || {
         again.track();
         signed.entries();
@@ -31,14 +30,14 @@ pub fn PartyAccounts() -> impl IntoView {
         }
         let changed = Callback::new(move |()| again.update(|times: &mut u32| *times += 1));
         acting.act(async move { work.report_loss(id).await }, changed, move |()| {
-            told.try_set(Some(format!("{name} quedó bloqueada. Llame al Instituto para que le dé un código nuevo.")));
+            acting.tell(format!("{name} quedó bloqueada. Llame al Instituto para que le dé un código nuevo."));
         });
     });
     view! {
         <h2>"Cuentas del partido"</h2>
         <p>"Si se perdió una carta, o cree que alguien más tiene una cuenta, repórtelo aquí: se bloquea en ese momento."</p>
         {acting.trouble()}
-        <div role="status">{move || told.get().map(|words| view! { <p class="good">{words}</p> })}</div>
+        {acting.told()}
         {with_election(move |election| {
             let zone = election.institute.time_zone;
             view! {
@@ -69,7 +68,7 @@ fn Rows(all: Vec<Account>, zone: String, report: Callback<Account>) -> impl Into
         };
         view! {
             <tr>
-                <th scope="row">{account.username}</th>
+                <th scope="row"><span class="whole">{account.username}</span></th>
                 <td data-label="Para">{account.display_name}</td>
                 <td data-label="Estado">{standing}</td>
                 <td data-label="Carta">{letter}</td>

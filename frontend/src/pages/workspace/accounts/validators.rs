@@ -3,12 +3,12 @@ use domain::permission::Act;
 use leptos::{ev::SubmitEvent, prelude::*};
 use uuid::Uuid;
 
-use super::{Frame, may, party::PartyAccounts};
+use super::{Frame, party::PartyAccounts};
 use crate::{
     api::work::Work,
     components::{Loading, Trouble},
     format,
-    pages::workspace::{acting::Acting, with_election},
+    pages::workspace::{acting::Acting, allowed::may, with_election},
     state::{Pending, Signed},
 };
 
@@ -19,7 +19,6 @@ struct Desk {
     pending: Pending,
     acting: Acting,
     again: RwSignal<u32>,
-    told: RwSignal<Option<String>>,
 }
 
 impl Desk {
@@ -27,13 +26,9 @@ impl Desk {
         Callback::new(move |()| self.again.update(|times| *times += 1))
     }
 
-    fn tell(self, words: String) {
-        self.told.try_set(Some(words));
-    }
-
     fn designate(self, person: String, then: impl FnOnce() + 'static) {
         self.acting.act(async move { self.work.designate(person).await }, self.changed(), move |one| {
-            self.tell(format!("Propuesta registrada: {}. Falta que el Instituto la confirme.", one.person));
+            self.acting.tell(format!("Propuesta registrada: {}. Falta que el Instituto la confirme.", one.person));
             then();
         });
     }
@@ -41,7 +36,8 @@ impl Desk {
     fn confirm(self, id: Uuid) {
         self.acting.act(async move { self.work.confirm_validator(id).await }, self.changed(), move |issued| {
             let (person, account) = (&issued.display_name, &issued.username);
-            self.tell(format!("{person} validará con la cuenta {account}. Su código está arriba, en esta página."));
+            self.acting
+                .tell(format!("{person} validará con la cuenta {account}. Su código está arriba, en esta página."));
             self.pending.keep_issued(vec![issued]);
         });
     }
@@ -51,7 +47,7 @@ impl Desk {
         let question = format!("¿Revocar a {person}? Si ya tiene cuenta, se bloquea en este momento.");
         if window().confirm_with_message(&question).unwrap_or(false) {
             self.acting.act(async move { self.work.revoke_validator(id).await }, self.changed(), move |_| {
-                self.tell(format!("{person} ya no valida."));
+                self.acting.tell(format!("{person} ya no valida."));
             });
         }
     }
@@ -61,13 +57,8 @@ impl Desk {
 #[component]
 pub fn ValidatorsPage() -> impl IntoView {
     let signed = expect_context::<Signed>();
-    let desk = Desk {
-        work: expect_context(),
-        pending: expect_context(),
-        acting: Acting::new(),
-        again: RwSignal::new(0),
-        told: RwSignal::new(None),
-    };
+    let desk =
+        Desk { work: expect_context(), pending: expect_context(), acting: Acting::new(), again: RwSignal::new(0) };
     let list = LocalResource::new(move || {
         desk.again.track();
         signed.entries();
@@ -79,7 +70,7 @@ pub fn ValidatorsPage() -> impl IntoView {
             <p>"La representación de cada partido nombra a quien supervisa y valida. El Instituto confirma a la persona y le da una cuenta."</p>
             {names.then(|| view! { <Name desk=desk/> })}
             {desk.acting.trouble()}
-            <div role="status">{move || desk.told.get().map(|words| view! { <p class="good">{words}</p> })}</div>
+            {desk.acting.told()}
             <h2>"Personas nombradas para validar"</h2>
             {with_election(move |election| {
                 let zone = election.institute.time_zone;
@@ -117,6 +108,15 @@ fn Name(desk: Desk) -> impl IntoView {
     }
 }
 
+/// The account of a person named, or why there is none.
+fn account(one: &Designation) -> AnyView {
+    match (&one.username, one.revoked_at) {
+        (Some(name), _) => view! { <span class="whole">{name.clone()}</span> }.into_any(),
+        (None, Some(_)) => "Nunca tuvo".into_any(),
+        (None, None) => "Todavía no".into_any(),
+    }
+}
+
 fn state(one: &Designation, zone: &str) -> String {
     match (one.revoked_at, one.confirmed_at) {
         (Some(at), _) => format!("Revocada el {}", format::moment(at, zone)),
@@ -139,7 +139,7 @@ fn Named(all: Vec<Designation>, zone: String, desk: Desk, confirms: bool) -> imp
                 <td data-label="Partido">{one.party.0.clone()}</td>
                 <td data-label="Nombrada">{format::day(one.designated_at, &zone)}</td>
                 <td data-label="Estado">{state(&one, &zone)}</td>
-                <td data-label="Cuenta">{one.username.clone().unwrap_or_else(|| "Todavía no".into())}</td>
+                <td data-label="Cuenta">{account(&one)}</td>
                 <td><div class="row">{confirm}{revoke}</div></td>
             </tr>
         }

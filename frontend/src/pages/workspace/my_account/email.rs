@@ -21,21 +21,18 @@ pub fn Email() -> impl IntoView {
         signed.entries();
         async move { work.own_email().await }
     });
-    let told = RwSignal::new(None::<&'static str>);
-    let changed = Callback::new(move |words: &'static str| {
-        told.try_set(Some(words));
-        again.try_update(|times: &mut u32| *times += 1);
-        request_animation_frame(|| focus("correo-resultado"));
-    });
+    let acting = Acting::new();
+    let changed = Callback::new(move |()| again.update(|times: &mut u32| *times += 1));
     view! {
         <section aria-labelledby="avisos-correo">
             <h2 id="avisos-correo">"Correo para avisos"</h2>
             <p>"Sus avisos están siempre en «Avisos». Para que no se le pase un plazo, también se mandan por correo: dicen qué candidatura es, qué le toca y hasta cuándo. Nunca llevan respuestas de los cuestionarios."</p>
-            <div id="correo-resultado" role="status" tabindex="-1">{move || told.get().map(|words| view! { <p class="good">{words}</p> })}</div>
+            {acting.trouble()}
+            {acting.told()}
             {move || match read.get() {
                 None => view! { <Loading/> }.into_any(),
                 Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
-                Some(Ok(own)) => view! { <Form own=own told=told changed=changed/> }.into_any(),
+                Some(Ok(own)) => view! { <Form own=own acting=acting changed=changed/> }.into_any(),
             }}
         </section>
     }
@@ -51,17 +48,18 @@ fn used(own: &OwnEmail) -> AnyView {
 }
 
 #[component]
-fn Form(own: OwnEmail, told: RwSignal<Option<&'static str>>, changed: Callback<&'static str>) -> impl IntoView {
+fn Form(own: OwnEmail, acting: Acting, changed: Callback<()>) -> impl IntoView {
     let work = expect_context::<Work>();
-    let acting = Acting::new();
     let typed = RwSignal::new(own.email.clone().unwrap_or_default());
     let fault = RwSignal::new(None::<String>);
     let set = move |email: Option<String>, words: &'static str| {
-        told.set(None);
         fault.set(None);
         let act = async move { beside(work.set_email(email).await, &["bad_request", "nothing_to_change"]) };
         acting.act(act, Callback::new(|()| ()), move |outcome| match outcome {
-            Ok(_) => changed.run(words),
+            Ok(_) => {
+                changed.run(());
+                acting.tell(words.into());
+            }
             Err(words) => {
                 fault.try_set(Some(words));
                 request_animation_frame(|| focus("correo"));
@@ -82,7 +80,6 @@ fn Form(own: OwnEmail, told: RwSignal<Option<&'static str>>, changed: Callback<&
     view! {
         {used(&own)}
         <form class="narrow" novalidate on:submit=submit>
-            {acting.trouble()}
             <p>
                 <label for="correo">"Correo"</label>
                 <span class="quiet" id="correo-ayuda">"Uno que usted abra seguido. No se publica."</span>

@@ -12,10 +12,10 @@ pub fn Password() -> impl IntoView {
     let work = expect_context::<Work>();
     let acting = Acting::new();
     let [current, new, again] = [(); 3].map(|()| RwSignal::new(String::new()));
-    let [differ, shown, done] = [(); 3].map(|()| RwSignal::new(false));
+    let [differ, shown] = [(); 2].map(|()| RwSignal::new(false));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        done.set(false);
+        acting.forget();
         differ.set(new.get_untracked() != again.get_untracked());
         if differ.get_untracked() {
             return;
@@ -25,7 +25,7 @@ pub fn Password() -> impl IntoView {
             for field in [current, new, again] {
                 field.try_set(String::new());
             }
-            done.try_set(true);
+            acting.tell("La contraseña cambió. Las sesiones en otros aparatos se cerraron.".into());
         });
     };
     let kind = move || if shown.get() { "text" } else { "password" };
@@ -46,7 +46,7 @@ pub fn Password() -> impl IntoView {
                 <p><label class="mark"><input type="checkbox" bind:checked=shown/>"Mostrar las contraseñas"</label></p>
                 <p><button type="submit" disabled=move || acting.is_busy()>"Cambiar la contraseña"</button></p>
             </form>
-            <div role="status">{move || done.get().then(|| view! { <p class="good">"La contraseña cambió. Las sesiones en otros aparatos se cerraron."</p> })}</div>
+            {acting.told()}
         </section>
     }
 }

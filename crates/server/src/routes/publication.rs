@@ -1,0 +1,193 @@
+//! What the institute does to something published, and the one correction of it.
+
+use actix_web::{post, web};
+use casework::profile as acts;
+use contract::{
+    problem::Problem,
+    profile::{ControlOrder, DecideCorrection, Moved, RequestCorrection, RestoreOrder},
+};
+use domain::permission::act;
+use uuid::Uuid;
+
+use crate::{
+    app::App,
+    auth::Allowed,
+    body::Revision,
+    problem::Failure,
+    routes::profile::{change, target},
+};
+
+/// Points at something published, for the responsible unit to look at. Needs `flag_published`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "flagPublished",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    request_body = ControlOrder,
+    responses(
+        (status = 200, body = Moved),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 412, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 428, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/candidacies/{id}/flags")]
+pub async fn flag(
+    allowed: Allowed<act::FlagPublished>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    revision: Revision,
+    command: web::Json<ControlOrder>,
+) -> Result<web::Json<Moved>, Failure> {
+    let target = target(&id, &revision);
+    change(app, &allowed, target, move |conn, desk, permit, now| {
+        acts::flag_published(conn, desk, permit, target, &command, now)
+    })
+    .await
+}
+
+/// Hides a section of what is published, or all of it: at once, on every public route. Needs `disable_publication`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "disablePublication",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    request_body = ControlOrder,
+    responses(
+        (status = 200, body = Moved),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 412, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 428, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/candidacies/{id}/disabling")]
+pub async fn disable(
+    allowed: Allowed<act::DisablePublication>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    revision: Revision,
+    command: web::Json<ControlOrder>,
+) -> Result<web::Json<Moved>, Failure> {
+    let target = target(&id, &revision);
+    change(app, &allowed, target, move |conn, desk, permit, now| {
+        acts::disable_publication(conn, desk, permit, target, &command, now)
+    })
+    .await
+}
+
+/// Shows again what was hidden. Needs `restore_publication`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "restorePublication",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    request_body = RestoreOrder,
+    responses(
+        (status = 200, body = Moved),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 412, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 428, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/candidacies/{id}/restoration")]
+pub async fn restore(
+    allowed: Allowed<act::RestorePublication>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    revision: Revision,
+    command: web::Json<RestoreOrder>,
+) -> Result<web::Json<Moved>, Failure> {
+    let target = target(&id, &revision);
+    change(app, &allowed, target, move |conn, desk, permit, now| {
+        acts::restore_publication(conn, desk, permit, target, &command, now)
+    })
+    .await
+}
+
+/// Asks for the one correction of what is published. Needs `request_correction`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "requestCorrection",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    request_body = RequestCorrection,
+    responses(
+        (status = 200, body = Moved),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 412, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 428, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/candidacies/{id}/corrections")]
+pub async fn request_correction(
+    allowed: Allowed<act::RequestCorrection>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    revision: Revision,
+    command: web::Json<RequestCorrection>,
+) -> Result<web::Json<Moved>, Failure> {
+    let target = target(&id, &revision);
+    change(app, &allowed, target, move |conn, desk, permit, now| {
+        acts::request_correction(conn, desk, permit, target, &command, now)
+    })
+    .await
+}
+
+/// Opens the fields that were asked to be corrected, for the election's hours, or says why not. Needs `grant_fields`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "decideCorrection",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    request_body = DecideCorrection,
+    responses(
+        (status = 200, body = Moved),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 412, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 428, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/candidacies/{id}/corrections/decision")]
+pub async fn decide_correction(
+    allowed: Allowed<act::GrantFields>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    revision: Revision,
+    command: web::Json<DecideCorrection>,
+) -> Result<web::Json<Moved>, Failure> {
+    let target = target(&id, &revision);
+    change(app, &allowed, target, move |conn, desk, permit, now| {
+        acts::decide_correction(conn, desk, permit, target, &command, now)
+    })
+    .await
+}
+
+/// Adds this resource's routes.
+pub fn configure(config: &mut web::ServiceConfig) {
+    config.service(flag).service(disable).service(restore).service(request_correction).service(decide_correction);
+}

@@ -1,0 +1,218 @@
+//! What is done to something published: hidden, shown again, corrected once.
+
+use actix_web::http::Method;
+use domain::account::Role;
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+use server::jobs::run_due;
+use support::{House, Party, Person, complete, on_both, text};
+
+on_both!(
+    what_is_hidden_is_gone_from_every_public_route_at_once,
+    a_flag_is_the_institutes_until_something_is_hidden,
+    the_one_correction_is_asked_for_opened_and_published,
+    a_correction_that_was_not_done_in_time_leaves_what_was_published,
+    a_correction_can_be_declined_and_asked_for_again,
+);
+
+/// A party whose first candidacy is published, and its public address.
+async fn published(house: &House) -> (Party, String) {
+    let party = house.capturing("PT").await;
+    let id = &party.ids[0];
+    let mut answers = complete();
+    answers["motivation"] = json!(motivation());
+    house.change(&party.capturist, Method::PATCH, id, "answers", json!({ "answers": answers })).await.ok();
+    let sent = json!({ "single_opportunity_understood": true });
+    house.change(&party.capturist, Method::POST, id, "submission", sent).await.ok();
+    house.change(&party.validator, Method::POST, id, "validation", Value::Null).await.ok();
+    verify(house, id).await;
+    house.change(&party.unit, Method::POST, id, "authorisation", Value::Null).await.ok();
+    let work = house.get(Some(&party.unit), &format!("/candidacies/{id}")).await.ok();
+    let slug = work["item"]["slug"].as_str().expect("a slug").to_owned();
+    (party, slug)
+}
+
+async fn verify(house: &House, id: &str) {
+    for (role, part) in [(Role::PartiesDirectorate, "curricular"), (Role::GenderDirectorate, "identity")] {
+        let area = house.institute(role).await;
+        let path = format!("verdicts/{part}");
+        house.change(&area, Method::POST, id, &path, json!({ "compliant": true })).await.ok();
+    }
+}
+
+/// What nobody else wrote.
+fn motivation() -> String {
+    format!("Irrepetible {}", text(302))
+}
+
+/// What it is corrected to.
+fn corrected() -> String {
+    format!("Corregido {}", text(302))
+}
+
+/// Everything that anybody can read about a candidacy, in one text.
+async fn public(house: &House, slug: &str) -> String {
+    let mut words = String::new();
+    for path in [format!("/public/candidacies/{slug}"), "/public/candidacies".into(), "/public/candidacies.csv".into()]
+    {
+        words += &house.get(None, &path).await.ok().to_string();
+    }
+    words
+}
+
+async fn what_is_hidden_is_gone_from_every_public_route_at_once(house: House) {
+    let (party, slug) = published(&house).await;
+    let id = &party.ids[0];
+    let motivation = motivation();
+    assert!(public(&house, &slug).await.contains(&motivation));
+
+    let order = json!({ "section": "motivation", "ground": "slogan", "reason": "Contiene el lema de la campaña." });
+    house.change(&party.capturist, Method::POST, id, "disabling", order.clone()).await.refused(403, "not_allowed");
+    house.change(&party.unit, Method::POST, id, "disabling", order.clone()).await.ok();
+    let seen = public(&house, &slug).await;
+    assert!(!seen.contains(&motivation) && !seen.contains("slogan") && !seen.contains("lema"), "{seen}");
+    let profile = house.get(None, &format!("/public/candidacies/{slug}")).await.ok();
+    assert_eq!(profile["published"]["unavailable"], json!(["motivation"]));
+    house.change(&party.unit, Method::POST, id, "disabling", order).await.refused(409, "nothing_to_change");
+
+    let told = house.get(Some(&party.capturist), &format!("/candidacies/{id}")).await.ok();
+    assert_eq!(told["hidden_sections"], json!(["motivation"]));
+    assert_eq!(
+        (&told["controls"][0]["ground"], &told["controls"][0]["reason"]),
+        (&json!("slogan"), &json!("Contiene el lema de la campaña."))
+    );
+    let notices = house.get(Some(&party.representative), "/me/notices").await.ok().to_string();
+    assert!(notices.contains("publication_disabled") && !notices.contains("lema"), "{notices}");
+
+    let whole = json!({ "section": null, "ground": "mention", "reason": "Menciona a otra candidatura." });
+    house.change(&party.unit, Method::POST, id, "disabling", whole).await.ok();
+    let profile = house.get(None, &format!("/public/candidacies/{slug}")).await.ok();
+    assert_eq!(profile["published"], Value::Null);
+    for section in [json!(null), json!("motivation")] {
+        let order = json!({ "section": section, "reason": "Se corrigió lo que se señaló." });
+        house.change(&party.unit, Method::POST, id, "restoration", order.clone()).await.ok();
+        house.change(&party.unit, Method::POST, id, "restoration", order).await.refused(409, "nothing_to_change");
+    }
+    assert!(public(&house, &slug).await.contains(&motivation));
+    let unknown = json!({ "section": "nada", "ground": "slogan", "reason": "Contiene el lema de la campaña." });
+    house.change(&party.unit, Method::POST, id, "disabling", unknown).await.refused(400, "bad_request");
+    let unpublished = json!({ "section": null, "ground": "slogan", "reason": "Contiene el lema de la campaña." });
+    house.change(&party.unit, Method::POST, &party.ids[1], "disabling", unpublished).await.refused(409, "out_of_turn");
+}
+
+async fn a_flag_is_the_institutes_until_something_is_hidden(house: House) {
+    let (party, slug) = published(&house).await;
+    let id = &party.ids[0];
+    let before = public(&house, &slug).await;
+    let gender = house.institute(Role::GenderDirectorate).await;
+    let flag = json!({ "section": "proposals", "ground": "offensive_language", "reason": "Revisar la propuesta dos." });
+    house.change(&gender, Method::POST, id, "flags", flag.clone()).await.ok();
+    house.change(&party.unit, Method::POST, id, "flags", flag).await.refused(403, "not_allowed");
+    assert_eq!(public(&house, &slug).await, before, "a flag hides nothing");
+    let path = format!("/candidacies/{id}");
+    assert_eq!(house.get(Some(&party.unit), &path).await.ok()["controls"][0]["kind"], "flagged");
+    assert_eq!(house.get(Some(&party.capturist), &path).await.ok()["controls"], json!([]));
+    let notices = house.get(Some(&party.unit), "/me/notices").await.ok().to_string();
+    assert!(notices.contains("content_flagged"));
+}
+
+async fn the_one_correction_is_asked_for_opened_and_published(house: House) {
+    let (party, slug) = published(&house).await;
+    let id = &party.ids[0];
+    let ask = |changes: Value| json!({ "changes": changes, "reason": "El texto tiene un error de captura." });
+    let change = |person: Person, path: &'static str, body: Value| {
+        let (house, id) = (&house, id.clone());
+        async move { house.change(&person, Method::POST, &id, path, body).await }
+    };
+    change(party.representative.clone(), "corrections", ask(json!({}))).await.refused(422, "observation_required");
+    let wrong = ask(json!({ "education.level": "Sabio" }));
+    change(party.representative.clone(), "corrections", wrong).await.refused(422, "invalid_answers");
+    let new = corrected();
+    let right = ask(json!({ "motivation": new }));
+    change(party.capturist.clone(), "corrections", right.clone()).await.refused(403, "not_allowed");
+    change(party.representative.clone(), "corrections", right.clone()).await.ok();
+    change(party.representative.clone(), "corrections", right).await.refused(409, "correction_used");
+    let seen = house.get(Some(&party.unit), &format!("/candidacies/{id}")).await.ok();
+    assert_eq!(
+        (&seen["corrections"][0]["changes"]["motivation"], &seen["item"]["stage"]),
+        (&json!(new), &json!("published"))
+    );
+    assert!(!public(&house, &slug).await.contains(&new));
+
+    change(party.representative.clone(), "corrections/decision", json!({ "grant": true }))
+        .await
+        .refused(403, "not_allowed");
+    change(party.unit.clone(), "corrections/decision", json!({ "grant": true })).await.ok();
+    let seen = house.get(Some(&party.capturist), &format!("/candidacies/{id}")).await.ok();
+    assert_eq!(seen["open_fields"], json!(["motivation"]));
+    let other = json!({ "answers": { "proposal.first": text(400) } });
+    house.change(&party.capturist, Method::PATCH, id, "answers", other).await.refused(409, "field_not_open");
+    let save = json!({ "answers": { "motivation": new } });
+    house.change(&party.capturist, Method::PATCH, id, "answers", save).await.ok();
+    assert!(!public(&house, &slug).await.contains(&new), "the published version stands meanwhile");
+    change(party.capturist.clone(), "submission", json!({ "single_opportunity_understood": true })).await.ok();
+    change(party.validator.clone(), "validation", Value::Null).await.ok();
+    for (role, part) in
+        [(Role::PartiesDirectorate, "verdicts/curricular"), (Role::GenderDirectorate, "verdicts/identity")]
+    {
+        let area = house.institute(role).await;
+        change(area, part, json!({ "compliant": true })).await.ok();
+    }
+    let moved = change(party.unit.clone(), "authorisation", Value::Null).await.ok();
+    assert_eq!(moved["version"], 2);
+    assert!(public(&house, &slug).await.contains(&new));
+    change(party.representative.clone(), "corrections", ask(json!({ "motivation": text(300) })))
+        .await
+        .refused(409, "correction_used");
+}
+
+async fn a_correction_that_was_not_done_in_time_leaves_what_was_published(house: House) {
+    let (party, slug) = published(&house).await;
+    let id = &party.ids[0];
+    let ask = json!({ "changes": { "motivation": corrected() }, "reason": "El texto tiene un error de captura." });
+    house.change(&party.representative, Method::POST, id, "corrections", ask.clone()).await.ok();
+    house.change(&party.unit, Method::POST, id, "corrections/decision", json!({ "grant": true })).await.ok();
+    let save = json!({ "answers": { "motivation": corrected() } });
+    house.change(&party.capturist, Method::PATCH, id, "answers", save).await.ok();
+    house.wait(SignedDuration::from_hours(24));
+    house.wait(SignedDuration::from_secs(1));
+    let capturist = support::person(house.sign_in("pt.captura", support::PASSWORD).await);
+    let late = json!({ "single_opportunity_understood": true });
+    house.change(&capturist, Method::POST, id, "submission", late).await.refused(409, "already_submitted");
+
+    run_due(&house.app).expect("jobs");
+    let seen = house.get(Some(&capturist), &format!("/candidacies/{id}")).await.ok();
+    assert_eq!((&seen["item"]["stage"], &seen["answers"]["motivation"]), (&json!("published"), &json!(motivation())));
+    assert_eq!(seen["may_request_correction"], false);
+    let log = house.get(Some(&capturist), &format!("/activity-log?candidacy={id}")).await.ok().to_string();
+    assert_eq!(log.matches("grant.lapsed").count(), 1, "{log}");
+    let notices = house.get(Some(&capturist), "/me/notices").await.ok().to_string();
+    assert!(notices.contains("grant_lapsed"));
+    assert!(public(&house, &slug).await.contains(&motivation()));
+    let representative = support::person(house.sign_in("pt.representacion", support::PASSWORD).await);
+    house.change(&representative, Method::POST, id, "corrections", ask).await.refused(409, "correction_used");
+}
+
+async fn a_correction_can_be_declined_and_asked_for_again(house: House) {
+    let (party, _) = published(&house).await;
+    let id = &party.ids[0];
+    let ask =
+        json!({ "changes": { "contact.website": "https://ejemplo.mx" }, "reason": "Faltó la página de internet." });
+    house
+        .change(&party.unit, Method::POST, id, "corrections/decision", json!({ "grant": true }))
+        .await
+        .refused(409, "no_correction_pending");
+    house.change(&party.representative, Method::POST, id, "corrections", ask.clone()).await.ok();
+    house
+        .change(&party.unit, Method::POST, id, "corrections/decision", json!({ "grant": false }))
+        .await
+        .refused(400, "bad_request");
+    let no = json!({ "grant": false, "reason": "No dice qué texto se sustituye." });
+    house.change(&party.unit, Method::POST, id, "corrections/decision", no).await.ok();
+    let seen = house.get(Some(&party.representative), &format!("/candidacies/{id}")).await.ok();
+    assert_eq!(
+        (&seen["corrections"][0]["decision"], &seen["may_request_correction"]),
+        (&json!("No dice qué texto se sustituye."), &json!(true))
+    );
+    house.change(&party.representative, Method::POST, id, "corrections", ask).await.ok();
+}
