@@ -2,18 +2,25 @@
 
 use contract::notices::{MailState, NoticePage, NoticesRead, OutboxMail, OutboxPage, OwnEmail, SetEmail, Unread};
 use gloo_net::http::Method;
+use leptos::prelude::{Get, Memo, RwSignal};
 use uuid::Uuid;
 
-use super::{Work, text};
+use super::{Asked, Work, text};
 use crate::api::{ApiError, Body, fetch, read, text_of};
 
 impl Work {
-    /// A page of one's notices, the newest first.
+    /// A page of one's notices that are older than one.
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn notices(self, before: Option<Uuid>) -> Result<NoticePage, ApiError> {
-        self.get(&format!("/me/notices{}", before.map_or_else(String::new, |id| format!("?before={id}")))).await
+    pub async fn older_notices(self, before: Uuid) -> Result<NoticePage, ApiError> {
+        self.get(&format!("/me/notices?before={before}")).await
+    }
+
+    /// One's notices, the newest first.
+    #[must_use]
+    pub fn newest_notices(self, again: RwSignal<u32>) -> Asked<NoticePage> {
+        self.asked(again, || "/me/notices".into())
     }
 
     /// How many notices were not read, as long as the session needs no renewal: a page that looks by itself is no sign
@@ -33,11 +40,9 @@ impl Work {
     }
 
     /// Where one's notices are mailed to.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
-    pub async fn own_email(self) -> Result<OwnEmail, ApiError> {
-        self.get("/me/email").await
+    #[must_use]
+    pub fn own_email(self, again: RwSignal<u32>) -> Asked<OwnEmail> {
+        self.asked(again, || "/me/email".into())
     }
 
     /// Says where one's notices are mailed to.
@@ -48,18 +53,18 @@ impl Work {
         self.call(Method::PUT, "/me/email", None, &text(&SetEmail { email })).await
     }
 
-    /// A page of mails, the newest first; only those in a state, when asked.
+    /// Mails, the newest first; only those in a state, when asked.
+    #[must_use]
+    pub fn newest_mails(self, again: RwSignal<u32>, state: Memo<Option<MailState>>) -> Asked<OutboxPage> {
+        self.asked(again, move || outbox(state.get()))
+    }
+
+    /// A page of mails that are older than one.
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn outbox(self, state: Option<MailState>, before: Option<Uuid>) -> Result<OutboxPage, ApiError> {
-        let state = state.map(|state| match state {
-            MailState::Waiting => "state=waiting".to_owned(),
-            MailState::Sent => "state=sent".to_owned(),
-            MailState::Failed => "state=failed".to_owned(),
-        });
-        let query: Vec<String> = state.into_iter().chain(before.map(|id| format!("before={id}"))).collect();
-        self.get(&format!("/outbox?{}", query.join("&"))).await
+    pub async fn older_mails(self, state: Option<MailState>, before: Uuid) -> Result<OutboxPage, ApiError> {
+        self.get(&format!("{}before={before}", outbox(state))).await
     }
 
     /// Lets a mail that was given up be tried again.
@@ -69,4 +74,14 @@ impl Work {
     pub async fn retry_mail(self, id: Uuid) -> Result<OutboxMail, ApiError> {
         self.call(Method::POST, &format!("/outbox/{id}/retry"), None, "").await
     }
+}
+
+fn outbox(state: Option<MailState>) -> String {
+    let state = match state {
+        None => "",
+        Some(MailState::Waiting) => "state=waiting&",
+        Some(MailState::Sent) => "state=sent&",
+        Some(MailState::Failed) => "state=failed&",
+    };
+    format!("/outbox?{state}")
 }

@@ -50,7 +50,7 @@ pub fn PublicApp() -> impl IntoView {
                     <Route path=path!("/") view=list::Home/>
                     <Route path=path!("/candidaturas") view=list::List/>
                     <Route path=path!("/candidaturas/:slug") view=profile::Profile/>
-                    <Route path=path!("/acuses") view=receipt::Check/>
+                    <Route path=path!("/acuses") view=receipt::Receipt/>
                     <Route path=path!("/acuses/:folio") view=receipt::Receipt/>
                     <Route path=path!("/datos") view=about::Data/>
                     <Route path=path!("/privacidad") view=about::Privacy/>
@@ -79,7 +79,12 @@ fn institute(election: ElectionResource, read: fn(&Election) -> String) -> Strin
 }
 
 /// Shows something once the election is known.
-fn with_election(show: impl Fn(Election) -> AnyView + Send + Sync + 'static) -> impl IntoView {
+fn with_election(show: impl Fn(Election) -> AnyView + Send + Sync + 'static) -> AnyView {
+    once_known(Box::new(show))
+}
+
+/// One body for everything that waits for the election: each of its own would be a copy of this in what people download.
+fn once_known(show: Box<dyn Fn(Election) -> AnyView + Send + Sync>) -> AnyView {
     let election = expect_context::<ElectionResource>();
     view! {
         {move || match election.get() {
@@ -88,4 +93,5 @@ fn with_election(show: impl Fn(Election) -> AnyView + Send + Sync + 'static) -> 
             Some(Ok(election)) => show(election),
         }}
     }
+    .into_any()
 }

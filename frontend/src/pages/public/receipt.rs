@@ -1,101 +1,84 @@
 //! Checking a receipt: whether the questionnaires that it is about were sent, and when.
 
 use contract::public::{ReceiptCheck, ReceiptOf};
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{
-    NavigateOptions,
     components::A,
-    hooks::{use_navigate, use_params_map},
+    hooks::{use_params_map, use_query_map},
 };
 
 use super::with_election;
 use crate::{
-    api::{escape, public::PublicSource},
-    components::{Heading, Loading, Trouble, focus},
+    api::public::PublicSource,
+    components::{Heading, Loading, Trouble},
     format,
 };
 
-/// Where a folio is typed.
-#[component]
-fn Ask(#[prop(optional)] folio: String) -> impl IntoView {
-    let navigate = use_navigate();
-    let typed = RwSignal::new(folio);
-    let missing = RwSignal::new(false);
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        let folio = typed.get_untracked().trim().to_owned();
-        missing.set(folio.is_empty());
-        if folio.is_empty() {
-            focus("folio");
-        } else {
-            navigate(&format!("/acuses/{}", escape(&folio)), NavigateOptions::default());
-        }
-    };
-    view! {
-        <form class="narrow" novalidate on:submit=submit>
-            <p>
-                <label for="folio">"Folio del acuse"</label>
-                <span class="quiet" id="folio-ayuda">"Está arriba en el acuse: tres grupos de cuatro letras y números. Puede escribirlo sin guiones."</span>
-            </p>
-            <div id="folio-error" role="alert">{move || missing.get().then(|| view! { <p class="fault"><span>"Error: "</span>"Escriba el folio."</p> })}</div>
-            <p><input id="folio" autocomplete="off" autocapitalize="characters" spellcheck="false" aria-describedby="folio-ayuda folio-error" aria-invalid=move || missing.get().then_some("true") bind:value=typed/></p>
-            <p><button type="submit">"Comprobar"</button></p>
-        </form>
-    }
-}
-
-/// The form alone.
-#[component]
-pub fn Check() -> impl IntoView {
-    view! {
-        <Title text="Comprobar un acuse - Conóceles"/>
-        <Heading title="Comprobar un acuse".to_owned()/>
-        <p>"Quien envía los cuestionarios de una candidatura recibe un acuse con folio. Aquí cualquiera comprueba que es verdadero."</p>
-        <Ask/>
-    }
-}
-
-/// What is known of one receipt.
+/// Whether a folio is of a receipt, and where to type one. The folio is the address's last part, as a receipt has it
+/// printed, or what was typed here.
 #[component]
 pub fn Receipt() -> impl IntoView {
-    let params = use_params_map();
-    let folio = Memo::new(move |_| params.with(|params| params.get("folio")).unwrap_or_default());
+    let (params, query) = (use_params_map(), use_query_map());
+    let folio = Memo::new(move |_| {
+        let folio = params.with(|params| params.get("folio")).or_else(|| query.with(|query| query.get("folio")));
+        folio.map(|folio| folio.trim().to_owned()).unwrap_or_default()
+    });
     let source = expect_context::<PublicSource>();
     let check = LocalResource::new(move || {
         let folio = folio.get();
-        async move { source.receipt(&folio).await }
+        async move { if folio.is_empty() { None } else { Some(source.receipt(&folio).await) } }
     });
-    view! {
-        {move || match check.get() {
-            None => view! { <Loading/> }.into_any(),
-            Some(Err(error)) if error.status() == 404 => view! {
-                <Title text="No hay un acuse con ese folio - Conóceles"/>
-                <Heading title="No hay un acuse con ese folio".to_owned()/>
-                <p>"Revise que esté completo y bien copiado. Si lo está, ese acuse no salió de este sistema."</p>
-                <Ask folio=folio.get_untracked()/>
-            }.into_any(),
-            Some(Err(error)) => view! {
-                <Title text="Comprobar un acuse - Conóceles"/>
-                <Heading title="Comprobar un acuse".to_owned()/>
-                <Trouble error=error/>
-                <Ask folio=folio.get_untracked()/>
-            }.into_any(),
-            Some(Ok(found)) => with_election(move |election| {
-                let institute = election.institute;
-                view! { <Found found=found.clone() zone=institute.time_zone email=institute.email phone=institute.phone/> }.into_any()
-            }).into_any(),
-        }}
+    move || {
+        match check.get() {
+        None => view! { <Loading/> }.into_any(),
+        Some(None) => ask(
+            "Comprobar un acuse",
+            "Quien envía los cuestionarios de una candidatura recibe un acuse con folio. Aquí cualquiera comprueba que es verdadero.".into_any(),
+            String::new(),
+        ),
+        Some(Some(Err(error))) if error.status() == 404 => ask(
+            "No hay un acuse con ese folio",
+            "Revise que esté completo y bien copiado. Si lo está, ese acuse no salió de este sistema.".into_any(),
+            folio.get_untracked(),
+        ),
+        Some(Some(Err(error))) => {
+            ask("Comprobar un acuse", view! { <Trouble error=error/> }.into_any(), folio.get_untracked())
+        }
+        Some(Some(Ok(found))) => with_election(move |election| {
+            let institute = election.institute;
+            let contact = format!("{}, {}", institute.phone, institute.email);
+            view! { <Found found=found.clone() zone=institute.time_zone contact=contact/> }.into_any()
+        }),
+    }
     }
 }
 
+/// Where a folio is typed.
+fn ask(title: &'static str, words: AnyView, folio: String) -> AnyView {
+    view! {
+        <Title text=format!("{title} - Conóceles")/>
+        <Heading title=title.to_owned()/>
+        <div>{words}</div>
+        <form class="narrow" action="/acuses" method="get">
+            <p>
+                <label for="folio">"Folio del acuse"</label>
+                <span class="quiet" id="folio-ayuda">"Está al principio del acuse: tres grupos de cuatro letras y números. Puede escribirlo sin guiones."</span>
+                <input id="folio" name="folio" autocomplete="off" autocapitalize="characters" spellcheck="false" required aria-describedby="folio-ayuda" value=folio/>
+            </p>
+            <p><button type="submit">"Comprobar"</button></p>
+        </form>
+    }
+    .into_any()
+}
+
 #[component]
-fn Found(found: ReceiptCheck, zone: String, email: String, phone: String) -> impl IntoView {
+fn Found(found: ReceiptCheck, zone: String, contact: String) -> impl IntoView {
     let whole = if found.whole {
         view! { <p class="good">"El acuse es verdadero, y lo que el sistema guarda con este folio es exactamente lo que se envió."</p> }.into_any()
     } else {
         let call = format!(
-            "El acuse existe, pero lo que el sistema guarda con este folio no es lo que se envió. Avise al Instituto: {phone}, {email}."
+            "El acuse existe, pero lo que el sistema guarda con este folio no es lo que se envió. Avise al Instituto: {contact}."
         );
         view! { <p class="trouble">{call}</p> }.into_any()
     };

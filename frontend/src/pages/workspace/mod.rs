@@ -177,7 +177,12 @@ fn Shell() -> impl IntoView {
 }
 
 /// Shows something once the election is known.
-fn with_election(show: impl Fn(Election) -> AnyView + Send + Sync + 'static) -> impl IntoView {
+fn with_election(show: impl Fn(Election) -> AnyView + Send + Sync + 'static) -> AnyView {
+    once_known(Box::new(show))
+}
+
+/// One body for everything that waits for the election: each of its own would be a copy of this in what people download.
+fn once_known(show: Box<dyn Fn(Election) -> AnyView + Send + Sync>) -> AnyView {
     let election = expect_context::<ElectionResource>();
     view! {
         {move || match election.get() {
@@ -186,4 +191,5 @@ fn with_election(show: impl Fn(Election) -> AnyView + Send + Sync + 'static) -> 
             Some(Ok(election)) => show(election),
         }}
     }
+    .into_any()
 }

@@ -1,7 +1,5 @@
 //! What one was told, the newest first.
 
-use std::collections::BTreeSet;
-
 use contract::notices::{Notice, NoticesRead};
 use leptos::{ev::Event, prelude::*, task::spawn_local};
 use leptos_meta::Title;
@@ -14,7 +12,6 @@ use crate::{
     api::work::Work,
     components::{Heading, Loading, Trouble, focus},
     format,
-    state::Signed,
 };
 
 /// The line that says how many were not read.
@@ -23,7 +20,7 @@ const COUNT: &str = "sin-leer";
 /// Notices that were read since the page read them.
 #[derive(Clone, Copy)]
 struct Desk {
-    read: RwSignal<BTreeSet<Uuid>>,
+    read: RwSignal<Vec<Uuid>>,
     work: Work,
     inbox: Inbox,
 }
@@ -35,14 +32,12 @@ impl Desk {
 
     /// Opening a notice is reading it. One that the server could not be told of is new again.
     fn open(self, id: Uuid) {
-        if self.read.try_update(|read| read.insert(id)) != Some(true) {
-            return;
-        }
+        self.read.update(|read| read.push(id));
         spawn_local(async move {
             match self.work.read_notices(&NoticesRead::Ids(vec![id])).await {
                 Ok(left) => self.inbox.tell(left.unread),
                 Err(_) => {
-                    self.read.try_update(|read| read.remove(&id));
+                    self.read.try_update(|read| read.retain(|one| *one != id));
                 }
             }
         });
@@ -52,19 +47,15 @@ impl Desk {
 /// The inbox.
 #[component]
 pub fn NoticesPage() -> impl IntoView {
-    let (work, signed, inbox) = (expect_context::<Work>(), expect_context::<Signed>(), expect_context::<Inbox>());
-    let desk = Desk { read: RwSignal::new(BTreeSet::new()), work, inbox };
+    let (work, inbox) = (expect_context::<Work>(), expect_context::<Inbox>());
+    let desk = Desk { read: RwSignal::new(Vec::new()), work, inbox };
     let all = RwSignal::new(Vec::<Notice>::new());
     let next = RwSignal::new(None::<Uuid>);
     // How many were not read when this page last knew all of them: more than that are news.
     let told = RwSignal::new(0);
     let (acting, again) = (Acting::new(), RwSignal::new(0));
     let none = Callback::new(|()| ());
-    let first = LocalResource::new(move || {
-        again.track();
-        signed.entries();
-        async move { work.notices(None).await }
-    });
+    let first = work.newest_notices(again);
     Effect::new(move |_| {
         if let Some(Ok(page)) = first.get() {
             inbox.tell(page.unread);
@@ -74,8 +65,8 @@ pub fn NoticesPage() -> impl IntoView {
         }
     });
     let more = move |_| {
-        let before = next.get_untracked();
-        acting.act(async move { work.notices(before).await }, none, move |page| {
+        let Some(before) = next.get_untracked() else { return };
+        acting.act(async move { work.older_notices(before).await }, none, move |page| {
             next.try_set(page.next_before);
             all.try_update(|all| all.extend(page.notices));
         });
@@ -87,7 +78,7 @@ pub fn NoticesPage() -> impl IntoView {
             told.set(unread);
         }
     });
-    let news = move || first.with(Option::is_some) && inbox.unread() > told.get();
+    let news = move || first.is_known() && inbox.unread() > told.get();
     let read_all = move |_| {
         let Some(newest) = all.with_untracked(|all| all.first().map(|notice| notice.id)) else { return };
         acting.act(async move { work.read_notices(&NoticesRead::Until(newest)).await }, none, move |left| {
@@ -110,7 +101,7 @@ pub fn NoticesPage() -> impl IntoView {
             Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
             Some(Ok(_)) => ().into_any(),
         }}
-        <p id=COUNT role="status" tabindex="-1"><strong>{move || first.with(Option::is_some).then(|| match inbox.unread() {
+        <p id=COUNT role="status" tabindex="-1"><strong>{move || first.is_known().then(|| match inbox.unread() {
             0 => "No tiene avisos sin leer.".to_owned(),
             unread => format!("{}.", format::count(unread, "aviso sin leer", "avisos sin leer")),
         })}</strong></p>

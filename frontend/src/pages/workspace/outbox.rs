@@ -11,7 +11,6 @@ use crate::{
     api::work::Work,
     components::{Heading, Loading, Trouble},
     format,
-    state::Signed,
 };
 
 /// Each state with its part of the address and the words over its list.
@@ -24,23 +23,18 @@ const STATES: [(MailState, &str, &str); 3] = [
 /// The outbox.
 #[component]
 pub fn OutboxPage() -> impl IntoView {
-    let (work, signed) = (expect_context::<Work>(), expect_context::<Signed>());
+    let work = expect_context::<Work>();
     let map = use_query_map();
     let state = Memo::new(move |_| {
         let asked = map.with(|map| map.get("estado")).unwrap_or_default();
         STATES.into_iter().find(|(_, code, _)| *code == asked).map(|(state, ..)| state)
     });
     let acting = Acting::new();
-    let first = LocalResource::new(move || {
-        let state = state.get();
-        signed.entries();
-        // What was asked comes with the answer, so that no list is shown under another's name.
-        async move { (state, work.outbox(state, None).await) }
-    });
+    let first = work.newest_mails(RwSignal::new(0), state);
     let mails = RwSignal::new(Vec::<OutboxMail>::new());
     let next = RwSignal::new(None::<Uuid>);
     Effect::new(move |_| {
-        if let Some((_, Ok(page))) = first.get() {
+        if let Some(Ok(page)) = first.get() {
             next.set(page.next_before);
             mails.set(page.mails);
         }
@@ -51,8 +45,8 @@ pub fn OutboxPage() -> impl IntoView {
     });
     let none = Callback::new(|()| ());
     let more = move |_| {
-        let (state, before) = (state.get_untracked(), next.get_untracked());
-        acting.act(async move { work.outbox(state, before).await }, none, move |page| {
+        let (state, Some(before)) = (state.get_untracked(), next.get_untracked()) else { return };
+        acting.act(async move { work.older_mails(state, before).await }, none, move |page| {
             next.try_set(page.next_before);
             mails.try_update(|mails| mails.extend(page.mails));
         });
@@ -85,7 +79,7 @@ pub fn OutboxPage() -> impl IntoView {
         {with_election(move |election| {
             let zone = election.institute.time_zone;
             view! {
-                {move || match first.get().filter(|(of, _)| *of == state.get()).map(|(_, outcome)| outcome) {
+                {move || match first.get() {
                     None => view! { <Loading/> }.into_any(),
                     Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
                     Some(Ok(_)) if mails.with(Vec::is_empty) => view! { <p>"No hay ninguno."</p> }.into_any(),

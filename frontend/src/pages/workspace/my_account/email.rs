@@ -8,19 +8,13 @@ use crate::{
         acting::Acting,
         by_field::{Wrong, beside},
     },
-    state::Signed,
 };
 
 /// Where one's notices are mailed to.
 #[component]
 pub fn Email() -> impl IntoView {
-    let (work, signed) = (expect_context::<Work>(), expect_context::<Signed>());
     let again = RwSignal::new(0);
-    let read = LocalResource::new(move || {
-        again.track();
-        signed.entries();
-        async move { work.own_email().await }
-    });
+    let read = expect_context::<Work>().own_email(again);
     let acting = Acting::new();
     let changed = Callback::new(move |()| again.update(|times: &mut u32| *times += 1));
     view! {

@@ -19,13 +19,12 @@ pub fn Confirm(order: Order, desk: Desk) -> impl IntoView {
     let work = expect_context::<Work>();
     let title = format!("¿Ampliar el plazo de {}?", many(order.chosen.len()));
     let day = format::civil(order.last_day);
-    let mut names: Vec<String> = order.chosen.values().cloned().collect();
-    let others = names.len().saturating_sub(SHOWN);
-    names.truncate(SHOWN);
+    let names: Vec<String> = order.chosen.iter().take(SHOWN).map(|(_, name)| name.clone()).collect();
+    let others = order.chosen.len() - names.len();
     let (count, reason) = (many(order.chosen.len()), order.reason.clone());
     let give = move |_| {
         let command = ExtendDeadline {
-            candidacies: order.chosen.keys().copied().collect(),
+            candidacies: order.chosen.iter().map(|(id, _)| *id).collect(),
             last_day: order.last_day,
             reason: order.reason.clone(),
         };

@@ -1,6 +1,5 @@
 use contract::profile::{WorkItem, WorkQuery};
 use domain::{candidacy::RegistryStatus, election::Election, workflow::StageName};
-use jiff::Timestamp;
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_query_map};
 
@@ -44,7 +43,7 @@ pub fn List(desk: Desk) -> impl IntoView {
     })
 }
 
-/// Every page of what is still captured, the term that ends first before the others.
+/// Every page of what is still captured.
 async fn unsent(work: Work, query: WorkQuery) -> Result<Vec<WorkItem>, ApiError> {
     let mut found = Vec::new();
     for stage in [StageName::NotStarted, StageName::InCapture] {
@@ -58,7 +57,6 @@ async fn unsent(work: Work, query: WorkQuery) -> Result<Vec<WorkItem>, ApiError>
         }
     }
     found.retain(|item| item.status == RegistryStatus::Active);
-    found.sort_by_key(|item| item.until.unwrap_or(Timestamp::MAX));
     Ok(found)
 }
 
@@ -76,7 +74,12 @@ fn Found(items: Vec<WorkItem>, filter: Filter, election: Election, desk: Desk) -
         count => format!("Elegir las {} que se pueden", format::number(count)),
     };
     let any = !all.is_empty();
-    let choose = move |_| desk.chosen.update(|chosen| chosen.extend(all.clone()));
+    let choose = move |_| {
+        desk.chosen.update(|chosen| {
+            chosen.retain(|(id, _)| !all.iter().any(|(other, _)| other == id));
+            chosen.extend(all.clone());
+        });
+    };
     view! {
         <p class="row">
             <span role="status">{format!("{}.", format::count(total, "candidatura", "candidaturas"))}</span>
@@ -105,13 +108,15 @@ fn row(item: &WorkItem, election: &Election, desk: Desk) -> impl IntoView + use<
     let party = item.responsible_party.as_ref().map_or("Independiente", |party| party.as_str());
     let about = format!("{office} · {} · {party} · {} · {}", item.territory_name, item.kind.name(), item.folio);
     let (id, name) = (item.id, item.name.clone());
-    let marked = move || desk.chosen.with(|chosen| chosen.contains_key(&id));
+    let marked = move || desk.chosen.with(|chosen| chosen.iter().any(|(one, _)| *one == id));
     let toggle = {
         let name = name.clone();
         move |_| {
             desk.chosen.update(|chosen| {
-                if chosen.remove(&id).is_none() {
-                    chosen.insert(id, name.clone());
+                let before = chosen.len();
+                chosen.retain(|(one, _)| *one != id);
+                if chosen.len() == before {
+                    chosen.push((id, name.clone()));
                 }
             });
         }

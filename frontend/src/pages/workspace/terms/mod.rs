@@ -5,8 +5,6 @@ mod filter;
 mod form;
 mod list;
 
-use std::collections::BTreeMap;
-
 use contract::profile::Extended;
 use domain::ids::CandidacyId;
 use jiff::civil::Date;
@@ -19,8 +17,8 @@ use crate::components::Heading;
 /// Most candidacies of one order, as the server takes them.
 const MOST: usize = 2_000;
 
-/// Candidacies that were chosen, by id, with their names.
-type Chosen = BTreeMap<CandidacyId, String>;
+/// Candidacies that were chosen, with their names.
+type Chosen = Vec<(CandidacyId, String)>;
 
 /// What is about to be given.
 #[derive(Debug, Clone, PartialEq, Eq)]
