@@ -1,6 +1,6 @@
 //! Times as people read them, in the institute's time zone.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use wasm_bindgen::JsValue;
 
 fn local(at: Timestamp, zone: &str, options: &[(&str, &str)]) -> String {
@@ -23,6 +23,13 @@ fn written(locale: &str, at: Timestamp, zone: &str, options: &[(&str, &str)]) ->
 #[must_use]
 pub fn day(at: Timestamp, zone: &str) -> String {
     local(at, zone, &[("day", "numeric"), ("month", "long"), ("year", "numeric")])
+}
+
+/// `2 de abril de 2024`, of a day that is one wherever the reader is.
+#[must_use]
+pub fn civil(day_of: Date) -> String {
+    let noon = TimeZone::UTC.to_timestamp(day_of.at(12, 0, 0, 0)).unwrap_or_default();
+    day(noon, "UTC")
 }
 
 /// `2024-04-02`, as a field for dates takes it.

@@ -70,7 +70,9 @@ async fn public(site: web::Data<Site>, app: web::Data<App>, request: HttpRequest
             Found::Nothing => StatusCode::NOT_FOUND,
         },
         None if path.strip_prefix("/acuses/").is_some_and(|folio| !folio.contains('/')) => StatusCode::OK,
-        None if matches!(path, "" | "/candidaturas" | "/datos" | "/privacidad" | "/accesibilidad") => StatusCode::OK,
+        None if matches!(path, "" | "/candidaturas" | "/acuses" | "/datos" | "/privacidad" | "/accesibilidad") => {
+            StatusCode::OK
+        }
         None => StatusCode::NOT_FOUND,
     };
     answer(site.public.as_ref(), status)

@@ -1,7 +1,7 @@
 //! What anybody may read. Pages ask a [`PublicSource`] that their surroundings provide, so that the same pages can be
 //! rendered where the data are.
 
-use contract::public::{CardQuery, Cards, PublicProfile};
+use contract::public::{CardQuery, Cards, PublicProfile, ReceiptCheck};
 use domain::election::Election;
 use gloo_net::http::Method;
 
@@ -47,5 +47,13 @@ impl PublicSource {
     /// The server's problem, or that it was not reached.
     pub async fn profile(self, slug: &str) -> Result<PublicProfile, ApiError> {
         send(Method::GET, &format!("/public/candidacies/{}", escape(slug)), None, None, Body::None).await
+    }
+
+    /// What is known of a receipt.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn receipt(self, folio: &str) -> Result<ReceiptCheck, ApiError> {
+        send(Method::GET, &format!("/public/receipts/{}", escape(folio)), None, None, Body::None).await
     }
 }

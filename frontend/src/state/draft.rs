@@ -133,7 +133,8 @@ impl Draft {
     /// Takes what a stale refusal tells of what is saved now; `true` when it was one.
     pub fn meet_current(self, error: &ApiError) -> bool {
         let ApiError::Problem(problem) = error else { return false };
-        let theirs: Option<Workspace> = problem.current.clone().and_then(|now| serde_json::from_value(now).ok());
+        let theirs: Option<Workspace> =
+            problem.current.as_ref().and_then(|now| serde_json::from_str(&now.to_string()).ok());
         if let Some(theirs) = &theirs {
             self.merge(&theirs.answers, theirs.revision);
         }

@@ -6,7 +6,10 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::api::{ApiError, work};
+use crate::{
+    api::{ApiError, work},
+    format,
+};
 
 /// What is known of the session.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,20 +138,21 @@ impl Signed {
         }
     }
 
+    /// The token at hand, while it serves for a while yet.
+    #[must_use]
+    pub fn held_token(self) -> Option<String> {
+        let soon = format::now() + SignedDuration::from_secs(30);
+        self.session.with_value(|session| {
+            session.as_ref().filter(|session| session.expires_at > soon).map(|session| session.access_token.clone())
+        })
+    }
+
     /// A token that serves for a while yet.
     ///
     /// # Errors
     /// When the session ended or the server was not reached.
     pub async fn fresh_token(self) -> Result<String, ApiError> {
-        #[expect(clippy::cast_possible_truncation, reason = "milliseconds of our time fit an integer")]
-        let now = jiff::Timestamp::from_millisecond(js_sys::Date::now() as i64).unwrap_or_default();
-        let kept = self.session.with_value(|session| {
-            session
-                .as_ref()
-                .filter(|session| session.expires_at > now + SignedDuration::from_secs(30))
-                .map(|s| s.access_token.clone())
-        });
-        if let Some(token) = kept {
+        if let Some(token) = self.held_token() {
             return Ok(token);
         }
         let renewed = self.notice(work::renew().await)?;

@@ -6,9 +6,10 @@ use contract::accounts::{
 };
 use domain::ids::AccountId;
 use gloo_net::http::Method;
+use leptos::prelude::RwSignal;
 use uuid::Uuid;
 
-use super::{Work, object_url, text};
+use super::{Asked, Work, object_url, text};
 use crate::api::{ApiError, escape, json};
 
 impl Work {
@@ -18,6 +19,12 @@ impl Work {
     /// The server's problem, or that it was not reached.
     pub async fn accounts(self, words: &str) -> Result<Vec<Account>, ApiError> {
         self.get(&format!("/accounts?q={}", escape(words))).await
+    }
+
+    /// Every account within one's reach.
+    #[must_use]
+    pub fn own_accounts(self, again: RwSignal<u32>) -> Asked<Vec<Account>> {
+        self.asked(again, || "/accounts".into())
     }
 
     /// Issues accounts.
@@ -70,11 +77,9 @@ impl Work {
     }
 
     /// How far the delivery of the accounts is.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
-    pub async fn delivery(self) -> Result<Vec<DeliveryState>, ApiError> {
-        self.get("/accounts/delivery").await
+    #[must_use]
+    pub fn delivery(self, again: RwSignal<u32>) -> Asked<Vec<DeliveryState>> {
+        self.asked(again, || "/accounts/delivery".into())
     }
 
     /// Says on which day letters were handed over.
@@ -95,11 +100,9 @@ impl Work {
     }
 
     /// Who was named to validate.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
-    pub async fn validators(self) -> Result<Vec<Designation>, ApiError> {
-        self.get("/validators").await
+    #[must_use]
+    pub fn validators(self, again: RwSignal<u32>) -> Asked<Vec<Designation>> {
+        self.asked(again, || "/validators".into())
     }
 
     /// Names a person to validate.
@@ -127,11 +130,9 @@ impl Work {
     }
 
     /// The keys of programs.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
-    pub async fn machine_keys(self) -> Result<Vec<MachineKey>, ApiError> {
-        self.get("/machine-keys").await
+    #[must_use]
+    pub fn machine_keys(self, again: RwSignal<u32>) -> Asked<Vec<MachineKey>> {
+        self.asked(again, || "/machine-keys".into())
     }
 
     /// Makes a key for a program.

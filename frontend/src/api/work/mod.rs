@@ -1,15 +1,21 @@
 //! What the workspaces ask and do, each with the access token of who is signed in.
 
 mod accounts;
+mod asked;
 mod candidacies;
+mod notices;
 mod records;
 mod session;
+mod spreadsheet;
+mod terms;
 
+pub use asked::Asked;
 pub use session::{first_use, renew, sign_in};
 
 use std::pin::Pin;
 
 use gloo_net::http::{Method, Response};
+use leptos::prelude::RwSignal;
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{ApiError, Body, fetch, read, text_of};
@@ -17,6 +23,7 @@ use crate::state::Signed;
 
 /// A request on its way.
 type Sending = Pin<Box<dyn Future<Output = Result<Response, ApiError>>>>;
+type Answering = Pin<Box<dyn Future<Output = Result<String, ApiError>>>>;
 
 /// The API as the signed-in account reaches it. A token that expired is renewed once and the request repeated; an act that
 /// needs the second factor just before asks for it and is done again.
@@ -40,6 +47,12 @@ impl Work {
         })
     }
 
+    /// The text of an answer, in one boxed future for every operation too.
+    fn answer(self, method: Method, path: &str, revision: Option<i32>, body: Body) -> Answering {
+        let sent = self.attempt(method, path.to_owned(), revision, body);
+        Box::pin(async move { text_of(sent.await?).await })
+    }
+
     async fn request<T: DeserializeOwned>(
         self,
         method: Method,
@@ -47,8 +60,7 @@ impl Work {
         revision: Option<i32>,
         body: Body,
     ) -> Result<T, ApiError> {
-        let answer = self.attempt(method, path.to_owned(), revision, body).await?;
-        read(&text_of(answer).await?)
+        read(&self.answer(method, path, revision, body).await?)
     }
 
     async fn call<T: DeserializeOwned>(
@@ -58,12 +70,17 @@ impl Work {
         revision: Option<i32>,
         body: &str,
     ) -> Result<T, ApiError> {
-        let body = if body.is_empty() { Body::None } else { Body::Json(body.to_owned()) };
-        self.request(method, path, revision, body).await
+        read(&self.answer(method, path, revision, json_or_none(body)).await?)
     }
 
     async fn get<T: DeserializeOwned>(self, path: &str) -> Result<T, ApiError> {
-        self.call(Method::GET, path, None, "").await
+        read(&self.answer(Method::GET, path, None, Body::None).await?)
+    }
+
+    /// What a page shows of an address, which may change: read when it does, when somebody comes in, and when asked
+    /// again; until then what is known stays.
+    fn asked<T>(self, again: RwSignal<u32>, path: impl Fn() -> String + Send + Sync + 'static) -> Asked<T> {
+        Asked::new(self, again, Box::new(path))
     }
 
     /// An answer that is a file.
@@ -82,6 +99,10 @@ impl Work {
     ) -> Result<T, ApiError> {
         self.call(method, &format!("/candidacies/{id}/{what}"), Some(revision), &text(command)).await
     }
+}
+
+fn json_or_none(body: &str) -> Body {
+    if body.is_empty() { Body::None } else { Body::Json(body.to_owned()) }
 }
 
 /// A command as JSON.

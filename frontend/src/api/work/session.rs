@@ -6,8 +6,9 @@ use contract::{
 };
 use domain::ids::SessionId;
 use gloo_net::http::Method;
+use leptos::prelude::RwSignal;
 
-use super::{Work, text};
+use super::{Asked, Work, text};
 use crate::api::{ApiError, Body, json, send};
 
 /// Signs in.
@@ -52,19 +53,15 @@ impl Work {
     }
 
     /// Where the account is signed in.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
-    pub async fn own_sessions(self) -> Result<Vec<OwnSession>, ApiError> {
-        self.get("/me/sessions").await
+    #[must_use]
+    pub fn own_sessions(self, again: RwSignal<u32>) -> Asked<Vec<OwnSession>> {
+        self.asked(again, || "/me/sessions".into())
     }
 
     /// What happened to the account, the newest first.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
-    pub async fn own_activity(self) -> Result<Vec<LogLine>, ApiError> {
-        self.get("/me/activity").await
+    #[must_use]
+    pub fn own_activity(self, again: RwSignal<u32>) -> Asked<Vec<LogLine>> {
+        self.asked(again, || "/me/activity".into())
     }
 
     /// Ends one of the account's sessions.

@@ -3,6 +3,7 @@
 mod about;
 mod list;
 mod profile;
+mod receipt;
 
 use domain::election::Election;
 use leptos::prelude::*;
@@ -49,6 +50,8 @@ pub fn PublicApp() -> impl IntoView {
                     <Route path=path!("/") view=list::Home/>
                     <Route path=path!("/candidaturas") view=list::List/>
                     <Route path=path!("/candidaturas/:slug") view=profile::Profile/>
+                    <Route path=path!("/acuses") view=receipt::Receipt/>
+                    <Route path=path!("/acuses/:folio") view=receipt::Receipt/>
                     <Route path=path!("/datos") view=about::Data/>
                     <Route path=path!("/privacidad") view=about::Privacy/>
                     <Route path=path!("/accesibilidad") view=about::Accessibility/>
@@ -62,6 +65,7 @@ pub fn PublicApp() -> impl IntoView {
                     <nav aria-label="Pie de página">
                         <A href="/privacidad">"Aviso de privacidad"</A>
                         <A href="/accesibilidad">"Accesibilidad"</A>
+                        <A href="/acuses">"Comprobar un acuse"</A>
                         <a href="/trabajo" rel="external">"Acceso para partidos, candidaturas e Instituto"</a>
                     </nav>
                 </div>
@@ -75,7 +79,12 @@ fn institute(election: ElectionResource, read: fn(&Election) -> String) -> Strin
 }
 
 /// Shows something once the election is known.
-fn with_election(show: impl Fn(Election) -> AnyView + Send + Sync + 'static) -> impl IntoView {
+fn with_election(show: impl Fn(Election) -> AnyView + Send + Sync + 'static) -> AnyView {
+    once_known(Box::new(show))
+}
+
+/// One body for everything that waits for the election: each of its own would be a copy of this in what people download.
+fn once_known(show: Box<dyn Fn(Election) -> AnyView + Send + Sync>) -> AnyView {
     let election = expect_context::<ElectionResource>();
     view! {
         {move || match election.get() {
@@ -84,4 +93,5 @@ fn with_election(show: impl Fn(Election) -> AnyView + Send + Sync + 'static) -> 
             Some(Ok(election)) => show(election),
         }}
     }
+    .into_any()
 }

@@ -1,6 +1,6 @@
 //! A candidacy as its pages read it: once, and again after each act.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use contract::profile::Workspace;
 use domain::{
@@ -71,7 +71,12 @@ impl Case {
 }
 
 /// Shows the candidacy of the address once it is known. What was typed is sent first, so that what is read holds it.
-pub fn with_case(show: impl Fn(Case) -> AnyView + Send + Sync + Clone + 'static) -> impl IntoView {
+pub fn with_case(show: impl Fn(Case) -> AnyView + Send + Sync + 'static) -> impl IntoView {
+    shown(Arc::new(show))
+}
+
+/// One body for every page of a candidacy.
+fn shown(show: Arc<dyn Fn(Case) -> AnyView + Send + Sync>) -> impl IntoView {
     let work = expect_context::<Work>();
     let pending = expect_context::<Pending>();
     let signed = expect_context::<Signed>();

@@ -4,6 +4,7 @@ mod accounts;
 mod acting;
 mod allowed;
 mod answers;
+mod by_field;
 mod candidacy;
 mod consent;
 mod console;
@@ -12,15 +13,20 @@ mod dialogs;
 mod entry;
 mod field;
 mod home;
+mod inbox;
 mod lines;
 mod log;
 mod my_account;
+mod notices;
+mod outbox;
 mod photo;
 mod registry;
 mod remarks;
 mod review;
 mod section;
+mod spreadsheet;
 mod tasks;
+mod terms;
 mod unsaved;
 mod validation;
 mod verification;
@@ -58,6 +64,7 @@ pub fn WorkspaceApp() -> impl IntoView {
     provide_context(Work(signed));
     provide_context(pending);
     provide_context(FirstPage::new());
+    provide_context(inbox::Inbox::new());
     let election: ElectionResource = LocalResource::new(|| PublicSource.election());
     provide_context(election);
     // What failed for want of a session, or was left from another visit, is sent once somebody is in.
@@ -83,6 +90,10 @@ pub fn WorkspaceApp() -> impl IntoView {
                     <Route path=path!("cuentas/validacion") view=only(Act::ReadDesignations, "Quienes validan", accounts::ValidatorsPage)/>
                     <Route path=path!("cuentas/llaves") view=only(Act::ManageMachineKeys, "Llaves de programas", accounts::KeysPage)/>
                     <Route path=path!("mi-cuenta") view=my_account::MyAccount/>
+                    <Route path=path!("avisos") view=notices::NoticesPage/>
+                    <Route path=path!("plazos") view=only(Act::ExtendDeadline, "Ampliar plazos", terms::TermsPage)/>
+                    <Route path=path!("hoja") view=only(Act::SaveAnswers, "Hoja de cálculo", spreadsheet::SpreadsheetPage)/>
+                    <Route path=path!("correos") view=only(Act::ManageOutbox, "Correos", outbox::OutboxPage)/>
                     <Route path=path!("historial") view=only(Act::ReadLog, "Historial de actividad", log::Log)/>
                     <Route path=path!("candidaturas/:id") view=tasks::Candidacy/>
                     <Route path=path!("candidaturas/:id/seccion/:key") view=section::SectionPage/>
@@ -132,6 +143,7 @@ fn Shell() -> impl IntoView {
             None => view! { <entry::SignInPage/> }.into_any(),
             Some(me) => {
                 let can = |act| reach(me.role, act) != Reach::Nothing;
+                let fills = reach(me.role, Act::SaveAnswers) == Reach::OwnParty;
                 view! {
                     <a class="skip" href="#contenido" rel="external">"Ir al contenido"</a>
                     <header class="top">
@@ -142,8 +154,12 @@ fn Shell() -> impl IntoView {
                             </p>
                             <nav aria-label="Principal">
                                 <A href="/trabajo" exact=true>"Candidaturas"</A>
+                                <A href="/trabajo/avisos">"Avisos"<inbox::Unread/></A>
+                                {fills.then(|| view! { <A href="/trabajo/hoja">"Hoja de cálculo"</A> })}
+                                {can(Act::ExtendDeadline).then(|| view! { <A href="/trabajo/plazos">"Plazos"</A> })}
                                 {can(Act::SyncRegistry).then(|| view! { <A href="/trabajo/registro">"Registro"</A> })}
                                 {(can(Act::ManageAccounts) || can(Act::ReadDesignations)).then(|| view! { <A href="/trabajo/cuentas">"Cuentas"</A> })}
+                                {can(Act::ManageOutbox).then(|| view! { <A href="/trabajo/correos">"Correos"</A> })}
                                 {can(Act::ReadLog).then(|| view! { <A href="/trabajo/historial">"Historial"</A> })}
                                 <A href="/trabajo/mi-cuenta">"Mi cuenta"</A>
                                 <button class="second" type="button" on:click=leave>"Salir"</button>
@@ -161,7 +177,12 @@ fn Shell() -> impl IntoView {
 }
 
 /// Shows something once the election is known.
-fn with_election(show: impl Fn(Election) -> AnyView + Send + Sync + 'static) -> impl IntoView {
+fn with_election(show: impl Fn(Election) -> AnyView + Send + Sync + 'static) -> AnyView {
+    once_known(Box::new(show))
+}
+
+/// One body for everything that waits for the election: each of its own would be a copy of this in what people download.
+fn once_known(show: Box<dyn Fn(Election) -> AnyView + Send + Sync>) -> AnyView {
     let election = expect_context::<ElectionResource>();
     view! {
         {move || match election.get() {
@@ -170,4 +191,5 @@ fn with_election(show: impl Fn(Election) -> AnyView + Send + Sync + 'static) -> 
             Some(Ok(election)) => show(election),
         }}
     }
+    .into_any()
 }

@@ -9,7 +9,6 @@ use crate::{
     components::{Loading, Trouble, focus},
     format,
     pages::workspace::{acting::Acting, allowed::may, with_election},
-    state::Signed,
 };
 
 /// What is recorded of somebody's letters.
@@ -77,7 +76,6 @@ impl Desk {
 /// How far the delivery and the receipt of the letters are, for each party and each independent.
 #[component]
 pub fn DeliveryPage() -> impl IntoView {
-    let signed = expect_context::<Signed>();
     let desk = Desk {
         work: expect_context(),
         acting: Acting::new(),
@@ -86,11 +84,7 @@ pub fn DeliveryPage() -> impl IntoView {
         last: RwSignal::new(String::new()),
         receives: may(Act::RecordReceipt),
     };
-    let list = LocalResource::new(move || {
-        desk.again.track();
-        signed.entries();
-        async move { desk.work.delivery().await }
-    });
+    let list = desk.work.delivery(desk.again);
     view! {
         <Frame title="Entrega y acuse">
             {with_election(move |election| {

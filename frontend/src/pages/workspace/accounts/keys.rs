@@ -9,22 +9,18 @@ use crate::{
     components::{Loading, Trouble},
     format,
     pages::workspace::{acting::Acting, with_election},
-    state::{Pending, Signed},
+    state::Pending,
 };
 
 /// Keys of the registry's programs: made, shown once, revoked.
 #[component]
 pub fn KeysPage() -> impl IntoView {
-    let (work, signed, pending) = (expect_context::<Work>(), expect_context::<Signed>(), expect_context::<Pending>());
+    let (work, pending) = (expect_context::<Work>(), expect_context::<Pending>());
     let acting = Acting::new();
     let again = RwSignal::new(0);
     let name = RwSignal::new(String::new());
     let changed = Callback::new(move |()| again.update(|times: &mut u32| *times += 1));
-    let list = LocalResource::new(move || {
-        again.track();
-        signed.entries();
-        async move { work.machine_keys().await }
-    });
+    let list = work.machine_keys(again);
     let make = move |event: SubmitEvent| {
         event.prevent_default();
         let words = name.get_untracked();

@@ -14,14 +14,10 @@ use crate::{
 /// The accounts of one's own party, and what to do when one is lost.
 #[component]
 pub fn PartyAccounts() -> impl IntoView {
-    let (work, signed) = (expect_context::<Work>(), expect_context::<Signed>());
+    let work = expect_context::<Work>();
     let acting = Acting::new();
     let again = RwSignal::new(0);
-    let list = LocalResource::new(move || {
-        again.track();
-        signed.entries();
-        async move { work.accounts("").await }
-    });
+    let list = work.own_accounts(again);
     let report = Callback::new(move |account: Account| {
         let (id, name) = (account.id, account.username);
         let question = format!("¿Reportar como perdida {name}? Se bloquea en este momento; no se pierde lo capturado.");

@@ -9,7 +9,7 @@ use crate::{
     components::{Loading, Trouble},
     format,
     pages::workspace::{acting::Acting, allowed::may, with_election},
-    state::{Pending, Signed},
+    state::Pending,
 };
 
 /// What is asked and done on the page.
@@ -56,14 +56,9 @@ impl Desk {
 /// Who validates: named by the party's representation, confirmed by the responsible unit.
 #[component]
 pub fn ValidatorsPage() -> impl IntoView {
-    let signed = expect_context::<Signed>();
     let desk =
         Desk { work: expect_context(), pending: expect_context(), acting: Acting::new(), again: RwSignal::new(0) };
-    let list = LocalResource::new(move || {
-        desk.again.track();
-        signed.entries();
-        async move { desk.work.validators().await }
-    });
+    let list = desk.work.validators(desk.again);
     let (names, confirms) = (may(Act::DesignateValidators), may(Act::ConfirmValidators));
     view! {
         <Frame title=if names { "Cuentas" } else { "Quienes validan" }>

@@ -6,17 +6,12 @@ use crate::{
     components::{Loading, Trouble},
     format,
     pages::workspace::with_election,
-    state::Signed,
 };
 
 /// What happened to one's own account, so that its holder sees what was not them.
 #[component]
 pub fn Activity() -> impl IntoView {
-    let (work, signed) = (expect_context::<Work>(), expect_context::<Signed>());
-    let list = LocalResource::new(move || {
-        signed.entries();
-        async move { work.own_activity().await }
-    });
+    let list = expect_context::<Work>().own_activity(RwSignal::new(0));
     view! {
         <section aria-labelledby="actividad">
             <h2 id="actividad">"Lo que pasó con mi cuenta"</h2>

@@ -6,7 +6,6 @@ use crate::{
     components::{Loading, Trouble},
     format,
     pages::workspace::{acting::Acting, with_election},
-    state::Signed,
 };
 
 /// A browser and a system in words, from what the browser says it is: the first of each that is named.
@@ -43,15 +42,11 @@ fn device(agent: &str) -> String {
 /// Where one is signed in.
 #[component]
 pub fn Devices() -> impl IntoView {
-    let (work, signed) = (expect_context::<Work>(), expect_context::<Signed>());
+    let work = expect_context::<Work>();
     let acting = Acting::new();
     let again = RwSignal::new(0);
     let changed = Callback::new(move |()| again.update(|times: &mut u32| *times += 1));
-    let list = LocalResource::new(move || {
-        again.track();
-        signed.entries();
-        async move { work.own_sessions().await }
-    });
+    let list = work.own_sessions(again);
     view! {
         <section aria-labelledby="sesiones">
             <h2 id="sesiones">"Mis sesiones"</h2>

@@ -2,6 +2,7 @@
 
 mod activity;
 mod devices;
+mod email;
 mod factor;
 mod password;
 
@@ -38,6 +39,7 @@ pub fn MyAccount() -> impl IntoView {
         {move || (!pending.recovery.with(Vec::is_empty)).then(|| view! { <factor::Recovery/> })}
         <factor::Factor me=me/>
         <password::Password/>
+        <email::Email/>
         <devices::Devices/>
         <activity::Activity/>
         {reports.then(|| view! { <Lost/> })}

@@ -1,0 +1,87 @@
+//! Notices to the signed-in account, where they are mailed to, and the mails of everybody.
+
+use contract::notices::{MailState, NoticePage, NoticesRead, OutboxMail, OutboxPage, OwnEmail, SetEmail, Unread};
+use gloo_net::http::Method;
+use leptos::prelude::{Get, Memo, RwSignal};
+use uuid::Uuid;
+
+use super::{Asked, Work, text};
+use crate::api::{ApiError, Body, fetch, read, text_of};
+
+impl Work {
+    /// A page of one's notices that are older than one.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn older_notices(self, before: Uuid) -> Result<NoticePage, ApiError> {
+        self.get(&format!("/me/notices?before={before}")).await
+    }
+
+    /// One's notices, the newest first.
+    #[must_use]
+    pub fn newest_notices(self, again: RwSignal<u32>) -> Asked<NoticePage> {
+        self.asked(again, || "/me/notices".into())
+    }
+
+    /// How many notices were not read, as long as the session needs no renewal: a page that looks by itself is no sign
+    /// that somebody works there, and must not keep a session open.
+    pub async fn unread(self) -> Option<i64> {
+        let token = self.0.held_token()?;
+        let answer = fetch(Method::GET, "/me/notices?unread=true", Some(&token), None, Body::None).await.ok()?;
+        read::<NoticePage>(&text_of(answer).await.ok()?).ok().map(|page| page.unread)
+    }
+
+    /// Says which notices were read.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn read_notices(self, command: &NoticesRead) -> Result<Unread, ApiError> {
+        self.call(Method::POST, "/me/notices/read", None, &text(command)).await
+    }
+
+    /// Where one's notices are mailed to.
+    #[must_use]
+    pub fn own_email(self, again: RwSignal<u32>) -> Asked<OwnEmail> {
+        self.asked(again, || "/me/email".into())
+    }
+
+    /// Says where one's notices are mailed to.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn set_email(self, email: Option<String>) -> Result<OwnEmail, ApiError> {
+        self.call(Method::PUT, "/me/email", None, &text(&SetEmail { email })).await
+    }
+
+    /// Mails, the newest first; only those in a state, when asked.
+    #[must_use]
+    pub fn newest_mails(self, again: RwSignal<u32>, state: Memo<Option<MailState>>) -> Asked<OutboxPage> {
+        self.asked(again, move || outbox(state.get()))
+    }
+
+    /// A page of mails that are older than one.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn older_mails(self, state: Option<MailState>, before: Uuid) -> Result<OutboxPage, ApiError> {
+        self.get(&format!("{}before={before}", outbox(state))).await
+    }
+
+    /// Lets a mail that was given up be tried again.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn retry_mail(self, id: Uuid) -> Result<OutboxMail, ApiError> {
+        self.call(Method::POST, &format!("/outbox/{id}/retry"), None, "").await
+    }
+}
+
+fn outbox(state: Option<MailState>) -> String {
+    let state = match state {
+        None => "",
+        Some(MailState::Waiting) => "state=waiting&",
+        Some(MailState::Sent) => "state=sent&",
+        Some(MailState::Failed) => "state=failed&",
+    };
+    format!("/outbox?{state}")
+}
