@@ -17,6 +17,8 @@ use crate::state::Signed;
 
 /// A request on its way.
 type Sending = Pin<Box<dyn Future<Output = Result<Response, ApiError>>>>;
+/// An answer's text on its way.
+type Asking = Pin<Box<dyn Future<Output = Result<String, ApiError>>>>;
 
 /// The API as the signed-in account reaches it. A token that expired is renewed once and the request repeated; an act that
 /// needs the second factor just before asks for it and is done again.
@@ -40,30 +42,36 @@ impl Work {
         })
     }
 
-    async fn request<T: DeserializeOwned>(
+    /// Sends and reads the answer's text, in one boxed future as well.
+    fn ask(self, method: Method, path: &str, revision: Option<i32>, body: Body) -> Asking {
+        let answer = self.attempt(method, path.to_owned(), revision, body);
+        Box::pin(async move { text_of(answer.await?).await })
+    }
+
+    fn request<T: DeserializeOwned>(
         self,
         method: Method,
         path: &str,
         revision: Option<i32>,
         body: Body,
-    ) -> Result<T, ApiError> {
-        let answer = self.attempt(method, path.to_owned(), revision, body).await?;
-        read(&text_of(answer).await?)
+    ) -> impl Future<Output = Result<T, ApiError>> + use<T> {
+        let text = self.ask(method, path, revision, body);
+        async move { read(&text.await?) }
     }
 
-    async fn call<T: DeserializeOwned>(
+    fn call<T: DeserializeOwned>(
         self,
         method: Method,
         path: &str,
         revision: Option<i32>,
         body: &str,
-    ) -> Result<T, ApiError> {
+    ) -> impl Future<Output = Result<T, ApiError>> + use<T> {
         let body = if body.is_empty() { Body::None } else { Body::Json(body.to_owned()) };
-        self.request(method, path, revision, body).await
+        self.request(method, path, revision, body)
     }
 
-    async fn get<T: DeserializeOwned>(self, path: &str) -> Result<T, ApiError> {
-        self.call(Method::GET, path, None, "").await
+    fn get<T: DeserializeOwned>(self, path: &str) -> impl Future<Output = Result<T, ApiError>> + use<T> {
+        self.call(Method::GET, path, None, "")
     }
 
     /// An answer that is a file.
@@ -72,15 +80,15 @@ impl Work {
         answer.binary().await.map_err(|_| ApiError::Offline)
     }
 
-    async fn change<C: Serialize, T: DeserializeOwned>(
+    fn change<C: Serialize, T: DeserializeOwned>(
         self,
         method: Method,
         id: &str,
         what: &str,
         revision: i32,
         command: &C,
-    ) -> Result<T, ApiError> {
-        self.call(method, &format!("/candidacies/{id}/{what}"), Some(revision), &text(command)).await
+    ) -> impl Future<Output = Result<T, ApiError>> + use<C, T> {
+        self.call(method, &format!("/candidacies/{id}/{what}"), Some(revision), &text(command))
     }
 }
 

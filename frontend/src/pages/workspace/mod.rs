@@ -2,6 +2,7 @@
 
 mod accounts;
 mod acting;
+mod advice;
 mod allowed;
 mod answers;
 mod candidacy;
@@ -16,6 +17,8 @@ mod lines;
 mod log;
 mod my_account;
 mod photo;
+mod presence;
+mod receipts;
 mod registry;
 mod remarks;
 mod review;
