@@ -113,7 +113,7 @@ async function capturing(capture) {
     await page.getByLabel("Trayectoria política").fill(text(282));
     await capture.look("seccion-trayectoria");
     await go("Motivos");
-    await page.getByLabel("¿Por qué quiere ocupar").fill(`Con todo y contigo. ${text(283)}`);
+    await page.getByLabel("¿Por qué quiere ocupar").fill(`Vota por mí, con todo y contigo. ${text(283)}`);
     await go("Propuestas");
     await page.getByLabel("Propuesta 1").fill(`<b>No es</b> código & se lee igual. ${text(284)}`);
     await page.getByLabel("Propuesta 2").fill(text(285));

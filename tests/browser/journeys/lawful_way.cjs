@@ -1,5 +1,6 @@
 // One candidacy from the registry's file to a citizen's screen, through every room.
 const assert = require("node:assert/strict");
+const { readFileSync } = require("node:fs");
 const { Person, text } = require("../person.cjs");
 const { VALIDATOR, prepare, codesOn, begin, capturing, open } = require("../steps.cjs");
 
@@ -16,6 +17,8 @@ exports.walk = async (house, browser) => {
     await capture.page.getByLabel("Que se traten").check();
     await capture.page.getByLabel("Que se publiquen").check();
     await capture.page.getByLabel("Autoadscripción indígena").check();
+    const [paper] = await Promise.all([capture.page.waitForEvent("download"), capture.press("Descargar formato para firmar (PDF)")]);
+    assert.equal(readFileSync(await paper.path()).subarray(0, 5).toString(), "%PDF-");
     await capture.page.getByLabel("Documento firmado").setInputFiles({ name: "firma.pdf", mimeType: "application/pdf", buffer: signedPaper() });
     await capture.press("Registrar el consentimiento");
     await capture.reads("Se publican: Autoadscripción indígena.");
@@ -23,12 +26,14 @@ exports.walk = async (house, browser) => {
     await capture.follow("Volver a la candidatura");
     await capture.follow("Revisar y enviar");
     await capture.reads("Lea cada respuesta");
+    await advice(capture);
     await capture.press("Enviar a validación");
     await capture.reads("Marque que entiende");
     await capture.look("revisar");
     await capture.page.getByLabel("Entiendo que es la única oportunidad").check();
     await capture.press("Enviar a validación");
     await capture.reads("Los cuestionarios se enviaron a validación");
+    await receipt(capture, name);
 
     await unit.follow("Quienes validan");
     await unit.press(`Confirmar a ${VALIDATOR}`);
@@ -37,6 +42,9 @@ exports.walk = async (house, browser) => {
     const validator = await Person.enter(house, browser);
     await validator.join({ name: "pt.validacion", code: (await codesOn(unit))["pt.validacion"] });
     await validator.follow(name);
+    await validator.reads("Lo que el sistema sugiere revisar");
+    await validator.reads("Podría ser: Lemas o imágenes de campaña");
+    await validator.look("candidatura-por-validar");
     await validator.follow("Revisar y validar");
     await validator.press("Observar «¿Por qué quiere ocupar un cargo público?»");
     await validator.page.getByLabel("Motivo").selectOption("slogan");
@@ -121,6 +129,33 @@ exports.walk = async (house, browser) => {
 
     assert.match(house.run("log", "verify"), /whole/);
 };
+
+/** What the system suggests is told before sending, with the words it is about, and a way to change them. */
+async function advice({ page }) {
+    const found = page.getByRole("region", { name: "Antes de enviar, le sugerimos revisar" });
+    await found.getByRole("heading", { name: "¿Por qué quiere ocupar un cargo público?" }).waitFor();
+    await found.getByText("«Vota por mí»", { exact: true }).waitFor();
+    await found.getByText("no impiden enviar").waitFor();
+    await found.getByRole("link", { name: "Cambiar la respuesta de «¿Por qué quiere ocupar un cargo público?»" }).waitFor();
+}
+
+/** The sending ends at its proof: a document, and an address where anybody checks it. It stays with the candidacy. */
+async function receipt(capture, name) {
+    const { page } = capture;
+    await capture.heading("Acuse de envío");
+    await page.waitForFunction(() => document.activeElement.id === "titulo");
+    const folio = await page.locator("dd code").first().innerText();
+    const [paper] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: `Descargar acuse (PDF) ${folio}` }).click()]);
+    assert.equal(paper.suggestedFilename(), `acuse-${folio}.pdf`);
+    assert.equal(readFileSync(await paper.path()).subarray(0, 5).toString(), "%PDF-");
+    assert.equal(await page.getByRole("link", { name: `/acuses/${folio}` }).getAttribute("href"), `/acuses/${folio}`);
+    await capture.look("acuse-de-envio");
+    await capture.follow("Volver a la candidatura");
+    await capture.heading(name);
+    await page.getByRole("heading", { name: "Acuses" }).waitFor();
+    await capture.reads(folio);
+    await capture.look("candidatura-enviada");
+}
 
 /** One blank page, as a scanner could write it. */
 function signedPaper() {

@@ -88,7 +88,7 @@ async function consent(capture, name) {
     assert.equal(await none.getByText("Akateko").count(), 0);
     await none.getByText("Ninguna respuesta de identidad.").waitFor();
     await capture.look("consentimiento-vista");
-    const [paper] = await Promise.all([page.waitForEvent("download"), capture.press("Descargar el documento para firmar (PDF)")]);
+    const [paper] = await Promise.all([page.waitForEvent("download"), capture.press("Descargar formato para firmar (PDF)")]);
     assert.equal(paper.suggestedFilename(), "consentimiento.pdf");
     await page.getByLabel("Documento firmado").setInputFiles({ name: "firmado.pdf", mimeType: "application/pdf", buffer: readFileSync(await paper.path()) });
     await capture.press("Registrar el consentimiento");

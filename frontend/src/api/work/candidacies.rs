@@ -1,14 +1,14 @@
 //! Candidacies and their questionnaires.
 
 use contract::profile::{
-    AcceptNotice, ConsentFormQuery, GiveConsent, Judge, Moved, ReturnToCapture, SaveAnswers, Saved, Submit, WorkPage,
-    WorkQuery, Workspace,
+    AcceptNotice, ConsentFormQuery, GiveConsent, Judge, Moved, Presence, Present, ReturnToCapture, SaveAnswers, Saved,
+    Submit, WorkPage, WorkQuery, Workspace,
 };
-use domain::questionnaire::Part;
+use domain::{advisor::Finding, ids::SectionKey, questionnaire::Part};
 use gloo_net::http::Method;
 use web_sys::{File, FormData};
 
-use super::{Work, object_url};
+use super::{Work, object_url, text};
 use crate::api::{ApiError, Body, escape};
 
 impl Work {
@@ -45,6 +45,22 @@ impl Work {
     /// The server's problem, or that it was not reached.
     pub async fn read(self, id: &str) -> Result<Workspace, ApiError> {
         self.get(&format!("/candidacies/{id}")).await
+    }
+
+    /// What to look at before sending.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn advice(self, id: &str) -> Result<Vec<Finding>, ApiError> {
+        self.get(&format!("/candidacies/{id}/advice")).await
+    }
+
+    /// Says that a section is open, or the candidacy itself, and asks who else has it open.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn be_present(self, id: &str, section: Option<SectionKey>) -> Result<Vec<Present>, ApiError> {
+        self.call(Method::POST, &format!("/candidacies/{id}/presence"), None, &text(&Presence { section })).await
     }
 
     /// The draft's photograph as an address of this page.

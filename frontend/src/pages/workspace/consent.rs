@@ -159,8 +159,8 @@ fn Form(case: Case, acting: Acting, said: RwSignal<&'static str>) -> impl IntoVi
         <h2>"2. Vea cómo quedaría su perfil"</h2>
         <Preview case=case marks=marks/>
         <h2>"3. Descargue, imprima y firme"</h2>
-        <p>"El documento lleva sus datos y lo que marcó arriba."</p>
-        <p><button type="button" class="second" disabled=move || acting.is_busy() on:click=print>"Descargar el documento para firmar (PDF)"</button></p>
+        <p>"El formato lleva sus datos y lo que marcó arriba: imprímalo, fírmelo, escanéelo o tómele una foto legible, y súbalo en el paso 4."</p>
+        <p><button type="button" class="second" disabled=move || acting.is_busy() on:click=print>"Descargar formato para firmar (PDF)"</button></p>
         <h2>"4. Suba el documento firmado"</h2>
         <div class="field">
             <label for="documento">"Documento firmado"</label>

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod acting;
+mod advice;
 mod allowed;
 mod answers;
 mod by_field;
@@ -20,6 +21,8 @@ mod my_account;
 mod notices;
 mod outbox;
 mod photo;
+mod presence;
+mod receipts;
 mod registry;
 mod remarks;
 mod review;

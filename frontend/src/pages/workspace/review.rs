@@ -14,11 +14,13 @@ use leptos_router::components::A;
 
 use super::{
     acting::Acting,
+    advice::Advice,
     answers::part_answers,
     candidacy::{Case, back, heading, with_case},
     field::field_id,
+    receipts::ReceiptOf,
 };
-use crate::{api::work::Work, components::download, format};
+use crate::{api::work::Work, format};
 
 /// The page.
 #[component]
@@ -33,46 +35,30 @@ pub fn Review() -> impl IntoView {
     })
 }
 
-/// What a page says once nothing is left to send.
+/// What a page says once nothing is left to send: the proof of what was.
 fn sent(case: &Case) -> AnyView {
+    let Some(receipt) = case.work.receipts.first().cloned() else {
+        return view! {
+            {heading(case, "Revisar y enviar")}
+            <p class="good" role="status">"Todavía no hay nada que revisar aquí."</p>
+            {back(case)}
+        }
+        .into_any();
+    };
     let zone = &case.election.institute.time_zone;
-    let words = case.work.submitted_at.map_or_else(
-        || "Todavía no hay nada que revisar aquí.".to_owned(),
-        |at| format!("Los cuestionarios se enviaron a validación el {}.", format::moment(at, zone)),
-    );
+    let words = format!("Los cuestionarios se enviaron a validación el {}.", format::moment(receipt.at, zone));
     view! {
-        {heading(case, "Revisar y enviar")}
+        {heading(case, "Acuse de envío")}
         <p class="good" role="status">{words}</p>
-        {case.work.receipts.first().map(|receipt| view! { <ReceiptOf id=case.id() folio=receipt.folio.clone()/> })}
+        <ReceiptOf case=case.clone() receipt=receipt/>
+        <p>"Descargue el acuse y guárdelo: con el folio se comprueba qué se envió y cuándo. También queda en la página de la candidatura."</p>
         {back(case)}
     }
     .into_any()
 }
 
-/// The proof of what was sent.
-#[component]
-fn ReceiptOf(id: String, folio: String) -> impl IntoView {
-    let work = expect_context::<Work>();
-    let acting = Acting::new();
-    let words = format!("Folio del acuse: {folio}");
-    let print = move |_| {
-        let (id, folio) = (id.clone(), folio.clone());
-        let name = format!("acuse-{folio}.pdf");
-        acting.act(async move { work.receipt_of(&id, &folio).await }, Callback::new(|()| ()), move |address| {
-            download(&address, &name);
-        });
-    };
-    view! {
-        <section class="panel">
-            <p><strong>{words}</strong></p>
-            <p><button type="button" class="second" disabled=move || acting.is_busy() on:click=print>"Descargar el acuse (PDF)"</button></p>
-            {acting.trouble()}
-        </section>
-    }
-}
-
 /// Where a question is answered.
-fn place(case: &Case, section: &Section, question: &Question) -> String {
+pub fn place(case: &Case, section: &Section, question: &Question) -> String {
     format!("/trabajo/candidaturas/{}/seccion/{}#{}", case.id(), section.key, field_id(question))
 }
 
@@ -148,6 +134,8 @@ fn Sending(case: Case, acting: Acting) -> impl IntoView {
         </div>
         <p class="tag"><strong>"NO ENVIADO"</strong></p>
         <p>"Lea cada respuesta. Todavía puede cambiarlas con «Cambiar»; después de enviar, ya no."</p>
+        <Advice case=case.clone() title="Antes de enviar, le sugerimos revisar" reviews=false
+            help="Son sugerencias que hace el sistema. Usted decide si cambia algo: no impiden enviar."/>
         {remarked}
         {part_answers(&case, Part::Curricular, change)}
         {case.work.shows_identity.then(|| part_answers(&case, Part::Identity, change))}

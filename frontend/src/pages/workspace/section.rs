@@ -15,9 +15,11 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::{
+    advice::Hint,
     candidacy::{Case, back, heading, is_section_open, with_case},
     field::{Field, dependents_go, field_id},
     photo::PhotoField,
+    presence::Others,
 };
 use crate::{
     components::answer_view,
@@ -76,11 +78,13 @@ fn Page(case: Case, part: Part, section: Section) -> impl IntoView {
         {heading(&case, &section.title)}
         {back(&case)}
         <p class="quiet">{place}</p>
+        <Others case=case.clone() section=Some(section.key.clone())/>
         {section.help.clone().map(|help| view! { <p>{help}</p> })}
         {section.questions.iter().any(|question| matches!(question.kind, Kind::Text { .. })).then(|| view! {
             <p class="quiet">"El mínimo cuenta letras, números y signos; los espacios y renglones vacíos no cuentan."</p>
         })}
         {fields.collect_view()}
+        {(captures && part == Part::Curricular).then(|| view! { <Hint case=case.clone() section=section.clone()/> })}
         <Conflicts case=case draft=draft/>
         {captures.then(|| view! {
             <p class="row">

@@ -15,9 +15,12 @@ use leptos_router::components::A;
 
 use super::{
     acting::Acting,
+    advice::Advice,
     candidacy::{Case, heading, with_case},
     console::done,
     home::turn,
+    presence::Others,
+    receipts::receipts,
 };
 use crate::{api::work::Work, format};
 
@@ -31,11 +34,17 @@ pub fn Candidacy() -> impl IntoView {
         });
         view! {
             {heading(&case, "")}
+            <Others case=case.clone() section=None/>
             <Partner case=case.clone()/>
             {standing(&case)}
             {public}
             {case.work.affirmative_action_name.clone().map(|name| view! { <p>{format!("Acción afirmativa: {name}. Viene del registro y siempre es pública.")}</p> })}
             {steps(&case, acting)}
+            {reviews(&case).then(|| view! {
+                <Advice case=case.clone() title="Lo que el sistema sugiere revisar" reviews=true
+                    help="Son sugerencias: quien revisa decide si hay que observar."/>
+            })}
+            {receipts(&case)}
             {case.may(Act::ReadLog).then(|| view! { <p><a href=format!("/trabajo/historial?candidatura={}", case.id())>"Historial de esta candidatura"</a></p> })}
         }
         .into_any()
@@ -99,6 +108,9 @@ fn standing(case: &Case) -> AnyView {
             <p class="tag"><strong>{mark}</strong></p>
             <p>{format!("Etapa: {stage}")}</p>
             {term}
+            {case.work.extensions.iter().map(|one| view! {
+                <p>{format!("El plazo se amplió hasta el {}. Motivo: {}", format::moment(one.until, zone), one.reason)}</p>
+            }).collect_view()}
             <p>{what_now(case)}</p>
         </section>
     }
@@ -145,6 +157,12 @@ fn what_now(case: &Case) -> String {
 
 fn verifies(case: &Case) -> bool {
     [Act::JudgeCurricular, Act::JudgeIdentity, Act::AuthorisePublication].into_iter().any(|act| case.may(act))
+}
+
+/// Whether the reader looks over what others sent.
+fn reviews(case: &Case) -> bool {
+    let sent = !matches!(case.work.item.stage, StageName::NotStarted | StageName::InCapture);
+    sent && case.may(Act::ReadAnswers) && (case.may(Act::ValidateProfile) || verifies(case))
 }
 
 fn steps(case: &Case, acting: Acting) -> AnyView {
