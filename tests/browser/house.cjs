@@ -64,6 +64,13 @@ class House {
         return folder;
     }
 
+    /** Changes what is stored, as hours that pass would. */
+    later(statement) {
+        const [, path] = this.env.CONOCELES_DATABASE_URL.split(/^sqlite:/);
+        const [command, words] = path ? ["sqlite3", ["-cmd", ".timeout 5000", path, statement]] : ["psql", ["-q", "-d", this.env.CONOCELES_DATABASE_URL, "-c", statement]];
+        execFileSync(command, words, { stdio: ["ignore", "ignore", "inherit"] });
+    }
+
     /** Serves until the house closes. */
     async serve() {
         const port = await freePort();

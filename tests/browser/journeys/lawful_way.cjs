@@ -33,7 +33,7 @@ exports.walk = async (house, browser) => {
     await capture.page.getByLabel("Entiendo que es la única oportunidad").check();
     await capture.press("Enviar a validación");
     await capture.reads("Los cuestionarios se enviaron a validación");
-    await receipt(capture, name);
+    await checked(house, browser, await receipt(capture, name), name);
 
     await unit.follow("Quienes validan");
     await unit.press(`Confirmar a ${VALIDATOR}`);
@@ -155,6 +155,35 @@ async function receipt(capture, name) {
     await page.getByRole("heading", { name: "Acuses" }).waitFor();
     await capture.reads(folio);
     await capture.look("candidatura-enviada");
+    return folio;
+}
+
+/** Anybody checks the receipt, however its folio is typed. */
+async function checked(house, browser, folio, name) {
+    const anybody = await Person.enter(house, browser, [/404/]);
+    await anybody.page.goto("/");
+    await anybody.follow("Comprobar un acuse");
+    await anybody.heading("Comprobar un acuse");
+    await anybody.look("acuse-formulario");
+    const type = async (typed) => {
+        await anybody.page.getByLabel("Folio del acuse").fill(typed);
+        await anybody.press("Comprobar");
+    };
+    await type("AAAA-BBBB-CCCC");
+    await anybody.heading("No hay un acuse con ese folio");
+    assert.equal(await anybody.page.getByLabel("Folio del acuse").inputValue(), "AAAA-BBBB-CCCC");
+    await anybody.look("acuse-no-hay");
+    await type(` ${folio.toLowerCase().replaceAll("-", " ")}`);
+    await anybody.heading(`Acuse ${folio}`);
+    await anybody.reads("El acuse es verdadero");
+    await anybody.page.getByRole("link", { name }).waitFor();
+    await anybody.page.getByText("Huella digital").click();
+    await anybody.reads(/^[0-9a-f]{64}$/);
+    await anybody.look("acuse-comprobado");
+    // As it is printed on the receipt.
+    await anybody.page.goto(`/acuses/${folio}`);
+    await anybody.heading(`Acuse ${folio}`);
+    await anybody.leave();
 }
 
 /** One blank page, as a scanner could write it. */

@@ -3,7 +3,7 @@
 use contract::notices::{MailState, OutboxMail};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{components::A, hooks::use_query_map};
+use leptos_router::hooks::use_query_map;
 use uuid::Uuid;
 
 use super::{acting::Acting, with_election};
@@ -69,8 +69,8 @@ pub fn OutboxPage() -> impl IntoView {
             {move || {
                 let here = |one: Option<MailState>| (state.get() == one).then_some("page");
                 view! {
-                    <A href="/trabajo/correos" attr:aria-current=here(None)>"Todos"</A>
-                    {STATES.map(|(one, code, words)| view! { <A href=format!("/trabajo/correos?estado={code}") attr:aria-current=here(Some(one))>{words}</A> })}
+                    <a href="/trabajo/correos" aria-current=here(None)>"Todos"</a>
+                    {STATES.map(|(one, code, words)| view! { <a href=format!("/trabajo/correos?estado={code}") aria-current=here(Some(one))>{words}</a> })}
                 }
             }}
         </nav>
@@ -110,7 +110,7 @@ fn table(mails: Vec<OutboxMail>, zone: &str, acting: Acting, retry: Callback<(Uu
         }
     });
     view! {
-        <table class="rows">
+        <table class="rows mails">
             <thead><tr><th scope="col">"Para"</th><th scope="col">"Asunto"</th><th scope="col">"Estado"</th><th scope="col">"Qué hacer"</th></tr></thead>
             <tbody>{rows.collect_view()}</tbody>
         </table>

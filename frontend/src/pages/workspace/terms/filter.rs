@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 use leptos_router::{components::Form, params::ParamsMap};
 
-use crate::api::escape;
+use crate::{api::escape, format};
 
 /// How a term stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +58,12 @@ impl Filter {
         }
     }
 
-    pub fn takes(&self, item: &WorkItem, now: Timestamp) -> bool {
+    pub fn of_those(&self, items: Vec<WorkItem>) -> Vec<WorkItem> {
+        let now = format::now();
+        items.into_iter().filter(|item| self.takes(item, now)).collect()
+    }
+
+    fn takes(&self, item: &WorkItem, now: Timestamp) -> bool {
         match (self.term, item.until) {
             (None, _) | (Some(Term::None), None) => true,
             (Some(Term::Ended), Some(until)) => !is_open(until, now),

@@ -83,7 +83,7 @@ pub fn Given(desk: Desk) -> impl IntoView {
                         <span class="quiet" id="motivo-ayuda">"Queda en el historial y lo ve quien captura."</span>
                     </p>
                     <Wrong id="motivo-error" fault=no_reason/>
-                    <textarea class="short" id="motivo" aria-describedby="motivo-ayuda motivo-error motivo-cuenta" aria-invalid=wrong(no_reason) bind:value=desk.reason></textarea>
+                    <p><textarea class="short" id="motivo" aria-describedby="motivo-ayuda motivo-error motivo-cuenta" aria-invalid=wrong(no_reason) bind:value=desk.reason></textarea></p>
                     <p class="quiet counter" id="motivo-cuenta">{counted}</p>
                     <p><button type="submit">"Continuar"</button></p>
                 </form>

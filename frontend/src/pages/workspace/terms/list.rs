@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     api::{ApiError, work::Work},
-    components::{Loading, Trouble},
+    components::{FOUND, Loading, Trouble},
     format,
     pages::workspace::with_election,
     state::Signed,
@@ -27,16 +27,29 @@ pub fn List(desk: Desk) -> impl IntoView {
     let list = LocalResource::new(move || {
         let query = query.get();
         signed.entries();
-        async move { unsent(work, query).await }
+        async move {
+            let found = unsent(work, query.clone()).await;
+            (query, found)
+        }
     });
+    // What was asked comes with the answer, so that no list is counted by another's filter.
+    let found = move || {
+        let (_, found) = list.get().filter(|(of, _)| *of == query.get())?;
+        Some(found.map(|items| filter.with(|filter| filter.of_those(items))))
+    };
+    let count = move || match found() {
+        Some(Ok(items)) => format!("{}.", format::count(items.len(), "candidatura", "candidaturas")),
+        _ => String::new(),
+    };
     with_election(move |election| {
         let shown = election.clone();
         view! {
             {move || view! { <Filters election=election.clone() filter=filter.get()/> }}
-            {move || match list.get() {
+            <p id=FOUND role="status" tabindex="-1">{count}</p>
+            {move || match found() {
                 None => view! { <Loading/> }.into_any(),
                 Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
-                Some(Ok(items)) => view! { <Found items=items filter=filter.get() election=shown.clone() desk=desk/> }.into_any(),
+                Some(Ok(items)) => view! { <Found found=items filter=filter.get() election=shown.clone() desk=desk/> }.into_any(),
             }}
         }
         .into_any()
@@ -61,9 +74,7 @@ async fn unsent(work: Work, query: WorkQuery) -> Result<Vec<WorkItem>, ApiError>
 }
 
 #[component]
-fn Found(items: Vec<WorkItem>, filter: Filter, election: Election, desk: Desk) -> impl IntoView {
-    let now = format::now();
-    let found: Vec<WorkItem> = items.into_iter().filter(|item| filter.takes(item, now)).collect();
+fn Found(found: Vec<WorkItem>, filter: Filter, election: Election, desk: Desk) -> impl IntoView {
     let (total, pages) = (found.len(), found.len().div_ceil(PAGE).max(1));
     let page = filter.page.min(pages);
     let rows = found.iter().skip((page - 1) * PAGE).take(PAGE).map(|item| row(item, &election, desk)).collect_view();
@@ -82,7 +93,6 @@ fn Found(items: Vec<WorkItem>, filter: Filter, election: Election, desk: Desk) -
     };
     view! {
         <p class="row">
-            <span role="status">{format!("{}.", format::count(total, "candidatura", "candidaturas"))}</span>
             {any.then(|| view! { <button type="button" class="second small" on:click=choose>{words}</button> })}
             <a href="#ampliar" rel="external">"Ir a escribir el plazo"</a>
         </p>
