@@ -7,7 +7,11 @@ mod session;
 
 pub use session::{first_use, renew, sign_in};
 
-use std::pin::Pin;
+use std::{
+    marker::PhantomData,
+    pin::Pin,
+    task::{Context, Poll},
+};
 
 use gloo_net::http::{Method, Response};
 use serde::{Serialize, de::DeserializeOwned};
@@ -19,6 +23,19 @@ use crate::state::Signed;
 type Sending = Pin<Box<dyn Future<Output = Result<Response, ApiError>>>>;
 /// An answer's text on its way.
 type Asking = Pin<Box<dyn Future<Output = Result<String, ApiError>>>>;
+
+/// An answer on its way, read once it is here. A type of its own and not an `async` block, which would be a copy of the
+/// waiting for each kind of answer in what people download.
+#[must_use]
+pub struct Reply<T>(Asking, PhantomData<fn() -> T>);
+
+impl<T: DeserializeOwned> Future for Reply<T> {
+    type Output = Result<T, ApiError>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.as_mut().poll(context).map(|text| read(&text?))
+    }
+}
 
 /// The API as the signed-in account reaches it. A token that expired is renewed once and the request repeated; an act that
 /// needs the second factor just before asks for it and is done again.
@@ -48,29 +65,16 @@ impl Work {
         Box::pin(async move { text_of(answer.await?).await })
     }
 
-    fn request<T: DeserializeOwned>(
-        self,
-        method: Method,
-        path: &str,
-        revision: Option<i32>,
-        body: Body,
-    ) -> impl Future<Output = Result<T, ApiError>> + use<T> {
-        let text = self.ask(method, path, revision, body);
-        async move { read(&text.await?) }
+    fn request<T: DeserializeOwned>(self, method: Method, path: &str, revision: Option<i32>, body: Body) -> Reply<T> {
+        Reply(self.ask(method, path, revision, body), PhantomData)
     }
 
-    fn call<T: DeserializeOwned>(
-        self,
-        method: Method,
-        path: &str,
-        revision: Option<i32>,
-        body: &str,
-    ) -> impl Future<Output = Result<T, ApiError>> + use<T> {
+    fn call<T: DeserializeOwned>(self, method: Method, path: &str, revision: Option<i32>, body: &str) -> Reply<T> {
         let body = if body.is_empty() { Body::None } else { Body::Json(body.to_owned()) };
         self.request(method, path, revision, body)
     }
 
-    fn get<T: DeserializeOwned>(self, path: &str) -> impl Future<Output = Result<T, ApiError>> + use<T> {
+    fn get<T: DeserializeOwned>(self, path: &str) -> Reply<T> {
         self.call(Method::GET, path, None, "")
     }
 
@@ -87,7 +91,7 @@ impl Work {
         what: &str,
         revision: i32,
         command: &C,
-    ) -> impl Future<Output = Result<T, ApiError>> + use<C, T> {
+    ) -> Reply<T> {
         self.call(method, &format!("/candidacies/{id}/{what}"), Some(revision), &text(command))
     }
 }

@@ -1,8 +1,8 @@
 //! A candidacy as its pages read it: once, and again after each act.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
-use contract::profile::Workspace;
+use contract::profile::{Correction, Workspace};
 use domain::{
     candidacy::RegistryStatus,
     election::{Election, LateCapture},
@@ -65,13 +65,24 @@ impl Case {
         turn && !self.is_closed() && self.may(Act::SaveAnswers) && self.work.item.status == RegistryStatus::Active
     }
 
+    /// The correction that was granted and is not published yet.
+    pub fn corrected(&self) -> Option<&Correction> {
+        let last = self.work.corrections.first().filter(|last| last.granted == Some(true));
+        last.filter(|_| self.work.item.stage != StageName::Published)
+    }
+
     fn open(&self) -> BTreeSet<&QuestionKey> {
         self.work.open_fields.iter().collect()
     }
 }
 
 /// Shows the candidacy of the address once it is known. What was typed is sent first, so that what is read holds it.
-pub fn with_case(show: impl Fn(Case) -> AnyView + Send + Sync + Clone + 'static) -> impl IntoView {
+pub fn with_case(show: impl Fn(Case) -> AnyView + Send + Sync + 'static) -> AnyView {
+    of_address(Arc::new(show))
+}
+
+/// One body for every page: each of its own would be a copy of all of this in what people download.
+fn of_address(show: Arc<dyn Fn(Case) -> AnyView + Send + Sync>) -> AnyView {
     let work = expect_context::<Work>();
     let pending = expect_context::<Pending>();
     let signed = expect_context::<Signed>();
@@ -105,6 +116,7 @@ pub fn with_case(show: impl Fn(Case) -> AnyView + Send + Sync + Clone + 'static)
         }
         .into_any()
     })
+    .into_any()
 }
 
 /// Name, office and party: which candidacy this is.

@@ -8,6 +8,7 @@ mod answers;
 mod candidacy;
 mod consent;
 mod console;
+mod correction;
 mod crop;
 mod dialogs;
 mod entry;
@@ -18,6 +19,7 @@ mod log;
 mod my_account;
 mod photo;
 mod presence;
+mod published;
 mod receipts;
 mod registry;
 mod remarks;
@@ -27,6 +29,8 @@ mod tasks;
 mod unsaved;
 mod validation;
 mod verification;
+
+use std::sync::Arc;
 
 use domain::{
     election::Election,
@@ -91,6 +95,8 @@ pub fn WorkspaceApp() -> impl IntoView {
                     <Route path=path!("candidaturas/:id/seccion/:key") view=section::SectionPage/>
                     <Route path=path!("candidaturas/:id/consentimiento") view=consent::ConsentPage/>
                     <Route path=path!("candidaturas/:id/revisar") view=review::Review/>
+                    <Route path=path!("candidaturas/:id/corregir") view=correction::AskCorrection/>
+                    <Route path=path!("candidaturas/:id/corregir/confirmar") view=correction::ConfirmCorrection/>
                     <Route path=path!("candidaturas/:id/validar") view=validation::Validation/>
                     <Route path=path!("candidaturas/:id/verificar") view=verification::Verification/>
                 </ParentRoute>
@@ -164,7 +170,11 @@ fn Shell() -> impl IntoView {
 }
 
 /// Shows something once the election is known.
-fn with_election(show: impl Fn(Election) -> AnyView + Send + Sync + 'static) -> impl IntoView {
+fn with_election(show: impl Fn(Election) -> AnyView + Send + Sync + 'static) -> AnyView {
+    once_known(Arc::new(show))
+}
+
+fn once_known(show: Arc<dyn Fn(Election) -> AnyView + Send + Sync>) -> AnyView {
     let election = expect_context::<ElectionResource>();
     view! {
         {move || match election.get() {
@@ -173,4 +183,5 @@ fn with_election(show: impl Fn(Election) -> AnyView + Send + Sync + 'static) -> 
             Some(Ok(election)) => show(election),
         }}
     }
+    .into_any()
 }
