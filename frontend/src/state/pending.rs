@@ -21,15 +21,18 @@ pub struct Unsent {
     pub remarks: Remarks,
     /// Answers to observations being written.
     pub replies: RwSignal<BTreeMap<ObservationId, String>>,
-    /// Corrections a validator is writing, by field.
+    /// Corrections a validator is writing, or those somebody is asking for, by field.
     pub corrections: RwSignal<BTreeMap<QuestionKey, Option<Answer>>>,
+    /// Why they are asked for.
+    pub reason: RwSignal<String>,
 }
 
 impl Unsent {
     fn is_dirty(self) -> bool {
         let replies = self.replies.with_untracked(|all| all.values().any(|reply| text::substance(reply) > 0));
         let corrections = self.corrections.with_untracked(|all| !all.is_empty());
-        self.draft.is_dirty() || self.remarks.is_unsent() || replies || corrections
+        let reason = self.reason.with_untracked(|reason| text::substance(reason) > 0);
+        self.draft.is_dirty() || self.remarks.is_unsent() || replies || corrections || reason
     }
 }
 
@@ -93,6 +96,7 @@ impl Pending {
                 remarks: Remarks::new(),
                 replies: RwSignal::new(BTreeMap::new()),
                 corrections: RwSignal::new(BTreeMap::new()),
+                reason: RwSignal::new(String::new()),
             })
         });
         self.by_candidacy.update_value(|all| {

@@ -44,6 +44,7 @@ exports.walk = async (house, browser) => {
     await validator.follow(name);
     await validator.reads("Lo que el sistema sugiere revisar");
     await validator.reads("Podría ser: Lemas o imágenes de campaña");
+    await validator.reads("(pt.captura) también tiene abierta esta candidatura.");
     await validator.look("candidatura-por-validar");
     await validator.follow("Revisar y validar");
     await validator.press("Observar «¿Por qué quiere ocupar un cargo público?»");

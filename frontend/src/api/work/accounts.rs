@@ -9,7 +9,7 @@ use gloo_net::http::Method;
 use leptos::prelude::RwSignal;
 use uuid::Uuid;
 
-use super::{Asked, Work, object_url, text};
+use super::{Asked, Reply, Work, object_url, text};
 use crate::api::{ApiError, escape, json};
 
 impl Work {
@@ -17,8 +17,8 @@ impl Work {
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn accounts(self, words: &str) -> Result<Vec<Account>, ApiError> {
-        self.get(&format!("/accounts?q={}", escape(words))).await
+    pub fn accounts(self, words: &str) -> Reply<Vec<Account>> {
+        self.get(&format!("/accounts?q={}", escape(words)))
     }
 
     /// Every account within one's reach.
@@ -31,49 +31,49 @@ impl Work {
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn issue(self, command: &IssueAccounts) -> Result<Vec<IssuedAccount>, ApiError> {
-        self.call(Method::POST, "/accounts", None, &text(command)).await
+    pub fn issue(self, command: &IssueAccounts) -> Reply<Vec<IssuedAccount>> {
+        self.call(Method::POST, "/accounts", None, &text(command))
     }
 
     /// Says that the accounts were received.
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn receipt(self, command: &Receipt) -> Result<ReceiptRecorded, ApiError> {
-        self.call(Method::POST, "/accounts/receipt", None, &text(command)).await
+    pub fn receipt(self, command: &Receipt) -> Reply<ReceiptRecorded> {
+        self.call(Method::POST, "/accounts/receipt", None, &text(command))
     }
 
     /// Gives an account a new one-time code.
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn reset_account(self, id: AccountId) -> Result<IssuedAccount, ApiError> {
-        self.call(Method::POST, &format!("/accounts/{id}/reset"), None, "").await
+    pub fn reset_account(self, id: AccountId) -> Reply<IssuedAccount> {
+        self.call(Method::POST, &format!("/accounts/{id}/reset"), None, "")
     }
 
     /// Blocks an account.
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn block_account(self, id: AccountId, reason: String) -> Result<(), ApiError> {
+    pub fn block_account(self, id: AccountId, reason: String) -> Reply<()> {
         let command = BlockAccount { reason };
-        self.call(Method::PUT, &format!("/accounts/{id}/block"), None, &text(&command)).await
+        self.call(Method::PUT, &format!("/accounts/{id}/block"), None, &text(&command))
     }
 
     /// Takes the block of an account away.
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn unblock_account(self, id: AccountId) -> Result<(), ApiError> {
-        self.call(Method::DELETE, &format!("/accounts/{id}/block"), None, "").await
+    pub fn unblock_account(self, id: AccountId) -> Reply<()> {
+        self.call(Method::DELETE, &format!("/accounts/{id}/block"), None, "")
     }
 
     /// Says that an account was lost.
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn report_loss(self, id: AccountId) -> Result<(), ApiError> {
-        self.call(Method::POST, &format!("/accounts/{id}/loss"), None, "").await
+    pub fn report_loss(self, id: AccountId) -> Reply<()> {
+        self.call(Method::POST, &format!("/accounts/{id}/loss"), None, "")
     }
 
     /// How far the delivery of the accounts is.
@@ -86,8 +86,8 @@ impl Work {
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn deliver(self, command: &Delivery) -> Result<Delivered, ApiError> {
-        self.call(Method::POST, "/accounts/delivery", None, &text(command)).await
+    pub fn deliver(self, command: &Delivery) -> Reply<Delivered> {
+        self.call(Method::POST, "/accounts/delivery", None, &text(command))
     }
 
     /// The letters of accounts with their codes: a PDF as an address of this page.
@@ -109,24 +109,24 @@ impl Work {
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn designate(self, person: String) -> Result<Designation, ApiError> {
-        self.call(Method::POST, "/validators", None, &text(&Designate { person })).await
+    pub fn designate(self, person: String) -> Reply<Designation> {
+        self.call(Method::POST, "/validators", None, &text(&Designate { person }))
     }
 
     /// Confirms a person named to validate.
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn confirm_validator(self, id: Uuid) -> Result<IssuedAccount, ApiError> {
-        self.call(Method::POST, &format!("/validators/{id}/confirmation"), None, "").await
+    pub fn confirm_validator(self, id: Uuid) -> Reply<IssuedAccount> {
+        self.call(Method::POST, &format!("/validators/{id}/confirmation"), None, "")
     }
 
     /// Takes a person's designation back.
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn revoke_validator(self, id: Uuid) -> Result<Designation, ApiError> {
-        self.call(Method::DELETE, &format!("/validators/{id}"), None, "").await
+    pub fn revoke_validator(self, id: Uuid) -> Reply<Designation> {
+        self.call(Method::DELETE, &format!("/validators/{id}"), None, "")
     }
 
     /// The keys of programs.
@@ -139,15 +139,15 @@ impl Work {
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn make_machine_key(self, name: String) -> Result<MachineKeyMade, ApiError> {
-        self.call(Method::POST, "/machine-keys", None, &text(&NewMachineKey { name })).await
+    pub fn make_machine_key(self, name: String) -> Reply<MachineKeyMade> {
+        self.call(Method::POST, "/machine-keys", None, &text(&NewMachineKey { name }))
     }
 
     /// Revokes the key of a program.
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn revoke_machine_key(self, id: Uuid) -> Result<(), ApiError> {
-        self.call(Method::DELETE, &format!("/machine-keys/{id}"), None, "").await
+    pub fn revoke_machine_key(self, id: Uuid) -> Reply<()> {
+        self.call(Method::DELETE, &format!("/machine-keys/{id}"), None, "")
     }
 }

@@ -8,7 +8,7 @@ use domain::{advisor::Finding, ids::SectionKey, questionnaire::Part};
 use gloo_net::http::Method;
 use web_sys::{File, FormData};
 
-use super::{Work, object_url, text};
+use super::{Reply, Work, object_url, text};
 use crate::api::{ApiError, Body, escape};
 
 impl Work {
@@ -16,7 +16,7 @@ impl Work {
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn list(self, query: &WorkQuery) -> Result<WorkPage, ApiError> {
+    pub fn list(self, query: &WorkQuery) -> Reply<WorkPage> {
         let mut path = format!("/candidacies?page={}", query.page.unwrap_or(1));
         if let Some(stage) = query.stage {
             path.push_str(&format!("&stage={}", stage.code()));
@@ -36,31 +36,31 @@ impl Work {
                 path.push_str(&format!("&{name}={}", escape(value)));
             }
         }
-        self.get(&path).await
+        self.get(&path)
     }
 
     /// One candidacy.
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn read(self, id: &str) -> Result<Workspace, ApiError> {
-        self.get(&format!("/candidacies/{id}")).await
+    pub fn read(self, id: &str) -> Reply<Workspace> {
+        self.get(&format!("/candidacies/{id}"))
     }
 
     /// What to look at before sending.
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn advice(self, id: &str) -> Result<Vec<Finding>, ApiError> {
-        self.get(&format!("/candidacies/{id}/advice")).await
+    pub fn advice(self, id: &str) -> Reply<Vec<Finding>> {
+        self.get(&format!("/candidacies/{id}/advice"))
     }
 
     /// Says that a section is open, or the candidacy itself, and asks who else has it open.
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn be_present(self, id: &str, section: Option<SectionKey>) -> Result<Vec<Present>, ApiError> {
-        self.call(Method::POST, &format!("/candidacies/{id}/presence"), None, &text(&Presence { section })).await
+    pub fn be_present(self, id: &str, section: Option<SectionKey>) -> Reply<Vec<Present>> {
+        self.call(Method::POST, &format!("/candidacies/{id}/presence"), None, &text(&Presence { section }))
     }
 
     /// The draft's photograph as an address of this page.
@@ -76,34 +76,34 @@ impl Work {
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn accept_notice(self, id: &str, revision: i32, version: String) -> Result<Moved, ApiError> {
-        self.change(Method::POST, id, "notice-acceptance", revision, &AcceptNotice { version }).await
+    pub fn accept_notice(self, id: &str, revision: i32, version: String) -> Reply<Moved> {
+        self.change(Method::POST, id, "notice-acceptance", revision, &AcceptNotice { version })
     }
 
     /// Saves draft answers, or the validator's edits.
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn save(self, id: &str, revision: i32, command: &SaveAnswers, edit: bool) -> Result<Saved, ApiError> {
-        self.change(Method::PATCH, id, if edit { "edits" } else { "answers" }, revision, command).await
+    pub fn save(self, id: &str, revision: i32, command: &SaveAnswers, edit: bool) -> Reply<Saved> {
+        self.change(Method::PATCH, id, if edit { "edits" } else { "answers" }, revision, command)
     }
 
     /// Uploads the photograph.
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn set_photo(self, id: &str, revision: i32, file: File) -> Result<Saved, ApiError> {
+    pub fn set_photo(self, id: &str, revision: i32, file: File) -> Reply<Saved> {
         let media = file.type_();
         let path = format!("/candidacies/{id}/photo");
-        self.request(Method::PUT, &path, Some(revision), Body::File(file, media)).await
+        self.request(Method::PUT, &path, Some(revision), Body::File(file, media))
     }
 
     /// Takes the photograph away.
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn remove_photo(self, id: &str, revision: i32) -> Result<Saved, ApiError> {
-        self.call(Method::DELETE, &format!("/candidacies/{id}/photo"), Some(revision), "").await
+    pub fn remove_photo(self, id: &str, revision: i32) -> Reply<Saved> {
+        self.call(Method::DELETE, &format!("/candidacies/{id}/photo"), Some(revision), "")
     }
 
     /// The consent to sign, filled with the candidacy's data: a PDF as an address of this page.
@@ -148,41 +148,49 @@ impl Work {
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn withdraw_consent(self, id: &str, revision: i32) -> Result<Moved, ApiError> {
-        self.call(Method::DELETE, &format!("/candidacies/{id}/consent"), Some(revision), "").await
+    pub fn withdraw_consent(self, id: &str, revision: i32) -> Reply<Moved> {
+        self.call(Method::DELETE, &format!("/candidacies/{id}/consent"), Some(revision), "")
     }
 
     /// Sends the questionnaires.
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn submit(self, id: &str, revision: i32, command: &Submit) -> Result<Moved, ApiError> {
-        self.change(Method::POST, id, "submission", revision, command).await
+    pub fn submit(self, id: &str, revision: i32, command: &Submit) -> Reply<Moved> {
+        self.change(Method::POST, id, "submission", revision, command)
     }
 
     /// Sends observed fields back.
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn send_back(self, id: &str, revision: i32, command: &ReturnToCapture) -> Result<Moved, ApiError> {
-        self.change(Method::POST, id, "return", revision, command).await
+    pub fn send_back(self, id: &str, revision: i32, command: &ReturnToCapture) -> Reply<Moved> {
+        self.change(Method::POST, id, "return", revision, command)
     }
 
     /// Says whether a part complies.
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn judge(self, id: &str, revision: i32, part: Part, command: &Judge) -> Result<Moved, ApiError> {
+    pub fn judge(self, id: &str, revision: i32, part: Part, command: &Judge) -> Reply<Moved> {
         let part = if part == Part::Curricular { "curricular" } else { "identity" };
-        self.change(Method::POST, id, &format!("verdicts/{part}"), revision, command).await
+        self.change(Method::POST, id, &format!("verdicts/{part}"), revision, command)
+    }
+
+    /// Does something to what is published: `flags`, `disabling`, `restoration`, `corrections` or `corrections/decision`.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub fn order(self, id: &str, revision: i32, what: &str, body: Body) -> Reply<Moved> {
+        self.request(Method::POST, &format!("/candidacies/{id}/{what}"), Some(revision), body)
     }
 
     /// Does a step that needs no more words: `validation`, `observations` or `authorisation`.
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn step(self, id: &str, revision: i32, what: &str) -> Result<Moved, ApiError> {
-        self.call(Method::POST, &format!("/candidacies/{id}/{what}"), Some(revision), "").await
+    pub fn step(self, id: &str, revision: i32, what: &str) -> Reply<Moved> {
+        self.call(Method::POST, &format!("/candidacies/{id}/{what}"), Some(revision), "")
     }
 }
 

@@ -12,7 +12,11 @@ mod terms;
 pub use asked::Asked;
 pub use session::{first_use, renew, sign_in};
 
-use std::pin::Pin;
+use std::{
+    marker::PhantomData,
+    pin::Pin,
+    task::{Context, Poll},
+};
 
 use gloo_net::http::{Method, Response};
 use leptos::prelude::RwSignal;
@@ -24,6 +28,19 @@ use crate::state::Signed;
 /// A request on its way.
 type Sending = Pin<Box<dyn Future<Output = Result<Response, ApiError>>>>;
 type Answering = Pin<Box<dyn Future<Output = Result<String, ApiError>>>>;
+
+/// An answer on its way, read once it is here. A type of its own and not an `async` block, which would be a copy of the
+/// waiting for each kind of answer in what people download.
+#[must_use]
+pub struct Reply<T>(Answering, PhantomData<fn() -> T>);
+
+impl<T: DeserializeOwned> Future for Reply<T> {
+    type Output = Result<T, ApiError>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.as_mut().poll(context).map(|text| read(&text?))
+    }
+}
 
 /// The API as the signed-in account reaches it. A token that expired is renewed once and the request repeated; an act that
 /// needs the second factor just before asks for it and is done again.
@@ -53,28 +70,16 @@ impl Work {
         Box::pin(async move { text_of(sent.await?).await })
     }
 
-    async fn request<T: DeserializeOwned>(
-        self,
-        method: Method,
-        path: &str,
-        revision: Option<i32>,
-        body: Body,
-    ) -> Result<T, ApiError> {
-        read(&self.answer(method, path, revision, body).await?)
+    fn request<T: DeserializeOwned>(self, method: Method, path: &str, revision: Option<i32>, body: Body) -> Reply<T> {
+        Reply(self.answer(method, path, revision, body), PhantomData)
     }
 
-    async fn call<T: DeserializeOwned>(
-        self,
-        method: Method,
-        path: &str,
-        revision: Option<i32>,
-        body: &str,
-    ) -> Result<T, ApiError> {
-        read(&self.answer(method, path, revision, json_or_none(body)).await?)
+    fn call<T: DeserializeOwned>(self, method: Method, path: &str, revision: Option<i32>, body: &str) -> Reply<T> {
+        self.request(method, path, revision, json_or_none(body))
     }
 
-    async fn get<T: DeserializeOwned>(self, path: &str) -> Result<T, ApiError> {
-        read(&self.answer(Method::GET, path, None, Body::None).await?)
+    fn get<T: DeserializeOwned>(self, path: &str) -> Reply<T> {
+        self.call(Method::GET, path, None, "")
     }
 
     /// What a page shows of an address, which may change: read when it does, when somebody comes in, and when asked
@@ -89,15 +94,15 @@ impl Work {
         answer.binary().await.map_err(|_| ApiError::Offline)
     }
 
-    async fn change<C: Serialize, T: DeserializeOwned>(
+    fn change<C: Serialize, T: DeserializeOwned>(
         self,
         method: Method,
         id: &str,
         what: &str,
         revision: i32,
         command: &C,
-    ) -> Result<T, ApiError> {
-        self.call(method, &format!("/candidacies/{id}/{what}"), Some(revision), &text(command)).await
+    ) -> Reply<T> {
+        self.call(method, &format!("/candidacies/{id}/{what}"), Some(revision), &text(command))
     }
 }
 

@@ -8,7 +8,7 @@ use domain::ids::SessionId;
 use gloo_net::http::Method;
 use leptos::prelude::RwSignal;
 
-use super::{Asked, Work, text};
+use super::{Asked, Reply, Work, text};
 use crate::api::{ApiError, Body, json, send};
 
 /// Signs in.
@@ -40,16 +40,16 @@ impl Work {
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn sign_out(self) -> Result<(), ApiError> {
-        self.call(Method::DELETE, "/sessions/current", None, "").await
+    pub fn sign_out(self) -> Reply<()> {
+        self.call(Method::DELETE, "/sessions/current", None, "")
     }
 
     /// Changes the password; the sessions elsewhere end.
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn change_password(self, command: &ChangePassword) -> Result<(), ApiError> {
-        self.call(Method::PUT, "/me/password", None, &text(command)).await
+    pub fn change_password(self, command: &ChangePassword) -> Reply<()> {
+        self.call(Method::PUT, "/me/password", None, &text(command))
     }
 
     /// Where the account is signed in.
@@ -68,47 +68,47 @@ impl Work {
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn end_own_session(self, id: SessionId) -> Result<(), ApiError> {
-        self.call(Method::DELETE, &format!("/me/sessions/{id}"), None, "").await
+    pub fn end_own_session(self, id: SessionId) -> Reply<()> {
+        self.call(Method::DELETE, &format!("/me/sessions/{id}"), None, "")
     }
 
     /// Ends every session but this one.
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn end_other_sessions(self) -> Result<(), ApiError> {
-        self.call(Method::DELETE, "/me/sessions", None, "").await
+    pub fn end_other_sessions(self) -> Reply<()> {
+        self.call(Method::DELETE, "/me/sessions", None, "")
     }
 
     /// Begins a second factor.
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn begin_factor(self) -> Result<FactorBegun, ApiError> {
-        self.call(Method::POST, "/me/second-factor", None, "").await
+    pub fn begin_factor(self) -> Reply<FactorBegun> {
+        self.call(Method::POST, "/me/second-factor", None, "")
     }
 
     /// Puts the second factor in use with its first code.
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn confirm_factor(self, code: String) -> Result<RecoveryCodes, ApiError> {
-        self.call(Method::POST, "/me/second-factor/confirmation", None, &text(&FactorCode { code })).await
+    pub fn confirm_factor(self, code: String) -> Reply<RecoveryCodes> {
+        self.call(Method::POST, "/me/second-factor/confirmation", None, &text(&FactorCode { code }))
     }
 
     /// Takes the second factor away.
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn drop_factor(self, code: String) -> Result<(), ApiError> {
-        self.call(Method::DELETE, "/me/second-factor", None, &text(&FactorCode { code })).await
+    pub fn drop_factor(self, code: String) -> Reply<()> {
+        self.call(Method::DELETE, "/me/second-factor", None, &text(&FactorCode { code }))
     }
 
     /// Gives the second factor again, for an act that needs it just before.
     ///
     /// # Errors
     /// The server's problem, or that it was not reached.
-    pub async fn prove(self, code: String) -> Result<(), ApiError> {
-        self.call(Method::POST, "/sessions/current/proof", None, &text(&FactorCode { code })).await
+    pub fn prove(self, code: String) -> Reply<()> {
+        self.call(Method::POST, "/sessions/current/proof", None, &text(&FactorCode { code }))
     }
 }

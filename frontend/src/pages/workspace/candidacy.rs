@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use contract::profile::Workspace;
+use contract::profile::{Correction, Workspace};
 use domain::{
     candidacy::RegistryStatus,
     election::{Election, LateCapture},
@@ -65,6 +65,12 @@ impl Case {
         turn && !self.is_closed() && self.may(Act::SaveAnswers) && self.work.item.status == RegistryStatus::Active
     }
 
+    /// The correction that was granted and is not published yet.
+    pub fn corrected(&self) -> Option<&Correction> {
+        let last = self.work.corrections.first().filter(|last| last.granted == Some(true));
+        last.filter(|_| self.work.item.stage != StageName::Published)
+    }
+
     fn open(&self) -> BTreeSet<&QuestionKey> {
         self.work.open_fields.iter().collect()
     }
@@ -110,6 +116,7 @@ fn shown(show: Arc<dyn Fn(Case) -> AnyView + Send + Sync>) -> impl IntoView {
         }
         .into_any()
     })
+    .into_any()
 }
 
 /// Name, office and party: which candidacy this is.

@@ -9,6 +9,7 @@ mod by_field;
 mod candidacy;
 mod consent;
 mod console;
+mod correction;
 mod crop;
 mod dialogs;
 mod entry;
@@ -22,6 +23,7 @@ mod notices;
 mod outbox;
 mod photo;
 mod presence;
+mod published;
 mod receipts;
 mod registry;
 mod remarks;
@@ -102,6 +104,8 @@ pub fn WorkspaceApp() -> impl IntoView {
                     <Route path=path!("candidaturas/:id/seccion/:key") view=section::SectionPage/>
                     <Route path=path!("candidaturas/:id/consentimiento") view=consent::ConsentPage/>
                     <Route path=path!("candidaturas/:id/revisar") view=review::Review/>
+                    <Route path=path!("candidaturas/:id/corregir") view=correction::AskCorrection/>
+                    <Route path=path!("candidaturas/:id/corregir/confirmar") view=correction::ConfirmCorrection/>
                     <Route path=path!("candidaturas/:id/validar") view=validation::Validation/>
                     <Route path=path!("candidaturas/:id/verificar") view=verification::Verification/>
                 </ParentRoute>

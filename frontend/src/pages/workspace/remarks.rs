@@ -39,19 +39,13 @@ pub fn RemarkForm(
     let form = move || {
         let (ground_key, text_key) = (key.clone(), key.clone());
         let (ground, written) = remarks.written(&key);
-        let grounds =
-            Ground::ALL.map(|one| view! { <option value=one.code() prop:selected=one == ground>{one.name()}</option> });
+        let choose = Callback::new(move |ground| remarks.set_ground(&ground_key, ground));
         let (ground_id, text_id, help_id) = (format!("{id}-motivo"), format!("{id}-texto"), format!("{id}-ayuda"));
         view! {
             <div class="panel">
                 <p>
                     <label for=ground_id.clone()>"Motivo"</label>
-                    <select id=ground_id on:change:target=move |event| {
-                        let code = event.target().value();
-                        if let Some(ground) = Ground::ALL.into_iter().find(|ground| ground.code() == code) {
-                            remarks.set_ground(&ground_key, ground);
-                        }
-                    }>{grounds.collect_view()}</select>
+                    {ground_select(ground_id, ground, choose)}
                 </p>
                 <p>
                     <label for=text_id.clone()>"Qué hay que corregir"</label>
@@ -68,6 +62,21 @@ pub fn RemarkForm(
         </button></p>
         {move || open.get().then(&form)}
     }
+}
+
+/// The grounds to choose from.
+pub fn ground_select(id: String, chosen: Ground, choose: Callback<Ground>) -> AnyView {
+    let grounds =
+        Ground::ALL.map(|one| view! { <option value=one.code() prop:selected=one == chosen>{one.name()}</option> });
+    view! {
+        <select id=id on:change:target=move |event| {
+            let code = event.target().value();
+            if let Some(ground) = Ground::ALL.into_iter().find(|ground| ground.code() == code) {
+                choose.run(ground);
+            }
+        }>{grounds.collect_view()}</select>
+    }
+    .into_any()
 }
 
 /// What was remarked on a field before, with the capture's answer.

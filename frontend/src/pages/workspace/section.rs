@@ -135,6 +135,10 @@ fn question_view(
 ) -> impl IntoView + use<> {
     let open = case.work.observations.iter().filter(|one| one.open && one.field == question.key);
     let remarks: Vec<String> = open.map(|one| format!("{}. {}", one.ground.name(), one.text)).collect();
+    let asked_for = case.corrected().and_then(|one| one.changes.get(&question.key).cloned()).map(|new| {
+        let new = new.map_or_else(|| "Sin respuesta".to_owned(), |new| new.lines().join("\n"));
+        view! { <div class="panel"><p><strong>"Se concedió que diga:"</strong></p><p class="written">{new}</p></div> }
+    });
     let remark_id = (!remarks.is_empty()).then(|| format!("{}-observacion", field_id(&question)));
     let remarks = remark_id.clone().map(|id| {
         let lines = remarks.into_iter().map(|words| view! { <p><strong>"Observación: "</strong>{words}</p> });
@@ -176,7 +180,7 @@ fn question_view(
             }
         }
     };
-    view! { {remarks} {shown} }
+    view! { {remarks} {asked_for} {shown} }
 }
 
 /// Both texts of the fields that two people changed, to choose from.

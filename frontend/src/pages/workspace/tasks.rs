@@ -18,8 +18,10 @@ use super::{
     advice::Advice,
     candidacy::{Case, heading, with_case},
     console::done,
+    correction::{Answering, correction},
     home::turn,
     presence::Others,
+    published::{orders, published},
     receipts::receipts,
 };
 use crate::{api::work::Work, format};
@@ -27,7 +29,7 @@ use crate::{api::work::Work, format};
 /// The page of one candidacy.
 #[component]
 pub fn Candidacy() -> impl IntoView {
-    let acting = Acting::new();
+    let (acting, orders, answering) = (Acting::new(), orders(), Answering::new());
     with_case(move |case| {
         let public = case.work.item.published.then(|| {
             view! { <p><a href=format!("/candidaturas/{}", case.work.item.slug) rel="external">"Ver el perfil público"</a></p> }
@@ -39,7 +41,9 @@ pub fn Candidacy() -> impl IntoView {
             {standing(&case)}
             {public}
             {case.work.affirmative_action_name.clone().map(|name| view! { <p>{format!("Acción afirmativa: {name}. Viene del registro y siempre es pública.")}</p> })}
+            {correction(&case, answering)}
             {steps(&case, acting)}
+            {published(&case, orders)}
             {reviews(&case).then(|| view! {
                 <Advice case=case.clone() title="Lo que el sistema sugiere revisar" reviews=true
                     help="Son sugerencias: quien revisa decide si hay que observar."/>
@@ -137,6 +141,11 @@ fn what_now(case: &Case) -> String {
                 .into()
         }
         () if captures && !case.work.notice_accepted => "Ahora: lea y acepte el aviso de privacidad.".into(),
+        () if captures && case.corrected().is_some() => {
+            "Ahora: escriba la corrección en los campos abiertos y envíela. También debe validarse antes de que termine \
+             el plazo."
+                .into()
+        }
         () if captures && ready == all => {
             "Ahora: todo está contestado, pero falta enviarlo. Revise y envíe antes de que termine el plazo.".into()
         }
@@ -149,6 +158,9 @@ fn what_now(case: &Case) -> String {
         }
         () if verifies(case) && stage == StageName::InVerification => {
             "Ahora: revise las respuestas y diga si cumplen.".into()
+        }
+        () if case.may(Act::GrantFields) && case.work.corrections.first().is_some_and(|one| one.granted.is_none()) => {
+            "Ahora: decida sobre la corrección que se solicita.".into()
         }
         () if stage == StageName::Published => "Por ahora no hay nada que hacer aquí.".into(),
         () => "Por ahora a usted no le toca hacer nada aquí.".into(),

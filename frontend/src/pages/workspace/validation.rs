@@ -62,7 +62,7 @@ fn Validating(case: Case, acting: Acting) -> impl IntoView {
             {remarked(&case, &question.key)}
             {edited(&case, question)}
             {open.then(|| view! { <RemarkForm question=question.clone() remarks=remarks/> })}
-            {editable.then(|| view! { <Correction case=case.clone() question=question.clone() unsent=unsent acting=acting/> })}
+            {editable.then(|| view! { <Correction case=case.clone() question=question.clone() unsent=unsent acting=acting saves=true/> })}
         }.into_any())
     };
     let count = Memo::new(move |_| remarks.count(|_| true));
@@ -103,9 +103,20 @@ fn edited(case: &Case, question: &Question) -> AnyView {
     all.into_any()
 }
 
-/// Mends one answer; who, when, before and after stay on record.
+/// Mends one answer: it is saved, and who, when, before and after stay on record; or it waits to be asked for.
 #[component]
-fn Correction(case: Case, question: Question, unsent: Unsent, acting: Acting) -> impl IntoView {
+pub fn Correction(
+    /// The candidacy.
+    case: Case,
+    /// The question.
+    question: Question,
+    /// Where it is written.
+    unsent: Unsent,
+    /// What saving it comes to.
+    acting: Acting,
+    /// Whether it is saved here.
+    saves: bool,
+) -> impl IntoView {
     let work = expect_context::<Work>();
     let key = question.key.clone();
     let open = {
@@ -181,8 +192,10 @@ fn Correction(case: Case, question: Question, unsent: Unsent, acting: Acting) ->
         view! {
             <div class="panel">
                 <Field question=question.clone() decline=decline.clone() answers=answers change=change/>
-                {acting.trouble()}
-                <p><button type="button" disabled=move || acting.is_busy() on:click=save>"Guardar la corrección"</button></p>
+                {saves.then(|| view! {
+                    {acting.trouble()}
+                    <p><button type="button" disabled=move || acting.is_busy() on:click=save>"Guardar la corrección"</button></p>
+                })}
             </div>
         }
     };
