@@ -189,7 +189,8 @@ async function granted(unit, name) {
 async function corrected(capture, name) {
     await open(capture, name);
     await capture.reads("Ahora: escriba la corrección en los campos abiertos");
-    await capture.reads(/quedan 23 horas y \d+ minutos/);
+    // In the second of the grant itself a whole day is left.
+    await capture.reads(/quedan (23 horas y \d+ minutos|1 día y 0 horas)/);
     await capture.look("correccion-abierta");
     await capture.follow("Propuestas");
     await capture.heading("Propuestas");

@@ -118,6 +118,7 @@ async function identityIsNeverKept(capture, name) {
 /** The copy waits for its owner; who comes in meanwhile neither sees it nor sends it. */
 async function forAnotherAccount(capture, house, codes, name) {
     await capture.follow("Volver a la candidatura");
+    await capture.heading(name);
     await capture.follow("Motivos");
     await capture.heading("Motivos");
     await capture.context.setOffline(true);
@@ -146,15 +147,9 @@ async function leavingOnPurpose(capture, name) {
     await capture.context.setOffline(true);
     await motives(capture).fill("Esto se queda sin guardar.");
     await capture.reads(/No se guardó/);
-    capture.page.once("dialog", (dialog) => dialog.dismiss());
-    await capture.press("Salir");
-    await capture.heading("Motivos");
+    await leave(capture, false);
     assert.match(await kept(capture), /Esto se queda sin guardar/);
-    capture.page.once("dialog", (dialog) => {
-        assert.match(dialog.message(), /Si sale ahora se pierde/);
-        dialog.accept();
-    });
-    await capture.press("Salir");
+    await leave(capture, true);
     await capture.heading("Entrar");
     assert.equal(await kept(capture), "[]");
     await capture.context.setOffline(false);
@@ -163,6 +158,16 @@ async function leavingOnPurpose(capture, name) {
     await capture.follow("Motivos");
     await motives(capture).waitFor();
     assert.equal(await motives(capture).inputValue(), "Sólo de quien lo escribió.");
+}
+
+/** Presses the way out, reads the warning and answers it. */
+async function leave({ page }, sure) {
+    const asked = page.waitForEvent("dialog");
+    const pressed = page.getByRole("button", { name: "Salir" }).click();
+    const dialog = await asked;
+    assert.match(dialog.message(), /Si sale ahora se pierde/);
+    await (sure ? dialog.accept() : dialog.dismiss());
+    await pressed;
 }
 
 /** A browser that would keep no copy says so once. */
