@@ -1,9 +1,12 @@
 //! The OpenAPI document of `/api/v1`.
 
+use std::collections::BTreeMap;
+
+use contract::problem::MEDIA_TYPE;
 use utoipa::{
-    Modify, OpenApi,
+    IntoResponses, Modify, OpenApi,
     openapi::{
-        Components,
+        Components, Content, Ref, RefOr, Response, ResponseBuilder,
         security::{Http, HttpAuthScheme, SecurityScheme},
     },
 };
@@ -122,3 +125,28 @@ impl Modify for Bearer {
     )
 )]
 pub struct Document;
+
+/// What a change of a candidacy may be refused with.
+pub struct ChangeRefused;
+
+/// The same of a change that comes with a file or a long list.
+pub struct UploadRefused;
+
+impl IntoResponses for ChangeRefused {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        problems(&[400, 401, 403, 404, 409, 412, 422, 428])
+    }
+}
+
+impl IntoResponses for UploadRefused {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        problems(&[400, 401, 403, 404, 409, 412, 413, 422, 428])
+    }
+}
+
+/// A problem for each status.
+fn problems(statuses: &[u16]) -> BTreeMap<String, RefOr<Response>> {
+    let problem = Content::new(Some(Ref::from_schema_name("Problem")));
+    let response = ResponseBuilder::new().content(MEDIA_TYPE, problem).build();
+    statuses.iter().map(|status| (status.to_string(), RefOr::T(response.clone()))).collect()
+}

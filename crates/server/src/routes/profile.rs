@@ -24,6 +24,7 @@ use crate::{
     app::{App, act},
     auth::Allowed,
     body::{IsForm, Raw, Revision},
+    openapi::{ChangeRefused, UploadRefused},
     problem::Failure,
     routes::candidacies::workspace,
 };
@@ -70,17 +71,7 @@ async fn with_current(app: web::Data<App>, actor: Actor, id: CandidacyId, mut fa
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
     request_body = AcceptNotice,
-    responses(
-        (status = 200, body = Moved),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 412, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-        (status = 428, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Moved), ChangeRefused)
 )]
 #[post("/candidacies/{id}/notice-acceptance")]
 pub async fn accept_notice(
@@ -104,17 +95,7 @@ pub async fn accept_notice(
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
     request_body = SaveAnswers,
-    responses(
-        (status = 200, body = Saved),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 412, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-        (status = 428, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Saved), ChangeRefused)
 )]
 #[patch("/candidacies/{id}/answers")]
 pub async fn save_answers(
@@ -138,17 +119,7 @@ pub async fn save_answers(
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
     request_body = SaveAnswers,
-    responses(
-        (status = 200, body = Saved),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 412, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-        (status = 428, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Saved), ChangeRefused)
 )]
 #[patch("/candidacies/{id}/edits")]
 pub async fn edit_submitted(
@@ -172,17 +143,7 @@ pub async fn edit_submitted(
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
     request_body = Submit,
-    responses(
-        (status = 200, body = Moved),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 412, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-        (status = 428, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Moved), ChangeRefused)
 )]
 #[post("/candidacies/{id}/submission")]
 pub async fn submit(
@@ -206,17 +167,7 @@ pub async fn submit(
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
     request_body = ReturnToCapture,
-    responses(
-        (status = 200, body = Moved),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 412, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-        (status = 428, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Moved), ChangeRefused)
 )]
 #[post("/candidacies/{id}/return")]
 pub async fn send_back(
@@ -239,17 +190,7 @@ pub async fn send_back(
     operation_id = "validateProfile",
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
-    responses(
-        (status = 200, body = Moved),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 412, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-        (status = 428, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Moved), ChangeRefused)
 )]
 #[post("/candidacies/{id}/validation")]
 pub async fn validate(
@@ -271,17 +212,7 @@ pub async fn validate(
     operation_id = "sendObservations",
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
-    responses(
-        (status = 200, body = Moved),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 412, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-        (status = 428, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Moved), ChangeRefused)
 )]
 #[post("/candidacies/{id}/observations")]
 pub async fn send_observations(
@@ -303,17 +234,7 @@ pub async fn send_observations(
     operation_id = "authorisePublication",
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
-    responses(
-        (status = 200, body = Moved),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 412, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-        (status = 428, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Moved), ChangeRefused)
 )]
 #[post("/candidacies/{id}/authorisation")]
 pub async fn authorise(
@@ -335,17 +256,7 @@ pub async fn authorise(
     operation_id = "removePhoto",
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
-    responses(
-        (status = 200, body = Saved),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 412, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-        (status = 428, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Saved), ChangeRefused)
 )]
 #[delete("/candidacies/{id}/photo")]
 pub async fn remove_photo(
@@ -365,17 +276,7 @@ pub async fn remove_photo(
     operation_id = "withdrawConsent",
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
-    responses(
-        (status = 200, body = Moved),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 412, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-        (status = 428, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Moved), ChangeRefused)
 )]
 #[delete("/candidacies/{id}/consent")]
 pub async fn withdraw_consent(
@@ -401,18 +302,7 @@ pub async fn withdraw_consent(
         ("If-Match" = String, Header, description = "Revision that was read"),
     ),
     request_body = Judge,
-    responses(
-        (status = 200, body = Moved),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 412, body = Problem, content_type = "application/problem+json"),
-        (status = 413, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-        (status = 428, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Moved), UploadRefused)
 )]
 #[post("/candidacies/{id}/verdicts/curricular")]
 pub async fn judge_curricular(
@@ -439,18 +329,7 @@ pub async fn judge_curricular(
         ("If-Match" = String, Header, description = "Revision that was read"),
     ),
     request_body = Judge,
-    responses(
-        (status = 200, body = Moved),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 412, body = Problem, content_type = "application/problem+json"),
-        (status = 413, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-        (status = 428, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Moved), UploadRefused)
 )]
 #[post("/candidacies/{id}/verdicts/identity")]
 pub async fn judge_identity(
@@ -474,18 +353,7 @@ pub async fn judge_identity(
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
     request_body(content = Vec<u8>, content_type = "image/jpeg"),
-    responses(
-        (status = 200, body = Saved),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 412, body = Problem, content_type = "application/problem+json"),
-        (status = 413, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-        (status = 428, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Saved), UploadRefused)
 )]
 #[put("/candidacies/{id}/photo")]
 pub async fn set_photo(
@@ -531,18 +399,7 @@ pub struct ConsentUpload {
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
     request_body(content = ConsentUpload, content_type = "multipart/form-data"),
-    responses(
-        (status = 200, body = Moved),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 412, body = Problem, content_type = "application/problem+json"),
-        (status = 413, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-        (status = 428, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Moved), UploadRefused)
 )]
 #[put("/candidacies/{id}/consent")]
 pub async fn give_consent(

@@ -2,10 +2,7 @@
 
 use actix_web::{post, web};
 use casework::profile as acts;
-use contract::{
-    problem::Problem,
-    profile::{ControlOrder, DecideCorrection, Moved, RequestCorrection, RestoreOrder},
-};
+use contract::profile::{ControlOrder, DecideCorrection, Moved, RequestCorrection, RestoreOrder};
 use domain::permission::act;
 use uuid::Uuid;
 
@@ -13,6 +10,7 @@ use crate::{
     app::App,
     auth::Allowed,
     body::Revision,
+    openapi::ChangeRefused,
     problem::Failure,
     routes::profile::{change, target},
 };
@@ -24,17 +22,7 @@ use crate::{
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
     request_body = ControlOrder,
-    responses(
-        (status = 200, body = Moved),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 412, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-        (status = 428, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Moved), ChangeRefused)
 )]
 #[post("/candidacies/{id}/flags")]
 pub async fn flag(
@@ -58,17 +46,7 @@ pub async fn flag(
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
     request_body = ControlOrder,
-    responses(
-        (status = 200, body = Moved),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 412, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-        (status = 428, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Moved), ChangeRefused)
 )]
 #[post("/candidacies/{id}/disabling")]
 pub async fn disable(
@@ -92,17 +70,7 @@ pub async fn disable(
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
     request_body = RestoreOrder,
-    responses(
-        (status = 200, body = Moved),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 412, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-        (status = 428, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Moved), ChangeRefused)
 )]
 #[post("/candidacies/{id}/restoration")]
 pub async fn restore(
@@ -126,17 +94,7 @@ pub async fn restore(
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
     request_body = RequestCorrection,
-    responses(
-        (status = 200, body = Moved),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 412, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-        (status = 428, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Moved), ChangeRefused)
 )]
 #[post("/candidacies/{id}/corrections")]
 pub async fn request_correction(
@@ -160,17 +118,7 @@ pub async fn request_correction(
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
     request_body = DecideCorrection,
-    responses(
-        (status = 200, body = Moved),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 412, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-        (status = 428, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Moved), ChangeRefused)
 )]
 #[post("/candidacies/{id}/corrections/decision")]
 pub async fn decide_correction(
