@@ -19,12 +19,12 @@ use store::{
     StoreError,
     candidacies::{self, Candidacy},
     db::Conn,
-    log::{self, NewLine, hex},
+    log::hex,
     profiles::{self, ObservationState, Profile},
     seal::CandidacyKey,
 };
 
-use crate::{Error, desk::Desk, event::Event, notices};
+use crate::{Error, desk::Desk, event::Event, log, notices};
 
 /// One candidacy with everything an act may need.
 pub struct Case {
@@ -168,7 +168,7 @@ impl Case {
         if !profiles::update(conn, &mut self.profile)? {
             return Err(Refusal::Stale.into());
         }
-        write_line(conn, actor, event, &self.candidacy, detail, (&self.before, &digest(&self.profile)), now)?;
+        note(conn, actor, event, &self.candidacy, detail, (&self.before, &digest(&self.profile)), now)?;
         notices::tell_event(conn, desk, event, &self.candidacy, &self.profile, now)?;
         let version = (event == Event::PublicationAuthorised).then_some(versions);
         let stage = self.profile.life.stage.name();
@@ -193,22 +193,10 @@ pub(crate) fn answers_digest(curricular: &Answers, sealed_identity: Option<&[u8]
     Ok(hex(&hasher.finalize()))
 }
 
-/// A log line about a candidacy.
+/// A log line about a candidacy; `by` none is the system itself.
 pub(crate) fn note(
     conn: &mut Conn,
-    actor: &Actor,
-    event: Event,
-    candidacy: &Candidacy,
-    detail: &str,
-    digests: (&str, &str),
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    write_line(conn, Some(actor), event, candidacy, detail, digests, now)
-}
-
-fn write_line(
-    conn: &mut Conn,
-    actor: Option<&Actor>,
+    by: Option<&Actor>,
     event: Event,
     candidacy: &Candidacy,
     detail: &str,
@@ -216,19 +204,8 @@ fn write_line(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let object = format!("candidacy/{}", candidacy.id);
-    let party = candidacy.registration.responsible_party.as_ref().map(|party| party.as_str());
-    let line = NewLine {
-        at: now,
-        account: actor.map(|actor| actor.account),
-        account_name: actor.map_or(log::SYSTEM, |actor| &actor.username),
-        act: event.code(),
-        object: &object,
-        party,
-        detail,
-        before: digests.0,
-        after: digests.1,
-    };
-    log::append(conn, &line).map(|_| ())
+    let party = candidacy.registration.responsible_party.as_ref();
+    log::write(conn, by, event, (&object, party), detail, digests, now)
 }
 
 /// SHA-256 of a profile as it rests: sealed parts count as they are sealed, so that a digest never betrays an answer.

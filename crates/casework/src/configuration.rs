@@ -16,7 +16,7 @@ use domain::{
     advisor::Lists,
     election::{Election, Institute, PrivacyNotice},
     ids::{NominatorKey, OfficeKey, QuestionKey, SectionKey},
-    notice::Messages,
+    notice::{Messages, unknown_placeholders},
     questionnaire::{Dependency, Kind, Question, Questionnaire, Section, When, is_email},
     registry::{Column, Mapping},
 };
@@ -272,12 +272,10 @@ fn zone(checker: &mut Checker<'_>, source: &Source, institute: &raw::InstituteFi
 
 /// Every place to fill of a text is one that is known.
 fn check_places(checker: &mut Checker<'_>, source: &Source, text: &str, known: &[&str]) {
-    for place in text.split('{').skip(1).map(|rest| rest.split('}').next().unwrap_or_default()) {
-        if !known.contains(&place) {
-            let line = source.text.find(&format!("{{{place}")).map_or(1, |at| source.line(&(at..at)));
-            let known = known.join("}, {");
-            checker.fault(&source.file, line, format!("`{{{place}}}` is not a place to fill: use {{{known}}}"));
-        }
+    for place in unknown_placeholders(text, known) {
+        let line = source.text.find(&format!("{{{place}")).map_or(1, |at| source.line(&(at..at)));
+        let known = known.join("}, {");
+        checker.fault(&source.file, line, format!("`{{{place}}}` is not a place to fill: use {{{known}}}"));
     }
 }
 

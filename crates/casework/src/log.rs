@@ -1,19 +1,49 @@
-//! Reading and proving the activity log.
+//! Writing, reading and proving the activity log.
 
 use contract::log::{LogLine, LogPage};
 use domain::{
-    ids::{AccountId, CandidacyId},
+    account::Actor,
+    ids::{AccountId, CandidacyId, PartyKey},
     permission::{Permit, Reach, act},
     refusal::Refusal,
 };
+use jiff::Timestamp;
 use store::{
     StoreError, candidacies,
     db::Conn,
-    log::{self, Filter, GENESIS, Line},
+    log::{self, Filter, GENESIS, Line, NewLine},
     time,
 };
 
 use crate::{Error, event::Event};
+
+/// Writes a line: who did what, none being the system itself; about which object of which party; in which words; and,
+/// where something was changed, its digests before and after.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn write(
+    conn: &mut Conn,
+    by: Option<&Actor>,
+    event: Event,
+    (object, party): (&str, Option<&PartyKey>),
+    detail: &str,
+    (before, after): (&str, &str),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let line = NewLine {
+        at: now,
+        account: by.map(|actor| actor.account),
+        account_name: by.map_or(log::SYSTEM, |actor| &actor.username),
+        act: event.code(),
+        object,
+        party: party.map(PartyKey::as_str),
+        detail,
+        before,
+        after,
+    };
+    log::append(conn, &line).map(|_| ())
+}
 
 const PAGE: usize = 100;
 const OWN: i64 = 50;

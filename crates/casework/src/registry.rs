@@ -15,7 +15,7 @@ use store::{
     StoreError,
     candidacies::{self, Candidacy},
     db::Conn,
-    log::{self, NewLine, hex},
+    log::hex,
     profiles::{self, Profile},
     seal::CandidacyKey,
 };
@@ -25,6 +25,7 @@ use crate::{
     case::{digest, note},
     desk::Desk,
     event::Event,
+    log,
 };
 
 /// Most bytes of a registry file.
@@ -75,7 +76,7 @@ pub fn sync_registry(
             profiles::insert(conn, &profile)?;
             note(
                 conn,
-                actor,
+                Some(actor),
                 Event::CandidacyAdded,
                 &candidacy,
                 registration.folio.as_str(),
@@ -98,7 +99,7 @@ pub fn sync_registry(
             }
         }
         let digests = (registration_digest(&before.registration), registration_digest(registration));
-        note(conn, actor, event, &candidacy, registration.folio.as_str(), (&digests.0, &digests.1), now)?;
+        note(conn, Some(actor), event, &candidacy, registration.folio.as_str(), (&digests.0, &digests.1), now)?;
     }
     let plan = &planned.plan;
     let detail = format!(
@@ -111,18 +112,7 @@ pub fn sync_registry(
         plan.reinstated.len(),
         plan.rejected.len()
     );
-    let line = NewLine {
-        at: now,
-        account: Some(actor.account),
-        account_name: &actor.username,
-        act: Event::RegistrySynced.code(),
-        object: "registry",
-        party: None,
-        detail: &detail,
-        before: "",
-        after: &plan_digest,
-    };
-    log::append(conn, &line)?;
+    log::write(conn, Some(actor), Event::RegistrySynced, ("registry", None), &detail, ("", &plan_digest), now)?;
     Ok(RegistrySynced { plan: planned.plan })
 }
 

@@ -15,7 +15,7 @@ use domain::{
     questionnaire::{Answer, Answers, Part},
     refusal::Refusal,
     text,
-    workflow::{Stage, StageName, Verdict, is_field_open, running_term, settle},
+    workflow::{Stage, StageName, Verdict, is_field_open, may_request_correction, running_term, settle},
 };
 use jiff::{SignedDuration, Timestamp};
 use store::{
@@ -42,7 +42,7 @@ fn item(desk: &Desk, candidacy: &Candidacy, profile: &Profile) -> WorkItem {
         name: registration.full_name(),
         office: registration.office.clone(),
         territory: registration.territory.clone(),
-        territory_name: desk.election.territory(&registration.territory).map_or_else(String::new, |t| t.name.clone()),
+        territory_name: desk.election.territory_name(&registration.territory).to_owned(),
         list_position: registration.list_position,
         kind: registration.kind,
         formula: registration.formula.clone(),
@@ -180,7 +180,7 @@ pub fn read_workspace(
     let scope = case.candidacy.scope();
     let shows_identity = may(actor, reading(Part::Identity), &scope);
     if shows_identity && actor.role.is_institute() && case.profile.identity.is_some() {
-        note(conn, actor, Event::IdentityRead, &case.candidacy, "", ("", ""), now)?;
+        note(conn, Some(actor), Event::IdentityRead, &case.candidacy, "", ("", ""), now)?;
     }
     let shows_answers = may(actor, reading(Part::Curricular), &scope);
     let readable = |field: &str| match desk.election.question(field) {
@@ -244,9 +244,7 @@ pub fn read_workspace(
         hidden: profile.life.disabled.whole.is_some(),
         hidden_sections: profile.life.disabled.sections.keys().cloned().collect(),
         corrections: corrections(conn, &case, &readable)?,
-        may_request_correction: profile.life.stage == Stage::Published
-            && profile.life.correction == domain::workflow::Correction::Unused
-            && desk.corrections_open(now),
+        may_request_correction: may_request_correction(&profile.life, desk.corrections_open(now)).is_ok(),
     })
 }
 

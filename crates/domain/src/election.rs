@@ -267,6 +267,18 @@ impl Election {
         self.territories.iter().find(|territory| territory.id == *id)
     }
 
+    /// The name of an office; none of one that is not elected.
+    #[must_use]
+    pub fn office_name(&self, key: &OfficeKey) -> &str {
+        self.office(key).map_or("", |office| &office.name)
+    }
+
+    /// The name of a territory; none of an unknown one.
+    #[must_use]
+    pub fn territory_name(&self, id: &TerritoryId) -> &str {
+        self.territory(id).map_or("", |territory| &territory.name)
+    }
+
     /// The territories an office is elected in.
     pub fn territories_of<'a>(&'a self, office: &'a Office) -> impl Iterator<Item = &'a Territory> {
         self.territories.iter().filter(|territory| territory.kind == office.territory)

@@ -53,6 +53,12 @@ impl Ground {
         }
     }
 
+    /// The ground of a stable code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|ground| ground.code() == code)
+    }
+
     /// What the screen says, with the article it rests on.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -598,9 +598,7 @@ fn differences(
     after: &Registration,
     heading: &impl Fn(Column) -> String,
 ) -> Vec<Change> {
-    let territory = |registration: &Registration| {
-        election.territory(&registration.territory).map_or_else(String::new, |territory| territory.name.clone())
-    };
+    let territory = |registration: &Registration| election.territory_name(&registration.territory).to_owned();
     type Read = fn(&Registration) -> String;
     let pairs: [(Column, Read); 18] = [
         (Column::Office, |r| r.office.0.clone()),

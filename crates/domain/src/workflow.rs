@@ -513,16 +513,28 @@ fn authorise(life: &Life, facts: &Facts<'_>) -> Result<(), Refusal> {
     if verified_it && !facts.review.verifier_may_authorise { Err(Refusal::SamePerson) } else { Ok(()) }
 }
 
-fn request_correction(life: &Life, fields: &Fields, facts: &Facts<'_>) -> Result<Correction, Refusal> {
+/// Whether the one correction can be asked for, while the election's window for requests is open or not.
+///
+/// # Errors
+/// Why it cannot.
+pub fn may_request_correction(life: &Life, corrections_open: bool) -> Result<(), Refusal> {
     match (&life.stage, &life.correction) {
         (_, Correction::Pending { .. } | Correction::Used) => Err(Refusal::CorrectionUsed),
-        (Stage::Published, Correction::Unused) if !facts.corrections_open => Err(Refusal::CorrectionsClosed),
-        (Stage::Published, Correction::Unused) if fields.is_empty() => Err(Refusal::ObservationRequired),
-        (Stage::Published, Correction::Unused) => Ok(Correction::Pending { fields: fields.clone() }),
+        (Stage::Published, Correction::Unused) if !corrections_open => Err(Refusal::CorrectionsClosed),
+        (Stage::Published, Correction::Unused) => Ok(()),
         (
             Stage::NotStarted | Stage::InCapture { .. } | Stage::InValidation { .. } | Stage::InVerification { .. },
             Correction::Unused,
         ) => Err(Refusal::OutOfTurn),
+    }
+}
+
+fn request_correction(life: &Life, fields: &Fields, facts: &Facts<'_>) -> Result<Correction, Refusal> {
+    may_request_correction(life, facts.corrections_open)?;
+    if fields.is_empty() {
+        Err(Refusal::ObservationRequired)
+    } else {
+        Ok(Correction::Pending { fields: fields.clone() })
     }
 }
 

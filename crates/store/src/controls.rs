@@ -116,7 +116,7 @@ pub fn of_candidacy(conn: &mut Conn, id: CandidacyId, key: &CandidacyKey) -> Res
 
 fn read(what: &str, ground: Option<&str>) -> Result<(What, Option<Ground>), StoreError> {
     let what = What::ALL.into_iter().find(|known| known.code() == what).ok_or_else(|| damaged(what))?;
-    let known = |code: &str| Ground::ALL.into_iter().find(|ground| ground.code() == code).ok_or_else(|| damaged(code));
+    let known = |code: &str| Ground::from_code(code).ok_or_else(|| damaged(code));
     Ok((what, ground.map(known).transpose()?))
 }
 

@@ -424,10 +424,7 @@ pub fn observations(conn: &mut Conn, id: CandidacyId, key: &CandidacyKey) -> Res
             Ok(Observation {
                 id: ObservationId(parse_id(&row.id)?),
                 field,
-                ground: Ground::ALL
-                    .into_iter()
-                    .find(|ground| ground.code() == row.ground)
-                    .ok_or_else(|| damaged("ground"))?,
+                ground: Ground::from_code(&row.ground).ok_or_else(|| damaged("ground"))?,
                 role: Role::from_code(&row.role).ok_or_else(|| damaged("role"))?,
                 by: AccountId(parse_id(&row.account_id)?),
                 at: time::from_text(&row.at)?,

@@ -10,12 +10,7 @@ use domain::{
     term,
 };
 use jiff::Timestamp;
-use store::{
-    accounts,
-    db::Conn,
-    log::{self, NewLine},
-    profiles,
-};
+use store::{accounts, db::Conn, profiles};
 
 use super::Whose;
 use crate::{
@@ -23,7 +18,7 @@ use crate::{
     case::{digest, note},
     desk::Desk,
     event::Event,
-    notices,
+    log, notices,
 };
 
 /// The representation, or the independent, says that its accounts were received: the capture term of every candidacy
@@ -121,7 +116,7 @@ fn receive(
             return Err(Refusal::Stale.into());
         }
         let until = profile.capture_until.map(|until| until.to_string()).unwrap_or_default();
-        note(conn, actor, Event::AccountsReceived, &candidacy, &until, (&before, &digest(&profile)), now)?;
+        note(conn, Some(actor), Event::AccountsReceived, &candidacy, &until, (&before, &digest(&profile)), now)?;
         recorded.candidacies += 1;
         recorded.capture_until = recorded.capture_until.max(profile.capture_until);
         begun.push((candidacy, profile.capture_until));
@@ -133,17 +128,6 @@ fn receive(
     notices::tell(conn, desk, NoticeKind::AccountsReceived, &told, &about, "received", now)?;
     let object = whose.object();
     let detail = format!("accounts {received} candidacies {} received {received_at}", recorded.candidacies);
-    let line = NewLine {
-        at: now,
-        account: Some(actor.account),
-        account_name: &actor.username,
-        act: Event::AccountsReceived.code(),
-        object: &object,
-        party: whose.party().map(|party| party.as_str()),
-        detail: &detail,
-        before: "",
-        after: "",
-    };
-    log::append(conn, &line)?;
+    log::write(conn, Some(actor), Event::AccountsReceived, (&object, whose.party()), &detail, ("", ""), now)?;
     Ok(recorded)
 }

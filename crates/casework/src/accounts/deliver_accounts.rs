@@ -11,11 +11,10 @@ use store::{
     accounts::{self, Account},
     candidacies::{self, Candidacy},
     db::Conn,
-    log::{self, NewLine},
 };
 
 use super::Whose;
-use crate::{Error, desk::Desk, event::Event};
+use crate::{Error, desk::Desk, event::Event, log};
 
 /// Says on which day the letters of a party, or of an independent candidacy, were handed over (PTO II.A).
 ///
@@ -47,19 +46,9 @@ pub fn deliver_accounts(
         accounts::update(conn, &account)?;
     }
     if delivered > 0 {
-        let (actor, object) = (permit.actor(), whose.object());
-        let line = NewLine {
-            at: now,
-            account: Some(actor.account),
-            account_name: &actor.username,
-            act: Event::AccountsDelivered.code(),
-            object: &object,
-            party: whose.party().map(|party| party.as_str()),
-            detail: &format!("accounts {delivered} delivered {day}"),
-            before: "",
-            after: "",
-        };
-        log::append(conn, &line)?;
+        let detail = format!("accounts {delivered} delivered {day}");
+        let about = (whose.object(), whose.party());
+        log::write(conn, Some(permit.actor()), Event::AccountsDelivered, (&about.0, about.1), &detail, ("", ""), now)?;
     }
     Ok(Delivered { accounts: delivered })
 }

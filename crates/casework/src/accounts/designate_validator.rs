@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use contract::accounts::{Designate, Designation as Told, IssuedAccount};
 use domain::{
-    account::Role,
+    account::{Actor, Role},
     ids::{CandidacyId, PartyKey},
     permission::{Permit, Reach, Scope, act},
     refusal::Refusal,
@@ -13,12 +13,11 @@ use store::{
     accounts,
     db::Conn,
     designations::{self, Designation},
-    log::{self, NewLine},
 };
 use uuid::Uuid;
 
 use super::issue_accounts::{Wanted, issue};
-use crate::{Error, desk::Desk, event::Event, words};
+use crate::{Error, desk::Desk, event::Event, log, words};
 
 /// The representation names a person to validate for its party (PTO I.B.1.III–IV). They begin once the institute
 /// confirmed them.
@@ -48,7 +47,7 @@ pub fn designate_validator(
         revoked: None,
     };
     designations::insert(conn, &one)?;
-    note(conn, &actor.username, (now, actor.account), Event::ValidatorDesignated, &one)?;
+    note(conn, actor, Event::ValidatorDesignated, &one, now)?;
     Ok(told(&one, None))
 }
 
@@ -79,7 +78,7 @@ pub fn confirm_validator(
     one.account = accounts::by_username(conn, &issued.username)?.map(|account| account.id);
     one.confirmed = Some((now, actor.account));
     designations::update(conn, &one)?;
-    note(conn, &actor.username, (now, actor.account), Event::ValidatorConfirmed, &one)?;
+    note(conn, actor, Event::ValidatorConfirmed, &one, now)?;
     Ok(issued)
 }
 
@@ -106,7 +105,7 @@ pub fn revoke_validator(
         accounts::update(conn, &account)?;
         accounts::end_sessions(conn, account.id, None, now)?;
     }
-    note(conn, &actor.username, (now, actor.account), Event::ValidatorRevoked, &one)?;
+    note(conn, actor, Event::ValidatorRevoked, &one, now)?;
     Ok(told(&one, None))
 }
 
@@ -155,25 +154,8 @@ fn free_name(conn: &mut Conn, party: &PartyKey) -> Result<String, Error> {
     Ok(name)
 }
 
-fn note(
-    conn: &mut Conn,
-    username: &str,
-    (at, account): (Timestamp, domain::ids::AccountId),
-    event: Event,
-    one: &Designation,
-) -> Result<(), Error> {
+fn note(conn: &mut Conn, by: &Actor, event: Event, one: &Designation, now: Timestamp) -> Result<(), Error> {
     let object = format!("party/{}", one.party);
-    let line = NewLine {
-        at,
-        account: Some(account),
-        account_name: username,
-        act: event.code(),
-        object: &object,
-        party: Some(one.party.as_str()),
-        detail: &one.person,
-        before: "",
-        after: "",
-    };
-    log::append(conn, &line)?;
+    log::write(conn, Some(by), event, (&object, Some(&one.party)), &one.person, ("", ""), now)?;
     Ok(())
 }

@@ -33,11 +33,10 @@ use store::{
     StoreError,
     accounts::{self, Account},
     db::Conn,
-    log::{self, NewLine},
 };
 use uuid::Uuid;
 
-use crate::{Error, event::Event};
+use crate::{Error, event::Event, log};
 
 /// A line in the log about an account; `by` none is the system itself.
 pub(crate) fn note(
@@ -49,18 +48,7 @@ pub(crate) fn note(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let object = format!("account/{}", account.id);
-    let line = NewLine {
-        at: now,
-        account: by.map(|actor| actor.account),
-        account_name: by.map_or(log::SYSTEM, |actor| &actor.username),
-        act: event.code(),
-        object: &object,
-        party: account.party.as_ref().map(|party| party.as_str()),
-        detail,
-        before: "",
-        after: "",
-    };
-    log::append(conn, &line).map(|_| ())
+    log::write(conn, by, event, (&object, account.party.as_ref()), detail, ("", ""), now)
 }
 
 fn find(conn: &mut Conn, id: AccountId) -> Result<Account, Error> {

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use domain::{candidacy::Registration, ids::SectionKey};
+use domain::{candidacy::Registration, ids::SectionKey, notice::fill};
 use jiff::civil::Date;
 use store::StoreError;
 
-use super::page::{BODY, Column, Sheet, Style, Typefaces, heading, write_pages};
+use super::page::{BODY, Column, Sheet, Style, Typefaces, heading, lines_to_sign, write_pages};
 use crate::desk::Desk;
 
 /// What the form's texts may hold between braces.
@@ -78,39 +78,24 @@ fn check(sheet: &mut Sheet<'_>, style: Style<'_>, left: f32, marked: bool, words
 
 fn signature(sheet: &mut Sheet<'_>, style: Style<'_>, registration: &Registration) {
     sheet.y += 44.0;
-    let top = sheet.y;
     let name = format!("Nombre y firma: {}", registration.full_name());
-    let columns = [(Column { right: 366.0, ..BODY }, name.as_str()), (Column { left: 390.0, ..BODY }, "Lugar y fecha")];
-    let mut below = top;
-    for (column, caption) in columns {
-        sheet.y = top;
-        sheet.rule(column, 0.7);
-        sheet.y += 2.0;
-        sheet.write(style, column, caption);
-        below = below.max(sheet.y);
-    }
-    sheet.y = below;
+    lines_to_sign(sheet, style, [&name, "Lugar y fecha"]);
 }
 
 fn filled(desk: &Desk, registration: &Registration, text: &str) -> String {
     let election = &desk.election;
-    let office = election.office(&registration.office).map_or("", |office| &office.name);
-    let territory = election.territory(&registration.territory).map_or("", |territory| &territory.name);
+    let office = election.office_name(&registration.office);
+    let territory = election.territory_name(&registration.territory);
+    let (name, nominator) = (registration.full_name(), election.nominator_name(&registration.nominator));
     let values = [
-        registration.full_name(),
-        office.to_owned(),
-        territory.to_owned(),
-        election.nominator_name(&registration.nominator).to_owned(),
-        registration.folio.0.clone(),
-        election.institute.name.clone(),
-        election.display_name.clone(),
+        name.as_str(),
+        office,
+        territory,
+        nominator,
+        registration.folio.as_str(),
+        &election.institute.name,
+        &election.display_name,
     ];
-    let parts = text.split('{').enumerate().map(|(place, part)| match (place, part.split_once('}')) {
-        (1.., Some((name, rest))) => {
-            let value = CONSENT_PLACES.iter().position(|known| *known == name).map_or("", |at| &values[at]);
-            format!("{value}{rest}")
-        }
-        _ => part.to_owned(),
-    });
-    parts.collect()
+    let places: Vec<_> = CONSENT_PLACES.into_iter().zip(values).collect();
+    fill(text, &places)
 }

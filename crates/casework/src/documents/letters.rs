@@ -7,7 +7,7 @@ use domain::{
 use jiff::{Timestamp, civil::Date};
 use qrcode::QrCode;
 
-use super::page::{BODY, Column, QR_SIDE, Sheet, Typefaces, failed, heading, moment, write_pages};
+use super::page::{BODY, Column, Sheet, Typefaces, boxed, failed, heading, lines_to_sign, moment, write_pages};
 use crate::{Error, desk::Desk, password::PASSWORD_MIN};
 
 /// An account just issued, with the only copy of its code: what one letter says.
@@ -15,7 +15,6 @@ pub use contract::accounts::IssuedAccount as Letter;
 
 /// Where the lines to sign stand on every letter, so that they are found without looking.
 const RECEIPT: f32 = 724.0;
-const PADDING: f32 = 16.0;
 
 /// One PDF with the letters of these accounts, in their order and one page each, dated `now` in the institute's time
 /// zone. `address` is where this copy is reached, `https://host`. Without accounts it has one blank page.
@@ -72,21 +71,17 @@ impl<'a> Printer<'a> {
 
     fn access(&self, sheet: &mut Sheet<'_>, letter: &Letter) {
         sheet.y += 12.0;
-        let top = sheet.y;
-        let words = Column { left: BODY.left + PADDING, right: BODY.right - QR_SIDE - 2.0 * PADDING };
-        sheet.y += PADDING - 4.0;
-        sheet.write(self.faces.regular.at(11.0), words, "Su cuenta:");
-        sheet.write(self.faces.bold.at(15.0), words, &letter.username);
-        sheet.y += 4.0;
-        sheet.write(self.faces.regular.at(11.0), words, "Su código, que sirve una sola vez:");
-        sheet.write(self.faces.monospaced.at(26.0), words, &letter.code);
-        sheet.y += 4.0;
-        let expires = format!("El código vence el {}.", moment(self.desk, letter.code_expires_at));
-        sheet.write(self.faces.regular.at(11.0), words, &expires);
-        let below = sheet.y;
-        sheet.qr(&self.code, BODY.right - PADDING - QR_SIDE, top + PADDING);
-        sheet.y = below.max(top + QR_SIDE + PADDING) + PADDING;
-        sheet.frame(BODY, top..sheet.y);
+        boxed(sheet, &self.code, |sheet, words| {
+            sheet.y -= 4.0;
+            sheet.write(self.faces.regular.at(11.0), words, "Su cuenta:");
+            sheet.write(self.faces.bold.at(15.0), words, &letter.username);
+            sheet.y += 4.0;
+            sheet.write(self.faces.regular.at(11.0), words, "Su código, que sirve una sola vez:");
+            sheet.write(self.faces.monospaced.at(26.0), words, &letter.code);
+            sheet.y += 4.0;
+            let expires = format!("El código vence el {}.", moment(self.desk, letter.code_expires_at));
+            sheet.write(self.faces.regular.at(11.0), words, &expires);
+        });
     }
 
     fn steps(&self, sheet: &mut Sheet<'_>, role: Role) {
@@ -134,17 +129,8 @@ impl<'a> Printer<'a> {
     fn receipt(&self, sheet: &mut Sheet<'_>, letter: &Letter) {
         // Texts far longer than any real one push the lines down rather than run into them.
         sheet.y = RECEIPT.max(sheet.y + 30.0);
-        let top = sheet.y;
-        let signature = Column { right: 366.0, ..BODY };
         let name = format!("Nombre y firma de quien recibe la cuenta {}", letter.username);
-        for (column, caption) in
-            [(signature, name.as_str()), (Column { left: 390.0, ..BODY }, "Fecha en que la recibe")]
-        {
-            sheet.y = top;
-            sheet.rule(column, 0.7);
-            sheet.y += 2.0;
-            sheet.write(self.faces.regular.at(9.0), column, caption);
-        }
+        lines_to_sign(sheet, self.faces.regular.at(9.0), [&name, "Fecha en que la recibe"]);
     }
 
     fn subtitle(&self, sheet: &mut Sheet<'_>, text: &str) {

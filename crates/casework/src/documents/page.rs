@@ -23,8 +23,8 @@ const PAGE: (f32, f32) = (612.0, 792.0);
 /// The column of the text.
 pub(super) const BODY: Column = Column { left: 66.0, right: 546.0 };
 const TOP: f32 = 54.0;
-/// The side of a QR code.
-pub(super) const QR_SIDE: f32 = 100.0;
+const QR_SIDE: f32 = 100.0;
+const PADDING: f32 = 16.0;
 
 const REGULAR: &[u8] = include_bytes!("../../assets/fonts/NotoSans-Regular.ttf");
 const BOLD: &[u8] = include_bytes!("../../assets/fonts/NotoSans-Bold.ttf");
@@ -79,6 +79,32 @@ pub(super) fn heading(sheet: &mut Sheet<'_>, faces: &Typefaces, desk: &Desk, day
     sheet.y += 8.0;
     let date = format!("{}, {}", election.institute.state, spanish_date(day));
     sheet.write_right(faces.regular.at(11.0), BODY, &date);
+}
+
+/// A framed box with a QR code at its right and words at its left.
+pub(super) fn boxed(sheet: &mut Sheet<'_>, code: &QrCode, write: impl FnOnce(&mut Sheet<'_>, Column)) {
+    let top = sheet.y;
+    sheet.y += PADDING;
+    write(sheet, Column { left: BODY.left + PADDING, right: BODY.right - QR_SIDE - 2.0 * PADDING });
+    let below = sheet.y;
+    sheet.qr(code, BODY.right - PADDING - QR_SIDE, top + PADDING);
+    sheet.y = below.max(top + QR_SIDE + PADDING) + PADDING;
+    sheet.frame(BODY, top..sheet.y);
+}
+
+/// Two lines to write on with a pen, a long one and a short one, with what goes on each.
+pub(super) fn lines_to_sign(sheet: &mut Sheet<'_>, style: Style<'_>, captions: [&str; 2]) {
+    let top = sheet.y;
+    let mut below = top;
+    for (column, caption) in [Column { right: 366.0, ..BODY }, Column { left: 390.0, ..BODY }].into_iter().zip(captions)
+    {
+        sheet.y = top;
+        sheet.rule(column, 0.7);
+        sheet.y += 2.0;
+        sheet.write(style, column, caption);
+        below = below.max(sheet.y);
+    }
+    sheet.y = below;
 }
 
 /// `16 de abril de 2024 a las 14:30 horas (hora de Zacatecas)`.

@@ -4,10 +4,8 @@ use domain::candidacy::Registration;
 use qrcode::QrCode;
 use store::{StoreError, receipts::Receipt};
 
-use super::page::{BODY, Column, QR_SIDE, Sheet, Typefaces, failed, heading, moment, write_pages};
+use super::page::{BODY, Sheet, Typefaces, boxed, failed, heading, moment, write_pages};
 use crate::desk::Desk;
-
-const PADDING: f32 = 16.0;
 
 /// One page with the folio, the day and the hour, whose questionnaires they are, the digest of what was sent, and where
 /// anybody checks it. `address` is where this copy is reached, `https://host`.
@@ -39,24 +37,19 @@ pub fn receipt(
 
 fn folio(sheet: &mut Sheet<'_>, faces: &Typefaces, desk: &Desk, receipt: &Receipt, code: &QrCode) {
     sheet.y += 14.0;
-    let top = sheet.y;
-    let words = Column { left: BODY.left + PADDING, right: BODY.right - QR_SIDE - 2.0 * PADDING };
-    sheet.y += PADDING;
-    sheet.write(faces.regular.at(11.0), words, "Folio del acuse:");
-    sheet.write(faces.monospaced.at(22.0), words, &receipt.folio);
-    sheet.y += 4.0;
-    sheet.write(faces.regular.at(11.0), words, "Enviado el:");
-    sheet.write(faces.bold.at(12.0), words, &moment(desk, receipt.at));
-    let below = sheet.y;
-    sheet.qr(code, BODY.right - PADDING - QR_SIDE, top + PADDING);
-    sheet.y = below.max(top + QR_SIDE + PADDING) + PADDING;
-    sheet.frame(BODY, top..sheet.y);
+    boxed(sheet, code, |sheet, words| {
+        sheet.write(faces.regular.at(11.0), words, "Folio del acuse:");
+        sheet.write(faces.monospaced.at(22.0), words, &receipt.folio);
+        sheet.y += 4.0;
+        sheet.write(faces.regular.at(11.0), words, "Enviado el:");
+        sheet.write(faces.bold.at(12.0), words, &moment(desk, receipt.at));
+    });
 }
 
 fn whose(sheet: &mut Sheet<'_>, faces: &Typefaces, desk: &Desk, registration: &Registration, receipt: &Receipt) {
     let election = &desk.election;
-    let office = election.office(&registration.office).map_or("", |office| &office.name);
-    let territory = election.territory(&registration.territory).map_or("", |territory| &territory.name);
+    let office = election.office_name(&registration.office);
+    let territory = election.territory_name(&registration.territory);
     let name = registration.full_name();
     let kind = format!("{} ({}), {}", office, registration.kind.name().to_lowercase(), territory);
     let round = match receipt.round {

@@ -1,16 +1,15 @@
-use domain::{notice::fill, questionnaire::is_email};
+use domain::notice::fill;
 use jiff::{SignedDuration, Timestamp};
 use store::{
     StoreError,
     accounts::{self, Account},
-    candidacies,
     db::Conn,
     notices::{self, Notice},
     outbox::{self, Mail},
 };
 use uuid::Uuid;
 
-use super::one_line;
+use super::{one_line, registered_email};
 use crate::desk::Desk;
 
 /// How long a notice waits for others to the same account, so that ten acts in a row are one mail.
@@ -43,9 +42,7 @@ fn address_of(conn: &mut Conn, account: &Account) -> Result<Option<String>, Stor
     if account.email.is_some() {
         return Ok(account.email.clone());
     }
-    let candidacy = account.candidacy.map(|id| candidacies::find(conn, id)).transpose()?.flatten();
-    let registered = candidacy.map(|candidacy| candidacy.registration.email.trim().to_owned());
-    Ok(registered.filter(|email| is_email(email)))
+    registered_email(conn, account)
 }
 
 fn mail(desk: &Desk, account: &Account, to_address: String, told: &[Notice], address: &str, now: Timestamp) -> Mail {

@@ -6,12 +6,11 @@ use domain::{
 use jiff::Timestamp;
 use store::{
     db::Conn,
-    log::{self, NewLine},
     outbox::{self, Mail, State},
 };
 use uuid::Uuid;
 
-use crate::{Error, event::Event};
+use crate::{Error, event::Event, log};
 
 const PAGE: usize = 100;
 
@@ -52,18 +51,7 @@ pub fn retry_mail(
         return Err(Refusal::NothingToChange.into());
     }
     let actor = permit.actor();
-    let line = NewLine {
-        at: now,
-        account: Some(actor.account),
-        account_name: &actor.username,
-        act: Event::MailRetried.code(),
-        object: &format!("mail/{id}"),
-        party: None,
-        detail: "",
-        before: "",
-        after: "",
-    };
-    log::append(conn, &line)?;
+    log::write(conn, Some(actor), Event::MailRetried, (&format!("mail/{id}"), None), "", ("", ""), now)?;
     let mail = outbox::by_id(conn, id)?.ok_or(Refusal::NotFound)?;
     Ok(told(mail))
 }

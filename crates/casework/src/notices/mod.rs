@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     notice::{NoticeKind, fill},
+    questionnaire::is_email,
     reminder,
     workflow::{Stage, running_term},
 };
@@ -25,7 +26,7 @@ use jiff::Timestamp;
 use store::{
     StoreError,
     accounts::{self, Account},
-    candidacies::Candidacy,
+    candidacies::{self, Candidacy},
     db::Conn,
     notices::{self, Notice},
     profiles::Profile,
@@ -137,6 +138,13 @@ fn write(
         candidacy: one.map(|one| one.id),
         read_at: None,
     }
+}
+
+/// The address that the registry gives of an account's candidacy, when it is one.
+fn registered_email(conn: &mut Conn, account: &Account) -> Result<Option<String>, StoreError> {
+    let candidacy = account.candidacy.map(|id| candidacies::find(conn, id)).transpose()?.flatten();
+    let registered = candidacy.map(|candidacy| candidacy.registration.email.trim().to_owned());
+    Ok(registered.filter(|email| is_email(email)))
 }
 
 /// A text that stays in its line, whatever the registry wrote.

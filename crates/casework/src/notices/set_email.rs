@@ -3,10 +3,10 @@ use domain::{ids::AccountId, questionnaire::is_email, refusal::Refusal};
 use jiff::Timestamp;
 use store::{
     accounts::{self, Account},
-    candidacies,
     db::Conn,
 };
 
+use super::registered_email;
 use crate::{Error, accounts::note, event::Event};
 
 /// Most characters of an address (RFC 5321).
@@ -17,9 +17,7 @@ const EMAIL_MAX: usize = 254;
 /// # Errors
 /// When the database fails.
 pub fn own_email(conn: &mut Conn, account: &Account) -> Result<OwnEmail, Error> {
-    let candidacy = account.candidacy.map(|id| candidacies::find(conn, id)).transpose()?.flatten();
-    let registered = candidacy.map(|candidacy| candidacy.registration.email.trim().to_owned());
-    Ok(OwnEmail { email: account.email.clone(), from_registry: registered.filter(|email| is_email(email)) })
+    Ok(OwnEmail { email: account.email.clone(), from_registry: registered_email(conn, account)? })
 }
 
 /// An account's holder says where its notices are mailed to. The log says that it changed, never the address.

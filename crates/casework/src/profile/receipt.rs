@@ -82,8 +82,8 @@ pub fn check_receipt(conn: &mut Conn, desk: &Desk, folio: &str) -> Result<Receip
     let registration = &candidacy.registration;
     let whose = visibility::is_listed(registration.status).then(|| ReceiptOf {
         name: registration.full_name(),
-        office_name: desk.election.office(&registration.office).map_or_else(String::new, |office| office.name.clone()),
-        territory_name: desk.election.territory(&registration.territory).map_or_else(String::new, |t| t.name.clone()),
+        office_name: desk.election.office_name(&registration.office).to_owned(),
+        territory_name: desk.election.territory_name(&registration.territory).to_owned(),
         nominator_name: desk.election.nominator_name(&registration.nominator).to_owned(),
         slug: candidacy.slug.clone(),
     });

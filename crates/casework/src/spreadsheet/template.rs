@@ -37,8 +37,8 @@ fn write(election: &Election, rows: &[(Candidacy, Profile)]) -> Result<Vec<u8>, 
     headings(sheet, election, &top, &wrapped)?;
     for (row, (candidacy, profile)) in (FIRST_ROW..).zip(rows) {
         let registration = &candidacy.registration;
-        let office = election.office(&registration.office).map_or("", |office| &office.name);
-        let territory = election.territory(&registration.territory).map_or("", |territory| &territory.name);
+        let office = election.office_name(&registration.office);
+        let territory = election.territory_name(&registration.territory);
         let office = format!("{office} ({}), {territory}", registration.kind.name().to_lowercase());
         sheet.write_string_with_format(row, 0, registration.folio.as_str(), &wrapped)?;
         sheet.write_string_with_format(row, 1, registration.full_name(), &wrapped)?;

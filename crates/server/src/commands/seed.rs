@@ -417,8 +417,8 @@ fn one(text: &str) -> Option<Answer> {
 
 fn career(desk: &Desk, candidacy: &Candidacy, number: usize, texts: &Texts) -> BTreeMap<QuestionKey, Option<Answer>> {
     let registration = &candidacy.registration;
-    let office = desk.election.office(&registration.office).map_or("", |office| office.name.as_str());
-    let place = desk.election.territory(&registration.territory).map_or("", |territory| territory.name.as_str());
+    let office = desk.election.office_name(&registration.office);
+    let place = desk.election.territory_name(&registration.territory);
     let trade =
         ["la docencia", "el campo", "el comercio", "la salud comunitaria", "la abogacía", "la ingeniería"][number % 6];
     let years = 6 + number % 19;

@@ -122,7 +122,7 @@ fn shown(show: Arc<dyn Fn(Case) -> AnyView + Send + Sync>) -> impl IntoView {
 /// Name, office and party: which candidacy this is.
 pub fn heading(case: &Case, what: &str) -> impl IntoView + use<> {
     let item = &case.work.item;
-    let office = case.election.office(&item.office).map_or("", |office| office.name.as_str());
+    let office = case.election.office_name(&item.office);
     let place = item
         .list_position
         .map_or_else(|| item.territory_name.clone(), |place| format!("{}, lugar {place}", item.territory_name));

@@ -180,7 +180,7 @@ fn legend() -> impl IntoView {
 
 fn row(item: &WorkItem, columns: &[&Section], election: &Election) -> impl IntoView + use<> {
     let zone = &election.institute.time_zone;
-    let office = election.office(&item.office).map_or("", |office| office.name.as_str());
+    let office = election.office_name(&item.office);
     let place = item
         .list_position
         .map_or_else(|| item.territory_name.clone(), |place| format!("{}, lugar {place}", item.territory_name));

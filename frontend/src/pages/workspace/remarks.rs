@@ -71,7 +71,7 @@ pub fn ground_select(id: String, chosen: Ground, choose: Callback<Ground>) -> An
     view! {
         <select id=id on:change:target=move |event| {
             let code = event.target().value();
-            if let Some(ground) = Ground::ALL.into_iter().find(|ground| ground.code() == code) {
+            if let Some(ground) = Ground::from_code(&code) {
                 choose.run(ground);
             }
         }>{grounds.collect_view()}</select>

@@ -114,7 +114,7 @@ fn Found(found: Vec<WorkItem>, filter: Filter, election: Election, desk: Desk) -
 
 fn row(item: &WorkItem, election: &Election, desk: Desk) -> impl IntoView + use<> {
     let zone = &election.institute.time_zone;
-    let office = election.office(&item.office).map_or("", |office| office.name.as_str());
+    let office = election.office_name(&item.office);
     let party = item.responsible_party.as_ref().map_or("Independiente", |party| party.as_str());
     let about = format!("{office} · {} · {party} · {} · {}", item.territory_name, item.kind.name(), item.folio);
     let (id, name) = (item.id, item.name.clone());
