@@ -49,15 +49,9 @@ async fn a_copy_is_told_to_its_author_and_whose_it_is_to_the_institute(house: Ho
     // It advises, and keeps nobody from sending.
     send(&house, &party.capturist, id).await;
     // Who no longer stands is no candidacy to be copied.
-    let registry = String::from_utf8(support::registry()).expect("UTF-8");
     let work = house.get(Some(&other.capturist), &format!("/candidacies/{theirs}")).await.ok();
     let folio = work["item"]["folio"].as_str().expect("a folio");
-    let lines = registry.lines().map(|line| match line.starts_with(folio) {
-        true => line.replace("APROBADA", "CANCELADA"),
-        false => line.to_owned(),
-    });
-    let file = lines.collect::<Vec<_>>().join("\r\n").into_bytes();
-    house.sync(&party.unit, file).await.ok();
+    house.sync(&party.unit, support::registry_without(folio)).await.ok();
     assert_eq!(copies(&house, &party.capturist, id).await, Vec::<Value>::new());
 }
 

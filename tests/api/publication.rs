@@ -25,19 +25,11 @@ async fn published(house: &House) -> (Party, String) {
     let sent = json!({ "single_opportunity_understood": true });
     house.change(&party.capturist, Method::POST, id, "submission", sent).await.ok();
     house.change(&party.validator, Method::POST, id, "validation", Value::Null).await.ok();
-    verify(house, id).await;
+    house.verify(id).await;
     house.change(&party.unit, Method::POST, id, "authorisation", Value::Null).await.ok();
     let work = house.get(Some(&party.unit), &format!("/candidacies/{id}")).await.ok();
     let slug = work["item"]["slug"].as_str().expect("a slug").to_owned();
     (party, slug)
-}
-
-async fn verify(house: &House, id: &str) {
-    for (role, part) in [(Role::PartiesDirectorate, "curricular"), (Role::GenderDirectorate, "identity")] {
-        let area = house.institute(role).await;
-        let path = format!("verdicts/{part}");
-        house.change(&area, Method::POST, id, &path, json!({ "compliant": true })).await.ok();
-    }
 }
 
 /// What nobody else wrote.
@@ -152,12 +144,7 @@ async fn the_one_correction_is_asked_for_opened_and_published(house: House) {
     assert!(!public(&house, &slug).await.contains(&new), "the published version stands meanwhile");
     change(party.capturist.clone(), "submission", json!({ "single_opportunity_understood": true })).await.ok();
     change(party.validator.clone(), "validation", Value::Null).await.ok();
-    for (role, part) in
-        [(Role::PartiesDirectorate, "verdicts/curricular"), (Role::GenderDirectorate, "verdicts/identity")]
-    {
-        let area = house.institute(role).await;
-        change(area, part, json!({ "compliant": true })).await.ok();
-    }
+    house.verify(id).await;
     let moved = change(party.unit.clone(), "authorisation", Value::Null).await.ok();
     assert_eq!(moved["version"], 2);
     assert!(public(&house, &slug).await.contains(&new));

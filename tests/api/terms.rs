@@ -126,13 +126,8 @@ async fn a_receipt_of_who_no_longer_stands_names_nobody(house: House) {
     let party = house.sent("PT").await;
     let work = house.get(Some(&party.capturist), &format!("/candidacies/{}", party.ids[0])).await.ok();
     let folio = work["receipts"][0]["folio"].as_str().expect("a folio");
-    let registry = String::from_utf8(support::registry()).expect("UTF-8");
     let own = work["item"]["folio"].as_str().expect("a folio");
-    let cancelled: Vec<String> = registry
-        .lines()
-        .map(|line| if line.starts_with(own) { line.replace("APROBADA", "CANCELADA") } else { line.to_owned() })
-        .collect();
-    house.sync(&party.unit, cancelled.join("\r\n").into_bytes()).await.ok();
+    house.sync(&party.unit, support::registry_without(own)).await.ok();
     let checked = house.get(None, &format!("/public/receipts/{folio}")).await.ok();
     assert_eq!((&checked["of"], &checked["whole"]), (&Value::Null, &json!(true)));
     let name = work["item"]["name"].as_str().expect("a name");

@@ -46,6 +46,15 @@ async function codesOn({ page }) {
     return codes;
 }
 
+/** A house that serves, with a capture at work on its first candidacy; `expected` are console errors provoked on purpose. */
+async function capturing(house, browser, expected) {
+    const account = house.account("responsible_unit", "responsable");
+    await house.serve();
+    const { unit, codes } = await prepare(house, browser, account);
+    await unit.leave();
+    return { codes, ...await begin(house, browser, codes, expected) };
+}
+
 /** The party acknowledges the receipt; the capture opens a candidacy and accepts the notice. */
 async function begin(house, browser, codes, expected) {
     const account = (name) => ({ name, code: codes[name] });
@@ -165,4 +174,4 @@ async function open(person, name) {
     await person.heading(name);
 }
 
-module.exports = { VALIDATOR, registry, prepare, codesOn, begin, choose, capturing, portrait, open };
+module.exports = { begin, capturing, choose, codesOn, open, portrait, prepare, registry, VALIDATOR };

@@ -3,6 +3,7 @@
 // reference, in the same run, is one person saving alone, and the server's cheapest answer under the same load.
 const http = require("node:http");
 const { House, databases } = require("../browser/house.cjs");
+const { within } = require("./measure.cjs");
 
 const atOnce = Number(process.argv[2] ?? 32);
 const seconds = Number(process.argv[3] ?? 20);
@@ -26,10 +27,8 @@ function call(house, method, path, { token, revision, body } = {}) {
     });
 }
 
-const at = (times, share) => times.sort((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))];
-
 function tell(name, times, spent) {
-    console.log(`${name}: ${times.length} in ${spent.toFixed(0)} s, ${(times.length / spent).toFixed(0)} a second; p50 ${at(times, 0.5).toFixed(1)} ms, p99 ${at(times, 0.99).toFixed(1)} ms, slowest ${at(times, 1).toFixed(1)} ms`);
+    console.log(`${name}: ${times.length} in ${spent.toFixed(0)} s, ${(times.length / spent).toFixed(0)} a second; p50 ${within(times, 0.5).toFixed(1)} ms, p99 ${within(times, 0.99).toFixed(1)} ms, slowest ${within(times, 1).toFixed(1)} ms`);
 }
 
 /** Everybody works through their own turns until the time is over. */
@@ -79,7 +78,7 @@ async function main() {
             const all = await drafts(house);
             const alone = [];
             for (let times = 0; times < 50; times += 1) alone.push(await save(house, all[0]));
-            console.log(`${database}: reference, one person alone: p50 ${at(alone, 0.5).toFixed(1)} ms, p99 ${at(alone, 0.99).toFixed(1)} ms`);
+            console.log(`${database}: reference, one person alone: p50 ${within(alone, 0.5).toFixed(1)} ms, p99 ${within(alone, 0.99).toFixed(1)} ms`);
             const cheapest = await during(all, async () => (await call(house, "GET", "/health/live")).time);
             tell(`${database}: reference, the cheapest answer to ${atOnce} at once`, cheapest.times, cheapest.spent);
             const saved = await during(all, (draft) => save(house, draft));

@@ -4,6 +4,7 @@
 const { readFileSync } = require("node:fs");
 const http = require("node:http");
 const { House } = require("../browser/house.cjs");
+const { within } = require("./measure.cjs");
 
 const attempts = Number(process.argv[2] ?? 10_000);
 const atOnce = Number(process.argv[3] ?? 500);
@@ -23,7 +24,6 @@ function signIn(house, from, username, password) {
 }
 
 const memory = (pid, what) => Math.round(Number(readFileSync(`/proc/${pid}/status`, "utf8").match(new RegExp(`${what}:\\s+(\\d+)`))[1]) / 1024);
-const middle = (times, share) => times.sort((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))];
 
 async function flood(house, name, addresses) {
     const told = {};
@@ -39,7 +39,7 @@ async function flood(house, name, addresses) {
         }
     }));
     const seconds = (performance.now() - started) / 1000;
-    console.log(`${name} (most memory so far ${memory(house.server.pid, "VmHWM")} MiB): ${attempts} attempts, ${atOnce} at once, ${seconds.toFixed(1)} s; by status ${JSON.stringify(told)}; p50 ${middle(times, 0.5).toFixed(0)} ms, p99 ${middle(times, 0.99).toFixed(0)} ms`);
+    console.log(`${name} (most memory so far ${memory(house.server.pid, "VmHWM")} MiB): ${attempts} attempts, ${atOnce} at once, ${seconds.toFixed(1)} s; by status ${JSON.stringify(told)}; p50 ${within(times, 0.5).toFixed(0)} ms, p99 ${within(times, 0.99).toFixed(0)} ms`);
 }
 
 /** Whether the time taken tells that an account exists: wrong passwords to one that does and to one that does not, in turns. */
@@ -51,7 +51,7 @@ async function silence(house) {
         known.push((await signIn(house, from, "responsable", "adivino que es esta")).time);
         unknown.push((await signIn(house, from, `nadie-${number}`, "adivino que es esta")).time);
     }
-    const told = (times) => `p50 ${middle(times, 0.5).toFixed(1)} ms, from p25 ${middle(times, 0.25).toFixed(1)} to p75 ${middle(times, 0.75).toFixed(1)} ms`;
+    const told = (times) => `p50 ${within(times, 0.5).toFixed(1)} ms, from p25 ${within(times, 0.25).toFixed(1)} to p75 ${within(times, 0.75).toFixed(1)} ms`;
     console.log(`a wrong password to an account that exists: ${told(known)}; to one that does not: ${told(unknown)}`);
 }
 

@@ -3,7 +3,7 @@
 use domain::questionnaire::{Answer, Kind, Question};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_location;
+use leptos_router::{components::A, hooks::use_location};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -106,6 +106,23 @@ pub fn Trouble(
             <p>{error.words()}</p>
         </div>
     }
+}
+
+/// The way from one page of a list to the next, each at its `address`.
+pub fn pager(page: usize, pages: usize, address: &dyn Fn(usize) -> String) -> AnyView {
+    view! {
+        <nav class="pager" aria-label="Páginas">
+            {(page > 1).then(|| view! { <A href=address(page - 1)>"Anterior"</A> })}
+            <span>{format!("Página {page} de {pages}")}</span>
+            {(page < pages).then(|| view! { <A href=address(page + 1)>"Siguiente"</A> })}
+        </nav>
+    }
+    .into_any()
+}
+
+/// One option of a list to choose from.
+pub fn option(value: String, words: String, selected: bool) -> AnyView {
+    view! { <option value=value selected=selected>{words}</option> }.into_any()
 }
 
 /// An answer as text, never as markup; addresses become links.

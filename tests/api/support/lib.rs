@@ -101,6 +101,16 @@ pub fn registry() -> Vec<u8> {
     rows(1..=ROWS)
 }
 
+/// The first rows of the registry's export, where one candidacy is cancelled.
+pub fn registry_without(folio: &str) -> Vec<u8> {
+    let text = String::from_utf8(registry()).expect("UTF-8");
+    let row = |line: &str| match line.starts_with(folio) {
+        true => line.replace("APROBADA", "CANCELADA"),
+        false => line.to_owned(),
+    };
+    text.lines().map(row).collect::<Vec<_>>().join("\r\n").into_bytes()
+}
+
 /// Some rows of the registry's export, from 1, under its headings.
 pub fn rows(wanted: RangeInclusive<usize>) -> Vec<u8> {
     let text = String::from_utf8(demo("registry-2024-03-30.csv")).expect("UTF-8");
@@ -339,16 +349,21 @@ impl House {
         party
     }
 
-    /// A party whose first candidacy waits for the authorisation.
-    pub async fn verified(&self, key: &str) -> Party {
-        let party = self.sent(key).await;
-        let id = &party.ids[0];
-        self.change(&party.validator, Method::POST, id, "validation", Value::Null).await.ok();
+    /// Both areas of the institute find a candidacy compliant.
+    pub async fn verify(&self, id: &str) {
         for (role, part) in [(Role::PartiesDirectorate, "curricular"), (Role::GenderDirectorate, "identity")] {
             let area = self.institute(role).await;
             let path = format!("verdicts/{part}");
             self.change(&area, Method::POST, id, &path, json!({ "compliant": true })).await.ok();
         }
+    }
+
+    /// A party whose first candidacy waits for the authorisation.
+    pub async fn verified(&self, key: &str) -> Party {
+        let party = self.sent(key).await;
+        let id = &party.ids[0];
+        self.change(&party.validator, Method::POST, id, "validation", Value::Null).await.ok();
+        self.verify(id).await;
         party
     }
 }

@@ -1,16 +1,12 @@
 // What is typed outlives a cut network, a session that ended and somebody else's hand.
 const assert = require("node:assert/strict");
 const { Person } = require("../person.cjs");
-const { begin, choose, prepare } = require("../steps.cjs");
+const { capturing, choose } = require("../steps.cjs");
 
 exports.name = "nothing typed is lost";
 
 exports.walk = async (house, browser) => {
-    const account = house.account("responsible_unit", "responsable");
-    await house.serve();
-    const { unit, codes } = await prepare(house, browser, account);
-    await unit.leave();
-    const { capture, name } = await begin(house, browser, codes, [/ERR_INTERNET_DISCONNECTED/, /412/, /401/]);
+    const { capture, name } = await capturing(house, browser, [/ERR_INTERNET_DISCONNECTED/, /412/, /401/]);
     const other = await Person.enter(house, browser, [/412/]);
     await other.signIn("pt.captura");
     await other.follow(name);

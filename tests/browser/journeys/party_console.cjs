@@ -1,15 +1,11 @@
 // The list of work says what is missing, whose turn it is and what ends first; its filters are in the address.
 const assert = require("node:assert/strict");
-const { begin, prepare } = require("../steps.cjs");
+const { capturing } = require("../steps.cjs");
 
 exports.name = "a party sees what is missing in each candidacy";
 
 exports.walk = async (house, browser) => {
-    const account = house.account("responsible_unit", "responsable");
-    await house.serve();
-    const { unit, codes } = await prepare(house, browser, account);
-    await unit.leave();
-    const { capture, name } = await begin(house, browser, codes);
+    const { capture, name } = await capturing(house, browser);
     await taskList(capture, name);
     await matrix(capture, name);
     await filters(capture, name);

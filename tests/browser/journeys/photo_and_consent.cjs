@@ -1,16 +1,12 @@
 // The photograph is cut in the browser, by keyboard too; the consent shows before it is signed what it would publish.
 const { readFileSync } = require("node:fs");
 const assert = require("node:assert/strict");
-const { begin, choose, portrait, prepare } = require("../steps.cjs");
+const { capturing, choose, portrait } = require("../steps.cjs");
 
 exports.name = "a photograph is cut and a consent is seen before it is signed";
 
 exports.walk = async (house, browser) => {
-    const account = house.account("responsible_unit", "responsable");
-    await house.serve();
-    const { unit, codes } = await prepare(house, browser, account);
-    await unit.leave();
-    const { capture, name } = await begin(house, browser, codes);
+    const { capture, name } = await capturing(house, browser);
     await unfit(capture);
     await cut(capture, name);
     await consent(capture, name);

@@ -3,16 +3,12 @@ const assert = require("node:assert/strict");
 const { readFileSync } = require("node:fs");
 const { text } = require("../person.cjs");
 const { fill } = require("../sheet.cjs");
-const { begin, prepare } = require("../steps.cjs");
+const { capturing } = require("../steps.cjs");
 
 exports.name = "a party captures with a spreadsheet";
 
 exports.walk = async (house, browser) => {
-    const account = house.account("responsible_unit", "responsable");
-    await house.serve();
-    const { unit, codes } = await prepare(house, browser, account);
-    await unit.leave();
-    const { capture, name } = await begin(house, browser, codes);
+    const { capture, name } = await capturing(house, browser);
     await capture.follow("Hoja de cálculo");
     const template = await downloaded(capture);
     await nothingToSave(capture, template);

@@ -1,15 +1,11 @@
 // The wizard: what is typed is text and nothing else, lists are moved by keyboard, contacts are checked as they are typed.
 const assert = require("node:assert/strict");
-const { begin, choose, prepare } = require("../steps.cjs");
+const { capturing, choose } = require("../steps.cjs");
 
 exports.name = "a section helps to write well";
 
 exports.walk = async (house, browser) => {
-    const account = house.account("responsible_unit", "responsable");
-    await house.serve();
-    const { unit, codes } = await prepare(house, browser, account);
-    await unit.leave();
-    const { capture, name } = await begin(house, browser, codes);
+    const { capture, name } = await capturing(house, browser);
     await contacts(capture);
     await courses(capture, name);
     await strangeTexts(capture, name);

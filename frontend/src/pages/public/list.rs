@@ -12,7 +12,7 @@ use leptos_router::{components::A, hooks::use_query_map};
 use super::with_election;
 use crate::{
     api::{escape, public::PublicSource},
-    components::{Heading, Loading, Trouble},
+    components::{Heading, Loading, Trouble, pager},
     format::number,
 };
 
@@ -127,7 +127,7 @@ fn Found(cards: Cards, query: CardQuery) -> impl IntoView {
         <ul class="cards">
             {cards.items.into_iter().map(|card| view! { <li><CardView card=card/></li> }).collect_view()}
         </ul>
-        {(pages > 1).then(|| view! { <Pager query=query page=cards.page pages=pages/> })}
+        {(pages > 1).then(|| pager(cards.page, pages, &|to| address(&query, to)))}
     }
 }
 
@@ -145,17 +145,6 @@ fn address(query: &CardQuery, page: usize) -> String {
         }
     }
     address
-}
-
-#[component]
-fn Pager(query: CardQuery, page: usize, pages: usize) -> impl IntoView {
-    let previous = (page > 1).then(|| view! { <A href=address(&query, page - 1)>"Anterior"</A> });
-    let next = (page < pages).then(|| view! { <A href=address(&query, page + 1)>"Siguiente"</A> });
-    view! {
-        <nav class="pager" aria-label="Páginas">
-            {previous} <span>{format!("Página {page} de {pages}")}</span> {next}
-        </nav>
-    }
 }
 
 #[component]

@@ -13,7 +13,11 @@ use leptos::prelude::*;
 use leptos_router::components::{A, Form};
 
 use super::home::turn;
-use crate::{api::escape, format};
+use crate::{
+    api::escape,
+    components::{option, pager},
+    format,
+};
 
 /// Terms that the list can be narrowed to, in hours.
 const NEAR: [(u32, &str); 3] = [(24, "En 24 horas o menos"), (72, "En 3 días o menos"), (168, "En 7 días o menos")];
@@ -31,8 +35,6 @@ pub fn Filters(
     /// What is chosen.
     query: WorkQuery,
 ) -> impl IntoView {
-    let option =
-        |value: String, words: String, selected: bool| view! { <option value=value selected=selected>{words}</option> };
     let offices = election.offices.into_iter().map(|office| {
         let selected = query.office.as_deref() == Some(office.key.as_str());
         option(office.key.0, office.name, selected)
@@ -118,13 +120,7 @@ pub fn Found(
             <thead><tr><th scope="col">"Candidatura"</th><th scope="col">"Etapa y plazo"</th>{matrix.then(|| view! { <th scope="col">"Avance"</th> })}{headings.collect_view()}</tr></thead>
             <tbody>{rows}</tbody>
         </table>
-        {(pages > 1).then(|| view! {
-            <nav class="pager" aria-label="Páginas">
-                {(page.page > 1).then(|| view! { <A href=address(&query, query.stage, page.page - 1)>"Anterior"</A> })}
-                <span>{format!("Página {} de {pages}", page.page)}</span>
-                {(page.page < pages).then(|| view! { <A href=address(&query, query.stage, page.page + 1)>"Siguiente"</A> })}
-            </nav>
-        })}
+        {(pages > 1).then(|| pager(page.page, pages, &|to| address(&query, query.stage, to)))}
     }
 }
 

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 use leptos_router::{components::Form, params::ParamsMap};
 
-use crate::{api::escape, format};
+use crate::{api::escape, components::option, format};
 
 /// How a term stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,8 +83,6 @@ impl Filter {
 
 #[component]
 pub fn Filters(election: Election, filter: Filter) -> impl IntoView {
-    let option =
-        |value: String, words: String, selected: bool| view! { <option value=value selected=selected>{words}</option> };
     let Filter { words, office, party, term, .. } = filter;
     let offices = election.offices.into_iter().map(|one| {
         let selected = one.key.as_str() == office;

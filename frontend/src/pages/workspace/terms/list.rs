@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     api::{ApiError, work::Work},
-    components::{FOUND, Loading, Trouble},
+    components::{FOUND, Loading, Trouble, pager},
     format,
     pages::workspace::with_election,
     state::Signed,
@@ -102,13 +102,7 @@ fn Found(found: Vec<WorkItem>, filter: Filter, election: Election, desk: Desk) -
                 <tbody>{rows}</tbody>
             </table>
         })}
-        {(pages > 1).then(|| view! {
-            <nav class="pager" aria-label="Páginas">
-                {(page > 1).then(|| view! { <A href=filter.address(page - 1)>"Anterior"</A> })}
-                <span>{format!("Página {page} de {pages}")}</span>
-                {(page < pages).then(|| view! { <A href=filter.address(page + 1)>"Siguiente"</A> })}
-            </nav>
-        })}
+        {(pages > 1).then(|| pager(page, pages, &|to| filter.address(to)))}
     }
 }
 
