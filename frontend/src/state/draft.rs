@@ -13,7 +13,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::keeper::{Copied, Keeper};
 use crate::{
-    api::{ApiError, work::Work},
+    api::{ApiError, read, work::Work},
     format,
 };
 
@@ -133,7 +133,9 @@ impl Draft {
     /// Takes what a stale refusal tells of what is saved now; `true` when it was one.
     pub fn meet_current(self, error: &ApiError) -> bool {
         let ApiError::Problem(problem) = error else { return false };
-        let theirs: Option<Workspace> = problem.current.clone().and_then(|now| serde_json::from_value(now).ok());
+        // From its text and not from the value: a second way of reading it would be downloaded with the first.
+        let current = problem.current.as_ref().map(ToString::to_string);
+        let theirs: Option<Workspace> = current.and_then(|now| read(&now).ok());
         if let Some(theirs) = &theirs {
             self.merge(&theirs.answers, theirs.revision);
         }
