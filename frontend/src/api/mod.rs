@@ -100,7 +100,10 @@ async fn text_of(response: Response) -> Result<String, ApiError> {
 }
 
 /// Reads an answer; an empty one is JSON's null.
-fn read<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
+///
+/// # Errors
+/// When it is not what was asked for.
+pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
     serde_json::from_str(if text.is_empty() { "null" } else { text }).map_err(|_| ApiError::Offline)
 }
 

@@ -1,7 +1,7 @@
 // One candidacy from the registry's file to a citizen's screen, through every room.
 const assert = require("node:assert/strict");
 const { readFileSync } = require("node:fs");
-const { Person, text } = require("../person.cjs");
+const { PASSWORD, Person, text } = require("../person.cjs");
 const { VALIDATOR, prepare, codesOn, begin, capturing, open } = require("../steps.cjs");
 
 exports.name = "a candidacy goes from the registry to a citizen";
@@ -11,6 +11,7 @@ exports.walk = async (house, browser) => {
     await house.serve();
     const { unit, codes } = await prepare(house, browser, accounts.unit);
     const { capture, name } = await begin(house, browser, codes);
+    await extended(house, capture);
     await capturing(capture);
 
     await capture.follow("Consentimiento para publicar");
@@ -62,6 +63,7 @@ exports.walk = async (house, browser) => {
     await capture.reads("Con observaciones");
     await capture.follow("Motivos");
     await capture.reads("Quite el lema del inicio.");
+    await hint(capture);
     await capture.page.getByLabel("¿Por qué quiere ocupar").fill(text(300));
     await capture.press("Guardar y continuar");
     await capture.heading(name);
@@ -130,6 +132,30 @@ exports.walk = async (house, browser) => {
 
     assert.match(house.run("log", "verify"), /whole/);
 };
+
+/** The unit gives more time, and whoever captures reads until when and why. */
+async function extended(house, capture) {
+    const { page } = capture;
+    const ask = async (path, body, headers) => (await fetch(`${house.url}/api/v1${path}`, { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json", ...headers } })).json();
+    const { access_token: token } = await ask("/sessions", { username: "responsable", password: PASSWORD });
+    const order = { candidacies: [page.url().split("/").pop()], last_day: "2099-12-30", reason: "Falló la luz en el distrito." };
+    assert.deepEqual((await ask("/extensions", order, { authorization: `Bearer ${token}` })).skipped, []);
+    await page.reload();
+    await capture.reads(/El plazo se amplió hasta el 30 de diciembre de 2099, 23:59. Motivo: Falló la luz en el distrito\./);
+}
+
+/** A section says how much there is to look at, and leads to it and back to the field. */
+async function hint(capture) {
+    const { page } = capture;
+    await capture.reads(/El sistema sugiere revisar \d+ puntos de este apartado/);
+    await capture.look("seccion-con-sugerencias");
+    await capture.follow("Ver las sugerencias");
+    await capture.heading("Revisar y enviar");
+    await page.waitForFunction(() => document.activeElement.id === "sugerencias");
+    await page.getByRole("region", { name: "Antes de enviar" }).getByRole("link", { name: "Cambiar la respuesta de «¿Por qué" }).click();
+    await capture.heading("Motivos");
+    await page.waitForFunction(() => document.activeElement.id === "campo-motivation");
+}
 
 /** What the system suggests is told before sending, with the words it is about, and a way to change them. */
 async function advice({ page }) {

@@ -186,8 +186,8 @@ pub fn correction(case: &Case, answering: Answering) -> Option<AnyView> {
             Some(true) => format!("Se concedió el {decided}."),
             Some(false) => format!("No se concedió el {decided}: {}", one.decision.clone().unwrap_or_default()),
         };
-        // Once it is published again, what it says is what was asked.
-        let over = one.granted.is_some() && case.work.item.stage == StageName::Published;
+        // Once it was captured, what it says is what was asked.
+        let over = one.granted == Some(true) && case.work.item.stage != StageName::InCapture;
         view! {
             <p>{format!("La solicitó {} el {}. ", one.by, format::moment(one.at, zone))}<strong>{state}</strong></p>
             <p>{format!("Motivo: {}", one.reason)}</p>

@@ -19,6 +19,7 @@ use super::{
     candidacy::{Case, back, heading, with_case},
     field::field_id,
     receipts::ReceiptOf,
+    section::focus_named_field,
 };
 use crate::{api::work::Work, format};
 
@@ -119,6 +120,7 @@ fn Sending(case: Case, acting: Acting) -> impl IntoView {
             {open.then(|| view! { <p><A href=place(&case, section, question) attr:aria-label=label>"Cambiar"</A></p> })}
         }.into_any())
     };
+    focus_named_field();
     let title = case.work.item.name.clone();
     let links = StoredValue::new(fault_links(&case));
     let remarked = open

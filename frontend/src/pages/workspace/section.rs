@@ -111,7 +111,7 @@ fn saving(status: &Status, zone: &str) -> String {
 }
 
 /// An address that names a field, as the review page's links do, takes the person to it.
-fn focus_named_field() {
+pub fn focus_named_field() {
     let hash = window().location().hash().unwrap_or_default();
     let id = hash.trim_start_matches('#').to_owned();
     if id.is_empty() {
