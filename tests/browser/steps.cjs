@@ -47,7 +47,7 @@ async function codesOn({ page }) {
 }
 
 /** A house that serves, with a capture at work on its first candidacy; `expected` are console errors provoked on purpose. */
-async function capturing(house, browser, expected) {
+async function atWork(house, browser, expected) {
     const account = house.account("responsible_unit", "responsable");
     await house.serve();
     const { unit, codes } = await prepare(house, browser, account);
@@ -90,7 +90,7 @@ async function choose(person, question, option) {
 }
 
 /** Every section in turn, saved as one goes. */
-async function capturing(capture) {
+async function answerAll(capture) {
     const { page } = capture;
     const go = async (next) => {
         await capture.press("Guardar y continuar");
@@ -174,4 +174,4 @@ async function open(person, name) {
     await person.heading(name);
 }
 
-module.exports = { begin, capturing, choose, codesOn, open, portrait, prepare, registry, VALIDATOR };
+module.exports = { answerAll, atWork, begin, choose, codesOn, open, portrait, prepare, registry, VALIDATOR };

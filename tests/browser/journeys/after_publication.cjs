@@ -1,7 +1,7 @@
 // What was published is pointed at, hidden, shown again, and corrected once.
 const assert = require("node:assert/strict");
 const { Person, text } = require("../person.cjs");
-const { VALIDATOR, prepare, codesOn, begin, capturing, open } = require("../steps.cjs");
+const { VALIDATOR, prepare, codesOn, begin, answerAll, open } = require("../steps.cjs");
 
 exports.name = "what was published is hidden, shown and corrected once";
 
@@ -17,7 +17,7 @@ exports.walk = async (house, browser) => {
     await house.serve();
     const { unit, codes } = await prepare(house, browser, unitAccount);
     const { capture, name } = await begin(house, browser, codes);
-    await capturing(capture);
+    await answerAll(capture);
     await send(capture);
     const validator = await confirmed(house, browser, unit);
     const areas = await Promise.all(accounts.map(() => Person.enter(house, browser)));

@@ -1,12 +1,12 @@
 // What is typed outlives a closed tab: the browser keeps a copy of curricular answers, never of identity.
 const assert = require("node:assert/strict");
 const { Person } = require("../person.cjs");
-const { capturing, choose } = require("../steps.cjs");
+const { atWork, choose } = require("../steps.cjs");
 
 exports.name = "what was typed comes back after the tab is gone";
 
 exports.walk = async (house, browser) => {
-    const { capture, name, codes } = await capturing(house, browser, [/ERR_INTERNET_DISCONNECTED/, /Failed to fetch/, /412/, /401/]);
+    const { capture, name, codes } = await atWork(house, browser, [/ERR_INTERNET_DISCONNECTED/, /Failed to fetch/, /412/, /401/]);
     // A browser without a disk forgets its storage with the last page that looked at it: another one stays open.
     const other = await capture.context.newPage();
     await other.goto("/");

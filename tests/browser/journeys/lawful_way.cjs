@@ -2,7 +2,7 @@
 const assert = require("node:assert/strict");
 const { readFileSync } = require("node:fs");
 const { PASSWORD, Person, text } = require("../person.cjs");
-const { VALIDATOR, prepare, codesOn, begin, capturing, open } = require("../steps.cjs");
+const { VALIDATOR, prepare, codesOn, begin, answerAll, open } = require("../steps.cjs");
 
 exports.name = "a candidacy goes from the registry to a citizen";
 
@@ -12,7 +12,7 @@ exports.walk = async (house, browser) => {
     const { unit, codes } = await prepare(house, browser, accounts.unit);
     const { capture, name } = await begin(house, browser, codes);
     await extended(house, capture);
-    await capturing(capture);
+    await answerAll(capture);
 
     await capture.follow("Consentimiento para publicar");
     await capture.page.getByLabel("Que se traten").check();

@@ -1,12 +1,12 @@
 // What is typed outlives a cut network, a session that ended and somebody else's hand.
 const assert = require("node:assert/strict");
 const { Person } = require("../person.cjs");
-const { capturing, choose } = require("../steps.cjs");
+const { atWork, choose } = require("../steps.cjs");
 
 exports.name = "nothing typed is lost";
 
 exports.walk = async (house, browser) => {
-    const { capture, name } = await capturing(house, browser, [/ERR_INTERNET_DISCONNECTED/, /412/, /401/]);
+    const { capture, name } = await atWork(house, browser, [/ERR_INTERNET_DISCONNECTED/, /412/, /401/]);
     const other = await Person.enter(house, browser, [/412/]);
     await other.signIn("pt.captura");
     await other.follow(name);

@@ -1,11 +1,11 @@
 // The list of work says what is missing, whose turn it is and what ends first; its filters are in the address.
 const assert = require("node:assert/strict");
-const { capturing } = require("../steps.cjs");
+const { atWork } = require("../steps.cjs");
 
 exports.name = "a party sees what is missing in each candidacy";
 
 exports.walk = async (house, browser) => {
-    const { capture, name } = await capturing(house, browser);
+    const { capture, name } = await atWork(house, browser);
     await taskList(capture, name);
     await matrix(capture, name);
     await filters(capture, name);

@@ -3,12 +3,12 @@ const assert = require("node:assert/strict");
 const { readFileSync } = require("node:fs");
 const { text } = require("../person.cjs");
 const { fill } = require("../sheet.cjs");
-const { capturing } = require("../steps.cjs");
+const { atWork } = require("../steps.cjs");
 
 exports.name = "a party captures with a spreadsheet";
 
 exports.walk = async (house, browser) => {
-    const { capture, name } = await capturing(house, browser);
+    const { capture, name } = await atWork(house, browser);
     await capture.follow("Hoja de cálculo");
     const template = await downloaded(capture);
     await nothingToSave(capture, template);

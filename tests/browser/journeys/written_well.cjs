@@ -1,11 +1,11 @@
 // The wizard: what is typed is text and nothing else, lists are moved by keyboard, contacts are checked as they are typed.
 const assert = require("node:assert/strict");
-const { capturing, choose } = require("../steps.cjs");
+const { atWork, choose } = require("../steps.cjs");
 
 exports.name = "a section helps to write well";
 
 exports.walk = async (house, browser) => {
-    const { capture, name } = await capturing(house, browser);
+    const { capture, name } = await atWork(house, browser);
     await contacts(capture);
     await courses(capture, name);
     await strangeTexts(capture, name);
