@@ -56,11 +56,8 @@ impl Work {
     }
 
     /// Says that a section is open, or the candidacy itself, and asks who else has it open.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
-    pub fn be_present(self, id: &str, section: Option<SectionKey>) -> Reply<Vec<Present>> {
-        self.call(Method::POST, &format!("/candidacies/{id}/presence"), None, &text(&Presence { section }))
+    pub async fn be_present(self, id: &str, section: Option<SectionKey>) -> Option<Vec<Present>> {
+        self.by_itself(Method::POST, &format!("/candidacies/{id}/presence"), &text(&Presence { section })).await
     }
 
     /// The draft's photograph as an address of this page.

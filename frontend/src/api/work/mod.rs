@@ -82,6 +82,14 @@ impl Work {
         self.call(Method::GET, path, None, "")
     }
 
+    /// What a page asks without anybody doing anything, as long as the session needs no renewal: it is no sign that
+    /// somebody works there, and must not keep a session open.
+    async fn by_itself<T: DeserializeOwned>(self, method: Method, path: &str, body: &str) -> Option<T> {
+        let token = self.0.held_token()?;
+        let answer = fetch(method, path, Some(&token), None, json_or_none(body)).await.ok()?;
+        read(&text_of(answer).await.ok()?).ok()
+    }
+
     /// What a page shows of an address, which may change: read when it does, when somebody comes in, and when asked
     /// again; until then what is known stays.
     fn asked<T>(self, again: RwSignal<u32>, path: impl Fn() -> String + Send + Sync + 'static) -> Asked<T> {

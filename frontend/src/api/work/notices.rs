@@ -6,7 +6,7 @@ use leptos::prelude::{Get, Memo, RwSignal};
 use uuid::Uuid;
 
 use super::{Asked, Work, text};
-use crate::api::{ApiError, Body, fetch, read, text_of};
+use crate::api::ApiError;
 
 impl Work {
     /// A page of one's notices that are older than one.
@@ -23,12 +23,10 @@ impl Work {
         self.asked(again, || "/me/notices".into())
     }
 
-    /// How many notices were not read, as long as the session needs no renewal: a page that looks by itself is no sign
-    /// that somebody works there, and must not keep a session open.
+    /// How many notices were not read.
     pub async fn unread(self) -> Option<i64> {
-        let token = self.0.held_token()?;
-        let answer = fetch(Method::GET, "/me/notices?unread=true", Some(&token), None, Body::None).await.ok()?;
-        read::<NoticePage>(&text_of(answer).await.ok()?).ok().map(|page| page.unread)
+        let page: NoticePage = self.by_itself(Method::GET, "/me/notices?unread=true", "").await?;
+        Some(page.unread)
     }
 
     /// Says which notices were read.
