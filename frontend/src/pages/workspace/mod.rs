@@ -21,6 +21,7 @@ mod log;
 mod my_account;
 mod notices;
 mod outbox;
+mod overview;
 mod photo;
 mod presence;
 mod published;
@@ -110,6 +111,7 @@ pub fn InstituteApp() -> impl IntoView {
                     <Route path=path!("mi-cuenta") view=my_account::MyAccount/>
                     <Route path=path!("avisos") view=notices::NoticesPage/>
                     <Route path=path!("plazos") view=only(Act::ExtendDeadline, "Ampliar plazos", terms::TermsPage)/>
+                    <Route path=path!("avance") view=only(Act::ReadAllProgress, "Avance", overview::Overview)/>
                     <Route path=path!("correos") view=only(Act::ManageOutbox, "Correos", outbox::OutboxPage)/>
                     <Route path=path!("historial") view=only(Act::ReadLog, "Historial de actividad", log::Log)/>
                     <Route path=path!("candidaturas/:id") view=tasks::ReviewedCandidacy/>
@@ -208,6 +210,7 @@ fn Shell() -> impl IntoView {
                             </p>
                             <nav aria-label="Principal">
                                 <A href="/trabajo" exact=true>"Candidaturas"</A>
+                                {can(Act::ReadAllProgress).then(|| view! { <A href="/trabajo/avance">"Avance"</A> })}
                                 <A href="/trabajo/avisos">"Avisos"<inbox::Unread/></A>
                                 {fills.then(|| view! { <A href="/trabajo/hoja">"Hoja de cálculo"</A> })}
                                 {can(Act::ExtendDeadline).then(|| view! { <A href="/trabajo/plazos">"Plazos"</A> })}
