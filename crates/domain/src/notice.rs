@@ -47,6 +47,10 @@ pub enum NoticeKind {
     CorrectionDeclined,
     /// The opened fields were not captured and validated in time.
     GrantLapsed,
+    /// The institute undid a movement: the candidacy stands again.
+    MovementUndone,
+    /// The institute undid the movement that brought this candidacy, which stands no longer.
+    SubstituteWithdrawn,
     /// A capture's term is about to end.
     CaptureEnding,
     /// A granted correction's term is about to end and it was not validated yet.
@@ -55,7 +59,7 @@ pub enum NoticeKind {
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::AccountsReceived,
         Self::ProfileSubmitted,
         Self::SecondLook,
@@ -72,6 +76,8 @@ impl NoticeKind {
         Self::CorrectionGranted,
         Self::CorrectionDeclined,
         Self::GrantLapsed,
+        Self::MovementUndone,
+        Self::SubstituteWithdrawn,
         Self::CaptureEnding,
         Self::ValidationEnding,
     ];
@@ -96,6 +102,8 @@ impl NoticeKind {
             Self::CorrectionGranted => "correction_granted",
             Self::CorrectionDeclined => "correction_declined",
             Self::GrantLapsed => "grant_lapsed",
+            Self::MovementUndone => "movement_undone",
+            Self::SubstituteWithdrawn => "substitute_withdrawn",
             Self::CaptureEnding => "capture_ending",
             Self::ValidationEnding => "validation_ending",
         }
@@ -121,7 +129,9 @@ impl NoticeKind {
             | Self::PublicationDisabled
             | Self::PublicationRestored
             | Self::CorrectionGranted
-            | Self::GrantLapsed => &[Act::SubmitProfile, Act::ValidateProfile, Act::RequestCorrection],
+            | Self::GrantLapsed
+            | Self::MovementUndone
+            | Self::SubstituteWithdrawn => &[Act::SubmitProfile, Act::ValidateProfile, Act::RequestCorrection],
             Self::ContentFlagged => &[Act::DisablePublication],
             Self::CorrectionRequested => &[Act::GrantFields],
             Self::CorrectionDeclined => &[Act::RequestCorrection],
@@ -154,7 +164,9 @@ impl NoticeKind {
             | Self::PublicationRestored
             | Self::CorrectionRequested
             | Self::CorrectionDeclined
-            | Self::GrantLapsed => &["candidatura", "lista"],
+            | Self::GrantLapsed
+            | Self::MovementUndone
+            | Self::SubstituteWithdrawn => &["candidatura", "lista"],
         }
     }
 }

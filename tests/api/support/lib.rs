@@ -91,6 +91,18 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
+fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("a file");
+        if entry.file_type().expect("a kind").is_dir() {
+            copy_folder(&entry.path(), &to.join(entry.file_name()));
+        } else {
+            std::fs::copy(entry.path(), to.join(entry.file_name())).expect("copied");
+        }
+    }
+}
+
 /// A file of the demo election.
 pub fn demo(name: &str) -> Vec<u8> {
     std::fs::read(root().join("demo/zacatecas-2024").join(name)).expect("a demo file")
@@ -156,6 +168,7 @@ impl House {
             master_key_file: None,
             token_key_file: None,
             smtp_url: None,
+            registry_url: None,
             database_connections: 3,
             public_address: "https://conoceles.ejemplo.mx".into(),
             second_factor,
@@ -173,6 +186,25 @@ impl House {
     /// The same house, whose mails leave by a mail server.
     pub fn mailing_by(mut self, smtp_url: &str) -> Self {
         self.settings.smtp_url = Some(smtp_url.to_owned());
+        self.app = self.another();
+        self
+    }
+
+    /// The same house, which asks for the registry's file at an address.
+    pub fn asking(mut self, url: &str) -> Self {
+        self.settings.registry_url = Some(url.to_owned());
+        self.app = self.another();
+        self
+    }
+
+    /// The same house with other words in a file of the election.
+    pub fn configured(mut self, file: &str, from: &str, to: &str) -> Self {
+        let election = self.folder.path().join("election");
+        copy_folder(&self.settings.election, &election);
+        let text = std::fs::read_to_string(election.join(file)).expect("a file of the election");
+        assert!(text.contains(from), "{file} has no {from}");
+        std::fs::write(election.join(file), text.replace(from, to)).expect("written");
+        self.settings.election = election;
         self.app = self.another();
         self
     }
