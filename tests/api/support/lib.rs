@@ -123,6 +123,25 @@ pub fn registry_without(folio: &str) -> Vec<u8> {
     text.lines().map(row).collect::<Vec<_>>().join("\r\n").into_bytes()
 }
 
+/// The first rows of the registry's export, where the row of one folio says something else, and more rows follow.
+pub fn registry_with(folio: &str, from: &str, to: &str, more: &[String]) -> Vec<u8> {
+    let text = String::from_utf8(registry()).expect("UTF-8");
+    let row = |line: &str| match line.starts_with(folio) {
+        true => {
+            assert!(line.contains(from), "{line} has no {from}");
+            line.replace(from, to)
+        }
+        false => line.to_owned(),
+    };
+    text.lines().map(row).chain(more.iter().cloned()).collect::<Vec<_>>().join("\r\n").into_bytes()
+}
+
+/// One row of the registry's export.
+pub fn row(folio: &str) -> String {
+    let text = String::from_utf8(registry()).expect("UTF-8");
+    text.lines().find(|line| line.starts_with(folio)).expect("a row").to_owned()
+}
+
 /// Some rows of the registry's export, from 1, under its headings.
 pub fn rows(wanted: RangeInclusive<usize>) -> Vec<u8> {
     let text = String::from_utf8(demo("registry-2024-03-30.csv")).expect("UTF-8");
@@ -390,6 +409,22 @@ impl House {
         }
     }
 
+    /// A party whose first candidacy is published, and its public name.
+    pub async fn published(&self, key: &str) -> (Party, String) {
+        let party = self.verified(key).await;
+        let id = &party.ids[0];
+        self.change(&party.unit, Method::POST, id, "authorisation", Value::Null).await.ok();
+        let work = self.get(Some(&party.unit), &format!("/candidacies/{id}")).await.ok();
+        (party, work["item"]["slug"].as_str().expect("a slug").to_owned())
+    }
+
+    /// Puts a public site of one line where the server looks for it.
+    pub fn build_site(&self) {
+        let folder = self.settings.site.join("public");
+        std::fs::create_dir_all(&folder).expect("a folder");
+        std::fs::write(folder.join("index.html"), "<!doctype html><title>Conóceles</title>").expect("written");
+    }
+
     /// A party whose first candidacy waits for the authorisation.
     pub async fn verified(&self, key: &str) -> Party {
         let party = self.sent(key).await;
@@ -398,6 +433,14 @@ impl House {
         self.verify(id).await;
         party
     }
+}
+
+/// Somebody new in the place of a candidacy of the registry's export.
+pub fn substitute_of(folio: &str) -> String {
+    let row = row(folio).replace(folio, "ZAC24-09001");
+    let cells: Vec<&str> = row.split(',').collect();
+    let name = [cells[9], cells[10], cells[11]].join(",");
+    format!("{}{folio}", row.replace(&name, "Sustituta,De Prueba,Núñez"))
 }
 
 /// The person an answer signed in.

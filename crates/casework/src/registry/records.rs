@@ -110,7 +110,8 @@ pub fn discard_record(
     if !records::decide(conn, id, Outcome::Discarded, &actor.username, Some(&reason), now)? {
         return Err(Refusal::NotFound.into());
     }
-    let (object, detail) = (format!("registry_record/{id}"), format!("{} {reason}", record.bad.row.get(Column::Folio)));
+    let folio = record.bad.row.folio().map(|folio| folio.0).unwrap_or_default();
+    let (object, detail) = (format!("registry_record/{id}"), format!("{folio} {reason}"));
     log::write(conn, Some(actor), Event::RecordDiscarded, (&object, None), detail.trim(), ("", ""), now)?;
     Ok(())
 }

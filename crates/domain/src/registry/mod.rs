@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::questionnaire::FaultCode;
+use crate::{ids::Folio, questionnaire::FaultCode, text};
 
 /// One column of the export by its meaning; the heading is configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -206,6 +206,13 @@ pub struct Row {
 }
 
 impl Row {
+    /// Its folio, when it is one that can be told from others.
+    #[must_use]
+    pub fn folio(&self) -> Option<Folio> {
+        let folio = self.get(Column::Folio);
+        (!folio.is_empty() && !text::has_control(folio)).then(|| folio.into())
+    }
+
     /// A cell without the blanks around it.
     #[must_use]
     pub fn get(&self, column: Column) -> &str {

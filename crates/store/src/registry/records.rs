@@ -83,7 +83,7 @@ pub fn insert(conn: &mut Conn, bad: &BadRow, digest: &str, source: &str, now: Ti
             registry_records::id.eq(Uuid::now_v7().to_string()),
             registry_records::at.eq(time::to_text(now)),
             registry_records::source.eq(source),
-            registry_records::folio.eq(bad.row.get(Column::Folio)),
+            registry_records::folio.eq(bad.row.folio().map(|folio| folio.0).unwrap_or_default()),
             registry_records::line.eq(i64::try_from(bad.row.line).map_err(damaged)?),
             registry_records::digest.eq(digest),
             registry_records::cells.eq(serde_json::to_string(&bad.row.cells).map_err(damaged)?),
