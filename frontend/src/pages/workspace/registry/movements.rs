@@ -46,7 +46,7 @@ fn movement(one: RegistryMovement, zone: &str, acting: Acting, changed: Callback
     let substitutes = one.substitutes.join(", ");
     let substitutes = (!substitutes.is_empty()).then(|| format!(" En su lugar: {substitutes}."));
     let undone = one.undone.map(|undone| {
-        let words = format!("Se deshizo el {}, {}. {}", format::moment(undone.at, zone), undone.by, undone.reason);
+        let words = format!("Se deshizo el {}, por {}. {}", format::moment(undone.at, zone), undone.by, undone.reason);
         view! { <p>{words}</p> }
     });
     let undo = Callback::new(move |reason: String| {
