@@ -83,7 +83,7 @@ const OPERATIONS: &[(&str, Rule)] = &[
     ("listRegistryRecords", May(&[Act::MendRegistry])),
     ("completeRegistryRecord", May(&[Act::MendRegistry])),
     ("discardRegistryRecord", May(&[Act::MendRegistry])),
-    ("listRegistryMovements", May(&[Act::UndoMovement])),
+    ("listRegistryMovements", May(&[Act::MendRegistry])),
     ("undoRegistryMovement", May(&[Act::UndoMovement])),
     ("allowRegistryMovement", May(&[Act::UndoMovement])),
     ("listCandidacies", May(&[Act::ReadCandidacy])),

@@ -244,6 +244,12 @@ async fn a_message_waits_for_a_person(house: House) {
     assert_eq!(total(&house).await, 39);
     let left = standing(&house, &program.unit).await["plans"][0].clone();
     house.post(&program.unit, &approval(&left), Value::Null).await.refused(409, "old_cut");
+    house.wait(SignedDuration::from_mins(2));
+    let later = program.message(&house, "o", "2024-04-01T16:00:00Z", registry());
+    assert_eq!(later.send(&house).await.ok()["waiting"], waiting["waiting"], "the registry says it anew");
+    house.post(&program.unit, &approval(&left), Value::Null).await.ok();
+    assert_eq!(total(&house).await, 40);
+    let message = program.message(&house, "m", "2024-04-01T15:00:00Z", registry());
     assert_eq!(message.send(&house).await.ok(), waiting, "the same message is answered as the first time");
 }
 
@@ -316,7 +322,7 @@ async fn the_address_is_asked_and_its_file_taken_once(house: House) {
     let says: Says = Arc::new(Mutex::new((200, "\"Uno\"", registry())));
     let (address, asked) = registry_server(&says);
     assert_eq!(standing_now(&house).await, Value::Null);
-    let house = house.asking(&address);
+    let house = house.asking(&address.replace("http://", "http://srci:clave@"));
     assert_eq!(standing_now(&house).await["asked_at"], Value::Null);
     let ask = || {
         house.wait(SignedDuration::from_mins(16));
@@ -325,6 +331,8 @@ async fn the_address_is_asked_and_its_file_taken_once(house: House) {
     };
     ask();
     assert_eq!(total(&house).await, 40);
+    // The name and password of the address, as HTTP's basic authentication writes them.
+    assert!(asked.lock().expect("heard")[0].contains("authorization: basic c3jjatpjbgf2zq=="));
     let taken = house.app.now();
     let told = standing_now(&house).await;
     assert_eq!((&told["every_minutes"], &told["fault"]), (&json!(15), &Value::Null));

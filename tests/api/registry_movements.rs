@@ -194,6 +194,13 @@ async fn only_the_last_movement_is_undone_and_once(house: House) {
     let all = movements(&house, &unit).await;
     let first = all.iter().find(|one| one["folio"] == "ZAC24-00007").expect("a movement");
     undo(&house, &unit, first).await.refused(409, "not_last_movement");
+
+    house.sync(&unit, registry_with("ZAC24-00009", "APROBADA", "SUSTITUIDA", &[])).await.ok();
+    house.sync(&unit, registry_with("ZAC24-00009", "APROBADA", "CANCELADA", &[])).await.ok();
+    let all = movements(&house, &unit).await;
+    let first = all.iter().find(|one| one["folio"] == "ZAC24-00009").expect("a movement");
+    assert_eq!(first["can_undo"], false, "it was moved again without standing in between");
+    undo(&house, &unit, first).await.refused(409, "not_last_movement");
 }
 
 async fn the_registry_does_not_repeat_what_was_undone_until_it_may(house: House) {

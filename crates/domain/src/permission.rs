@@ -63,7 +63,7 @@ actions! {
     PushRegistry,
     /// Apply, as the second person, what another brought of the registry.
     ApproveRegistry,
-    /// Complete or discard the registry's rows that could not be taken.
+    /// See what the registry sent wrong, and complete or discard its rows that could not be taken.
     MendRegistry,
     /// Undo what the registry said of who stands.
     UndoMovement,

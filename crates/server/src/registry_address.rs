@@ -3,12 +3,14 @@
 use std::time::Duration;
 
 use anyhow::{Context, bail};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use casework::registry::{Answer, FILE_MAX};
+use percent_encoding::percent_decode_str;
 use ureq::{
     Agent,
     http::{
         StatusCode,
-        header::{ETAG, IF_NONE_MATCH},
+        header::{AUTHORIZATION, ETAG, IF_NONE_MATCH},
     },
     tls::{RootCerts, TlsConfig},
 };
@@ -20,6 +22,8 @@ const WAIT: Duration = Duration::from_secs(60);
 /// Where the registry leaves its file.
 pub struct RegistryAddress {
     url: String,
+    /// What the address's name and password are sent as.
+    authorization: Option<String>,
     agent: Agent,
 }
 
@@ -29,7 +33,11 @@ impl RegistryAddress {
     /// # Errors
     /// When it is none.
     pub fn new(url: &str, production: bool) -> anyhow::Result<Self> {
-        let parsed = Url::parse(url).context("CONOCELES_REGISTRY_URL is not an address")?;
+        let mut parsed = Url::parse(url).context("CONOCELES_REGISTRY_URL is not an address")?;
+        let authorization = authorization(&parsed);
+        if parsed.set_username("").and_then(|()| parsed.set_password(None)).is_err() {
+            bail!("CONOCELES_REGISTRY_URL has no host");
+        }
         match parsed.scheme() {
             "https" => {}
             "http" if !production => {}
@@ -42,10 +50,10 @@ impl RegistryAddress {
             .https_only(production)
             .tls_config(tls)
             .build();
-        Ok(Self { url: parsed.into(), agent: agent.into() })
+        Ok(Self { url: parsed.into(), authorization, agent: agent.into() })
     }
 
-    /// The address, which may hold a password.
+    /// The address, without its name and password.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
@@ -57,6 +65,9 @@ impl RegistryAddress {
         let mut request = self.agent.get(&self.url);
         if let Some(etag) = etag {
             request = request.header(IF_NONE_MATCH, etag);
+        }
+        if let Some(authorization) = &self.authorization {
+            request = request.header(AUTHORIZATION, authorization);
         }
         let mut answer = match request.call() {
             Ok(answer) => answer,
@@ -74,6 +85,13 @@ impl RegistryAddress {
             status => Answer::Fault(format!("El registro contestó {}.", status.as_u16())),
         }
     }
+}
+
+/// HTTP's basic authentication (RFC 7617), where the address has a name.
+fn authorization(url: &Url) -> Option<String> {
+    let decoded = |part: &str| percent_decode_str(part).decode_utf8_lossy().into_owned();
+    let (name, password) = (decoded(url.username()), decoded(url.password().unwrap_or_default()));
+    (!name.is_empty()).then(|| format!("Basic {}", STANDARD.encode(format!("{name}:{password}"))))
 }
 
 /// Why nothing came, without the address.

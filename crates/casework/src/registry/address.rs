@@ -30,7 +30,7 @@ pub enum Answer {
     Fault(String),
 }
 
-/// As the address is kept: it may hold a password.
+/// As the address is kept: its question may hold a password.
 fn name(url: &str) -> String {
     hex(&Sha256::digest(url))
 }

@@ -31,7 +31,7 @@ use crate::{Error, case::note, desk::Desk, event::Event, log, notices, words};
 pub fn list_movements(
     conn: &mut Conn,
     desk: &Desk,
-    _permit: &Permit<act::UndoMovement>,
+    _permit: &Permit<act::MendRegistry>,
 ) -> Result<Vec<RegistryMovement>, Error> {
     let (all, known, holds) = (movements::all(conn)?, candidacies::by_folio(conn)?, movements::holds(conn)?);
     let mut told: Vec<RegistryMovement> = Vec::new();

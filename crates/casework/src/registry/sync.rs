@@ -209,7 +209,7 @@ fn write(
     if event != Event::CandidacyChanged {
         turn_page(conn, &candidacy)?;
     }
-    if matches!(event, Event::CandidacySubstituted | Event::CandidacyCancelled) {
+    if before.registration.status == RegistryStatus::Active && event != Event::CandidacyChanged {
         let source = by.map_or(SYSTEM, |actor| &actor.username);
         movements::insert(conn, candidacy.id, registration.status, source, now)?;
     }

@@ -30,6 +30,9 @@ pub(super) fn hold(
 ) -> Result<Uuid, Error> {
     let digest = file_digest(file);
     if let Some(held) = plans::waiting(conn)?.into_iter().find(|held| held.digest == digest) {
+        if let Some(message) = message {
+            plans::brought_by(conn, held.id, message)?;
+        }
         return Ok(held.id);
     }
     let plan = Waiting {

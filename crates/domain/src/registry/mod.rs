@@ -241,3 +241,15 @@ pub struct Remark {
 fn text_excerpt(text: &str) -> String {
     text.chars().take(60).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_column_has_the_code_that_travels() {
+        for column in Column::ALL {
+            assert_eq!(serde_json::to_value(column).ok(), Some(column.code().into()));
+        }
+    }
+}

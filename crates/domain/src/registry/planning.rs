@@ -223,7 +223,7 @@ fn remark(
 
 fn withheld(mapping: &Mapping, registration: &Registration, line: u64, hold: Hold) -> Remark {
     let message = format!(
-        "El archivo repite «{}», que el Instituto deshizo: sigue «{}». Si el registro tiene razón, permita el movimiento en «Movimientos» y vuelva a aplicar el archivo.",
+        "El archivo repite «{}», que el Instituto deshizo: sigue «{}». Si el registro tiene razón, permítalo en «Sustituciones y cancelaciones» y vuelva a aplicar el archivo.",
         hold.said.name(),
         hold.kept.name()
     );

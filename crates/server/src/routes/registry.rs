@@ -280,7 +280,7 @@ pub async fn discard(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Lists the substitutions and cancellations, the newest first. Needs `undo_movement`.
+/// Lists the substitutions and cancellations, the newest first. Needs `mend_registry`.
 #[utoipa::path(
     tag = "registry",
     operation_id = "listRegistryMovements",
@@ -293,7 +293,7 @@ pub async fn discard(
 )]
 #[get("/registry/movements")]
 pub async fn movements(
-    allowed: Allowed<act::UndoMovement>,
+    allowed: Allowed<act::MendRegistry>,
     app: web::Data<App>,
 ) -> Result<web::Json<Vec<RegistryMovement>>, Failure> {
     Ok(web::Json(read(app, move |conn, desk, _| acts::list_movements(conn, desk, &allowed.0)).await?))

@@ -86,6 +86,17 @@ pub fn waiting(conn: &mut Conn) -> Result<Vec<Waiting>, StoreError> {
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
+/// Says which message brought a plan that waits: the last one.
+///
+/// # Errors
+/// When the database fails.
+pub fn brought_by(conn: &mut Conn, id: Uuid, message: &str) -> Result<(), StoreError> {
+    diesel::update(registry_plans::table.find(id.to_string()))
+        .set(registry_plans::message_id.eq(Some(message)))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// Ends a plan's wait and takes its file away; `false` when it does not wait.
 ///
 /// # Errors

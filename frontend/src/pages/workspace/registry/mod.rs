@@ -29,15 +29,15 @@ pub fn chosen(node: NodeRef<leptos::html::Input>) -> Option<File> {
 /// Title, and the ways to the other pages about the registry.
 #[component]
 fn Frame(title: &'static str, children: Children) -> impl IntoView {
-    let (mends, undoes) = (may(Act::MendRegistry), may(Act::UndoMovement));
+    let mends = may(Act::MendRegistry);
     view! {
         <Title text=format!("{title} - Conóceles")/>
         <Heading title=title.to_owned()/>
-        {(mends || undoes).then(|| view! {
+        {mends.then(|| view! {
             <nav aria-label="Registro">
                 <A href="/trabajo/registro" exact=true>"Aplicar un archivo"</A>
-                {mends.then(|| view! { <A href="/trabajo/registro/apartados">"Renglones apartados"</A> })}
-                {undoes.then(|| view! { <A href="/trabajo/registro/movimientos">"Sustituciones y cancelaciones"</A> })}
+                <A href="/trabajo/registro/apartados">"Renglones apartados"</A>
+                <A href="/trabajo/registro/movimientos">"Sustituciones y cancelaciones"</A>
             </nav>
         })}
         {children()}
