@@ -18,7 +18,7 @@ use domain::{
     ids::{NominatorKey, OfficeKey, QuestionKey, SectionKey},
     notice::{Messages, unknown_placeholders},
     questionnaire::{Dependency, Kind, Question, Questionnaire, Section, When, is_email},
-    registry::{Column, Mapping},
+    registry::{Column, Mapping, Rules},
 };
 use jiff::tz::TimeZone;
 use serde::{Deserialize, de::DeserializeOwned};
@@ -50,6 +50,8 @@ pub struct Configuration {
     pub election: Election,
     /// How its registry's export is read.
     pub mapping: Mapping,
+    /// How the registry's files and messages are taken.
+    pub registry_rules: Rules,
     /// The words of notices.
     pub messages: Messages,
     /// The institute's time zone.
@@ -224,7 +226,12 @@ fn build(checker: &mut Checker<'_>) -> Option<Configuration> {
         name: institute.state.clone(),
     };
     let territories = std::iter::once(state).chain(districts).chain(municipalities).collect();
-    let mapping = Mapping { columns: columns(&election.registry.columns), values: election.registry.values.clone() };
+    let mapping = Mapping {
+        columns: columns(&election.registry.columns),
+        values: election.registry.values.clone(),
+        folio_prefix: election.registry.folio_prefix,
+    };
+    let registry_rules = election.registry.rules.into_inner();
     let built = Election {
         institute: Institute {
             key: institute.key,
@@ -257,7 +264,8 @@ fn build(checker: &mut Checker<'_>) -> Option<Configuration> {
         notice: notice?.1,
     };
     let lists = entries.complete(&built);
-    Some(Configuration { election: built, mapping, messages: messages?, zone, lists, consent_form: consent_form?.1 })
+    let (messages, consent_form) = (messages?, consent_form?.1);
+    Some(Configuration { election: built, mapping, registry_rules, messages, zone, lists, consent_form })
 }
 
 fn zone(checker: &mut Checker<'_>, source: &Source, institute: &raw::InstituteFile) -> Option<TimeZone> {
@@ -307,6 +315,14 @@ fn check_election(checker: &mut Checker<'_>, source: &Source, election: &raw::El
     checker.unique(source, "affirmative action key", election.affirmative_actions.iter().map(|action| &action.key));
     if election.offices.is_empty() {
         checker.fault(&source.file, 1, "there is no office: add at least one [[offices]]");
+    }
+    let rules = &election.registry.rules;
+    if rules.get_ref().clock_skew_minutes == 0 || rules.get_ref().ask_every_minutes == 0 {
+        checker.fault(
+            &source.file,
+            source.line(&rules.span()),
+            "clock_skew_minutes and ask_every_minutes are at least 1",
+        );
     }
     let columns = columns(&election.registry.columns);
     for column in Column::ALL.into_iter().filter(|column| !columns.contains_key(column)) {

@@ -1,6 +1,12 @@
 //! What every act needs besides its command: the election, the mapping of its registry, the keys and the time zone.
 
-use domain::{advisor::Lists, election::Election, notice::Messages, registry::Mapping, term};
+use domain::{
+    advisor::Lists,
+    election::Election,
+    notice::Messages,
+    registry::{Mapping, Rules},
+    term,
+};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use store::seal::MasterKey;
 
@@ -12,6 +18,8 @@ pub struct Desk {
     pub election: Election,
     /// How its registry's export is read.
     pub mapping: Mapping,
+    /// How the registry's files and messages are taken.
+    pub registry_rules: Rules,
     /// The words of notices.
     pub messages: Messages,
     /// The key that wraps the candidacies' keys.
@@ -28,8 +36,8 @@ impl Desk {
     /// A desk with everything a configuration gives.
     #[must_use]
     pub fn new(configuration: Configuration, master: MasterKey) -> Self {
-        let Configuration { election, mapping, messages, zone, lists, consent_form } = configuration;
-        Self { election, mapping, messages, master, zone, lists, consent_form }
+        let Configuration { election, mapping, registry_rules, messages, zone, lists, consent_form } = configuration;
+        Self { election, mapping, registry_rules, messages, master, zone, lists, consent_form }
     }
 
     /// Today in the institute's time zone.

@@ -34,6 +34,14 @@ events! {
     CandidacySubstituted = "candidacy.substituted", "El registro sustituyó la candidatura";
     CandidacyCancelled = "candidacy.cancelled", "El registro canceló la candidatura";
     CandidacyReinstated = "candidacy.reinstated", "El registro restituyó la candidatura";
+    MovementUndone = "registry.movement_undone", "Deshizo el movimiento: la candidatura vuelve a estar activa";
+    SubstituteWithdrawn = "registry.substitute_withdrawn", "Retiró a la persona sustituta de un movimiento deshecho";
+    MovementAllowed = "registry.movement_allowed", "Permitió que el registro repita un movimiento deshecho";
+    RecordCompleted = "registry.record_completed", "Completó y aplicó un renglón apartado del registro";
+    RecordDiscarded = "registry.record_discarded", "Descartó un renglón apartado del registro";
+    PlanHeld = "registry.plan_held", "Dejó un plan del registro en espera de otra persona";
+    PlanApproved = "registry.plan_approved", "Aplicó, como segunda persona, un plan del registro";
+    PlanDeclined = "registry.plan_declined", "No aplicó un plan del registro";
     AccountIssued = "account.issued", "Emitió una cuenta";
     AccountReset = "account.reset", "Dio un código nuevo a una cuenta";
     AccountBlocked = "account.blocked", "Bloqueó una cuenta";
@@ -87,13 +95,15 @@ events! {
 
 impl Event {
     /// What changes who stands.
-    pub const REGISTRY: [Self; 6] = [
+    pub const REGISTRY: [Self; 8] = [
         Self::RegistrySynced,
         Self::CandidacyAdded,
         Self::CandidacyChanged,
         Self::CandidacySubstituted,
         Self::CandidacyCancelled,
         Self::CandidacyReinstated,
+        Self::MovementUndone,
+        Self::SubstituteWithdrawn,
     ];
 
     /// The words of a code; the code itself when it is of another version.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use contract::public::{Card, CardQuery, Cards, Partner, PublicProfile, PublishedAnswers};
 use domain::{
     ids::{CandidacyId, SectionKey},
-    questionnaire::{Answer, Kind, Part},
+    questionnaire::{Answer, Answers, Kind, Part},
     refusal::Refusal,
     term, text,
     visibility::{self, Consent},
@@ -30,6 +30,7 @@ pub struct Snapshot {
     by_short_id: BTreeMap<String, usize>,
     withdrawn: BTreeSet<String>,
     photos: BTreeSet<String>,
+    withdrawn_photos: BTreeSet<String>,
 }
 
 struct Entry {
@@ -42,6 +43,17 @@ pub enum Found<'a> {
     /// A profile.
     Profile(&'a PublicProfile),
     /// Somebody who stood and no longer does; nothing else is said.
+    Withdrawn,
+    /// Nothing.
+    Nothing,
+}
+
+/// What a photograph's address leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FoundPhoto {
+    /// One of a published version.
+    Published,
+    /// One of somebody who stood and no longer does.
     Withdrawn,
     /// Nothing.
     Nothing,
@@ -60,6 +72,9 @@ pub fn build(conn: &mut Conn, desk: &Desk) -> Result<Snapshot, StoreError> {
     for (candidacy, profile) in profiles::list(conn, None, None)? {
         if !visibility::is_listed(candidacy.registration.status) {
             snapshot.withdrawn.insert(short_id(&candidacy.slug).to_owned());
+            if let Some(version) = versions.get(&candidacy.id) {
+                snapshot.withdrawn_photos.extend(photos(desk, &version.curricular));
+            }
             continue;
         }
         let published = match versions.get(&candidacy.id) {
@@ -133,6 +148,20 @@ fn card(desk: &Desk, candidacy: &Candidacy, published: Option<&PublishedAnswers>
     }
 }
 
+/// The file names of every photograph among answers.
+fn photos(desk: &Desk, answers: &Answers) -> impl Iterator<Item = String> {
+    let questions = desk.election.questions().filter(|(_, question)| question.kind == Kind::Photo);
+    let names = questions.filter_map(|(_, question)| match answers.get(&question.key) {
+        Some(Answer::One(name)) => Some(name),
+        Some(Answer::Many(_)) | None => None,
+    });
+    names.flat_map(|name| photo::WIDTHS.map(|width| photo_file(name, width)))
+}
+
+fn photo_file(name: &str, width: u32) -> String {
+    format!("{name}-{width}.webp")
+}
+
 /// The shown part of a version; none when all of it is disabled.
 fn published(
     conn: &mut Conn,
@@ -156,7 +185,9 @@ fn published(
     let mut photos = BTreeMap::new();
     for (_, question) in desk.election.questions().filter(|(_, question)| question.kind == Kind::Photo) {
         if let Some(Answer::One(name)) = answers.remove(&question.key) {
-            photos.extend(photo::WIDTHS.map(|width| (width, format!("/api/v1/public/photos/{name}-{width}.webp"))));
+            photos.extend(
+                photo::WIDTHS.map(|width| (width, format!("/api/v1/public/photos/{}", photo_file(&name, width)))),
+            );
         }
     }
     let consented = |key: &SectionKey| {
@@ -210,10 +241,16 @@ impl Snapshot {
         }
     }
 
-    /// Whether a photograph's file name belongs to a published version.
+    /// What a photograph's file name leads to.
     #[must_use]
-    pub fn has_photo(&self, name: &str) -> bool {
-        self.photos.contains(name)
+    pub fn find_photo(&self, name: &str) -> FoundPhoto {
+        if self.photos.contains(name) {
+            FoundPhoto::Published
+        } else if self.withdrawn_photos.contains(name) {
+            FoundPhoto::Withdrawn
+        } else {
+            FoundPhoto::Nothing
+        }
     }
 
     /// Every profile, in order of surnames.

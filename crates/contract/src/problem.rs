@@ -223,6 +223,54 @@ const fn entry(refusal: &Refusal) -> Entry {
             "El plan cambió",
             "El archivo o el registro cambiaron desde que revisó el plan. Revíselo otra vez.",
         ),
+        Refusal::FaultyRecord { .. } => Entry(
+            422,
+            "faulty_record",
+            "El renglón todavía no se puede aplicar",
+            "Corrija las columnas que se indican y aplique otra vez.",
+        ),
+        Refusal::SubstituteCaptured => Entry(
+            409,
+            "substitute_captured",
+            "La persona sustituta ya capturó información",
+            "El movimiento no se puede deshacer, porque se perdería lo capturado. Corrija el movimiento en el Sistema de Registro.",
+        ),
+        Refusal::NotLastMovement => Entry(
+            409,
+            "not_last_movement",
+            "Hubo otro movimiento después",
+            "Sólo se puede deshacer el último movimiento. Actualice la página y deshaga primero los que siguieron.",
+        ),
+        Refusal::SecondPersonRequired => Entry(
+            409,
+            "second_person_required",
+            "Debe aplicarlo otra persona",
+            "Quien subió el archivo no puede aplicarlo: pida a otra persona con permiso que lo revise y lo aplique.",
+        ),
+        Refusal::OldCut => Entry(
+            409,
+            "old_cut",
+            "Ya se aplicó un corte más nuevo",
+            "Lo que dice este corte es anterior a lo que ya se aplicó. Envíe el corte vigente del registro.",
+        ),
+        Refusal::MessageReused => Entry(
+            409,
+            "message_reused",
+            "Ese identificador ya se usó con otro contenido",
+            "Use un identificador nuevo para cada mensaje; repita uno sólo para reintentar el mismo contenido.",
+        ),
+        Refusal::BadSignature => Entry(
+            401,
+            "bad_signature",
+            "La firma no corresponde al mensaje",
+            "Firme con HMAC-SHA256 y la parte secreta de la llave el momento, el identificador, el corte y el cuerpo, en ese orden y tal como se envían.",
+        ),
+        Refusal::ClockSkew => Entry(
+            400,
+            "clock_skew",
+            "La hora del mensaje no es la actual",
+            "Revise el reloj del equipo que envía, y firme cada intento con la hora de ese momento.",
+        ),
         Refusal::BadFile { .. } => Entry(422, "bad_file", "El archivo no sirve", ""),
         Refusal::BadRequest { .. } => Entry(400, "bad_request", "La solicitud no se entiende", ""),
         Refusal::TooLarge => {
@@ -237,7 +285,7 @@ impl Problem {
     pub fn of(refusal: &Refusal) -> Self {
         let Entry(status, code, title, detail) = entry(refusal);
         let (detail, errors) = match refusal {
-            Refusal::Invalid { faults } => (detail.to_owned(), faults.clone()),
+            Refusal::Invalid { faults } | Refusal::FaultyRecord { faults } => (detail.to_owned(), faults.clone()),
             Refusal::FieldNotOpen { fields } => {
                 (format!("{detail} Campos cerrados: {}.", fields.join(", ")), Vec::new())
             }

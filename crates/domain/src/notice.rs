@@ -49,6 +49,10 @@ pub enum NoticeKind {
     GrantLapsed,
     /// The institute tells what was not sent yet.
     CaptureMissing,
+    /// The institute undid a movement: the candidacy stands again.
+    MovementUndone,
+    /// The institute undid the movement that brought this candidacy, which stands no longer.
+    SubstituteWithdrawn,
     /// A capture's term is about to end.
     CaptureEnding,
     /// A granted correction's term is about to end and it was not validated yet.
@@ -57,7 +61,7 @@ pub enum NoticeKind {
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::AccountsReceived,
         Self::ProfileSubmitted,
         Self::SecondLook,
@@ -75,6 +79,8 @@ impl NoticeKind {
         Self::CorrectionDeclined,
         Self::GrantLapsed,
         Self::CaptureMissing,
+        Self::MovementUndone,
+        Self::SubstituteWithdrawn,
         Self::CaptureEnding,
         Self::ValidationEnding,
     ];
@@ -100,6 +106,8 @@ impl NoticeKind {
             Self::CorrectionDeclined => "correction_declined",
             Self::GrantLapsed => "grant_lapsed",
             Self::CaptureMissing => "capture_missing",
+            Self::MovementUndone => "movement_undone",
+            Self::SubstituteWithdrawn => "substitute_withdrawn",
             Self::CaptureEnding => "capture_ending",
             Self::ValidationEnding => "validation_ending",
         }
@@ -127,7 +135,9 @@ impl NoticeKind {
             | Self::PublicationDisabled
             | Self::PublicationRestored
             | Self::CorrectionGranted
-            | Self::GrantLapsed => &[Act::SubmitProfile, Act::ValidateProfile, Act::RequestCorrection],
+            | Self::GrantLapsed
+            | Self::MovementUndone
+            | Self::SubstituteWithdrawn => &[Act::SubmitProfile, Act::ValidateProfile, Act::RequestCorrection],
             Self::ContentFlagged => &[Act::DisablePublication],
             Self::CorrectionRequested => &[Act::GrantFields],
             Self::CorrectionDeclined => &[Act::RequestCorrection],
@@ -161,7 +171,9 @@ impl NoticeKind {
             | Self::CorrectionRequested
             | Self::CorrectionDeclined
             | Self::CaptureMissing
-            | Self::GrantLapsed => &["candidatura", "lista"],
+            | Self::GrantLapsed
+            | Self::MovementUndone
+            | Self::SubstituteWithdrawn => &["candidatura", "lista"],
         }
     }
 }

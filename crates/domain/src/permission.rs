@@ -28,6 +28,7 @@ macro_rules! actions {
                     self,
                     Self::AuthorisePublication
                         | Self::DisablePublication
+                        | Self::UndoMovement
                         | Self::SuppressSensitive
                         | Self::ConfirmSuppression
                         | Self::ResetAccounts
@@ -58,6 +59,14 @@ pub trait Action {
 actions! {
     /// Bring the registry's candidacies up to date.
     SyncRegistry,
+    /// Send the registry's movements by itself, signed.
+    PushRegistry,
+    /// Apply, as the second person, what another brought of the registry.
+    ApproveRegistry,
+    /// See what the registry sent wrong, and complete or discard its rows that could not be taken.
+    MendRegistry,
+    /// Undo what the registry said of who stands.
+    UndoMovement,
     /// Issue, deliver and block accounts.
     ManageAccounts,
     /// See the accounts within one's reach: their state, never their codes.
@@ -169,12 +178,19 @@ pub const fn reach(role: Role, act: Act) -> Reach {
             Role::ResponsibleUnit | Role::ItDirectorate | Role::RegistrySystem => Election,
             _ => Nothing,
         },
-        Act::ManageAccounts | Act::ResetAccounts | Act::ManageMachineKeys | Act::AnswerTicket | Act::ManageOutbox => {
-            match role {
-                Role::ResponsibleUnit | Role::ItDirectorate => Election,
-                _ => Nothing,
-            }
-        }
+        Act::PushRegistry => match role {
+            Role::RegistrySystem => Election,
+            _ => Nothing,
+        },
+        Act::ApproveRegistry
+        | Act::ManageAccounts
+        | Act::ResetAccounts
+        | Act::ManageMachineKeys
+        | Act::AnswerTicket
+        | Act::ManageOutbox => match role {
+            Role::ResponsibleUnit | Role::ItDirectorate => Election,
+            _ => Nothing,
+        },
         Act::AcknowledgeReceipt => match role {
             Role::PartyRepresentative => OwnParty,
             Role::IndependentCandidate => OwnCandidacy,
@@ -249,7 +265,9 @@ pub const fn reach(role: Role, act: Act) -> Reach {
             Role::GenderDirectorate => Election,
             _ => Nothing,
         },
-        Act::RecordReceipt
+        Act::MendRegistry
+        | Act::UndoMovement
+        | Act::RecordReceipt
         | Act::ConfirmValidators
         | Act::SendObservations
         | Act::AuthorisePublication

@@ -230,6 +230,18 @@ pub enum FaultCode {
     BadNetwork,
     /// "Prefiero no contestar" beside another option.
     DeclinedAndAnswered,
+    /// Not a date as year-month-day.
+    NotADate,
+    /// A number or a date outside what the election admits.
+    OutOfRange,
+    /// Where nothing may be.
+    Unexpected,
+    /// The same key twice.
+    Repeated,
+    /// A folio that nobody knows.
+    UnknownFolio,
+    /// A formula or code where a name is due.
+    LooksLikeCode,
 }
 
 impl FaultCode {

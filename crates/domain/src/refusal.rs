@@ -126,6 +126,33 @@ pub enum Refusal {
     /// The plan that was reviewed is no longer what the file would do.
     #[error("plan changed")]
     PlanChanged,
+    /// A row of the registry still cannot be taken.
+    #[error("faulty record")]
+    FaultyRecord {
+        /// What is wrong, column by column.
+        faults: Vec<FieldFault>,
+    },
+    /// The substitute that a movement brought captured something already.
+    #[error("the substitute captured already")]
+    SubstituteCaptured,
+    /// Other movements followed.
+    #[error("not the last movement")]
+    NotLastMovement,
+    /// Who brought a plan may not apply it.
+    #[error("second person required")]
+    SecondPersonRequired,
+    /// What the registry says is older than what was applied.
+    #[error("older than what was applied")]
+    OldCut,
+    /// A message's id came before with something else.
+    #[error("message id reused")]
+    MessageReused,
+    /// A message's signature is not that of its key.
+    #[error("bad signature")]
+    BadSignature,
+    /// A message's time is not now.
+    #[error("not the time it is")]
+    ClockSkew,
     /// An uploaded file is not what it must be.
     #[error("bad file: {reason}")]
     BadFile {

@@ -29,6 +29,7 @@ use crate::{
     auth::Tokens,
     mail::Post,
     problem::Failure,
+    registry_address::RegistryAddress,
     settings::{Mode, Settings},
     throttle::Throttle,
     weighing::Weighing,
@@ -54,6 +55,7 @@ pub struct App {
     /// What it calls itself among the servers of one database.
     pub(crate) name: String,
     pub(crate) post: Post,
+    pub(crate) registry: Option<RegistryAddress>,
     stopping: AtomicBool,
     pub(crate) throttle: Throttle,
     pub(crate) trusts_forwarded: bool,
@@ -99,6 +101,8 @@ impl App {
             settings.mode == Mode::Production,
             &settings.data_dir.join("mail"),
         )?;
+        let production = settings.mode == Mode::Production;
+        let registry = settings.registry_url.as_deref().map(|url| RegistryAddress::new(url, production)).transpose()?;
         Ok(Self {
             desk,
             db,
@@ -108,6 +112,7 @@ impl App {
             public_address: settings.public_address.trim_end_matches('/').to_owned(),
             name: Uuid::now_v7().to_string(),
             post,
+            registry,
             stopping: AtomicBool::new(false),
             throttle: Throttle::new(),
             trusts_forwarded: settings.trust_forwarded,

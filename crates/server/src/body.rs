@@ -8,6 +8,7 @@ use std::{
 use actix_web::{
     FromRequest, HttpMessage, HttpRequest, dev::Payload, error::JsonPayloadError, http::header::IF_MATCH, web,
 };
+use casework::registry::Signed;
 use domain::refusal::Refusal;
 
 use crate::problem::Failure;
@@ -26,6 +27,33 @@ impl FromRequest for Revision {
         let value = request.headers().get(IF_MATCH).and_then(|value| value.to_str().ok());
         let revision = value.and_then(|value| value.trim().trim_matches('"').parse().ok());
         ready(revision.map(Self).ok_or_else(|| Refusal::RevisionRequired.into()))
+    }
+}
+
+/// The headers of a signed message, with the key that it came with.
+pub struct SignedMessage(pub Signed);
+
+impl FromRequest for SignedMessage {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let header = |name: &str| {
+            let value = request.headers().get(name).and_then(|value| value.to_str().ok()).map(str::trim);
+            let value = value.filter(|value| !value.is_empty());
+            value.map(str::to_owned).ok_or_else(|| bad(format!("Falta el encabezado {name}.")))
+        };
+        let signed = || {
+            let bearer = header("Authorization")?;
+            Ok(Self(Signed {
+                key: bearer.strip_prefix("Bearer ").unwrap_or_default().to_owned(),
+                sent_at: header("Conoceles-Sent-At")?,
+                id: header("Conoceles-Message")?,
+                cut: header("Conoceles-Cut")?,
+                signature: header("Conoceles-Signature")?,
+            }))
+        };
+        ready(signed())
     }
 }
 

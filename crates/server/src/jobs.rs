@@ -1,4 +1,4 @@
-//! Work that nobody asks for: reminding of terms and sending mails. Any number of servers may run it on one database.
+//! Work that nobody asks for: asking the registry, reminding of terms and sending mails. Any number of servers may run it on one database.
 
 use std::time::Duration;
 
@@ -6,6 +6,7 @@ use actix_web::web;
 use casework::{
     notices::{gather_mail, remind_terms, send_mail},
     profile::lapse_grants,
+    registry::ask_address,
 };
 use jiff::{SignedDuration, Timestamp};
 use store::{
@@ -24,26 +25,29 @@ const LEASE: SignedDuration = SignedDuration::from_mins(10);
 #[derive(Clone, Copy)]
 enum Job {
     LapseGrants,
+    AskRegistry,
     RemindTerms,
     SendMail,
 }
 
 impl Job {
     /// In the order in which one leaves work to the next.
-    const ALL: [Self; 3] = [Self::LapseGrants, Self::RemindTerms, Self::SendMail];
+    const ALL: [Self; 4] = [Self::LapseGrants, Self::AskRegistry, Self::RemindTerms, Self::SendMail];
 
     const fn name(self) -> &'static str {
         match self {
             Self::LapseGrants => "lapse_grants",
+            Self::AskRegistry => "ask_registry",
             Self::RemindTerms => "remind_terms",
             Self::SendMail => "send_mail",
         }
     }
 
     /// From one run to the next.
-    const fn every(self) -> SignedDuration {
+    fn every(self, app: &App) -> SignedDuration {
         match self {
             Self::LapseGrants => SignedDuration::from_mins(1),
+            Self::AskRegistry => SignedDuration::from_mins(i64::from(app.desk.registry_rules.ask_every_minutes)),
             Self::RemindTerms => SignedDuration::from_mins(5),
             Self::SendMail => SignedDuration::from_secs(30),
         }
@@ -55,6 +59,12 @@ impl Job {
                 let lapsed = lapse_grants(conn, &app.desk, app.now())?;
                 if lapsed > 0 {
                     tracing::info!(lapsed, "corrections not done in time");
+                }
+            }
+            Self::AskRegistry => {
+                if let Some(registry) = &app.registry {
+                    let fetch = |etag: Option<&str>| registry.fetch(etag);
+                    ask_address(conn, &app.desk, registry.url(), &fetch, &|| app.now())?;
                 }
             }
             Self::RemindTerms => {
@@ -94,7 +104,7 @@ pub fn run_due(app: &App) -> Result<(), StoreError> {
             tracing::error!(error, job = job.name(), "a job did not run to its end");
         }
         let now = app.now();
-        let next = now + job.every();
+        let next = now + job.every(app);
         write(&mut conn, |conn| jobs::give_back(conn, job.name(), &app.name, now, next, wrong.as_deref()))?;
     }
     Ok(())

@@ -8,6 +8,7 @@ pub mod jobs;
 mod mail;
 pub mod openapi;
 mod problem;
+mod registry_address;
 pub mod routes;
 pub mod settings;
 mod site;

@@ -57,6 +57,10 @@ pub struct Settings {
     /// files in the data folder
     #[arg(long, env = "CONOCELES_SMTP_URL", hide_env_values = true, global = true)]
     pub smtp_url: Option<String>,
+    /// Where the registry leaves its file, `https://user:password@host/path`, asked for every few minutes; without it,
+    /// files come by hand or by messages
+    #[arg(long, env = "CONOCELES_REGISTRY_URL", hide_env_values = true, global = true)]
+    pub registry_url: Option<String>,
     /// Connections to the database
     #[arg(long, env = "CONOCELES_DATABASE_CONNECTIONS", default_value_t = 8, global = true)]
     pub database_connections: u32,

@@ -17,6 +17,7 @@ pub mod outbox;
 pub mod presences;
 pub mod profiles;
 pub mod receipts;
+pub mod registry;
 mod schema;
 pub mod seal;
 pub mod time;

@@ -297,6 +297,83 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    registry_records (id) {
+        id -> Text,
+        at -> Text,
+        source -> Text,
+        folio -> Text,
+        line -> BigInt,
+        digest -> Text,
+        cells -> Text,
+        faults -> Text,
+        state -> Text,
+        decided_at -> Nullable<Text>,
+        decided_by -> Nullable<Text>,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    registry_movements (id) {
+        id -> Text,
+        candidacy_id -> Text,
+        at -> Text,
+        account_name -> Text,
+        status -> Text,
+        undone_at -> Nullable<Text>,
+        undone_by -> Nullable<Text>,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    registry_holds (folio) {
+        folio -> Text,
+        movement_id -> Text,
+        said -> Text,
+        kept -> Text,
+    }
+}
+
+diesel::table! {
+    registry_messages (id) {
+        id -> Text,
+        at -> Text,
+        cut -> Text,
+        digest -> Text,
+        answer -> Text,
+        applied -> Bool,
+    }
+}
+
+diesel::table! {
+    registry_plans (id) {
+        id -> Text,
+        at -> Text,
+        account_id -> Nullable<Text>,
+        account_name -> Text,
+        message_id -> Nullable<Text>,
+        digest -> Text,
+        file -> Nullable<Binary>,
+        decided_at -> Nullable<Text>,
+        decided_by -> Nullable<Text>,
+        applied -> Nullable<Bool>,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    registry_address (address) {
+        address -> Text,
+        etag -> Nullable<Text>,
+        asked_at -> Text,
+        taken_at -> Nullable<Text>,
+        fault -> Nullable<Text>,
+        fault_at -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(profiles -> candidacies (candidacy_id));
 diesel::joinable!(presences -> sessions (session_id));
 diesel::joinable!(sessions -> accounts (account_id));

@@ -91,6 +91,18 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
+fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("a file");
+        if entry.file_type().expect("a kind").is_dir() {
+            copy_folder(&entry.path(), &to.join(entry.file_name()));
+        } else {
+            std::fs::copy(entry.path(), to.join(entry.file_name())).expect("copied");
+        }
+    }
+}
+
 /// A file of the demo election.
 pub fn demo(name: &str) -> Vec<u8> {
     std::fs::read(root().join("demo/zacatecas-2024").join(name)).expect("a demo file")
@@ -109,6 +121,25 @@ pub fn registry_without(folio: &str) -> Vec<u8> {
         false => line.to_owned(),
     };
     text.lines().map(row).collect::<Vec<_>>().join("\r\n").into_bytes()
+}
+
+/// The first rows of the registry's export, where the row of one folio says something else, and more rows follow.
+pub fn registry_with(folio: &str, from: &str, to: &str, more: &[String]) -> Vec<u8> {
+    let text = String::from_utf8(registry()).expect("UTF-8");
+    let row = |line: &str| match line.starts_with(folio) {
+        true => {
+            assert!(line.contains(from), "{line} has no {from}");
+            line.replace(from, to)
+        }
+        false => line.to_owned(),
+    };
+    text.lines().map(row).chain(more.iter().cloned()).collect::<Vec<_>>().join("\r\n").into_bytes()
+}
+
+/// One row of the registry's export.
+pub fn row(folio: &str) -> String {
+    let text = String::from_utf8(registry()).expect("UTF-8");
+    text.lines().find(|line| line.starts_with(folio)).expect("a row").to_owned()
 }
 
 /// Some rows of the registry's export, from 1, under its headings.
@@ -156,6 +187,7 @@ impl House {
             master_key_file: None,
             token_key_file: None,
             smtp_url: None,
+            registry_url: None,
             database_connections: 3,
             public_address: "https://conoceles.ejemplo.mx".into(),
             second_factor,
@@ -173,6 +205,25 @@ impl House {
     /// The same house, whose mails leave by a mail server.
     pub fn mailing_by(mut self, smtp_url: &str) -> Self {
         self.settings.smtp_url = Some(smtp_url.to_owned());
+        self.app = self.another();
+        self
+    }
+
+    /// The same house, which asks for the registry's file at an address.
+    pub fn asking(mut self, url: &str) -> Self {
+        self.settings.registry_url = Some(url.to_owned());
+        self.app = self.another();
+        self
+    }
+
+    /// The same house with other words in a file of the election.
+    pub fn configured(mut self, file: &str, from: &str, to: &str) -> Self {
+        let election = self.folder.path().join("election");
+        copy_folder(&self.settings.election, &election);
+        let text = std::fs::read_to_string(election.join(file)).expect("a file of the election");
+        assert!(text.contains(from), "{file} has no {from}");
+        std::fs::write(election.join(file), text.replace(from, to)).expect("written");
+        self.settings.election = election;
         self.app = self.another();
         self
     }
@@ -358,6 +409,22 @@ impl House {
         }
     }
 
+    /// A party whose first candidacy is published, and its public name.
+    pub async fn published(&self, key: &str) -> (Party, String) {
+        let party = self.verified(key).await;
+        let id = &party.ids[0];
+        self.change(&party.unit, Method::POST, id, "authorisation", Value::Null).await.ok();
+        let work = self.get(Some(&party.unit), &format!("/candidacies/{id}")).await.ok();
+        (party, work["item"]["slug"].as_str().expect("a slug").to_owned())
+    }
+
+    /// Puts a public site of one line where the server looks for it.
+    pub fn build_site(&self) {
+        let folder = self.settings.site.join("public");
+        std::fs::create_dir_all(&folder).expect("a folder");
+        std::fs::write(folder.join("index.html"), "<!doctype html><title>Conóceles</title>").expect("written");
+    }
+
     /// A party whose first candidacy waits for the authorisation.
     pub async fn verified(&self, key: &str) -> Party {
         let party = self.sent(key).await;
@@ -366,6 +433,14 @@ impl House {
         self.verify(id).await;
         party
     }
+}
+
+/// Somebody new in the place of a candidacy of the registry's export.
+pub fn substitute_of(folio: &str) -> String {
+    let row = row(folio).replace(folio, "ZAC24-09001");
+    let cells: Vec<&str> = row.split(',').collect();
+    let name = [cells[9], cells[10], cells[11]].join(",");
+    format!("{}{folio}", row.replace(&name, "Sustituta,De Prueba,Núñez"))
 }
 
 /// The person an answer signed in.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     election::{AccountRules, LateCapture, ReviewRules, Terms, TerritoryKind, Units},
-    registry::{Column, Values},
+    registry::{Column, Rules, Values},
     reminder::Reminders,
 };
 use serde::Deserialize;
@@ -92,6 +92,8 @@ pub(super) struct ActionEntry {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RegistryEntry {
+    pub folio_prefix: Option<String>,
+    pub rules: Spanned<Rules>,
     pub columns: Spanned<BTreeMap<Column, String>>,
     pub values: Values,
 }

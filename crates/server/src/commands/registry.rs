@@ -28,22 +28,24 @@ pub enum Command {
 pub fn run(settings: &Settings, command: &Command) -> anyhow::Result<()> {
     let app = super::start(settings)?;
     let permit = Permit::prove(operator(Role::RegistrySystem))?;
-    let plan = match command {
+    let (title, plan) = match command {
         Command::Plan { file } => {
             let bytes = super::read(file)?;
-            app.act(|conn, desk, _| plan_registry(conn, desk, &permit, &bytes))?.plan
+            ("Plan (no se aplicó nada):", app.act(|conn, desk, _| plan_registry(conn, desk, &permit, &bytes))?.plan)
         }
         Command::Sync { file } => {
             let bytes = super::read(file)?;
-            app.act(|conn, desk, now| sync_registry(conn, desk, &permit, &bytes, None, now))?.plan
+            let synced = app.act(|conn, desk, now| sync_registry(conn, desk, &permit, &bytes, None, now))?;
+            let waits = "En espera de que otra persona lo aplique (no se aplicó nada):";
+            (if synced.waiting.is_some() { waits } else { "Aplicado:" }, synced.plan)
         }
     };
-    print(&plan, matches!(command, Command::Sync { .. }));
+    print(title, &plan);
     Ok(())
 }
 
-fn print(plan: &Plan, done: bool) {
-    println!("{}", if done { "Aplicado:" } else { "Plan (no se aplicó nada):" });
+fn print(title: &str, plan: &Plan) {
+    println!("{title}");
     movements("Nuevas", &plan.added);
     movements("Con cambios", &plan.changed);
     movements("Sustituidas", &plan.substituted);
@@ -52,7 +54,10 @@ fn print(plan: &Plan, done: bool) {
     println!("  Sin cambios: {}", plan.unchanged);
     println!("  Conocidas que el archivo no trae: {}", plan.absent.len());
     remarks("Renglones rechazados", &plan.rejected);
+    println!("  De ellos, se apartan para completarlos: {}", plan.put_aside);
+    println!("  Apartados antes que ya no hacen falta: {}", plan.made_good);
     remarks("Renglones aceptados por revisar", &plan.suspicious);
+    remarks("Movimientos que se deshicieron y el archivo repite", &plan.withheld);
 }
 
 fn movements(title: &str, movements: &[Movement]) {

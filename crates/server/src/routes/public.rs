@@ -1,7 +1,11 @@
 //! What anybody may read: from the snapshot in memory, without the database.
 
 use actix_web::{HttpRequest, HttpResponse, get, http::header, web};
-use casework::{photo::MEDIA_TYPE, profile::check_receipt, published::Found};
+use casework::{
+    photo::MEDIA_TYPE,
+    profile::check_receipt,
+    published::{Found, FoundPhoto},
+};
 use contract::{
     problem::Problem,
     public::{CardQuery, Cards, PublicProfile, ReceiptCheck},
@@ -115,7 +119,7 @@ pub async fn receipt(app: web::Data<App>, folio: web::Path<String>) -> Result<we
     Ok(web::Json(read(app, move |conn, desk, _| check_receipt(conn, desk, &folio)).await?))
 }
 
-/// Downloads a published photograph.
+/// Downloads a published photograph. 410 when whose it was no longer stands.
 #[utoipa::path(
     tag = "public",
     operation_id = "readPhoto",
@@ -123,6 +127,7 @@ pub async fn receipt(app: web::Data<App>, folio: web::Path<String>) -> Result<we
     responses(
         (status = 200, body = Vec<u8>, content_type = "image/webp"),
         (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 410, body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/public/photos/{name}")]
@@ -131,8 +136,12 @@ pub async fn photo(
     name: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
-    let known = app.published().has_photo(&name);
-    let file = name.strip_suffix(".webp").filter(|_| known).ok_or(Refusal::NotFound)?;
+    match app.published().find_photo(&name) {
+        FoundPhoto::Published => {}
+        FoundPhoto::Withdrawn => return Err(Failure::of(Problem::withdrawn())),
+        FoundPhoto::Nothing => return Err(Refusal::NotFound.into()),
+    }
+    let file = name.strip_suffix(".webp").ok_or(Refusal::NotFound)?;
     let bytes = app.files.get(file).await?.ok_or(Refusal::NotFound)?;
     Ok(cached(&request, MEDIA_TYPE, bytes))
 }

@@ -1,19 +1,23 @@
-//! The registry's file: plan, then apply.
+//! The registry: files and messages planned and applied, rows put aside, plans that wait and movements undone.
 
-use actix_web::{post, web};
+use actix_web::{HttpResponse, get, post, web};
 use casework::registry as acts;
 use contract::{
     problem::Problem,
-    registry::{RegistryPlan, RegistrySynced},
+    registry::{
+        CompleteRecord, RegistryMovement, RegistryPlan, RegistryRecord, RegistryStanding, RegistrySynced, WithReason,
+    },
 };
 use domain::permission::act;
 use serde::Deserialize;
+use uuid::Uuid;
 
 use crate::{
     app::{App, act, read},
     auth::Allowed,
-    body::Raw,
+    body::{Raw, SignedMessage},
     problem::Failure,
+    registry_address::RegistryAddress,
 };
 
 /// The plan that was read.
@@ -76,7 +80,291 @@ pub async fn sync(
     Ok(web::Json(synced.await?))
 }
 
+/// The plan that was read.
+#[derive(Deserialize, utoipa::IntoParams)]
+pub struct PlanApproved {
+    /// Digest of the plan as it was read.
+    digest: String,
+}
+
+/// Takes a message of the registry's program. Its key comes as in any request; the headers `Conoceles-Sent-At` (RFC 3339),
+/// `Conoceles-Message` (its id), `Conoceles-Cut` (RFC 3339: the moment at which the registry was as it says) and
+/// `Conoceles-Signature` sign it: HMAC-SHA256, in hexadecimal, with the secret part of the key, of the first three, each
+/// with a line break after it, and the body. The same message again is answered as the first time. Needs `push_registry`.
+#[utoipa::path(
+    tag = "registry",
+    operation_id = "pushRegistry",
+    security(("bearer" = [])),
+    params(
+        ("Conoceles-Sent-At" = String, Header, description = "When it is sent"),
+        ("Conoceles-Message" = String, Header, description = "Its id, up to 80 characters"),
+        ("Conoceles-Cut" = String, Header, description = "The moment at which the registry was as it says"),
+        ("Conoceles-Signature" = String, Header, description = "HMAC-SHA256 in hexadecimal"),
+    ),
+    request_body(content = String, content_type = "text/csv"),
+    responses(
+        (status = 200, body = RegistrySynced),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 413, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/registry/push")]
+pub async fn push(
+    allowed: Allowed<act::PushRegistry>,
+    app: web::Data<App>,
+    signed: SignedMessage,
+    file: Raw<{ acts::FILE_MAX }>,
+) -> Result<web::Json<RegistrySynced>, Failure> {
+    let pushed = act(app, move |conn, desk, now| acts::push_registry(conn, desk, &allowed.0, &signed.0, &file.0, now));
+    Ok(web::Json(pushed.await?))
+}
+
+/// Reads what waits for a second person, and what the registry's address answered last. Needs `approve_registry`.
+#[utoipa::path(
+    tag = "registry",
+    operation_id = "readRegistryStanding",
+    security(("bearer" = [])),
+    responses(
+        (status = 200, body = RegistryStanding),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/registry/standing")]
+pub async fn standing(
+    allowed: Allowed<act::ApproveRegistry>,
+    app: web::Data<App>,
+) -> Result<web::Json<RegistryStanding>, Failure> {
+    let asked = app.clone();
+    let standing = read(app, move |conn, desk, _| {
+        let url = asked.registry.as_ref().map(RegistryAddress::url);
+        let address = acts::standing_of_address(conn, desk, &allowed.0, url)?;
+        Ok(RegistryStanding { plans: acts::list_plans(conn, desk, &allowed.0)?, address })
+    });
+    Ok(web::Json(standing.await?))
+}
+
+/// Applies, as the second person, a plan that waits. Needs `approve_registry`, and not to have brought it.
+#[utoipa::path(
+    tag = "registry",
+    operation_id = "approveRegistryPlan",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Plan"), PlanApproved),
+    responses(
+        (status = 200, body = RegistrySynced),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/registry/plans/{id}/approval")]
+pub async fn approve(
+    allowed: Allowed<act::ApproveRegistry>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    wanted: web::Query<PlanApproved>,
+) -> Result<web::Json<RegistrySynced>, Failure> {
+    let id = id.into_inner();
+    let applied = act(app, move |conn, desk, now| acts::approve_plan(conn, desk, &allowed.0, id, &wanted.digest, now));
+    Ok(web::Json(applied.await?))
+}
+
+/// Ends the wait of a plan without applying it. Needs `approve_registry`.
+#[utoipa::path(
+    tag = "registry",
+    operation_id = "declineRegistryPlan",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Plan")),
+    request_body = WithReason,
+    responses(
+        (status = 204, description = "Done"),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/registry/plans/{id}/refusal")]
+pub async fn decline(
+    allowed: Allowed<act::ApproveRegistry>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    command: web::Json<WithReason>,
+) -> Result<HttpResponse, Failure> {
+    let id = id.into_inner();
+    act(app, move |conn, _, now| acts::decline_plan(conn, &allowed.0, id, &command, now)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Lists the rows that could not be taken, the oldest first. Needs `mend_registry`.
+#[utoipa::path(
+    tag = "registry",
+    operation_id = "listRegistryRecords",
+    security(("bearer" = [])),
+    responses(
+        (status = 200, body = Vec<RegistryRecord>),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/registry/records")]
+pub async fn records(
+    allowed: Allowed<act::MendRegistry>,
+    app: web::Data<App>,
+) -> Result<web::Json<Vec<RegistryRecord>>, Failure> {
+    Ok(web::Json(read(app, move |conn, desk, _| acts::list_records(conn, desk, &allowed.0)).await?))
+}
+
+/// Completes a row that could not be taken and does what it says. Needs `mend_registry`.
+#[utoipa::path(
+    tag = "registry",
+    operation_id = "completeRegistryRecord",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Row")),
+    request_body = CompleteRecord,
+    responses(
+        (status = 200, body = RegistrySynced),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/registry/records/{id}/completion")]
+pub async fn complete(
+    allowed: Allowed<act::MendRegistry>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    command: web::Json<CompleteRecord>,
+) -> Result<web::Json<RegistrySynced>, Failure> {
+    let (id, command) = (id.into_inner(), command.into_inner());
+    let done = act(app, move |conn, desk, now| acts::complete_record(conn, desk, &allowed.0, id, command, now));
+    Ok(web::Json(done.await?))
+}
+
+/// Discards a row that could not be taken. Needs `mend_registry`.
+#[utoipa::path(
+    tag = "registry",
+    operation_id = "discardRegistryRecord",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Row")),
+    request_body = WithReason,
+    responses(
+        (status = 204, description = "Done"),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/registry/records/{id}/discard")]
+pub async fn discard(
+    allowed: Allowed<act::MendRegistry>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    command: web::Json<WithReason>,
+) -> Result<HttpResponse, Failure> {
+    let id = id.into_inner();
+    act(app, move |conn, _, now| acts::discard_record(conn, &allowed.0, id, &command, now)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Lists the substitutions and cancellations, the newest first. Needs `mend_registry`.
+#[utoipa::path(
+    tag = "registry",
+    operation_id = "listRegistryMovements",
+    security(("bearer" = [])),
+    responses(
+        (status = 200, body = Vec<RegistryMovement>),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/registry/movements")]
+pub async fn movements(
+    allowed: Allowed<act::MendRegistry>,
+    app: web::Data<App>,
+) -> Result<web::Json<Vec<RegistryMovement>>, Failure> {
+    Ok(web::Json(read(app, move |conn, desk, _| acts::list_movements(conn, desk, &allowed.0)).await?))
+}
+
+/// Undoes the last substitution or cancellation of a candidacy: it stands again. Needs `undo_movement`.
+#[utoipa::path(
+    tag = "registry",
+    operation_id = "undoRegistryMovement",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Movement")),
+    request_body = WithReason,
+    responses(
+        (status = 204, description = "Done"),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/registry/movements/{id}/undoing")]
+pub async fn undo(
+    allowed: Allowed<act::UndoMovement>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    command: web::Json<WithReason>,
+) -> Result<HttpResponse, Failure> {
+    let id = id.into_inner();
+    act(app, move |conn, desk, now| acts::undo_movement(conn, desk, &allowed.0, id, &command, now)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Lets the registry repeat a movement that was undone. Needs `undo_movement`.
+#[utoipa::path(
+    tag = "registry",
+    operation_id = "allowRegistryMovement",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Movement")),
+    responses(
+        (status = 204, description = "Done"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/registry/movements/{id}/allowance")]
+pub async fn allow(
+    allowed: Allowed<act::UndoMovement>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+) -> Result<HttpResponse, Failure> {
+    let id = id.into_inner();
+    act(app, move |conn, _, now| acts::allow_movement(conn, &allowed.0, id, now)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
 /// Adds this resource's routes.
 pub fn configure(config: &mut web::ServiceConfig) {
-    config.service(plan).service(sync);
+    config
+        .service(plan)
+        .service(sync)
+        .service(push)
+        .service(standing)
+        .service(approve)
+        .service(decline)
+        .service(records)
+        .service(complete)
+        .service(discard)
+        .service(movements)
+        .service(undo)
+        .service(allow);
 }

@@ -2,12 +2,16 @@
 
 use contract::{
     log::LogPage,
-    registry::{RegistryPlan, RegistrySynced},
+    registry::{
+        CompleteRecord, RegistryMovement, RegistryPlan, RegistryRecord, RegistryStanding, RegistrySynced, WithReason,
+    },
 };
 use gloo_net::http::Method;
+use leptos::prelude::RwSignal;
+use uuid::Uuid;
 use web_sys::File;
 
-use super::{Reply, Work};
+use super::{Asked, Reply, Work, text};
 use crate::api::{Body, escape};
 
 impl Work {
@@ -26,6 +30,76 @@ impl Work {
     pub fn sync(self, file: File, digest: &str) -> Reply<RegistrySynced> {
         let path = format!("/registry/sync?digest={}", escape(digest));
         self.request(Method::POST, &path, None, Body::File(file, "text/csv".into()))
+    }
+
+    /// What waits for a second person, and what the registry's address answered last.
+    #[must_use]
+    pub fn registry_standing(self, again: RwSignal<u32>) -> Asked<RegistryStanding> {
+        self.asked(again, || "/registry/standing".into())
+    }
+
+    /// Applies a plan that waits.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub fn approve_plan(self, id: Uuid, digest: &str) -> Reply<RegistrySynced> {
+        self.call(Method::POST, &format!("/registry/plans/{id}/approval?digest={}", escape(digest)), None, "")
+    }
+
+    /// Ends a plan's wait without applying it.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub fn decline_plan(self, id: Uuid, reason: String) -> Reply<()> {
+        self.with_reason(&format!("plans/{id}/refusal"), reason)
+    }
+
+    /// The rows that could not be taken.
+    #[must_use]
+    pub fn registry_records(self, again: RwSignal<u32>) -> Asked<Vec<RegistryRecord>> {
+        self.asked(again, || "/registry/records".into())
+    }
+
+    /// Completes a row that could not be taken and does what it says.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub fn complete_record(self, id: Uuid, command: &CompleteRecord) -> Reply<RegistrySynced> {
+        self.call(Method::POST, &format!("/registry/records/{id}/completion"), None, &text(command))
+    }
+
+    /// Discards a row that could not be taken.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub fn discard_record(self, id: Uuid, reason: String) -> Reply<()> {
+        self.with_reason(&format!("records/{id}/discard"), reason)
+    }
+
+    /// The substitutions and cancellations.
+    #[must_use]
+    pub fn registry_movements(self, again: RwSignal<u32>) -> Asked<Vec<RegistryMovement>> {
+        self.asked(again, || "/registry/movements".into())
+    }
+
+    /// Undoes a movement.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub fn undo_movement(self, id: Uuid, reason: String) -> Reply<()> {
+        self.with_reason(&format!("movements/{id}/undoing"), reason)
+    }
+
+    /// Lets the registry repeat a movement.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub fn allow_movement(self, id: Uuid) -> Reply<()> {
+        self.call(Method::POST, &format!("/registry/movements/{id}/allowance"), None, "")
+    }
+
+    fn with_reason(self, what: &str, reason: String) -> Reply<()> {
+        self.call(Method::POST, &format!("/registry/{what}"), None, &text(&WithReason { reason }))
     }
 
     /// A page of the log.

@@ -104,6 +104,8 @@ pub fn InstituteApp() -> impl IntoView {
                 <ParentRoute path=path!("/trabajo") view=Shell>
                     <Route path=path!("") view=home::Home/>
                     <Route path=path!("registro") view=only(Act::SyncRegistry, "Registro de candidaturas", registry::Registry)/>
+                    <Route path=path!("registro/apartados") view=only(Act::MendRegistry, "Renglones apartados", registry::RecordsPage)/>
+                    <Route path=path!("registro/movimientos") view=only(Act::MendRegistry, "Sustituciones y cancelaciones", registry::MovementsPage)/>
                     <Route path=path!("cuentas") view=accounts::Accounts/>
                     <Route path=path!("cuentas/entrega") view=only(Act::ManageAccounts, "Entrega y acuse", accounts::DeliveryPage)/>
                     <Route path=path!("cuentas/validacion") view=only(Act::ReadDesignations, "Quienes validan", accounts::ValidatorsPage)/>

@@ -1,0 +1,95 @@
+//! Asking the registry's address for its file, again and again.
+
+use contract::registry::AddressStanding;
+use domain::permission::{Permit, act};
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+use store::{
+    StoreError,
+    db::{Conn, write},
+    log::hex,
+    registry::address::{self, Asked},
+};
+
+use super::sync::take;
+use crate::{Error, desk::Desk};
+
+/// What the address answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// The same as the last time.
+    Unchanged,
+    /// A file, and what the registry calls it.
+    File {
+        /// Its bytes.
+        bytes: Vec<u8>,
+        /// The `ETag`, if any.
+        etag: Option<String>,
+    },
+    /// Nothing that serves; why, in Spanish.
+    Fault(String),
+}
+
+/// As the address is kept: its question may hold a password.
+fn name(url: &str) -> String {
+    hex(&Sha256::digest(url))
+}
+
+/// Asks the address by `fetch`, which is given the `ETag` of the file that was taken last, and takes the file that comes
+/// as any other. What goes wrong is kept with the time since when.
+///
+/// # Errors
+/// When the database fails.
+pub fn ask_address(
+    conn: &mut Conn,
+    desk: &Desk,
+    url: &str,
+    fetch: &dyn Fn(Option<&str>) -> Answer,
+    clock: &dyn Fn() -> Timestamp,
+) -> Result<(), StoreError> {
+    let name = name(url);
+    let mut asked = address::find(conn, &name)?.unwrap_or_default();
+    let answer = fetch(asked.etag.as_deref());
+    asked.asked_at = clock();
+    let fault = match answer {
+        Answer::Unchanged => None,
+        Answer::Fault(fault) => Some(fault),
+        Answer::File { bytes, etag } => {
+            let taken = Asked { etag, taken_at: Some(asked.asked_at), fault: None, ..asked.clone() };
+            let outcome = write(conn, |conn| {
+                take(conn, desk, None, &bytes, (None, None), taken.asked_at)?;
+                address::put(conn, &name, &taken).map_err(Error::from)
+            });
+            match outcome {
+                Ok(()) => return Ok(()),
+                Err(Error::Store(error)) => return Err(error),
+                Err(Error::Refused(refusal)) => Some(contract::problem::Problem::of(&refusal).detail),
+            }
+        }
+    };
+    let since = asked.fault.take().filter(|(known, _)| Some(known) == fault.as_ref()).map(|(_, since)| since);
+    asked.fault = fault.map(|fault| (fault, since.unwrap_or(asked.asked_at)));
+    write(conn, |conn| address::put(conn, &name, &asked))
+}
+
+/// What the address answered last, where one is given.
+///
+/// # Errors
+/// When the database fails.
+pub fn standing_of_address(
+    conn: &mut Conn,
+    desk: &Desk,
+    _permit: &Permit<act::ApproveRegistry>,
+    url: Option<&str>,
+) -> Result<Option<AddressStanding>, Error> {
+    let Some(url) = url else { return Ok(None) };
+    let asked = address::find(conn, &name(url))?;
+    let (fault, fault_since) = asked.as_ref().and_then(|asked| asked.fault.clone()).unzip();
+    Ok(Some(AddressStanding {
+        every_minutes: desk.registry_rules.ask_every_minutes,
+        asked_at: asked.as_ref().map(|asked| asked.asked_at),
+        taken_at: asked.and_then(|asked| asked.taken_at),
+        fault,
+        fault_since,
+    }))
+}

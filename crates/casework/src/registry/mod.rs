@@ -1,0 +1,18 @@
+//! The registry: its files and messages, planned and applied; what of them is put aside, waits for a second person, or
+//! was undone (PTO II.C).
+
+mod address;
+mod movements;
+mod push;
+mod reading;
+mod records;
+mod sync;
+mod waiting;
+
+pub use address::{Answer, ask_address, standing_of_address};
+pub use movements::{allow_movement, list_movements, undo_movement};
+pub use push::{Signed, push_registry};
+pub use reading::FILE_MAX;
+pub use records::{complete_record, discard_record, list_records};
+pub use sync::{plan_registry, sync_registry};
+pub use waiting::{approve_plan, decline_plan, list_plans};

@@ -1,0 +1,175 @@
+//! Candidacies that the registry substituted or cancelled, and undoing the last of it when it was a mistake.
+
+use contract::registry::{MovementUndone, RegistryMovement, WithReason};
+use domain::{
+    account::Actor,
+    candidacy::{Registration, RegistryStatus},
+    ids::Folio,
+    notice::NoticeKind,
+    permission::{Permit, act},
+    refusal::Refusal,
+    registry::Hold,
+    workflow::StageName,
+};
+use jiff::Timestamp;
+use store::{
+    accounts,
+    candidacies::{self, Candidacy},
+    db::Conn,
+    profiles,
+    registry::movements::{self, Movement, Undone},
+};
+use uuid::Uuid;
+
+use super::sync::{registration_digest, turn_page};
+use crate::{Error, case::note, desk::Desk, event::Event, log, notices, words};
+
+/// Every movement, the newest first, and what may be done with it.
+///
+/// # Errors
+/// When the database fails.
+pub fn list_movements(
+    conn: &mut Conn,
+    desk: &Desk,
+    _permit: &Permit<act::MendRegistry>,
+) -> Result<Vec<RegistryMovement>, Error> {
+    let (all, known, holds) = (movements::all(conn)?, candidacies::by_folio(conn)?, movements::holds(conn)?);
+    let mut told: Vec<RegistryMovement> = Vec::new();
+    for movement in &all {
+        let Some(candidacy) = known.values().find(|candidacy| candidacy.id == movement.candidacy) else { continue };
+        let registration = &candidacy.registration;
+        let undone = movement.undone.clone();
+        told.push(RegistryMovement {
+            id: movement.id,
+            candidacy: candidacy.id,
+            folio: registration.folio.clone(),
+            name: registration.full_name(),
+            office_name: desk.election.office_name(&registration.office).to_owned(),
+            territory_name: desk.election.territory_name(&registration.territory).to_owned(),
+            status: movement.status,
+            at: movement.at,
+            account_name: movement.account_name.clone(),
+            substitutes: substitutes(known.values(), &registration.folio)
+                .map(|one| one.registration.full_name())
+                .collect(),
+            can_undo: is_last(&all, movement) && registration.status == movement.status,
+            undone: undone.map(|undone| MovementUndone { at: undone.at, by: undone.by, reason: undone.reason }),
+            held: holds.values().any(|(by, _)| *by == movement.id),
+        });
+    }
+    Ok(told)
+}
+
+/// The newest of its candidacy, and not undone.
+fn is_last(all: &[Movement], movement: &Movement) -> bool {
+    let newest = all.iter().find(|one| one.candidacy == movement.candidacy);
+    movement.undone.is_none() && newest.is_some_and(|newest| newest.id == movement.id)
+}
+
+fn substitutes<'a>(known: impl Iterator<Item = &'a Candidacy>, folio: &Folio) -> impl Iterator<Item = &'a Candidacy> {
+    known.filter(move |one| one.registration.replaces.as_ref() == Some(folio))
+}
+
+/// Undoes the last movement of a candidacy, with a reason that stays: it stands again, and what it had published is
+/// public unless the institute hid it. The substitute that the movement brought stands no longer. While the registry
+/// repeats what it said, it stays undone.
+///
+/// # Errors
+/// [`Refusal::NotFound`]; [`Refusal::NothingToChange`] when it was undone; [`Refusal::NotLastMovement`] when another
+/// followed; [`Refusal::SubstituteCaptured`] when the substitute's work would be lost; [`Refusal::BadRequest`] without a
+/// reason.
+pub fn undo_movement(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::UndoMovement>,
+    id: Uuid,
+    command: &WithReason,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let reason = words("El motivo", &command.reason, 10..=500)?;
+    let all = movements::all(conn)?;
+    let movement = all.iter().find(|movement| movement.id == id).ok_or(Refusal::NotFound)?;
+    if movement.undone.is_some() {
+        return Err(Refusal::NothingToChange.into());
+    }
+    let candidacy = candidacies::find(conn, movement.candidacy)?.ok_or(Refusal::NotFound)?;
+    if !is_last(&all, movement) || candidacy.registration.status != movement.status {
+        return Err(Refusal::NotLastMovement.into());
+    }
+    let known = candidacies::all(conn)?;
+    let folio = &candidacy.registration.folio;
+    let mut withdrawn = Vec::new();
+    for substitute in substitutes(known.iter(), folio) {
+        match substitute.registration.status {
+            RegistryStatus::Substituted => return Err(Refusal::NotLastMovement.into()),
+            RegistryStatus::Cancelled => {}
+            RegistryStatus::Active if has_captured(conn, substitute)? => return Err(Refusal::SubstituteCaptured.into()),
+            RegistryStatus::Active => withdrawn.push(substitute),
+        }
+    }
+    let actor = permit.actor();
+    if !movements::undo(conn, id, &Undone { at: now, by: actor.username.clone(), reason: reason.clone() })? {
+        return Err(Refusal::NothingToChange.into());
+    }
+    let stands = Hold { said: movement.status, kept: RegistryStatus::Active };
+    restate(conn, desk, actor, (id, &candidacy), stands, &reason, now)?;
+    for substitute in withdrawn {
+        let leaves = Hold { said: RegistryStatus::Active, kept: RegistryStatus::Cancelled };
+        restate(conn, desk, actor, (id, substitute), leaves, &reason, now)?;
+    }
+    Ok(())
+}
+
+fn has_captured(conn: &mut Conn, candidacy: &Candidacy) -> Result<bool, Error> {
+    let profile = profiles::load(conn, candidacy.id)?;
+    Ok(profile.life.stage.name() != StageName::NotStarted
+        || profile.saved_at.is_some()
+        || !profile.curricular.is_empty()
+        || profile.identity.is_some()
+        || profile.consent.is_some())
+}
+
+/// Gives a candidacy the status that is kept against the registry's word, logs it and tells those around it.
+fn restate(
+    conn: &mut Conn,
+    desk: &Desk,
+    actor: &Actor,
+    (movement, before): (Uuid, &Candidacy),
+    hold: Hold,
+    reason: &str,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let registration = Registration { status: hold.kept, ..before.registration.clone() };
+    let candidacy = candidacies::put(conn, &registration, Some(before.id))?;
+    movements::hold(conn, movement, &registration.folio, hold)?;
+    turn_page(conn, &candidacy)?;
+    let (event, kind) = match hold.kept {
+        RegistryStatus::Active => (Event::MovementUndone, NoticeKind::MovementUndone),
+        RegistryStatus::Substituted | RegistryStatus::Cancelled => {
+            (Event::SubstituteWithdrawn, NoticeKind::SubstituteWithdrawn)
+        }
+    };
+    let digests = (registration_digest(&before.registration), registration_digest(&registration));
+    note(conn, Some(actor), event, &candidacy, reason, (&digests.0, &digests.1), now)?;
+    let around = accounts::around(conn, registration.responsible_party.as_ref(), candidacy.id)?;
+    notices::tell(conn, desk, kind, &around, &[(&candidacy, None)], &movement.to_string(), now)?;
+    Ok(())
+}
+
+/// Lets the registry repeat a movement that was undone: its next file counts again.
+///
+/// # Errors
+/// [`Refusal::NothingToChange`] when nothing is held against it.
+pub fn allow_movement(
+    conn: &mut Conn,
+    permit: &Permit<act::UndoMovement>,
+    id: Uuid,
+    now: Timestamp,
+) -> Result<(), Error> {
+    if movements::lift_all(conn, id)? == 0 {
+        return Err(Refusal::NothingToChange.into());
+    }
+    let object = format!("registry_movement/{id}");
+    log::write(conn, Some(permit.actor()), Event::MovementAllowed, (&object, None), "", ("", ""), now)?;
+    Ok(())
+}

@@ -1,0 +1,105 @@
+//! Messages that a program of the registry sends by itself: signed, each taken once, never older than what was applied.
+
+use contract::registry::RegistrySynced;
+use domain::{
+    permission::{Permit, act},
+    refusal::Refusal,
+};
+use hmac::{Hmac, KeyInit, Mac};
+use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest, Sha256};
+use store::{
+    StoreError,
+    db::Conn,
+    log::hex,
+    registry::messages::{self, Message},
+};
+
+use super::sync::take;
+use crate::{Error, desk::Desk};
+
+/// Most characters of a message's id.
+const ID_MAX: usize = 80;
+
+/// A message as it came. What is signed is its moment, id and cut, each with a line break after it, and its body.
+#[derive(Debug, Clone)]
+pub struct Signed {
+    /// The whole key that it came with; its secret part signs.
+    pub key: String,
+    /// When it was sent, RFC 3339.
+    pub sent_at: String,
+    /// What its sender calls it.
+    pub id: String,
+    /// The moment at which the registry was as it says, RFC 3339.
+    pub cut: String,
+    /// HMAC-SHA256 in hexadecimal.
+    pub signature: String,
+}
+
+impl Signed {
+    /// What it says, once its signature and its moment are good.
+    fn open(&self, desk: &Desk, body: &[u8], now: Timestamp) -> Result<Message, Refusal> {
+        let secret = self.key.split_once('.').map_or("", |(_, secret)| secret);
+        let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).map_err(|_| Refusal::BadSignature)?;
+        for part in [&self.sent_at, &self.id, &self.cut] {
+            mac.update(part.as_bytes());
+            mac.update(b"\n");
+        }
+        mac.update(body);
+        mac.verify_slice(&bytes(&self.signature).ok_or(Refusal::BadSignature)?).map_err(|_| Refusal::BadSignature)?;
+        let bad = |reason: &str| Refusal::BadRequest { reason: reason.into() };
+        let skew = SignedDuration::from_mins(i64::from(desk.registry_rules.clock_skew_minutes));
+        let sent_at: Timestamp = self.sent_at.parse().map_err(|_| Refusal::ClockSkew)?;
+        if sent_at.duration_since(now).abs() > skew {
+            return Err(Refusal::ClockSkew);
+        }
+        if self.id.is_empty() || self.id.len() > ID_MAX || !self.id.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(bad("El identificador del mensaje lleva de 1 a 80 letras, números o signos, sin espacios."));
+        }
+        let cut: Timestamp = self
+            .cut
+            .parse()
+            .map_err(|_| bad("El corte es un momento con su huso, por ejemplo 2024-04-18T10:00:00-06:00."))?;
+        if cut.duration_since(now) > skew {
+            return Err(bad("El corte no puede ser posterior a este momento."));
+        }
+        let digest =
+            hex(&Sha256::new().chain_update(cut.to_string()).chain_update(b"\n").chain_update(body).finalize());
+        Ok(Message { id: self.id.clone(), at: now, cut, digest, answer: String::new(), applied: false })
+    }
+}
+
+fn bytes(digits: &str) -> Option<Vec<u8>> {
+    let pairs = (0..digits.len()).step_by(2);
+    pairs.map(|at| digits.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok())).collect()
+}
+
+/// Takes a message: the same one again is answered as the first time, with nothing done twice.
+///
+/// # Errors
+/// [`Refusal::BadSignature`], [`Refusal::ClockSkew`], [`Refusal::MessageReused`] when its id came with something else,
+/// [`Refusal::OldCut`], and those of a file.
+pub fn push_registry(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::PushRegistry>,
+    signed: &Signed,
+    body: &[u8],
+    now: Timestamp,
+) -> Result<RegistrySynced, Error> {
+    let message = signed.open(desk, body, now)?;
+    if let Some(known) = messages::find(conn, &message.id)? {
+        if known.digest != message.digest {
+            return Err(Refusal::MessageReused.into());
+        }
+        return Ok(serde_json::from_str(&known.answer).map_err(|error| StoreError::Damaged(error.to_string()))?);
+    }
+    if messages::last_cut(conn)?.is_some_and(|last| message.cut < last) {
+        return Err(Refusal::OldCut.into());
+    }
+    messages::insert(conn, &message)?;
+    let synced = take(conn, desk, Some(permit.actor()), body, (None, Some(&message.id)), now)?;
+    let answer = serde_json::to_string(&synced).map_err(|error| StoreError::Damaged(error.to_string()))?;
+    messages::answer(conn, &message.id, &answer, synced.waiting.is_none())?;
+    Ok(synced)
+}

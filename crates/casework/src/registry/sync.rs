@@ -1,0 +1,233 @@
+//! Bringing the registry's candidacies up to date: read the file, plan, apply in one transaction (PTO II.C).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use contract::registry::{RegistryPlan, RegistrySynced};
+use domain::{
+    account::Actor,
+    candidacy::{Registration, RegistryStatus},
+    ids::Folio,
+    permission::{Permit, act},
+    refusal::Refusal,
+    registry::{BadRow, Plan, Planned, Row, plan},
+};
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+use store::{
+    StoreError,
+    candidacies::{self, Candidacy},
+    db::Conn,
+    log::{SYSTEM, hex},
+    profiles::{self, Profile},
+    registry::{
+        movements,
+        records::{self, Outcome},
+    },
+    seal::CandidacyKey,
+};
+use uuid::Uuid;
+
+use super::{reading, waiting};
+use crate::{
+    Error,
+    case::{digest, note},
+    desk::Desk,
+    event::Event,
+    log,
+};
+
+/// Says what a file would do, without doing it.
+///
+/// # Errors
+/// [`Refusal::UnreadableRegistry`] when it is not the registry's export, or another election's.
+pub fn plan_registry(
+    conn: &mut Conn,
+    desk: &Desk,
+    _permit: &Permit<act::SyncRegistry>,
+    file: &[u8],
+) -> Result<RegistryPlan, Error> {
+    let prepared = Prepared::of_file(conn, desk, file)?;
+    Ok(RegistryPlan { digest: prepared.digest()?, plan: prepared.planned.plan })
+}
+
+/// Does what a file says, or leaves it to a second person where the election's rules say so. With `expected`, only if
+/// that is still what the plan said. Substituted and cancelled candidacies are hidden by the same transaction; rows that
+/// cannot be taken are put aside.
+///
+/// # Errors
+/// [`Refusal::UnreadableRegistry`], [`Refusal::PlanChanged`].
+pub fn sync_registry(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::SyncRegistry>,
+    file: &[u8],
+    expected: Option<&str>,
+    now: Timestamp,
+) -> Result<RegistrySynced, Error> {
+    take(conn, desk, Some(permit.actor()), file, (expected, None), now)
+}
+
+/// What every way in does with a file; `by` none is the registry's address. `expected` is the digest of the plan that was
+/// read, `message` the id of the message it came in.
+pub(super) fn take(
+    conn: &mut Conn,
+    desk: &Desk,
+    by: Option<&Actor>,
+    file: &[u8],
+    (expected, message): (Option<&str>, Option<&str>),
+    now: Timestamp,
+) -> Result<RegistrySynced, Error> {
+    let prepared = Prepared::of_file(conn, desk, file)?;
+    if expected.is_some() && expected != Some(prepared.digest()?.as_str()) {
+        return Err(Refusal::PlanChanged.into());
+    }
+    if prepared.planned.plan.is_empty() {
+        return Ok(RegistrySynced { plan: prepared.planned.plan, waiting: None });
+    }
+    if desk.registry_rules.needs_second_person(&prepared.planned.plan) {
+        let id = waiting::hold(conn, by, file, message, now)?;
+        return Ok(RegistrySynced { plan: prepared.planned.plan, waiting: Some(id) });
+    }
+    let what = format!("file {}", file_digest(file));
+    Ok(RegistrySynced { plan: prepared.apply(conn, desk, by, &what, now)?, waiting: None })
+}
+
+pub(super) fn file_digest(file: &[u8]) -> String {
+    hex(&Sha256::digest(file))
+}
+
+type Known = BTreeMap<Folio, Candidacy>;
+
+/// Rows held against what is known, ready to be applied.
+pub(super) struct Prepared {
+    pub planned: Planned,
+    known: Known,
+    /// Rows to put aside, with the digests of their cells.
+    aside: Vec<(BadRow, String)>,
+    /// Rows put aside before, of whose folio something else is said now.
+    replaced: Vec<Uuid>,
+}
+
+impl Prepared {
+    pub fn of_file(conn: &mut Conn, desk: &Desk, file: &[u8]) -> Result<Self, Error> {
+        let rows = reading::read(desk, file)?;
+        Ok(Self::of_rows(conn, desk, &rows)?)
+    }
+
+    pub fn of_rows(conn: &mut Conn, desk: &Desk, rows: &[Row]) -> Result<Self, StoreError> {
+        let known = candidacies::by_folio(conn)?;
+        let registrations =
+            known.iter().map(|(folio, candidacy)| (folio.clone(), candidacy.registration.clone())).collect();
+        let holds = movements::holds(conn)?.into_iter().map(|(folio, (_, hold))| (folio, hold)).collect();
+        let mut planned = plan(&desk.election, &desk.mapping, rows, &registrations, &holds);
+        let (mut seen, mut aside) = (records::digests(conn)?, Vec::new());
+        let mut said = BTreeSet::new();
+        for bad in &planned.bad {
+            let digest = hex(&Sha256::digest(json(&bad.row.cells)?));
+            said.insert(digest.clone());
+            if seen.insert(digest.clone()) {
+                aside.push((bad.clone(), digest));
+            }
+        }
+        let other = records::waiting_folios(conn)?
+            .into_iter()
+            .filter(|(_, digest, folio)| planned.named.contains(folio) && !said.contains(digest));
+        let replaced: Vec<Uuid> = other.map(|(id, ..)| id).collect();
+        planned.plan.put_aside = aside.len();
+        planned.plan.made_good = replaced.len();
+        Ok(Self { planned, known, aside, replaced })
+    }
+
+    /// Of everything that would be written, and from what.
+    pub fn digest(&self) -> Result<String, StoreError> {
+        Ok(hex(&Sha256::digest(json(&(&self.planned.plan, &self.planned.writes))?)))
+    }
+
+    /// Writes it all, with its lines in the log; `what` names where it came from.
+    pub fn apply(
+        self,
+        conn: &mut Conn,
+        desk: &Desk,
+        by: Option<&Actor>,
+        what: &str,
+        now: Timestamp,
+    ) -> Result<Plan, Error> {
+        let plan_digest = self.digest()?;
+        let source = by.map_or(SYSTEM, |actor| &actor.username);
+        for registration in &self.planned.writes {
+            write(conn, desk, by, registration, self.known.get(&registration.folio), now)?;
+        }
+        for folio in &self.planned.plan.lifted {
+            movements::lift(conn, folio)?;
+        }
+        for id in &self.replaced {
+            records::decide(conn, *id, Outcome::Replaced, source, None, now)?;
+        }
+        for (bad, digest) in &self.aside {
+            records::insert(conn, bad, digest, source, now)?;
+        }
+        let plan = self.planned.plan;
+        let detail = format!(
+            "{what} added {} changed {} substituted {} cancelled {} reinstated {} rejected {} put aside {} made good {}",
+            plan.added.len(),
+            plan.changed.len(),
+            plan.substituted.len(),
+            plan.cancelled.len(),
+            plan.reinstated.len(),
+            plan.rejected.len(),
+            plan.put_aside,
+            plan.made_good,
+        );
+        log::write(conn, by, Event::RegistrySynced, ("registry", None), &detail, ("", &plan_digest), now)?;
+        Ok(plan)
+    }
+}
+
+fn write(
+    conn: &mut Conn,
+    desk: &Desk,
+    by: Option<&Actor>,
+    registration: &Registration,
+    before: Option<&Candidacy>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let candidacy = candidacies::put(conn, registration, before.map(|known| known.id))?;
+    let folio = registration.folio.as_str();
+    let Some(before) = before else {
+        CandidacyKey::create(conn, &desk.master, candidacy.id)?;
+        let profile = Profile::new(candidacy.id, desk.questionnaire_version());
+        profiles::insert(conn, &profile)?;
+        note(conn, by, Event::CandidacyAdded, &candidacy, folio, ("", &digest(&profile)), now)?;
+        return Ok(());
+    };
+    let event = match (before.registration.status, registration.status) {
+        (from, to) if from == to => Event::CandidacyChanged,
+        (_, RegistryStatus::Substituted) => Event::CandidacySubstituted,
+        (_, RegistryStatus::Cancelled) => Event::CandidacyCancelled,
+        (_, RegistryStatus::Active) => Event::CandidacyReinstated,
+    };
+    if event != Event::CandidacyChanged {
+        turn_page(conn, &candidacy)?;
+    }
+    if before.registration.status == RegistryStatus::Active && event != Event::CandidacyChanged {
+        let source = by.map_or(SYSTEM, |actor| &actor.username);
+        movements::insert(conn, candidacy.id, registration.status, source, now)?;
+    }
+    let digests = (registration_digest(&before.registration), registration_digest(registration));
+    note(conn, by, event, &candidacy, folio, (&digests.0, &digests.1), now)?;
+    Ok(())
+}
+
+/// Whoever holds the profile on the desk right now must not put it back as if nothing had happened.
+pub(super) fn turn_page(conn: &mut Conn, candidacy: &Candidacy) -> Result<Profile, Error> {
+    let mut profile = profiles::load(conn, candidacy.id)?;
+    if profiles::update(conn, &mut profile)? { Ok(profile) } else { Err(Refusal::Stale.into()) }
+}
+
+fn json(value: &impl serde::Serialize) -> Result<Vec<u8>, StoreError> {
+    serde_json::to_vec(value).map_err(|error| StoreError::Damaged(error.to_string()))
+}
+
+pub(super) fn registration_digest(registration: &Registration) -> String {
+    hex(&Sha256::digest(serde_json::to_vec(registration).unwrap_or_default()))
+}

@@ -1,0 +1,155 @@
+//! Plans that wait for a second person, by the election's rule: who brought one may not apply it.
+
+use contract::registry::{RegistrySynced, WaitingPlan, WithReason};
+use domain::{
+    account::Actor,
+    permission::{Permit, act},
+    refusal::Refusal,
+};
+use jiff::Timestamp;
+use store::{
+    db::Conn,
+    log::SYSTEM,
+    registry::{
+        messages,
+        plans::{self, Waiting},
+    },
+};
+use uuid::Uuid;
+
+use super::sync::{Prepared, file_digest};
+use crate::{Error, desk::Desk, event::Event, log, words};
+
+/// Leaves a file to a second person; the same file again is the same plan.
+pub(super) fn hold(
+    conn: &mut Conn,
+    by: Option<&Actor>,
+    file: &[u8],
+    message: Option<&str>,
+    now: Timestamp,
+) -> Result<Uuid, Error> {
+    let digest = file_digest(file);
+    if let Some(held) = plans::waiting(conn)?.into_iter().find(|held| held.digest == digest) {
+        if let Some(message) = message {
+            plans::brought_by(conn, held.id, message)?;
+        }
+        return Ok(held.id);
+    }
+    let plan = Waiting {
+        id: Uuid::now_v7(),
+        at: now,
+        account: by.map(|actor| actor.account),
+        account_name: by.map_or(SYSTEM, |actor| &actor.username).to_owned(),
+        message: message.map(str::to_owned),
+        digest,
+        file: file.to_owned(),
+    };
+    plans::insert(conn, &plan)?;
+    note(conn, by, Event::PlanHeld, plan.id, &format!("file {}", plan.digest), now)?;
+    Ok(plan.id)
+}
+
+/// The plans that wait, as they would be applied now, the oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn list_plans(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::ApproveRegistry>,
+) -> Result<Vec<WaitingPlan>, Error> {
+    let mut told = Vec::new();
+    for held in plans::waiting(conn)? {
+        let prepared = Prepared::of_file(conn, desk, &held.file)?;
+        told.push(WaitingPlan {
+            id: held.id,
+            at: held.at,
+            own: held.account == Some(permit.actor().account),
+            account_name: held.account_name,
+            digest: prepared.digest()?,
+            plan: prepared.planned.plan,
+        });
+    }
+    Ok(told)
+}
+
+/// Applies a plan as the second person, if it is still the one that was read.
+///
+/// # Errors
+/// [`Refusal::NotFound`] when it does not wait, [`Refusal::SecondPersonRequired`] to who brought it,
+/// [`Refusal::PlanChanged`], and [`Refusal::OldCut`] when a newer cut was applied meanwhile.
+pub fn approve_plan(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::ApproveRegistry>,
+    id: Uuid,
+    digest: &str,
+    now: Timestamp,
+) -> Result<RegistrySynced, Error> {
+    let held = find(conn, id)?;
+    let actor = permit.actor();
+    if held.account == Some(actor.account) {
+        return Err(Refusal::SecondPersonRequired.into());
+    }
+    if let Some(message) = &held.message {
+        let cut = messages::find(conn, message)?.map(|message| message.cut);
+        if messages::last_cut(conn)? > cut {
+            return Err(Refusal::OldCut.into());
+        }
+        messages::apply(conn, message)?;
+    }
+    let prepared = Prepared::of_file(conn, desk, &held.file)?;
+    if prepared.digest()? != digest {
+        return Err(Refusal::PlanChanged.into());
+    }
+    end(conn, permit, id, true, None, now)?;
+    let what = format!("file {} of {}", held.digest, held.account_name);
+    Ok(RegistrySynced { plan: prepared.apply(conn, desk, Some(actor), &what, now)?, waiting: None })
+}
+
+/// Ends a plan's wait without applying it, with a reason that stays.
+///
+/// # Errors
+/// [`Refusal::NotFound`] when it does not wait, [`Refusal::BadRequest`] without a reason.
+pub fn decline_plan(
+    conn: &mut Conn,
+    permit: &Permit<act::ApproveRegistry>,
+    id: Uuid,
+    command: &WithReason,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let reason = words("El motivo", &command.reason, 10..=500)?;
+    find(conn, id)?;
+    end(conn, permit, id, false, Some(&reason), now)
+}
+
+fn find(conn: &mut Conn, id: Uuid) -> Result<Waiting, Error> {
+    Ok(plans::waiting(conn)?.into_iter().find(|held| held.id == id).ok_or(Refusal::NotFound)?)
+}
+
+fn end(
+    conn: &mut Conn,
+    permit: &Permit<act::ApproveRegistry>,
+    id: Uuid,
+    applied: bool,
+    reason: Option<&str>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let actor = permit.actor();
+    if !plans::decide(conn, id, &actor.username, applied, reason, now)? {
+        return Err(Refusal::NotFound.into());
+    }
+    let event = if applied { Event::PlanApproved } else { Event::PlanDeclined };
+    note(conn, Some(actor), event, id, reason.unwrap_or_default(), now)
+}
+
+fn note(
+    conn: &mut Conn,
+    by: Option<&Actor>,
+    event: Event,
+    id: Uuid,
+    detail: &str,
+    now: Timestamp,
+) -> Result<(), Error> {
+    Ok(log::write(conn, by, event, (&format!("registry_plan/{id}"), None), detail, ("", ""), now)?)
+}

@@ -1,0 +1,324 @@
+//! Comparing a file with what is known: what it would do, said before it is done.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Column, Mapping, Remark, Row, read_row, text_excerpt};
+use crate::{
+    candidacy::{Registration, RegistryStatus},
+    election::Election,
+    ids::Folio,
+    questionnaire::FaultCode,
+    text,
+};
+
+/// A field of a known candidacy that the file changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Change {
+    /// The column.
+    pub column: Column,
+    /// The column's heading in the file.
+    pub heading: String,
+    /// What is known now.
+    pub before: String,
+    /// What the file says.
+    pub after: String,
+}
+
+/// A candidacy a plan touches.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Movement {
+    /// The line in the file.
+    pub line: u64,
+    /// Its folio.
+    pub folio: Folio,
+    /// The person's name.
+    pub name: String,
+    /// What changes; empty for one that is new.
+    pub changes: Vec<Change>,
+}
+
+/// What a file would do, said before it is done.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Plan {
+    /// Candidacies that are new.
+    pub added: Vec<Movement>,
+    /// Candidacies whose data change.
+    pub changed: Vec<Movement>,
+    /// Candidacies that stop standing for another person took their place.
+    pub substituted: Vec<Movement>,
+    /// Candidacies that stop standing.
+    pub cancelled: Vec<Movement>,
+    /// Candidacies that stand again.
+    pub reinstated: Vec<Movement>,
+    /// Rows that say what is known already.
+    pub unchanged: usize,
+    /// Known folios the file does not name; nothing happens to them.
+    pub absent: Vec<Folio>,
+    /// Rows left out, each with its reason and what to do.
+    pub rejected: Vec<Remark>,
+    /// Rows taken that somebody should look at.
+    pub suspicious: Vec<Remark>,
+    /// Statuses that the institute undid and the file repeats: they stay undone.
+    pub withheld: Vec<Remark>,
+    /// Folios of which the file says another thing than what the institute undid: from now on the file counts again.
+    pub lifted: Vec<Folio>,
+    /// Rows left out that would be put aside to be completed; the others are aside already, or were decided.
+    pub put_aside: usize,
+    /// Rows put aside before that the file makes needless.
+    pub made_good: usize,
+}
+
+impl Plan {
+    /// Whether applying it would change nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.added.is_empty()
+            && self.changed.is_empty()
+            && self.reinstated.is_empty()
+            && self.withdrawn() == 0
+            && self.lifted.is_empty()
+            && self.put_aside == 0
+            && self.made_good == 0
+    }
+
+    /// How many candidacies would stop standing.
+    #[must_use]
+    pub fn withdrawn(&self) -> usize {
+        self.substituted.len() + self.cancelled.len()
+    }
+}
+
+/// What the institute undid of a folio: while the registry repeats what it said, what the institute decided stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hold {
+    /// What the registry said.
+    pub said: RegistryStatus,
+    /// What stays.
+    pub kept: RegistryStatus,
+}
+
+/// A row that cannot be taken as it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadRow {
+    /// The row.
+    pub row: Row,
+    /// What is wrong with it.
+    pub faults: Vec<Remark>,
+}
+
+/// A plan with what it would write.
+#[derive(Debug, Clone)]
+pub struct Planned {
+    /// What a person reads.
+    pub plan: Plan,
+    /// What would be written: new and changed registrations, each once.
+    pub writes: Vec<Registration>,
+    /// The last word of the file on what it says badly: a good row after a bad one with its folio makes that needless.
+    pub bad: Vec<BadRow>,
+    /// Every folio that the file names.
+    pub named: BTreeSet<Folio>,
+}
+
+/// Compares the rows of a file with what is known. Bad rows never stop good ones.
+#[must_use]
+pub fn plan(
+    election: &Election,
+    mapping: &Mapping,
+    rows: &[Row],
+    known: &BTreeMap<Folio, Registration>,
+    holds: &BTreeMap<Folio, Hold>,
+) -> Planned {
+    let mut plan = Plan::default();
+    let mut good: Vec<(&Row, Registration)> = Vec::new();
+    let mut bad: Vec<BadRow> = Vec::new();
+    // Where each folio was taken: a bad row does not keep a good one with its folio from being taken after it.
+    let mut taken: BTreeMap<Folio, &Row> = BTreeMap::new();
+    let mut named: BTreeSet<Folio> = BTreeSet::new();
+    for row in rows {
+        let folio = Folio(row.get(Column::Folio).to_owned());
+        if let Some(first) = taken.get(&folio) {
+            let message = format!(
+                "El folio ya aparece en la línea {}. Deje un solo renglón por folio; se tomó el primero.",
+                first.line
+            );
+            let fault = remark(mapping, row.line, &folio, Column::Folio, FaultCode::Repeated, message);
+            // The same row again says nothing that is lost.
+            if first.cells != row.cells {
+                bad.push(BadRow { row: row.clone(), faults: vec![fault.clone()] });
+            }
+            plan.rejected.push(fault);
+            continue;
+        }
+        match read_row(election, mapping, row) {
+            Ok(registration) => {
+                bad.retain(|before| before.row.get(Column::Folio) != folio.as_str());
+                taken.insert(folio.clone(), row);
+                good.push((row, registration));
+            }
+            Err(faults) => {
+                plan.rejected.extend(faults.clone());
+                bad.push(BadRow { row: row.clone(), faults });
+            }
+        }
+        named.insert(folio);
+    }
+    for lost in drop_unknown_replacements(&mut good, known, mapping) {
+        plan.rejected.extend(lost.faults.clone());
+        bad.push(lost);
+    }
+
+    let mut writes = Vec::new();
+    for (row, mut registration) in good {
+        let line = row.line;
+        plan.suspicious.extend(suspicions(mapping, &registration, line));
+        if let Some(hold) = holds.get(&registration.folio) {
+            if registration.status == hold.said {
+                registration.status = hold.kept;
+                plan.withheld.push(withheld(mapping, &registration, line, *hold));
+            } else {
+                plan.lifted.push(registration.folio.clone());
+            }
+        }
+        let mut movement =
+            Movement { line, folio: registration.folio.clone(), name: registration.full_name(), changes: Vec::new() };
+        let Some(before) = known.get(&registration.folio) else {
+            plan.added.push(movement);
+            writes.push(registration);
+            continue;
+        };
+        movement.changes = differences(election, mapping, before, &registration);
+        if movement.changes.is_empty() {
+            plan.unchanged += 1;
+            continue;
+        }
+        match (before.status, registration.status) {
+            (before, after) if before == after => plan.changed.push(movement),
+            (_, RegistryStatus::Substituted) => plan.substituted.push(movement),
+            (_, RegistryStatus::Cancelled) => plan.cancelled.push(movement),
+            (_, RegistryStatus::Active) => plan.reinstated.push(movement),
+        }
+        writes.push(registration);
+    }
+    plan.absent = known.keys().filter(|folio| !named.contains(*folio)).cloned().collect();
+    plan.rejected.sort_by_key(|remark| remark.line);
+    Planned { plan, writes, bad, named }
+}
+
+fn remark(
+    mapping: &Mapping,
+    line: u64,
+    folio: &Folio,
+    column: Column,
+    code: FaultCode,
+    message: impl Into<String>,
+) -> Remark {
+    let folio = text_excerpt(folio.as_str());
+    Remark { line, folio, column, heading: mapping.heading(column), code, message: message.into() }
+}
+
+fn withheld(mapping: &Mapping, registration: &Registration, line: u64, hold: Hold) -> Remark {
+    let message = format!(
+        "El archivo repite «{}», que el Instituto deshizo: sigue «{}». Si el registro tiene razón, permítalo en «Sustituciones y cancelaciones» y vuelva a aplicar el archivo.",
+        hold.said.name(),
+        hold.kept.name()
+    );
+    remark(mapping, line, &registration.folio, Column::Status, FaultCode::Unexpected, message)
+}
+
+/// Takes away rows that replace a folio nobody knows; repeats, for a row taken away may itself be named by another.
+fn drop_unknown_replacements(
+    good: &mut Vec<(&Row, Registration)>,
+    known: &BTreeMap<Folio, Registration>,
+    mapping: &Mapping,
+) -> Vec<BadRow> {
+    let mut lost = Vec::new();
+    loop {
+        let present: BTreeSet<Folio> = good.iter().map(|(_, registration)| registration.folio.clone()).collect();
+        let before = good.len();
+        good.retain(|(row, registration)| {
+            let Some(replaced) = &registration.replaces else { return true };
+            let found = present.contains(replaced) || known.contains_key(replaced);
+            if !found {
+                let message = format!(
+                    "Dice sustituir al folio «{}», que no está en el archivo ni en el sistema. Corrija el folio o incluya ese renglón.",
+                    text_excerpt(&replaced.0)
+                );
+                let (line, folio) = (row.line, &registration.folio);
+                let fault = remark(mapping, line, folio, Column::Replaces, FaultCode::UnknownFolio, message);
+                lost.push(BadRow { row: (*row).clone(), faults: vec![fault] });
+            }
+            found
+        });
+        if good.len() == before {
+            return lost;
+        }
+    }
+}
+
+/// Rows that are taken as they are, yet look like a mistake or an attack.
+fn suspicions(mapping: &Mapping, registration: &Registration, line: u64) -> Vec<Remark> {
+    const MESSAGE: &str = "Parece una fórmula o un código y no un nombre. Se guardó como texto y así saldrá en toda exportación; corrija el nombre en el registro.";
+    let names = [
+        (Column::GivenName, &registration.given_name),
+        (Column::FirstSurname, &registration.first_surname),
+        (Column::SecondSurname, &registration.second_surname),
+        (Column::Nickname, &registration.nickname),
+    ];
+    names
+        .into_iter()
+        .filter(|(_, name)| {
+            text::spreadsheet_cell(name) != **name || name.chars().any(|c| matches!(c, '<' | '>' | '=' | '"'))
+        })
+        .map(|(column, _)| remark(mapping, line, &registration.folio, column, FaultCode::LooksLikeCode, MESSAGE))
+        .collect()
+}
+
+fn differences(election: &Election, mapping: &Mapping, before: &Registration, after: &Registration) -> Vec<Change> {
+    let territory = |registration: &Registration| election.territory_name(&registration.territory).to_owned();
+    type Read = fn(&Registration) -> String;
+    let pairs: [(Column, Read); 18] = [
+        (Column::Office, |r| r.office.0.clone()),
+        (Column::ListPosition, |r| r.list_position.map_or_else(String::new, |place| place.to_string())),
+        (Column::Kind, |r| r.kind.name().into()),
+        (Column::Formula, |r| r.formula.clone()),
+        (Column::Nominator, |r| r.nominator.0.clone()),
+        (Column::ResponsibleParty, |r| r.responsible_party.as_ref().map_or_else(String::new, |party| party.0.clone())),
+        (Column::GivenName, |r| r.given_name.clone()),
+        (Column::FirstSurname, |r| r.first_surname.clone()),
+        (Column::SecondSurname, |r| r.second_surname.clone()),
+        (Column::Nickname, |r| r.nickname.clone()),
+        (Column::Sex, |r| r.sex.name().into()),
+        (Column::BirthDate, |r| r.birth_date.to_string()),
+        (Column::AffirmativeAction, |r| r.affirmative_action.as_ref().map_or_else(String::new, |a| a.0.clone())),
+        (Column::Consecutive, |r| if r.consecutive { "Sí" } else { "No" }.into()),
+        (Column::Email, |r| r.email.clone()),
+        (Column::Status, |r| r.status.name().into()),
+        (Column::ApprovedOn, |r| r.approved_on.to_string()),
+        (Column::Replaces, |r| r.replaces.as_ref().map_or_else(String::new, |folio| folio.0.clone())),
+    ];
+    let mut changes: Vec<Change> = pairs
+        .into_iter()
+        .map(|(column, read)| Change {
+            column,
+            heading: mapping.heading(column),
+            before: read(before),
+            after: read(after),
+        })
+        .filter(|change| change.before != change.after)
+        .collect();
+    if before.territory != after.territory {
+        let column = if after.territory.0.contains("/mun/") { Column::Municipality } else { Column::District };
+        changes.push(Change {
+            column,
+            heading: mapping.heading(column),
+            before: territory(before),
+            after: territory(after),
+        });
+    }
+    changes
+}

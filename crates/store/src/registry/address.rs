@@ -1,0 +1,57 @@
+//! What the registry's address answered last.
+
+use diesel::prelude::*;
+use jiff::Timestamp;
+
+use crate::{StoreError, db::Conn, schema::registry_address, time};
+
+/// What an address answered last.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// What the registry calls the file that was taken last.
+    pub etag: Option<String>,
+    /// When it was asked last.
+    pub asked_at: Timestamp,
+    /// When a file was taken last.
+    pub taken_at: Option<Timestamp>,
+    /// What went wrong the last time, and when it began to.
+    pub fault: Option<(String, Timestamp)>,
+}
+
+type Kept = (String, Option<String>, String, Option<String>, Option<String>, Option<String>);
+
+/// What an address answered, if it was asked.
+///
+/// # Errors
+/// When the database fails.
+pub fn find(conn: &mut Conn, address: &str) -> Result<Option<Asked>, StoreError> {
+    let kept: Option<Kept> = registry_address::table.find(address).first(conn).optional()?;
+    kept.map(|(_, etag, asked_at, taken_at, fault, fault_at)| {
+        Ok(Asked {
+            etag,
+            asked_at: time::from_text(&asked_at)?,
+            taken_at: time::optional(taken_at.as_ref())?,
+            fault: fault.zip(time::optional(fault_at.as_ref())?),
+        })
+    })
+    .transpose()
+}
+
+/// Keeps what an address answered.
+///
+/// # Errors
+/// When the database fails.
+pub fn put(conn: &mut Conn, address: &str, asked: &Asked) -> Result<(), StoreError> {
+    diesel::delete(registry_address::table.find(address)).execute(conn)?;
+    diesel::insert_into(registry_address::table)
+        .values((
+            registry_address::address.eq(address),
+            registry_address::etag.eq(&asked.etag),
+            registry_address::asked_at.eq(time::to_text(asked.asked_at)),
+            registry_address::taken_at.eq(asked.taken_at.map(time::to_text)),
+            registry_address::fault.eq(asked.fault.as_ref().map(|(fault, _)| fault)),
+            registry_address::fault_at.eq(asked.fault.as_ref().map(|(_, at)| time::to_text(*at))),
+        ))
+        .execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,85 @@
+//! Messages that a program of the registry sent: each is taken once.
+
+use diesel::prelude::*;
+use jiff::Timestamp;
+
+use crate::{StoreError, db::Conn, schema::registry_messages, time};
+
+/// A message that was taken.
+#[derive(Debug, Clone)]
+pub struct Message {
+    /// What its sender calls it.
+    pub id: String,
+    /// When it was taken.
+    pub at: Timestamp,
+    /// The moment at which the registry was as it says.
+    pub cut: Timestamp,
+    /// SHA-256 of its cut and body.
+    pub digest: String,
+    /// What was answered, as JSON.
+    pub answer: String,
+    /// Whether it was applied; one that waits for a second person was not.
+    pub applied: bool,
+}
+
+/// Keeps a message, before what it brings.
+///
+/// # Errors
+/// A duplicate when one of its id was taken, or when the database fails.
+pub fn insert(conn: &mut Conn, message: &Message) -> Result<(), StoreError> {
+    diesel::insert_into(registry_messages::table)
+        .values((
+            registry_messages::id.eq(&message.id),
+            registry_messages::at.eq(time::to_text(message.at)),
+            registry_messages::cut.eq(time::to_text(message.cut)),
+            registry_messages::digest.eq(&message.digest),
+            registry_messages::answer.eq(&message.answer),
+            registry_messages::applied.eq(message.applied),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// What was answered to a message, once that is known.
+///
+/// # Errors
+/// When the database fails.
+pub fn answer(conn: &mut Conn, id: &str, answer: &str, applied: bool) -> Result<(), StoreError> {
+    diesel::update(registry_messages::table.find(id))
+        .set((registry_messages::answer.eq(answer), registry_messages::applied.eq(applied)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// A message's cut, once its plan was applied by a second person.
+///
+/// # Errors
+/// When the database fails.
+pub fn apply(conn: &mut Conn, id: &str) -> Result<(), StoreError> {
+    diesel::update(registry_messages::table.find(id)).set(registry_messages::applied.eq(true)).execute(conn)?;
+    Ok(())
+}
+
+/// A message by its id.
+///
+/// # Errors
+/// When the database fails.
+pub fn find(conn: &mut Conn, id: &str) -> Result<Option<Message>, StoreError> {
+    type Kept = (String, String, String, String, String, bool);
+    let kept: Option<Kept> = registry_messages::table.find(id).first(conn).optional()?;
+    kept.map(|(id, at, cut, digest, answer, applied)| {
+        Ok(Message { id, at: time::from_text(&at)?, cut: time::from_text(&cut)?, digest, answer, applied })
+    })
+    .transpose()
+}
+
+/// The newest cut that was applied.
+///
+/// # Errors
+/// When the database fails.
+pub fn last_cut(conn: &mut Conn) -> Result<Option<Timestamp>, StoreError> {
+    let applied = registry_messages::table.filter(registry_messages::applied.eq(true));
+    let last: Option<String> =
+        applied.order(registry_messages::cut.desc()).select(registry_messages::cut).first(conn).optional()?;
+    time::optional(last.as_ref())
+}

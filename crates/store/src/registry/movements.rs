@@ -1,0 +1,178 @@
+//! Candidacies that stopped standing because the registry said so, and what the institute undid of that.
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+use domain::{
+    candidacy::RegistryStatus,
+    ids::{CandidacyId, Folio},
+    registry::Hold,
+};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::status;
+use crate::{
+    StoreError,
+    candidacies::parse_id,
+    db::Conn,
+    schema::{registry_holds, registry_movements},
+    time,
+};
+
+/// A candidacy that stopped standing.
+#[derive(Debug, Clone)]
+pub struct Movement {
+    /// Its id, which grows with time.
+    pub id: Uuid,
+    /// The candidacy.
+    pub candidacy: CandidacyId,
+    /// When.
+    pub at: Timestamp,
+    /// The account that brought it.
+    pub account_name: String,
+    /// What the registry said.
+    pub status: RegistryStatus,
+    /// When it was undone, by whom and why.
+    pub undone: Option<Undone>,
+}
+
+/// That a movement was undone.
+#[derive(Debug, Clone)]
+pub struct Undone {
+    /// When.
+    pub at: Timestamp,
+    /// The account.
+    pub by: String,
+    /// Why.
+    pub reason: String,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = registry_movements)]
+struct Kept {
+    id: String,
+    candidacy_id: String,
+    at: String,
+    account_name: String,
+    status: String,
+    undone_at: Option<String>,
+    undone_by: Option<String>,
+    reason: Option<String>,
+}
+
+impl TryFrom<Kept> for Movement {
+    type Error = StoreError;
+
+    fn try_from(kept: Kept) -> Result<Self, StoreError> {
+        let undone = match (kept.undone_at, kept.undone_by, kept.reason) {
+            (Some(at), Some(by), Some(reason)) => Some(Undone { at: time::from_text(&at)?, by, reason }),
+            _ => None,
+        };
+        Ok(Self {
+            id: parse_id(&kept.id)?,
+            candidacy: CandidacyId(parse_id(&kept.candidacy_id)?),
+            at: time::from_text(&kept.at)?,
+            account_name: kept.account_name,
+            status: status(&kept.status)?,
+            undone,
+        })
+    }
+}
+
+/// Keeps that a candidacy stopped standing.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert(
+    conn: &mut Conn,
+    candidacy: CandidacyId,
+    status: RegistryStatus,
+    by: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    diesel::insert_into(registry_movements::table)
+        .values((
+            registry_movements::id.eq(Uuid::now_v7().to_string()),
+            registry_movements::candidacy_id.eq(candidacy.to_string()),
+            registry_movements::at.eq(time::to_text(now)),
+            registry_movements::account_name.eq(by),
+            registry_movements::status.eq(status.code()),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Every movement, the newest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn all(conn: &mut Conn) -> Result<Vec<Movement>, StoreError> {
+    let newest = (registry_movements::at.desc(), registry_movements::id.desc());
+    let rows: Vec<Kept> = registry_movements::table.order(newest).select(Kept::as_select()).load(conn)?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// Undoes a movement; `false` when there is none such, or it was undone already.
+///
+/// # Errors
+/// When the database fails.
+pub fn undo(conn: &mut Conn, id: Uuid, undone: &Undone) -> Result<bool, StoreError> {
+    let target = registry_movements::table.find(id.to_string()).filter(registry_movements::undone_at.is_null());
+    let done = diesel::update(target)
+        .set((
+            registry_movements::undone_at.eq(Some(time::to_text(undone.at))),
+            registry_movements::undone_by.eq(Some(&undone.by)),
+            registry_movements::reason.eq(Some(&undone.reason)),
+        ))
+        .execute(conn)?;
+    Ok(done == 1)
+}
+
+/// Holds what was decided of a folio against what the registry said.
+///
+/// # Errors
+/// When the database fails.
+pub fn hold(conn: &mut Conn, movement: Uuid, folio: &Folio, hold: Hold) -> Result<(), StoreError> {
+    lift(conn, folio)?;
+    diesel::insert_into(registry_holds::table)
+        .values((
+            registry_holds::folio.eq(folio.as_str()),
+            registry_holds::movement_id.eq(movement.to_string()),
+            registry_holds::said.eq(hold.said.code()),
+            registry_holds::kept.eq(hold.kept.code()),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Lets the registry's word on a folio count again.
+///
+/// # Errors
+/// When the database fails.
+pub fn lift(conn: &mut Conn, folio: &Folio) -> Result<(), StoreError> {
+    diesel::delete(registry_holds::table.find(folio.as_str())).execute(conn)?;
+    Ok(())
+}
+
+/// Lets the registry's word count again on every folio that a movement holds; how many there were.
+///
+/// # Errors
+/// When the database fails.
+pub fn lift_all(conn: &mut Conn, movement: Uuid) -> Result<usize, StoreError> {
+    let held = registry_holds::table.filter(registry_holds::movement_id.eq(movement.to_string()));
+    Ok(diesel::delete(held).execute(conn)?)
+}
+
+/// What is held of each folio, with the movement that holds it.
+///
+/// # Errors
+/// When the database fails.
+pub fn holds(conn: &mut Conn) -> Result<BTreeMap<Folio, (Uuid, Hold)>, StoreError> {
+    let rows: Vec<(String, String, String, String)> = registry_holds::table.load(conn)?;
+    rows.into_iter()
+        .map(|(folio, movement, said, kept)| {
+            Ok((Folio(folio), (parse_id(&movement)?, Hold { said: status(&said)?, kept: status(&kept)? })))
+        })
+        .collect()
+}

@@ -1,0 +1,123 @@
+//! Plans that wait for a second person.
+
+use diesel::prelude::*;
+use domain::ids::AccountId;
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::{StoreError, candidacies::parse_id, damaged, db::Conn, schema::registry_plans, time};
+
+/// A plan that waits.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    /// Its id.
+    pub id: Uuid,
+    /// When its file came.
+    pub at: Timestamp,
+    /// The account that brought it; none for the registry's address.
+    pub account: Option<AccountId>,
+    /// Its name.
+    pub account_name: String,
+    /// The message it came in.
+    pub message: Option<String>,
+    /// SHA-256 of the file.
+    pub digest: String,
+    /// The file.
+    pub file: Vec<u8>,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = registry_plans)]
+struct Kept {
+    id: String,
+    at: String,
+    account_id: Option<String>,
+    account_name: String,
+    message_id: Option<String>,
+    digest: String,
+    file: Option<Vec<u8>>,
+}
+
+impl TryFrom<Kept> for Waiting {
+    type Error = StoreError;
+
+    fn try_from(kept: Kept) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: parse_id(&kept.id)?,
+            at: time::from_text(&kept.at)?,
+            account: kept.account_id.map(|id| parse_id(&id).map(AccountId)).transpose()?,
+            account_name: kept.account_name,
+            message: kept.message_id,
+            digest: kept.digest,
+            file: kept.file.ok_or_else(|| damaged("a plan that waits has no file"))?,
+        })
+    }
+}
+
+/// Keeps a plan until somebody decides.
+///
+/// # Errors
+/// A duplicate when one of the same file waits, or when the database fails.
+pub fn insert(conn: &mut Conn, plan: &Waiting) -> Result<(), StoreError> {
+    diesel::insert_into(registry_plans::table)
+        .values((
+            registry_plans::id.eq(plan.id.to_string()),
+            registry_plans::at.eq(time::to_text(plan.at)),
+            registry_plans::account_id.eq(plan.account.map(|id| id.to_string())),
+            registry_plans::account_name.eq(&plan.account_name),
+            registry_plans::message_id.eq(&plan.message),
+            registry_plans::digest.eq(&plan.digest),
+            registry_plans::file.eq(Some(&plan.file)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The plans that wait, the oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn waiting(conn: &mut Conn) -> Result<Vec<Waiting>, StoreError> {
+    let rows: Vec<Kept> = registry_plans::table
+        .filter(registry_plans::decided_at.is_null())
+        .order((registry_plans::at, registry_plans::id))
+        .select(Kept::as_select())
+        .load(conn)?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// Says which message brought a plan that waits: the last one.
+///
+/// # Errors
+/// When the database fails.
+pub fn brought_by(conn: &mut Conn, id: Uuid, message: &str) -> Result<(), StoreError> {
+    diesel::update(registry_plans::table.find(id.to_string()))
+        .set(registry_plans::message_id.eq(Some(message)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Ends a plan's wait and takes its file away; `false` when it does not wait.
+///
+/// # Errors
+/// When the database fails.
+pub fn decide(
+    conn: &mut Conn,
+    id: Uuid,
+    by: &str,
+    applied: bool,
+    reason: Option<&str>,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let target = registry_plans::table.find(id.to_string()).filter(registry_plans::decided_at.is_null());
+    let decided = diesel::update(target)
+        .set((
+            registry_plans::decided_at.eq(Some(time::to_text(now))),
+            registry_plans::decided_by.eq(Some(by)),
+            registry_plans::applied.eq(Some(applied)),
+            registry_plans::reason.eq(reason),
+            registry_plans::file.eq(None::<Vec<u8>>),
+        ))
+        .execute(conn)?;
+    Ok(decided == 1)
+}

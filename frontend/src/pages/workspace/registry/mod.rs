@@ -1,0 +1,100 @@
+//! The registry: its file, what waits of it, the rows put aside and the movements.
+
+mod movements;
+mod plan;
+mod reason;
+mod records;
+mod waiting;
+
+pub use movements::MovementsPage;
+pub use records::RecordsPage;
+
+use contract::registry::RegistryPlan;
+use domain::permission::Act;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::A;
+use web_sys::{File, HtmlInputElement};
+
+use self::{plan::PlanView, waiting::Waiting};
+use super::{acting::Acting, allowed::may};
+use crate::{api::work::Work, components::Heading, format};
+
+/// The file a person chose.
+pub fn chosen(node: NodeRef<leptos::html::Input>) -> Option<File> {
+    let input: HtmlInputElement = node.get_untracked()?;
+    input.files()?.get(0)
+}
+
+/// Title, and the ways to the other pages about the registry.
+#[component]
+fn Frame(title: &'static str, children: Children) -> impl IntoView {
+    let mends = may(Act::MendRegistry);
+    view! {
+        <Title text=format!("{title} - Conóceles")/>
+        <Heading title=title.to_owned()/>
+        {mends.then(|| view! {
+            <nav aria-label="Registro">
+                <A href="/trabajo/registro" exact=true>"Aplicar un archivo"</A>
+                <A href="/trabajo/registro/apartados">"Renglones apartados"</A>
+                <A href="/trabajo/registro/movimientos">"Sustituciones y cancelaciones"</A>
+            </nav>
+        })}
+        {children()}
+    }
+}
+
+/// Plan and apply.
+#[component]
+pub fn Registry() -> impl IntoView {
+    let work = expect_context::<Work>();
+    let file = NodeRef::<leptos::html::Input>::new();
+    let plan = RwSignal::new(None::<RegistryPlan>);
+    let done = RwSignal::new(false);
+    let acting = Acting::new();
+    let again = RwSignal::new(0);
+    let none = Callback::new(|()| ());
+    let read = move |_| {
+        let Some(file) = chosen(file) else { return };
+        done.set(false);
+        acting.act(async move { work.plan(file).await }, none, move |read| {
+            plan.try_set(Some(read));
+        });
+    };
+    let apply = move |_| {
+        let (Some(file), Some(read)) = (chosen(file), plan.get_untracked()) else { return };
+        acting.act(async move { work.sync(file, &read.digest).await }, none, move |synced| {
+            done.try_set(true);
+            again.try_update(|times: &mut u32| *times += 1);
+            acting.tell(match (synced.waiting, synced.plan.put_aside) {
+                (Some(_), _) => "El plan espera a que otra persona lo revise y lo aplique.".into(),
+                (None, 0) => "El registro se aplicó completo.".into(),
+                (None, aside) => format!(
+                    "El registro se aplicó. {} en «Renglones apartados».",
+                    format::count(aside, "renglón quedó", "renglones quedaron")
+                ),
+            });
+        });
+    };
+    view! {
+        <Frame title="Registro de candidaturas">
+        {may(Act::ApproveRegistry).then(|| view! { <Waiting again=again/> })}
+        <h2>"Aplicar un archivo"</h2>
+        <p>"Suba el archivo que exporta el Sistema de Registro. Primero verá qué cambiaría; nada se modifica hasta que lo aplique."</p>
+        <p>
+            <label for="archivo">"Archivo del registro (CSV)"</label>
+            <input id="archivo" type="file" accept=".csv,text/csv" node_ref=file on:change=move |_| { plan.set(None); done.set(false); acting.forget(); }/>
+        </p>
+        <p><button type="button" on:click=read disabled=move || acting.is_busy()>"Revisar plan"</button></p>
+        {acting.trouble()}
+        {acting.told()}
+        {move || plan.get().map(|read| {
+            let empty = read.plan.is_empty();
+            view! {
+                <PlanView plan=read.plan/>
+                {(!empty).then(|| view! { <p><button type="button" on:click=apply disabled=move || acting.is_busy() || done.get()>"Aplicar"</button></p> })}
+            }
+        })}
+        </Frame>
+    }
+}

@@ -1,0 +1,81 @@
+//! Substitutions and cancellations, and undoing the last of them.
+
+use contract::registry::RegistryMovement;
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use super::{Frame, reason::WithReason};
+use crate::{
+    api::work::Work,
+    components::{Loading, Trouble},
+    format,
+    pages::workspace::{acting::Acting, with_election},
+};
+
+/// Every movement, the newest first.
+#[component]
+pub fn MovementsPage() -> impl IntoView {
+    let again = RwSignal::new(0);
+    let asked = expect_context::<Work>().registry_movements(again);
+    let acting = Acting::new();
+    let changed = Callback::new(move |()| again.update(|times: &mut u32| *times += 1));
+    view! {
+        <Frame title="Sustituciones y cancelaciones">
+            <p>"Si el registro movió una candidatura por error, aquí se deshace el último movimiento: vuelve a estar activa y se ve al público lo que ya estaba publicado, salvo lo que el Instituto ocultó."</p>
+            {acting.trouble()}
+            {acting.told()}
+            {with_election(move |election| {
+                let zone = election.institute.time_zone;
+                view! {
+                    {move || match asked.get() {
+                        None => view! { <Loading/> }.into_any(),
+                        Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
+                        Some(Ok(all)) if all.is_empty() => view! { <p>"No hay ninguna."</p> }.into_any(),
+                        Some(Ok(all)) => all.into_iter().map(|one| movement(one, &zone, acting, changed)).collect_view().into_any(),
+                    }}
+                }.into_any()
+            })}
+        </Frame>
+    }
+}
+
+fn movement(one: RegistryMovement, zone: &str, acting: Acting, changed: Callback<()>) -> AnyView {
+    let work = expect_context::<Work>();
+    let (id, name) = (one.id, StoredValue::new(one.name.clone()));
+    let what = format!("{} el {}, por {}.", one.status.name(), format::moment(one.at, zone), one.account_name);
+    let substitutes = one.substitutes.join(", ");
+    let substitutes = (!substitutes.is_empty()).then(|| format!(" En su lugar: {substitutes}."));
+    let undone = one.undone.map(|undone| {
+        let words = format!("Se deshizo el {}, por {}. {}", format::moment(undone.at, zone), undone.by, undone.reason);
+        view! { <p>{words}</p> }
+    });
+    let undo = Callback::new(move |reason: String| {
+        acting.act(async move { work.undo_movement(id, reason).await }, changed, move |()| {
+            acting.tell(format!("{} vuelve a estar activa.", name.get_value()));
+        });
+    });
+    let allow = move |_| {
+        acting.act(async move { work.allow_movement(id).await }, changed, move |()| {
+            acting.tell("Si el registro repite el movimiento, se aplicará.".into());
+        });
+    };
+    let (undo_label, allow_label) =
+        (format!("Deshacer: {}", one.name), format!("Permitir que se repita: {}", one.name));
+    let heading = format!("movimiento-{id}");
+    view! {
+        <section class="panel" aria-labelledby=heading.clone()>
+            <h2 id=heading.clone()><A href=format!("/trabajo/candidaturas/{}", one.candidacy)>{one.name.clone()}</A></h2>
+            <p class="quiet">{format!("{} · {} · {}", one.folio, one.office_name, one.territory_name)}</p>
+            <p>{what}{substitutes}</p>
+            {undone}
+            {one.can_undo.then(|| view! {
+                <WithReason id=heading.clone() title="Deshacer" help="Quien llegó en su lugar se retira, si todavía no ha capturado nada. Se avisa al partido." label=undo_label acting=acting send=undo/>
+            })}
+            {one.held.then(|| view! {
+                <p>"Mientras el registro repita este movimiento, no se aplica."</p>
+                <p><button type="button" class="second" aria-label=allow_label disabled=move || acting.is_busy() on:click=allow>"Permitir que se repita"</button></p>
+            })}
+        </section>
+    }
+    .into_any()
+}

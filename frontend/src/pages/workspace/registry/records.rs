@@ -1,0 +1,167 @@
+//! Rows of the registry that could not be taken: each with its faults, to be completed or discarded.
+
+use std::collections::BTreeSet;
+
+use contract::registry::{CompleteRecord, RegistryCell, RegistryRecord};
+use domain::{questionnaire::FieldFault, registry::Column};
+use leptos::{ev::SubmitEvent, prelude::*};
+
+use super::{Frame, reason::WithReason};
+use crate::{
+    api::work::Work,
+    components::{Loading, Trouble},
+    format,
+    pages::workspace::{acting::Acting, with_election},
+};
+
+/// The rows put aside.
+#[component]
+pub fn RecordsPage() -> impl IntoView {
+    let again = RwSignal::new(0);
+    let asked = expect_context::<Work>().registry_records(again);
+    let acting = Acting::new();
+    // What is being typed in one row outlives that another goes away.
+    let rows = RwSignal::new(Vec::<RegistryRecord>::new());
+    Effect::new(move |_| {
+        if let Some(Ok(mut all)) = asked.get() {
+            all.sort_by_key(|record| !record.urgent);
+            rows.set(all);
+        }
+    });
+    let done = Callback::new(move |words: String| {
+        again.update(|times: &mut u32| *times += 1);
+        acting.tell(words);
+    });
+    view! {
+        <Frame title="Renglones apartados">
+            <p>"Estos renglones del registro venían incompletos o se contradecían; los demás se aplicaron. Corrija lo que se señala y aplique, o descarte con un motivo. Si el registro manda después el renglón bien, se aplica solo y deja de aparecer aquí."</p>
+            {acting.told()}
+            {with_election(move |election| {
+                let zone = StoredValue::new(election.institute.time_zone);
+                view! {
+                    {move || match asked.get() {
+                        None => view! { <Loading/> }.into_any(),
+                        Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
+                        Some(Ok(all)) => all.is_empty().then(|| view! { <p>"No hay ninguno."</p> }).into_any(),
+                    }}
+                    <For each=move || rows.get() key=|record| record.id children=move |record| view! { <Record record=record zone=zone.get_value() done=done/> }/>
+                }.into_any()
+            })}
+        </Frame>
+    }
+}
+
+/// A cell that is being corrected.
+#[derive(Clone)]
+struct Field {
+    column: Column,
+    heading: String,
+    typed: RwSignal<String>,
+    was: String,
+}
+
+#[component]
+fn Record(record: RegistryRecord, zone: String, done: Callback<String>) -> impl IntoView {
+    let work = expect_context::<Work>();
+    let acting = Acting::new();
+    let id = record.id;
+    let value = |column| record.cells.iter().find(|cell| cell.column == column).map_or("", |cell| cell.value.as_str());
+    let name = [Column::GivenName, Column::FirstSurname, Column::SecondSurname].map(value).join(" ");
+    let name = if name.trim().is_empty() { "Sin nombre".to_owned() } else { name.trim().to_owned() };
+    let folio = if value(Column::Folio).is_empty() { "sin folio" } else { value(Column::Folio) };
+    let title = format!("{name} ({folio})");
+    let came = format!("Línea {} del archivo de {}, {}", record.line, record.source, format::moment(record.at, &zone));
+    let faults = record.faults.iter();
+    let faults = faults.map(|fault| FieldFault {
+        field: fault.column.code().into(),
+        code: fault.code,
+        message: fault.message.clone(),
+    });
+    let faults = RwSignal::new(faults.collect::<Vec<_>>());
+    let faulty: BTreeSet<Column> = record.faults.iter().map(|fault| fault.column).collect();
+    let fields = record.cells.iter().map(|cell| Field {
+        column: cell.column,
+        heading: cell.heading.clone(),
+        typed: RwSignal::new(cell.value.clone()),
+        was: cell.value.clone(),
+    });
+    let (first, rest): (Vec<_>, Vec<_>) = fields.partition(|field| faulty.contains(&field.column));
+    let folded: Vec<&str> = rest.iter().map(|field| field.column.code()).collect();
+    // What is wrong is seen.
+    let unfold = Memo::new(move |_| faults.with(|all| all.iter().any(|fault| folded.contains(&fault.field.as_str()))));
+    let all = StoredValue::new([first.clone(), rest.clone()].concat());
+    let send = move |event: SubmitEvent| {
+        event.prevent_default();
+        let changed = all.with_value(|all| {
+            let changed = all.iter().filter(|field| field.typed.with_untracked(|typed| *typed != field.was));
+            let cell = |field: &Field| RegistryCell {
+                column: field.column,
+                heading: String::new(),
+                value: field.typed.get_untracked(),
+            };
+            changed.map(cell).collect::<Vec<_>>()
+        });
+        let command = CompleteRecord { cells: changed };
+        let answer = async move {
+            let answer = work.complete_record(id, &command).await;
+            if let Err(error) = &answer
+                && !error.fields().is_empty()
+            {
+                faults.try_set(error.fields().to_vec());
+            }
+            answer
+        };
+        acting.act(answer, Callback::new(|()| ()), move |synced| {
+            done.run(if synced.waiting.is_some() {
+                "El renglón espera a que otra persona lo revise y lo aplique.".into()
+            } else {
+                "El renglón se aplicó.".into()
+            });
+        });
+    };
+    let discard = Callback::new(move |reason: String| {
+        let answer = async move { work.discard_record(id, reason).await };
+        acting.act(answer, Callback::new(|()| ()), move |()| done.run("El renglón se descartó.".into()));
+    });
+    let (apply, drop_it) = (format!("Aplicar: {title}"), format!("Descartar: {title}"));
+    let heading = format!("renglon-{id}");
+    view! {
+        <section class="panel" aria-labelledby=heading.clone()>
+            <h2 id=heading.clone()>{title}</h2>
+            <p class="quiet">{came}</p>
+            {record.urgent.then(|| view! { <p><span class="tag wrong">"Urgente"</span>" El registro dice que ya no está activa y todavía se ve al público."</p> })}
+            {acting.trouble()}
+            <form on:submit=send>
+                <div class="filters">{first.into_iter().map(|field| cell(id, field, faults)).collect_view()}</div>
+                <details open=unfold>
+                    <summary aria-label=format!("Todos los datos de {name}")>"Todos los datos"</summary>
+                    <div class="filters">{rest.into_iter().map(|field| cell(id, field, faults)).collect_view()}</div>
+                </details>
+                <p><button type="submit" aria-label=apply disabled=move || acting.is_busy()>"Aplicar"</button></p>
+            </form>
+            <WithReason id=heading.clone() title="Descartar" help="El renglón no se aplica, y no vuelve a apartarse aunque el registro lo repita igual." label=drop_it acting=acting send=discard/>
+        </section>
+    }
+}
+
+/// A cell with what is wrong in it.
+fn cell(record: uuid::Uuid, field: Field, faults: RwSignal<Vec<FieldFault>>) -> AnyView {
+    let id = format!("{}-{record}", field.column.code());
+    let told = format!("{id}-falta");
+    let code = field.column.code();
+    let wrong = Memo::new(move |_| {
+        faults.with(|all| all.iter().find(|fault| fault.field == code).map(|fault| fault.message.clone()))
+    });
+    let typed = field.typed;
+    let described = told.clone();
+    view! {
+        <p>
+            <label for=id.clone()>{field.heading}</label>
+            <input id=id autocomplete="off" prop:value=typed aria-invalid=move || wrong.get().map(|_| "true")
+                aria-describedby=move || wrong.get().map(|_| described.clone())
+                on:input:target=move |event| typed.set(event.target().value())/>
+            <span class="fault" id=told hidden=move || wrong.get().is_none()>{wrong}</span>
+        </p>
+    }
+    .into_any()
+}

@@ -1,0 +1,93 @@
+//! Plans that wait for a second person, and what the registry's address answered last.
+
+use contract::registry::{AddressStanding, WaitingPlan};
+use leptos::prelude::*;
+
+use super::{plan::PlanView, reason::WithReason};
+use crate::{
+    api::work::Work,
+    components::{Loading, Trouble},
+    format,
+    pages::workspace::{acting::Acting, with_election},
+};
+
+/// Both, read when asked `again`.
+#[component]
+pub(super) fn Waiting(again: RwSignal<u32>) -> impl IntoView {
+    let standing = expect_context::<Work>().registry_standing(again);
+    let acting = Acting::new();
+    let changed = Callback::new(move |()| again.update(|times| *times += 1));
+    view! {
+        {acting.trouble()}
+        {acting.told()}
+        {with_election(move |election| {
+            let zone = election.institute.time_zone;
+            view! {
+                {move || match standing.get() {
+                    None => view! { <Loading/> }.into_any(),
+                    Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
+                    Some(Ok(standing)) => {
+                        let plans = standing.plans.into_iter().map(|plan| view! { <One plan=plan zone=zone.clone() acting=acting changed=changed/> });
+                        let plans: Vec<_> = plans.collect();
+                        view! {
+                            {standing.address.map(|address| asked(&address, &zone))}
+                            {(!plans.is_empty()).then(|| view! { <h2>"Planes que esperan a otra persona"</h2>{plans} })}
+                        }.into_any()
+                    }
+                }}
+            }.into_any()
+        })}
+    }
+}
+
+fn asked(address: &AddressStanding, zone: &str) -> AnyView {
+    let at = |at| format::moment(at, zone);
+    let last = address
+        .asked_at
+        .map_or_else(|| "Todavía no se consulta.".into(), |time| format!("Última consulta: {}.", at(time)));
+    let taken = address.taken_at.map(|time| format!(" Último archivo: {}.", at(time)));
+    let fault = address.fault.clone().map(|fault| {
+        let since = address.fault_since.map(|time| format!(" Desde el {}.", at(time)));
+        view! { <p class="outcome bad"><span class="sign" aria-hidden="true">"✗"</span>" "<strong>{fault}</strong>{since}</p> }
+    });
+    view! {
+        <section class="panel" aria-labelledby="consulta">
+            <h2 id="consulta">"Consulta automática"</h2>
+            <p>{format!("El sistema pide el archivo al registro cada {}. {last}", format::count(address.every_minutes, "minuto", "minutos"))}{taken}</p>
+            {fault}
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn One(plan: WaitingPlan, zone: String, acting: Acting, changed: Callback<()>) -> impl IntoView {
+    let work = expect_context::<Work>();
+    let (id, digest) = (plan.id, plan.digest.clone());
+    let heading = format!("Archivo de {}, {}", plan.account_name, format::moment(plan.at, &zone));
+    let name = format!("plan-{id}");
+    let apply = move |_| {
+        let digest = digest.clone();
+        acting.act(async move { work.approve_plan(id, &digest).await }, changed, move |_| {
+            acting.tell("El plan se aplicó completo.".into());
+        });
+    };
+    let decline = Callback::new(move |reason: String| {
+        acting.act(async move { work.decline_plan(id, reason).await }, changed, move |()| {
+            acting.tell("El plan no se aplicará.".into());
+        });
+    });
+    let (press, refuse) = (format!("Aplicar: {heading}"), format!("No aplicar: {heading}"));
+    view! {
+        <section class="panel" aria-labelledby=name.clone()>
+            <h3 id=name.clone()>{heading}</h3>
+            <PlanView plan=plan.plan/>
+            {if plan.own {
+                view! { <p>"Usted subió este archivo: debe aplicarlo otra persona."</p> }.into_any()
+            } else {
+                view! { <p><button type="button" aria-label=press disabled=move || acting.is_busy() on:click=apply>"Aplicar"</button></p> }.into_any()
+            }}
+            <WithReason id=name.clone() title="No aplicar" help="El archivo se olvida. Si hace falta, se sube otra vez." label=refuse acting=acting send=decline/>
+        </section>
+    }
+}

@@ -1,0 +1,100 @@
+// What the registry sends that is wrong: a row put aside and completed, a plan that waits for a second person, and a
+// cancellation that is undone.
+const { mkdtempSync, readFileSync, writeFileSync } = require("node:fs");
+const { join } = require("node:path");
+const { root } = require("../house.cjs");
+const { Person } = require("../person.cjs");
+
+exports.name = "what the registry sends wrong is put right";
+
+const NAME = "Citlali Ortega Bañuelos";
+
+exports.walk = async (house, browser) => {
+    const letters = { unit: house.account("responsible_unit", "responsable"), informatics: house.account("it_directorate", "informatica") };
+    house.env.CONOCELES_ELECTION = house.election("second_person_from", "1");
+    await house.serve();
+    const unit = await Person.enter(house, browser, [/422/]);
+    await unit.join(letters.unit);
+    await unit.follow("Registro");
+    await apply(unit, file(house, ["1957-08-23", "23/08/57"]));
+    await unit.reads("1 renglón quedó en «Renglones apartados».");
+    await unit.look("registro-aplicado");
+    await completed(unit);
+
+    const informatics = await Person.enter(house, browser);
+    await informatics.join(letters.informatics);
+    await informatics.follow("Registro");
+    await apply(informatics, file(house, ["APROBADA", "CANCELADA"]));
+    await informatics.reads("El plan espera a que otra persona lo revise y lo aplique.");
+    await informatics.reads("Usted subió este archivo: debe aplicarlo otra persona.");
+    await informatics.leave();
+
+    const citizen = await Person.enter(house, browser);
+    await citizen.page.goto("/candidaturas");
+    await citizen.page.getByLabel("Nombre").fill(NAME);
+    await citizen.page.keyboard.press("Enter");
+    await citizen.follow(NAME);
+    await citizen.heading(NAME);
+    const address = citizen.page.url();
+    await citizen.leave();
+
+    await unit.follow("Aplicar un archivo");
+    await unit.reads("Planes que esperan a otra persona");
+    await unit.look("registro-en-espera");
+    await unit.page.getByRole("button", { name: /^Aplicar: Archivo de informatica/ }).click();
+    await unit.reads("El plan se aplicó completo.");
+    await visited(house, browser, address, "Esta candidatura ya no está activa", [/410/]);
+
+    await unit.follow("Sustituciones y cancelaciones");
+    await unit.reads("Cancelada el");
+    await unit.page.getByText("Deshacer", { exact: true }).first().click();
+    await unit.page.getByLabel("Motivo").fill("El oficio correspondía a otra fórmula.");
+    await unit.look("registro-movimientos");
+    await unit.press(`Deshacer: ${NAME}`);
+    await unit.reads(`${NAME} vuelve a estar activa.`);
+    await unit.reads("Mientras el registro repita este movimiento, no se aplica.");
+    await unit.look("registro-movimiento-deshecho");
+    await visited(house, browser, address, NAME);
+    await unit.leave();
+};
+
+/** Somebody else opens the candidacy's public address, without what the first one's browser keeps for half a minute. */
+async function visited(house, browser, address, heading, expected) {
+    const citizen = await Person.enter(house, browser, expected);
+    await citizen.page.goto(address);
+    await citizen.heading(heading);
+    await citizen.leave();
+}
+
+/** The first rows of the demo's export, where one row says something else. */
+function file(house, [from, to]) {
+    const all = readFileSync(join(root, "demo/zacatecas-2024/registry-2024-03-30.csv"), "utf8").split(/\r?\n/).slice(0, 41);
+    const rows = all.map((row) => (row.startsWith("ZAC24-00005") ? row.replace(from, to) : row));
+    const path = join(mkdtempSync(join(house.folder, "upload-")), "registro.csv");
+    writeFileSync(path, rows.join("\r\n"));
+    return path;
+}
+
+async function apply(person, path) {
+    await person.page.getByLabel("Archivo del registro (CSV)").setInputFiles(path);
+    await person.press("Revisar plan");
+    await person.reads("Conocidas que el archivo no trae");
+    await person.press("Aplicar");
+}
+
+/** The row is corrected badly, then well; what was typed stays. */
+async function completed(unit) {
+    await unit.follow("Renglones apartados");
+    const row = unit.page.getByRole("region", { name: NAME });
+    await row.getByText("no es una fecha").waitFor();
+    await unit.look("registro-apartados");
+    const date = row.getByLabel("FECHA_NACIMIENTO");
+    await date.fill("2057-08-23");
+    await unit.press(`Aplicar: ${NAME} (ZAC24-00005)`);
+    await row.getByText("la edad mínima es 18").waitFor();
+    await unit.look("registro-apartado-con-falta");
+    await date.fill("1957-08-23");
+    await unit.press(`Aplicar: ${NAME} (ZAC24-00005)`);
+    await unit.reads("El renglón se aplicó.");
+    await unit.reads("No hay ninguno.");
+}
