@@ -8,6 +8,7 @@ use domain::{
     permission::{Permit, act},
     refusal::Refusal,
     registry::{Column, Planned, Row, plan},
+    workflow::withdrawn,
 };
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
@@ -94,6 +95,7 @@ pub fn sync_registry(
         if event != Event::CandidacyChanged {
             // Whoever holds the profile on the desk right now must not put it back as if nothing had happened.
             let mut profile = profiles::load(conn, candidacy.id)?;
+            profile.life = withdrawn(&profile.life);
             if !profiles::update(conn, &mut profile)? {
                 return Err(Refusal::Stale.into());
             }

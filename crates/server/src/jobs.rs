@@ -1,11 +1,11 @@
-//! Work that nobody asks for: reminding of terms and sending mails. Any number of servers may run it on one database.
+//! Work that nobody asks for: publishing what was authorised for now, reminding of terms and sending mails. Any number of servers may run it on one database.
 
 use std::time::Duration;
 
 use actix_web::web;
 use casework::{
     notices::{gather_mail, remind_terms, send_mail},
-    profile::lapse_grants,
+    profile::{lapse_grants, publish_due},
 };
 use jiff::{SignedDuration, Timestamp};
 use store::{
@@ -23,6 +23,7 @@ const LEASE: SignedDuration = SignedDuration::from_mins(10);
 
 #[derive(Clone, Copy)]
 enum Job {
+    PublishDue,
     LapseGrants,
     RemindTerms,
     SendMail,
@@ -30,10 +31,11 @@ enum Job {
 
 impl Job {
     /// In the order in which one leaves work to the next.
-    const ALL: [Self; 3] = [Self::LapseGrants, Self::RemindTerms, Self::SendMail];
+    const ALL: [Self; 4] = [Self::PublishDue, Self::LapseGrants, Self::RemindTerms, Self::SendMail];
 
     const fn name(self) -> &'static str {
         match self {
+            Self::PublishDue => "publish_due",
             Self::LapseGrants => "lapse_grants",
             Self::RemindTerms => "remind_terms",
             Self::SendMail => "send_mail",
@@ -43,6 +45,7 @@ impl Job {
     /// From one run to the next.
     const fn every(self) -> SignedDuration {
         match self {
+            Self::PublishDue => SignedDuration::from_secs(10),
             Self::LapseGrants => SignedDuration::from_mins(1),
             Self::RemindTerms => SignedDuration::from_mins(5),
             Self::SendMail => SignedDuration::from_secs(30),
@@ -51,6 +54,13 @@ impl Job {
 
     fn run(self, app: &App, conn: &mut Conn, until: Timestamp) -> Result<(), StoreError> {
         match self {
+            Self::PublishDue => {
+                let published = publish_due(conn, &app.desk, app.now())?;
+                if published > 0 {
+                    app.refresh_or_tell();
+                    tracing::info!(published, "publications whose moment came");
+                }
+            }
             Self::LapseGrants => {
                 let lapsed = lapse_grants(conn, &app.desk, app.now())?;
                 if lapsed > 0 {

@@ -12,7 +12,8 @@ use utoipa::{
 };
 
 use crate::routes::{
-    accounts, candidacies, deadlines, log, notices, profile, public, publication, registry, session, spreadsheet,
+    accounts, candidacies, deadlines, log, notices, profile, public, publication, registry, review, session,
+    spreadsheet,
 };
 
 struct Bearer;
@@ -115,6 +116,13 @@ impl Modify for Bearer {
         publication::restore,
         publication::request_correction,
         publication::decide_correction,
+        review::claim,
+        review::release,
+        review::mark,
+        review::validate_several,
+        review::authorise_several,
+        review::schedule,
+        review::unschedule,
         log::read,
         notices::own,
         notices::mark_read,

@@ -353,9 +353,37 @@ impl House {
     pub async fn verify(&self, id: &str) {
         for (role, part) in [(Role::PartiesDirectorate, "curricular"), (Role::GenderDirectorate, "identity")] {
             let area = self.institute(role).await;
-            let path = format!("verdicts/{part}");
-            self.change(&area, Method::POST, id, &path, json!({ "compliant": true })).await.ok();
+            self.judge(&area, id, part, &[]).await;
         }
+    }
+
+    /// Marks every section of a part that has no mark yet, and those that remarks are about.
+    pub async fn mark(&self, area: &Person, id: &str, part: &str, remarks: &[Value]) {
+        let questionnaire = self.get(None, "/public/election").await.ok()[part].clone();
+        let marks = self.get(Some(area), &format!("/candidacies/{id}")).await.ok()["marks"].clone();
+        for section in questionnaire["sections"].as_array().expect("sections") {
+            let own = |remark: &&Value| {
+                let mut questions = section["questions"].as_array().expect("questions").iter();
+                questions.any(|question| question["key"] == remark["field"])
+            };
+            let own: Vec<&Value> = remarks.iter().filter(own).collect();
+            let key = section["key"].as_str().expect("a key");
+            let seen = &marks[key]["revision"];
+            let mark = match (own.is_empty(), seen.is_null()) {
+                (true, false) => continue,
+                (true, true) => json!({ "state": "complies" }),
+                (false, _) => json!({ "state": "observed", "observations": own }),
+            };
+            let seen = if seen.is_null() { json!(0) } else { seen.clone() };
+            self.change_from(area, Method::PUT, id, &format!("marks/{key}"), mark, &seen).await.ok();
+        }
+    }
+
+    /// Marks a part and gives the verdict that the marks come to.
+    pub async fn judge(&self, area: &Person, id: &str, part: &str, remarks: &[Value]) {
+        self.mark(area, id, part, remarks).await;
+        let verdict = json!({ "compliant": remarks.is_empty() });
+        self.change(area, Method::POST, id, &format!("verdicts/{part}"), verdict).await.ok();
     }
 
     /// A party whose first candidacy waits for the authorisation.

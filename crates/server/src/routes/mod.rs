@@ -10,6 +10,7 @@ pub mod profile;
 pub mod public;
 pub mod publication;
 pub mod registry;
+pub mod review;
 pub mod session;
 pub mod spreadsheet;
 
@@ -35,6 +36,7 @@ pub fn configure(config: &mut web::ServiceConfig, app: &web::Data<App>, site_fol
         .configure(spreadsheet::configure)
         .configure(profile::configure)
         .configure(publication::configure)
+        .configure(review::configure)
         .configure(log::configure)
         .configure(notices::configure)
         .default_service(web::to(missing));
