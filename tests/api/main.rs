@@ -12,6 +12,7 @@ mod publication;
 mod refusals;
 mod registry;
 mod reminders;
+mod review;
 mod second_factor;
 mod sessions;
 mod spreadsheet;

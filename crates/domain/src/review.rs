@@ -127,7 +127,7 @@ pub struct NewObservation {
 #[serde(tag = "state", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Mark {
     /// It complies.
-    Complies,
+    Complies {},
     /// It does not: these of its answers, each with its ground. While it is being written there may be none, or their
     /// texts be short; a verdict takes them whole.
     Observed {
@@ -155,7 +155,7 @@ pub fn remarks(
     let mut all = Vec::new();
     for mark in sections().filter_map(|section| marks.get(&section.key)) {
         match mark {
-            Mark::Complies => {}
+            Mark::Complies {} => {}
             Mark::Observed { observations } if observations.is_empty() => return Err(Refusal::ObservationRequired),
             Mark::Observed { observations } => all.extend(observations.iter().cloned()),
         }

@@ -9,7 +9,7 @@ use std::{
 
 use actix_web::{App as Service, http::Method, test, web};
 use casework::accounts::issue_institute_account;
-use diesel::{Connection, PgConnection, connection::SimpleConnection};
+use diesel::{Connection, PgConnection, SqliteConnection, connection::SimpleConnection};
 use domain::account::Role;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -177,6 +177,15 @@ impl House {
         self
     }
 
+    /// Runs SQL with the program's own rights on the program's own database.
+    pub fn sql(&self, sql: &str) -> Result<(), String> {
+        match self.url.strip_prefix("sqlite:") {
+            Some(path) => SqliteConnection::establish(path).expect("a connection").batch_execute(sql),
+            None => PgConnection::establish(&self.url).expect("a connection").batch_execute(sql),
+        }
+        .map_err(|error| error.to_string())
+    }
+
     /// Runs the jobs whose time it is.
     pub fn run_jobs(&self) {
         server::jobs::run_due(&self.app).expect("jobs");
@@ -342,11 +351,15 @@ impl House {
     /// A party whose first candidacy was sent.
     pub async fn sent(&self, key: &str) -> Party {
         let party = self.capturing(key).await;
-        let id = &party.ids[0];
+        self.fill_and_send(&party, &party.ids[0]).await;
+        party
+    }
+
+    /// Captures a candidacy whose notice was accepted, whole, and sends it.
+    pub async fn fill_and_send(&self, party: &Party, id: &str) {
         self.change(&party.capturist, Method::PATCH, id, "answers", json!({ "answers": complete() })).await.ok();
         let body = json!({ "single_opportunity_understood": true });
         self.change(&party.capturist, Method::POST, id, "submission", body).await.ok();
-        party
     }
 
     /// Both areas of the institute find a candidacy compliant.

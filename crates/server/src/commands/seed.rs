@@ -398,7 +398,7 @@ impl Demo<'_> {
             let mark = remark
                 .as_ref()
                 .filter(own)
-                .map_or(Mark::Complies, |remark| Mark::Observed { observations: vec![remark.clone()] });
+                .map_or(Mark::Complies {}, |remark| Mark::Observed { observations: vec![remark.clone()] });
             acts::mark_section(conn, desk, (permit, part), (target.id, &section.key), 0, &mark, now)?;
         }
         Ok(())
