@@ -1,6 +1,6 @@
 use actix_web::http::Method;
 use casework::log::{Proof, verify_log};
-use diesel::{Connection, PgConnection, RunQueryDsl, SqliteConnection, sql_query};
+use diesel::{Connection, PgConnection, RunQueryDsl, sql_query};
 use domain::account::Role;
 use futures_util::future::join;
 use serde_json::{Value, json};

@@ -114,7 +114,10 @@ async fn the_queue_is_ones_own_turn_by_what_ends_first(house: House) {
     let own = queue(&house, &party.validator).await;
     assert_eq!(Vec::<String>::clone(&ids(&own)), [first.clone(), second.clone()], "what waits longest comes first");
     assert_eq!(own[0]["tasks"], json!([{ "task": "validation", "own": true, "claim": null }]));
-    assert_eq!(own[0]["since"], "2024-04-01T16:00:00Z");
+    assert_eq!((&own[0]["since"], &own[0]["opened"]), (&json!("2024-04-01T16:00:00Z"), &json!(false)));
+    let revision = read(&house, &party.validator, first).await["revision"].clone();
+    let opened = queue(&house, &party.validator).await[0].clone();
+    assert_eq!((&opened["opened"], &opened["revision"]), (&json!(true), &revision));
     for nobody in [&parties, &gender, &party.unit, &party.capturist] {
         assert_eq!(queue(&house, nobody).await, Vec::<Value>::new());
     }
@@ -207,6 +210,12 @@ async fn a_review_is_its_takers_until_its_lease_ends(house: House) {
     house.change(&other, Method::POST, id, "validation", Value::Null).await.refused(409, "claimed");
     let remark = json!({ "observations": [{ "field": "motivation", "ground": "slogan", "text": "Quite el lema." }] });
     house.change(&other, Method::POST, id, "return", remark).await.refused(409, "claimed");
+    // Who works on it has it for longer.
+    house.wait(SignedDuration::from_mins(5));
+    let own = json!({ "answers": { "contact.website": "https://ejemplo.mx/una" } });
+    house.change(&party.validator, Method::PATCH, id, "edits", own).await.ok();
+    let seen = read(&house, &party.validator, id).await["item"]["tasks"][0]["claim"].clone();
+    assert_eq!((&seen["mine"], &seen["until"]), (&json!(true), &json!("2024-04-01T16:35:00Z")));
     house.wait(SignedDuration::from_mins(30));
     let again = support::person(house.sign_in("pt.validacion-2", support::PASSWORD).await);
     assert_eq!(queue(&house, &again).await[0]["tasks"][0]["claim"], Value::Null);

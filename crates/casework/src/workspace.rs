@@ -1,6 +1,6 @@
 //! Reading the work: lists and one candidacy, as far as the reader's permission goes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use contract::profile::{
     Claim, Control, ControlKind, Correction, Edit, Extension, Observation, SavedMark, SubmissionReceipt, Turn,
@@ -10,7 +10,7 @@ use domain::{
     account::Actor,
     candidacy::RegistryStatus,
     ids::{CandidacyId, QuestionKey, SectionKey},
-    permission::{Act, Permit, Reach, act, may},
+    permission::{Act, Permit, Reach, act, may, reach},
     progress::{self, SectionState},
     questionnaire::{Answer, Answers, Part},
     refusal::Refusal,
@@ -79,6 +79,8 @@ fn item(desk: &Desk, actor: &Actor, candidacy: &Candidacy, profile: &Profile, cl
         published: profile.life.versions > 0,
         slug: candidacy.slug.clone(),
         since: profile.stage_since,
+        revision: profile.revision,
+        opened: false,
         tasks: tasks(actor, candidacy, profile, claims),
         publish_at: profile.life.scheduled.map(|scheduled| scheduled.at),
         sections: BTreeMap::new(),
@@ -148,6 +150,8 @@ pub fn list_work(
         Reach::Nothing | Reach::Election => (None, None),
     };
     let claims = claims::live(conn, None, now)?;
+    let validates = reach(actor.role, Act::ValidateProfile) != Reach::Nothing;
+    let opened = if validates { openings::current(conn, actor.account)? } else { BTreeSet::new() };
     let words = text::fold(query.q.as_deref().unwrap_or_default());
     let mut stages = BTreeMap::from(StageName::ALL.map(|stage| (stage, 0)));
     let mut found = Vec::new();
@@ -169,7 +173,8 @@ pub fn list_work(
             *stages.entry(profile.life.stage.name()).or_default() += 1;
         }
         let in_stage = |stage| stage == profile.life.stage.name() && registration.status == RegistryStatus::Active;
-        let item = item(desk, actor, &candidacy, &profile, &claims);
+        let mut item = item(desk, actor, &candidacy, &profile, &claims);
+        item.opened = opened.contains(&candidacy.id);
         let own_turn = query.turn.is_none_or(|Turn::Mine| item.tasks.iter().any(|waiting| waiting.own));
         let near = |hours: u32| {
             let limit = now + SignedDuration::from_hours(i64::from(hours));
@@ -217,7 +222,8 @@ pub fn read_workspace(
     if shows_identity && actor.role.is_institute() && case.profile.identity.is_some() {
         note(conn, Some(actor), Event::IdentityRead, &case.candidacy, "", ("", ""), now)?;
     }
-    if opens_to_validate(&case, actor) {
+    let opened = opens_to_validate(&case, actor);
+    if opened {
         openings::put(conn, id, actor.account, case.profile.revision)?;
     }
     let shows_answers = may(actor, reading(Part::Curricular), &scope);
@@ -247,7 +253,11 @@ pub fn read_workspace(
     let action = case.candidacy.registration.affirmative_action.as_ref();
     let sections = readable_sections(desk, actor, &case.candidacy, &case.answers);
     Ok(Workspace {
-        item: WorkItem { sections, ..item(desk, actor, &case.candidacy, profile, &claims::live(conn, Some(id), now)?) },
+        item: WorkItem {
+            sections,
+            opened,
+            ..item(desk, actor, &case.candidacy, profile, &claims::live(conn, Some(id), now)?)
+        },
         affirmative_action_name: action.and_then(|key| {
             desk.election.affirmative_actions.iter().find(|action| action.key == *key).map(|action| action.name.clone())
         }),

@@ -63,6 +63,10 @@ pub struct WorkItem {
     /// Since when it stands in its stage; none when nothing was sent yet.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
     pub since: Option<Timestamp>,
+    /// The revision of its profile.
+    pub revision: i32,
+    /// Whether the reader, who validates, opened it as it is now.
+    pub opened: bool,
     /// The reviews it waits for, and who has them.
     pub tasks: Vec<Waiting>,
     /// When it will be published, if that was authorised for later.

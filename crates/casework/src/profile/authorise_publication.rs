@@ -58,7 +58,7 @@ pub fn authorise_publication(
 ) -> Result<Moved, Error> {
     let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
     let actor = permit.actor();
-    guard(conn, &case, Task::Decision, actor, now)?;
+    guard(conn, desk, &case, Task::Decision, actor, now)?;
     case.advance(desk, &Move::Authorise, actor, 0, now)?;
     let detail = keep_version(conn, desk, &mut case, actor.account, now)?;
     case.close(conn, desk, actor, Event::PublicationAuthorised, &detail, now)
@@ -79,7 +79,7 @@ pub fn schedule_publication(
 ) -> Result<Moved, Error> {
     let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
     let actor = permit.actor();
-    guard(conn, &case, Task::Decision, actor, now)?;
+    guard(conn, desk, &case, Task::Decision, actor, now)?;
     let at = publish_at.to_zoned_datetime(desk.zone.clone()).map_err(|_| Refusal::ScheduleNotAhead)?.timestamp();
     if at > now + AHEAD {
         return Err(Refusal::ScheduleNotAhead.into());
@@ -101,7 +101,7 @@ pub fn unschedule_publication(
 ) -> Result<Moved, Error> {
     let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
     let actor = permit.actor();
-    guard(conn, &case, Task::Decision, actor, now)?;
+    guard(conn, desk, &case, Task::Decision, actor, now)?;
     case.advance(desk, &Move::Unschedule, actor, 0, now)?;
     case.close(conn, desk, actor, Event::PublicationUnscheduled, "", now)
 }

@@ -102,14 +102,22 @@ pub(super) fn take(
     Ok(Claim { by: actor.username.clone(), mine: true, until })
 }
 
-/// Keeps an actor out of a review that somebody else has.
+/// Keeps an actor out of a review that somebody else has; who has it, has it for longer.
 ///
 /// # Errors
 /// [`Refusal::Claimed`].
-pub(super) fn guard(conn: &mut Conn, case: &Case, task: Task, actor: &Actor, now: Timestamp) -> Result<(), Error> {
+pub(super) fn guard(
+    conn: &mut Conn,
+    desk: &Desk,
+    case: &Case,
+    task: Task,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<(), Error> {
     let id = case.candidacy.id;
     match claims::live(conn, Some(id), now)?.remove(&(id, task)) {
         Some(claim) if claim.account != actor.account => Err(Refusal::Claimed { by: claim.account_name }.into()),
-        Some(_) | None => Ok(()),
+        Some(_) => take(conn, desk, case, task, actor, false, now).map(|_| ()),
+        None => Ok(()),
     }
 }

@@ -72,7 +72,7 @@ pub fn decide_correction(
 ) -> Result<Moved, Error> {
     let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
     let actor = permit.actor();
-    guard(conn, &case, Task::Correction, actor, now)?;
+    guard(conn, desk, &case, Task::Correction, actor, now)?;
     let (step, event) = if command.grant {
         (Move::GrantFields, Event::CorrectionGranted)
     } else {

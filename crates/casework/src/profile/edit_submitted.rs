@@ -32,7 +32,7 @@ pub fn edit_submitted(
 ) -> Result<Saved, Error> {
     let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
     let actor = permit.actor();
-    guard(conn, &case, Task::Validation, actor, now)?;
+    guard(conn, desk, &case, Task::Validation, actor, now)?;
     case.advance(desk, &Move::Edit(fields(command.answers.keys())), actor, 0, now)?;
     let merged = merged(&desk.election, &case, &command.answers)?;
     case.advance(desk, &Move::Edit(fields(&merged.dropped)), actor, 0, now)?;

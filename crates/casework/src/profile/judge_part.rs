@@ -65,7 +65,7 @@ fn judge(
     now: Timestamp,
 ) -> Result<Moved, Error> {
     case.may_review()?;
-    guard(conn, &case, Task::of_part(part), actor, now)?;
+    guard(conn, desk, &case, Task::of_part(part), actor, now)?;
     let saved = marks::of_candidacy(conn, case.candidacy.id, &case.key)?;
     let marks = saved.into_iter().map(|(section, saved)| (section, saved.mark)).collect();
     let remarks = remarks(&desk.election, part, &marks)?;

@@ -48,7 +48,7 @@ pub fn mark_section<A: Action>(
     if waiting(&case.profile.life).contains(&task) {
         take(conn, desk, &case, task, actor, false, now)?;
     } else {
-        guard(conn, &case, task, actor, now)?;
+        guard(conn, desk, &case, task, actor, now)?;
     }
     match marks::put(conn, id, &case.key, key, (seen, mark), actor.account, now) {
         Ok(true) => {}

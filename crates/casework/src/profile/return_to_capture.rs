@@ -30,7 +30,7 @@ pub fn return_to_capture(
 ) -> Result<Moved, Error> {
     let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
     let actor = permit.actor();
-    guard(conn, &case, Task::Validation, actor, now)?;
+    guard(conn, desk, &case, Task::Validation, actor, now)?;
     let observed = || command.observations.iter().map(|remark| &remark.field);
     let mut opened = fields(observed());
     let stage = &case.profile.life.stage;

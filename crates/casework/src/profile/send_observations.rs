@@ -30,7 +30,7 @@ pub fn send_observations(
     now: Timestamp,
 ) -> Result<Moved, Error> {
     let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
-    guard(conn, &case, Task::Decision, permit.actor(), now)?;
+    guard(conn, desk, &case, Task::Decision, permit.actor(), now)?;
     case.advance(desk, &Move::SendObservations, permit.actor(), 0, now)?;
     let all = profiles::observations(conn, case.candidacy.id, &case.key)?;
     let held: Vec<_> = all.into_iter().filter(|remark| remark.state == ObservationState::Held).collect();

@@ -25,7 +25,7 @@ pub fn validate_profile(
     now: Timestamp,
 ) -> Result<Moved, Error> {
     let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
-    guard(conn, &case, Task::Validation, permit.actor(), now)?;
+    guard(conn, desk, &case, Task::Validation, permit.actor(), now)?;
     let stage = case.profile.life.stage.clone();
     case.advance(desk, &Move::Validate, permit.actor(), 0, now)?;
     let opened: Vec<&SectionKey> = desk
