@@ -5,6 +5,7 @@ mod asked;
 mod candidacies;
 mod notices;
 mod records;
+mod review;
 mod session;
 mod spreadsheet;
 mod terms;

@@ -5,16 +5,50 @@ use domain::questionnaire::{Kind, Part, Question, Section};
 use leptos::prelude::*;
 
 use super::{candidacy::Case, photo::DraftPhoto};
-use crate::components::answer_view;
+use crate::{components::answer_view, format};
 
 /// The sections of a part with their questions that are asked; `below` adds what a page has to say of each question.
 pub fn part_answers(case: &Case, part: Part, below: impl Fn(&Section, &Question) -> Option<AnyView>) -> AnyView {
+    sections(case, part, |_| None, below, |_| None)
+}
+
+/// The same for whoever reviews: each answer beside what its question asks, and what is said of each section after it.
+pub fn part_reviewed(
+    case: &Case,
+    part: Part,
+    below: impl Fn(&Section, &Question) -> Option<AnyView>,
+    after: impl Fn(&Section) -> Option<AnyView>,
+) -> AnyView {
+    sections(case, part, |question| Some(asked(question)), below, after)
+}
+
+/// What a question asks for.
+fn asked(question: &Question) -> AnyView {
+    let length = match &question.kind {
+        Kind::Text { min, max } => Some(format!("De {} a {} caracteres.", format::number(*min), format::number(*max))),
+        _ => None,
+    };
+    let duty = if question.required { "Obligatoria." } else { "Opcional." };
+    view! {
+        {question.help.clone().map(|help| view! { <span class="quiet about">{help}</span> })}
+        <span class="quiet about">{duty}{length.map(|length| format!(" {length}"))}</span>
+    }
+    .into_any()
+}
+
+fn sections(
+    case: &Case,
+    part: Part,
+    beside: impl Fn(&Question) -> Option<AnyView>,
+    below: impl Fn(&Section, &Question) -> Option<AnyView>,
+    after: impl Fn(&Section) -> Option<AnyView>,
+) -> AnyView {
     let sections = case.election.questionnaire(part).sections.iter().map(|section| {
         let asked = section.questions.iter().filter(|question| question.is_asked(&case.work.answers));
         let rows = asked.map(|question| {
-            view! { <div><dt>{question.label.clone()}</dt><dd>{answer(case, question)}{below(section, question)}</dd></div> }
+            view! { <div><dt>{question.label.clone()}{beside(question)}</dt><dd>{answer(case, question)}{below(section, question)}</dd></div> }
         });
-        view! { <section><h3>{section.title.clone()}</h3><dl class="answers">{rows.collect_view()}</dl></section> }
+        view! { <section><h3>{section.title.clone()}</h3><dl class="answers">{rows.collect_view()}</dl>{after(section)}</section> }
     });
     view! { <h2>{part.name()}</h2>{sections.collect_view()} }.into_any()
 }

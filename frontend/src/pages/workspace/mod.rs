@@ -7,10 +7,13 @@ mod allowed;
 mod answers;
 mod by_field;
 mod candidacy;
+mod checklist;
+mod claim;
 mod consent;
 mod console;
 mod correction;
 mod crop;
+mod decision;
 mod dialogs;
 mod entry;
 mod field;
@@ -24,6 +27,7 @@ mod outbox;
 mod photo;
 mod presence;
 mod published;
+mod queue;
 mod receipts;
 mod registry;
 mod remarks;
@@ -89,6 +93,7 @@ pub fn WorkspaceApp() -> impl IntoView {
                 <Route path=path!("/trabajo/olvide") view=entry::ForgottenPage/>
                 <ParentRoute path=path!("/trabajo") view=Shell>
                     <Route path=path!("") view=home::Home/>
+                    <Route path=path!("turno") view=only(Act::ClaimReview, "Mi turno", queue::Queue)/>
                     <Route path=path!("registro") view=only(Act::SyncRegistry, "Registro de candidaturas", registry::Registry)/>
                     <Route path=path!("cuentas") view=accounts::Accounts/>
                     <Route path=path!("cuentas/entrega") view=only(Act::ManageAccounts, "Entrega y acuse", accounts::DeliveryPage)/>
@@ -161,6 +166,7 @@ fn Shell() -> impl IntoView {
                             </p>
                             <nav aria-label="Principal">
                                 <A href="/trabajo" exact=true>"Candidaturas"</A>
+                                {can(Act::ClaimReview).then(|| view! { <A href="/trabajo/turno">"Mi turno"</A> })}
                                 <A href="/trabajo/avisos">"Avisos"<inbox::Unread/></A>
                                 {fills.then(|| view! { <A href="/trabajo/hoja">"Hoja de cálculo"</A> })}
                                 {can(Act::ExtendDeadline).then(|| view! { <A href="/trabajo/plazos">"Plazos"</A> })}

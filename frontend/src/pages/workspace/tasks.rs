@@ -23,6 +23,7 @@ use super::{
     presence::Others,
     published::{orders, published},
     receipts::receipts,
+    validation::edited,
 };
 use crate::{api::work::Work, format};
 
@@ -42,6 +43,7 @@ pub fn Candidacy() -> impl IntoView {
             {public}
             {case.work.affirmative_action_name.clone().map(|name| view! { <p>{format!("Acción afirmativa: {name}. Viene del registro y siempre es pública.")}</p> })}
             {correction(&case, answering)}
+            {changed(&case)}
             {steps(&case, acting)}
             {published(&case, orders)}
             {reviews(&case).then(|| view! {
@@ -53,6 +55,27 @@ pub fn Candidacy() -> impl IntoView {
         }
         .into_any()
     })
+}
+
+/// What the validator changed in co-responsibility, for whoever captured it (PTO II.B.1.III).
+fn changed(case: &Case) -> Option<AnyView> {
+    let mut all = case
+        .election
+        .sections()
+        .flat_map(|(_, section)| &section.questions)
+        .filter(|question| case.work.edits.iter().any(|edit| edit.field == question.key))
+        .peekable();
+    all.peek().filter(|_| case.may(Act::SaveAnswers))?;
+    let rows = all.map(|question| view! { <h3>{question.label.clone()}</h3>{edited(case, question)} });
+    Some(
+        view! {
+            <section class="panel" aria-labelledby="cambios">
+                <h2 id="cambios">"Lo que cambió quien valida"</h2>
+                {rows.collect_view()}
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 /// The other one of the formula, when it is within reach.
