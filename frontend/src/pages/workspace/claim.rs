@@ -29,7 +29,7 @@ pub fn take_button(waiting: &Waiting, id: String, about: &str, (acting, again): 
         (false, Some(_)) => "Tomar de todos modos",
         (false, None) => "Tomar",
     };
-    let name = format!("{words}: {} {about}", task.name());
+    let name = format!("{words}: {} {about}", task.name()).trim_end().to_owned();
     let press = move |_| {
         let id = id.get_value();
         if mine {

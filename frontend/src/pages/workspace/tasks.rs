@@ -134,6 +134,7 @@ fn standing(case: &Case) -> AnyView {
         <section class="panel" aria-label="Dónde está y qué sigue">
             <p class="tag"><strong>{mark}</strong></p>
             <p>{format!("Etapa: {stage}")}</p>
+            {item.publish_at.map(|at| view! { <p><strong>{format!("Autorizada: se publicará el {}. Hasta entonces nadie la ve.", format::moment(at, zone))}</strong></p> })}
             {term}
             {case.work.extensions.iter().map(|one| view! {
                 <p>{format!("El plazo se amplió hasta el {}. Motivo: {}", format::moment(one.until, zone), one.reason)}</p>
@@ -179,6 +180,7 @@ fn what_now(case: &Case) -> String {
         () if stage == StageName::InValidation && case.may(Act::ValidateProfile) => {
             "Ahora: revise cada respuesta; puede devolverla con observaciones o validar.".into()
         }
+        () if case.work.item.publish_at.is_some() => "Por ahora no hay nada que hacer aquí.".into(),
         () if verifies(case) && stage == StageName::InVerification => {
             "Ahora: revise las respuestas y diga si cumplen.".into()
         }
