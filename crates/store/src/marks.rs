@@ -68,7 +68,7 @@ pub fn put(
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     let values = (
-        marks::revision.eq(seen + 1),
+        marks::revision.eq(seen.saturating_add(1)),
         marks::account_id.eq(by.to_string()),
         marks::at.eq(time::to_text(now)),
         marks::mark.eq(key.seal(MARK, mark)?),

@@ -51,6 +51,7 @@ exports.walk = async (house, browser) => {
     assert.equal(await second.page.getByRole("group", { name: /¿Cumple el apartado/ }).count(), 0, "another's review is not marked");
     second.page.once("dialog", (dialog) => dialog.accept());
     await second.press(`Tomar de todos modos: ${what}`);
+    second.of = names[0];
     await observe(second);
     await second.look("verificar-no-cumple");
     await second.press(`Dejar: ${what}`);
@@ -83,8 +84,15 @@ async function observe(area) {
     await mark.getByLabel("No cumple").check();
     await area.press("Observar «¿Por qué quiere ocupar un cargo público?»");
     await area.page.getByLabel("Motivo", { exact: true }).selectOption("slogan");
-    await area.page.getByLabel("Qué hay que corregir").fill("Quite el lema del inicio.");
     await mark.getByText(/Guardado a las/).waitFor();
+    // Leaving the page in the middle of a word loses nothing.
+    await area.page.getByLabel("Qué hay que corregir").fill("Quite el lema del inicio.");
+    await area.follow("Volver a la candidatura");
+    await area.heading(area.of);
+    await area.follow("Verificar");
+    await area.heading("Verificar");
+    await area.page.waitForFunction(() => document.querySelector("textarea")?.value === "Quite el lema del inicio.");
+    await area.page.getByText(/Lo marcó organizacion-2|Guardado a las/).first().waitFor();
 }
 
 async function judge(area, name) {

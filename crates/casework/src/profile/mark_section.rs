@@ -57,7 +57,7 @@ pub fn mark_section<A: Action>(
         Err(error) => return Err(error.into()),
     }
     note(conn, Some(actor), Event::SectionMarked, &case.candidacy, key.as_str(), ("", ""), now)?;
-    Ok(SavedMark { mark: mark.clone(), revision: seen + 1, by: actor.username.clone(), at: now })
+    Ok(SavedMark { mark: mark.clone(), revision: seen.saturating_add(1), by: actor.username.clone(), at: now })
 }
 
 /// That the remarks are on different questions of the section and hold nothing that a verdict never could.
