@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { brotliCompressSync, constants } from "node:zlib";
 
-const budgets = { public: 250, workspace: 600 };
+const budgets = { public: 250, parties: 600, institute: 600 };
 let over = false;
 for (const [site, budget] of Object.entries(budgets)) {
     const folder = new URL(`../dist/${site}/`, import.meta.url);

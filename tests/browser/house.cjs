@@ -71,11 +71,10 @@ class House {
         execFileSync(command, words, { stdio: ["ignore", "ignore", "inherit"] });
     }
 
-    /** Serves until the house closes. */
+    /** Serves until it is stopped or the house closes, always at the same address. */
     async serve() {
-        const port = await freePort();
-        this.url = `http://127.0.0.1:${port}`;
-        this.server = spawn(program, ["serve", "--listen", `127.0.0.1:${port}`], { cwd: root, env: this.env, stdio: ["ignore", "pipe", "pipe"] });
+        this.url ??= `http://127.0.0.1:${await freePort()}`;
+        this.server = spawn(program, ["serve", "--listen", new URL(this.url).host], { cwd: root, env: this.env, stdio: ["ignore", "pipe", "pipe"] });
         for (const stream of [this.server.stdout, this.server.stderr]) {
             stream.on("data", (bytes) => this.lines.push(...bytes.toString().trimEnd().split("\n")));
         }
@@ -94,12 +93,16 @@ class House {
         return [...told, ...this.people.flatMap(({ page, errors }) => errors.map((error) => `${page.url()}: ${error}`))].join("\n");
     }
 
+    /** Nothing answers at its address any more. */
+    async stop() {
+        if (!this.server || this.server.exitCode !== null) return;
+        const gone = new Promise((resolve) => this.server.once("exit", resolve));
+        this.server.kill("SIGTERM");
+        await gone;
+    }
+
     async close() {
-        if (this.server && this.server.exitCode === null) {
-            const gone = new Promise((resolve) => this.server.once("exit", resolve));
-            this.server.kill("SIGTERM");
-            await gone;
-        }
+        await this.stop();
         rmSync(this.folder, { recursive: true, force: true });
     }
 }

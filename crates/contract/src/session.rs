@@ -7,6 +7,10 @@ use domain::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+/// The cookie that a browser which opens the institute's workspaces keeps, so that the server hands out their program. It
+/// says nothing of who it is, and grants nothing.
+pub const INSTITUTE_COOKIE: &str = "conoceles_instituto";
+
 /// What a person types to sign in.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -31,7 +31,7 @@ pub struct Settings {
     /// Folder of the election's data
     #[arg(long, env = "CONOCELES_ELECTION", default_value = "config/zacatecas-2024", global = true)]
     pub election: PathBuf,
-    /// Folder of the two built sites, `public` and `workspace`
+    /// Folder of the built sites, `public`, `parties` and `institute`
     #[arg(long, env = "CONOCELES_SITE", default_value = "dist", global = true)]
     pub site: PathBuf,
     /// Demo or production

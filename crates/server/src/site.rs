@@ -1,10 +1,11 @@
-//! The two built sites, served with a content policy that lets nothing in but what was built.
+//! The built sites, served with a content policy that lets nothing in but what was built.
 
 use std::path::{Path, PathBuf};
 
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use casework::published::Found;
+use contract::session::INSTITUTE_COOKIE;
 use sha2::{Digest, Sha256};
 
 use crate::app::App;
@@ -44,7 +45,8 @@ impl Page {
 
 struct Site {
     public: Option<Page>,
-    workspace: Option<Page>,
+    parties: Option<Page>,
+    institute: Option<Page>,
 }
 
 const NOT_BUILT: &str = "El sitio no está construido. Use scripts/run, que lo construye.";
@@ -56,8 +58,10 @@ fn answer(page: Option<&Page>, status: StatusCode) -> HttpResponse {
     )
 }
 
-async fn workspace(site: web::Data<Site>) -> HttpResponse {
-    answer(site.workspace.as_ref(), StatusCode::OK)
+/// The workspaces: the program that this browser was last told to open.
+async fn workspace(site: web::Data<Site>, request: HttpRequest) -> HttpResponse {
+    let page = if request.cookie(INSTITUTE_COOKIE).is_some() { &site.institute } else { &site.parties };
+    answer(page.as_ref(), StatusCode::OK)
 }
 
 /// The public pages: a profile's status tells whether it exists, also to who runs no scripts.
@@ -78,11 +82,12 @@ async fn public(site: web::Data<Site>, app: web::Data<App>, request: HttpRequest
     answer(site.public.as_ref(), status)
 }
 
-/// Adds both sites; whatever no other route answers is a public page.
+/// Adds the sites; whatever no other route answers is a public page.
 pub fn configure(config: &mut web::ServiceConfig, folder: &Path) {
     let site = Site {
         public: Page::read(&folder.join("public/index.html")),
-        workspace: Page::read(&folder.join("workspace/index.html")),
+        parties: Page::read(&folder.join("parties/index.html")),
+        institute: Page::read(&folder.join("institute/index.html")),
     };
     let files = |name: &str| {
         let folder: PathBuf = folder.join(name);
@@ -96,7 +101,8 @@ pub fn configure(config: &mut web::ServiceConfig, folder: &Path) {
     config
         .app_data(web::Data::new(site))
         .service(files("public"))
-        .service(files("workspace"))
+        .service(files("parties"))
+        .service(files("institute"))
         .route("/trabajo", web::get().to(workspace))
         .route("/trabajo/{rest:.*}", web::get().to(workspace))
         .default_service(web::get().to(public));

@@ -9,4 +9,4 @@ mod session;
 pub use draft::{Draft, Status};
 pub use pending::{Pending, Unsent};
 pub use remarks::Remarks;
-pub use session::{Signed, State};
+pub use session::{Program, Signed, State};

@@ -1,10 +1,12 @@
 //! Who is signed in. The access token lives in memory only; the cookie that renews it is out of reach of scripts.
 
-use contract::session::{Me, Session};
+use contract::session::{INSTITUTE_COOKIE, Me, Session};
+use domain::account::Role;
 use jiff::SignedDuration;
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlDocument;
 
 use crate::{
     api::{ApiError, work},
@@ -24,9 +26,45 @@ pub enum State {
     Ended(Box<Me>),
 }
 
+/// The two programs of the workspaces: nobody downloads the other's pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Program {
+    /// Of parties and candidacies.
+    Parties,
+    /// Of the institute.
+    Institute,
+}
+
+impl Program {
+    const fn of(role: Role) -> Self {
+        if role.is_institute() { Self::Institute } else { Self::Parties }
+    }
+
+    /// Tells the server which program this browser opens from now on, and opens it; `false` when it was told before.
+    fn open(self) -> bool {
+        let Ok(page) = document().dyn_into::<HtmlDocument>() else { return false };
+        let (value, age) = match self {
+            Self::Parties => ("", 0),
+            Self::Institute => ("1", 31_536_000),
+        };
+        let told = format!("{INSTITUTE_COOKIE}={value}");
+        let before = page.cookie().unwrap_or_default().split("; ").any(|cookie| cookie.starts_with(INSTITUTE_COOKIE));
+        if before == (self == Self::Institute) {
+            return false;
+        }
+        let place = window().location();
+        let at_the_door =
+            place.pathname().is_ok_and(|path| ["/trabajo/entrar", "/trabajo/primer-acceso"].contains(&&*path));
+        // A browser that keeps no cookie keeps no session either.
+        let _ = page.set_cookie(&format!("{told}; Path=/trabajo; Max-Age={age}; SameSite=Strict"));
+        if at_the_door { place.replace("/trabajo") } else { place.reload() }.is_ok()
+    }
+}
+
 /// The session, shared by every page.
 #[derive(Debug, Clone, Copy)]
 pub struct Signed {
+    program: Program,
     state: RwSignal<State>,
     session: StoredValue<Option<Session>>,
     entries: RwSignal<u32>,
@@ -39,8 +77,9 @@ pub struct Signed {
 impl Signed {
     /// A session not asked for yet.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn new(program: Program) -> Self {
         Self {
+            program,
             state: RwSignal::new(State::Unknown),
             session: StoredValue::new(None),
             entries: RwSignal::new(0),
@@ -65,8 +104,12 @@ impl Signed {
         }
     }
 
-    /// A session began.
-    pub fn enter(self, session: Session) {
+    /// A session began; `false` when its pages are another program's, which is opened.
+    pub fn enter(self, session: Session) -> bool {
+        let program = Program::of(session.account.role);
+        if program != self.program && program.open() {
+            return false;
+        }
         let me = Box::new(session.account.clone());
         self.session.set_value(Some(session));
         if self.state.get_untracked() != State::In(me.clone()) {
@@ -75,6 +118,7 @@ impl Signed {
             // Who just came in may have given the factor; if not, it is asked for again.
             self.proved(true);
         }
+        true
     }
 
     /// The account's second factor came into use, or is gone.
@@ -133,7 +177,9 @@ impl Signed {
     /// Asks whether the cookie still opens a session.
     pub async fn resume(self) {
         match work::renew().await {
-            Ok(session) => self.enter(session),
+            Ok(session) => {
+                self.enter(session);
+            }
             Err(_) => self.state.set(State::Nobody),
         }
     }
@@ -184,11 +230,5 @@ impl Signed {
             self.lacks_factor.update(|times| *times += 1);
         }
         outcome
-    }
-}
-
-impl Default for Signed {
-    fn default() -> Self {
-        Self::new()
     }
 }

@@ -1,10 +1,14 @@
-//! Answers as they stand, question by question: what the review before sending, the validation and the verification
-//! have in common.
+//! Answers as they stand, question by question: what the review before sending, the validation, the verification and the
+//! institute's reading of a section have in common.
 
 use domain::questionnaire::{Kind, Part, Question, Section};
 use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
 
-use super::{candidacy::Case, photo::DraftPhoto};
+use super::{
+    candidacy::{Case, back, heading, with_case},
+    photo::DraftPhoto,
+};
 use crate::{components::answer_view, format};
 
 /// The sections of a part with their questions that are asked; `below` adds what a page has to say of each question.
@@ -44,13 +48,38 @@ fn sections(
     after: impl Fn(&Section) -> Option<AnyView>,
 ) -> AnyView {
     let sections = case.election.questionnaire(part).sections.iter().map(|section| {
-        let asked = section.questions.iter().filter(|question| question.is_asked(&case.work.answers));
-        let rows = asked.map(|question| {
-            view! { <div><dt>{question.label.clone()}{beside(question)}</dt><dd>{answer(case, question)}{below(section, question)}</dd></div> }
-        });
-        view! { <section><h3>{section.title.clone()}</h3><dl class="answers">{rows.collect_view()}</dl>{after(section)}</section> }
+        view! { <section><h3>{section.title.clone()}</h3>{section_answers(case, section, &beside, &below)}{after(section)}</section> }
     });
     view! { <h2>{part.name()}</h2>{sections.collect_view()} }.into_any()
+}
+
+fn section_answers(
+    case: &Case,
+    section: &Section,
+    beside: impl Fn(&Question) -> Option<AnyView>,
+    below: impl Fn(&Section, &Question) -> Option<AnyView>,
+) -> AnyView {
+    let asked = section.questions.iter().filter(|question| question.is_asked(&case.work.answers));
+    let rows = asked.map(|question| {
+        view! { <div><dt>{question.label.clone()}{beside(question)}</dt><dd>{answer(case, question)}{below(section, question)}</dd></div> }
+    });
+    view! { <dl class="answers">{rows.collect_view()}</dl> }.into_any()
+}
+
+/// The page of a section for who reads it and does not capture.
+#[component]
+pub fn SectionAnswers() -> impl IntoView {
+    let params = use_params_map();
+    with_case(move |case| {
+        let key = params.with_untracked(|params| params.get("key")).unwrap_or_default();
+        match case.election.sections().find(|(_, section)| section.key.as_str() == key) {
+            Some((_, section)) => {
+                view! { {heading(&case, &section.title)} {back(&case)} {section_answers(&case, section, |_| None, |_, _| None)} }
+                    .into_any()
+            }
+            None => view! { <h1>"No encontramos este apartado"</h1>{back(&case)} }.into_any(),
+        }
+    })
 }
 
 /// One answer to read.

@@ -171,13 +171,12 @@ impl Answering {
     }
 }
 
-/// The last request with what was decided, the way to make one, and the institute's answer.
-pub fn correction(case: &Case, answering: Answering) -> Option<AnyView> {
+/// The last request with what was decided, and what the reader can do about it: ask for one or decide.
+pub fn correction(case: &Case, deed: Option<AnyView>) -> Option<AnyView> {
     let last = case.work.corrections.first();
-    if last.is_none() && !asks(case) {
+    if last.is_none() && deed.is_none() {
         return None;
     }
-    let pending = last.is_some_and(|one| one.decided_at.is_none());
     let zone = &case.election.institute.time_zone;
     let last = last.map(|one| {
         let decided = one.decided_at.map(|at| format::moment(at, zone)).unwrap_or_default();
@@ -194,24 +193,39 @@ pub fn correction(case: &Case, answering: Answering) -> Option<AnyView> {
             {(!over).then(|| differences(case, &one.changes))}
         }
     });
-    let ask = asks(case).then(|| {
+    Some(
+        view! {
+            <section aria-labelledby="correccion">
+                <h2 id="correccion">"Corrección de lo publicado"</h2>
+                {last}
+                {deed}
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+/// The way to ask for the correction, while that is possible.
+pub fn ask(case: &Case) -> Option<AnyView> {
+    asks(case).then(|| {
         let until = Offset::UTC.to_timestamp(case.election.terms.corrections_until.at(12, 0, 0, 0)).unwrap_or_default();
         let words = format::day(until, "UTC");
         view! {
             <p>{format!("Lo publicado se puede corregir una sola vez, hasta el {words}.")}</p>
             <p><A href=format!("/trabajo/candidaturas/{}/corregir", case.id()) attr:class="button">"Solicitar la corrección"</A></p>
         }
-    });
-    let decides = pending && case.may(Act::GrantFields);
+        .into_any()
+    })
+}
+
+/// The institute's answer to the last request: given, or to give.
+pub fn decide(case: &Case, answering: Answering) -> Option<AnyView> {
+    let last = case.work.corrections.first()?;
+    let decides = last.decided_at.is_none() && case.may(Act::GrantFields);
     Some(
         view! {
-            <section aria-labelledby="correccion">
-                <h2 id="correccion">"Corrección de lo publicado"</h2>
-                {last}
-                {ask}
-                {answering.acting.told()}
-                {decides.then(|| view! { <Decide case=case.clone() answering=answering/> })}
-            </section>
+            {answering.acting.told()}
+            {decides.then(|| view! { <Decide case=case.clone() answering=answering/> })}
         }
         .into_any(),
     )

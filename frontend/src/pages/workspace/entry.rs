@@ -64,8 +64,9 @@ pub fn SignInForm(
             };
             match work::sign_in(&command).await {
                 Ok(session) => {
-                    signed.enter(session);
-                    then.try_run(());
+                    if signed.enter(session) {
+                        then.try_run(());
+                    }
                 }
                 // The password was right: it is not an error that the code is still to come.
                 Err(problem) if problem.code() == "factor_required" => {
@@ -141,8 +142,9 @@ pub fn FirstUsePage() -> impl IntoView {
             };
             match work::first_use(&command).await {
                 Ok(session) => {
-                    signed.enter(session);
-                    navigate("/trabajo", NavigateOptions::default());
+                    if signed.enter(session) {
+                        navigate("/trabajo", NavigateOptions::default());
+                    }
                 }
                 Err(problem) => error.set(Some(problem)),
             }

@@ -56,18 +56,82 @@ use leptos_router::{
 use self::allowed::only;
 use crate::{
     api::{ApiError, public::PublicSource, work::Work},
-    components::{Arrival, FirstPage, Loading, Trouble},
-    state::{Pending, Signed, State},
+    components::{Arrival, FirstPage, Heading, Loading, Trouble},
+    state::{Pending, Program, Signed, State},
 };
 
 /// The election, asked for once.
 type ElectionResource = LocalResource<Result<Election, ApiError>>;
 
-/// The workspace program.
+/// The program of parties and candidacies: capture, validation and the one correction.
 #[component]
-pub fn WorkspaceApp() -> impl IntoView {
+pub fn PartiesApp() -> impl IntoView {
+    begin(Program::Parties);
+    view! {
+        <Router>
+            <Routes fallback=Nowhere>
+                <Route path=path!("/trabajo/entrar") view=entry::SignInPage/>
+                <Route path=path!("/trabajo/primer-acceso") view=entry::FirstUsePage/>
+                <Route path=path!("/trabajo/olvide") view=entry::ForgottenPage/>
+                <ParentRoute path=path!("/trabajo") view=Shell>
+                    <Route path=path!("") view=home::Home/>
+                    <Route path=path!("turno") view=only(Act::ClaimReview, "Mi turno", queue::PartyQueue)/>
+                    <Route path=path!("cuentas") view=accounts::PartyPage/>
+                    <Route path=path!("mi-cuenta") view=my_account::MyAccount/>
+                    <Route path=path!("avisos") view=notices::NoticesPage/>
+                    <Route path=path!("hoja") view=only(Act::SaveAnswers, "Hoja de cálculo", spreadsheet::SpreadsheetPage)/>
+                    <Route path=path!("historial") view=only(Act::ReadLog, "Historial de actividad", log::Log)/>
+                    <Route path=path!("candidaturas/:id") view=tasks::Candidacy/>
+                    <Route path=path!("candidaturas/:id/seccion/:key") view=section::SectionPage/>
+                    <Route path=path!("candidaturas/:id/consentimiento") view=consent::ConsentPage/>
+                    <Route path=path!("candidaturas/:id/revisar") view=review::Review/>
+                    <Route path=path!("candidaturas/:id/corregir") view=correction::AskCorrection/>
+                    <Route path=path!("candidaturas/:id/corregir/confirmar") view=correction::ConfirmCorrection/>
+                    <Route path=path!("candidaturas/:id/validar") view=validation::Validation/>
+                    <Route path=path!("*elsewhere") view=Elsewhere/>
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}
+
+/// The program of the institute: the registry, accounts, terms, verification and what is published.
+#[component]
+pub fn InstituteApp() -> impl IntoView {
+    begin(Program::Institute);
+    view! {
+        <Router>
+            <Routes fallback=Nowhere>
+                <Route path=path!("/trabajo/entrar") view=entry::SignInPage/>
+                <Route path=path!("/trabajo/primer-acceso") view=entry::FirstUsePage/>
+                <Route path=path!("/trabajo/olvide") view=entry::ForgottenPage/>
+                <ParentRoute path=path!("/trabajo") view=Shell>
+                    <Route path=path!("") view=home::Home/>
+                    <Route path=path!("turno") view=only(Act::ClaimReview, "Mi turno", queue::InstituteQueue)/>
+                    <Route path=path!("registro") view=only(Act::SyncRegistry, "Registro de candidaturas", registry::Registry)/>
+                    <Route path=path!("cuentas") view=accounts::Accounts/>
+                    <Route path=path!("cuentas/entrega") view=only(Act::ManageAccounts, "Entrega y acuse", accounts::DeliveryPage)/>
+                    <Route path=path!("cuentas/validacion") view=only(Act::ReadDesignations, "Quienes validan", accounts::ValidatorsPage)/>
+                    <Route path=path!("cuentas/llaves") view=only(Act::ManageMachineKeys, "Llaves de programas", accounts::KeysPage)/>
+                    <Route path=path!("mi-cuenta") view=my_account::MyAccount/>
+                    <Route path=path!("avisos") view=notices::NoticesPage/>
+                    <Route path=path!("plazos") view=only(Act::ExtendDeadline, "Ampliar plazos", terms::TermsPage)/>
+                    <Route path=path!("correos") view=only(Act::ManageOutbox, "Correos", outbox::OutboxPage)/>
+                    <Route path=path!("historial") view=only(Act::ReadLog, "Historial de actividad", log::Log)/>
+                    <Route path=path!("candidaturas/:id") view=tasks::ReviewedCandidacy/>
+                    <Route path=path!("candidaturas/:id/seccion/:key") view=answers::SectionAnswers/>
+                    <Route path=path!("candidaturas/:id/verificar") view=verification::Verification/>
+                    <Route path=path!("*elsewhere") view=Elsewhere/>
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}
+
+/// What every page of either program has at hand.
+fn begin(program: Program) {
     provide_meta_context();
-    let signed = Signed::new();
+    let signed = Signed::new(program);
     let pending = Pending::new(Work(signed));
     provide_context(signed);
     provide_context(Work(signed));
@@ -85,37 +149,20 @@ pub fn WorkspaceApp() -> impl IntoView {
         }
     });
     spawn_local(signed.resume());
+}
+
+#[component]
+fn Nowhere() -> impl IntoView {
+    view! { <main class="wide"><h1>"No encontramos esta página"</h1><a href="/trabajo">"Ir al inicio"</a></main> }
+}
+
+/// An address that this program has no page for: it is another's, or nobody's.
+#[component]
+fn Elsewhere() -> impl IntoView {
     view! {
-        <Router>
-            <Routes fallback=|| view! { <main class="wide"><h1>"No encontramos esta página"</h1><a href="/trabajo">"Ir al inicio"</a></main> }>
-                <Route path=path!("/trabajo/entrar") view=entry::SignInPage/>
-                <Route path=path!("/trabajo/primer-acceso") view=entry::FirstUsePage/>
-                <Route path=path!("/trabajo/olvide") view=entry::ForgottenPage/>
-                <ParentRoute path=path!("/trabajo") view=Shell>
-                    <Route path=path!("") view=home::Home/>
-                    <Route path=path!("turno") view=only(Act::ClaimReview, "Mi turno", queue::Queue)/>
-                    <Route path=path!("registro") view=only(Act::SyncRegistry, "Registro de candidaturas", registry::Registry)/>
-                    <Route path=path!("cuentas") view=accounts::Accounts/>
-                    <Route path=path!("cuentas/entrega") view=only(Act::ManageAccounts, "Entrega y acuse", accounts::DeliveryPage)/>
-                    <Route path=path!("cuentas/validacion") view=only(Act::ReadDesignations, "Quienes validan", accounts::ValidatorsPage)/>
-                    <Route path=path!("cuentas/llaves") view=only(Act::ManageMachineKeys, "Llaves de programas", accounts::KeysPage)/>
-                    <Route path=path!("mi-cuenta") view=my_account::MyAccount/>
-                    <Route path=path!("avisos") view=notices::NoticesPage/>
-                    <Route path=path!("plazos") view=only(Act::ExtendDeadline, "Ampliar plazos", terms::TermsPage)/>
-                    <Route path=path!("hoja") view=only(Act::SaveAnswers, "Hoja de cálculo", spreadsheet::SpreadsheetPage)/>
-                    <Route path=path!("correos") view=only(Act::ManageOutbox, "Correos", outbox::OutboxPage)/>
-                    <Route path=path!("historial") view=only(Act::ReadLog, "Historial de actividad", log::Log)/>
-                    <Route path=path!("candidaturas/:id") view=tasks::Candidacy/>
-                    <Route path=path!("candidaturas/:id/seccion/:key") view=section::SectionPage/>
-                    <Route path=path!("candidaturas/:id/consentimiento") view=consent::ConsentPage/>
-                    <Route path=path!("candidaturas/:id/revisar") view=review::Review/>
-                    <Route path=path!("candidaturas/:id/corregir") view=correction::AskCorrection/>
-                    <Route path=path!("candidaturas/:id/corregir/confirmar") view=correction::ConfirmCorrection/>
-                    <Route path=path!("candidaturas/:id/validar") view=validation::Validation/>
-                    <Route path=path!("candidaturas/:id/verificar") view=verification::Verification/>
-                </ParentRoute>
-            </Routes>
-        </Router>
+        <Heading title="Aquí no hay nada para su cuenta".to_owned()/>
+        <p>"La página no existe, o es de otra clase de cuenta. Lo que puede hacer con la suya está en el menú de arriba."</p>
+        <p><A href="/trabajo">"Ir a Candidaturas"</A></p>
     }
 }
 

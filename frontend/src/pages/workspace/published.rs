@@ -36,14 +36,8 @@ pub fn orders() -> [Order; 3] {
     })
 }
 
-/// What is published and what of it is hidden, with the forms of whoever may change that; nothing before a publication.
-pub fn published(case: &Case, orders: [Order; 3]) -> Option<AnyView> {
-    let version = case.work.version?;
-    let hidden =
-        parts(case).into_iter().filter(|(part, _)| is_hidden(case, part)).map(|(_, name)| view! { <li>{name}</li> });
-    let hidden: Vec<_> = hidden.collect();
-    let words = if hidden.is_empty() { "Nada está oculto." } else { "Ahora no se muestra al público:" };
-    let told: Vec<_> = case.work.controls.iter().map(|control| line(case, control)).collect();
+/// The forms of what the reader may do to what is published.
+pub fn forms(case: &Case, orders: [Order; 3]) -> AnyView {
     let forms = orders.map(|order| {
         let act = match order.kind {
             ControlKind::Flagged => Act::FlagPublished,
@@ -52,6 +46,17 @@ pub fn published(case: &Case, orders: [Order; 3]) -> Option<AnyView> {
         };
         case.may(act).then(|| view! { <Form case=case.clone() order=order/> })
     });
+    forms.into_iter().collect_view().into_any()
+}
+
+/// What is published and what of it is hidden, with the forms of whoever may change that; nothing before a publication.
+pub fn published(case: &Case, forms: AnyView) -> Option<AnyView> {
+    let version = case.work.version?;
+    let hidden =
+        parts(case).into_iter().filter(|(part, _)| is_hidden(case, part)).map(|(_, name)| view! { <li>{name}</li> });
+    let hidden: Vec<_> = hidden.collect();
+    let words = if hidden.is_empty() { "Nada está oculto." } else { "Ahora no se muestra al público:" };
+    let told: Vec<_> = case.work.controls.iter().map(|control| line(case, control)).collect();
     Some(
         view! {
             <section aria-labelledby="publicado">
@@ -59,7 +64,7 @@ pub fn published(case: &Case, orders: [Order; 3]) -> Option<AnyView> {
                 <p>{format!("Está publicada la versión {version}. {words}")}</p>
                 <ul>{hidden}</ul>
                 {(!told.is_empty()).then(|| view! { <h3>"Qué se hizo y por qué"</h3><ul>{told}</ul> })}
-                {forms.into_iter().collect_view()}
+                {forms}
             </section>
         }
         .into_any(),

@@ -1,6 +1,6 @@
 //! What waits for one's review, by what ends first; and acts over several at once.
 
-use contract::profile::{AuthoriseSeveral, Read, Several, Turn, ValidateSeveral, WorkItem, WorkQuery};
+use contract::profile::{self, AuthoriseSeveral, Read, Turn, ValidateSeveral, WorkItem, WorkQuery};
 use domain::{election::Election, ids::CandidacyId, permission::Act, review::Task};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -31,9 +31,22 @@ struct Chosen {
     again: Callback<()>,
 }
 
-/// The page.
+/// What can be done to several at once, when anything can.
+type Several = Option<fn(Chosen) -> AnyView>;
+
+/// The page of whoever validates.
 #[component]
-pub fn Queue() -> impl IntoView {
+pub fn PartyQueue() -> impl IntoView {
+    queue(Some(validate))
+}
+
+/// The page of the institute.
+#[component]
+pub fn InstituteQueue() -> impl IntoView {
+    queue(if may(Act::AuthorisePublication) { Some(authorise) } else { None })
+}
+
+fn queue(several: Several) -> AnyView {
     let (work, signed) = (expect_context::<Work>(), expect_context::<Signed>());
     let map = use_query_map();
     let page = Memo::new(move |_| map.with(|map| map.get("pagina").and_then(|page| page.parse().ok())));
@@ -67,7 +80,7 @@ pub fn Queue() -> impl IntoView {
                     let pages = found.total.div_ceil(found.size).max(1);
                     view! {
                         <p id=FOUND role="status" tabindex="-1">{format!("{}.", format::count(found.total, "candidatura espera", "candidaturas esperan"))}</p>
-                        {table(&found.items, &election, chosen)}
+                        {table(&found.items, &election, chosen, several)}
                         {(pages > 1).then(|| pager(found.page, pages, &|to| format!("/trabajo/turno?pagina={to}")))}
                     }
                     .into_any()
@@ -75,6 +88,7 @@ pub fn Queue() -> impl IntoView {
             }}
         }.into_any())}
     }
+    .into_any()
 }
 
 fn refused(chosen: Chosen) -> Option<AnyView> {
@@ -103,24 +117,23 @@ fn is_choosable(item: &WorkItem) -> bool {
     })
 }
 
-fn table(items: &[WorkItem], election: &Election, chosen: Chosen) -> Option<AnyView> {
-    let several = may(Act::ValidateProfile) || may(Act::AuthorisePublication);
+fn table(items: &[WorkItem], election: &Election, chosen: Chosen, several: Several) -> Option<AnyView> {
     chosen.reads.update(|reads| {
         reads.retain(|(read, _)| {
             items.iter().any(|item| is_choosable(item) && item.id == read.id && item.revision == read.revision)
         });
     });
-    let rows = items.iter().map(|item| row(item, election, several, chosen)).collect_view();
+    let rows = items.iter().map(|item| row(item, election, several.is_some(), chosen)).collect_view();
     (!items.is_empty()).then(|| {
         view! {
             <table class="rows">
                 <thead><tr>
-                    {several.then(|| view! { <th scope="col">"Elegir"</th> })}
+                    {several.map(|_| view! { <th scope="col">"Elegir"</th> })}
                     <th scope="col">"Candidatura"</th><th scope="col">"Qué sigue"</th><th scope="col">"Días en la etapa"</th><th scope="col">"Quién la tiene"</th>
                 </tr></thead>
                 <tbody>{rows}</tbody>
             </table>
-            {several.then(|| acts(chosen))}
+            {several.map(|acts| acts(chosen))}
         }
         .into_any()
     })
@@ -186,49 +199,70 @@ fn pick(item: &WorkItem, chosen: Chosen) -> AnyView {
     view! { <input type="checkbox" aria-label=label prop:checked=marked on:change=toggle/> }.into_any()
 }
 
-/// What can be done to those that were chosen.
-fn acts(chosen: Chosen) -> AnyView {
-    let work = expect_context::<Work>();
-    let (acting, publish_at) = (chosen.acting, chosen.publish_at);
-    let count = move || chosen.reads.with(Vec::len);
-    let reads = move || chosen.reads.with_untracked(|reads| reads.iter().map(|(read, _)| *read).collect::<Vec<_>>());
-    let then = move |done: &'static str| {
-        let names = chosen.reads.get_untracked();
+impl Chosen {
+    fn count(self) -> usize {
+        self.reads.with(Vec::len)
+    }
+
+    /// Whether an act over them can begin; told when it changes.
+    fn is_ready(self) -> bool {
+        !self.acting.is_busy() && self.count() > 0
+    }
+
+    fn reads(self) -> Vec<Read> {
+        self.reads.with_untracked(|reads| reads.iter().map(|(read, _)| *read).collect())
+    }
+
+    /// Tells what an act over them came to.
+    fn tell(self, done: &'static str) -> impl FnOnce(profile::Several) {
+        let names = self.reads.get_untracked();
         let name = move |id: CandidacyId| {
             names.iter().find(|(read, _)| read.id == id).map_or_else(String::new, |(_, name)| name.clone())
         };
-        move |outcome: Several| {
+        move |outcome| {
             let count = format::count(outcome.done.len(), "candidatura", "candidaturas");
-            acting.tell(format!("{done}: {count}."));
-            chosen.refused.try_set(outcome.refused.into_iter().map(|one| (name(one.id), one.reason)).collect());
-            chosen.publish_at.try_set(String::new());
+            self.acting.tell(format!("{done}: {count}."));
+            self.refused.try_set(outcome.refused.into_iter().map(|one| (name(one.id), one.reason)).collect());
+            self.publish_at.try_set(String::new());
         }
-    };
+    }
+}
+
+/// Validates those that were chosen.
+fn validate(chosen: Chosen) -> AnyView {
+    let work = expect_context::<Work>();
     let validate = move |_| {
-        let command = ValidateSeveral { candidacies: reads() };
-        acting.act(async move { work.validate_several(&command).await }, chosen.again, then("Validadas"));
+        let command = ValidateSeveral { candidacies: chosen.reads() };
+        let told = chosen.tell("Validadas");
+        chosen.acting.act(async move { work.validate_several(&command).await }, chosen.again, told);
     };
+    let button = view! { <p class="row"><button type="button" disabled=move || !chosen.is_ready() on:click=validate>"Validar las elegidas"</button></p> };
+    panel(chosen, button.into_any())
+}
+
+/// Authorises those that were chosen, at once or for a day.
+fn authorise(chosen: Chosen) -> AnyView {
+    let work = expect_context::<Work>();
+    let publish_at = chosen.publish_at;
     let authorise = move |on_a_day: bool| {
         let at = if on_a_day { typed(publish_at).map(|command| command.publish_at) } else { None };
-        let command = AuthoriseSeveral { candidacies: reads(), publish_at: at };
-        let done = if on_a_day { "Autorizadas para la fecha" } else { "Publicadas" };
-        acting.act(async move { work.authorise_several(&command).await }, chosen.again, then(done));
+        let command = AuthoriseSeveral { candidacies: chosen.reads(), publish_at: at };
+        let told = chosen.tell(if on_a_day { "Autorizadas para la fecha" } else { "Publicadas" });
+        chosen.acting.act(async move { work.authorise_several(&command).await }, chosen.again, told);
     };
-    let idle = move || !acting.is_busy() && count() > 0;
-    let buttons = if may(Act::ValidateProfile) {
-        view! { <p class="row"><button type="button" disabled=move || !idle() on:click=validate>"Validar las elegidas"</button></p> }.into_any()
-    } else {
-        view! {
-            <p class="row"><button type="button" disabled=move || !idle() on:click=move |_| authorise(false)>"Autorizar y publicar las elegidas"</button></p>
-            {when_field(publish_at, "publicar-elegidas")}
-            <p class="row"><button type="button" class="second" disabled=move || !idle() || typed(publish_at).is_none() on:click=move |_| authorise(true)>"Autorizar las elegidas para esa fecha"</button></p>
-        }
-        .into_any()
+    let buttons = view! {
+        <p class="row"><button type="button" disabled=move || !chosen.is_ready() on:click=move |_| authorise(false)>"Autorizar y publicar las elegidas"</button></p>
+        {when_field(publish_at, "publicar-elegidas")}
+        <p class="row"><button type="button" class="second" disabled=move || !chosen.is_ready() || typed(publish_at).is_none() on:click=move |_| authorise(true)>"Autorizar las elegidas para esa fecha"</button></p>
     };
+    panel(chosen, buttons.into_any())
+}
+
+fn panel(chosen: Chosen, buttons: AnyView) -> AnyView {
     view! {
         <section class="panel" aria-labelledby="varias">
             <h2 id="varias">"Varias a la vez"</h2>
-            <p role="status">{move || format!("Eligió {}.", format::count(count(), "candidatura", "candidaturas"))}</p>
+            <p role="status">{move || format!("Eligió {}.", format::count(chosen.count(), "candidatura", "candidaturas"))}</p>
             {buttons}
         </section>
     }

@@ -18,43 +18,65 @@ use super::{
     advice::Advice,
     candidacy::{Case, heading, with_case},
     console::done,
-    correction::{Answering, correction},
+    correction::{Answering, ask, correction, decide},
     home::turn,
     presence::Others,
-    published::{orders, published},
+    published::{forms, orders, published},
     receipts::receipts,
     validation::edited,
 };
 use crate::{api::work::Work, format};
 
-/// The page of one candidacy.
+/// The page of one candidacy for who captures, validates or represents it.
 #[component]
 pub fn Candidacy() -> impl IntoView {
-    let (acting, orders, answering) = (Acting::new(), orders(), Answering::new());
+    let acting = Acting::new();
     with_case(move |case| {
-        let public = case.work.item.published.then(|| {
+        let steps = view! { {changed(&case)} {steps(&case, acting)} };
+        page(&case, correction(&case, ask(&case)), steps.into_any(), published(&case, ().into_any()))
+    })
+}
+
+/// The page of one candidacy for the institute.
+#[component]
+pub fn ReviewedCandidacy() -> impl IntoView {
+    let (orders, answering) = (orders(), Answering::new());
+    with_case(move |case| {
+        let verify =
+            verifies(&case) && matches!(case.work.item.stage, StageName::InVerification | StageName::Published);
+        let steps = view! { {verify.then(|| step(&case, "verificar", "Verificar"))} {tasks(&case)} };
+        page(
+            &case,
+            correction(&case, decide(&case, answering)),
+            steps.into_any(),
+            published(&case, forms(&case, orders)),
+        )
+    })
+}
+
+/// What is told of a candidacy to everybody who may open it, with what its reader can do.
+fn page(case: &Case, correction: Option<AnyView>, steps: AnyView, published: Option<AnyView>) -> AnyView {
+    let public = case.work.item.published.then(|| {
             view! { <p><a href=format!("/candidaturas/{}", case.work.item.slug) rel="external">"Ver el perfil público"</a></p> }
         });
-        view! {
-            {heading(&case, "")}
+    view! {
+            {heading(case, "")}
             <Others case=case.clone() section=None/>
             <Partner case=case.clone()/>
-            {standing(&case)}
+            {standing(case)}
             {public}
             {case.work.affirmative_action_name.clone().map(|name| view! { <p>{format!("Acción afirmativa: {name}. Viene del registro y siempre es pública.")}</p> })}
-            {correction(&case, answering)}
-            {changed(&case)}
-            {steps(&case, acting)}
-            {published(&case, orders)}
-            {reviews(&case).then(|| view! {
+            {correction}
+            {steps}
+            {published}
+            {reviews(case).then(|| view! {
                 <Advice case=case.clone() title="Lo que el sistema sugiere revisar" reviews=true
                     help="Son sugerencias: quien revisa decide si hay que observar."/>
             })}
-            {receipts(&case)}
+            {receipts(case)}
             {case.may(Act::ReadLog).then(|| view! { <p><a href=format!("/trabajo/historial?candidatura={}", case.id())>"Historial de esta candidatura"</a></p> })}
         }
         .into_any()
-    })
 }
 
 /// What the validator changed in co-responsibility, for whoever captured it (PTO II.B.1.III).
@@ -211,14 +233,7 @@ fn steps(case: &Case, acting: Acting) -> AnyView {
     if case.captures() && !case.work.notice_accepted {
         return view! { <Notice case=case.clone() acting=acting/> }.into_any();
     }
-    let link = |what: &str, words: &'static str| view! { <p><A href=format!("/trabajo/candidaturas/{id}/{what}") attr:class="button">{words}</A></p> };
     let validates = case.may(Act::ValidateProfile) && stage == StageName::InValidation;
-    let verifies = verifies(case) && matches!(stage, StageName::InVerification | StageName::Published);
-    let tasks = [Part::Curricular, Part::Identity].map(|part| {
-        let sections = case.election.questionnaire(part).sections.iter();
-        let rows: Vec<_> = sections.filter_map(|section| Some(task(case, section, state(case, section)?))).collect();
-        (!rows.is_empty()).then(|| view! { <h2>{part.name()}</h2><ul class="tasks">{rows}</ul> })
-    });
     let consent = case.may(Act::ManageConsent).then(|| {
         let (state, class) =
             if case.work.consent.is_some() { ("Registrado", "done") } else { ("Sin consentimiento", "tag") };
@@ -234,13 +249,25 @@ fn steps(case: &Case, acting: Acting) -> AnyView {
         }
     });
     view! {
-        {validates.then(|| link("validar", "Revisar y validar"))}
-        {verifies.then(|| link("verificar", "Verificar"))}
-        {tasks}
+        {validates.then(|| step(case, "validar", "Revisar y validar"))}
+        {tasks(case)}
         {consent}
         {send}
     }
     .into_any()
+}
+
+fn step(case: &Case, what: &str, words: &'static str) -> impl IntoView + use<> {
+    view! { <p><A href=format!("/trabajo/candidaturas/{}/{what}", case.id()) attr:class="button">{words}</A></p> }
+}
+
+/// The sections that the reader may read, with how far each is.
+fn tasks(case: &Case) -> impl IntoView + use<> {
+    [Part::Curricular, Part::Identity].map(|part| {
+        let sections = case.election.questionnaire(part).sections.iter();
+        let rows: Vec<_> = sections.filter_map(|section| Some(task(case, section, state(case, section)?))).collect();
+        (!rows.is_empty()).then(|| view! { <h2>{part.name()}</h2><ul class="tasks">{rows}</ul> })
+    })
 }
 
 /// How far a section is, in words, and how the words look; none of a section that the reader may not read.

@@ -22,12 +22,16 @@ use leptos_router::components::A;
 use super::allowed::may;
 use crate::{components::Heading, state::Pending};
 
-/// The first page about accounts, which depends on who asks.
+/// The first page of the institute about accounts, which depends on who asks.
 #[component]
 pub fn Accounts() -> impl IntoView {
-    if may(Act::ManageAccounts) {
-        view! { <ManagePage/> }.into_any()
-    } else if may(Act::ReadDesignations) {
+    if may(Act::ManageAccounts) { view! { <ManagePage/> }.into_any() } else { view! { <PartyPage/> }.into_any() }
+}
+
+/// The accounts of one's own party, for whoever cares for them.
+#[component]
+pub fn PartyPage() -> impl IntoView {
+    if may(Act::ReadDesignations) {
         view! { <ValidatorsPage/> }.into_any()
     } else {
         view! {
