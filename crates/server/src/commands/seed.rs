@@ -373,7 +373,7 @@ impl Demo<'_> {
         let remark = (goal == Goal::Observed).then(|| remark("proposal.first", Ground::Slogan, words));
         let verdict = Judge { compliant: remark.is_none() };
         let permit = people.permit("organizacion")?;
-        self.mark(conn, &permit, Part::Curricular, target, remark)?;
+        self.mark(conn, &permit, Part::Curricular, target, remark.as_ref())?;
         target.revision = acts::judge_curricular(conn, desk, &permit, target, &verdict, now)?.revision;
         if goal == Goal::Observed {
             acts::send_observations(conn, desk, &people.permit("responsable")?, target, now)?;
@@ -390,13 +390,12 @@ impl Demo<'_> {
         permit: &Permit<A>,
         part: Part,
         target: Target,
-        remark: Option<NewObservation>,
+        remark: Option<&NewObservation>,
     ) -> anyhow::Result<()> {
         let Self { desk, now, .. } = *self;
         for section in &desk.election.questionnaire(part).sections {
             let own = |remark: &&NewObservation| section.questions.iter().any(|question| question.key == remark.field);
             let mark = remark
-                .as_ref()
                 .filter(own)
                 .map_or(Mark::Complies {}, |remark| Mark::Observed { observations: vec![remark.clone()] });
             acts::mark_section(conn, desk, (permit, part), (target.id, &section.key), 0, &mark, now)?;
