@@ -47,6 +47,8 @@ pub enum NoticeKind {
     CorrectionDeclined,
     /// The opened fields were not captured and validated in time.
     GrantLapsed,
+    /// The institute tells what was not sent yet.
+    CaptureMissing,
     /// A capture's term is about to end.
     CaptureEnding,
     /// A granted correction's term is about to end and it was not validated yet.
@@ -55,7 +57,7 @@ pub enum NoticeKind {
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::AccountsReceived,
         Self::ProfileSubmitted,
         Self::SecondLook,
@@ -72,6 +74,7 @@ impl NoticeKind {
         Self::CorrectionGranted,
         Self::CorrectionDeclined,
         Self::GrantLapsed,
+        Self::CaptureMissing,
         Self::CaptureEnding,
         Self::ValidationEnding,
     ];
@@ -96,6 +99,7 @@ impl NoticeKind {
             Self::CorrectionGranted => "correction_granted",
             Self::CorrectionDeclined => "correction_declined",
             Self::GrantLapsed => "grant_lapsed",
+            Self::CaptureMissing => "capture_missing",
             Self::CaptureEnding => "capture_ending",
             Self::ValidationEnding => "validation_ending",
         }
@@ -110,9 +114,11 @@ impl NoticeKind {
     /// Whoever may do one of these to the candidacy is told: whose turn it is, and a representation where a term runs.
     const fn told(self) -> &'static [Act] {
         match self {
-            Self::AccountsReceived | Self::ObservationsSent | Self::TermExtended | Self::CaptureEnding => {
-                &[Act::SubmitProfile, Act::AcknowledgeReceipt]
-            }
+            Self::AccountsReceived
+            | Self::ObservationsSent
+            | Self::TermExtended
+            | Self::CaptureMissing
+            | Self::CaptureEnding => &[Act::SubmitProfile, Act::AcknowledgeReceipt],
             Self::ProfileReturned => &[Act::SubmitProfile],
             Self::ProfileSubmitted | Self::SecondLook => &[Act::ValidateProfile],
             Self::ProfileValidated => &[Act::JudgeCurricular, Act::JudgeIdentity],
@@ -154,6 +160,7 @@ impl NoticeKind {
             | Self::PublicationRestored
             | Self::CorrectionRequested
             | Self::CorrectionDeclined
+            | Self::CaptureMissing
             | Self::GrantLapsed => &["candidatura", "lista"],
         }
     }

@@ -92,6 +92,8 @@ actions! {
     ManageConsent,
     /// Read the progress of every party.
     ReadAllProgress,
+    /// Tell a party or an independent what is missing.
+    RemindParty,
     /// Open the candidacies within one's reach.
     ReadCandidacy,
     /// Read answers that are not public yet.
@@ -212,6 +214,10 @@ pub const fn reach(role: Role, act: Act) -> Reach {
                 Nothing
             }
         }
+        Act::RemindParty => match role {
+            Role::ResponsibleUnit | Role::PartiesDirectorate => Election,
+            _ => Nothing,
+        },
         Act::ReadCandidacy => match role {
             Role::PartyRepresentative | Role::PartyValidator | Role::PartyCapturist => OwnParty,
             Role::Candidate | Role::IndependentCandidate => OwnCandidacy,

@@ -12,7 +12,7 @@ use utoipa::{
 };
 
 use crate::routes::{
-    accounts, candidacies, deadlines, log, notices, profile, public, publication, registry, review, session,
+    accounts, candidacies, deadlines, log, notices, profile, progress, public, publication, registry, review, session,
     spreadsheet,
 };
 
@@ -93,6 +93,10 @@ impl Modify for Bearer {
         candidacies::be_present,
         candidacies::print_receipt,
         candidacies::print_consent,
+        progress::progress,
+        progress::csv,
+        progress::pdf,
+        progress::remind,
         deadlines::extend,
         spreadsheet::template,
         spreadsheet::plan,

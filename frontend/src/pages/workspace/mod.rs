@@ -45,7 +45,7 @@ use domain::{
     permission::{Act, Reach, reach},
 };
 use leptos::{prelude::*, task::spawn_local};
-use leptos_meta::provide_meta_context;
+use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
     NavigateOptions,
     components::{A, Outlet, ParentRoute, Route, Router, Routes},
@@ -160,6 +160,7 @@ fn Nowhere() -> impl IntoView {
 #[component]
 fn Elsewhere() -> impl IntoView {
     view! {
+        <Title text="No es para su cuenta - Conóceles"/>
         <Heading title="Aquí no hay nada para su cuenta".to_owned()/>
         <p>"La página no existe, o es de otra clase de cuenta. Lo que puede hacer con la suya está en el menú de arriba."</p>
         <p><A href="/trabajo">"Ir a Candidaturas"</A></p>
