@@ -53,8 +53,8 @@ async fn a_candidacy_goes_from_the_registry_to_a_citizen(house: House) {
         .change(&parties, Method::POST, id, "verdicts/identity", json!({ "compliant": true }))
         .await
         .refused(403, "not_allowed");
-    house.change(&parties, Method::POST, id, "verdicts/curricular", json!({ "compliant": true })).await.ok();
-    house.change(&gender, Method::POST, id, "verdicts/identity", json!({ "compliant": true })).await.ok();
+    house.judge(&parties, id, "curricular", &[]).await;
+    house.judge(&gender, id, "identity", &[]).await;
     let hidden = house.get(None, "/public/candidacies").await.ok();
     assert!(hidden["items"].as_array().expect("items").iter().all(|card| card["published"] == false));
 
@@ -202,12 +202,8 @@ async fn the_institutes_observations_come_back_answered(house: House) {
     let id = &party.ids[0];
     house.change(&party.validator, Method::POST, id, "validation", Value::Null).await.ok();
     let parties = house.institute(Role::PartiesDirectorate).await;
-    let wrong = json!({ "compliant": false, "observations": [{ "field": "migrant.self", "ground": "incomplete", "text": "No es de esta parte." }] });
-    house.change(&parties, Method::POST, id, "verdicts/curricular", wrong).await.refused(400, "bad_request");
-    let none = json!({ "compliant": false, "observations": [] });
-    house.change(&parties, Method::POST, id, "verdicts/curricular", none).await.refused(422, "observation_required");
-    let observed = json!({ "compliant": false, "observations": [{ "field": "proposal.first", "ground": "mention", "text": "Menciona a otro partido." }] });
-    house.change(&parties, Method::POST, id, "verdicts/curricular", observed).await.ok();
+    let remark = json!({ "field": "proposal.first", "ground": "mention", "text": "Menciona a otro partido." });
+    house.judge(&parties, id, "curricular", &[remark]).await;
     let seen = house.get(Some(&party.capturist), &format!("/candidacies/{id}")).await.ok();
     assert_eq!(seen["observations"], json!([]), "a verdict's remarks are the institute's until it sends them");
     house.change(&party.unit, Method::POST, id, "observations", Value::Null).await.ok();

@@ -16,6 +16,7 @@ mod registry_intake;
 mod registry_movements;
 mod registry_records;
 mod reminders;
+mod review;
 mod second_factor;
 mod sessions;
 mod spreadsheet;

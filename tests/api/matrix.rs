@@ -112,6 +112,13 @@ const OPERATIONS: &[(&str, Rule)] = &[
     ("submitProfile", May(&[Act::SubmitProfile])),
     ("returnToCapture", May(&[Act::ReturnToCapture])),
     ("validateProfile", May(&[Act::ValidateProfile])),
+    ("claimReview", May(&[Act::ClaimReview])),
+    ("releaseReview", May(&[Act::ClaimReview])),
+    ("markSection", May(&[Act::JudgeCurricular, Act::JudgeIdentity])),
+    ("validateSeveral", May(&[Act::ValidateProfile])),
+    ("authoriseSeveral", May(&[Act::AuthorisePublication])),
+    ("schedulePublication", May(&[Act::AuthorisePublication])),
+    ("unschedulePublication", May(&[Act::AuthorisePublication])),
     ("judgeCurricular", May(&[Act::JudgeCurricular])),
     ("judgeIdentity", May(&[Act::JudgeIdentity])),
     ("sendObservations", May(&[Act::SendObservations])),
@@ -151,6 +158,7 @@ async fn call(house: &House, person: Option<&Person>, operation: &Operation, can
         if operation.path.starts_with(OF_A_CANDIDACY) { candidacy } else { "00000000-0000-0000-0000-000000000000" };
     let path = operation.path.replace("{id}", id).replace("{slug}", "nadie-00000000");
     let path = path.replace("{name}", "nada.webp").replace("{folio}", "NADA");
+    let path = path.replace("{task}", "validation").replace("{section}", "motivation");
     let request = House::request(operation.method.clone(), &path, person).insert_header(("if-match", "\"999\""));
     let request = request.insert_header(("content-type", "application/json"));
     house.send(request.set_payload("{ \"nothing\": ")).await

@@ -116,11 +116,9 @@ async fn each_step_tells_those_whose_turn_it_is_and_nobody_else(house: House) {
 
     house.change(&party.validator, Method::POST, id, "validation", Value::Null).await.ok();
     everybody.told(&house, "profile_validated", &["parties", "gender"]).await;
-    let observed = json!({ "compliant": false, "observations": remark("proposal.first") });
-    house.change(everybody.person("parties"), Method::POST, id, "verdicts/curricular", observed).await.ok();
+    house.judge(everybody.person("parties"), id, "curricular", &[remark("proposal.first")[0].clone()]).await;
     everybody.told(&house, "", &[]).await;
-    let complies = json!({ "compliant": true });
-    house.change(everybody.person("gender"), Method::POST, id, "verdicts/identity", complies.clone()).await.ok();
+    house.judge(everybody.person("gender"), id, "identity", &[]).await;
     everybody.told(&house, "verdicts_given", &["unit"]).await;
 
     house.change(unit, Method::POST, id, "observations", Value::Null).await.ok();
@@ -133,8 +131,7 @@ async fn each_step_tells_those_whose_turn_it_is_and_nobody_else(house: House) {
     house.change(&party.validator, Method::POST, id, "validation", Value::Null).await.ok();
     everybody.told(&house, "profile_validated", &["parties", "gender"]).await;
     for (area, part) in [("parties", "curricular"), ("gender", "identity")] {
-        let path = format!("verdicts/{part}");
-        house.change(everybody.person(area), Method::POST, id, &path, complies.clone()).await.ok();
+        house.judge(everybody.person(area), id, part, &[]).await;
     }
     everybody.told(&house, "verdicts_given", &["unit"]).await;
     house.change(unit, Method::POST, id, "authorisation", Value::Null).await.ok();

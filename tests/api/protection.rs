@@ -1,6 +1,6 @@
 use actix_web::http::Method;
 use casework::log::{Proof, verify_log};
-use diesel::{Connection, PgConnection, RunQueryDsl, SqliteConnection, connection::SimpleConnection, sql_query};
+use diesel::{Connection, PgConnection, RunQueryDsl, sql_query};
 use domain::account::Role;
 use futures_util::future::join;
 use serde_json::{Value, json};
@@ -13,15 +13,6 @@ on_both!(
     two_authorisations_at_once_publish_once,
 );
 
-/// Runs SQL with the program's own rights on the program's own database.
-fn run(house: &House, sql: &str) -> Result<(), String> {
-    match house.url.strip_prefix("sqlite:") {
-        Some(path) => SqliteConnection::establish(path).expect("a connection").batch_execute(sql),
-        None => PgConnection::establish(&house.url).expect("a connection").batch_execute(sql),
-    }
-    .map_err(|error| error.to_string())
-}
-
 async fn nobody_changes_the_log_or_a_version(house: House) {
     let party = house.verified("PT").await;
     house.change(&party.unit, Method::POST, &party.ids[0], "authorisation", Value::Null).await.ok();
@@ -32,13 +23,13 @@ async fn nobody_changes_the_log_or_a_version(house: House) {
         "DELETE FROM versions",
         "DELETE FROM submissions",
     ] {
-        let refused = run(&house, sql).expect_err(sql);
+        let refused = house.sql(sql).expect_err(sql);
         assert!(refused.contains("never changed"), "{sql}: {refused}");
     }
     if house.url.starts_with("sqlite:") {
         for table in ["activity_log", "versions", "submissions"] {
             let sql = format!("INSERT OR REPLACE INTO {table} SELECT * FROM {table} LIMIT 1");
-            let refused = run(&house, &sql).expect_err(&sql);
+            let refused = house.sql(&sql).expect_err(&sql);
             assert!(refused.contains("never changed"), "{sql}: {refused}");
         }
     }
@@ -47,7 +38,7 @@ async fn nobody_changes_the_log_or_a_version(house: House) {
             "INSERT INTO activity_log (seq, at, account_name, act, object, detail, before_digest, after_digest, previous_hash, hash) \
              VALUES ({seq}, '2024-01-01T00:00:00.000Z', 'x', 'x', 'x', '', '', '', '', '')"
         );
-        run(&house, &sql).expect_err("nothing comes before the first line");
+        house.sql(&sql).expect_err("nothing comes before the first line");
     }
     let mut conn = house.app.db.conn().expect("a connection");
     let Ok(Proof::Whole { lines, head }) = verify_log(&mut conn, None) else { panic!("the log is whole") };
@@ -57,13 +48,14 @@ async fn nobody_changes_the_log_or_a_version(house: House) {
         true => ("DROP TRIGGER activity_log_no_update; DROP TRIGGER activity_log_no_delete;", ""),
         false => ("ALTER TABLE activity_log DISABLE TRIGGER ALL;", "ALTER TABLE activity_log ENABLE TRIGGER ALL;"),
     };
-    run(&house, &format!("{off} DELETE FROM activity_log WHERE seq = {lines}; {on}")).expect("the owner can");
+    house.sql(&format!("{off} DELETE FROM activity_log WHERE seq = {lines}; {on}")).expect("the owner can");
     assert!(
         matches!(verify_log(&mut conn, Some((lines, &head))), Ok(Proof::Broken { .. })),
         "a missing end is seen from a past head"
     );
-    run(&house, "UPDATE activity_log SET account_name = 'otra' WHERE seq = 3")
-        .or_else(|_| run(&house, &format!("{off} UPDATE activity_log SET account_name = 'otra' WHERE seq = 3; {on}")))
+    house
+        .sql("UPDATE activity_log SET account_name = 'otra' WHERE seq = 3")
+        .or_else(|_| house.sql(&format!("{off} UPDATE activity_log SET account_name = 'otra' WHERE seq = 3; {on}")))
         .expect("the owner can");
     assert!(matches!(verify_log(&mut conn, None), Ok(Proof::Broken { seq: 3, .. })));
 }
@@ -76,7 +68,7 @@ async fn identity_answers_rest_sealed(house: House) {
     assert_eq!(seen["answers"]["indigenous.people"], "Caxcán");
     match house.url.strip_prefix("sqlite:") {
         Some(path) => {
-            run(&house, "PRAGMA wal_checkpoint(TRUNCATE)").expect("written out");
+            house.sql("PRAGMA wal_checkpoint(TRUNCATE)").expect("written out");
             let bytes = std::fs::read(path).expect("the database");
             assert!(bytes.windows("PT".len()).any(|window| window == b"PT"));
             for words in ["Caxcán", "indigenous.self\":"] {

@@ -109,9 +109,8 @@ async fn a_granted_term_of_a_day_is_reminded_in_its_last_hours(house: House) {
     let id = &party.ids[0];
     house.change(&party.validator, Method::POST, id, "validation", Value::Null).await.ok();
     let parties = house.institute(Role::PartiesDirectorate).await;
-    let remark = json!([{ "field": "motivation", "ground": "slogan", "text": "Quite el lema del inicio." }]);
-    let observed = json!({ "compliant": false, "observations": remark });
-    house.change(&parties, Method::POST, id, "verdicts/curricular", observed).await.ok();
+    let remark = json!({ "field": "motivation", "ground": "slogan", "text": "Quite el lema del inicio." });
+    house.judge(&parties, id, "curricular", &[remark]).await;
     house.change(&party.unit, Method::POST, id, "observations", Value::Null).await.ok();
     let_pass(&house, SignedDuration::from_hours(30));
     let capturist = back(&house, "pt.captura").await;

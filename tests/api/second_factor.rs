@@ -97,6 +97,10 @@ async fn some_acts_need_it_again(house: House) {
     house.wait(SignedDuration::from_mins(6));
     let authorise = || house.change(&party.unit, Method::POST, id, "authorisation", Value::Null);
     authorise().await.refused(403, "proof_required");
+    let several = json!({ "candidacies": [{ "id": id, "revision": 1 }] });
+    house.post(&party.unit, "/authorisations", several).await.refused(403, "proof_required");
+    let day = json!({ "publish_at": "2024-04-02T08:00" });
+    house.change(&party.unit, Method::PUT, id, "schedule", day).await.refused(403, "proof_required");
     house.get(Some(&party.unit), "/accounts").await.ok();
     house.post(&party.unit, "/sessions/current/proof", json!({ "code": "123456" })).await.refused(401, "wrong_factor");
     house.post(&party.unit, "/sessions/current/proof", json!({ "code": code(&house, &totp) })).await.ok();

@@ -77,9 +77,8 @@ async fn observed_fields_are_given_more_time(house: House) {
     let (parties, gender) =
         (house.institute(Role::PartiesDirectorate).await, house.institute(Role::GenderDirectorate).await);
     let remark = json!({ "field": "motivation", "ground": "incomplete", "text": "No responde la pregunta." });
-    let observed = json!({ "compliant": false, "observations": [remark] });
-    house.change(&parties, Method::POST, id, "verdicts/curricular", observed).await.ok();
-    house.change(&gender, Method::POST, id, "verdicts/identity", json!({ "compliant": true })).await.ok();
+    house.judge(&parties, id, "curricular", &[remark]).await;
+    house.judge(&gender, id, "identity", &[]).await;
     house.change(&party.unit, Method::POST, id, "observations", Value::Null).await.ok();
     house.wait(SignedDuration::from_hours(25));
     let capturist = support::person(house.sign_in("pt.captura", support::PASSWORD).await);

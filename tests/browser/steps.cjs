@@ -168,10 +168,22 @@ async function portrait({ page }, [width, height] = [700, 800]) {
     return { name: "retrato.png", mimeType: "image/png", buffer: Buffer.from(bytes) };
 }
 
+/** Marks that every section complies that has no mark yet, and gives the verdict. */
+async function comply(area) {
+    const { page } = area;
+    const marks = page.getByRole("group", { name: /^¿Cumple el apartado/ });
+    await marks.first().waitFor();
+    for (const mark of await marks.all()) {
+        if (await mark.locator("input:checked").count() === 0) await mark.getByLabel("Cumple", { exact: true }).check();
+    }
+    await area.reads(/Los \d+ apartados cumplen/);
+    await area.press("Dictaminar que cumple");
+}
+
 async function open(person, name) {
     await person.page.goto("/trabajo");
     await person.follow(name);
     await person.heading(name);
 }
 
-module.exports = { answerAll, atWork, begin, choose, codesOn, open, portrait, prepare, registry, VALIDATOR };
+module.exports = { answerAll, atWork, begin, choose, codesOn, comply, open, portrait, prepare, registry, VALIDATOR };

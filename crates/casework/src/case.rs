@@ -5,19 +5,22 @@ use std::collections::BTreeSet;
 use contract::profile::Moved;
 use domain::{
     account::Actor,
+    candidacy::RegistryStatus,
     election::Election,
-    ids::{CandidacyId, QuestionKey},
+    ids::{AccountId, CandidacyId, QuestionKey},
     permission::{Action, Permit},
     questionnaire::{Answers, FieldFault, Part, completeness, of_part},
     refusal::Refusal,
+    review::{Task, waiting},
     visibility::Consent,
-    workflow::{self, Facts, Fields, Life, Move},
+    workflow::{self, Facts, Fields, Life, Move, StageName},
 };
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use store::{
     StoreError,
     candidacies::{self, Candidacy},
+    claims,
     db::Conn,
     log::hex,
     profiles::{self, ObservationState, Profile},
@@ -37,6 +40,8 @@ pub struct Case {
     /// Answers of both parts.
     pub answers: Answers,
     before: String,
+    /// The stage and what waited, as it was taken.
+    stood: (StageName, Vec<Task>),
     /// Whether a granted correction lapsed since it was last put back.
     pub(crate) lapsed: bool,
 }
@@ -70,7 +75,8 @@ impl Case {
         let mut answers = profile.open_identity(&key)?;
         answers.extend(profile.curricular.clone());
         let before = digest(&profile);
-        let mut case = Self { candidacy, profile, key, answers, before, lapsed: false };
+        let stood = (profile.life.stage.name(), waiting(&profile.life));
+        let mut case = Self { candidacy, profile, key, answers, before, stood, lapsed: false };
         case.settle(conn, now)?;
         Ok(case)
     }
@@ -104,6 +110,15 @@ impl Case {
         completeness(&desk.election, &self.answers)
     }
 
+    /// That the institute's areas may mark and judge it now.
+    ///
+    /// # Errors
+    /// [`Refusal::NotActive`] and the workflow's.
+    pub fn may_review(&self) -> Result<(), Refusal> {
+        let active = self.candidacy.registration.status == RegistryStatus::Active;
+        if active { workflow::may_review(&self.profile.life) } else { Err(Refusal::NotActive) }
+    }
+
     /// Moves the profile as the workflow says.
     ///
     /// # Errors
@@ -116,12 +131,24 @@ impl Case {
         unanswered: usize,
         now: Timestamp,
     ) -> Result<(), Refusal> {
+        self.advance_as(desk, step, actor.account, unanswered, now)
+    }
+
+    /// The same, of what the system does in an account's name.
+    pub(crate) fn advance_as(
+        &mut self,
+        desk: &Desk,
+        step: &Move,
+        actor: AccountId,
+        unanswered: usize,
+        now: Timestamp,
+    ) -> Result<(), Refusal> {
         let faults = self.faults(desk);
         let accepted =
             self.profile.notice.as_ref().is_some_and(|(version, _, _)| *version == desk.election.notice.version);
         let facts = Facts {
             now,
-            actor: actor.account,
+            actor,
             registry: self.candidacy.registration.status,
             capture_until: self.profile.capture_until,
             notice_accepted: accepted,
@@ -162,6 +189,10 @@ impl Case {
         now: Timestamp,
     ) -> Result<Moved, Error> {
         let versions = self.profile.life.versions;
+        let (stage, tasks) = (self.profile.life.stage.name(), waiting(&self.profile.life));
+        if stage != self.stood.0 || (tasks.contains(&Task::Correction) && tasks != self.stood.1) {
+            self.profile.stage_since = Some(now);
+        }
         self.profile.curricular = of_part(&desk.election, &self.answers, Part::Curricular);
         let identity = of_part(&desk.election, &self.answers, Part::Identity);
         self.profile.seal_identity(&self.key, &identity)?;
@@ -169,9 +200,12 @@ impl Case {
             return Err(Refusal::Stale.into());
         }
         note(conn, actor, event, &self.candidacy, detail, (&self.before, &digest(&self.profile)), now)?;
+        if tasks != self.stood.1 {
+            claims::keep_only(conn, self.candidacy.id, &tasks)?;
+        }
         notices::tell_event(conn, desk, event, &self.candidacy, &self.profile, now)?;
-        let version = (event == Event::PublicationAuthorised).then_some(versions);
-        let stage = self.profile.life.stage.name();
+        let publishes = matches!(event, Event::PublicationAuthorised | Event::PublicationReleased);
+        let version = publishes.then_some(versions);
         Ok(Moved { revision: self.profile.revision, stage, at: now, version, receipt: None })
     }
 

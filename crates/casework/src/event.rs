@@ -81,6 +81,13 @@ events! {
     PartObserved = "part.observed", "Dictaminó que la parte no cumple";
     ObservationsSent = "observations.sent", "Envió las observaciones del Instituto";
     PublicationAuthorised = "publication.authorised", "Autorizó la publicación";
+    PublicationScheduled = "publication.scheduled", "Autorizó la publicación para una fecha";
+    PublicationUnscheduled = "publication.unscheduled", "Retiró la fecha de publicación";
+    PublicationReleased = "publication.released", "Se publicó lo autorizado para esta fecha";
+    ReviewTaken = "review.taken", "Tomó una revisión";
+    ReviewTakenOver = "review.taken_over", "Tomó una revisión que tenía otra cuenta";
+    ReviewLeft = "review.left", "Dejó una revisión";
+    SectionMarked = "section.marked", "Marcó un apartado en la revisión";
     ContentFlagged = "content.flagged", "Señaló contenido publicado";
     PublicationDisabled = "publication.disabled", "Deshabilitó información publicada";
     PublicationRestored = "publication.restored", "Habilitó otra vez la información publicada";

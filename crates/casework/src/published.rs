@@ -107,10 +107,11 @@ pub fn build(conn: &mut Conn, desk: &Desk) -> Result<Snapshot, StoreError> {
 /// # Errors
 /// When the database fails.
 pub fn is_stale(conn: &mut Conn, seq: i64) -> Result<bool, StoreError> {
-    const PUBLIC: [Event; 5] = [
+    const PUBLIC: [Event; 6] = [
         Event::ConsentGiven,
         Event::ConsentWithdrawn,
         Event::PublicationAuthorised,
+        Event::PublicationReleased,
         Event::PublicationDisabled,
         Event::PublicationRestored,
     ];

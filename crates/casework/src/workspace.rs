@@ -1,19 +1,20 @@
 //! Reading the work: lists and one candidacy, as far as the reader's permission goes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use contract::profile::{
-    Control, ControlKind, Correction, Edit, Extension, Observation, SubmissionReceipt, VerdictState, WorkItem,
-    WorkPage, WorkQuery, Workspace,
+    Claim, Control, ControlKind, Correction, Edit, Extension, Observation, SavedMark, SubmissionReceipt, Turn,
+    VerdictState, Waiting, WorkItem, WorkPage, WorkQuery, Workspace,
 };
 use domain::{
     account::Actor,
     candidacy::RegistryStatus,
     ids::{CandidacyId, QuestionKey, SectionKey},
-    permission::{Act, Permit, Reach, act, may},
+    permission::{Act, Permit, Reach, act, may, reach},
     progress::{self, SectionState},
     questionnaire::{Answer, Answers, Part},
     refusal::Refusal,
+    review::{Task, waiting},
     text,
     workflow::{Stage, StageName, Verdict, is_field_open, may_request_correction, running_term, settle},
 };
@@ -21,8 +22,10 @@ use jiff::{SignedDuration, Timestamp};
 use store::{
     StoreError,
     candidacies::Candidacy,
+    claims,
     controls::What,
     db::Conn,
+    openings,
     profiles::{self, ObservationState, Profile},
     seal::CandidacyKey,
 };
@@ -34,7 +37,29 @@ use crate::{
     event::Event,
 };
 
-fn item(desk: &Desk, candidacy: &Candidacy, profile: &Profile) -> WorkItem {
+/// Who has which review, at one moment.
+type Claims = BTreeMap<(CandidacyId, Task), claims::Claim>;
+
+/// The reviews that a candidacy waits for, and who has them: told to those who could do them and to the institute.
+fn tasks(actor: &Actor, candidacy: &Candidacy, profile: &Profile, claims: &Claims) -> Vec<Waiting> {
+    if candidacy.registration.status != RegistryStatus::Active {
+        return Vec::new();
+    }
+    let scope = candidacy.scope();
+    let one = |task: Task| {
+        let own = may(actor, task.act(), &scope);
+        let claim = claims.get(&(candidacy.id, task)).filter(|_| own || actor.role.is_institute());
+        let claim = claim.map(|claim| Claim {
+            by: claim.account_name.clone(),
+            mine: claim.account == actor.account,
+            until: claim.until,
+        });
+        Waiting { task, own, claim }
+    };
+    waiting(&profile.life).into_iter().map(one).collect()
+}
+
+fn item(desk: &Desk, actor: &Actor, candidacy: &Candidacy, profile: &Profile, claims: &Claims) -> WorkItem {
     let registration = &candidacy.registration;
     WorkItem {
         id: candidacy.id,
@@ -53,6 +78,11 @@ fn item(desk: &Desk, candidacy: &Candidacy, profile: &Profile) -> WorkItem {
         until: running_term(&profile.life.stage, profile.capture_until),
         published: profile.life.versions > 0,
         slug: candidacy.slug.clone(),
+        since: profile.stage_since,
+        revision: profile.revision,
+        opened: false,
+        tasks: tasks(actor, candidacy, profile, claims),
+        publish_at: profile.life.scheduled.map(|scheduled| scheduled.at),
         sections: BTreeMap::new(),
     }
 }
@@ -101,7 +131,8 @@ const fn reading(part: Part) -> Act {
     }
 }
 
-/// The candidacies within the reader's reach, in order of surnames.
+/// The candidacies within the reader's reach: in order of surnames or, of the reader's turn, by what ends first and then
+/// by what waits longest.
 ///
 /// # Errors
 /// When the database fails.
@@ -118,6 +149,9 @@ pub fn list_work(
         Reach::OwnParty => (Some(actor.party.as_ref().ok_or(Refusal::NotFound)?.as_str()), None),
         Reach::Nothing | Reach::Election => (None, None),
     };
+    let claims = claims::live(conn, None, now)?;
+    let validates = reach(actor.role, Act::ValidateProfile) != Reach::Nothing;
+    let opened = if validates { openings::current(conn, actor.account)? } else { BTreeSet::new() };
     let words = text::fold(query.q.as_deref().unwrap_or_default());
     let mut stages = BTreeMap::from(StageName::ALL.map(|stage| (stage, 0)));
     let mut found = Vec::new();
@@ -139,18 +173,24 @@ pub fn list_work(
             *stages.entry(profile.life.stage.name()).or_default() += 1;
         }
         let in_stage = |stage| stage == profile.life.stage.name() && registration.status == RegistryStatus::Active;
-        let item = item(desk, &candidacy, &profile);
+        let mut item = item(desk, actor, &candidacy, &profile, &claims);
+        item.opened = opened.contains(&candidacy.id);
+        let own_turn = query.turn.is_none_or(|Turn::Mine| item.tasks.iter().any(|waiting| waiting.own));
         let near = |hours: u32| {
             let limit = now + SignedDuration::from_hours(i64::from(hours));
             item.until.is_some_and(|until| (now..=limit).contains(&until))
         };
-        if query.stage.is_none_or(in_stage) && query.due_within.is_none_or(near) {
+        if own_turn && query.stage.is_none_or(in_stage) && query.due_within.is_none_or(near) {
             found.push((candidacy, profile, item));
         }
     }
     if let Some(incomplete) = query.incomplete {
         add_sections(conn, desk, actor, &mut found)?;
         found.retain(|(_, _, item)| item.sections.values().any(|state| state.is_pending()) == incomplete);
+    }
+    if query.turn.is_some() {
+        // What has no term comes after what has one.
+        found.sort_by_key(|(_, _, item)| (item.until.is_none(), item.until, item.since));
     }
     let size = query.size.unwrap_or(50).clamp(1, 200);
     let page = query.page.unwrap_or(1).max(1);
@@ -164,7 +204,7 @@ pub fn list_work(
 }
 
 /// One candidacy as its reader may see it. Identity answers are added for those allowed; when an area of the institute
-/// reads them, the log says so.
+/// reads them, the log says so. Of whoever validates, it is kept which revision they opened.
 ///
 /// # Errors
 /// [`Refusal::NotFound`] out of reach.
@@ -181,6 +221,10 @@ pub fn read_workspace(
     let shows_identity = may(actor, reading(Part::Identity), &scope);
     if shows_identity && actor.role.is_institute() && case.profile.identity.is_some() {
         note(conn, Some(actor), Event::IdentityRead, &case.candidacy, "", ("", ""), now)?;
+    }
+    let opened = opens_to_validate(&case, actor);
+    if opened {
+        openings::put(conn, id, actor.account, case.profile.revision)?;
     }
     let shows_answers = may(actor, reading(Part::Curricular), &scope);
     let readable = |field: &str| match desk.election.question(field) {
@@ -209,7 +253,11 @@ pub fn read_workspace(
     let action = case.candidacy.registration.affirmative_action.as_ref();
     let sections = readable_sections(desk, actor, &case.candidacy, &case.answers);
     Ok(Workspace {
-        item: WorkItem { sections, ..item(desk, &case.candidacy, profile) },
+        item: WorkItem {
+            sections,
+            opened,
+            ..item(desk, actor, &case.candidacy, profile, &claims::live(conn, Some(id), now)?)
+        },
         affirmative_action_name: action.and_then(|key| {
             desk.election.affirmative_actions.iter().find(|action| action.key == *key).map(|action| action.name.clone())
         }),
@@ -226,6 +274,7 @@ pub fn read_workspace(
         acts: Act::ALL.iter().copied().filter(|act| may(actor, *act, &scope)).collect(),
         observations,
         edits,
+        marks: marks(conn, desk, &case, actor)?,
         curricular,
         identity,
         consent: if shows_identity { case.consent()? } else { None },
@@ -246,6 +295,33 @@ pub fn read_workspace(
         corrections: corrections(conn, &case, &readable)?,
         may_request_correction: may_request_correction(&profile.life, desk.corrections_open(now)).is_ok(),
     })
+}
+
+fn opens_to_validate(case: &Case, actor: &Actor) -> bool {
+    case.profile.life.stage.name() == StageName::InValidation
+        && may(actor, Act::ValidateProfile, &case.candidacy.scope())
+}
+
+/// What reviewers said of the sections that the reader may read: the institute's own.
+fn marks(
+    conn: &mut Conn,
+    desk: &Desk,
+    case: &Case,
+    actor: &Actor,
+) -> Result<BTreeMap<SectionKey, SavedMark>, StoreError> {
+    if !actor.role.is_institute() {
+        return Ok(BTreeMap::new());
+    }
+    let scope = case.candidacy.scope();
+    let mut saved = store::marks::of_candidacy(conn, case.candidacy.id, &case.key)?;
+    let readable = desk.election.sections().filter(|(part, _)| may(actor, reading(*part), &scope));
+    Ok(readable
+        .filter_map(|(_, section)| saved.remove_entry(&section.key))
+        .map(|(key, saved)| {
+            let store::marks::Saved { mark, revision, account_name, at } = saved;
+            (key, SavedMark { mark, revision, by: account_name, at })
+        })
+        .collect())
 }
 
 fn controls(conn: &mut Conn, case: &Case, actor: &Actor) -> Result<Vec<Control>, StoreError> {

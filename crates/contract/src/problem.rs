@@ -125,6 +125,42 @@ const fn entry(refusal: &Refusal) -> Entry {
             "Debe autorizar otra persona",
             "Quien verificó no puede autorizar la publicación.",
         ),
+        Refusal::MarksMissing { .. } => Entry(
+            422,
+            "marks_missing",
+            "Faltan apartados por marcar",
+            "Marque si cada apartado cumple antes de dictaminar.",
+        ),
+        Refusal::VerdictDiffers => Entry(
+            409,
+            "verdict_differs",
+            "El dictamen no coincide con las marcas",
+            "Una parte cumple sólo cuando todos sus apartados cumplen. Revise las marcas que están guardadas.",
+        ),
+        Refusal::Claimed { .. } => Entry(
+            409,
+            "claimed",
+            "Alguien más tiene este trabajo",
+            "Espere a que lo deje, o tómelo usted: quedará en el historial.",
+        ),
+        Refusal::NotOpened => Entry(
+            409,
+            "not_opened",
+            "Falta abrir el perfil",
+            "Abra y lea el perfil como está ahora antes de validarlo junto con otros.",
+        ),
+        Refusal::Scheduled => Entry(
+            409,
+            "scheduled",
+            "La publicación está programada",
+            "Retire la fecha de publicación antes de cambiar lo dictaminado.",
+        ),
+        Refusal::ScheduleNotAhead => Entry(
+            422,
+            "schedule_not_ahead",
+            "La fecha de publicación ya pasó",
+            "Escriba en publish_at una fecha y hora que todavía no llegan, a un año como máximo.",
+        ),
         Refusal::CorrectionUsed => Entry(
             409,
             "correction_used",
@@ -289,6 +325,8 @@ impl Problem {
             Refusal::FieldNotOpen { fields } => {
                 (format!("{detail} Campos cerrados: {}.", fields.join(", ")), Vec::new())
             }
+            Refusal::MarksMissing { sections } => (format!("{detail} Faltan: {}.", sections.join(", ")), Vec::new()),
+            Refusal::Claimed { by } => (format!("Lo tomó {by}. {detail}"), Vec::new()),
             Refusal::UnreadableRegistry { reason } | Refusal::BadFile { reason } | Refusal::BadRequest { reason } => {
                 (reason.clone(), Vec::new())
             }

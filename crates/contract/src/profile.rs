@@ -10,12 +10,18 @@ use domain::{
     progress::SectionState,
     prohibition::Ground,
     questionnaire::{Answer, FieldFault},
+    review::{Mark, Task},
     visibility::Consent,
     workflow::StageName,
 };
-use jiff::{Timestamp, civil::Date};
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime},
+};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+pub use domain::review::NewObservation;
 
 /// A candidacy in a list of work.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,12 +60,59 @@ pub struct WorkItem {
     pub published: bool,
     /// The last part of its public address.
     pub slug: String,
+    /// Since when it stands in its stage; none when nothing was sent yet.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub since: Option<Timestamp>,
+    /// The revision of its profile.
+    pub revision: i32,
+    /// Whether the reader, who validates, opened it as it is now.
+    pub opened: bool,
+    /// The reviews it waits for, and who has them.
+    pub tasks: Vec<Waiting>,
+    /// When it will be published, if that was authorised for later.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub publish_at: Option<Timestamp>,
     /// How far each section is, of those the reader may read.
     #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, SectionState>))]
     pub sections: BTreeMap<SectionKey, SectionState>,
 }
 
-/// A page of work, in order of surnames.
+/// A review that a candidacy waits for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Waiting {
+    /// Which.
+    pub task: Task,
+    /// Whether it is the reader's to do.
+    pub own: bool,
+    /// Who has it now, for those who could do it and for the institute.
+    pub claim: Option<Claim>,
+}
+
+/// Somebody who has a review.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Claim {
+    /// The account's name.
+    pub by: String,
+    /// Whether it is the reader.
+    pub mine: bool,
+    /// Until when it is theirs, unless they go on working on it.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub until: Timestamp,
+}
+
+/// Takes a review.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TakeReview {
+    /// Whether to take it also from somebody who has it.
+    #[serde(default)]
+    pub take_over: bool,
+}
+
+/// A page of work: in order of surnames, or of one's turn by what ends first and then by what waits longest.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WorkPage {
@@ -73,6 +126,15 @@ pub struct WorkPage {
     pub page: usize,
     /// How many a page holds.
     pub size: usize,
+}
+
+/// Whose turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Turn {
+    /// The reader's.
+    Mine,
 }
 
 /// Filters of the list of work, all optional.
@@ -90,6 +152,8 @@ pub struct WorkQuery {
     pub q: Option<String>,
     /// Only those with sections that keep them from being sent, or only those without.
     pub incomplete: Option<bool>,
+    /// `mine`: only those that wait for a review of the reader's.
+    pub turn: Option<Turn>,
     /// Only those whose running term ends within so many hours.
     pub due_within: Option<u32>,
     /// Page, from 1.
@@ -176,6 +240,9 @@ pub struct Workspace {
     pub observations: Vec<Observation>,
     /// The validator's changes, the newest first.
     pub edits: Vec<Edit>,
+    /// The marks of the sections, for the institute, of the parts that the reader may read.
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, SavedMark>))]
+    pub marks: BTreeMap<SectionKey, SavedMark>,
     /// The word on the curricular part.
     pub curricular: VerdictState,
     /// The word on the identity part.
@@ -210,6 +277,86 @@ pub struct Workspace {
     pub corrections: Vec<Correction>,
     /// Whether the one correction can be asked for now.
     pub may_request_correction: bool,
+}
+
+/// What a reviewer said of a section.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SavedMark {
+    /// The mark.
+    pub mark: Mark,
+    /// Grows with every change of it; sent back as `If-Match`.
+    pub revision: i32,
+    /// The account that saved it last.
+    pub by: String,
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub at: Timestamp,
+}
+
+/// Authorises a publication for a later moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SchedulePublication {
+    /// Day and hour in the institute's time zone, `2024-04-15T08:00`: ahead, by a year at most.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2024-04-15T08:00"))]
+    pub publish_at: DateTime,
+}
+
+/// A candidacy of an act over several, and the revision its author read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Read {
+    /// The candidacy.
+    pub id: CandidacyId,
+    /// The revision.
+    pub revision: i32,
+}
+
+/// Validates several candidacies at once, each opened before by whoever does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ValidateSeveral {
+    /// The candidacies, 1 to 200.
+    pub candidacies: Vec<Read>,
+}
+
+/// Authorises several publications at once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AuthoriseSeveral {
+    /// The candidacies, 1 to 200.
+    pub candidacies: Vec<Read>,
+    /// When to publish them, in the institute's time zone; at once without it.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "2024-04-15T08:00"))]
+    pub publish_at: Option<DateTime>,
+}
+
+/// What an act over several came to. One that is refused does not stop the others.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Several {
+    /// Those it was done to.
+    pub done: Vec<CandidacyId>,
+    /// Those that stayed as they were, and why.
+    pub refused: Vec<NotDone>,
+}
+
+/// A candidacy that an act over several left as it was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NotDone {
+    /// The candidacy.
+    pub id: CandidacyId,
+    /// Why, as a problem's stable code.
+    pub code: String,
+    /// Why and what to do, in words.
+    pub reason: String,
 }
 
 /// Answers to save: each question named is set, or cleared with `null`; the others stay.
@@ -490,19 +637,6 @@ pub struct Submit {
     pub replies: BTreeMap<ObservationId, String>,
 }
 
-/// A remark to make.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct NewObservation {
-    /// The question it is about.
-    pub field: QuestionKey,
-    /// Why.
-    pub ground: Ground,
-    /// What to mend: 10 to 1,000 characters.
-    pub text: String,
-}
-
 /// Sends observed fields back to capture.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -512,16 +646,13 @@ pub struct ReturnToCapture {
     pub observations: Vec<NewObservation>,
 }
 
-/// Says whether a part complies: no observations means that it does.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+/// Gives the verdict on a part, made of the marks that are saved of its sections.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Judge {
-    /// Whether it complies. With `true` there are no observations; with `false` there is at least one.
+    /// What its author understands that the marks come to: that every section complies, or that some does not.
     pub compliant: bool,
-    /// The remarks.
-    #[serde(default)]
-    pub observations: Vec<NewObservation>,
 }
 
 /// The consent's marks and sections; the signed document travels beside them.

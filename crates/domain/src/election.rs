@@ -1,5 +1,7 @@
 //! One electoral process as data: institute, terms, offices, territories, parties and questionnaires.
 
+use std::num::NonZeroU16;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -93,8 +95,11 @@ pub struct Terms {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReviewRules {
-    /// Whether who gave a verdict may also authorise.
+    /// Whether who gave a verdict, in whatever round, may also authorise.
     pub verifier_may_authorise: bool,
+    /// Minutes that a review is its taker's after they last worked on it.
+    #[cfg_attr(feature = "openapi", schema(value_type = u16))]
+    pub claim_minutes: NonZeroU16,
 }
 
 /// Rules of accounts and sessions.

@@ -17,6 +17,7 @@ pub mod questionnaire;
 pub mod refusal;
 pub mod registry;
 pub mod reminder;
+pub mod review;
 pub mod term;
 pub mod text;
 pub mod visibility;

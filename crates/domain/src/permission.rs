@@ -115,6 +115,8 @@ actions! {
     ReturnToCapture,
     /// Validate for the party or for oneself.
     ValidateProfile,
+    /// Take a review, so that nobody else does the same, and leave it.
+    ClaimReview,
     /// Say whether the curricular part complies.
     JudgeCurricular,
     /// Say whether the identity part complies.
@@ -253,6 +255,12 @@ pub const fn reach(role: Role, act: Act) -> Reach {
             _ => Nothing,
         },
         Act::ReturnToCapture | Act::ValidateProfile => match role {
+            Role::PartyValidator => OwnParty,
+            Role::IndependentCandidate => OwnCandidacy,
+            _ => Nothing,
+        },
+        Act::ClaimReview => match role {
+            Role::ResponsibleUnit | Role::PartiesDirectorate | Role::GenderDirectorate => Election,
             Role::PartyValidator => OwnParty,
             Role::IndependentCandidate => OwnCandidacy,
             _ => Nothing,

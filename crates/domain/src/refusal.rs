@@ -66,6 +66,30 @@ pub enum Refusal {
     /// Who verified may not authorise.
     #[error("same person")]
     SamePerson,
+    /// Sections of the part have no mark yet.
+    #[error("marks missing")]
+    MarksMissing {
+        /// Their titles.
+        sections: Vec<String>,
+    },
+    /// The verdict is not what the marks come to.
+    #[error("verdict differs from its marks")]
+    VerdictDiffers,
+    /// Somebody else took this review and still has it.
+    #[error("claimed by another")]
+    Claimed {
+        /// The account's name.
+        by: String,
+    },
+    /// This revision was not opened by whoever wants to validate it with others.
+    #[error("not opened")]
+    NotOpened,
+    /// It was authorised for a later moment.
+    #[error("scheduled")]
+    Scheduled,
+    /// The moment to publish at is not ahead.
+    #[error("schedule not ahead")]
+    ScheduleNotAhead,
     /// The one correction was already used.
     #[error("correction used")]
     CorrectionUsed,

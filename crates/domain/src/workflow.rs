@@ -73,6 +73,15 @@ pub enum Verdict {
     },
 }
 
+impl Verdict {
+    /// Who said so.
+    #[must_use]
+    pub const fn by(&self) -> AccountId {
+        let (Self::Compliant { by } | Self::Observed { by, .. }) = self;
+        *by
+    }
+}
+
 /// The verdicts given so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verdicts {
@@ -186,6 +195,15 @@ pub enum Correction {
     Used,
 }
 
+/// A publication that was authorised for a later moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scheduled {
+    /// When.
+    pub at: Timestamp,
+    /// Who authorised it.
+    pub by: AccountId,
+}
+
 /// Where a profile stands, with what runs beside the stages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Life {
@@ -199,6 +217,12 @@ pub struct Life {
     pub disabled: Disabled,
     /// Whether the capture was sent after its term, where the election accepts that.
     pub late: bool,
+    /// Everybody who gave a verdict on it: in whatever round, and also one that another took the place of.
+    #[serde(default)]
+    pub verifiers: BTreeSet<AccountId>,
+    /// When it will be published, once both parts comply and that was authorised for later.
+    #[serde(default)]
+    pub scheduled: Option<Scheduled>,
 }
 
 impl Default for Life {
@@ -209,6 +233,8 @@ impl Default for Life {
             correction: Correction::Unused,
             disabled: Disabled::default(),
             late: false,
+            verifiers: BTreeSet::new(),
+            scheduled: None,
         }
     }
 }
@@ -232,6 +258,12 @@ pub enum Move {
     SendObservations,
     /// Publish a new version.
     Authorise,
+    /// Authorise it for a later moment, or move that moment.
+    Schedule(Timestamp),
+    /// Take back what was authorised for later.
+    Unschedule,
+    /// Publish what was authorised for a moment that came.
+    Release,
     /// Ask for the one correction of these fields.
     RequestCorrection(Fields),
     /// Open the fields that were asked for.
@@ -305,12 +337,30 @@ pub fn apply(life: &Life, step: &Move, facts: &Facts<'_>) -> Result<Life, Refusa
         Move::Edit(fields) => edit(life, fields, facts)?,
         Move::Return(fields) => next.stage = send_back(life, fields, facts)?,
         Move::Validate => next.stage = validate(life, facts)?,
-        Move::Judge(part, verdict) => next.stage = judge(life, *part, verdict)?,
+        Move::Judge(part, verdict) => {
+            next.stage = judge(life, *part, verdict)?;
+            next.verifiers.insert(verdict.by());
+        }
         Move::SendObservations => next.stage = send_observations(life, facts)?,
         Move::Authorise => {
             authorise(life, facts)?;
-            next.stage = Stage::Published;
-            next.versions += 1;
+            publish(&mut next);
+        }
+        Move::Schedule(at) => {
+            authorise(life, facts)?;
+            if *at <= facts.now {
+                return Err(Refusal::ScheduleNotAhead);
+            }
+            next.scheduled = Some(Scheduled { at: *at, by: facts.actor });
+        }
+        Move::Unschedule => {
+            under_verification(life)?;
+            next.scheduled.take().ok_or(Refusal::NothingToChange)?;
+        }
+        Move::Release => {
+            under_verification(life)?;
+            life.scheduled.filter(|scheduled| scheduled.at <= facts.now).ok_or(Refusal::OutOfTurn)?;
+            publish(&mut next);
         }
         Move::RequestCorrection(fields) => next.correction = request_correction(life, fields, facts)?,
         Move::GrantFields => {
@@ -458,6 +508,33 @@ fn validate(life: &Life, facts: &Facts<'_>) -> Result<Stage, Refusal> {
     Ok(Stage::InVerification { verdicts: Verdicts::default() })
 }
 
+fn publish(next: &mut Life) {
+    next.stage = Stage::Published;
+    next.versions += 1;
+    next.scheduled = None;
+}
+
+/// What the registry's substitution or cancellation changes: what was authorised for later is authorised no more, also
+/// when the registry takes its word back.
+#[must_use]
+pub fn withdrawn(life: &Life) -> Life {
+    Life { scheduled: None, ..life.clone() }
+}
+
+/// Whether the institute's areas may mark and judge it now.
+///
+/// # Errors
+/// Why not.
+pub fn may_review(life: &Life) -> Result<(), Refusal> {
+    under_review(life).map(|_| ())
+}
+
+/// The institute's areas and its decision: closed while a publication waits for its moment.
+fn under_review(life: &Life) -> Result<&Verdicts, Refusal> {
+    let verdicts = under_verification(life)?;
+    if life.scheduled.is_some() { Err(Refusal::Scheduled) } else { Ok(verdicts) }
+}
+
 fn under_verification(life: &Life) -> Result<&Verdicts, Refusal> {
     match &life.stage {
         Stage::InVerification { verdicts } => Ok(verdicts),
@@ -468,7 +545,7 @@ fn under_verification(life: &Life) -> Result<&Verdicts, Refusal> {
 }
 
 fn judge(life: &Life, part: Part, verdict: &Verdict) -> Result<Stage, Refusal> {
-    let mut verdicts = under_verification(life)?.clone();
+    let mut verdicts = under_review(life)?.clone();
     if let Verdict::Observed { fields, .. } = verdict
         && fields.is_empty()
     {
@@ -482,7 +559,7 @@ fn judge(life: &Life, part: Part, verdict: &Verdict) -> Result<Stage, Refusal> {
 }
 
 fn send_observations(life: &Life, facts: &Facts<'_>) -> Result<Stage, Refusal> {
-    let verdicts = under_verification(life)?;
+    let verdicts = under_review(life)?;
     let fields: Fields = [&verdicts.curricular, &verdicts.identity]
         .into_iter()
         .flatten()
@@ -504,12 +581,13 @@ fn grant_end(facts: &Facts<'_>) -> Result<Timestamp, Refusal> {
 
 fn authorise(life: &Life, facts: &Facts<'_>) -> Result<(), Refusal> {
     let verdicts = under_verification(life)?;
-    let (Some(Verdict::Compliant { by: curricular }), Some(Verdict::Compliant { by: identity })) =
-        (&verdicts.curricular, &verdicts.identity)
+    let (Some(Verdict::Compliant { .. }), Some(Verdict::Compliant { .. })) = (&verdicts.curricular, &verdicts.identity)
     else {
         return Err(Refusal::VerdictsMissing);
     };
-    let verified_it = [curricular, identity].contains(&&facts.actor);
+    // Also who gave a verdict that another took the place of, or in a round before: they made it what it is.
+    let verified_it = life.verifiers.contains(&facts.actor)
+        || [&verdicts.curricular, &verdicts.identity].into_iter().flatten().any(|verdict| verdict.by() == facts.actor);
     if verified_it && !facts.review.verifier_may_authorise { Err(Refusal::SamePerson) } else { Ok(()) }
 }
 

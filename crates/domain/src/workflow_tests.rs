@@ -13,6 +13,10 @@ fn at(hour: i64) -> Timestamp {
     Timestamp::from_second(1_712_000_000 + hour * 3600).expect("in range")
 }
 
+fn rules(verifier_may_authorise: bool) -> ReviewRules {
+    ReviewRules { verifier_may_authorise, claim_minutes: std::num::NonZeroU16::MIN }
+}
+
 fn terms() -> Terms {
     Terms {
         send_accounts_days: 3,
@@ -40,7 +44,7 @@ fn facts(terms: &Terms) -> Facts<'_> {
         unanswered: 0,
         corrections_open: true,
         terms,
-        review: ReviewRules { verifier_may_authorise: false },
+        review: rules(false),
     }
 }
 
@@ -61,6 +65,8 @@ fn stages() -> Vec<(&'static str, Life)> {
         curricular: Some(Verdict::Observed { by: account(7), fields: fields(&["motivation"]) }),
         identity: None,
     };
+    let mut scheduled = life(Stage::InVerification { verdicts: compliant() });
+    scheduled.scheduled = Some(Scheduled { at: at(0), by: account(9) });
     let mut pending = life(Stage::Published);
     pending.correction = Correction::Pending { fields: fields(&["motivation"]) };
     vec![
@@ -78,6 +84,7 @@ fn stages() -> Vec<(&'static str, Life)> {
         ("in_verification", life(Stage::InVerification { verdicts: Verdicts::default() })),
         ("in_verification(observed)", life(Stage::InVerification { verdicts })),
         ("in_verification(compliant)", life(Stage::InVerification { verdicts: compliant() })),
+        ("in_verification(scheduled)", scheduled),
         ("published", life(Stage::Published)),
         ("published(pending)", pending),
     ]
@@ -102,6 +109,10 @@ fn moves() -> Vec<(&'static str, Move)> {
         ("judge nothing", Move::Judge(Part::Identity, Verdict::Observed { by: account(7), fields: Fields::new() })),
         ("send observations", Move::SendObservations),
         ("authorise", Move::Authorise),
+        ("schedule", Move::Schedule(at(5))),
+        ("schedule past", Move::Schedule(at(0))),
+        ("unschedule", Move::Unschedule),
+        ("release", Move::Release),
         ("request correction", Move::RequestCorrection(motivation())),
         ("request nothing", Move::RequestCorrection(Fields::new())),
         ("grant", Move::GrantFields),
@@ -197,8 +208,40 @@ fn who_verified_does_not_authorise_unless_the_election_says_so() {
     let verified = life(Stage::InVerification { verdicts: compliant() });
     let same = Facts { actor: account(7), ..facts(&terms) };
     assert_eq!(apply(&verified, &Move::Authorise, &same), Err(Refusal::SamePerson));
-    let allowed = Facts { review: ReviewRules { verifier_may_authorise: true }, ..same };
+    let allowed = Facts { review: rules(true), ..same };
     assert_eq!(apply(&verified, &Move::Authorise, &allowed).expect("authorised").versions, 1);
+}
+
+#[test]
+fn whoever_gave_a_verdict_in_any_round_does_not_authorise() {
+    let terms = terms();
+    let judge = |life: &Life, part, by: u128| {
+        let verdict = Verdict::Compliant { by: account(by) };
+        apply(life, &Move::Judge(part, verdict), &facts(&terms)).expect("judged")
+    };
+    let first = judge(&life(Stage::InVerification { verdicts: Verdicts::default() }), Part::Curricular, 5);
+    let again = judge(&judge(&first, Part::Curricular, 6), Part::Identity, 7);
+    for by in [5, 6, 7] {
+        let facts = Facts { actor: account(by), ..facts(&terms) };
+        for step in [Move::Authorise, Move::Schedule(at(5))] {
+            assert_eq!(apply(&again, &step, &facts), Err(Refusal::SamePerson), "account {by}");
+        }
+    }
+    // Who sent the round before back decided on it and gave no verdict.
+    assert!(apply(&again, &Move::Authorise, &facts(&terms)).is_ok());
+}
+
+#[test]
+fn what_is_scheduled_is_published_at_its_moment_and_not_before() {
+    let terms = terms();
+    let verified = life(Stage::InVerification { verdicts: compliant() });
+    let scheduled = apply(&verified, &Move::Schedule(at(5)), &facts(&terms)).expect("scheduled");
+    assert_eq!(apply(&scheduled, &Move::Release, &facts(&terms)), Err(Refusal::OutOfTurn));
+    let come = Facts { now: at(5), ..facts(&terms) };
+    let released = apply(&scheduled, &Move::Release, &come).expect("released");
+    assert_eq!((released.stage.name(), released.versions, released.scheduled), (StageName::Published, 1, None));
+    let withdrawn = withdrawn(&scheduled);
+    assert_eq!(apply(&withdrawn, &Move::Release, &come), Err(Refusal::OutOfTurn), "cancelled meanwhile");
 }
 
 #[test]

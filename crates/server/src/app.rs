@@ -157,11 +157,34 @@ impl App {
             let mut conn = self.db.conn()?;
             write(&mut conn, |conn| work(conn, &self.desk, self.now()))?
         };
-        // What was committed was done, whatever happens now; the public snapshot is looked after again in a moment.
+        self.refresh_or_tell();
+        Ok(outcome)
+    }
+
+    /// What was committed was done, whatever happens now; the public snapshot is looked after again in a moment.
+    pub(crate) fn refresh_or_tell(&self) {
         if let Err(error) = self.refresh() {
             tracing::error!(%error, "the public snapshot could not be brought up to date");
         }
-        Ok(outcome)
+    }
+
+    /// Runs `work` of each item in a transaction of its own: one that is refused does not stop the others. The public
+    /// snapshot is brought up to date once, before anybody is answered.
+    pub fn act_each<I, T>(
+        &self,
+        items: Vec<I>,
+        work: impl Fn(&mut Conn, &Desk, &I, Timestamp) -> Result<T, Error>,
+    ) -> Vec<(I, Result<T, Error>)> {
+        let one = |item: I| {
+            let _turn = self.turn.lock();
+            let outcome = self.db.conn().map_err(Error::from);
+            let outcome =
+                outcome.and_then(|mut conn| write(&mut conn, |conn| work(conn, &self.desk, &item, self.now())));
+            (item, outcome)
+        };
+        let all = items.into_iter().map(one).collect();
+        self.refresh_or_tell();
+        all
     }
 
     /// Runs `work`, which only reads, without holding anybody's turn to write.

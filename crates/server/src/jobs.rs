@@ -1,11 +1,12 @@
-//! Work that nobody asks for: asking the registry, reminding of terms and sending mails. Any number of servers may run it on one database.
+//! Work that nobody asks for: publishing what was authorised for now, asking the registry, reminding of terms and sending
+//! mails. Any number of servers may run it on one database.
 
 use std::time::Duration;
 
 use actix_web::web;
 use casework::{
     notices::{gather_mail, remind_terms, send_mail},
-    profile::lapse_grants,
+    profile::{lapse_grants, publish_due},
     registry::ask_address,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -24,6 +25,7 @@ const LEASE: SignedDuration = SignedDuration::from_mins(10);
 
 #[derive(Clone, Copy)]
 enum Job {
+    PublishDue,
     LapseGrants,
     AskRegistry,
     RemindTerms,
@@ -32,10 +34,11 @@ enum Job {
 
 impl Job {
     /// In the order in which one leaves work to the next.
-    const ALL: [Self; 4] = [Self::LapseGrants, Self::AskRegistry, Self::RemindTerms, Self::SendMail];
+    const ALL: [Self; 5] = [Self::PublishDue, Self::LapseGrants, Self::AskRegistry, Self::RemindTerms, Self::SendMail];
 
     const fn name(self) -> &'static str {
         match self {
+            Self::PublishDue => "publish_due",
             Self::LapseGrants => "lapse_grants",
             Self::AskRegistry => "ask_registry",
             Self::RemindTerms => "remind_terms",
@@ -46,6 +49,7 @@ impl Job {
     /// From one run to the next.
     fn every(self, app: &App) -> SignedDuration {
         match self {
+            Self::PublishDue => SignedDuration::from_secs(10),
             Self::LapseGrants => SignedDuration::from_mins(1),
             Self::AskRegistry => SignedDuration::from_mins(i64::from(app.desk.registry_rules.ask_every_minutes)),
             Self::RemindTerms => SignedDuration::from_mins(5),
@@ -55,6 +59,13 @@ impl Job {
 
     fn run(self, app: &App, conn: &mut Conn, until: Timestamp) -> Result<(), StoreError> {
         match self {
+            Self::PublishDue => {
+                let published = publish_due(conn, &app.desk, app.now())?;
+                if published > 0 {
+                    app.refresh_or_tell();
+                    tracing::info!(published, "publications whose moment came");
+                }
+            }
             Self::LapseGrants => {
                 let lapsed = lapse_grants(conn, &app.desk, app.now())?;
                 if lapsed > 0 {

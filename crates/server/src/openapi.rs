@@ -12,7 +12,7 @@ use utoipa::{
 };
 
 use crate::routes::{
-    accounts, candidacies, deadlines, log, notices, profile, progress, public, publication, registry, session,
+    accounts, candidacies, deadlines, log, notices, profile, progress, public, publication, registry, review, session,
     spreadsheet,
 };
 
@@ -130,6 +130,13 @@ impl Modify for Bearer {
         publication::restore,
         publication::request_correction,
         publication::decide_correction,
+        review::claim,
+        review::release,
+        review::mark,
+        review::validate_several,
+        review::authorise_several,
+        review::schedule,
+        review::unschedule,
         log::read,
         notices::own,
         notices::mark_read,

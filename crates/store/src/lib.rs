@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod candidacies;
+pub mod claims;
 pub mod controls;
 pub mod corrections;
 pub mod db;
@@ -12,7 +13,9 @@ pub mod files;
 pub mod jobs;
 pub mod log;
 pub mod machines;
+pub mod marks;
 pub mod notices;
+pub mod openings;
 pub mod outbox;
 pub mod presences;
 pub mod profiles;

@@ -58,6 +58,8 @@ pub struct Profile {
     pub consent: Option<Vec<u8>>,
     /// The content name of its signed document.
     pub consent_document: Option<String>,
+    /// Since when it stands in its stage.
+    pub stage_since: Option<Timestamp>,
 }
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -79,6 +81,8 @@ struct Row {
     submitted_at: Option<String>,
     consent: Option<Vec<u8>>,
     consent_document: Option<String>,
+    stage_since: Option<String>,
+    publish_at: Option<String>,
 }
 
 impl TryFrom<Row> for Profile {
@@ -103,6 +107,7 @@ impl TryFrom<Row> for Profile {
             submitted_at: time::optional(row.submitted_at.as_ref())?,
             consent: row.consent,
             consent_document: row.consent_document,
+            stage_since: time::optional(row.stage_since.as_ref())?,
         })
     }
 }
@@ -125,6 +130,7 @@ impl Profile {
             submitted_at: None,
             consent: None,
             consent_document: None,
+            stage_since: None,
         }
     }
 
@@ -150,6 +156,8 @@ impl Profile {
             submitted_at: self.submitted_at.map(time::to_text),
             consent: self.consent.clone(),
             consent_document: self.consent_document.clone(),
+            stage_since: self.stage_since.map(time::to_text),
+            publish_at: self.life.scheduled.map(|scheduled| time::to_text(scheduled.at)),
         })
     }
 
@@ -245,6 +253,16 @@ pub fn list(
         (None, None) => joined.load(conn)?,
     };
     rows.into_iter().map(|(candidacy, profile)| Ok((candidacy.try_into()?, profile.try_into()?))).collect()
+}
+
+/// The profiles whose moment to be published came.
+///
+/// # Errors
+/// When the database fails.
+pub fn due(conn: &mut Conn, now: Timestamp) -> Result<Vec<CandidacyId>, StoreError> {
+    let due = profiles::table.filter(profiles::publish_at.le(time::to_text(now))).order(profiles::publish_at);
+    let ids: Vec<String> = due.select(profiles::candidacy_id).load(conn)?;
+    ids.iter().map(|id| Ok(CandidacyId(parse_id(id)?))).collect()
 }
 
 /// The revision of every profile.

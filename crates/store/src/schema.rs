@@ -44,6 +44,36 @@ diesel::table! {
         submitted_at -> Nullable<Text>,
         consent -> Nullable<Binary>,
         consent_document -> Nullable<Text>,
+        stage_since -> Nullable<Text>,
+        publish_at -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    claims (candidacy_id, task) {
+        candidacy_id -> Text,
+        task -> Text,
+        account_id -> Text,
+        until -> Text,
+    }
+}
+
+diesel::table! {
+    marks (candidacy_id, section) {
+        candidacy_id -> Text,
+        section -> Text,
+        revision -> Integer,
+        account_id -> Text,
+        at -> Text,
+        mark -> Binary,
+    }
+}
+
+diesel::table! {
+    openings (candidacy_id, account_id) {
+        candidacy_id -> Text,
+        account_id -> Text,
+        revision -> Integer,
     }
 }
 
@@ -375,6 +405,8 @@ diesel::table! {
 }
 
 diesel::joinable!(profiles -> candidacies (candidacy_id));
+diesel::joinable!(claims -> accounts (account_id));
+diesel::joinable!(marks -> accounts (account_id));
 diesel::joinable!(presences -> sessions (session_id));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(machine_keys -> accounts (account_id));
@@ -383,6 +415,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     candidacies,
     profiles,
     accounts,
+    claims,
+    marks,
+    openings,
     sessions,
     presences,
     versions,

@@ -4,13 +4,15 @@ use contract::profile::NewObservation;
 use domain::{ids::QuestionKey, prohibition::Ground, text};
 use leptos::prelude::*;
 
-/// The remarks a reviewer is writing, by field: on which ground, and what to mend.
+type All = BTreeMap<QuestionKey, (Ground, String)>;
+
+/// The remarks a reviewer is writing, by field: on which ground, and what to mend; and those the server has.
 #[derive(Clone, Copy)]
-pub struct Remarks(RwSignal<BTreeMap<QuestionKey, (Ground, String)>>);
+pub struct Remarks(RwSignal<All>, StoredValue<All>);
 
 impl Remarks {
     pub(super) fn new() -> Self {
-        Self(RwSignal::new(BTreeMap::new()))
+        Self(RwSignal::new(All::new()), StoredValue::new(All::new()))
     }
 
     /// Whether a field's form is open; told when it changes.
@@ -55,6 +57,34 @@ impl Remarks {
         });
     }
 
+    /// Takes a remark as the server has it, unless it was changed here since it was last taken.
+    pub fn meet(self, remark: NewObservation) {
+        let NewObservation { field, ground, text } = remark;
+        let here = self.0.with_untracked(|all| all.get(&field).cloned());
+        let before = self.1.with_value(|saved| saved.get(&field).cloned());
+        let now = (ground, text);
+        if here.is_none() || here == before {
+            self.0.update(|all| {
+                all.insert(field.clone(), now.clone());
+            });
+        }
+        self.1.update_value(|saved| {
+            saved.insert(field, now);
+        });
+    }
+
+    /// What the server has now of some remarks.
+    pub fn saved(self, remarks: Vec<NewObservation>) {
+        self.1.update_value(|saved| {
+            saved.extend(remarks.into_iter().map(|one| (one.field, (one.ground, one.text))));
+        });
+    }
+
+    /// What is written on the fields that `of` names; told when it changes.
+    pub fn all(self, of: impl Fn(&QuestionKey) -> bool) -> Vec<(QuestionKey, (Ground, String))> {
+        self.0.with(|all| all.iter().filter(|(key, _)| of(key)).map(|(key, one)| (key.clone(), one.clone())).collect())
+    }
+
     /// How many have words, among the fields that `of` names; told when it changes.
     pub fn count(self, of: impl Fn(&QuestionKey) -> bool) -> usize {
         self.0.with(|all| all.iter().filter(|(key, (_, words))| of(key) && text::substance(words) > 0).count())
@@ -71,9 +101,18 @@ impl Remarks {
     /// Forgets the remarks on the fields that `of` names: they were sent.
     pub fn forget(self, of: impl Fn(&QuestionKey) -> bool) {
         self.0.update(|all| all.retain(|key, _| !of(key)));
+        self.1.update_value(|saved| saved.retain(|key, _| !of(key)));
+    }
+
+    /// Whether the server has not some of what is written on the fields that `of` names.
+    pub fn is_unsaved(self, of: impl Fn(&QuestionKey) -> bool) -> bool {
+        let unsaved = |(key, one): (&QuestionKey, &(Ground, String))| {
+            of(key) && text::substance(&one.1) > 0 && self.1.with_value(|saved| saved.get(key) != Some(one))
+        };
+        self.0.with_untracked(|all| all.iter().any(unsaved))
     }
 
     pub(super) fn is_unsent(self) -> bool {
-        self.0.with_untracked(|all| all.values().any(|(_, words)| text::substance(words) > 0))
+        self.is_unsaved(|_| true)
     }
 }

@@ -9,7 +9,7 @@ use std::{
 
 use actix_web::{App as Service, http::Method, test, web};
 use casework::accounts::issue_institute_account;
-use diesel::{Connection, PgConnection, connection::SimpleConnection};
+use diesel::{Connection, PgConnection, SqliteConnection, connection::SimpleConnection};
 use domain::account::Role;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -228,6 +228,15 @@ impl House {
         self
     }
 
+    /// Runs SQL with the program's own rights on the program's own database.
+    pub fn sql(&self, sql: &str) -> Result<(), String> {
+        match self.url.strip_prefix("sqlite:") {
+            Some(path) => SqliteConnection::establish(path).expect("a connection").batch_execute(sql),
+            None => PgConnection::establish(&self.url).expect("a connection").batch_execute(sql),
+        }
+        .map_err(|error| error.to_string())
+    }
+
     /// Runs the jobs whose time it is.
     pub fn run_jobs(&self) {
         server::jobs::run_due(&self.app).expect("jobs");
@@ -393,19 +402,22 @@ impl House {
     /// A party whose first candidacy was sent.
     pub async fn sent(&self, key: &str) -> Party {
         let party = self.capturing(key).await;
-        let id = &party.ids[0];
+        self.fill_and_send(&party, &party.ids[0]).await;
+        party
+    }
+
+    /// Captures a candidacy whose notice was accepted, whole, and sends it.
+    pub async fn fill_and_send(&self, party: &Party, id: &str) {
         self.change(&party.capturist, Method::PATCH, id, "answers", json!({ "answers": complete() })).await.ok();
         let body = json!({ "single_opportunity_understood": true });
         self.change(&party.capturist, Method::POST, id, "submission", body).await.ok();
-        party
     }
 
     /// Both areas of the institute find a candidacy compliant.
     pub async fn verify(&self, id: &str) {
         for (role, part) in [(Role::PartiesDirectorate, "curricular"), (Role::GenderDirectorate, "identity")] {
             let area = self.institute(role).await;
-            let path = format!("verdicts/{part}");
-            self.change(&area, Method::POST, id, &path, json!({ "compliant": true })).await.ok();
+            self.judge(&area, id, part, &[]).await;
         }
     }
 
@@ -423,6 +435,35 @@ impl House {
         let folder = self.settings.site.join("public");
         std::fs::create_dir_all(&folder).expect("a folder");
         std::fs::write(folder.join("index.html"), "<!doctype html><title>Conóceles</title>").expect("written");
+    }
+
+    /// Marks every section of a part that has no mark yet, and those that remarks are about.
+    pub async fn mark(&self, area: &Person, id: &str, part: &str, remarks: &[Value]) {
+        let questionnaire = self.get(None, "/public/election").await.ok()[part].clone();
+        let marks = self.get(Some(area), &format!("/candidacies/{id}")).await.ok()["marks"].clone();
+        for section in questionnaire["sections"].as_array().expect("sections") {
+            let own = |remark: &&Value| {
+                let mut questions = section["questions"].as_array().expect("questions").iter();
+                questions.any(|question| question["key"] == remark["field"])
+            };
+            let own: Vec<&Value> = remarks.iter().filter(own).collect();
+            let key = section["key"].as_str().expect("a key");
+            let seen = &marks[key]["revision"];
+            let mark = match (own.is_empty(), seen.is_null()) {
+                (true, false) => continue,
+                (true, true) => json!({ "state": "complies" }),
+                (false, _) => json!({ "state": "observed", "observations": own }),
+            };
+            let seen = if seen.is_null() { json!(0) } else { seen.clone() };
+            self.change_from(area, Method::PUT, id, &format!("marks/{key}"), mark, &seen).await.ok();
+        }
+    }
+
+    /// Marks a part and gives the verdict that the marks come to.
+    pub async fn judge(&self, area: &Person, id: &str, part: &str, remarks: &[Value]) {
+        self.mark(area, id, part, remarks).await;
+        let verdict = json!({ "compliant": remarks.is_empty() });
+        self.change(area, Method::POST, id, &format!("verdicts/{part}"), verdict).await.ok();
     }
 
     /// A party whose first candidacy waits for the authorisation.

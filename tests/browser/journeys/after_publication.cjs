@@ -1,7 +1,7 @@
 // What was published is pointed at, hidden, shown again, and corrected once.
 const assert = require("node:assert/strict");
 const { Person, text } = require("../person.cjs");
-const { VALIDATOR, prepare, codesOn, begin, answerAll, open } = require("../steps.cjs");
+const { comply, VALIDATOR, prepare, codesOn, begin, answerAll, open } = require("../steps.cjs");
 
 exports.name = "what was published is hidden, shown and corrected once";
 
@@ -89,7 +89,7 @@ async function publish({ validator, areas, unit }, name) {
     for (const area of areas) {
         await open(area, name);
         await area.follow("Verificar");
-        await area.press("Cumple");
+        await comply(area);
         await area.reads(/Dictamen del cuestionario .*: cumple\./);
     }
     await open(unit, name);

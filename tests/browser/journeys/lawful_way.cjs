@@ -2,7 +2,7 @@
 const assert = require("node:assert/strict");
 const { readFileSync } = require("node:fs");
 const { PASSWORD, Person, text } = require("../person.cjs");
-const { VALIDATOR, prepare, codesOn, begin, answerAll, open } = require("../steps.cjs");
+const { VALIDATOR, prepare, codesOn, comply, begin, answerAll, open } = require("../steps.cjs");
 
 exports.name = "a candidacy goes from the registry to a citizen";
 
@@ -94,7 +94,7 @@ exports.walk = async (house, browser) => {
         await area.look(`verificar-${account.name}`);
         // «Akateko» is what was answered: only who judges identity reads it.
         assert.equal(await area.page.getByText("Akateko").count() > 0, part === "de identidad", part);
-        await area.press("Cumple");
+        await comply(area);
         await area.reads(`Dictamen del cuestionario ${part}: cumple.`);
         await area.leave();
     }

@@ -52,7 +52,7 @@ fn kind_of(event: Event, candidacy: &Candidacy, profile: &Profile) -> Option<Not
             _ => None,
         },
         Event::ObservationsSent => Some(NoticeKind::ObservationsSent),
-        Event::PublicationAuthorised => Some(NoticeKind::PublicationAuthorised),
+        Event::PublicationAuthorised | Event::PublicationReleased => Some(NoticeKind::PublicationAuthorised),
         Event::ContentFlagged => Some(NoticeKind::ContentFlagged),
         Event::PublicationDisabled => Some(NoticeKind::PublicationDisabled),
         Event::PublicationRestored => Some(NoticeKind::PublicationRestored),

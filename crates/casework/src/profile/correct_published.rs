@@ -5,6 +5,7 @@ use domain::{
     permission::{Permit, act},
     questionnaire::{merge, reopened},
     refusal::Refusal,
+    review::Task,
     workflow::{Move, settle},
 };
 use jiff::Timestamp;
@@ -17,7 +18,7 @@ use store::{
 };
 use uuid::Uuid;
 
-use super::Target;
+use super::{Target, claim_review::guard};
 use crate::{
     Error,
     case::{Case, fields, keys},
@@ -71,6 +72,7 @@ pub fn decide_correction(
 ) -> Result<Moved, Error> {
     let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
     let actor = permit.actor();
+    guard(conn, desk, &case, Task::Correction, actor, now)?;
     let (step, event) = if command.grant {
         (Move::GrantFields, Event::CorrectionGranted)
     } else {

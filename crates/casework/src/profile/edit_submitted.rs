@@ -1,6 +1,7 @@
 use contract::profile::{SaveAnswers, Saved};
 use domain::{
     permission::{Permit, act},
+    review::Task,
     workflow::Move,
 };
 use jiff::Timestamp;
@@ -9,7 +10,7 @@ use store::{
     profiles::{self, Edit},
 };
 
-use super::{Target, save_answers::merged};
+use super::{Target, claim_review::guard, save_answers::merged};
 use crate::{
     Error,
     case::{Case, fields, keys},
@@ -31,6 +32,7 @@ pub fn edit_submitted(
 ) -> Result<Saved, Error> {
     let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
     let actor = permit.actor();
+    guard(conn, desk, &case, Task::Validation, actor, now)?;
     case.advance(desk, &Move::Edit(fields(command.answers.keys())), actor, 0, now)?;
     let merged = merged(&desk.election, &case, &command.answers)?;
     case.advance(desk, &Move::Edit(fields(&merged.dropped)), actor, 0, now)?;

@@ -4,15 +4,17 @@ use domain::{
     permission::{Permit, act},
     questionnaire::{Part, reopened},
     refusal::Refusal,
+    review::{Task, remarks},
     workflow::{Move, Verdict},
 };
 use jiff::Timestamp;
 use store::{
     db::Conn,
+    marks,
     profiles::{self, ObservationState},
 };
 
-use super::{Target, observe};
+use super::{Target, claim_review::guard, observe};
 use crate::{
     Error,
     case::{Case, fields, keys},
@@ -23,7 +25,8 @@ use crate::{
 /// The verdict on the curricular part (PTO II.B.3).
 ///
 /// # Errors
-/// [`Refusal::ObservationRequired`] when it is observed without remarks, and the workflow's.
+/// [`Refusal::MarksMissing`], [`Refusal::VerdictDiffers`], [`Refusal::ObservationRequired`] when a section does not comply
+/// and no whole remark says why, [`Refusal::Claimed`], and the workflow's.
 pub fn judge_curricular(
     conn: &mut Conn,
     desk: &Desk,
@@ -39,7 +42,7 @@ pub fn judge_curricular(
 /// The verdict on the identity part (PTO II.B.3).
 ///
 /// # Errors
-/// [`Refusal::ObservationRequired`] when it is observed without remarks, and the workflow's.
+/// Those of [`judge_curricular`].
 pub fn judge_identity(
     conn: &mut Conn,
     desk: &Desk,
@@ -61,8 +64,16 @@ fn judge(
     command: &Judge,
     now: Timestamp,
 ) -> Result<Moved, Error> {
-    let observed = || command.observations.iter().map(|remark| &remark.field);
-    let (verdict, event) = if command.compliant {
+    case.may_review()?;
+    guard(conn, desk, &case, Task::of_part(part), actor, now)?;
+    let saved = marks::of_candidacy(conn, case.candidacy.id, &case.key)?;
+    let marks = saved.into_iter().map(|(section, saved)| (section, saved.mark)).collect();
+    let remarks = remarks(&desk.election, part, &marks)?;
+    if remarks.is_empty() != command.compliant {
+        return Err(Refusal::VerdictDiffers.into());
+    }
+    let observed = || remarks.iter().map(|remark| &remark.field);
+    let (verdict, event) = if remarks.is_empty() {
         (Verdict::Compliant { by: actor.account }, Event::PartCompliant)
     } else {
         (
@@ -71,11 +82,7 @@ fn judge(
         )
     };
     case.advance(desk, &Move::Judge(part, verdict), actor, 0, now)?;
-    if command.compliant && !command.observations.is_empty() {
-        let reason = "Un dictamen de cumplimiento no lleva observaciones. Quítelas o dictamine que no cumple.";
-        return Err(Refusal::BadRequest { reason: reason.into() }.into());
-    }
-    observe::check(desk, &command.observations, Some(part))?;
+    observe::check(desk, &remarks, Some(part))?;
     // The new verdict takes the place of the one before.
     for held in profiles::observations(conn, case.candidacy.id, &case.key)? {
         let same_part = desk.election.question(held.field.as_str()).is_some_and(|(its, _)| its == part);
@@ -83,7 +90,7 @@ fn judge(
             profiles::set_observation(conn, held.id, &case.key, ObservationState::Withdrawn, None)?;
         }
     }
-    observe::keep(conn, &case, actor, &command.observations, ObservationState::Held, now)?;
+    observe::keep(conn, &case, actor, &remarks, ObservationState::Held, now)?;
     let part = if part == Part::Curricular { "curricular" } else { "identity" };
     let detail = format!("{part} {}", keys(&desk.election, observed()));
     case.close(conn, desk, actor, event, detail.trim(), now)

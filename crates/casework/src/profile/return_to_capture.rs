@@ -2,12 +2,13 @@ use contract::profile::{Moved, ReturnToCapture};
 use domain::{
     permission::{Permit, act},
     questionnaire::reopened,
+    review::Task,
     workflow::{Move, is_field_open},
 };
 use jiff::Timestamp;
 use store::{db::Conn, profiles::ObservationState};
 
-use super::{Target, observe};
+use super::{Target, claim_review::guard, observe};
 use crate::{
     Error,
     case::{Case, fields, keys},
@@ -29,6 +30,7 @@ pub fn return_to_capture(
 ) -> Result<Moved, Error> {
     let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
     let actor = permit.actor();
+    guard(conn, desk, &case, Task::Validation, actor, now)?;
     let observed = || command.observations.iter().map(|remark| &remark.field);
     let mut opened = fields(observed());
     let stage = &case.profile.life.stage;

@@ -1,6 +1,7 @@
 use contract::profile::Moved;
 use domain::{
     permission::{Permit, act},
+    review::Task,
     workflow::Move,
 };
 use jiff::Timestamp;
@@ -9,7 +10,7 @@ use store::{
     profiles::{self, ObservationState},
 };
 
-use super::Target;
+use super::{Target, claim_review::guard};
 use crate::{
     Error,
     case::{Case, keys},
@@ -29,6 +30,7 @@ pub fn send_observations(
     now: Timestamp,
 ) -> Result<Moved, Error> {
     let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
+    guard(conn, desk, &case, Task::Decision, permit.actor(), now)?;
     case.advance(desk, &Move::SendObservations, permit.actor(), 0, now)?;
     let all = profiles::observations(conn, case.candidacy.id, &case.key)?;
     let held: Vec<_> = all.into_iter().filter(|remark| remark.state == ObservationState::Held).collect();

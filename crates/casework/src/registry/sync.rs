@@ -10,6 +10,7 @@ use domain::{
     permission::{Permit, act},
     refusal::Refusal,
     registry::{BadRow, Plan, Planned, Row, plan},
+    workflow::withdrawn,
 };
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
@@ -218,9 +219,11 @@ fn write(
     Ok(())
 }
 
-/// Whoever holds the profile on the desk right now must not put it back as if nothing had happened.
+/// Whoever holds the profile on the desk right now must not put it back as if nothing had happened, and what waited for a
+/// day to be published waits no more.
 pub(super) fn turn_page(conn: &mut Conn, candidacy: &Candidacy) -> Result<Profile, Error> {
     let mut profile = profiles::load(conn, candidacy.id)?;
+    profile.life = withdrawn(&profile.life);
     if profiles::update(conn, &mut profile)? { Ok(profile) } else { Err(Refusal::Stale.into()) }
 }
 

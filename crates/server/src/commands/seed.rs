@@ -17,6 +17,7 @@ use domain::{
     permission::{Action, Permit},
     prohibition::Ground,
     questionnaire::{Answer, Kind, Part, Question},
+    review::Mark,
     text,
 };
 use indicatif::{ProgressBar, ProgressStyle};
@@ -364,16 +365,15 @@ impl Demo<'_> {
     /// The institute's turn: two verdicts, then its observations or the publication.
     fn review(&self, conn: &mut Conn, mut target: Target, goal: Goal) -> anyhow::Result<Goal> {
         let Self { desk, people, now, .. } = *self;
-        let compliant = Judge { compliant: true, observations: Vec::new() };
         let permit = people.permit("paridad")?;
+        self.mark(conn, &permit, Part::Identity, target, None)?;
+        let compliant = Judge { compliant: true };
         target.revision = acts::judge_identity(conn, desk, &permit, target, &compliant, now)?.revision;
-        let verdict = if goal == Goal::Observed {
-            let words = "El primer renglón repite un lema de campaña; quítelo y deje la propuesta.";
-            Judge { compliant: false, observations: vec![remark("proposal.first", Ground::Slogan, words)] }
-        } else {
-            compliant
-        };
+        let words = "El primer renglón repite un lema de campaña; quítelo y deje la propuesta.";
+        let remark = (goal == Goal::Observed).then(|| remark("proposal.first", Ground::Slogan, words));
+        let verdict = Judge { compliant: remark.is_none() };
         let permit = people.permit("organizacion")?;
+        self.mark(conn, &permit, Part::Curricular, target, remark.as_ref())?;
         target.revision = acts::judge_curricular(conn, desk, &permit, target, &verdict, now)?.revision;
         if goal == Goal::Observed {
             acts::send_observations(conn, desk, &people.permit("responsable")?, target, now)?;
@@ -381,6 +381,26 @@ impl Demo<'_> {
             acts::authorise_publication(conn, desk, &people.permit("responsable")?, target, now)?;
         }
         Ok(goal)
+    }
+
+    /// Marks every section of a part: they comply, but for the one that a remark is about.
+    fn mark<A: Action>(
+        &self,
+        conn: &mut Conn,
+        permit: &Permit<A>,
+        part: Part,
+        target: Target,
+        remark: Option<&NewObservation>,
+    ) -> anyhow::Result<()> {
+        let Self { desk, now, .. } = *self;
+        for section in &desk.election.questionnaire(part).sections {
+            let own = |remark: &&NewObservation| section.questions.iter().any(|question| question.key == remark.field);
+            let mark = remark
+                .filter(own)
+                .map_or(Mark::Complies {}, |remark| Mark::Observed { observations: vec![remark.clone()] });
+            acts::mark_section(conn, desk, (permit, part), (target.id, &section.key), 0, &mark, now)?;
+        }
+        Ok(())
     }
 
     /// Consent to publish half of the identity sections, with a document that says it is invented.

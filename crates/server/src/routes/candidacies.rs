@@ -13,7 +13,7 @@ use contract::{
 use domain::{
     advisor::Finding,
     ids::CandidacyId,
-    permission::{Permit, act},
+    permission::{Act, Permit, Reach, act, reach},
     refusal::Refusal,
 };
 use store::db::Conn;
@@ -71,15 +71,17 @@ pub async fn read_one(
     Ok(web::Json(workspace(app, allowed.0, id).await?))
 }
 
-/// One candidacy as its reader may see it; a reading by the institute leaves a line in the log, so it is an act.
+/// One candidacy as its reader may see it; a reading by the institute leaves a line in the log, and one by whoever
+/// validates is kept, so they are acts.
 pub(crate) async fn workspace(
     app: web::Data<App>,
     permit: Permit<act::ReadCandidacy>,
     id: CandidacyId,
 ) -> Result<Workspace, Failure> {
-    let logged = permit.actor().role.is_institute();
+    let role = permit.actor().role;
+    let kept = role.is_institute() || reach(role, Act::ValidateProfile) != Reach::Nothing;
     let work = move |conn: &mut Conn, desk: &Desk, now| acts::read_workspace(conn, desk, &permit, id, now);
-    if logged { act(app, work).await } else { read(app, work).await }
+    if kept { act(app, work).await } else { read(app, work).await }
 }
 
 /// Reads the photograph of the draft. Needs `read_candidacy`.

@@ -11,6 +11,7 @@ pub mod progress;
 pub mod public;
 pub mod publication;
 pub mod registry;
+pub mod review;
 pub mod session;
 pub mod spreadsheet;
 
@@ -37,6 +38,7 @@ pub fn configure(config: &mut web::ServiceConfig, app: &web::Data<App>, site_fol
         .configure(spreadsheet::configure)
         .configure(profile::configure)
         .configure(publication::configure)
+        .configure(review::configure)
         .configure(log::configure)
         .configure(notices::configure)
         .default_service(web::to(missing));

@@ -2,7 +2,7 @@
 
 use contract::profile::{
     AcceptNotice, ConsentFormQuery, GiveConsent, Judge, Moved, Presence, Present, ReturnToCapture, SaveAnswers, Saved,
-    Submit, WorkPage, WorkQuery, Workspace,
+    Submit, Turn, WorkPage, WorkQuery, Workspace,
 };
 use domain::{advisor::Finding, ids::SectionKey, questionnaire::Part};
 use gloo_net::http::Method;
@@ -20,6 +20,9 @@ impl Work {
         let mut path = format!("/candidacies?page={}", query.page.unwrap_or(1));
         if let Some(stage) = query.stage {
             path.push_str(&format!("&stage={}", stage.code()));
+        }
+        if query.turn == Some(Turn::Mine) {
+            path.push_str("&turn=mine");
         }
         if let Some(incomplete) = query.incomplete {
             path.push_str(&format!("&incomplete={incomplete}"));

@@ -6,6 +6,7 @@ mod candidacies;
 mod notices;
 mod progress;
 mod records;
+mod review;
 mod session;
 mod spreadsheet;
 mod terms;

@@ -59,7 +59,7 @@ fn of_question(case: &Case, group: &[Finding], reviews: bool) -> AnyView {
     let href =
         (case.captures() && case.work.open_fields.contains(&question.key)).then(|| place(case, section, question));
     let name = format!("Cambiar la respuesta de «{}»", question.label);
-    let rows: Vec<_> = group.iter().map(|one| finding(one, reviews)).collect();
+    let rows: Vec<_> = group.iter().map(|one| finding(one, reviews, true)).collect();
     view! {
         <h3>{question.label.clone()}</h3>
         <ul>{rows}</ul>
@@ -74,13 +74,14 @@ fn found_in<'a>(case: &'a Case, key: &QuestionKey) -> Option<(&'a Section, &'a d
     })
 }
 
-fn finding(one: &Finding, reviews: bool) -> AnyView {
+fn finding(one: &Finding, reviews: bool, named: bool) -> AnyView {
     let quoted = one
         .places
         .iter()
         .map(|place| view! { <blockquote class="written">{format!("«{}»", place.passage)}</blockquote> });
     let more = one.others.len().saturating_sub(NAMED);
-    let others: Vec<_> = one.others.iter().take(NAMED).map(|id| view! { <li><Other id=*id/></li> }).collect();
+    let others = one.others.iter().take(NAMED).enumerate();
+    let others: Vec<_> = others.map(|(place, id)| view! { <li>{other(*id, named, place + 1)}</li> }).collect();
     view! {
         <li>
             <p>{one.words.clone()}</p>
@@ -93,6 +94,59 @@ fn finding(one: &Finding, reviews: bool) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// What the system suggests on each answer of a page, asked once for each revision.
+#[derive(Clone, Copy)]
+pub struct Suggested {
+    found: RwSignal<Vec<Finding>>,
+    of: StoredValue<Option<(String, i32)>>,
+}
+
+impl Suggested {
+    /// Nothing asked yet.
+    pub fn new() -> Self {
+        Self { found: RwSignal::new(Vec::new()), of: StoredValue::new(None) }
+    }
+
+    /// Asks, unless the same was asked before. It is advice: without it the page serves as well.
+    pub fn ask(self, case: &Case) {
+        let of = Some((case.id(), case.work.revision));
+        if self.of.get_value() == of {
+            return;
+        }
+        self.of.set_value(of);
+        let (work, id) = (expect_context::<Work>(), case.id());
+        spawn_local(async move {
+            if let Ok(found) = work.advice(&id).await {
+                self.found.try_set(found);
+            }
+        });
+    }
+
+    /// What there is to look at in one answer, with its passages.
+    pub fn on(self, key: &QuestionKey) -> AnyView {
+        let key = key.clone();
+        let shown = move || {
+            let rows = self.found.with(|all| {
+                let own = all.iter().filter(|one| one.field == key);
+                own.map(|one| finding(one, true, false)).collect::<Vec<_>>()
+            });
+            (!rows.is_empty()).then(|| {
+                view! { <div class="panel"><p><strong>"El sistema sugiere revisar:"</strong></p><ul>{rows}</ul></div> }
+            })
+        };
+        view! { {shown} }.into_any()
+    }
+}
+
+/// Another candidacy, named or only numbered: to read a name is to open the candidacy.
+fn other(id: CandidacyId, named: bool, place: usize) -> AnyView {
+    if named {
+        view! { <Other id=id/> }.into_any()
+    } else {
+        view! { <A href=format!("/trabajo/candidaturas/{id}")>{format!("Candidatura {place}")}</A> }.into_any()
+    }
 }
 
 /// Another candidacy, by its name once that is known.

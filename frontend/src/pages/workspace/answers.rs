@@ -9,20 +9,59 @@ use super::{
     candidacy::{Case, back, heading, with_case},
     photo::DraftPhoto,
 };
-use crate::components::answer_view;
+use crate::{components::answer_view, format};
 
 /// The sections of a part with their questions that are asked; `below` adds what a page has to say of each question.
 pub fn part_answers(case: &Case, part: Part, below: impl Fn(&Section, &Question) -> Option<AnyView>) -> AnyView {
+    sections(case, part, |_| None, below, |_| None)
+}
+
+/// The same for whoever reviews: each answer beside what its question asks, and what is said of each section after it.
+pub fn part_reviewed(
+    case: &Case,
+    part: Part,
+    below: impl Fn(&Section, &Question) -> Option<AnyView>,
+    after: impl Fn(&Section) -> Option<AnyView>,
+) -> AnyView {
+    sections(case, part, |question| Some(asked(question)), below, after)
+}
+
+/// What a question asks for.
+fn asked(question: &Question) -> AnyView {
+    let length = match &question.kind {
+        Kind::Text { min, max } => Some(format!("De {} a {} caracteres.", format::number(*min), format::number(*max))),
+        _ => None,
+    };
+    let duty = if question.required { "Obligatoria." } else { "Opcional." };
+    view! {
+        {question.help.clone().map(|help| view! { <span class="quiet about">{help}</span> })}
+        <span class="quiet about">{duty}{length.map(|length| format!(" {length}"))}</span>
+    }
+    .into_any()
+}
+
+fn sections(
+    case: &Case,
+    part: Part,
+    beside: impl Fn(&Question) -> Option<AnyView>,
+    below: impl Fn(&Section, &Question) -> Option<AnyView>,
+    after: impl Fn(&Section) -> Option<AnyView>,
+) -> AnyView {
     let sections = case.election.questionnaire(part).sections.iter().map(|section| {
-        view! { <section><h3>{section.title.clone()}</h3>{section_answers(case, section, &below)}</section> }
+        view! { <section><h3>{section.title.clone()}</h3>{section_answers(case, section, &beside, &below)}{after(section)}</section> }
     });
     view! { <h2>{part.name()}</h2>{sections.collect_view()} }.into_any()
 }
 
-fn section_answers(case: &Case, section: &Section, below: impl Fn(&Section, &Question) -> Option<AnyView>) -> AnyView {
+fn section_answers(
+    case: &Case,
+    section: &Section,
+    beside: impl Fn(&Question) -> Option<AnyView>,
+    below: impl Fn(&Section, &Question) -> Option<AnyView>,
+) -> AnyView {
     let asked = section.questions.iter().filter(|question| question.is_asked(&case.work.answers));
     let rows = asked.map(|question| {
-        view! { <div><dt>{question.label.clone()}</dt><dd>{answer(case, question)}{below(section, question)}</dd></div> }
+        view! { <div><dt>{question.label.clone()}{beside(question)}</dt><dd>{answer(case, question)}{below(section, question)}</dd></div> }
     });
     view! { <dl class="answers">{rows.collect_view()}</dl> }.into_any()
 }
@@ -35,7 +74,7 @@ pub fn SectionAnswers() -> impl IntoView {
         let key = params.with_untracked(|params| params.get("key")).unwrap_or_default();
         match case.election.sections().find(|(_, section)| section.key.as_str() == key) {
             Some((_, section)) => {
-                view! { {heading(&case, &section.title)} {back(&case)} {section_answers(&case, section, |_, _| None)} }
+                view! { {heading(&case, &section.title)} {back(&case)} {section_answers(&case, section, |_| None, |_, _| None)} }
                     .into_any()
             }
             None => view! { <h1>"No encontramos este apartado"</h1>{back(&case)} }.into_any(),

@@ -57,6 +57,7 @@ pub fn Home() -> impl IntoView {
             due_within: map.get("vence").and_then(|hours| hours.parse().ok()),
             page: map.get("pagina").and_then(|page| page.parse().ok()),
             size: None,
+            turn: None,
         })
     });
     let work = expect_context::<Work>();

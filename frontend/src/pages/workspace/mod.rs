@@ -7,10 +7,13 @@ mod allowed;
 mod answers;
 mod by_field;
 mod candidacy;
+mod checklist;
+mod claim;
 mod consent;
 mod console;
 mod correction;
 mod crop;
+mod decision;
 mod dialogs;
 mod entry;
 mod field;
@@ -25,6 +28,7 @@ mod overview;
 mod photo;
 mod presence;
 mod published;
+mod queue;
 mod receipts;
 mod registry;
 mod remarks;
@@ -72,6 +76,7 @@ pub fn PartiesApp() -> impl IntoView {
                 <Route path=path!("/trabajo/olvide") view=entry::ForgottenPage/>
                 <ParentRoute path=path!("/trabajo") view=Shell>
                     <Route path=path!("") view=home::Home/>
+                    <Route path=path!("turno") view=only(Act::ClaimReview, "Mi turno", queue::PartyQueue)/>
                     <Route path=path!("cuentas") view=accounts::PartyPage/>
                     <Route path=path!("mi-cuenta") view=my_account::MyAccount/>
                     <Route path=path!("avisos") view=notices::NoticesPage/>
@@ -103,6 +108,7 @@ pub fn InstituteApp() -> impl IntoView {
                 <Route path=path!("/trabajo/olvide") view=entry::ForgottenPage/>
                 <ParentRoute path=path!("/trabajo") view=Shell>
                     <Route path=path!("") view=home::Home/>
+                    <Route path=path!("turno") view=only(Act::ClaimReview, "Mi turno", queue::InstituteQueue)/>
                     <Route path=path!("registro") view=only(Act::SyncRegistry, "Registro de candidaturas", registry::Registry)/>
                     <Route path=path!("registro/apartados") view=only(Act::MendRegistry, "Renglones apartados", registry::RecordsPage)/>
                     <Route path=path!("registro/movimientos") view=only(Act::MendRegistry, "Sustituciones y cancelaciones", registry::MovementsPage)/>
@@ -213,6 +219,7 @@ fn Shell() -> impl IntoView {
                             <nav aria-label="Principal">
                                 <A href="/trabajo" exact=true>"Candidaturas"</A>
                                 {can(Act::ReadAllProgress).then(|| view! { <A href="/trabajo/avance">"Avance"</A> })}
+                                {can(Act::ClaimReview).then(|| view! { <A href="/trabajo/turno">"Mi turno"</A> })}
                                 <A href="/trabajo/avisos">"Avisos"<inbox::Unread/></A>
                                 {fills.then(|| view! { <A href="/trabajo/hoja">"Hoja de cálculo"</A> })}
                                 {can(Act::ExtendDeadline).then(|| view! { <A href="/trabajo/plazos">"Plazos"</A> })}

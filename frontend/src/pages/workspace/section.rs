@@ -20,6 +20,7 @@ use super::{
     field::{Field, dependents_go, field_id},
     photo::PhotoField,
     presence::Others,
+    validation::edited,
 };
 use crate::{
     components::answer_view,
@@ -148,6 +149,7 @@ fn question_view(
         let question = question.clone();
         Memo::new(move |_| draft.answers.with(|answers| question.is_asked(answers)))
     };
+    let case_question = question.clone();
     let election = StoredValue::new(case.election.clone());
     let present = case.work.photo.is_some();
     let name = case.work.item.name.clone();
@@ -180,7 +182,8 @@ fn question_view(
             }
         }
     };
-    view! { {remarks} {asked_for} {shown} }
+    let changed = edited(case, &case_question);
+    view! { {remarks} {asked_for} {shown} {changed} }
 }
 
 /// Both texts of the fields that two people changed, to choose from.

@@ -23,6 +23,7 @@ use super::{
     presence::Others,
     published::{forms, orders, published},
     receipts::receipts,
+    validation::edited,
 };
 use crate::{api::work::Work, format};
 
@@ -31,7 +32,8 @@ use crate::{api::work::Work, format};
 pub fn Candidacy() -> impl IntoView {
     let acting = Acting::new();
     with_case(move |case| {
-        page(&case, correction(&case, ask(&case)), steps(&case, acting), published(&case, ().into_any()))
+        let steps = view! { {changed(&case)} {steps(&case, acting)} };
+        page(&case, correction(&case, ask(&case)), steps.into_any(), published(&case, ().into_any()))
     })
 }
 
@@ -75,6 +77,27 @@ fn page(case: &Case, correction: Option<AnyView>, steps: AnyView, published: Opt
             {case.may(Act::ReadLog).then(|| view! { <p><a href=format!("/trabajo/historial?candidatura={}", case.id())>"Historial de esta candidatura"</a></p> })}
         }
         .into_any()
+}
+
+/// What the validator changed in co-responsibility, for whoever captured it (PTO II.B.1.III).
+fn changed(case: &Case) -> Option<AnyView> {
+    let mut all = case
+        .election
+        .sections()
+        .flat_map(|(_, section)| &section.questions)
+        .filter(|question| case.work.edits.iter().any(|edit| edit.field == question.key))
+        .peekable();
+    all.peek().filter(|_| case.may(Act::SaveAnswers))?;
+    let rows = all.map(|question| view! { <h3>{question.label.clone()}</h3>{edited(case, question)} });
+    Some(
+        view! {
+            <section class="panel" aria-labelledby="cambios">
+                <h2 id="cambios">"Lo que cambió quien valida"</h2>
+                {rows.collect_view()}
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 /// The other one of the formula, when it is within reach.
@@ -133,6 +156,7 @@ fn standing(case: &Case) -> AnyView {
         <section class="panel" aria-label="Dónde está y qué sigue">
             <p class="tag"><strong>{mark}</strong></p>
             <p>{format!("Etapa: {stage}")}</p>
+            {item.publish_at.map(|at| view! { <p><strong>{format!("Autorizada: se publicará el {}. Hasta entonces nadie la ve.", format::moment(at, zone))}</strong></p> })}
             {term}
             {case.work.extensions.iter().map(|one| view! {
                 <p>{format!("El plazo se amplió hasta el {}. Motivo: {}", format::moment(one.until, zone), one.reason)}</p>
@@ -178,6 +202,7 @@ fn what_now(case: &Case) -> String {
         () if stage == StageName::InValidation && case.may(Act::ValidateProfile) => {
             "Ahora: revise cada respuesta; puede devolverla con observaciones o validar.".into()
         }
+        () if case.work.item.publish_at.is_some() => "Por ahora no hay nada que hacer aquí.".into(),
         () if verifies(case) && stage == StageName::InVerification => {
             "Ahora: revise las respuestas y diga si cumplen.".into()
         }

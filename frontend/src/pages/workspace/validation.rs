@@ -4,14 +4,17 @@ use contract::profile::{ReturnToCapture, SaveAnswers};
 use domain::{
     permission::Act,
     questionnaire::{Answer, Kind, Part, Question, Section},
+    review::Task,
     workflow::StageName,
 };
 use leptos::prelude::*;
 
 use super::{
     acting::Acting,
-    answers::part_answers,
+    advice::Suggested,
+    answers::part_reviewed,
     candidacy::{Case, back, heading, with_case},
+    claim::{claim_bar, is_anothers},
     field::{Field, dependents_go},
     remarks::{RemarkForm, remarked, written},
 };
@@ -20,11 +23,12 @@ use crate::{api::work::Work, format, state::Unsent};
 /// The page.
 #[component]
 pub fn Validation() -> impl IntoView {
-    let acting = Acting::new();
+    let (acting, suggested) = (Acting::new(), Suggested::new());
     with_case(move |case| {
         let turn = case.work.item.stage == StageName::InValidation && case.may(Act::ValidateProfile);
         if turn {
-            view! { <Validating case=case acting=acting/> }.into_any()
+            suggested.ask(&case);
+            view! { <Validating case=case acting=acting suggested=suggested/> }.into_any()
         } else {
             view! {
                 {heading(&case, "Validar")}
@@ -37,7 +41,7 @@ pub fn Validation() -> impl IntoView {
 }
 
 #[component]
-fn Validating(case: Case, acting: Acting) -> impl IntoView {
+fn Validating(case: Case, acting: Acting, suggested: Suggested) -> impl IntoView {
     let work = expect_context::<Work>();
     let (unsent, revision, again) = (case.unsent(), case.work.revision, case.again);
     let remarks = unsent.remarks;
@@ -53,12 +57,13 @@ fn Validating(case: Case, acting: Acting) -> impl IntoView {
         let id = id.get_value();
         acting.act(async move { work.step(&id, revision, "validation").await }, again, |_| ());
     };
-    let edits = case.may(Act::EditSubmitted);
+    let free = !is_anothers(&case, Task::Validation);
+    let edits = free && case.may(Act::EditSubmitted);
     let below = |_: &Section, question: &Question| {
-        let open = case.work.open_fields.contains(&question.key);
+        let open = free && case.work.open_fields.contains(&question.key);
         let editable = open && edits && question.kind != Kind::Photo;
         Some(view! {
-            {question.help.clone().map(|help| view! { <p class="quiet">{help}</p> })}
+            {suggested.on(&question.key)}
             {remarked(&case, &question.key)}
             {edited(&case, question)}
             {open.then(|| view! { <RemarkForm question=question.clone() remarks=remarks/> })}
@@ -70,25 +75,26 @@ fn Validating(case: Case, acting: Acting) -> impl IntoView {
     view! {
         {heading(&case, "Validar")}
         {back(&case)}
+        {claim_bar(&case, Task::Validation, acting)}
         <p>"Lea cada respuesta. Puede observarla y devolverla a quien captura, corregirla usted, o validar todo."</p>
-        {part_answers(&case, Part::Curricular, below)}
-        {case.work.shows_identity.then(|| part_answers(&case, Part::Identity, below))}
+        {part_reviewed(&case, Part::Curricular, below, |_| None)}
+        {case.work.shows_identity.then(|| part_reviewed(&case, Part::Identity, below, |_| None))}
         <section class="panel" aria-labelledby="decidir">
             <h2 id="decidir">"Su decisión"</h2>
             <p role="status">{move || written(count.get())}</p>
             {move || half_done().then(|| view! { <p class="trouble">"Hay correcciones sin guardar. Guárdelas o quítelas antes de decidir."</p> })}
             {acting.trouble()}
             <p class="row">
-                <button type="button" class="second" disabled=move || acting.is_busy() || half_done() || count.get() == 0 on:click=send_back>"Devolver con observaciones"</button>
-                <button type="button" disabled=move || acting.is_busy() || half_done() || count.get() != 0 on:click=validate>"Validar y enviar al Instituto"</button>
+                <button type="button" class="second" disabled=move || !free || acting.is_busy() || half_done() || count.get() == 0 on:click=send_back>"Devolver con observaciones"</button>
+                <button type="button" disabled=move || !free || acting.is_busy() || half_done() || count.get() != 0 on:click=validate>"Validar y enviar al Instituto"</button>
             </p>
             <p class="quiet">"Al devolver, sólo se abren los campos observados."</p>
         </section>
     }
 }
 
-/// What the validator changed before in a field.
-fn edited(case: &Case, question: &Question) -> AnyView {
+/// What the validator changed in a field: who, when, before and after.
+pub fn edited(case: &Case, question: &Question) -> AnyView {
     let zone = &case.election.institute.time_zone;
     let words = |answer: &Option<Answer>| {
         answer.as_ref().map_or_else(|| "(sin respuesta)".to_owned(), |answer| answer.lines().join("; "))

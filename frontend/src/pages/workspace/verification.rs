@@ -1,34 +1,44 @@
-//! The institute's turn: a word on each part, observations, and the authorisation that publishes (PTO II.B.3, II.C).
+//! The institute's turn: a mark for each section, a word on each part, observations, and the authorisation that publishes
+//! (PTO II.B.3, II.C).
 
 use contract::profile::{Judge, VerdictState};
 use domain::{
     ids::QuestionKey,
     permission::Act,
     questionnaire::{Part, Question, Section},
+    review::Task,
     workflow::StageName,
 };
 use leptos::prelude::*;
 
 use super::{
     acting::Acting,
-    answers::part_answers,
+    advice::Suggested,
+    answers::part_reviewed,
     candidacy::{Case, back, heading, with_case},
-    remarks::{RemarkForm, remarked, written},
+    checklist::Checklist,
+    claim::{claim_bar, is_anothers},
+    decision::Decision,
+    remarks::{RemarkForm, remarked},
 };
 use crate::api::work::Work;
 
 /// The page.
 #[component]
 pub fn Verification() -> impl IntoView {
-    let acting = Acting::new();
+    let (acting, suggested) = (Acting::new(), Suggested::new());
+    let publish_at = RwSignal::new(String::new());
     with_case(move |case| {
         let turn = case.work.item.stage == StageName::InVerification;
+        if turn {
+            suggested.ask(&case);
+        }
         view! {
             {heading(&case, "Verificar")}
             {back(&case)}
             {(!turn).then(|| view! { <p role="status" class="good">{format!("Etapa: {}.", case.work.item.stage.name())}</p> })}
-            {[Part::Curricular, Part::Identity].map(|part| view! { <PartView case=case.clone() part=part turn=turn acting=acting/> }).collect_view()}
-            {(turn && case.may(Act::AuthorisePublication)).then(|| view! { <Decision case=case.clone() acting=acting/> })}
+            {[Part::Curricular, Part::Identity].map(|part| part_view(&case, part, turn, acting, suggested)).collect_view()}
+            {(turn && case.may(Act::AuthorisePublication)).then(|| view! { <Decision case=case.clone() acting=acting publish_at=publish_at/> })}
         }
         .into_any()
     })
@@ -42,101 +52,84 @@ const fn words(state: VerdictState) -> &'static str {
     }
 }
 
-const fn verdict(case: &Case, part: Part) -> VerdictState {
-    match part {
-        Part::Curricular => case.work.curricular,
-        Part::Identity => case.work.identity,
-    }
-}
-
-/// One part, with the verdict's form for the area that gives it.
-#[component]
-fn PartView(case: Case, part: Part, turn: bool, acting: Acting) -> impl IntoView {
-    let act = if part == Part::Curricular { Act::JudgeCurricular } else { Act::JudgeIdentity };
-    let judges = turn && case.may(act);
+/// One part, with its marks and the verdict's form for the area that gives it.
+fn part_view(case: &Case, part: Part, turn: bool, acting: Acting, suggested: Suggested) -> AnyView {
+    let (act, state) = match part {
+        Part::Curricular => (Act::JudgeCurricular, case.work.curricular),
+        Part::Identity => (Act::JudgeIdentity, case.work.identity),
+    };
+    let task = Task::of_part(part);
+    let judges = turn && case.may(act) && case.work.item.publish_at.is_none() && !is_anothers(case, task);
+    let checklist = judges.then(|| Checklist::new(case, part));
     let remarks = case.unsent().remarks;
-    let below = |_: &Section, question: &Question| {
-        Some(
-            view! {
-                {remarked(&case, &question.key)}
-                {judges.then(|| view! { <RemarkForm question=question.clone() remarks=remarks/> })}
+    let below = |section: &Section, question: &Question| {
+        let form = checklist.clone().map(|checklist| {
+            let (section, question) = (section.key.clone(), question.clone());
+            move || {
+                checklist.observes(&section).then(|| view! { <RemarkForm question=question.clone() remarks=remarks/> })
             }
-            .into_any(),
-        )
+        });
+        Some(view! { {suggested.on(&question.key)}{remarked(case, &question.key)}{form} }.into_any())
+    };
+    let after = |section: &Section| match &checklist {
+        Some(checklist) => checklist.of(section),
+        None => marked(case, section),
     };
     let visible = part == Part::Curricular || case.work.shows_identity;
     let answers = if visible {
-        part_answers(&case, part, below)
+        part_reviewed(case, part, below, after)
     } else {
         view! { <h2>{part.name()}</h2><p class="quiet">"Sólo lo leen las áreas que la ley autoriza."</p> }.into_any()
     };
-    let state = format!("Dictamen del {}: {}.", part.name().to_lowercase(), words(verdict(&case, part)));
+    let state = format!("Dictamen del {}: {}.", part.name().to_lowercase(), words(state));
     view! {
+        {claim_bar(case, task, acting)}
         {answers}
         <p><strong>{state}</strong></p>
-        {judges.then(|| view! { <Verdict case=case part=part acting=acting/> })}
+        {checklist.map(|checklist| verdict(case, part, checklist, acting))}
     }
+    .into_any()
 }
 
-#[component]
-fn Verdict(case: Case, part: Part, acting: Acting) -> impl IntoView {
+/// What was marked of a section, for whoever does not mark it.
+fn marked(case: &Case, section: &Section) -> Option<AnyView> {
+    let saved = case.work.marks.get(&section.key)?;
+    let complies = saved.mark == domain::review::Mark::Complies {};
+    let words = if complies { "cumple" } else { "no cumple" };
+    Some(view! { <p class="quiet">{format!("Este apartado {words}, según {}.", saved.by)}</p> }.into_any())
+}
+
+fn verdict(case: &Case, part: Part, checklist: Checklist, acting: Acting) -> AnyView {
     let work = expect_context::<Work>();
-    let remarks = case.unsent().remarks;
-    let case = StoredValue::new(case);
+    let (remarks, election) = (case.unsent().remarks, StoredValue::new(case.election.clone()));
+    let (id, revision, again) = (StoredValue::new(case.id()), case.work.revision, case.again);
     let of_part = move |key: &QuestionKey| {
-        case.with_value(|case| case.election.question(key.as_str()).is_some_and(|(its, _)| its == part))
+        election.with_value(|election| election.question(key.as_str()).is_some_and(|(its, _)| its == part))
     };
-    let count = Memo::new(move |_| remarks.count(of_part));
-    let judge = move |compliant: bool| {
-        let observations = if compliant { Vec::new() } else { remarks.ready(of_part) };
-        let (id, revision, again) = case.with_value(|case| (case.id(), case.work.revision, case.again));
-        let command = Judge { compliant, observations };
-        let keys: Vec<QuestionKey> = command.observations.iter().map(|remark| remark.field.clone()).collect();
-        let forget = move |_| remarks.forget(|key| keys.contains(key));
-        acting.act(async move { work.judge(&id, revision, part, &command).await }, again, forget);
+    let checklist = StoredValue::new(checklist);
+    let progress = Memo::new(move |_| checklist.with_value(Checklist::progress));
+    let complies = Memo::new(move |_| checklist.with_value(Checklist::complies));
+    let unsaved = Memo::new(move |_| checklist.with_value(Checklist::is_unsaved));
+    let judge = move |_| {
+        let (id, command) = (id.get_value(), Judge { compliant: complies.get_untracked() });
+        acting.act(async move { work.judge(&id, revision, part, &command).await }, again, move |_| {
+            remarks.forget(of_part);
+        });
     };
+    let told = move || match progress.get() {
+        (marked, all) if marked < all => format!("Marcó {marked} de {all} apartados. Faltan {}.", all - marked),
+        (_, all) if complies.get() => format!("Los {all} apartados cumplen."),
+        _ => "Algún apartado no cumple: sus observaciones forman el dictamen.".to_owned(),
+    };
+    let ready = move || !unsaved.get() && progress.with(|(marked, all)| marked == all);
+    let name = part.name().to_lowercase();
+    let words = move || if complies.get() { "Dictaminar que cumple" } else { "Dictaminar que no cumple" };
     view! {
-        <section class="panel" aria-label=format!("Dictamen del {}", part.name().to_lowercase())>
-            <p role="status">{move || match count.get() {
-                0 => "Para dictaminar que no cumple, escriba al menos una observación.".to_owned(),
-                count => written(count),
-            }}</p>
+        <section class="panel" aria-label=format!("Dictamen del {name}")>
+            <p role="status">{told}</p>
             {acting.trouble()}
-            <p class="row">
-                <button type="button" disabled=move || acting.is_busy() || count.get() != 0 on:click=move |_| judge(true)>"Cumple"</button>
-                <button type="button" class="second" disabled=move || acting.is_busy() || count.get() == 0 on:click=move |_| judge(false)>"No cumple"</button>
-            </p>
+            <p><button type="button" disabled=move || acting.is_busy() || !ready() on:click=judge>{words}</button></p>
         </section>
     }
-}
-
-/// What the responsible unit decides once both parts have their word.
-#[component]
-fn Decision(case: Case, acting: Acting) -> impl IntoView {
-    let work = expect_context::<Work>();
-    let states = [case.work.curricular, case.work.identity];
-    let complies = states.iter().all(|state| *state == VerdictState::Compliant);
-    let observed = states.contains(&VerdictState::Observed);
-    let hours = case.election.terms.grant_hours;
-    let id = StoredValue::new(case.id());
-    let step = move |what: &'static str| {
-        let id = id.get_value();
-        acting.act(async move { work.step(&id, case.work.revision, what).await }, case.again, |_| ());
-    };
-    let help = match (complies, observed) {
-        (true, _) => "Las dos partes cumplen. Al autorizar, el perfil se publica de inmediato.".to_owned(),
-        (false, true) => format!("Al enviar las observaciones, los campos observados se abren {hours} horas."),
-        (false, false) => "Faltan dictámenes.".to_owned(),
-    };
-    view! {
-        <section class="panel" aria-labelledby="decision">
-            <h2 id="decision">"Decisión de la Instancia Responsable"</h2>
-            <p>{help}</p>
-            {acting.trouble()}
-            <p class="row">
-                <button type="button" disabled=move || acting.is_busy() || !complies on:click=move |_| step("authorisation")>"Autorizar la publicación"</button>
-                <button type="button" class="second" disabled=move || acting.is_busy() || !observed on:click=move |_| step("observations")>"Enviar observaciones"</button>
-            </p>
-        </section>
-    }
+    .into_any()
 }

@@ -1,0 +1,265 @@
+//! The reviews before a publication: taking them, marking sections, acts over several and what is published later.
+
+use actix_web::{HttpResponse, delete, post, put, web};
+use casework::{Error, desk::Desk, profile as acts, profile::Target};
+use contract::{
+    problem::Problem,
+    profile::{
+        AuthoriseSeveral, Claim, Moved, NotDone, Read, SavedMark, SchedulePublication, Several, TakeReview,
+        ValidateSeveral,
+    },
+};
+use domain::{
+    ids::{CandidacyId, SectionKey},
+    permission::act,
+    questionnaire::Part,
+    review::{Mark, Task},
+};
+use jiff::Timestamp;
+use store::db::Conn;
+use uuid::Uuid;
+
+use crate::{
+    app::{App, act},
+    auth::{Allowed, AllowedEither},
+    body::Revision,
+    openapi::ChangeRefused,
+    problem::Failure,
+    routes::profile::{change, target},
+};
+
+/// Takes a review, so that nobody else does the same, or has it for longer; from somebody who has it, with `take_over`.
+/// Needs `claim_review` and what the review does.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "claimReview",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Candidacy"), ("task" = Task, Path, description = "The review")),
+    request_body = TakeReview,
+    responses(
+        (status = 200, body = Claim),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 412, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[put("/candidacies/{id}/claims/{task}")]
+pub async fn claim(
+    allowed: Allowed<act::ClaimReview>,
+    app: web::Data<App>,
+    path: web::Path<(Uuid, Task)>,
+    command: web::Json<TakeReview>,
+) -> Result<web::Json<Claim>, Failure> {
+    let (id, task) = path.into_inner();
+    let which = (CandidacyId(id), task);
+    let taken =
+        act(app, move |conn, desk, now| acts::claim_review(conn, desk, &allowed.0, which, command.into_inner(), now));
+    Ok(web::Json(taken.await?))
+}
+
+/// Leaves a review to others. Needs `claim_review` and what the review does.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "releaseReview",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Candidacy"), ("task" = Task, Path, description = "The review")),
+    responses(
+        (status = 204),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[delete("/candidacies/{id}/claims/{task}")]
+pub async fn release(
+    allowed: Allowed<act::ClaimReview>,
+    app: web::Data<App>,
+    path: web::Path<(Uuid, Task)>,
+) -> Result<HttpResponse, Failure> {
+    let (id, task) = path.into_inner();
+    let which = (CandidacyId(id), task);
+    act(app, move |conn, desk, now| acts::release_review(conn, desk, &allowed.0, which, now)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Saves what a reviewer says of a section, as they work; `If-Match` names the mark's own revision, 0 when there is none.
+/// Needs `judge_curricular` or `judge_identity`, by the section's part.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "markSection",
+    security(("bearer" = [])),
+    params(
+        ("id" = Uuid, Path, description = "Candidacy"),
+        ("section" = String, Path, description = "The section's key"),
+        ("If-Match" = String, Header, description = "Revision of the mark that was read, 0 when there was none"),
+    ),
+    request_body = Mark,
+    responses((status = 200, body = SavedMark), ChangeRefused)
+)]
+#[put("/candidacies/{id}/marks/{section}")]
+pub async fn mark(
+    allowed: AllowedEither<act::JudgeCurricular, act::JudgeIdentity>,
+    app: web::Data<App>,
+    path: web::Path<(Uuid, String)>,
+    revision: Revision,
+    mark: web::Json<Mark>,
+) -> Result<web::Json<SavedMark>, Failure> {
+    let (id, section) = path.into_inner();
+    let (target, section) = (target(&id, &revision), SectionKey(section));
+    match allowed {
+        AllowedEither::First(permit) => {
+            change(app, &Allowed(permit), target, move |conn, desk, permit, now| {
+                let which = (target.id, &section);
+                acts::mark_section(conn, desk, (permit, Part::Curricular), which, target.revision, &mark, now)
+            })
+            .await
+        }
+        AllowedEither::Second(permit) => {
+            change(app, &Allowed(permit), target, move |conn, desk, permit, now| {
+                let which = (target.id, &section);
+                acts::mark_section(conn, desk, (permit, Part::Identity), which, target.revision, &mark, now)
+            })
+            .await
+        }
+    }
+}
+
+/// Validates several candidacies, each opened before as it is now by whoever does. What is refused of one does not stop
+/// the others. Needs `validate_profile`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "validateSeveral",
+    security(("bearer" = [])),
+    request_body = ValidateSeveral,
+    responses(
+        (status = 200, body = Several),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/validations")]
+pub async fn validate_several(
+    allowed: Allowed<act::ValidateProfile>,
+    app: web::Data<App>,
+    command: web::Json<ValidateSeveral>,
+) -> Result<web::Json<Several>, Failure> {
+    several(app, command.into_inner().candidacies, move |conn, desk, target, now| {
+        acts::validate_opened(conn, desk, &allowed.0, target, now)
+    })
+    .await
+}
+
+/// Authorises several publications, at once or for a later moment. What is refused of one does not stop the others. Needs
+/// `authorise_publication`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "authoriseSeveral",
+    security(("bearer" = [])),
+    request_body = AuthoriseSeveral,
+    responses(
+        (status = 200, body = Several),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/authorisations")]
+pub async fn authorise_several(
+    allowed: Allowed<act::AuthorisePublication>,
+    app: web::Data<App>,
+    command: web::Json<AuthoriseSeveral>,
+) -> Result<web::Json<Several>, Failure> {
+    let AuthoriseSeveral { candidacies, publish_at } = command.into_inner();
+    several(app, candidacies, move |conn, desk, target, now| {
+        acts::authorise(conn, desk, &allowed.0, target, publish_at, now)
+    })
+    .await
+}
+
+/// Does an act to each of several candidacies, in a transaction of its own.
+async fn several(
+    app: web::Data<App>,
+    candidacies: Vec<Read>,
+    work: impl Fn(&mut Conn, &Desk, Target, Timestamp) -> Result<Moved, Error> + Send + 'static,
+) -> Result<web::Json<Several>, Failure> {
+    acts::check_several(&candidacies)?;
+    let told = web::block(move || {
+        let target = |read: &Read| Target { id: read.id, revision: read.revision };
+        app.act_each(candidacies, |conn, desk, read, now| work(conn, desk, target(read), now))
+    });
+    let mut outcome = Several::default();
+    for (read, done) in told.await? {
+        match done {
+            Ok(_) => outcome.done.push(read.id),
+            Err(error) => {
+                let Problem { code, title, detail, .. } = *Failure::from(error).0;
+                outcome.refused.push(NotDone { id: read.id, code, reason: format!("{title}. {detail}") });
+            }
+        }
+    }
+    Ok(web::Json(outcome))
+}
+
+/// Authorises the publication for a later moment, or moves that moment; nothing of it is public before. Needs
+/// `authorise_publication`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "schedulePublication",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    request_body = SchedulePublication,
+    responses((status = 200, body = Moved), ChangeRefused)
+)]
+#[put("/candidacies/{id}/schedule")]
+pub async fn schedule(
+    allowed: Allowed<act::AuthorisePublication>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    revision: Revision,
+    command: web::Json<SchedulePublication>,
+) -> Result<web::Json<Moved>, Failure> {
+    let (target, at) = (target(&id, &revision), command.publish_at);
+    change(app, &allowed, target, move |conn, desk, permit, now| {
+        acts::schedule_publication(conn, desk, permit, target, at, now)
+    })
+    .await
+}
+
+/// Takes back what was authorised for a later moment. Needs `authorise_publication`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "unschedulePublication",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    responses((status = 200, body = Moved), ChangeRefused)
+)]
+#[delete("/candidacies/{id}/schedule")]
+pub async fn unschedule(
+    allowed: Allowed<act::AuthorisePublication>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    revision: Revision,
+) -> Result<web::Json<Moved>, Failure> {
+    let target = target(&id, &revision);
+    change(app, &allowed, target, move |conn, desk, permit, now| {
+        acts::unschedule_publication(conn, desk, permit, target, now)
+    })
+    .await
+}
+
+/// Adds this resource's routes.
+pub fn configure(config: &mut web::ServiceConfig) {
+    config
+        .service(claim)
+        .service(release)
+        .service(mark)
+        .service(validate_several)
+        .service(authorise_several)
+        .service(schedule)
+        .service(unschedule);
+}

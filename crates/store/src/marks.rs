@@ -1,0 +1,96 @@
+//! What reviewers say of each section, as they work. A mark is sealed with its candidacy's key.
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+use domain::{
+    ids::{AccountId, CandidacyId, SectionKey},
+    review::Mark,
+};
+use jiff::Timestamp;
+
+use crate::{
+    StoreError,
+    db::Conn,
+    schema::{accounts, marks},
+    seal::CandidacyKey,
+    time,
+};
+
+const MARK: &str = "mark";
+
+/// A mark as it was saved.
+#[derive(Debug, Clone)]
+pub struct Saved {
+    /// The mark.
+    pub mark: Mark,
+    /// Grows with every change.
+    pub revision: i32,
+    /// The account that saved it.
+    pub account_name: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A candidacy's marks, by section.
+///
+/// # Errors
+/// When the database fails or the key does not open them.
+pub fn of_candidacy(
+    conn: &mut Conn,
+    id: CandidacyId,
+    key: &CandidacyKey,
+) -> Result<BTreeMap<SectionKey, Saved>, StoreError> {
+    let rows: Vec<(String, i32, String, String, Vec<u8>)> = marks::table
+        .inner_join(accounts::table)
+        .filter(marks::candidacy_id.eq(id.to_string()))
+        .select((marks::section, marks::revision, accounts::username, marks::at, marks::mark))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(section, revision, account_name, at, mark)| {
+            let saved = Saved { mark: key.open(MARK, &mark)?, revision, account_name, at: time::from_text(&at)? };
+            Ok((SectionKey(section), saved))
+        })
+        .collect()
+}
+
+/// Saves a mark whose revision was `seen`, 0 when there was none. `false`: somebody changed it meanwhile.
+///
+/// # Errors
+/// A duplicate when somebody was quicker, or when the database fails.
+pub fn put(
+    conn: &mut Conn,
+    id: CandidacyId,
+    key: &CandidacyKey,
+    section: &SectionKey,
+    (seen, mark): (i32, &Mark),
+    by: AccountId,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let values = (
+        marks::revision.eq(seen.saturating_add(1)),
+        marks::account_id.eq(by.to_string()),
+        marks::at.eq(time::to_text(now)),
+        marks::mark.eq(key.seal(MARK, mark)?),
+    );
+    let own = marks::table.find((id.to_string(), section.as_str()));
+    if seen == 0 {
+        let whose = (marks::candidacy_id.eq(id.to_string()), marks::section.eq(section.as_str()));
+        diesel::insert_into(marks::table)
+            .values((whose.0, whose.1, values.0, values.1, values.2, values.3))
+            .execute(conn)?;
+        return Ok(true);
+    }
+    Ok(diesel::update(own.filter(marks::revision.eq(seen))).set(values).execute(conn)? == 1)
+}
+
+/// Forgets the marks of some sections.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget(conn: &mut Conn, id: CandidacyId, sections: &[&SectionKey]) -> Result<(), StoreError> {
+    let keys: Vec<&str> = sections.iter().map(|section| section.as_str()).collect();
+    let own = marks::table.filter(marks::candidacy_id.eq(id.to_string()));
+    diesel::delete(own.filter(marks::section.eq_any(keys))).execute(conn)?;
+    Ok(())
+}
