@@ -15,6 +15,7 @@ on_both!(
     the_consent_to_sign_is_filled_with_what_was_chosen,
     two_at_one_candidacy_see_each_other,
     the_list_of_work_says_how_far_each_section_is,
+    a_formula_leads_to_its_other_half,
 );
 
 async fn a_term_that_ended_opens_again_with_a_reason(house: House) {
@@ -185,4 +186,22 @@ async fn the_list_of_work_says_how_far_each_section_is(house: House) {
     assert_eq!(total("/candidacies?incomplete=true").await, party.ids.len() - 1);
     assert_eq!(total("/candidacies?due_within=24").await, 0);
     assert_eq!(total("/candidacies?due_within=400").await, party.ids.len());
+}
+
+async fn a_formula_leads_to_its_other_half(house: House) {
+    let party = house.party("PT").await;
+    let mut pairs = 0;
+    for id in &party.ids {
+        let own = house.get(Some(&party.capturist), &format!("/candidacies/{id}")).await.ok();
+        let Some(other) = own["partner"]["id"].as_str() else { continue };
+        let other = house.get(Some(&party.capturist), &format!("/candidacies/{other}")).await.ok();
+        assert_eq!(other["partner"]["id"], own["item"]["id"]);
+        assert_eq!(own["partner"]["name"], other["item"]["name"]);
+        for same in ["office", "territory", "formula", "nominator"] {
+            assert_eq!(own["item"][same], other["item"][same]);
+        }
+        assert_ne!(own["item"]["kind"], other["item"]["kind"]);
+        pairs += 1;
+    }
+    assert!(pairs > 0, "the export has formulas");
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use contract::profile::{
-    Claim, Control, ControlKind, Correction, Edit, Extension, Observation, SavedMark, SubmissionReceipt, Turn,
+    Claim, Control, ControlKind, Correction, Edit, Extension, Observation, Partner, SavedMark, SubmissionReceipt, Turn,
     VerdictState, Waiting, WorkItem, WorkPage, WorkQuery, Workspace,
 };
 use domain::{
@@ -21,7 +21,7 @@ use domain::{
 use jiff::{SignedDuration, Timestamp};
 use store::{
     StoreError,
-    candidacies::Candidacy,
+    candidacies::{self, Candidacy},
     claims,
     controls::What,
     db::Conn,
@@ -258,6 +258,7 @@ pub fn read_workspace(
             opened,
             ..item(desk, actor, &case.candidacy, profile, &claims::live(conn, Some(id), now)?)
         },
+        partner: partner(conn, &case, actor)?,
         affirmative_action_name: action.and_then(|key| {
             desk.election.affirmative_actions.iter().find(|action| action.key == *key).map(|action| action.name.clone())
         }),
@@ -295,6 +296,20 @@ pub fn read_workspace(
         corrections: corrections(conn, &case, &readable)?,
         may_request_correction: may_request_correction(&profile.life, desk.corrections_open(now)).is_ok(),
     })
+}
+
+/// The other one of the formula that stands now, when the reader may open it.
+fn partner(conn: &mut Conn, case: &Case, actor: &Actor) -> Result<Option<Partner>, StoreError> {
+    let own = &case.candidacy.registration;
+    let all = candidacies::of_formula(conn, own)?.into_iter();
+    let other = |one: &Candidacy| {
+        one.id != case.candidacy.id
+            && one.registration.nominator == own.nominator
+            && one.registration.status == RegistryStatus::Active
+            && may(actor, Act::ReadCandidacy, &one.scope())
+    };
+    let told = |one: Candidacy| Partner { id: one.id, kind: one.registration.kind, name: one.registration.full_name() };
+    Ok(all.filter(other).map(told).next())
 }
 
 fn opens_to_validate(case: &Case, actor: &Actor) -> bool {

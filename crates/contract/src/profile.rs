@@ -221,6 +221,8 @@ pub enum VerdictState {
 pub struct Workspace {
     /// What the list shows.
     pub item: WorkItem,
+    /// The other one of its formula, when the reader may open it.
+    pub partner: Option<Partner>,
     /// The quota it was registered under, in words; it is public.
     pub affirmative_action_name: Option<String>,
     /// Sent as `If-Match` with every change.
@@ -357,6 +359,18 @@ pub struct NotDone {
     pub code: String,
     /// Why and what to do, in words.
     pub reason: String,
+}
+
+/// The owner of a substitute, or the substitute of an owner.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Partner {
+    /// Its id.
+    pub id: CandidacyId,
+    /// Owner or substitute.
+    pub kind: Kind,
+    /// Its name.
+    pub name: String,
 }
 
 /// Answers to save: each question named is set, or cleared with `null`; the others stay.

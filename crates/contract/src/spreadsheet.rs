@@ -74,7 +74,7 @@ pub enum CellOutcome {
 pub struct SheetApplied {
     /// Candidacies with answers saved.
     pub candidacies: usize,
-    /// Answers saved.
+    /// Answers saved, and those that went because what they depend on changed.
     pub answers: usize,
     /// Cells left out.
     pub left_out: usize,

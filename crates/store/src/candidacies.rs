@@ -115,6 +115,19 @@ pub fn all(conn: &mut Conn) -> Result<Vec<Candidacy>, StoreError> {
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
+/// Those with the office, the territory and the formula of one, itself among them.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_formula(conn: &mut Conn, one: &Registration) -> Result<Vec<Candidacy>, StoreError> {
+    let same = candidacies::office
+        .eq(one.office.as_str())
+        .and(candidacies::territory.eq(one.territory.as_str()))
+        .and(candidacies::formula.eq(&one.formula));
+    let rows: Vec<Row> = candidacies::table.filter(same).select(Row::as_select()).load(conn)?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
 /// One candidacy.
 ///
 /// # Errors

@@ -59,7 +59,7 @@ fn every_fault_names_its_file_and_line() {
             "election.toml",
             "key = \"deputy_proportional\"",
             "key = \"deputy_majority\"",
-            "election.toml:54",
+            "election.toml:56",
             "repeated",
         ),
         (

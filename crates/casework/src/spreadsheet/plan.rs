@@ -67,11 +67,10 @@ pub fn apply_sheet(
     if plan.digest != digest {
         return Err(Refusal::PlanChanged.into());
     }
-    let mut applied = SheetApplied { candidacies: 0, answers: 0, left_out: plan.left_out };
+    let mut applied = SheetApplied { candidacies: 0, answers: plan.changes, left_out: plan.left_out };
     for Prepared { target, changes, .. } in rows {
         let (Some(target), false) = (target, changes.is_empty()) else { continue };
         applied.candidacies += 1;
-        applied.answers += changes.len();
         save_answers(conn, desk, permit, target, &SaveAnswers { answers: changes }, now)?;
     }
     Ok(applied)

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use contract::profile::{WorkItem, WorkQuery};
 use domain::{
     candidacy::RegistryStatus,
     permission::Act,
@@ -25,7 +24,10 @@ use super::{
     receipts::receipts,
     validation::edited,
 };
-use crate::{api::work::Work, format};
+use crate::{
+    api::{escape, work::Work},
+    format,
+};
 
 /// The page of one candidacy for who captures, validates or represents it.
 #[component]
@@ -62,7 +64,7 @@ fn page(case: &Case, correction: Option<AnyView>, steps: AnyView, published: Opt
     view! {
             {heading(case, "")}
             <Others case=case.clone() section=None/>
-            <Partner case=case.clone()/>
+            {partner(case)}
             {standing(case)}
             {public}
             {case.work.affirmative_action_name.clone().map(|name| view! { <p>{format!("Acción afirmativa: {name}. Viene del registro y siempre es pública.")}</p> })}
@@ -101,31 +103,13 @@ fn changed(case: &Case) -> Option<AnyView> {
 }
 
 /// The other one of the formula, when it is within reach.
-#[component]
-fn Partner(case: Case) -> impl IntoView {
-    let work = expect_context::<Work>();
-    let item = case.work.item;
-    let query = WorkQuery {
-        office: Some(item.office.0.clone()),
-        party: item.responsible_party.clone().map(|party| party.0),
-        size: Some(200),
-        ..WorkQuery::default()
-    };
-    let pair = move |other: &WorkItem| {
-        other.id != item.id
-            && (&other.territory, &other.nominator, &other.formula) == (&item.territory, &item.nominator, &item.formula)
-            && other.status == RegistryStatus::Active
-    };
-    let found = LocalResource::new(move || {
-        let (query, pair) = (query.clone(), pair.clone());
-        async move { work.list(&query).await.ok()?.items.into_iter().find(|other| pair(other)) }
-    });
-    move || {
-        found.get().flatten().map(|other| {
-            let words = format!("{}: {}", other.kind.name(), other.name);
-            view! { <p>"De la misma fórmula. "<A href=format!("/trabajo/candidaturas/{}", other.id)>{words}</A></p> }
-        })
-    }
+fn partner(case: &Case) -> Option<AnyView> {
+    let other = case.work.partner.clone()?;
+    let words = format!("{}: {}", other.kind.name(), other.name);
+    Some(
+        view! { <p>"De la misma fórmula. "<A href=format!("/trabajo/candidaturas/{}", other.id)>{words}</A></p> }
+            .into_any(),
+    )
 }
 
 /// Whether it was sent, whose turn it is, until when, and what the reader can do now.
@@ -162,6 +146,9 @@ fn standing(case: &Case) -> AnyView {
                 <p>{format!("El plazo se amplió hasta el {}. Motivo: {}", format::moment(one.until, zone), one.reason)}</p>
             }).collect_view()}
             <p>{what_now(case)}</p>
+            {(unsent && case.may(Act::ExtendDeadline)).then(|| view! {
+                <p><A href=format!("/trabajo/plazos?nombre={}", escape(item.folio.as_str()))>"Ampliar su plazo"</A></p>
+            })}
         </section>
     }
     .into_any()
