@@ -126,7 +126,7 @@ pub struct NewObservation {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "state", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Mark {
-    /// It complies.
+    /// It complies. With braces, so that remarks beside it are refused rather than ignored.
     Complies {},
     /// It does not: these of its answers, each with its ground. While it is being written there may be none, or their
     /// texts be short; a verdict takes them whole.

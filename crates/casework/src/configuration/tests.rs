@@ -107,6 +107,7 @@ fn every_fault_names_its_file_and_line() {
             "[notices.verdicts_given]",
         ),
         ("syntax", "election.toml", "minimum_age = 18", "minimum_age = ", "election.toml:6", ""),
+        ("claim", "election.toml", "claim_minutes = 30", "claim_minutes = 0", "election.toml:36", "nonzero"),
         ("alias", "advisor/aliases.csv", "PRD,PRD,any", "PRD,PXX,any", "advisor/aliases.csv:7", "PXX"),
         (
             "case",
