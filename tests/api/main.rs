@@ -7,6 +7,7 @@ mod lawful_way;
 mod mail;
 mod matrix;
 mod notices;
+mod progress;
 mod protection;
 mod publication;
 mod refusals;

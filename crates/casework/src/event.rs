@@ -88,6 +88,7 @@ events! {
     CorrectionGranted = "correction.granted", "Habilitó los campos por corregir";
     CorrectionDeclined = "correction.declined", "No concedió la corrección como se solicitó";
     GrantLapsed = "grant.lapsed", "Venció la habilitación de campos";
+    PartyReminded = "party.reminded", "Avisó lo que falta por enviar";
     MailRetried = "mail.retried", "Pidió enviar otra vez un correo";
     IdentityRead = "identity.read", "Consultó respuestas de identidad";
 }

@@ -13,6 +13,7 @@ pub mod notices;
 pub mod password;
 pub mod photo;
 pub mod profile;
+pub mod progress;
 pub mod published;
 pub mod registry;
 pub mod session;

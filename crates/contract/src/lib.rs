@@ -5,6 +5,7 @@ pub mod log;
 pub mod notices;
 pub mod problem;
 pub mod profile;
+pub mod progress;
 pub mod public;
 pub mod registry;
 pub mod session;

@@ -146,6 +146,12 @@ const fn entry(refusal: &Refusal) -> Entry {
         Refusal::NothingToChange => {
             Entry(409, "nothing_to_change", "No hay nada que cambiar", "Ya está en ese estado.")
         }
+        Refusal::NobodyToTell => Entry(
+            409,
+            "nobody_to_tell",
+            "No se avisó a nadie",
+            "Ya se avisó lo mismo en esta hora, o todavía no hay cuentas que lo reciban.",
+        ),
         Refusal::ConfirmationRequired => Entry(
             422,
             "confirmation_required",

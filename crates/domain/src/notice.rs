@@ -51,6 +51,8 @@ pub enum NoticeKind {
     MovementUndone,
     /// The institute undid the movement that brought this candidacy, which stands no longer.
     SubstituteWithdrawn,
+    /// The institute tells what was not sent yet.
+    CaptureMissing,
     /// A capture's term is about to end.
     CaptureEnding,
     /// A granted correction's term is about to end and it was not validated yet.
@@ -59,7 +61,7 @@ pub enum NoticeKind {
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::AccountsReceived,
         Self::ProfileSubmitted,
         Self::SecondLook,
@@ -78,6 +80,7 @@ impl NoticeKind {
         Self::GrantLapsed,
         Self::MovementUndone,
         Self::SubstituteWithdrawn,
+        Self::CaptureMissing,
         Self::CaptureEnding,
         Self::ValidationEnding,
     ];
@@ -104,6 +107,7 @@ impl NoticeKind {
             Self::GrantLapsed => "grant_lapsed",
             Self::MovementUndone => "movement_undone",
             Self::SubstituteWithdrawn => "substitute_withdrawn",
+            Self::CaptureMissing => "capture_missing",
             Self::CaptureEnding => "capture_ending",
             Self::ValidationEnding => "validation_ending",
         }
@@ -118,9 +122,11 @@ impl NoticeKind {
     /// Whoever may do one of these to the candidacy is told: whose turn it is, and a representation where a term runs.
     const fn told(self) -> &'static [Act] {
         match self {
-            Self::AccountsReceived | Self::ObservationsSent | Self::TermExtended | Self::CaptureEnding => {
-                &[Act::SubmitProfile, Act::AcknowledgeReceipt]
-            }
+            Self::AccountsReceived
+            | Self::ObservationsSent
+            | Self::TermExtended
+            | Self::CaptureMissing
+            | Self::CaptureEnding => &[Act::SubmitProfile, Act::AcknowledgeReceipt],
             Self::ProfileReturned => &[Act::SubmitProfile],
             Self::ProfileSubmitted | Self::SecondLook => &[Act::ValidateProfile],
             Self::ProfileValidated => &[Act::JudgeCurricular, Act::JudgeIdentity],
@@ -164,6 +170,7 @@ impl NoticeKind {
             | Self::PublicationRestored
             | Self::CorrectionRequested
             | Self::CorrectionDeclined
+            | Self::CaptureMissing
             | Self::GrantLapsed
             | Self::MovementUndone
             | Self::SubstituteWithdrawn => &["candidatura", "lista"],

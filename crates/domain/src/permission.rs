@@ -101,6 +101,8 @@ actions! {
     ManageConsent,
     /// Read the progress of every party.
     ReadAllProgress,
+    /// Tell a party or an independent what is missing.
+    RemindParty,
     /// Open the candidacies within one's reach.
     ReadCandidacy,
     /// Read answers that are not public yet.
@@ -226,6 +228,10 @@ pub const fn reach(role: Role, act: Act) -> Reach {
                 Nothing
             }
         }
+        Act::RemindParty => match role {
+            Role::ResponsibleUnit | Role::PartiesDirectorate => Election,
+            _ => Nothing,
+        },
         Act::ReadCandidacy => match role {
             Role::PartyRepresentative | Role::PartyValidator | Role::PartyCapturist => OwnParty,
             Role::Candidate | Role::IndependentCandidate => OwnCandidacy,

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     election::Election,
     ids::SectionKey,
-    questionnaire::{Answers, FaultCode, completeness},
+    questionnaire::{Answer, Answers, FaultCode, completeness},
+    workflow::{Opening, Stage},
 };
 
 /// How far one section is.
@@ -44,6 +45,81 @@ impl SectionState {
     #[must_use]
     pub const fn is_pending(self) -> bool {
         matches!(self, Self::Empty | Self::Started | Self::Wrong)
+    }
+}
+
+/// Where a candidacy stands, as reports count it: each counts once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// Nothing is answered.
+    Unanswered,
+    /// Something is answered, and something that has to be is missing or wrong.
+    Incomplete,
+    /// Everything is answered and nothing was sent.
+    Answered,
+    /// Fields are open again: by observations or for a correction.
+    Reopened,
+    /// The party or the independent validates.
+    InValidation,
+    /// The institute verifies.
+    InVerification,
+    /// Public.
+    Published,
+}
+
+impl Standing {
+    /// Every standing, in the order of a profile's life.
+    pub const ALL: [Self; 7] = [
+        Self::Unanswered,
+        Self::Incomplete,
+        Self::Answered,
+        Self::Reopened,
+        Self::InValidation,
+        Self::InVerification,
+        Self::Published,
+    ];
+
+    /// Where a profile with these answers stands.
+    #[must_use]
+    pub fn of(election: &Election, stage: &Stage, answers: &Answers) -> Self {
+        match stage {
+            Stage::Published => Self::Published,
+            Stage::InVerification { .. } => Self::InVerification,
+            Stage::InValidation { .. } => Self::InValidation,
+            Stage::InCapture { opening: Opening::Observed { .. } | Opening::Correction { .. }, .. }
+            | Stage::InCapture { returned: Some(_), .. } => Self::Reopened,
+            Stage::NotStarted | Stage::InCapture { .. } => {
+                if answers.values().all(Answer::is_blank) {
+                    Self::Unanswered
+                } else if completeness(election, answers).is_empty() {
+                    Self::Answered
+                } else {
+                    Self::Incomplete
+                }
+            }
+        }
+    }
+
+    /// What the screen says.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Unanswered => "Sin contestar",
+            Self::Incomplete => "Incompletas",
+            Self::Answered => "Contestadas sin enviar",
+            Self::Reopened => "Con campos por corregir",
+            Self::InValidation => "En validación",
+            Self::InVerification => "En verificación",
+            Self::Published => "Publicadas",
+        }
+    }
+
+    /// Whether the capture still has to send something.
+    #[must_use]
+    pub const fn is_unsent(self) -> bool {
+        matches!(self, Self::Unanswered | Self::Incomplete | Self::Answered | Self::Reopened)
     }
 }
 

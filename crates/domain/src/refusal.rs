@@ -78,6 +78,9 @@ pub enum Refusal {
     /// It already is in that state.
     #[error("nothing to change")]
     NothingToChange,
+    /// Nobody is left to be told: they were told just now, or have no account.
+    #[error("nobody to tell")]
+    NobodyToTell,
     /// The single opportunity was not confirmed.
     #[error("confirmation required")]
     ConfirmationRequired,

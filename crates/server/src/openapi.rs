@@ -12,7 +12,8 @@ use utoipa::{
 };
 
 use crate::routes::{
-    accounts, candidacies, deadlines, log, notices, profile, public, publication, registry, session, spreadsheet,
+    accounts, candidacies, deadlines, log, notices, profile, progress, public, publication, registry, session,
+    spreadsheet,
 };
 
 struct Bearer;
@@ -102,6 +103,10 @@ impl Modify for Bearer {
         candidacies::be_present,
         candidacies::print_receipt,
         candidacies::print_consent,
+        progress::progress,
+        progress::csv,
+        progress::pdf,
+        progress::remind,
         deadlines::extend,
         spreadsheet::template,
         spreadsheet::plan,

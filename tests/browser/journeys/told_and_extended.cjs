@@ -21,11 +21,37 @@ exports.walk = async (house, browser) => {
         await toldAgain(capture, name);
         await capture.leave();
         await mails(house, unit, post);
+        await behind(unit);
         await unit.leave();
     } finally {
         post.server.close();
     }
 };
+
+/** How far everybody is; who is behind is told, once. */
+async function behind(unit) {
+    await unit.follow("Avance");
+    await unit.heading("Avance");
+    const row = unit.page.getByRole("row", { name: /Partido del Trabajo/ });
+    const [all, unanswered] = await Promise.all([row.getByRole("cell").nth(0).innerText(), row.getByRole("cell").nth(1).innerText()]);
+    assert.ok(Number(all) > 0 && Number(unanswered) > 0, `${all} ${unanswered}`);
+    await unit.look("avance");
+    const [file] = await Promise.all([unit.page.waitForEvent("download"), unit.press("Descargar la lista (CSV)")]);
+    assert.equal(file.suggestedFilename(), "avance.csv");
+    unit.page.on("dialog", (dialog) => dialog.accept());
+    await unit.page.getByRole("button", { name: /Avisar lo que falta a Partido del Trabajo/ }).click();
+    await unit.reads(/Se avisó a Partido del Trabajo lo que falta de \d+ candidaturas/);
+    unit.known.push(/409/);
+    await unit.page.getByRole("button", { name: /Avisar lo que falta a Partido del Trabajo/ }).click();
+    await unit.reads("Ya se avisó lo mismo en esta hora");
+    await unit.look("avance-ya-avisado");
+    await unit.follow("Por territorio");
+    await unit.page.getByRole("columnheader", { name: "Territorio" }).waitFor();
+    await unit.look("avance-por-territorio");
+    await unit.follow("Por partido");
+    await unit.page.getByRole("link", { name: "Partido del Trabajo", exact: true }).click();
+    await unit.heading("Candidaturas");
+}
 
 const badge = ({ page }) => page.getByRole("navigation", { name: "Principal" }).getByRole("link", { name: /^Avisos/ });
 

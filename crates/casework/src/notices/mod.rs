@@ -76,11 +76,12 @@ pub(crate) fn tell_event(
     let Some(kind) = kind_of(event, candidacy, profile) else { return Ok(()) };
     let around = accounts::around(conn, candidacy.registration.responsible_party.as_ref(), candidacy.id)?;
     let until = running_term(&profile.life.stage, profile.capture_until);
-    tell(conn, desk, kind, &around, &[(candidacy, until)], &profile.revision.to_string(), now)
+    tell(conn, desk, kind, &around, &[(candidacy, until)], &profile.revision.to_string(), now)?;
+    Ok(())
 }
 
 /// Tells each account, once, about those of some candidacies that it is told about: one notice for all whose term ends
-/// together. `occasion` tells one event about a candidacy from another of its kind.
+/// together. `occasion` tells one event about a candidacy from another of its kind. Answers how many notices it wrote.
 pub(crate) fn tell(
     conn: &mut Conn,
     desk: &Desk,
@@ -89,7 +90,8 @@ pub(crate) fn tell(
     about: &[About<'_>],
     occasion: &str,
     now: Timestamp,
-) -> Result<(), StoreError> {
+) -> Result<usize, StoreError> {
+    let mut told = 0;
     for account in accounts.iter().filter(|account| account.blocked_at.is_none()) {
         let actor = account.actor();
         let mut together: BTreeMap<Option<Timestamp>, Vec<&Candidacy>> = BTreeMap::new();
@@ -103,10 +105,10 @@ pub(crate) fn tell(
             let first = candidacies.first().map_or_else(Uuid::nil, |candidacy| candidacy.id.0);
             let until = until.map(|until| until.to_string()).unwrap_or_default();
             let dedupe = format!("{}/{}/{first}/{until}/{occasion}", kind.code(), account.id);
-            notices::insert(conn, &notice, &dedupe)?;
+            told += usize::from(notices::insert(conn, &notice, &dedupe)?);
         }
     }
-    Ok(())
+    Ok(told)
 }
 
 fn write(

@@ -7,6 +7,7 @@ mod health;
 pub mod log;
 pub mod notices;
 pub mod profile;
+pub mod progress;
 pub mod public;
 pub mod publication;
 pub mod registry;
@@ -32,6 +33,7 @@ pub fn configure(config: &mut web::ServiceConfig, app: &web::Data<App>, site_fol
         .configure(registry::configure)
         .configure(candidacies::configure)
         .configure(deadlines::configure)
+        .configure(progress::configure)
         .configure(spreadsheet::configure)
         .configure(profile::configure)
         .configure(publication::configure)

@@ -4,6 +4,7 @@ mod accounts;
 mod asked;
 mod candidacies;
 mod notices;
+mod progress;
 mod records;
 mod session;
 mod spreadsheet;

@@ -21,6 +21,7 @@ mod log;
 mod my_account;
 mod notices;
 mod outbox;
+mod overview;
 mod photo;
 mod presence;
 mod published;
@@ -41,7 +42,7 @@ use domain::{
     permission::{Act, Reach, reach},
 };
 use leptos::{prelude::*, task::spawn_local};
-use leptos_meta::provide_meta_context;
+use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
     NavigateOptions,
     components::{A, Outlet, ParentRoute, Route, Router, Routes},
@@ -112,6 +113,7 @@ pub fn InstituteApp() -> impl IntoView {
                     <Route path=path!("mi-cuenta") view=my_account::MyAccount/>
                     <Route path=path!("avisos") view=notices::NoticesPage/>
                     <Route path=path!("plazos") view=only(Act::ExtendDeadline, "Ampliar plazos", terms::TermsPage)/>
+                    <Route path=path!("avance") view=only(Act::ReadAllProgress, "Avance", overview::Overview)/>
                     <Route path=path!("correos") view=only(Act::ManageOutbox, "Correos", outbox::OutboxPage)/>
                     <Route path=path!("historial") view=only(Act::ReadLog, "Historial de actividad", log::Log)/>
                     <Route path=path!("candidaturas/:id") view=tasks::ReviewedCandidacy/>
@@ -156,6 +158,7 @@ fn Nowhere() -> impl IntoView {
 #[component]
 fn Elsewhere() -> impl IntoView {
     view! {
+        <Title text="No es para su cuenta - Conóceles"/>
         <Heading title="Aquí no hay nada para su cuenta".to_owned()/>
         <p>"La página no existe, o es de otra clase de cuenta. Lo que puede hacer con la suya está en el menú de arriba."</p>
         <p><A href="/trabajo">"Ir a Candidaturas"</A></p>
@@ -209,6 +212,7 @@ fn Shell() -> impl IntoView {
                             </p>
                             <nav aria-label="Principal">
                                 <A href="/trabajo" exact=true>"Candidaturas"</A>
+                                {can(Act::ReadAllProgress).then(|| view! { <A href="/trabajo/avance">"Avance"</A> })}
                                 <A href="/trabajo/avisos">"Avisos"<inbox::Unread/></A>
                                 {fills.then(|| view! { <A href="/trabajo/hoja">"Hoja de cálculo"</A> })}
                                 {can(Act::ExtendDeadline).then(|| view! { <A href="/trabajo/plazos">"Plazos"</A> })}

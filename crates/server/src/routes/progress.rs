@@ -1,0 +1,104 @@
+//! How far the election is.
+
+use actix_web::{HttpResponse, get, post, web};
+use casework::{documents, progress as work};
+use contract::{
+    problem::Problem,
+    progress::{Progress, RemindParty, Reminded},
+};
+use domain::permission::act;
+
+use super::answer_pdf;
+use crate::{
+    app::{App, act, read},
+    auth::Allowed,
+    problem::Failure,
+};
+
+/// Counts the active candidacies by where they stand, by party, office and territory. Needs `read_all_progress`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "readProgress",
+    security(("bearer" = [])),
+    responses(
+        (status = 200, body = Progress),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/progress")]
+pub async fn progress(
+    allowed: Allowed<act::ReadAllProgress>,
+    app: web::Data<App>,
+) -> Result<web::Json<Progress>, Failure> {
+    Ok(web::Json(read(app, move |conn, desk, now| work::read_progress(conn, desk, &allowed.0, now)).await?))
+}
+
+/// Downloads every active candidacy with where it stands as CSV. Needs `read_all_progress`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "downloadProgress",
+    security(("bearer" = [])),
+    responses(
+        (status = 200, body = String, content_type = "text/csv"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/progress.csv")]
+pub async fn csv(allowed: Allowed<act::ReadAllProgress>, app: web::Data<App>) -> Result<HttpResponse, Failure> {
+    let bytes = read(app, move |conn, desk, now| work::progress_csv(conn, desk, &allowed.0, now)).await?;
+    Ok(HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header(("cache-control", "no-store"))
+        .body(bytes))
+}
+
+/// Downloads the report for the commission as PDF. Needs `read_all_progress`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "printProgress",
+    security(("bearer" = [])),
+    responses(
+        (status = 200, body = Vec<u8>, content_type = "application/pdf"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/progress.pdf")]
+pub async fn pdf(allowed: Allowed<act::ReadAllProgress>, app: web::Data<App>) -> Result<HttpResponse, Failure> {
+    let pdf = read(app, move |conn, desk, now| {
+        let counted = work::read_progress(conn, desk, &allowed.0, now)?;
+        Ok(documents::progress_report(desk, &counted)?)
+    });
+    Ok(answer_pdf(pdf.await?))
+}
+
+/// Tells a party, or every independent, what was not sent. Needs `remind_party`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "remindParty",
+    security(("bearer" = [])),
+    request_body = RemindParty,
+    responses(
+        (status = 200, body = Reminded),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/progress/reminders")]
+pub async fn remind(
+    allowed: Allowed<act::RemindParty>,
+    app: web::Data<App>,
+    command: web::Json<RemindParty>,
+) -> Result<web::Json<Reminded>, Failure> {
+    Ok(web::Json(act(app, move |conn, desk, now| work::remind_party(conn, desk, &allowed.0, &command, now)).await?))
+}
+
+/// Adds this resource's routes.
+pub fn configure(config: &mut web::ServiceConfig) {
+    config.service(progress).service(csv).service(pdf).service(remind);
+}
