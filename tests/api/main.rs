@@ -3,12 +3,14 @@
 mod accounts;
 mod advice;
 mod contract;
+mod invariants;
 mod lawful_way;
 mod mail;
 mod matrix;
 mod notices;
 mod protection;
 mod publication;
+mod races;
 mod refusals;
 mod registry;
 mod reminders;

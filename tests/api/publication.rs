@@ -9,9 +9,11 @@ use support::{House, Party, Person, complete, on_both, text};
 
 on_both!(
     what_is_hidden_is_gone_from_every_public_route_at_once,
+    copies_of_what_is_public_ask_before_they_are_shown,
     a_flag_is_the_institutes_until_something_is_hidden,
     the_one_correction_is_asked_for_opened_and_published,
     a_correction_that_was_not_done_in_time_leaves_what_was_published,
+    a_correction_that_lapsed_is_told_also_when_somebody_acts_first,
     a_correction_can_be_declined_and_asked_for_again,
 );
 
@@ -90,6 +92,41 @@ async fn what_is_hidden_is_gone_from_every_public_route_at_once(house: House) {
     house.change(&party.unit, Method::POST, id, "disabling", unknown).await.refused(400, "bad_request");
     let unpublished = json!({ "section": null, "ground": "slogan", "reason": "Contiene el lema de la campaña." });
     house.change(&party.unit, Method::POST, &party.ids[1], "disabling", unpublished).await.refused(409, "out_of_turn");
+}
+
+async fn copies_of_what_is_public_ask_before_they_are_shown(house: House) {
+    let (party, slug) = published(&house).await;
+    let id = &party.ids[0];
+    let work = house.get(Some(&party.unit), &format!("/candidacies/{id}")).await.ok();
+    let folio = work["receipts"][0]["folio"].as_str().expect("a folio");
+    let paths = [
+        "/public/election".to_owned(),
+        "/public/candidacies".to_owned(),
+        "/public/candidacies.csv".to_owned(),
+        format!("/public/candidacies/{slug}"),
+        format!("/public/receipts/{folio}"),
+    ];
+    let asked = async |path: &str, tag: &str| {
+        let request = House::request(Method::GET, path, None).insert_header(("if-none-match", tag));
+        house.send(request).await
+    };
+    let mut tags = Vec::new();
+    for path in &paths {
+        let answer = house.get(None, path).await;
+        assert_eq!((answer.status, answer.header("cache-control")), (200, "public, no-cache"), "{path}");
+        let tag = answer.header("etag").to_owned();
+        assert!(tag.starts_with('"') && tag.len() > 30, "{path} {tag}");
+        let again = asked(path, &tag).await;
+        assert_eq!((again.status, again.header("etag"), &again.body), (304, tag.as_str(), &Value::Null), "{path}");
+        tags.push(tag);
+    }
+    house.sync(&party.unit, support::registry_without(work["item"]["folio"].as_str().expect("a folio"))).await.ok();
+    for (path, tag) in paths.iter().zip(&tags).skip(1) {
+        let expected = if path.contains(&slug) { 410 } else { 200 };
+        let answer = asked(path, tag).await;
+        assert_eq!(answer.status, expected, "{path}: a copy does not serve any more");
+        assert!(!answer.body.to_string().contains(&slug), "{path}");
+    }
 }
 
 async fn a_flag_is_the_institutes_until_something_is_hidden(house: House) {
@@ -178,6 +215,24 @@ async fn a_correction_that_was_not_done_in_time_leaves_what_was_published(house:
     assert!(public(&house, &slug).await.contains(&motivation()));
     let representative = support::person(house.sign_in("pt.representacion", support::PASSWORD).await);
     house.change(&representative, Method::POST, id, "corrections", ask).await.refused(409, "correction_used");
+}
+
+async fn a_correction_that_lapsed_is_told_also_when_somebody_acts_first(house: House) {
+    let (party, _) = published(&house).await;
+    let id = &party.ids[0];
+    let ask = json!({ "changes": { "motivation": corrected() }, "reason": "El texto tiene un error de captura." });
+    house.change(&party.representative, Method::POST, id, "corrections", ask).await.ok();
+    house.change(&party.unit, Method::POST, id, "corrections/decision", json!({ "grant": true })).await.ok();
+    house.wait(SignedDuration::from_secs(24 * 3600 + 1));
+    let gender = house.institute(Role::GenderDirectorate).await;
+    let flag = json!({ "section": "proposals", "ground": "offensive_language", "reason": "Revisar la propuesta dos." });
+    house.change(&gender, Method::POST, id, "flags", flag).await.ok();
+    house.run_jobs();
+    let capturist = support::person(house.sign_in("pt.captura", support::PASSWORD).await);
+    let log = house.get(Some(&capturist), &format!("/activity-log?candidacy={id}")).await.ok().to_string();
+    assert_eq!(log.matches("\"grant.lapsed\"").count(), 1, "{log}");
+    let notices = house.get(Some(&capturist), "/me/notices").await.ok().to_string();
+    assert_eq!(notices.matches("\"grant_lapsed\"").count(), 1, "{notices}");
 }
 
 async fn a_correction_can_be_declined_and_asked_for_again(house: House) {
