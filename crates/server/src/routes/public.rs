@@ -14,8 +14,9 @@ use crate::{
     problem::Failure,
 };
 
-/// Most seconds that a copy of something public may be kept by others without asking again.
-const MAX_AGE: u32 = 30;
+/// A copy of something public may be kept, and is shown only after asking whether it still holds: what is withdrawn,
+/// hidden or no longer consented is gone at once from browsers and caches too (PTO II.C).
+const ASK_FIRST: &str = "public, no-cache";
 
 /// Answers bytes with a strong `ETag`, or 304 when the caller has them.
 fn cached(request: &HttpRequest, content_type: &str, bytes: Vec<u8>) -> HttpResponse {
@@ -25,7 +26,7 @@ fn cached(request: &HttpRequest, content_type: &str, bytes: Vec<u8>) -> HttpResp
     let mut answer = if fresh { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     answer
         .insert_header((header::ETAG, tag))
-        .insert_header((header::CACHE_CONTROL, format!("public, max-age={MAX_AGE}")))
+        .insert_header((header::CACHE_CONTROL, ASK_FIRST))
         .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"));
     if fresh { answer.finish() } else { answer.content_type(content_type).body(bytes) }
 }
@@ -111,8 +112,12 @@ pub async fn csv(app: web::Data<App>, request: HttpRequest) -> Result<HttpRespon
     )
 )]
 #[get("/public/receipts/{folio}")]
-pub async fn receipt(app: web::Data<App>, folio: web::Path<String>) -> Result<web::Json<ReceiptCheck>, Failure> {
-    Ok(web::Json(read(app, move |conn, desk, _| check_receipt(conn, desk, &folio)).await?))
+pub async fn receipt(
+    app: web::Data<App>,
+    folio: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Failure> {
+    json(&request, &read(app, move |conn, desk, _| check_receipt(conn, desk, &folio)).await?)
 }
 
 /// Downloads a published photograph.
