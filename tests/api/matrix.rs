@@ -106,6 +106,8 @@ const OPERATIONS: &[(&str, Rule)] = &[
     ("restorePublication", May(&[Act::RestorePublication])),
     ("requestCorrection", May(&[Act::RequestCorrection])),
     ("decideCorrection", May(&[Act::GrantFields])),
+    ("listVersions", May(&[Act::ReadCandidacy])),
+    ("compareVersions", May(&[Act::ReadAnswers])),
     ("authorisePublication", May(&[Act::AuthorisePublication])),
 ];
 

@@ -12,6 +12,7 @@ on_both!(
     copies_of_what_is_public_ask_before_they_are_shown,
     a_flag_is_the_institutes_until_something_is_hidden,
     the_one_correction_is_asked_for_opened_and_published,
+    every_version_is_kept_and_compared_word_by_word,
     a_correction_that_was_not_done_in_time_leaves_what_was_published,
     a_correction_that_lapsed_is_told_also_when_somebody_acts_first,
     a_correction_can_be_declined_and_asked_for_again,
@@ -188,6 +189,70 @@ async fn the_one_correction_is_asked_for_opened_and_published(house: House) {
     change(party.representative.clone(), "corrections", ask(json!({ "motivation": text(300) })))
         .await
         .refused(409, "correction_used");
+}
+
+/// Publishes the one correction of a candidacy that is published.
+async fn correct(house: &House, party: &Party, changes: Value) {
+    let id = &party.ids[0];
+    let ask = json!({ "changes": changes, "reason": "El texto tiene un error de captura." });
+    house.change(&party.representative, Method::POST, id, "corrections", ask).await.ok();
+    house.change(&party.unit, Method::POST, id, "corrections/decision", json!({ "grant": true })).await.ok();
+    house.change(&party.capturist, Method::PATCH, id, "answers", json!({ "answers": changes })).await.ok();
+    let sent = json!({ "single_opportunity_understood": true });
+    house.change(&party.capturist, Method::POST, id, "submission", sent).await.ok();
+    house.change(&party.validator, Method::POST, id, "validation", Value::Null).await.ok();
+    house.verify(id).await;
+    house.change(&party.unit, Method::POST, id, "authorisation", Value::Null).await.ok();
+}
+
+async fn every_version_is_kept_and_compared_word_by_word(house: House) {
+    let (party, _) = published(&house).await;
+    let id = &party.ids[0];
+    correct(
+        &house,
+        &party,
+        json!({ "motivation": corrected(), "indigenous.self": "No", "contact.website": "https://ejemplo.mx" }),
+    )
+    .await;
+    let versions = house.get(Some(&party.representative), &format!("/candidacies/{id}/versions")).await.ok();
+    let told: Vec<_> =
+        versions.as_array().expect("versions").iter().map(|one| (&one["number"], &one["cause"])).collect();
+    assert_eq!(told, [(&json!(2), &json!("correction")), (&json!(1), &json!("first_publication"))]);
+    assert!(versions[0]["by"].as_str().is_some_and(|by| by.starts_with("responsible-unit")), "{versions}");
+
+    let path = |from: u32, to: u32| format!("/candidacies/{id}/versions/difference?from={from}&to={to}");
+    let difference = house.get(Some(&party.capturist), &path(1, 2)).await.ok();
+    let fields: Vec<_> = difference.as_array().expect("fields").iter().map(|one| &one["field"]).collect();
+    assert_eq!(fields, ["contact.website", "motivation", "indigenous.self", "indigenous.people"]);
+    assert_eq!(difference[0]["words"], json!([{ "change": "added", "text": "https://ejemplo.mx" }]));
+    let words = difference[1]["words"].as_array().expect("words");
+    assert_eq!(
+        (&words[0], &words[1]),
+        (&json!({ "change": "removed", "text": "Irrepetible " }), &json!({ "change": "added", "text": "Corregido " }))
+    );
+    assert_eq!((words.len(), &words[2]["change"]), (3, &json!("kept")));
+    let back = house.get(Some(&party.capturist), &path(2, 1)).await.ok();
+    assert_eq!((&back[1]["before"], &back[1]["after"]), (&difference[1]["after"], &difference[1]["before"]));
+    assert_eq!(house.get(Some(&party.capturist), &path(2, 2)).await.ok(), json!([]));
+
+    let parties = house.institute(Role::PartiesDirectorate).await;
+    let seen = house.get(Some(&parties), &path(1, 2)).await.ok().to_string();
+    assert!(!seen.contains("indigenous") && seen.contains("motivation"), "{seen}");
+    let reads = async || {
+        let log = house.get(Some(&party.unit), &format!("/activity-log?candidacy={id}")).await.ok().to_string();
+        log.matches("\"identity.read\"").count()
+    };
+    let before = reads().await;
+    assert!(house.get(Some(&party.unit), &path(1, 2)).await.ok().to_string().contains("indigenous"));
+    assert_eq!(reads().await, before + 1, "each reading by the institute is logged");
+    house.get(Some(&party.unit), &path(1, 3)).await.refused(404, "not_found");
+    house
+        .get(Some(&party.unit), &format!("/candidacies/{id}/versions/difference?from=uno&to=2"))
+        .await
+        .refused(400, "bad_request");
+    let foreign = house.party("MC").await;
+    house.get(Some(&foreign.capturist), &path(1, 2)).await.refused(404, "not_found");
+    house.get(Some(&foreign.capturist), &format!("/candidacies/{id}/versions")).await.refused(404, "not_found");
 }
 
 async fn a_correction_that_was_not_done_in_time_leaves_what_was_published(house: House) {

@@ -115,6 +115,8 @@ impl Modify for Bearer {
         publication::restore,
         publication::request_correction,
         publication::decide_correction,
+        publication::versions,
+        publication::compare_versions,
         log::read,
         notices::own,
         notices::mark_read,
@@ -132,9 +134,18 @@ pub struct ChangeRefused;
 /// The same of a change that comes with a file or a long list.
 pub struct UploadRefused;
 
+/// What a reading of a candidacy may be refused with.
+pub struct ReadRefused;
+
 impl IntoResponses for ChangeRefused {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         problems(&[400, 401, 403, 404, 409, 412, 422, 428])
+    }
+}
+
+impl IntoResponses for ReadRefused {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        problems(&[400, 401, 403, 404])
     }
 }
 

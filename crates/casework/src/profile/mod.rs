@@ -18,6 +18,7 @@ mod send_observations;
 mod set_photo;
 mod submit_profile;
 mod validate_profile;
+mod versions;
 
 pub use accept_notice::accept_notice;
 pub use authorise_publication::authorise_publication;
@@ -36,6 +37,7 @@ pub use send_observations::send_observations;
 pub use set_photo::{remove_photo, set_photo};
 pub use submit_profile::submit_profile;
 pub use validate_profile::validate_profile;
+pub use versions::{compare_versions, list_versions};
 
 use domain::ids::CandidacyId;
 
