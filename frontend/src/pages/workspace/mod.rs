@@ -35,6 +35,7 @@ mod terms;
 mod unsaved;
 mod validation;
 mod verification;
+mod versions;
 
 use domain::{
     election::Election,
@@ -107,6 +108,7 @@ pub fn WorkspaceApp() -> impl IntoView {
                     <Route path=path!("candidaturas/:id/corregir") view=correction::AskCorrection/>
                     <Route path=path!("candidaturas/:id/corregir/confirmar") view=correction::ConfirmCorrection/>
                     <Route path=path!("candidaturas/:id/validar") view=validation::Validation/>
+                    <Route path=path!("candidaturas/:id/versiones") view=versions::Versions/>
                     <Route path=path!("candidaturas/:id/verificar") view=verification::Verification/>
                 </ParentRoute>
             </Routes>
