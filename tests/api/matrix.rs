@@ -34,6 +34,7 @@ const OPERATIONS: &[(&str, Rule)] = &[
     ("readElection", Open),
     ("listPublicCandidacies", Open),
     ("readPublicCandidacy", Open),
+    ("readPublicLedger", Open),
     ("downloadCandidacies", Open),
     ("readPhoto", Open),
     ("checkReceipt", Open),

@@ -12,6 +12,7 @@ on_both!(
     copies_of_what_is_public_ask_before_they_are_shown,
     a_flag_is_the_institutes_until_something_is_hidden,
     the_one_correction_is_asked_for_opened_and_published,
+    the_public_ledger_tells_what_happened_and_no_more,
     every_version_is_kept_and_compared_word_by_word,
     a_correction_that_was_not_done_in_time_leaves_what_was_published,
     a_correction_that_lapsed_is_told_also_when_somebody_acts_first,
@@ -105,6 +106,7 @@ async fn copies_of_what_is_public_ask_before_they_are_shown(house: House) {
         "/public/candidacies".to_owned(),
         "/public/candidacies.csv".to_owned(),
         format!("/public/candidacies/{slug}"),
+        format!("/public/candidacies/{slug}/ledger"),
         format!("/public/receipts/{folio}"),
     ];
     let asked = async |path: &str, tag: &str| {
@@ -203,6 +205,58 @@ async fn correct(house: &House, party: &Party, changes: Value) {
     house.change(&party.validator, Method::POST, id, "validation", Value::Null).await.ok();
     house.verify(id).await;
     house.change(&party.unit, Method::POST, id, "authorisation", Value::Null).await.ok();
+}
+
+/// What the public ledger tells, the newest first.
+async fn ledger(house: &House, slug: &str) -> Vec<Value> {
+    let ledger = house.get(None, &format!("/public/candidacies/{slug}/ledger")).await.ok();
+    assert_eq!(ledger["approved_on"], "2024-03-30");
+    let lines = ledger["lines"].as_array().expect("lines");
+    assert!(lines.windows(2).all(|two| two[0]["at"].as_str() >= two[1]["at"].as_str()), "{ledger}");
+    lines.iter().map(|line| line["what"].clone()).collect()
+}
+
+async fn the_public_ledger_tells_what_happened_and_no_more(house: House) {
+    let (party, slug) = published(&house).await;
+    let id = &party.ids[0];
+    let minute = || house.wait(SignedDuration::from_secs(20));
+    let first = json!({ "kind": "published" });
+    assert_eq!(ledger(&house, &slug).await, [first.clone()]);
+
+    let hide =
+        |section: Value| json!({ "section": section, "ground": "slogan", "reason": "Contiene el lema de la campaña." });
+    let show = |section: Value| json!({ "section": section, "reason": "Se aclaró lo que se señaló." });
+    for section in ["motivation", "indigenous"] {
+        minute();
+        house.change(&party.unit, Method::POST, id, "disabling", hide(json!(section))).await.ok();
+    }
+    // Nobody consented to show anything of identity: that something of it was hidden is not told.
+    let hidden = json!({ "kind": "unavailable", "section": "motivation" });
+    assert_eq!(ledger(&house, &slug).await, [hidden.clone(), first.clone()]);
+    minute();
+    house.change(&party.unit, Method::POST, id, "restoration", show(json!("motivation"))).await.ok();
+    minute();
+    correct(&house, &party, json!({ "motivation": corrected(), "indigenous.self": "No" })).await;
+    let shown = json!({ "kind": "available", "section": "motivation" });
+    let fixed = json!({ "kind": "corrected", "fields": ["motivation"] });
+    assert_eq!(ledger(&house, &slug).await, [fixed.clone(), shown.clone(), hidden.clone(), first.clone()]);
+    let text = house.get(None, &format!("/public/candidacies/{slug}/ledger")).await.ok().to_string();
+    for word in ["slogan", "lema", "Irrepetible", "Corregido", "indigenous", "responsible"] {
+        assert!(!text.contains(word), "{word}: {text}");
+    }
+
+    minute();
+    house.change(&party.unit, Method::POST, id, "disabling", hide(Value::Null)).await.ok();
+    assert_eq!(ledger(&house, &slug).await, [] as [Value; 0], "hidden, it tells nothing");
+    minute();
+    house.change(&party.unit, Method::POST, id, "restoration", show(Value::Null)).await.ok();
+    let whole = |kind: &str| json!({ "kind": kind, "section": null });
+    assert_eq!(ledger(&house, &slug).await, [whole("available"), whole("unavailable"), fixed, shown, hidden, first]);
+
+    let work = house.get(Some(&party.unit), &format!("/candidacies/{id}")).await.ok();
+    house.sync(&party.unit, support::registry_without(work["item"]["folio"].as_str().expect("a folio"))).await.ok();
+    house.get(None, &format!("/public/candidacies/{slug}/ledger")).await.refused(410, "withdrawn");
+    house.get(None, "/public/candidacies/nadie-00000000/ledger").await.refused(404, "not_found");
 }
 
 async fn every_version_is_kept_and_compared_word_by_word(house: House) {

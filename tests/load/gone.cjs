@@ -77,6 +77,7 @@ async function publish(house, wanted) {
 const routes = ({ name, slug, receipt, photo }) => [
     { route: "list", path: `/api/v1/public/candidacies?size=200&q=${encodeURIComponent(name)}`, shown: slug },
     { route: "profile", path: `/api/v1/public/candidacies/${slug}`, shown: slug },
+    { route: "ledger", path: `/api/v1/public/candidacies/${slug}/ledger`, shown: "published" },
     { route: "page", path: `/candidaturas/${slug}` },
     { route: "spreadsheet", path: "/api/v1/public/candidacies.csv", shown: slug },
     { route: "receipt", path: `/api/v1/public/receipts/${receipt}`, shown: slug },

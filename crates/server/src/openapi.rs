@@ -49,6 +49,7 @@ impl Modify for Bearer {
         public::election,
         public::list,
         public::profile,
+        public::ledger,
         public::csv,
         public::photo,
         public::receipt,

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, get, http::header, web};
 use casework::{photo::MEDIA_TYPE, profile::check_receipt, published::Found};
 use contract::{
     problem::Problem,
-    public::{CardQuery, Cards, PublicProfile, ReceiptCheck},
+    public::{CardQuery, Cards, PublicLedger, PublicProfile, ReceiptCheck},
 };
 use domain::{election::Election, refusal::Refusal};
 use sha2::{Digest, Sha256};
@@ -37,6 +37,14 @@ fn json(request: &HttpRequest, value: &impl serde::Serialize) -> Result<HttpResp
         Failure::of(Problem::internal())
     })?;
     Ok(cached(request, "application/json", bytes))
+}
+
+fn found<T: serde::Serialize>(request: &HttpRequest, found: &Found<'_, T>) -> Result<HttpResponse, Failure> {
+    match found {
+        Found::Profile(one) => json(request, one),
+        Found::Withdrawn => Err(Failure::of(Problem::withdrawn())),
+        Found::Nothing => Err(Refusal::NotFound.into()),
+    }
 }
 
 /// The election: institute, offices, territories, parties, questionnaires and privacy notice.
@@ -79,11 +87,28 @@ pub async fn profile(
     slug: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
-    match app.published().find(&slug) {
-        Found::Profile(profile) => json(&request, profile),
-        Found::Withdrawn => Err(Failure::of(Problem::withdrawn())),
-        Found::Nothing => Err(Refusal::NotFound.into()),
-    }
+    found(&request, &app.published().find(&slug))
+}
+
+/// Reads what happened in public to one profile and when: published, corrected, not available, available again. 410 when
+/// the candidacy no longer stands.
+#[utoipa::path(
+    tag = "public",
+    operation_id = "readPublicLedger",
+    params(("slug" = String, Path, description = "Last part of the profile's address")),
+    responses(
+        (status = 200, body = PublicLedger),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 410, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/public/candidacies/{slug}/ledger")]
+pub async fn ledger(
+    app: web::Data<App>,
+    slug: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Failure> {
+    found(&request, &app.published().ledger(&slug))
 }
 
 /// Downloads the whole list with its published answers as CSV.
@@ -144,5 +169,12 @@ pub async fn photo(
 
 /// Adds this resource's routes.
 pub fn configure(config: &mut web::ServiceConfig) {
-    config.service(election).service(list).service(csv).service(profile).service(receipt).service(photo);
+    config
+        .service(election)
+        .service(list)
+        .service(csv)
+        .service(profile)
+        .service(ledger)
+        .service(receipt)
+        .service(photo);
 }
