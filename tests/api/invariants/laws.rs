@@ -212,6 +212,15 @@ pub async fn public_is_what_the_law_lets(
         let shows = shown["answers"].as_object().is_some_and(|answers| answers.keys().any(identity));
         hold("no_identity_without_consent", !shows || seen.consent.is_some(), || stand.folio.clone())?;
         texts.push(answer.body.to_string());
+        let ledger = house.get(None, &format!("/public/candidacies/{}/ledger", stand.slug)).await;
+        hold("who_does_not_stand_is_gone", ledger.status == answer.status, || {
+            format!("{} {}", stand.folio, ledger.status)
+        })?;
+        let told = ledger.body["lines"].as_array().is_some_and(|lines| !lines.is_empty());
+        hold("a_ledger_tells_of_what_is_shown", told == (answer.status == 200 && !shown.is_null()), || {
+            ledger.body.to_string()
+        })?;
+        texts.push(ledger.body.to_string());
     }
     for path in ["/public/candidacies?size=200", "/public/candidacies.csv"] {
         let text = house.get(None, path).await.ok().to_string();

@@ -14,7 +14,7 @@
 //! | `one_correction`, `a_lapse_is_told`, `a_lapse_puts_back_what_is_published` | one opportunity, in its hours |
 //! | `versions_never_change`, `versions_are_numbered`, `only_authorising_publishes` | what was published stands |
 //! | `the_registry_touches_no_answer`, `who_does_not_stand_is_gone` | a sync hides, at once, and does no more |
-//! | `public_is_what_the_law_lets`, `no_identity_without_consent`, `no_word_more` | active, published, not disabled, consented |
+//! | `public_is_what_the_law_lets`, `no_identity_without_consent`, `no_word_more`, `a_ledger_tells_of_what_is_shown` | active, published, not disabled, consented |
 //! | `the_log_is_whole` | the chain of the log verifies |
 //!
 //! `CONOCELES_WALK_SEED` repeats a walk, `CONOCELES_WALKS` says how many, `CONOCELES_WALK_STEPS` how long.
@@ -46,7 +46,7 @@ async fn whatever_anybody_does_the_law_holds(house: House) {
     let mut house = house;
     for seed in first..first + walks {
         let mut walk = Walk::begin(&house, seed).await;
-        for step in 0..setting("CONOCELES_WALK_STEPS", 120) {
+        for step in 0..setting("CONOCELES_WALK_STEPS", 100) {
             if let Err((name, told)) = walk.step(&house).await {
                 let tail = walk.trail.len().saturating_sub(25);
                 panic!(

@@ -55,6 +55,7 @@ exports.walk = async (house, browser) => {
     await publish(everybody, name);
     await seen("Versión 2,", "Vota por mí");
     await seen(NEW);
+    await seen(`Se publicó una corrección de «${QUESTION}».`, undefined, "historial-publico");
     // It was the only one.
     await open(representative, name);
     await representative.reads("Está publicada la versión 2.");
@@ -110,7 +111,7 @@ async function order({ page }, act, part, reason, ground) {
     await form.getByRole("button", { name: act, exact: true }).click();
 }
 
-/** Somebody who was not there before: what a browser read a minute ago may still be shown by it. */
+/** Somebody who comes to the page. */
 async function citizen(house, browser, address, words, gone, picture) {
     const person = await Person.enter(house, browser);
     await person.page.goto(address);
