@@ -1,25 +1,33 @@
-//! The versions that were published, and what changed from each to the next, word by word (PTO II.C, II.E).
+//! The versions that were published, and what the newest changed, word by word (PTO II.C, II.E).
 
 use contract::profile::{FieldDifference, PublishedVersion, VersionCause};
-use domain::{difference::Change, permission::Act, questionnaire::Answer};
+use domain::{difference::Change, permission::Act};
 use leptos::prelude::*;
 
 use super::candidacy::{Case, back, heading, with_case};
 use crate::{
-    api::work::Work,
+    api::{ApiError, work::Work},
     components::{Loading, Trouble},
     format,
 };
 
-/// The page.
+/// The page: every version, and what the newest changed.
 #[component]
 pub fn Versions() -> impl IntoView {
     let work = expect_context::<Work>();
     with_case(move |case| {
-        let id = case.id();
+        let (id, compares) = (case.id(), case.may(Act::ReadAnswers));
         let read = LocalResource::new(move || {
             let id = id.clone();
-            async move { work.versions(&id).await }
+            async move {
+                let all = work.versions(&id).await?;
+                let newest = all.first().map(|version| version.number).filter(|newest| compares && *newest > 1);
+                let changes = match newest {
+                    Some(newest) => Some(work.difference(&id, newest - 1, newest).await?),
+                    None => None,
+                };
+                Ok::<_, ApiError>((all, changes))
+            }
         });
         let (way, title) = (back(&case), heading(&case, "Versiones publicadas"));
         view! {
@@ -27,7 +35,7 @@ pub fn Versions() -> impl IntoView {
             {move || match read.get() {
                 None => view! { <Loading/> }.into_any(),
                 Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
-                Some(Ok(all)) => told(&case, &all),
+                Some(Ok((all, changes))) => told(&case, &all, changes),
             }}
             {way}
         }
@@ -35,10 +43,7 @@ pub fn Versions() -> impl IntoView {
     })
 }
 
-fn told(case: &Case, all: &[PublishedVersion]) -> AnyView {
-    if all.is_empty() {
-        return view! { <p>"Todavía no se publica ninguna versión."</p> }.into_any();
-    }
+fn told(case: &Case, all: &[PublishedVersion], changes: Option<Vec<FieldDifference>>) -> AnyView {
     let rows = all.iter().map(|version| {
         let cause = match version.cause {
             VersionCause::FirstPublication => "Primera publicación",
@@ -53,56 +58,37 @@ fn told(case: &Case, all: &[PublishedVersion]) -> AnyView {
             </tr>
         }
     });
-    let later = all.iter().filter(|version| version.number > 1 && case.may(Act::ReadAnswers));
-    let changes = later.map(|version| view! { <Changes case=case.clone() to=version.number/> });
+    let changes = changes.map(|changes| {
+        let newest = all.first().map_or(0, |version| version.number);
+        view! {
+            <h2>{format!("Qué cambió de la versión {} a la {newest}", newest.saturating_sub(1))}</h2>
+            <p>"Lo que se quitó va entre [− y −]. Lo que se agregó va entre [+ y +]."</p>
+            <dl class="answers">{changes.into_iter().map(|one| field(case, one)).collect_view()}</dl>
+        }
+    });
     view! {
         <p>"Ninguna versión se borra ni se cambia. El público ve sólo la última."</p>
         <table class="rows">
             <thead><tr><th scope="col">"Versión"</th><th scope="col">"Fecha y hora"</th><th scope="col">"Motivo"</th><th scope="col">"Cuenta que autorizó"</th></tr></thead>
             <tbody>{rows.collect_view()}</tbody>
         </table>
-        {changes.collect_view()}
+        {changes}
     }
     .into_any()
-}
-
-/// What a version changed of the one before.
-#[component]
-fn Changes(case: Case, to: u32) -> impl IntoView {
-    let work = expect_context::<Work>();
-    let id = case.id();
-    let read = LocalResource::new(move || {
-        let id = id.clone();
-        async move { work.difference(&id, to - 1, to).await }
-    });
-    view! {
-        <section>
-            <h2>{format!("Qué cambió de la versión {} a la {to}", to - 1)}</h2>
-            {move || match read.get() {
-                None => view! { <Loading/> }.into_any(),
-                Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
-                Some(Ok(all)) if all.is_empty() => view! { <p>"No cambió ninguna respuesta que usted pueda leer."</p> }.into_any(),
-                Some(Ok(all)) => view! {
-                    <p>"Lo que se quitó va entre [− y −]. Lo que se agregó va entre [+ y +]."</p>
-                    <dl class="answers">{all.into_iter().map(|one| field(&case, one)).collect_view()}</dl>
-                }.into_any(),
-            }}
-        </section>
-    }
 }
 
 fn field(case: &Case, one: FieldDifference) -> AnyView {
     let label = case.election.question(one.field.as_str()).map(|(_, question)| question.label.clone());
     let words = if one.words.is_empty() {
         let what = match (&one.before, &one.after) {
-            (None, Some(Answer::One(_))) => "Se agregó.",
-            (Some(_), None) => "Se quitó.",
+            (None, _) => "Se agregó.",
+            (_, None) => "Se quitó.",
             _ => "Se cambió por otra.",
         };
-        view! { <p>{what}</p> }.into_any()
+        what.into_any()
     } else {
         let words = one.words.into_iter().map(|stretch| match stretch.change {
-            Change::Kept => view! { <span>{stretch.text}</span> }.into_any(),
+            Change::Kept => stretch.text.into_any(),
             Change::Removed => view! { <del>{format!("[− {} −]", stretch.text.trim_end())}</del>" " }.into_any(),
             Change::Added => view! { <ins>{format!("[+ {} +]", stretch.text.trim_end())}</ins>" " }.into_any(),
         });
