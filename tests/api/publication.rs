@@ -221,7 +221,7 @@ async fn the_public_ledger_tells_what_happened_and_no_more(house: House) {
     let id = &party.ids[0];
     let minute = || house.wait(SignedDuration::from_secs(20));
     let first = json!({ "kind": "published" });
-    assert_eq!(ledger(&house, &slug).await, [first.clone()]);
+    assert_eq!(ledger(&house, &slug).await, std::slice::from_ref(&first));
 
     let hide =
         |section: Value| json!({ "section": section, "ground": "slogan", "reason": "Contiene el lema de la campaña." });
