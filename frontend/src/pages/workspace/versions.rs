@@ -49,14 +49,9 @@ fn told(case: &Case, all: &[PublishedVersion], changes: Option<Vec<FieldDifferen
             VersionCause::FirstPublication => "Primera publicación",
             VersionCause::Correction => "Corrección concedida",
         };
-        view! {
-            <tr>
-                <th scope="row">{format!("Versión {}", version.number)}</th>
-                <td data-label="Fecha y hora">{format::moment(version.at, &case.election.institute.time_zone)}</td>
-                <td data-label="Motivo">{cause}</td>
-                <td data-label="Cuenta que autorizó">{version.by.clone()}</td>
-            </tr>
-        }
+        let when = format::moment(version.at, &case.election.institute.time_zone);
+        let line = format!("{when}. {cause}. Autorizó la cuenta {}.", version.by);
+        view! { <li><strong>{format!("Versión {}: ", version.number)}</strong>{line}</li> }
     });
     let changes = changes.map(|changes| {
         let newest = all.first().map_or(0, |version| version.number);
@@ -68,10 +63,7 @@ fn told(case: &Case, all: &[PublishedVersion], changes: Option<Vec<FieldDifferen
     });
     view! {
         <p>"Ninguna versión se borra ni se cambia. El público ve sólo la última."</p>
-        <table class="rows">
-            <thead><tr><th scope="col">"Versión"</th><th scope="col">"Fecha y hora"</th><th scope="col">"Motivo"</th><th scope="col">"Cuenta que autorizó"</th></tr></thead>
-            <tbody>{rows.collect_view()}</tbody>
-        </table>
+        <ul>{rows.collect_view()}</ul>
         {changes}
     }
     .into_any()
