@@ -3,6 +3,7 @@
 mod accounts;
 mod advice;
 mod contract;
+mod invariants;
 mod lawful_way;
 mod mail;
 mod matrix;
@@ -10,6 +11,7 @@ mod notices;
 mod progress;
 mod protection;
 mod publication;
+mod races;
 mod refusals;
 mod registry;
 mod registry_intake;

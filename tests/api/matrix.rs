@@ -34,6 +34,7 @@ const OPERATIONS: &[(&str, Rule)] = &[
     ("readElection", Open),
     ("listPublicCandidacies", Open),
     ("readPublicCandidacy", Open),
+    ("readPublicLedger", Open),
     ("downloadCandidacies", Open),
     ("readPhoto", Open),
     ("checkReceipt", Open),
@@ -127,6 +128,8 @@ const OPERATIONS: &[(&str, Rule)] = &[
     ("restorePublication", May(&[Act::RestorePublication])),
     ("requestCorrection", May(&[Act::RequestCorrection])),
     ("decideCorrection", May(&[Act::GrantFields])),
+    ("listVersions", May(&[Act::ReadCandidacy])),
+    ("compareVersions", May(&[Act::ReadAnswers])),
     ("authorisePublication", May(&[Act::AuthorisePublication])),
 ];
 

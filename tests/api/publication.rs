@@ -9,9 +9,13 @@ use support::{House, Party, Person, complete, on_both, text};
 
 on_both!(
     what_is_hidden_is_gone_from_every_public_route_at_once,
+    copies_of_what_is_public_ask_before_they_are_shown,
     a_flag_is_the_institutes_until_something_is_hidden,
     the_one_correction_is_asked_for_opened_and_published,
+    the_public_ledger_tells_what_happened_and_no_more,
+    every_version_is_kept_and_compared_word_by_word,
     a_correction_that_was_not_done_in_time_leaves_what_was_published,
+    a_correction_that_lapsed_is_told_also_when_somebody_acts_first,
     a_correction_can_be_declined_and_asked_for_again,
 );
 
@@ -92,6 +96,42 @@ async fn what_is_hidden_is_gone_from_every_public_route_at_once(house: House) {
     house.change(&party.unit, Method::POST, &party.ids[1], "disabling", unpublished).await.refused(409, "out_of_turn");
 }
 
+async fn copies_of_what_is_public_ask_before_they_are_shown(house: House) {
+    let (party, slug) = published(&house).await;
+    let id = &party.ids[0];
+    let work = house.get(Some(&party.unit), &format!("/candidacies/{id}")).await.ok();
+    let folio = work["receipts"][0]["folio"].as_str().expect("a folio");
+    let paths = [
+        "/public/election".to_owned(),
+        "/public/candidacies".to_owned(),
+        "/public/candidacies.csv".to_owned(),
+        format!("/public/candidacies/{slug}"),
+        format!("/public/candidacies/{slug}/ledger"),
+        format!("/public/receipts/{folio}"),
+    ];
+    let asked = async |path: &str, tag: &str| {
+        let request = House::request(Method::GET, path, None).insert_header(("if-none-match", tag));
+        house.send(request).await
+    };
+    let mut tags = Vec::new();
+    for path in &paths {
+        let answer = house.get(None, path).await;
+        assert_eq!((answer.status, answer.header("cache-control")), (200, "public, no-cache"), "{path}");
+        let tag = answer.header("etag").to_owned();
+        assert!(tag.starts_with('"') && tag.len() > 30, "{path} {tag}");
+        let again = asked(path, &tag).await;
+        assert_eq!((again.status, again.header("etag"), &again.body), (304, tag.as_str(), &Value::Null), "{path}");
+        tags.push(tag);
+    }
+    house.sync(&party.unit, support::registry_without(work["item"]["folio"].as_str().expect("a folio"))).await.ok();
+    for (path, tag) in paths.iter().zip(&tags).skip(1) {
+        let expected = if path.contains(&slug) { 410 } else { 200 };
+        let answer = asked(path, tag).await;
+        assert_eq!(answer.status, expected, "{path}: a copy does not serve any more");
+        assert!(!answer.body.to_string().contains(&slug), "{path}");
+    }
+}
+
 async fn a_flag_is_the_institutes_until_something_is_hidden(house: House) {
     let (party, slug) = published(&house).await;
     let id = &party.ids[0];
@@ -153,6 +193,122 @@ async fn the_one_correction_is_asked_for_opened_and_published(house: House) {
         .refused(409, "correction_used");
 }
 
+/// Publishes the one correction of a candidacy that is published.
+async fn correct(house: &House, party: &Party, changes: Value) {
+    let id = &party.ids[0];
+    let ask = json!({ "changes": changes, "reason": "El texto tiene un error de captura." });
+    house.change(&party.representative, Method::POST, id, "corrections", ask).await.ok();
+    house.change(&party.unit, Method::POST, id, "corrections/decision", json!({ "grant": true })).await.ok();
+    house.change(&party.capturist, Method::PATCH, id, "answers", json!({ "answers": changes })).await.ok();
+    let sent = json!({ "single_opportunity_understood": true });
+    house.change(&party.capturist, Method::POST, id, "submission", sent).await.ok();
+    house.change(&party.validator, Method::POST, id, "validation", Value::Null).await.ok();
+    house.verify(id).await;
+    house.change(&party.unit, Method::POST, id, "authorisation", Value::Null).await.ok();
+}
+
+/// What the public ledger tells, the newest first.
+async fn ledger(house: &House, slug: &str) -> Vec<Value> {
+    let ledger = house.get(None, &format!("/public/candidacies/{slug}/ledger")).await.ok();
+    assert_eq!(ledger["approved_on"], "2024-03-30");
+    let lines = ledger["lines"].as_array().expect("lines");
+    assert!(lines.windows(2).all(|two| two[0]["at"].as_str() >= two[1]["at"].as_str()), "{ledger}");
+    lines.iter().map(|line| line["what"].clone()).collect()
+}
+
+async fn the_public_ledger_tells_what_happened_and_no_more(house: House) {
+    let (party, slug) = published(&house).await;
+    let id = &party.ids[0];
+    let minute = || house.wait(SignedDuration::from_secs(20));
+    let first = json!({ "kind": "published" });
+    assert_eq!(ledger(&house, &slug).await, std::slice::from_ref(&first));
+
+    let hide =
+        |section: Value| json!({ "section": section, "ground": "slogan", "reason": "Contiene el lema de la campaña." });
+    let show = |section: Value| json!({ "section": section, "reason": "Se aclaró lo que se señaló." });
+    for section in ["motivation", "indigenous"] {
+        minute();
+        house.change(&party.unit, Method::POST, id, "disabling", hide(json!(section))).await.ok();
+    }
+    // Nobody consented to show anything of identity: that something of it was hidden is not told.
+    let hidden = json!({ "kind": "unavailable", "section": "motivation" });
+    assert_eq!(ledger(&house, &slug).await, [hidden.clone(), first.clone()]);
+    minute();
+    house.change(&party.unit, Method::POST, id, "restoration", show(json!("motivation"))).await.ok();
+    minute();
+    correct(&house, &party, json!({ "motivation": corrected(), "indigenous.self": "No" })).await;
+    let shown = json!({ "kind": "available", "section": "motivation" });
+    let fixed = json!({ "kind": "corrected", "fields": ["motivation"] });
+    assert_eq!(ledger(&house, &slug).await, [fixed.clone(), shown.clone(), hidden.clone(), first.clone()]);
+    let text = house.get(None, &format!("/public/candidacies/{slug}/ledger")).await.ok().to_string();
+    for word in ["slogan", "lema", "Irrepetible", "Corregido", "indigenous", "responsible"] {
+        assert!(!text.contains(word), "{word}: {text}");
+    }
+
+    minute();
+    house.change(&party.unit, Method::POST, id, "disabling", hide(Value::Null)).await.ok();
+    assert_eq!(ledger(&house, &slug).await, [] as [Value; 0], "hidden, it tells nothing");
+    minute();
+    house.change(&party.unit, Method::POST, id, "restoration", show(Value::Null)).await.ok();
+    let whole = |kind: &str| json!({ "kind": kind, "section": null });
+    assert_eq!(ledger(&house, &slug).await, [whole("available"), whole("unavailable"), fixed, shown, hidden, first]);
+
+    let work = house.get(Some(&party.unit), &format!("/candidacies/{id}")).await.ok();
+    house.sync(&party.unit, support::registry_without(work["item"]["folio"].as_str().expect("a folio"))).await.ok();
+    house.get(None, &format!("/public/candidacies/{slug}/ledger")).await.refused(410, "withdrawn");
+    house.get(None, "/public/candidacies/nadie-00000000/ledger").await.refused(404, "not_found");
+}
+
+async fn every_version_is_kept_and_compared_word_by_word(house: House) {
+    let (party, _) = published(&house).await;
+    let id = &party.ids[0];
+    correct(
+        &house,
+        &party,
+        json!({ "motivation": corrected(), "indigenous.self": "No", "contact.website": "https://ejemplo.mx" }),
+    )
+    .await;
+    let versions = house.get(Some(&party.representative), &format!("/candidacies/{id}/versions")).await.ok();
+    let told: Vec<_> =
+        versions.as_array().expect("versions").iter().map(|one| (&one["number"], &one["cause"])).collect();
+    assert_eq!(told, [(&json!(2), &json!("correction")), (&json!(1), &json!("first_publication"))]);
+    assert!(versions[0]["by"].as_str().is_some_and(|by| by.starts_with("responsible-unit")), "{versions}");
+
+    let path = |from: u32, to: u32| format!("/candidacies/{id}/versions/difference?from={from}&to={to}");
+    let difference = house.get(Some(&party.capturist), &path(1, 2)).await.ok();
+    let fields: Vec<_> = difference.as_array().expect("fields").iter().map(|one| &one["field"]).collect();
+    assert_eq!(fields, ["contact.website", "motivation", "indigenous.self", "indigenous.people"]);
+    assert_eq!(difference[0]["words"], json!([{ "change": "added", "text": "https://ejemplo.mx" }]));
+    let words = difference[1]["words"].as_array().expect("words");
+    assert_eq!(
+        (&words[0], &words[1]),
+        (&json!({ "change": "removed", "text": "Irrepetible " }), &json!({ "change": "added", "text": "Corregido " }))
+    );
+    assert_eq!((words.len(), &words[2]["change"]), (3, &json!("kept")));
+    let back = house.get(Some(&party.capturist), &path(2, 1)).await.ok();
+    assert_eq!((&back[1]["before"], &back[1]["after"]), (&difference[1]["after"], &difference[1]["before"]));
+    assert_eq!(house.get(Some(&party.capturist), &path(2, 2)).await.ok(), json!([]));
+
+    let parties = house.institute(Role::PartiesDirectorate).await;
+    let seen = house.get(Some(&parties), &path(1, 2)).await.ok().to_string();
+    assert!(!seen.contains("indigenous") && seen.contains("motivation"), "{seen}");
+    let reads = async || {
+        let log = house.get(Some(&party.unit), &format!("/activity-log?candidacy={id}")).await.ok().to_string();
+        log.matches("\"identity.read\"").count()
+    };
+    let before = reads().await;
+    assert!(house.get(Some(&party.unit), &path(1, 2)).await.ok().to_string().contains("indigenous"));
+    assert_eq!(reads().await, before + 1, "each reading by the institute is logged");
+    house.get(Some(&party.unit), &path(1, 3)).await.refused(404, "not_found");
+    house
+        .get(Some(&party.unit), &format!("/candidacies/{id}/versions/difference?from=uno&to=2"))
+        .await
+        .refused(400, "bad_request");
+    let foreign = house.party("MC").await;
+    house.get(Some(&foreign.capturist), &path(1, 2)).await.refused(404, "not_found");
+    house.get(Some(&foreign.capturist), &format!("/candidacies/{id}/versions")).await.refused(404, "not_found");
+}
+
 async fn a_correction_that_was_not_done_in_time_leaves_what_was_published(house: House) {
     let (party, slug) = published(&house).await;
     let id = &party.ids[0];
@@ -178,6 +334,24 @@ async fn a_correction_that_was_not_done_in_time_leaves_what_was_published(house:
     assert!(public(&house, &slug).await.contains(&motivation()));
     let representative = support::person(house.sign_in("pt.representacion", support::PASSWORD).await);
     house.change(&representative, Method::POST, id, "corrections", ask).await.refused(409, "correction_used");
+}
+
+async fn a_correction_that_lapsed_is_told_also_when_somebody_acts_first(house: House) {
+    let (party, _) = published(&house).await;
+    let id = &party.ids[0];
+    let ask = json!({ "changes": { "motivation": corrected() }, "reason": "El texto tiene un error de captura." });
+    house.change(&party.representative, Method::POST, id, "corrections", ask).await.ok();
+    house.change(&party.unit, Method::POST, id, "corrections/decision", json!({ "grant": true })).await.ok();
+    house.wait(SignedDuration::from_secs(24 * 3600 + 1));
+    let gender = house.institute(Role::GenderDirectorate).await;
+    let flag = json!({ "section": "proposals", "ground": "offensive_language", "reason": "Revisar la propuesta dos." });
+    house.change(&gender, Method::POST, id, "flags", flag).await.ok();
+    house.run_jobs();
+    let capturist = support::person(house.sign_in("pt.captura", support::PASSWORD).await);
+    let log = house.get(Some(&capturist), &format!("/activity-log?candidacy={id}")).await.ok().to_string();
+    assert_eq!(log.matches("\"grant.lapsed\"").count(), 1, "{log}");
+    let notices = house.get(Some(&capturist), "/me/notices").await.ok().to_string();
+    assert_eq!(notices.matches("\"grant_lapsed\"").count(), 1, "{notices}");
 }
 
 async fn a_correction_can_be_declined_and_asked_for_again(house: House) {

@@ -1,6 +1,6 @@
 // A whole server of its own for one journey: a new database, a new folder, a free port.
 const { execFileSync, spawn } = require("node:child_process");
-const { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
+const { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
 const { createServer } = require("node:net");
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
@@ -85,6 +85,19 @@ class House {
             await new Promise((resolve) => setTimeout(resolve, 100));
         }
         throw new Error(`the server did not start\n${this.trace()}`);
+    }
+
+    /** Another server on the same database and files. */
+    async beside() {
+        const house = new House();
+        Object.assign(house, { kind: this.kind, folder: mkdtempSync(join(tmpdir(), "conoceles-journey-")), env: this.env, lines: [], people: [] });
+        await house.serve();
+        return house;
+    }
+
+    /** Whether the sites are built, so that pages are served. */
+    hasSite() {
+        return existsSync(join(this.env.CONOCELES_SITE, "public/index.html"));
     }
 
     /** What the server and the browsers complained about. */

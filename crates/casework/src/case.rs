@@ -199,7 +199,13 @@ impl Case {
         if !profiles::update(conn, &mut self.profile)? {
             return Err(Refusal::Stale.into());
         }
-        note(conn, actor, event, &self.candidacy, detail, (&self.before, &digest(&self.profile)), now)?;
+        let after = digest(&self.profile);
+        // Whoever acts before the system put a lapsed correction back does that as well, and it is told the same.
+        if self.lapsed && event != Event::GrantLapsed {
+            note(conn, None, Event::GrantLapsed, &self.candidacy, "", (&self.before, &after), now)?;
+            notices::tell_event(conn, desk, Event::GrantLapsed, &self.candidacy, &self.profile, now)?;
+        }
+        note(conn, actor, event, &self.candidacy, detail, (&self.before, &after), now)?;
         if tasks != self.stood.1 {
             claims::keep_only(conn, self.candidacy.id, &tasks)?;
         }

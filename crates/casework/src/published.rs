@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use contract::public::{Card, CardQuery, Cards, Partner, PublicProfile, PublishedAnswers};
+use contract::public::{Card, CardQuery, Cards, Partner, PublicLedger, PublicProfile, PublishedAnswers};
 use domain::{
     ids::{CandidacyId, SectionKey},
     questionnaire::{Answer, Answers, Kind, Part},
@@ -13,6 +13,7 @@ use domain::{
 use store::{
     StoreError,
     candidacies::{Candidacy, short_id},
+    controls,
     db::Conn,
     log,
     profiles::{self, Profile, Version},
@@ -20,6 +21,8 @@ use store::{
 };
 
 use crate::{desk::Desk, event::Event, photo};
+
+mod ledger;
 
 /// Everything public at one moment.
 #[derive(Default)]
@@ -36,12 +39,13 @@ pub struct Snapshot {
 struct Entry {
     search: String,
     profile: PublicProfile,
+    ledger: PublicLedger,
 }
 
 /// What an address leads to.
-pub enum Found<'a> {
-    /// A profile.
-    Profile(&'a PublicProfile),
+pub enum Found<'a, T> {
+    /// A profile, or what is asked of it.
+    Profile(&'a T),
     /// Somebody who stood and no longer does; nothing else is said.
     Withdrawn,
     /// Nothing.
@@ -66,18 +70,22 @@ pub enum FoundPhoto {
 pub fn build(conn: &mut Conn, desk: &Desk) -> Result<Snapshot, StoreError> {
     // Read before the rest: what happens meanwhile makes it stale, never too new.
     let (seq, _) = log::head(conn)?;
-    let versions: BTreeMap<CandidacyId, Version> =
-        profiles::latest_versions(conn, None)?.into_iter().map(|version| (version.candidacy, version)).collect();
+    let mut versions: BTreeMap<CandidacyId, Vec<Version>> = BTreeMap::new();
+    for version in profiles::every_version(conn, None)? {
+        versions.entry(version.candidacy).or_default().push(version);
+    }
+    let moments = controls::timeline(conn)?;
     let mut snapshot = Snapshot { seq, ..Snapshot::default() };
     for (candidacy, profile) in profiles::list(conn, None, None)? {
         if !visibility::is_listed(candidacy.registration.status) {
             snapshot.withdrawn.insert(short_id(&candidacy.slug).to_owned());
-            if let Some(version) = versions.get(&candidacy.id) {
+            for version in versions.get(&candidacy.id).into_iter().flatten() {
                 snapshot.withdrawn_photos.extend(photos(desk, &version.curricular));
             }
             continue;
         }
-        let published = match versions.get(&candidacy.id) {
+        let versions = versions.get(&candidacy.id).map_or(&[][..], Vec::as_slice);
+        let published = match versions.first() {
             Some(version) => match published(conn, desk, &profile, version) {
                 // One profile that does not open must not keep the others from being hidden or shown.
                 Err(error @ (StoreError::Sealed(_) | StoreError::Damaged(_))) => {
@@ -96,7 +104,9 @@ pub fn build(conn: &mut Conn, desk: &Desk) -> Result<Snapshot, StoreError> {
         let card = card(desk, &candidacy, published.as_ref());
         snapshot.by_short_id.insert(short_id(&candidacy.slug).to_owned(), snapshot.profiles.len());
         let search = candidacy.registration.search_name();
-        snapshot.profiles.push(Entry { search, profile: PublicProfile { card, partner: None, published } });
+        let moments = moments.get(&candidacy.id).map_or(&[][..], Vec::as_slice);
+        let ledger = ledger::of(desk, candidacy.registration.approved_on, published.as_ref(), versions, moments);
+        snapshot.profiles.push(Entry { search, profile: PublicProfile { card, partner: None, published }, ledger });
     }
     snapshot.join_formulas();
     Ok(snapshot)
@@ -233,10 +243,20 @@ impl Snapshot {
 
     /// The profile of an address; its tail alone decides, so that old addresses go on serving.
     #[must_use]
-    pub fn find(&self, slug: &str) -> Found<'_> {
+    pub fn find(&self, slug: &str) -> Found<'_, PublicProfile> {
+        self.entry(slug, |entry| &entry.profile)
+    }
+
+    /// What happened in public to the profile of an address.
+    #[must_use]
+    pub fn ledger(&self, slug: &str) -> Found<'_, PublicLedger> {
+        self.entry(slug, |entry| &entry.ledger)
+    }
+
+    fn entry<T>(&self, slug: &str, asked: impl Fn(&Entry) -> &T) -> Found<'_, T> {
         let short = short_id(slug);
         match self.by_short_id.get(short) {
-            Some(place) => Found::Profile(&self.profiles[*place].profile),
+            Some(place) => Found::Profile(asked(&self.profiles[*place])),
             None if self.withdrawn.contains(short) => Found::Withdrawn,
             None => Found::Nothing,
         }

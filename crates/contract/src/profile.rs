@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     account::Role,
     candidacy::{Kind, RegistryStatus},
+    difference::Stretch,
     ids::{CandidacyId, Folio, NominatorKey, ObservationId, OfficeKey, PartyKey, QuestionKey, SectionKey, TerritoryId},
     permission::Act,
     progress::SectionState,
@@ -636,6 +637,59 @@ pub struct Correction {
     pub granted: Option<bool>,
     /// Why not, when they were not.
     pub decision: Option<String>,
+}
+
+/// A version that was published, which is kept for good.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PublishedVersion {
+    /// From 1.
+    pub number: u32,
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub at: Timestamp,
+    /// The account that authorised it.
+    pub by: String,
+    /// Why there is one.
+    pub cause: VersionCause,
+    /// SHA-256 of its answers as they rest.
+    pub digest: String,
+}
+
+/// Why a version was published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum VersionCause {
+    /// It was the first.
+    FirstPublication,
+    /// The one correction was granted.
+    Correction,
+}
+
+/// Which two versions to compare.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[serde(deny_unknown_fields)]
+pub struct CompareVersions {
+    /// The number of the one before.
+    pub from: u32,
+    /// The number of the one after.
+    pub to: u32,
+}
+
+/// What changed in one question from one version to another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FieldDifference {
+    /// The question.
+    pub field: QuestionKey,
+    /// The answer before; none when there was none.
+    pub before: Option<Answer>,
+    /// The answer after; none when it was cleared.
+    pub after: Option<Answer>,
+    /// Both, word by word; empty for a photograph.
+    pub words: Vec<Stretch>,
 }
 
 /// Sends the questionnaires.

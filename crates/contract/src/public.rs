@@ -7,7 +7,7 @@ use domain::{
     ids::{AffirmativeActionKey, CandidacyId, NominatorKey, OfficeKey, PartyKey, TerritoryId},
     questionnaire::Answer,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 /// A candidacy in a list.
@@ -114,6 +114,52 @@ pub struct PublishedAnswers {
     pub unavailable: Vec<domain::ids::SectionKey>,
     /// Addresses of the photograph by width in pixels.
     pub photos: BTreeMap<u32, String>,
+}
+
+/// What happened in public to a profile: which and when, never a text that is hidden or was replaced.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PublicLedger {
+    /// The day on which the registration was approved.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    pub approved_on: Date,
+    /// What happened since, the newest first; nothing while all of it is hidden.
+    pub lines: Vec<LedgerLine>,
+}
+
+/// Something that happened in public to a profile.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LedgerLine {
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub at: Timestamp,
+    /// What.
+    pub what: LedgerEvent,
+}
+
+/// What can happen in public to a profile.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum LedgerEvent {
+    /// It was published for the first time.
+    Published,
+    /// A corrected version was published.
+    Corrected {
+        /// The curricular questions whose answer changed; those of identity are never named.
+        fields: Vec<domain::ids::QuestionKey>,
+    },
+    /// The institute stopped showing a section, or all of it when none is named.
+    Unavailable {
+        /// The section.
+        section: Option<domain::ids::SectionKey>,
+    },
+    /// It is shown again.
+    Available {
+        /// The section.
+        section: Option<domain::ids::SectionKey>,
+    },
 }
 
 /// Filters of the public list, all optional.

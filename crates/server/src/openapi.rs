@@ -50,6 +50,7 @@ impl Modify for Bearer {
         public::election,
         public::list,
         public::profile,
+        public::ledger,
         public::csv,
         public::photo,
         public::receipt,
@@ -137,6 +138,8 @@ impl Modify for Bearer {
         review::authorise_several,
         review::schedule,
         review::unschedule,
+        publication::versions,
+        publication::compare_versions,
         log::read,
         notices::own,
         notices::mark_read,
@@ -154,9 +157,18 @@ pub struct ChangeRefused;
 /// The same of a change that comes with a file or a long list.
 pub struct UploadRefused;
 
+/// What a reading of a candidacy may be refused with.
+pub struct ReadRefused;
+
 impl IntoResponses for ChangeRefused {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         problems(&[400, 401, 403, 404, 409, 412, 422, 428])
+    }
+}
+
+impl IntoResponses for ReadRefused {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        problems(&[400, 401, 403, 404])
     }
 }
 

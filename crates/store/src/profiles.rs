@@ -585,31 +585,42 @@ pub fn insert_version(conn: &mut Conn, version: &Version) -> Result<(), StoreErr
     Ok(())
 }
 
+impl TryFrom<VersionRow> for Version {
+    type Error = StoreError;
+
+    fn try_from(row: VersionRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            candidacy: CandidacyId(parse_id(&row.candidacy_id)?),
+            number: row.number,
+            questionnaire: row.questionnaire,
+            curricular: serde_json::from_str(&row.curricular).map_err(damaged)?,
+            identity: row.identity,
+            digest: row.digest,
+            published_at: time::from_text(&row.published_at)?,
+            authorised_by: AccountId(parse_id(&row.authorised_by)?),
+        })
+    }
+}
+
+/// Every version of every candidacy, or of one: by candidacy, the newest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn every_version(conn: &mut Conn, one: Option<CandidacyId>) -> Result<Vec<Version>, StoreError> {
+    let all = versions::table.order((versions::candidacy_id, versions::number.desc())).select(VersionRow::as_select());
+    let rows: Vec<VersionRow> = match one {
+        Some(id) => all.filter(versions::candidacy_id.eq(id.to_string())).load(conn)?,
+        None => all.load(conn)?,
+    };
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
 /// The newest version of every candidacy, or of one.
 ///
 /// # Errors
 /// When the database fails.
 pub fn latest_versions(conn: &mut Conn, one: Option<CandidacyId>) -> Result<Vec<Version>, StoreError> {
-    let all = versions::table.order((versions::candidacy_id, versions::number.desc())).select(VersionRow::as_select());
-    let rows: Vec<VersionRow> = match one {
-        Some(id) => all.filter(versions::candidacy_id.eq(id.to_string())).limit(1).load(conn)?,
-        None => all.load(conn)?,
-    };
-    let mut latest: Vec<Version> = Vec::new();
-    for row in rows {
-        let candidacy = CandidacyId(parse_id(&row.candidacy_id)?);
-        if latest.last().is_none_or(|last| last.candidacy != candidacy) {
-            latest.push(Version {
-                candidacy,
-                number: row.number,
-                questionnaire: row.questionnaire,
-                curricular: serde_json::from_str(&row.curricular).map_err(damaged)?,
-                identity: row.identity,
-                digest: row.digest,
-                published_at: time::from_text(&row.published_at)?,
-                authorised_by: AccountId(parse_id(&row.authorised_by)?),
-            });
-        }
-    }
-    Ok(latest)
+    let mut all = every_version(conn, one)?;
+    all.dedup_by_key(|version| version.candidacy);
+    Ok(all)
 }

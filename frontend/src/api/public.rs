@@ -1,7 +1,7 @@
 //! What anybody may read. Pages ask a [`PublicSource`] that their surroundings provide, so that the same pages can be
 //! rendered where the data are.
 
-use contract::public::{CardQuery, Cards, PublicProfile, ReceiptCheck};
+use contract::public::{CardQuery, Cards, PublicLedger, PublicProfile, ReceiptCheck};
 use domain::election::Election;
 use gloo_net::http::Method;
 
@@ -47,6 +47,14 @@ impl PublicSource {
     /// The server's problem, or that it was not reached.
     pub async fn profile(self, slug: &str) -> Result<PublicProfile, ApiError> {
         send(Method::GET, &format!("/public/candidacies/{}", escape(slug)), None, None, Body::None).await
+    }
+
+    /// What happened in public to a profile.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn ledger(self, slug: &str) -> Result<PublicLedger, ApiError> {
+        send(Method::GET, &format!("/public/candidacies/{}/ledger", escape(slug)), None, None, Body::None).await
     }
 
     /// What is known of a receipt.

@@ -7,7 +7,11 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use actix_web::{App as Service, http::Method, test, web};
+use actix_web::{
+    App as Service,
+    http::{Method, header::HeaderMap},
+    test, web,
+};
 use casework::accounts::issue_institute_account;
 use diesel::{Connection, PgConnection, SqliteConnection, connection::SimpleConnection};
 use domain::account::Role;
@@ -45,7 +49,7 @@ pub struct House {
     pub url: String,
     clock: Arc<Mutex<Timestamp>>,
     settings: Settings,
-    folder: tempfile::TempDir,
+    folder: Arc<tempfile::TempDir>,
 }
 
 /// An answer: its status and its JSON, or its text when it is not JSON.
@@ -57,9 +61,16 @@ pub struct Answer {
     pub body: Value,
     /// The cookie that renews the session, if it was set.
     pub cookie: Option<String>,
+    /// The headers.
+    pub headers: HeaderMap,
 }
 
 impl Answer {
+    /// A header's text, empty without it.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
     /// The body of an answer that must be a success.
     pub fn ok(self) -> Value {
         assert!((200..300).contains(&self.status), "{} {}", self.status, self.body);
@@ -167,16 +178,21 @@ impl House {
         Self::build(tempfile::tempdir().expect("a folder"), format!("{server}/{name}"))
     }
 
+    /// Another house, empty, on the same kind of database.
+    pub fn sibling(&self) -> Self {
+        if self.url.starts_with("sqlite:") { Self::on_sqlite() } else { Self::on_postgres() }
+    }
+
     /// The same house, where the institute's accounts need a second factor.
     pub fn needing_factor(self) -> Self {
         Self::open(self.folder, self.url, Some(true))
     }
 
     fn build(folder: tempfile::TempDir, url: String) -> Self {
-        Self::open(folder, url, None)
+        Self::open(Arc::new(folder), url, None)
     }
 
-    fn open(folder: tempfile::TempDir, url: String, second_factor: Option<bool>) -> Self {
+    fn open(folder: Arc<tempfile::TempDir>, url: String, second_factor: Option<bool>) -> Self {
         let clock = Arc::new(Mutex::new("2024-04-01T16:00:00Z".parse::<Timestamp>().expect("a time")));
         let settings = Settings {
             database_url: url.clone(),
@@ -200,6 +216,12 @@ impl House {
     /// Another server on the same database and folder, with the same clock.
     pub fn another(&self) -> web::Data<App> {
         start(&self.settings, &self.clock)
+    }
+
+    /// The same house, entered by another server.
+    pub fn beside(&self) -> Self {
+        let (clock, settings) = (Arc::clone(&self.clock), self.settings.clone());
+        Self { app: self.another(), url: self.url.clone(), clock, settings, folder: Arc::clone(&self.folder) }
     }
 
     /// The same house, whose mails leave by a mail server.
@@ -266,11 +288,12 @@ impl House {
         let answer = test::call_service(&service, request.to_request()).await;
         let status = answer.status().as_u16();
         let cookie = answer.response().cookies().next().map(|cookie| cookie.value().to_owned());
+        let headers = answer.headers().clone();
         let bytes = test::read_body(answer).await;
         let text = || Value::String(String::from_utf8_lossy(&bytes).into_owned());
         let body =
             if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes).unwrap_or_else(|_| text()) };
-        Answer { status, body, cookie }
+        Answer { status, body, cookie, headers }
     }
 
     /// The body of an answer as it came.
@@ -332,9 +355,14 @@ impl House {
     pub async fn institute(&self, role: Role) -> Person {
         let username =
             format!("{}.{}", role.code().replace('_', "-"), Uuid::now_v7().simple().to_string().split_off(24));
+        self.institute_as(&username, role).await
+    }
+
+    /// The same, by the name that it signs in with.
+    pub async fn institute_as(&self, username: &str, role: Role) -> Person {
         let issued = self
             .app
-            .act(|conn, desk, now| issue_institute_account(conn, desk, &username, role, None, now))
+            .act(|conn, desk, now| issue_institute_account(conn, desk, username, role, None, now))
             .expect("issued");
         self.join(&issued.username, &issued.code).await
     }
@@ -512,6 +540,15 @@ pub const SIGNED: &str = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n
     2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
     3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]>>endobj\n\
     trailer<</Root 1 0 R/Size 4>>\n%%EOF\n";
+
+/// The form of a consent with its signed document, and its content type.
+pub fn consent_form(marks: &Value) -> (String, &'static str) {
+    let form = format!(
+        "--frontera\r\ncontent-disposition: form-data; name=\"consent\"\r\ncontent-type: application/json\r\n\r\n{marks}\r\n\
+         --frontera\r\ncontent-disposition: form-data; name=\"document\"; filename=\"firma.pdf\"\r\n\r\n{SIGNED}\r\n--frontera--\r\n"
+    );
+    (form, "multipart/form-data; boundary=frontera")
+}
 
 /// A text with so many characters that are not blank.
 pub fn text(characters: usize) -> String {

@@ -55,11 +55,13 @@ exports.walk = async (house, browser) => {
     await publish(everybody, name);
     await seen("Versión 2,", "Vota por mí");
     await seen(NEW);
+    await seen(`Se publicó una corrección de «${QUESTION}».`, undefined, "historial-publico");
     // It was the only one.
     await open(representative, name);
     await representative.reads("Está publicada la versión 2.");
     assert.equal(await representative.page.getByRole("link", { name: "Solicitar la corrección" }).count(), 0);
     await representative.look("corregida");
+    await compared(representative, name);
     for (const person of [representative, capture, validator, unit, ...areas]) await person.leave();
     assert.match(house.run("log", "verify"), /whole/);
 };
@@ -109,7 +111,7 @@ async function order({ page }, act, part, reason, ground) {
     await form.getByRole("button", { name: act, exact: true }).click();
 }
 
-/** Somebody who was not there before: what a browser read a minute ago may still be shown by it. */
+/** Somebody who comes to the page. */
 async function citizen(house, browser, address, words, gone, picture) {
     const person = await Person.enter(house, browser);
     await person.page.goto(address);
@@ -146,6 +148,19 @@ async function told(representative, name) {
     assert.equal(await representative.page.getByText("Pide el voto en la primera línea.").count(), 0);
     assert.equal(await representative.page.getByRole("button", { name: /Ocultar|Mostrar|Señalar/, includeHidden: true }).count(), 0);
     await representative.look("oculto-para-el-partido");
+}
+
+/** What the correction changed, told by signs that are read without their colours. */
+async function compared(representative, name) {
+    await representative.follow("Versiones publicadas y qué cambió");
+    await representative.heading(`Versiones publicadas: ${name}`);
+    await representative.reads("Corrección concedida");
+    await representative.reads("Qué cambió de la versión 1 a la 2");
+    assert.match(await representative.page.locator("del").first().innerText(), /^\[− Vota por mí/);
+    assert.match(await representative.page.locator("ins").first().innerText(), /^\[\+ Corregido\./);
+    await representative.look("versiones");
+    await representative.follow("Volver a la candidatura");
+    await representative.heading(name);
 }
 
 async function asked(representative, name) {

@@ -21,6 +21,7 @@ mod set_photo;
 mod several;
 mod submit_profile;
 mod validate_profile;
+mod versions;
 
 pub use accept_notice::accept_notice;
 pub use authorise_publication::{
@@ -44,6 +45,7 @@ pub use set_photo::{remove_photo, set_photo};
 pub use several::check_several;
 pub use submit_profile::submit_profile;
 pub use validate_profile::{validate_opened, validate_profile};
+pub use versions::{compare_versions, list_versions};
 
 use domain::ids::CandidacyId;
 

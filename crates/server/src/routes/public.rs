@@ -8,7 +8,7 @@ use casework::{
 };
 use contract::{
     problem::Problem,
-    public::{CardQuery, Cards, PublicProfile, ReceiptCheck},
+    public::{CardQuery, Cards, PublicLedger, PublicProfile, ReceiptCheck},
 };
 use domain::{election::Election, refusal::Refusal};
 use sha2::{Digest, Sha256};
@@ -18,8 +18,9 @@ use crate::{
     problem::Failure,
 };
 
-/// Most seconds that a copy of something public may be kept by others without asking again.
-const MAX_AGE: u32 = 30;
+/// A copy of something public may be kept, and is shown only after asking whether it still holds: what is withdrawn,
+/// hidden or no longer consented is gone at once from browsers and caches too (PTO II.C).
+const ASK_FIRST: &str = "public, no-cache";
 
 /// Answers bytes with a strong `ETag`, or 304 when the caller has them.
 fn cached(request: &HttpRequest, content_type: &str, bytes: Vec<u8>) -> HttpResponse {
@@ -29,7 +30,7 @@ fn cached(request: &HttpRequest, content_type: &str, bytes: Vec<u8>) -> HttpResp
     let mut answer = if fresh { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     answer
         .insert_header((header::ETAG, tag))
-        .insert_header((header::CACHE_CONTROL, format!("public, max-age={MAX_AGE}")))
+        .insert_header((header::CACHE_CONTROL, ASK_FIRST))
         .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"));
     if fresh { answer.finish() } else { answer.content_type(content_type).body(bytes) }
 }
@@ -40,6 +41,14 @@ fn json(request: &HttpRequest, value: &impl serde::Serialize) -> Result<HttpResp
         Failure::of(Problem::internal())
     })?;
     Ok(cached(request, "application/json", bytes))
+}
+
+fn found<T: serde::Serialize>(request: &HttpRequest, found: &Found<'_, T>) -> Result<HttpResponse, Failure> {
+    match found {
+        Found::Profile(one) => json(request, one),
+        Found::Withdrawn => Err(Failure::of(Problem::withdrawn())),
+        Found::Nothing => Err(Refusal::NotFound.into()),
+    }
 }
 
 /// The election: institute, offices, territories, parties, questionnaires and privacy notice.
@@ -82,11 +91,28 @@ pub async fn profile(
     slug: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
-    match app.published().find(&slug) {
-        Found::Profile(profile) => json(&request, profile),
-        Found::Withdrawn => Err(Failure::of(Problem::withdrawn())),
-        Found::Nothing => Err(Refusal::NotFound.into()),
-    }
+    found(&request, &app.published().find(&slug))
+}
+
+/// Reads what happened in public to one profile and when: published, corrected, not available, available again. 410 when
+/// the candidacy no longer stands.
+#[utoipa::path(
+    tag = "public",
+    operation_id = "readPublicLedger",
+    params(("slug" = String, Path, description = "Last part of the profile's address")),
+    responses(
+        (status = 200, body = PublicLedger),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 410, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/public/candidacies/{slug}/ledger")]
+pub async fn ledger(
+    app: web::Data<App>,
+    slug: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Failure> {
+    found(&request, &app.published().ledger(&slug))
 }
 
 /// Downloads the whole list with its published answers as CSV.
@@ -115,8 +141,12 @@ pub async fn csv(app: web::Data<App>, request: HttpRequest) -> Result<HttpRespon
     )
 )]
 #[get("/public/receipts/{folio}")]
-pub async fn receipt(app: web::Data<App>, folio: web::Path<String>) -> Result<web::Json<ReceiptCheck>, Failure> {
-    Ok(web::Json(read(app, move |conn, desk, _| check_receipt(conn, desk, &folio)).await?))
+pub async fn receipt(
+    app: web::Data<App>,
+    folio: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Failure> {
+    json(&request, &read(app, move |conn, desk, _| check_receipt(conn, desk, &folio)).await?)
 }
 
 /// Downloads a published photograph. 410 when whose it was no longer stands.
@@ -148,5 +178,12 @@ pub async fn photo(
 
 /// Adds this resource's routes.
 pub fn configure(config: &mut web::ServiceConfig) {
-    config.service(election).service(list).service(csv).service(profile).service(receipt).service(photo);
+    config
+        .service(election)
+        .service(list)
+        .service(csv)
+        .service(profile)
+        .service(ledger)
+        .service(receipt)
+        .service(photo);
 }

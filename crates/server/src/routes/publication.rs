@@ -1,16 +1,20 @@
-//! What the institute does to something published, and the one correction of it.
+//! What the institute does to something published, the one correction of it, and the versions that came of it.
 
-use actix_web::{post, web};
-use casework::profile as acts;
-use contract::profile::{ControlOrder, DecideCorrection, Moved, RequestCorrection, RestoreOrder};
-use domain::permission::act;
+use actix_web::{get, post, web};
+use casework::{desk::Desk, profile as acts};
+use contract::profile::{
+    CompareVersions, ControlOrder, DecideCorrection, FieldDifference, Moved, PublishedVersion, RequestCorrection,
+    RestoreOrder,
+};
+use domain::{ids::CandidacyId, permission::act};
+use store::db::Conn;
 use uuid::Uuid;
 
 use crate::{
-    app::App,
+    app::{App, act, read},
     auth::Allowed,
     body::Revision,
-    openapi::ChangeRefused,
+    openapi::{ChangeRefused, ReadRefused},
     problem::Failure,
     routes::profile::{change, target},
 };
@@ -135,7 +139,49 @@ pub async fn decide_correction(
     .await
 }
 
+/// Lists the versions that were published, the newest first. Needs `read_candidacy`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "listVersions",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Candidacy")),
+    responses((status = 200, body = Vec<PublishedVersion>), ReadRefused)
+)]
+#[get("/candidacies/{id}/versions")]
+pub async fn versions(
+    allowed: Allowed<act::ReadCandidacy>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+) -> Result<web::Json<Vec<PublishedVersion>>, Failure> {
+    let id = CandidacyId(id.into_inner());
+    Ok(web::Json(read(app, move |conn, _, _| acts::list_versions(conn, &allowed.0, id)).await?))
+}
+
+/// Compares two published versions, question by question and word by word. A reading of identity answers by the institute
+/// leaves a line in the log. Needs `read_answers`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "compareVersions",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Candidacy"), CompareVersions),
+    responses((status = 200, body = Vec<FieldDifference>), ReadRefused)
+)]
+#[get("/candidacies/{id}/versions/difference")]
+pub async fn compare_versions(
+    allowed: Allowed<act::ReadAnswers>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    query: web::Query<CompareVersions>,
+) -> Result<web::Json<Vec<FieldDifference>>, Failure> {
+    let (id, logged) = (CandidacyId(id.into_inner()), allowed.0.actor().role.is_institute());
+    let work = move |conn: &mut Conn, desk: &Desk, now| {
+        acts::compare_versions(conn, desk, &allowed.0, id, query.into_inner(), now)
+    };
+    Ok(web::Json(if logged { act(app, work).await? } else { read(app, work).await? }))
+}
+
 /// Adds this resource's routes.
 pub fn configure(config: &mut web::ServiceConfig) {
     config.service(flag).service(disable).service(restore).service(request_correction).service(decide_correction);
+    config.service(versions).service(compare_versions);
 }

@@ -1,8 +1,8 @@
 //! Candidacies and their questionnaires.
 
 use contract::profile::{
-    AcceptNotice, ConsentFormQuery, GiveConsent, Judge, Moved, Presence, Present, ReturnToCapture, SaveAnswers, Saved,
-    Submit, Turn, WorkPage, WorkQuery, Workspace,
+    AcceptNotice, ConsentFormQuery, FieldDifference, GiveConsent, Judge, Moved, Presence, Present, PublishedVersion,
+    ReturnToCapture, SaveAnswers, Saved, Submit, Turn, WorkPage, WorkQuery, Workspace,
 };
 use domain::{advisor::Finding, ids::SectionKey, questionnaire::Part};
 use gloo_net::http::Method;
@@ -175,6 +175,22 @@ impl Work {
     pub fn judge(self, id: &str, revision: i32, part: Part, command: &Judge) -> Reply<Moved> {
         let part = if part == Part::Curricular { "curricular" } else { "identity" };
         self.change(Method::POST, id, &format!("verdicts/{part}"), revision, command)
+    }
+
+    /// The versions that were published, the newest first.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub fn versions(self, id: &str) -> Reply<Vec<PublishedVersion>> {
+        self.get(&format!("/candidacies/{id}/versions"))
+    }
+
+    /// What changed from one version to another.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub fn difference(self, id: &str, from: u32, to: u32) -> Reply<Vec<FieldDifference>> {
+        self.get(&format!("/candidacies/{id}/versions/difference?from={from}&to={to}"))
     }
 
     /// Does something to what is published: `flags`, `disabling`, `restoration`, `corrections` or `corrections/decision`.

@@ -1,8 +1,9 @@
 //! One candidacy: what the registry says and everything that is published.
 
-use contract::public::{PublicProfile, PublishedAnswers};
+use contract::public::{LedgerEvent, PublicProfile, PublishedAnswers};
 use domain::{
     election::Election,
+    ids::SectionKey,
     questionnaire::{Kind, Section},
     visibility::{NOT_PROVIDED, NOTHING_PUBLISHED},
 };
@@ -93,6 +94,51 @@ fn Shown(election: Election, profile: PublicProfile) -> impl IntoView {
             </div>
         </div>
         {body}
+        <Ledger election=election slug=card.slug/>
+    }
+}
+
+/// What happened in public to the profile, the newest first.
+#[component]
+fn Ledger(election: Election, slug: String) -> impl IntoView {
+    let source = expect_context::<PublicSource>();
+    let read = LocalResource::new(move || {
+        let slug = slug.clone();
+        async move { source.ledger(&slug).await }
+    });
+    // What cannot be read now is left out: the profile itself is there.
+    move || {
+        read.get().and_then(Result::ok).map(|ledger| {
+            let lines = ledger.lines.iter().map(|line| {
+                let when = format::moment(line.at, &election.institute.time_zone);
+                view! { <li><strong>{when}</strong>": "{event(&election, &line.what)}</li> }
+            });
+            let lines = lines.collect_view();
+            view! {
+                <section>
+                    <h2>"Qué ha cambiado en este perfil"</h2>
+                    <ul>{lines}<li><strong>{format::civil(ledger.approved_on)}</strong>": Se aprobó el registro de la candidatura."</li></ul>
+                </section>
+            }
+        })
+    }
+}
+
+fn event(election: &Election, what: &LedgerEvent) -> String {
+    let part = |section: &Option<SectionKey>| {
+        let titled = election.sections().find(|(_, known)| section.as_ref() == Some(&known.key));
+        titled.map_or_else(|| "El perfil".to_owned(), |(_, known)| format!("El apartado «{}»", known.title))
+    };
+    match what {
+        LedgerEvent::Published => "Se publicó la información.".to_owned(),
+        LedgerEvent::Corrected { fields } if fields.is_empty() => "Se publicó una corrección.".to_owned(),
+        LedgerEvent::Corrected { fields } => {
+            let labels = fields.iter().filter_map(|key| election.question(key.as_str()));
+            let labels: Vec<String> = labels.map(|(_, question)| format!("«{}»", question.label)).collect();
+            format!("Se publicó una corrección de {}.", labels.join(", "))
+        }
+        LedgerEvent::Unavailable { section } => format!("{} dejó de estar disponible.", part(section)),
+        LedgerEvent::Available { section } => format!("{} volvió a estar disponible.", part(section)),
     }
 }
 

@@ -40,6 +40,7 @@ mod terms;
 mod unsaved;
 mod validation;
 mod verification;
+mod versions;
 
 use domain::{
     election::Election,
@@ -89,6 +90,7 @@ pub fn PartiesApp() -> impl IntoView {
                     <Route path=path!("candidaturas/:id/corregir") view=correction::AskCorrection/>
                     <Route path=path!("candidaturas/:id/corregir/confirmar") view=correction::ConfirmCorrection/>
                     <Route path=path!("candidaturas/:id/validar") view=validation::Validation/>
+                    <Route path=path!("candidaturas/:id/versiones") view=versions::Versions/>
                     <Route path=path!("*elsewhere") view=Elsewhere/>
                 </ParentRoute>
             </Routes>
@@ -124,6 +126,7 @@ pub fn InstituteApp() -> impl IntoView {
                     <Route path=path!("historial") view=only(Act::ReadLog, "Historial de actividad", log::Log)/>
                     <Route path=path!("candidaturas/:id") view=tasks::ReviewedCandidacy/>
                     <Route path=path!("candidaturas/:id/seccion/:key") view=answers::SectionAnswers/>
+                    <Route path=path!("candidaturas/:id/versiones") view=versions::Versions/>
                     <Route path=path!("candidaturas/:id/verificar") view=verification::Verification/>
                     <Route path=path!("*elsewhere") view=Elsewhere/>
                 </ParentRoute>

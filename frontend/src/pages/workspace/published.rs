@@ -4,6 +4,7 @@
 use contract::profile::{Control, ControlKind, ControlOrder, RestoreOrder};
 use domain::{ids::SectionKey, permission::Act, prohibition::Ground, text};
 use leptos::prelude::*;
+use leptos_router::components::A;
 
 use super::{acting::Acting, candidacy::Case, remarks::ground_select};
 use crate::{
@@ -63,6 +64,7 @@ pub fn published(case: &Case, forms: AnyView) -> Option<AnyView> {
                 <h2 id="publicado">"Lo que está publicado"</h2>
                 <p>{format!("Está publicada la versión {version}. {words}")}</p>
                 <ul>{hidden}</ul>
+                <p><A href=format!("/trabajo/candidaturas/{}/versiones", case.id())>"Versiones publicadas y qué cambió"</A></p>
                 {(!told.is_empty()).then(|| view! { <h3>"Qué se hizo y por qué"</h3><ul>{told}</ul> })}
                 {forms}
             </section>

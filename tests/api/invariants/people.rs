@@ -1,0 +1,201 @@
+//! Who walks: every role, two parties and an independent, over a registry whose rows come and go.
+
+use domain::{account::Role, ids::CandidacyId};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+use support::{House, PASSWORD, Person, demo, person};
+
+/// Rows of the demo registry that stand at first: two of PT, two of MC and an independent.
+const ROWS: [&str; 5] = ["ZAC24-00005", "ZAC24-00006", "ZAC24-00011", "ZAC24-00012", "ZAC24-00049"];
+/// After so long a token is made again.
+const TOKEN: SignedDuration = SignedDuration::from_mins(9);
+
+/// Somebody who acts.
+pub struct Somebody {
+    pub username: String,
+    pub role: Role,
+    pub party: Option<&'static str>,
+    pub candidacy: Option<CandidacyId>,
+    person: Person,
+    since: Timestamp,
+}
+
+impl Somebody {
+    /// Signed in, again when it is time.
+    pub async fn present(&mut self, house: &House) -> Person {
+        let now = house.app.now();
+        if self.role != Role::RegistrySystem && now.duration_since(self.since) > TOKEN {
+            self.person = person(house.sign_in(&self.username, PASSWORD).await);
+            self.since = now;
+        }
+        self.person.clone()
+    }
+}
+
+/// The registry's export, row by row.
+pub struct Registry {
+    headings: String,
+    rows: Vec<String>,
+}
+
+impl Registry {
+    fn first() -> Self {
+        let text = String::from_utf8(demo("registry-2024-03-30.csv")).expect("UTF-8");
+        let mut lines = text.lines().map(str::to_owned);
+        let headings = lines.next().expect("headings");
+        let rows = lines.filter(|line| ROWS.iter().any(|folio| line.starts_with(folio))).collect();
+        Self { headings, rows }
+    }
+
+    /// The file.
+    pub fn file(&self) -> Vec<u8> {
+        let rows = self.rows.iter().map(String::as_str);
+        std::iter::once(self.headings.as_str()).chain(rows).collect::<Vec<_>>().join("\r\n").into_bytes()
+    }
+
+    /// Gives a row another status.
+    pub fn set(&mut self, folio: &str, status: &str) {
+        for row in self.rows.iter_mut().filter(|row| row.starts_with(folio)) {
+            for known in ["APROBADA", "CANCELADA", "SUSTITUIDA"] {
+                *row = row.replace(known, status);
+            }
+        }
+    }
+
+    /// Puts somebody else in a row's place; answers the new folio.
+    pub fn substitute(&mut self, folio: &str) -> Option<String> {
+        let row = self.rows.iter().find(|row| row.starts_with(folio))?.clone();
+        if !row.contains("APROBADA") || self.rows.len() > 9 {
+            return None;
+        }
+        let new = format!("ZAC24-9{:04}", self.rows.len());
+        let mut cells: Vec<&str> = row.split(',').collect();
+        (cells[0], cells[9], cells[20]) = (&new, "Quien Sustituye", folio);
+        let added = cells.join(",");
+        self.set(folio, "SUSTITUIDA");
+        self.rows.push(added);
+        Some(new)
+    }
+}
+
+/// A candidacy they act on.
+pub struct Stand {
+    pub id: CandidacyId,
+    pub folio: String,
+    pub slug: String,
+    pub party: Option<String>,
+}
+
+/// Everybody, what they act on and what the registry says.
+pub struct Cast {
+    pub people: Vec<Somebody>,
+    pub stands: Vec<Stand>,
+    pub registry: Registry,
+}
+
+fn word(value: &Value) -> String {
+    value.as_str().expect("a text").to_owned()
+}
+
+impl Cast {
+    /// Brings everybody together, with every account received.
+    pub async fn gather(house: &House) -> Self {
+        let mut cast = Self { people: Vec::new(), stands: Vec::new(), registry: Registry::first() };
+        let since = house.app.now();
+        let mut add = |username: &str, role, party, candidacy, person: &Person| {
+            cast.people.push(Somebody {
+                username: username.to_owned(),
+                role,
+                party,
+                candidacy,
+                person: person.clone(),
+                since,
+            });
+        };
+        let institute = Role::ALL.into_iter().filter(|role| role.is_institute());
+        let names = institute.map(|role| (role.code().replace('_', "-"), role));
+        for (username, role) in names.chain([("otra-unidad".to_owned(), Role::ResponsibleUnit)]) {
+            let person = house.institute_as(&username, role).await;
+            add(&username, role, None, None, &person);
+        }
+        let unit = house.institute(Role::ResponsibleUnit).await;
+        house.sync(&unit, cast.registry.file()).await.ok();
+        let mut accounts: Vec<(String, String)> = Vec::new();
+        let independent = house.get(Some(&unit), "/candidacies?size=200").await.ok();
+        let items = independent["items"].as_array().expect("items");
+        let independent = items.iter().find(|item| item["responsible_party"].is_null()).expect("an independent");
+        let orders = [
+            json!({ "for": "party", "party": "PT" }),
+            json!({ "for": "party", "party": "MC" }),
+            json!({ "for": "candidacy", "candidacy": independent["id"] }),
+        ];
+        for order in orders {
+            let issued = house.post(&unit, "/accounts", order).await.ok();
+            accounts.extend(
+                issued.as_array().expect("accounts").iter().map(|one| (word(&one["username"]), word(&one["code"]))),
+            );
+        }
+        let code = |name: &str| accounts.iter().find(|(known, _)| known == name).expect("an account").1.clone();
+        for party in ["PT", "MC"] {
+            let own = |what: &str| format!("{}.{what}", party.to_lowercase());
+            let representative = house.join(&own("representacion"), &code(&own("representacion"))).await;
+            let capturist = house.join(&own("captura"), &code(&own("captura"))).await;
+            let validator = house.validator(&representative, &unit, "Persona que valida").await;
+            house.post(&representative, "/accounts/receipt", json!({})).await.ok();
+            let people = [
+                (own("representacion"), Role::PartyRepresentative, representative),
+                (own("captura"), Role::PartyCapturist, capturist),
+                (own("validacion"), Role::PartyValidator, validator),
+            ];
+            for (username, role, person) in people {
+                cast.people.push(Somebody { username, role, party: Some(party), candidacy: None, person, since });
+            }
+        }
+        cast.refresh(house);
+        for (folio, role) in [("zac24-00005", Role::Candidate), ("zac24-00049", Role::IndependentCandidate)] {
+            let person = house.join(folio, &code(folio)).await;
+            let candidacy =
+                cast.stands.iter().find(|stand| stand.folio.eq_ignore_ascii_case(folio)).map(|stand| stand.id);
+            if role == Role::IndependentCandidate {
+                house.post(&person, "/accounts/receipt", json!({})).await.ok();
+            }
+            cast.people.push(Somebody { username: folio.to_owned(), role, party: None, candidacy, person, since });
+        }
+        let key = house.post(&unit, "/machine-keys", json!({ "name": "registro" })).await.ok();
+        let person = Person { token: word(&key["key"]), cookie: String::new() };
+        cast.people.push(Somebody {
+            username: "registro".to_owned(),
+            role: Role::RegistrySystem,
+            party: None,
+            candidacy: None,
+            person,
+            since,
+        });
+        cast
+    }
+
+    /// Takes in the candidacies that the registry added.
+    pub fn refresh(&mut self, house: &House) {
+        let mut conn = house.app.db.conn().expect("a connection");
+        for candidacy in store::candidacies::all(&mut conn).expect("candidacies") {
+            if self.stands.iter().all(|stand| stand.id != candidacy.id) {
+                self.stands.push(Stand {
+                    id: candidacy.id,
+                    folio: candidacy.registration.folio.0.clone(),
+                    slug: candidacy.slug,
+                    party: candidacy.registration.responsible_party.map(|party| party.0),
+                });
+            }
+        }
+    }
+
+    /// Whether a person's account reaches a candidacy at all.
+    pub fn covers(&self, who: usize, on: usize) -> bool {
+        let (somebody, stand) = (&self.people[who], &self.stands[on]);
+        match (somebody.party, somebody.candidacy) {
+            (Some(party), _) => stand.party.as_deref() == Some(party),
+            (None, Some(own)) => own == stand.id,
+            (None, None) => somebody.role.is_institute(),
+        }
+    }
+}
