@@ -128,6 +128,7 @@ const OPERATIONS: &[(&str, Rule)] = &[
     ("restorePublication", May(&[Act::RestorePublication])),
     ("requestCorrection", May(&[Act::RequestCorrection])),
     ("decideCorrection", May(&[Act::GrantFields])),
+    ("printOfficialLetter", May(&[Act::ReadCandidacy])),
     ("listVersions", May(&[Act::ReadCandidacy])),
     ("compareVersions", May(&[Act::ReadAnswers])),
     ("authorisePublication", May(&[Act::AuthorisePublication])),

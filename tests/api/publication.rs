@@ -11,6 +11,7 @@ on_both!(
     what_is_hidden_is_gone_from_every_public_route_at_once,
     copies_of_what_is_public_ask_before_they_are_shown,
     a_flag_is_the_institutes_until_something_is_hidden,
+    who_is_hidden_has_a_letter_about_it,
     the_one_correction_is_asked_for_opened_and_published,
     the_public_ledger_tells_what_happened_and_no_more,
     every_version_is_kept_and_compared_word_by_word,
@@ -132,6 +133,37 @@ async fn copies_of_what_is_public_ask_before_they_are_shown(house: House) {
     }
 }
 
+async fn who_is_hidden_has_a_letter_about_it(house: House) {
+    let (party, _) = published(&house).await;
+    let id = &party.ids[0];
+    let order = json!({ "section": "motivation", "ground": "slogan", "reason": "Contiene el lema de la campaña." });
+    let area = house.institute(Role::PartiesDirectorate).await;
+    house.change(&area, Method::POST, id, "flags", order.clone()).await.ok();
+    house.change(&party.unit, Method::POST, id, "disabling", order).await.ok();
+    let restore = json!({ "section": "motivation", "reason": "El lema ya no es de nadie." });
+    house.change(&party.unit, Method::POST, id, "restoration", restore).await.ok();
+    let controls = house.get(Some(&party.unit), &format!("/candidacies/{id}")).await.ok()["controls"].clone();
+    let mut letters = 0;
+    for control in controls.as_array().expect("controls") {
+        let path = format!("/candidacies/{id}/controls/{}/letter", control["id"].as_str().expect("an id"));
+        if control["kind"] == "flagged" {
+            house.get(Some(&party.unit), &path).await.refused(404, "not_found");
+            continue;
+        }
+        letters += 1;
+        let own = house.bytes(House::request(Method::GET, &path, Some(&party.representative))).await;
+        assert_eq!(
+            own,
+            house.bytes(House::request(Method::GET, &path, Some(&party.unit))).await,
+            "one letter for both"
+        );
+        assert_eq!(&own[..5], b"%PDF-");
+        let elsewhere = path.replace(id.as_str(), &party.ids[1]);
+        house.get(Some(&party.representative), &elsewhere).await.refused(404, "not_found");
+    }
+    assert_eq!(letters, 2);
+}
+
 async fn a_flag_is_the_institutes_until_something_is_hidden(house: House) {
     let (party, slug) = published(&house).await;
     let id = &party.ids[0];
@@ -164,6 +196,11 @@ async fn the_one_correction_is_asked_for_opened_and_published(house: House) {
     change(party.capturist.clone(), "corrections", right.clone()).await.refused(403, "not_allowed");
     change(party.representative.clone(), "corrections", right.clone()).await.ok();
     change(party.representative.clone(), "corrections", right).await.refused(409, "correction_used");
+    let copies: Vec<Value> =
+        house.get(Some(&party.unit), "/outbox").await.ok()["mails"].as_array().cloned().expect("mails");
+    let copies: Vec<_> = copies.iter().filter(|mail| mail["to_address"] == "conoceles@ieez.org.mx").collect();
+    assert_eq!(copies.len(), 1, "the institute's mailbox has a copy of the one that was taken");
+    assert!(copies[0]["subject"].as_str().is_some_and(|subject| subject.starts_with("Solicitud de corrección: ")));
     let seen = house.get(Some(&party.unit), &format!("/candidacies/{id}")).await.ok();
     assert_eq!(
         (&seen["corrections"][0]["changes"]["motivation"], &seen["item"]["stage"]),

@@ -60,6 +60,36 @@ pub struct Configuration {
     pub lists: Lists,
     /// The consent that is signed on paper.
     pub consent_form: ConsentForm,
+    /// The letter about what is hidden or shown again.
+    pub official_letter: OfficialLetter,
+}
+
+/// The letter about published information that is hidden or shown again, with places to fill between braces.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OfficialLetter {
+    /// Its version, printed at its foot.
+    pub version: String,
+    /// How its number is written.
+    pub number: String,
+    /// Whom it is addressed to.
+    pub addressee: String,
+    /// Whom it is addressed to when the candidacy is independent.
+    pub addressee_independent: String,
+    /// When something was hidden.
+    pub disabled: LetterWords,
+    /// When it is shown again.
+    pub restored: LetterWords,
+}
+
+/// What a letter says.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LetterWords {
+    /// What it is about, a line.
+    pub subject: String,
+    /// Its paragraphs.
+    pub body: String,
 }
 
 /// The consent that a person signs on paper, with places to fill between braces.
@@ -179,6 +209,20 @@ fn build(checker: &mut Checker<'_>) -> Option<Configuration> {
             check_places(checker, source, text, &documents::CONSENT_PLACES);
         }
     }
+    let official_letter = checker.toml::<OfficialLetter>("notices/official_letter.toml");
+    if let Some((source, letter)) = &official_letter {
+        check_places(checker, source, &letter.number, &["numero"]);
+        for text in [
+            &letter.addressee,
+            &letter.addressee_independent,
+            &letter.disabled.subject,
+            &letter.disabled.body,
+            &letter.restored.subject,
+            &letter.restored.body,
+        ] {
+            check_places(checker, source, text, &documents::LETTER_PLACES);
+        }
+    }
     let entries = advisor::entries(checker, &parties, &coalitions);
 
     let zone = institute.as_ref().and_then(|(source, institute)| zone(checker, source, institute));
@@ -264,8 +308,17 @@ fn build(checker: &mut Checker<'_>) -> Option<Configuration> {
         notice: notice?.1,
     };
     let lists = entries.complete(&built);
-    let (messages, consent_form) = (messages?, consent_form?.1);
-    Some(Configuration { election: built, mapping, registry_rules, messages, zone, lists, consent_form })
+    let (messages, consent_form, official_letter) = (messages?, consent_form?.1, official_letter?.1);
+    Some(Configuration {
+        election: built,
+        mapping,
+        registry_rules,
+        messages,
+        zone,
+        lists,
+        consent_form,
+        official_letter,
+    })
 }
 
 fn zone(checker: &mut Checker<'_>, source: &Source, institute: &raw::InstituteFile) -> Option<TimeZone> {

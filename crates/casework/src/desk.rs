@@ -10,7 +10,7 @@ use domain::{
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use store::seal::MasterKey;
 
-use crate::configuration::{Configuration, ConsentForm};
+use crate::configuration::{Configuration, ConsentForm, OfficialLetter};
 
 /// The desk every act is done at.
 pub struct Desk {
@@ -28,6 +28,8 @@ pub struct Desk {
     pub zone: TimeZone,
     /// The consent that is signed on paper.
     pub consent_form: ConsentForm,
+    /// The letter about what is hidden or shown again.
+    pub official_letter: OfficialLetter,
     /// What the author's advisor looks for.
     pub lists: Lists,
 }
@@ -36,8 +38,9 @@ impl Desk {
     /// A desk with everything a configuration gives.
     #[must_use]
     pub fn new(configuration: Configuration, master: MasterKey) -> Self {
-        let Configuration { election, mapping, registry_rules, messages, zone, lists, consent_form } = configuration;
-        Self { election, mapping, registry_rules, messages, master, zone, lists, consent_form }
+        let Configuration { election, mapping, registry_rules, messages, zone, lists, consent_form, official_letter } =
+            configuration;
+        Self { election, mapping, registry_rules, messages, master, zone, lists, consent_form, official_letter }
     }
 
     /// Today in the institute's time zone.

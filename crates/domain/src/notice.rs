@@ -198,15 +198,19 @@ pub struct MailWords {
     pub link: String,
     /// How it ends: `{sistema}`, `{instituto}`, `{telefono}`, `{correo}`.
     pub closing: String,
+    /// The copy of a request of correction, for the institute's mailbox: `{persona}`, `{folio}`, `{cuenta}`, `{campos}`,
+    /// `{motivo}`, `{fecha}`.
+    pub correction: Template,
 }
 
 impl MailWords {
     /// The placeholders that each of its texts may hold.
-    pub const PLACEHOLDERS: [(&'static str, &'static [&'static str]); 4] = [
+    pub const PLACEHOLDERS: [(&'static str, &'static [&'static str]); 5] = [
         ("several", &["cuantos", "sistema"]),
         ("opening", &["nombre"]),
         ("link", &["enlace"]),
         ("closing", &["sistema", "instituto", "telefono", "correo"]),
+        ("correction", &["persona", "folio", "cuenta", "campos", "motivo", "fecha"]),
     ];
 }
 

@@ -138,6 +138,7 @@ impl Modify for Bearer {
         review::authorise_several,
         review::schedule,
         review::unschedule,
+        publication::letter,
         publication::versions,
         publication::compare_versions,
         log::read,

@@ -148,6 +148,8 @@ async function told(representative, name) {
     assert.equal(await representative.page.getByText("Pide el voto en la primera línea.").count(), 0);
     assert.equal(await representative.page.getByRole("button", { name: /Ocultar|Mostrar|Señalar/, includeHidden: true }).count(), 0);
     await representative.look("oculto-para-el-partido");
+    const [file] = await Promise.all([representative.page.waitForEvent("download"), representative.page.getByRole("button", { name: /^Descargar oficio/ }).click()]);
+    assert.equal(file.suggestedFilename(), "oficio.pdf");
 }
 
 /** What the correction changed, told by signs that are read without their colours. */

@@ -48,6 +48,10 @@ fn mail(checker: &mut Checker<'_>, source: &Source, raw: &raw::MailEntry) -> Mai
         opening: read("opening", &raw.opening),
         link: read("link", &raw.link),
         closing: read("closing", &raw.closing),
+        correction: Template {
+            subject: read("correction", &raw.correction_subject),
+            body: read("correction", &raw.correction_body),
+        },
     }
 }
 

@@ -160,6 +160,8 @@ pub(super) struct MailEntry {
     pub opening: Spanned<String>,
     pub link: Spanned<String>,
     pub closing: Spanned<String>,
+    pub correction_subject: Spanned<String>,
+    pub correction_body: Spanned<String>,
 }
 
 #[derive(Deserialize)]

@@ -83,19 +83,22 @@ fn signature(sheet: &mut Sheet<'_>, style: Style<'_>, registration: &Registratio
 }
 
 fn filled(desk: &Desk, registration: &Registration, text: &str) -> String {
+    let values = candidacy_values(desk, registration);
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    fill(text, &values)
+}
+
+/// What the papers about a candidacy say of it, by place.
+pub(super) fn candidacy_values(desk: &Desk, registration: &Registration) -> Vec<(&'static str, String)> {
     let election = &desk.election;
-    let office = election.office_name(&registration.office);
-    let territory = election.territory_name(&registration.territory);
-    let (name, nominator) = (registration.full_name(), election.nominator_name(&registration.nominator));
     let values = [
-        name.as_str(),
-        office,
-        territory,
-        nominator,
-        registration.folio.as_str(),
-        &election.institute.name,
-        &election.display_name,
+        registration.full_name(),
+        election.office_name(&registration.office).to_owned(),
+        election.territory_name(&registration.territory).to_owned(),
+        election.nominator_name(&registration.nominator).to_owned(),
+        registration.folio.as_str().to_owned(),
+        election.institute.name.clone(),
+        election.display_name.clone(),
     ];
-    let places: Vec<_> = CONSENT_PLACES.into_iter().zip(values).collect();
-    fill(text, &places)
+    CONSENT_PLACES.into_iter().zip(values).collect()
 }

@@ -1,5 +1,6 @@
 //! Notices: what an act tells whom, in its own transaction; their mails, which go out after it; and the reminders of terms.
 
+mod copy_correction;
 mod gather_mail;
 mod manage_outbox;
 mod read_notices;
@@ -7,6 +8,7 @@ mod remind_terms;
 mod send_mail;
 mod set_email;
 
+pub(crate) use copy_correction::copy_correction;
 pub use gather_mail::gather_mail;
 pub use manage_outbox::{list_outbox, retry_mail};
 pub use read_notices::{own_notices, read_notices};

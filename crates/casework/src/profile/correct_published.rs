@@ -24,7 +24,7 @@ use crate::{
     case::{Case, fields, keys},
     desk::Desk,
     event::Event,
-    words,
+    notices, words,
 };
 
 /// Asks for the one correction: each field with its new answer, and why.
@@ -54,6 +54,7 @@ pub fn request_correction(
         decision: None,
     };
     corrections::insert(conn, target.id, &case.key, &one)?;
+    notices::copy_correction(conn, desk, &case.candidacy, actor, &one)?;
     let detail = keys(&desk.election, command.changes.keys());
     case.close(conn, desk, actor, Event::CorrectionRequested, &detail, now)
 }

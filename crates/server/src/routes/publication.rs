@@ -1,6 +1,6 @@
 //! What the institute does to something published, the one correction of it, and the versions that came of it.
 
-use actix_web::{get, post, web};
+use actix_web::{HttpResponse, get, post, web};
 use casework::{desk::Desk, profile as acts};
 use contract::profile::{
     CompareVersions, ControlOrder, DecideCorrection, FieldDifference, Moved, PublishedVersion, RequestCorrection,
@@ -16,7 +16,10 @@ use crate::{
     body::Revision,
     openapi::{ChangeRefused, ReadRefused},
     problem::Failure,
-    routes::profile::{change, target},
+    routes::{
+        answer_pdf,
+        profile::{change, target},
+    },
 };
 
 /// Points at something published, for the responsible unit to look at. Needs `flag_published`.
@@ -139,6 +142,29 @@ pub async fn decide_correction(
     .await
 }
 
+/// Prints the letter about something that was hidden or shown again, as PDF. Needs `read_candidacy`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "printOfficialLetter",
+    security(("bearer" = [])),
+    params(
+        ("id" = Uuid, Path, description = "Candidacy"),
+        ("control" = Uuid, Path, description = "What was done, as the candidacy tells it"),
+    ),
+    responses((status = 200, body = Vec<u8>, content_type = "application/pdf"), ReadRefused)
+)]
+#[get("/candidacies/{id}/controls/{control}/letter")]
+pub async fn letter(
+    allowed: Allowed<act::ReadCandidacy>,
+    app: web::Data<App>,
+    path: web::Path<(Uuid, Uuid)>,
+) -> Result<HttpResponse, Failure> {
+    let (id, control) = path.into_inner();
+    let id = CandidacyId(id);
+    let pdf = read(app, move |conn, desk, _| acts::print_letter(conn, desk, &allowed.0, id, control));
+    Ok(answer_pdf(pdf.await?))
+}
+
 /// Lists the versions that were published, the newest first. Needs `read_candidacy`.
 #[utoipa::path(
     tag = "work",
@@ -183,5 +209,5 @@ pub async fn compare_versions(
 /// Adds this resource's routes.
 pub fn configure(config: &mut web::ServiceConfig) {
     config.service(flag).service(disable).service(restore).service(request_correction).service(decide_correction);
-    config.service(versions).service(compare_versions);
+    config.service(letter).service(versions).service(compare_versions);
 }

@@ -6,6 +6,7 @@ use contract::profile::{
 };
 use domain::{advisor::Finding, ids::SectionKey, questionnaire::Part};
 use gloo_net::http::Method;
+use uuid::Uuid;
 use web_sys::{File, FormData};
 
 use super::{Reply, Work, object_url, text};
@@ -122,6 +123,14 @@ impl Work {
     /// The server's problem, or that it was not reached.
     pub async fn receipt_of(self, id: &str, folio: &str) -> Result<String, ApiError> {
         self.pdf(&format!("/candidacies/{id}/receipts/{}", escape(folio))).await
+    }
+
+    /// The letter about something that was hidden or shown again: a PDF as an address of this page.
+    ///
+    /// # Errors
+    /// The server's problem, or that it was not reached.
+    pub async fn letter(self, id: &str, control: Uuid) -> Result<String, ApiError> {
+        self.pdf(&format!("/candidacies/{id}/controls/{control}/letter")).await
     }
 
     async fn pdf(self, path: &str) -> Result<String, ApiError> {

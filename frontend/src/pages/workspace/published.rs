@@ -5,10 +5,12 @@ use contract::profile::{Control, ControlKind, ControlOrder, RestoreOrder};
 use domain::{ids::SectionKey, permission::Act, prohibition::Ground, text};
 use leptos::prelude::*;
 use leptos_router::components::A;
+use uuid::Uuid;
 
 use super::{acting::Acting, candidacy::Case, remarks::ground_select};
 use crate::{
     api::{json, work::Work},
+    components::download,
     format,
 };
 
@@ -94,7 +96,34 @@ fn line(case: &Case, control: &Control) -> AnyView {
     };
     let when = format::moment(control.at, &case.election.institute.time_zone);
     let ground = control.ground.map(|ground| format!("{}. ", ground.name())).unwrap_or_default();
-    view! { <li><strong>{format!("{done}: {name}.")}</strong><br/>{format!("{ground}{}", control.reason)}<br/><span class="quiet">{format!("{when}, {}", control.by)}</span></li> }.into_any()
+    let letter = (control.kind != ControlKind::Flagged)
+        .then(|| view! { <Letter id=case.id() control=control.id when=when.clone()/> });
+    view! {
+        <li>
+            <strong>{format!("{done}: {name}.")}</strong><br/>{format!("{ground}{}", control.reason)}<br/>
+            <span class="quiet">{format!("{when}, {}", control.by)}</span>
+            {letter}
+        </li>
+    }
+    .into_any()
+}
+
+/// The letter about it, to keep.
+#[component]
+fn Letter(id: String, control: Uuid, when: String) -> impl IntoView {
+    let work = expect_context::<Work>();
+    let acting = Acting::new();
+    let print = move |_| {
+        let id = id.clone();
+        acting.act(async move { work.letter(&id, control).await }, Callback::new(|()| ()), move |address| {
+            download(&address, "oficio.pdf");
+        });
+    };
+    let name = format!("Descargar oficio (PDF) del {when}");
+    view! {
+        <p><button type="button" class="second small" aria-label=name disabled=move || acting.is_busy() on:click=print>"Descargar oficio (PDF)"</button></p>
+        {acting.trouble()}
+    }
 }
 
 #[component]

@@ -1,0 +1,28 @@
+use domain::{
+    ids::CandidacyId,
+    permission::{Permit, act},
+    refusal::Refusal,
+};
+use store::{candidacies, controls, db::Conn, seal::CandidacyKey};
+use uuid::Uuid;
+
+use crate::{Error, desk::Desk, documents};
+
+/// The letter about something that was hidden or shown again, as PDF: for the party or the independent, and the institute.
+///
+/// # Errors
+/// [`Refusal::NotFound`] when the candidacy is out of reach, or has no such control that a letter tells.
+pub fn print_letter(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::ReadCandidacy>,
+    id: CandidacyId,
+    control: Uuid,
+) -> Result<Vec<u8>, Error> {
+    let candidacy = candidacies::find(conn, id)?.ok_or(Refusal::NotFound)?;
+    permit.cover(&candidacy.scope())?;
+    let key = CandidacyKey::load(conn, &desk.master, id)?;
+    let control = controls::of_candidacy(conn, id, &key)?.into_iter().find(|one| one.id == control);
+    let control = control.ok_or(Refusal::NotFound)?;
+    Ok(documents::official_letter(desk, &candidacy.registration, &control)?.ok_or(Refusal::NotFound)?)
+}
