@@ -7,10 +7,10 @@ use store::StoreError;
 use super::page::{BODY, Column, Sheet, Typefaces, heading, moment, write_pages};
 use crate::desk::Desk;
 
-/// Lines of a table that fit in a page under its heading.
-const LINES: usize = 34;
+/// Rows of a table that fit in a page under its heading, when each name takes two lines.
+const LINES: usize = 24;
 /// Where the numbers' columns end, from the left; the name has what is before them.
-const NAME: f32 = 190.0;
+const NAME: f32 = 186.0;
 
 /// A page of a table.
 struct Page<'a> {
@@ -66,7 +66,7 @@ fn table(sheet: &mut Sheet<'_>, faces: &Typefaces, page: &Page<'_>) {
     let (top, mut below) = (sheet.y, sheet.y);
     for (column, words) in columns().into_iter().zip(headings()) {
         sheet.y = top;
-        sheet.write_right(faces.bold.at(6.5), column, &words);
+        sheet.write_right(faces.bold.at(5.5), column, &words);
         below = below.max(sheet.y);
     }
     sheet.y = below + 3.0;
@@ -99,7 +99,7 @@ fn columns() -> Vec<Column> {
     let width = (BODY.right - NAME) / count as f32;
     (0..count)
         .map(|place| NAME + place as f32 * width)
-        .map(|left| Column { left: left + 4.0, right: left + width })
+        .map(|left| Column { left: left + 1.5, right: left + width })
         .collect()
 }
 
