@@ -208,6 +208,9 @@ pub struct AffirmativeAction {
 pub struct PrivacyNotice {
     /// Its version.
     pub version: String,
+    /// The day of that version.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    pub date: Date,
     /// The short text shown first.
     pub simplified: String,
     /// The whole text.

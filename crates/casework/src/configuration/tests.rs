@@ -144,7 +144,7 @@ fn faults_of_several_files_are_told_at_once() {
     let faults = load(&folder).expect_err("nothing there");
     fs::remove_dir_all(&folder).expect("removed");
     let files: std::collections::BTreeSet<_> = faults.into_iter().map(|fault| fault.file).collect();
-    assert_eq!(files.len(), 15);
+    assert_eq!(files.len(), 16);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::with_election;
-use crate::components::Heading;
+use crate::{components::Heading, format};
 
 /// Nothing at this address.
 #[component]
@@ -41,7 +41,7 @@ pub fn Privacy() -> impl IntoView {
             <p class="written">{election.notice.simplified}</p>
             <h2>"Aviso integral"</h2>
             <p class="written">{election.notice.integral}</p>
-            <p class="quiet">{format!("Versión {}", election.notice.version)}</p>
+            <p class="quiet">{format!("Versión {}, del {}.", election.notice.version, format::civil(election.notice.date))}</p>
         }.into_any())}
     }
 }

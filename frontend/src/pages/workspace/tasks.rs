@@ -289,7 +289,7 @@ fn Notice(case: Case, acting: Acting) -> impl IntoView {
     view! {
         <section aria-labelledby="aviso">
             <h2 id="aviso">"Aviso de privacidad"</h2>
-            <p class="quiet">{format!("Versión {}.", notice.version)}</p>
+            <p class="quiet">{format!("Versión {}, del {}.", notice.version, format::civil(notice.date))}</p>
             <p class="written">{notice.simplified}</p>
             <details><summary>"Leer el aviso integral"</summary><p class="written">{notice.integral}</p></details>
             {acting.trouble()}
