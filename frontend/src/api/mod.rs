@@ -18,6 +18,8 @@ pub enum ApiError {
     Problem(Box<Problem>),
     /// The server was not reached.
     Offline,
+    /// The server's answer is not what this page knows: the page is older than the server.
+    Outdated,
     /// Another account came in with this browser, so the session is no longer this page's.
     OtherAccount,
 }
@@ -29,6 +31,7 @@ impl ApiError {
         match self {
             Self::Problem(problem) => format!("{}. {}", problem.title, problem.detail),
             Self::Offline => "No hay conexión con el sistema. Intente de nuevo.".into(),
+            Self::Outdated => "El sistema se actualizó y esta página es anterior. Vuelva a cargarla.".into(),
             Self::OtherAccount => "En este navegador entró otra cuenta. Vuelva a entrar con la suya.".into(),
         }
     }
@@ -38,7 +41,7 @@ impl ApiError {
     pub fn fields(&self) -> &[FieldFault] {
         match self {
             Self::Problem(problem) => &problem.errors,
-            Self::Offline | Self::OtherAccount => &[],
+            Self::Offline | Self::Outdated | Self::OtherAccount => &[],
         }
     }
 
@@ -47,7 +50,7 @@ impl ApiError {
     pub fn code(&self) -> &str {
         match self {
             Self::Problem(problem) => &problem.code,
-            Self::Offline | Self::OtherAccount => "",
+            Self::Offline | Self::Outdated | Self::OtherAccount => "",
         }
     }
 
@@ -56,7 +59,7 @@ impl ApiError {
     pub fn status(&self) -> u16 {
         match self {
             Self::Problem(problem) => problem.status,
-            Self::Offline | Self::OtherAccount => 0,
+            Self::Offline | Self::Outdated | Self::OtherAccount => 0,
         }
     }
 }
@@ -104,7 +107,7 @@ async fn text_of(response: Response) -> Result<String, ApiError> {
 /// # Errors
 /// When it is not what was asked for.
 pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
-    serde_json::from_str(if text.is_empty() { "null" } else { text }).map_err(|_| ApiError::Offline)
+    serde_json::from_str(if text.is_empty() { "null" } else { text }).map_err(|_| ApiError::Outdated)
 }
 
 /// Sends a request and leaves the answer unread.
