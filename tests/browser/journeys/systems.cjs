@@ -13,7 +13,7 @@ exports.walk = async (house, browser) => {
     const systems = await Person.enter(house, browser);
     await systems.join(informatics);
     systems.page.on("dialog", (dialog) => dialog.accept());
-    assert.deepEqual(await links(systems, "Principal"), ["Candidaturas", "Avisos", "Registro", "Cuentas", "Correos", "Mi cuenta"]);
+    assert.deepEqual(await links(systems, "Principal"), ["Candidaturas", "Avance", "Avisos", "Registro", "Cuentas", "Correos", "Mi cuenta"]);
     await accounts(systems);
     await delivery(systems);
     await keys(systems);
