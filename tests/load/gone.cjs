@@ -45,6 +45,7 @@ async function call(house, token, method, path, body, headers = {}) {
 async function publish(house, wanted) {
     const token = {};
     for (const name of ["pt.captura", "pt.validacion", "organizacion", "paridad", "responsable"]) token[name] = await signIn(house, name);
+    const election = await call(house, token.responsable, "GET", "/public/election");
     const read = (id) => call(house, token["pt.captura"], "GET", `/candidacies/${id}`);
     const change = async (who, method, id, path, body, type = "application/json") => {
         const { revision } = await read(id);
@@ -62,8 +63,12 @@ async function publish(house, wanted) {
         await change("pt.captura", "PUT", id, "photo", picture(published.length), "image/png");
         const { receipt } = await change("pt.captura", "POST", id, "submission", { single_opportunity_understood: true });
         await change("pt.validacion", "POST", id, "validation");
-        await change("organizacion", "POST", id, "verdicts/curricular", { compliant: true });
-        await change("paridad", "POST", id, "verdicts/identity", { compliant: true });
+        for (const [who, part] of [["organizacion", "curricular"], ["paridad", "identity"]]) {
+            for (const { key } of election[part].sections) {
+                await call(house, token[who], "PUT", `/candidacies/${id}/marks/${key}`, JSON.stringify({ state: "complies" }), { "if-match": '"0"', "content-type": "application/json" });
+            }
+            await change(who, "POST", id, `verdicts/${part}`, { compliant: true });
+        }
         await change("responsable", "POST", id, "authorisation");
         const { item: { folio, name, slug } } = await read(id);
         const { published: { photos } } = await (await fetch(`${house.url}/api/v1/public/candidacies/${slug}`)).json();
