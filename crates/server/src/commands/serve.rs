@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// How often another process's changes are looked for.
-const LOOK: Duration = Duration::from_millis(500);
+const LOOK: Duration = Duration::from_millis(100);
 
 pub fn run(settings: &Settings, listen: &str) -> anyhow::Result<()> {
     let app = web::Data::new(App::start(settings, Arc::new(Timestamp::now))?);
@@ -43,6 +43,8 @@ pub fn run(settings: &Settings, listen: &str) -> anyhow::Result<()> {
                 .wrap(TracingLogger::default())
                 .configure(|config| routes::configure(config, &served, &site))
         })
+        // Otherwise an answer of several parts waits for the other side to say that it has the first one.
+        .tcp_nodelay(true)
         .bind(listen)
         .map_err(|error| anyhow::anyhow!("cannot listen at {listen}: {error}"))?;
         println!("Conóceles en http://{listen}");
