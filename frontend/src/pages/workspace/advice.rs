@@ -1,6 +1,5 @@
 //! What the system suggests to look at: advice, which keeps nobody from sending.
 
-use contract::profile::Workspace;
 use domain::{
     advisor::Finding,
     ids::{CandidacyId, QuestionKey},
@@ -15,8 +14,8 @@ use crate::{api::work::Work, format, state::Status};
 
 /// How long a section's page waits before it asks again, in milliseconds.
 const REST: u32 = 20_000;
-/// How many of those that coincide are named.
-const NAMED: usize = 5;
+/// How many of those that coincide are told.
+const TOLD: usize = 5;
 
 /// Every finding, question by question. Who may change an answer is taken to it; who reviews is told how much of it
 /// coincides, on which ground it may come and, of the institute, with whom.
@@ -59,7 +58,7 @@ fn of_question(case: &Case, group: &[Finding], reviews: bool) -> AnyView {
     let href =
         (case.captures() && case.work.open_fields.contains(&question.key)).then(|| place(case, section, question));
     let name = format!("Cambiar la respuesta de «{}»", question.label);
-    let rows: Vec<_> = group.iter().map(|one| finding(one, reviews, true)).collect();
+    let rows: Vec<_> = group.iter().map(|one| finding(one, reviews)).collect();
     view! {
         <h3>{question.label.clone()}</h3>
         <ul>{rows}</ul>
@@ -74,14 +73,14 @@ fn found_in<'a>(case: &'a Case, key: &QuestionKey) -> Option<(&'a Section, &'a d
     })
 }
 
-fn finding(one: &Finding, reviews: bool, named: bool) -> AnyView {
+fn finding(one: &Finding, reviews: bool) -> AnyView {
     let quoted = one
         .places
         .iter()
         .map(|place| view! { <blockquote class="written">{format!("«{}»", place.passage)}</blockquote> });
-    let more = one.others.len().saturating_sub(NAMED);
-    let others = one.others.iter().take(NAMED).enumerate();
-    let others: Vec<_> = others.map(|(place, id)| view! { <li>{other(*id, named, place + 1)}</li> }).collect();
+    let more = one.others.len().saturating_sub(TOLD);
+    let others = one.others.iter().take(TOLD).enumerate();
+    let others: Vec<_> = others.map(|(place, id)| view! { <li>{other(*id, place + 1)}</li> }).collect();
     view! {
         <li>
             <p>{one.words.clone()}</p>
@@ -130,7 +129,7 @@ impl Suggested {
         let shown = move || {
             let rows = self.found.with(|all| {
                 let own = all.iter().filter(|one| one.field == key);
-                own.map(|one| finding(one, true, false)).collect::<Vec<_>>()
+                own.map(|one| finding(one, true)).collect::<Vec<_>>()
             });
             (!rows.is_empty()).then(|| {
                 view! { <div class="panel"><p><strong>"El sistema sugiere revisar:"</strong></p><ul>{rows}</ul></div> }
@@ -140,26 +139,9 @@ impl Suggested {
     }
 }
 
-/// Another candidacy, named or only numbered: to read a name is to open the candidacy.
-fn other(id: CandidacyId, named: bool, place: usize) -> AnyView {
-    if named {
-        view! { <Other id=id/> }.into_any()
-    } else {
-        view! { <A href=format!("/trabajo/candidaturas/{id}")>{format!("Candidatura {place}")}</A> }.into_any()
-    }
-}
-
-/// Another candidacy, by its name once that is known.
-#[component]
-fn Other(id: CandidacyId) -> impl IntoView {
-    let work = expect_context::<Work>();
-    let name = RwSignal::new("Otra candidatura".to_owned());
-    spawn_local(async move {
-        if let Ok(Workspace { item, .. }) = work.read(&id.to_string()).await {
-            name.try_set(format!("{} ({})", item.name, item.folio));
-        }
-    });
-    view! { <A href=format!("/trabajo/candidaturas/{id}")>{name}</A> }
+/// Another candidacy, numbered and not named: to read its name is to open it, which the log tells of the institute.
+fn other(id: CandidacyId, place: usize) -> AnyView {
+    view! { <A href=format!("/trabajo/candidaturas/{id}")>{format!("Candidatura {place}")}</A> }.into_any()
 }
 
 /// How much there is to look at in a section, asked when its page opens and after what is saved, never more often than
