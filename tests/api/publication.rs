@@ -12,6 +12,7 @@ on_both!(
     copies_of_what_is_public_ask_before_they_are_shown,
     a_flag_is_the_institutes_until_something_is_hidden,
     who_is_hidden_has_a_letter_about_it,
+    why_identity_is_hidden_is_told_to_who_may_read_it,
     the_one_correction_is_asked_for_opened_and_published,
     the_public_ledger_tells_what_happened_and_no_more,
     every_version_is_kept_and_compared_word_by_word,
@@ -162,6 +163,24 @@ async fn who_is_hidden_has_a_letter_about_it(house: House) {
         house.get(Some(&party.representative), &elsewhere).await.refused(404, "not_found");
     }
     assert_eq!(letters, 2);
+}
+
+async fn why_identity_is_hidden_is_told_to_who_may_read_it(house: House) {
+    let (party, _) = published(&house).await;
+    let id = &party.ids[0];
+    let reason = "La respuesta dice otra cosa que el acta.";
+    let order = json!({ "section": "indigenous", "ground": "incomplete", "reason": reason });
+    house.change(&party.unit, Method::POST, id, "disabling", order).await.ok();
+    let path = format!("/candidacies/{id}");
+    for (role, told) in [(Role::GenderDirectorate, reason), (Role::ItDirectorate, "")] {
+        let area = house.institute(role).await;
+        let control = house.get(Some(&area), &path).await.ok()["controls"][0].clone();
+        assert_eq!(control["reason"], told, "{role:?}");
+        let letter = format!("{path}/controls/{}/letter", control["id"].as_str().expect("an id"));
+        assert_eq!(house.get(Some(&area), &letter).await.status, if told.is_empty() { 404 } else { 200 });
+    }
+    let far = house.get(Some(&party.capturist), "/candidacies?due_within=4294967295").await;
+    assert_eq!(far.status, 200, "a term as far as one can write");
 }
 
 async fn a_flag_is_the_institutes_until_something_is_hidden(house: House) {

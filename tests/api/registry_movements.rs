@@ -12,6 +12,7 @@ on_both!(
     a_substitute_who_captured_is_not_lost,
     only_the_last_movement_is_undone_and_once,
     the_registry_does_not_repeat_what_was_undone_until_it_may,
+    two_never_stand_for_one_place,
     a_substitute_starts_clean_with_five_days,
 );
 
@@ -240,4 +241,25 @@ async fn a_substitute_starts_clean_with_five_days(house: House) {
     assert_eq!((&work["item"]["stage"], &work["answers"]), (&json!("not_started"), &json!({})), "{work}");
     // Received on 1 April; the day after counts as day one, and the last ends at midnight of Zacatecas.
     assert_eq!(work["item"]["until"], "2024-04-07T05:59:59Z", "{work}");
+}
+
+async fn two_never_stand_for_one_place(house: House) {
+    let unit = house.institute(Role::ResponsibleUnit).await;
+    house.sync(&unit, support::registry()).await.ok();
+    house.sync(&unit, substitution()).await.ok();
+    let cancelled = substitute_of(FOLIO).replace("APROBADA", "CANCELADA");
+    house.sync(&unit, registry_with(FOLIO, "APROBADA", "SUSTITUIDA", &[cancelled])).await.ok();
+    let of = |all: &[Value], folio: &str| all.iter().find(|one| one["folio"] == folio).expect("a movement").clone();
+    let all = movements(&house, &unit).await;
+    assert_eq!(undo(&house, &unit, &of(&all, FOLIO)).await.status, 204);
+    undo(&house, &unit, &of(&all, SUBSTITUTE)).await.refused(409, "not_last_movement");
+    let status = |item: Value| item["status"].clone();
+    assert_eq!(status(item(&house, &unit, FOLIO).await), "active");
+    assert_eq!(status(item(&house, &unit, SUBSTITUTE).await), "cancelled");
+
+    // The party substitutes in truth, with somebody else: what was held against the registry is held no more.
+    let other = substitute_of(FOLIO).replace(SUBSTITUTE, "ZAC24-09003");
+    house.sync(&unit, registry_with(FOLIO, "APROBADA", "SUSTITUIDA", &[other])).await.ok();
+    assert_eq!(status(item(&house, &unit, FOLIO).await), "substituted");
+    assert_eq!(status(item(&house, &unit, "ZAC24-09003").await), "active");
 }

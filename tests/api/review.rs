@@ -25,6 +25,7 @@ on_both!(
     what_is_authorised_for_later_stays_unseen_until_then,
     a_day_can_be_moved_and_taken_back,
     a_cancelled_candidacy_never_appears_on_its_day,
+    a_blocked_account_publishes_nothing_on_a_day,
 );
 
 /// A party of which two candidacies were sent, and only those are looked at.
@@ -517,4 +518,20 @@ async fn a_cancelled_candidacy_never_appears_on_its_day(house: House) {
     let public = house.get(None, &path).await.ok();
     assert_eq!(public["published"], Value::Null);
     assert_eq!(queue(&house, &party.unit).await[0]["id"], json!(id));
+}
+
+async fn a_blocked_account_publishes_nothing_on_a_day(house: House) {
+    let party = house.verified("PT").await;
+    let id = &party.ids[0];
+    let day = json!({ "publish_at": "2024-04-01T10:02" });
+    house.change(&party.unit, Method::PUT, id, "schedule", day).await.ok();
+    house
+        .sql("UPDATE accounts SET blocked_at = '2024-04-01T16:01:00Z' WHERE role = 'responsible_unit'")
+        .expect("blocked");
+    house.wait(SignedDuration::from_mins(3));
+    house.run_jobs();
+    let other = house.institute(Role::ResponsibleUnit).await;
+    let seen = read(&house, &other, id).await;
+    assert_eq!((&seen["version"], &seen["item"]["publish_at"]), (&Value::Null, &Value::Null));
+    house.change(&other, Method::POST, id, "authorisation", Value::Null).await.ok();
 }

@@ -92,9 +92,9 @@ class Person {
         await this.page.getByText(words).first().waitFor();
     }
 
-    /** The id of what has the focus. */
-    async focusedId() {
-        return this.page.evaluate(() => document.activeElement.id);
+    /** Waits until what has an id has the focus, which comes a moment after what is shown. */
+    async focuses(id) {
+        await this.page.waitForFunction((id) => document.activeElement?.id === id, id);
     }
 
     /** Presses Tab until what has the focus has the words in its name; wherever the focus stops, it is seen. */

@@ -10,7 +10,7 @@ use domain::{
     account::Actor,
     candidacy::RegistryStatus,
     ids::{CandidacyId, QuestionKey, SectionKey},
-    permission::{Act, Permit, Reach, act, may, reach},
+    permission::{Act, Permit, Reach, Scope, act, may, reach},
     progress::{self, SectionState},
     questionnaire::{Answer, Answers, Part},
     refusal::Refusal,
@@ -177,7 +177,7 @@ pub fn list_work(
         item.opened = opened.contains(&candidacy.id);
         let own_turn = query.turn.is_none_or(|Turn::Mine| item.tasks.iter().any(|waiting| waiting.own));
         let near = |hours: u32| {
-            let limit = now + SignedDuration::from_hours(i64::from(hours));
+            let limit = now.checked_add(SignedDuration::from_hours(i64::from(hours))).unwrap_or(Timestamp::MAX);
             item.until.is_some_and(|until| (now..=limit).contains(&until))
         };
         if own_turn && query.stage.is_none_or(in_stage) && query.due_within.is_none_or(near) {
@@ -290,7 +290,7 @@ pub fn read_workspace(
         version: Some(profile.life.versions).filter(|versions| *versions > 0),
         receipts: receipts(conn, id)?,
         extensions: extensions(conn, id)?,
-        controls: controls(conn, &case, actor)?,
+        controls: controls(conn, desk, &case, actor)?,
         hidden: profile.life.disabled.whole.is_some(),
         hidden_sections: profile.life.disabled.sections.keys().cloned().collect(),
         corrections: corrections(conn, &case, &readable)?,
@@ -339,7 +339,14 @@ fn marks(
         .collect())
 }
 
-fn controls(conn: &mut Conn, case: &Case, actor: &Actor) -> Result<Vec<Control>, StoreError> {
+/// Whether the reader may read why something was done to a section: the words may tell an answer.
+pub(crate) fn may_read_reason(desk: &Desk, actor: &Actor, scope: &Scope, section: Option<&SectionKey>) -> bool {
+    let part = section.and_then(|key| desk.election.sections().find(|(_, one)| one.key == *key)).map(|(part, _)| part);
+    part != Some(Part::Identity) || may(actor, Act::ReadIdentity, scope)
+}
+
+fn controls(conn: &mut Conn, desk: &Desk, case: &Case, actor: &Actor) -> Result<Vec<Control>, StoreError> {
+    let scope = case.candidacy.scope();
     let all = store::controls::of_candidacy(conn, case.candidacy.id, &case.key)?.into_iter();
     let told = all.map(|one| Control {
         id: one.id,
@@ -350,9 +357,9 @@ fn controls(conn: &mut Conn, case: &Case, actor: &Actor) -> Result<Vec<Control>,
             What::Disabled => ControlKind::Disabled,
             What::Restored => ControlKind::Restored,
         },
+        reason: if may_read_reason(desk, actor, &scope, one.section.as_ref()) { one.reason } else { String::new() },
         section: one.section,
         ground: one.ground,
-        reason: one.reason,
     });
     // A flag is the institute's own until something is hidden.
     Ok(told.filter(|one| actor.role.is_institute() || one.kind != ControlKind::Flagged).collect())
@@ -363,8 +370,13 @@ fn corrections(conn: &mut Conn, case: &Case, readable: &impl Fn(&str) -> bool) -
     let told = all.map(|one| Correction {
         at: one.at,
         by: one.account_name,
+        // A reason may tell what it is about.
+        reason: if one.request.changes.keys().all(|field| readable(field.as_str())) {
+            one.request.reason
+        } else {
+            String::new()
+        },
         changes: one.request.changes.into_iter().filter(|(field, _)| readable(field.as_str())).collect(),
-        reason: one.request.reason,
         decided_at: one.decision.as_ref().map(|decision| decision.at),
         granted: one.decision.as_ref().map(|decision| decision.granted),
         decision: one.decision.map(|decision| decision.reason).filter(|reason| !reason.is_empty()),

@@ -151,7 +151,7 @@ async function many(house, browser, unit) {
     await unit.press("Dar código nuevo");
     await unit.reads("Listo: 8 de 8.");
     await unit.follow("al principio de esta página");
-    assert.equal(await unit.focusedId(), "codigos");
+    await unit.focuses("codigos");
     const codes = await codesOn(unit);
     assert.deepEqual(Object.keys(codes).filter((name) => name.startsWith("pt.")).sort(), ["pt.captura", "pt.representacion"]);
     const capture = await Person.enter(house, browser);

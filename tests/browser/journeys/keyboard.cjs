@@ -36,7 +36,7 @@ exports.walk = async (house, browser) => {
     await somebody.tabTo("Filtrar");
     await keyboard.press("Enter");
     await somebody.reads("2 cuentas.");
-    assert.equal(await somebody.focusedId(), "hallado", "what was found has the focus");
+    await somebody.focuses("hallado");
     for (const [name, told] of [["pt.captura", "1 cuenta elegida."], ["pt.representacion", "2 cuentas elegidas."]]) {
         await somebody.tabTo(`Elegir ${name}`);
         await keyboard.press("Space");
@@ -48,7 +48,7 @@ exports.walk = async (house, browser) => {
     await somebody.tabTo("Bloquear");
     await keyboard.press("Enter");
     await somebody.reads("Listo: 2 de 2.");
-    assert.equal(await somebody.focusedId(), "resultado", "the outcome has the focus");
+    await somebody.focuses("resultado");
     await somebody.look("teclado");
     const standing = await somebody.page.locator("td[data-label=Estado]").allInnerTexts();
     assert.deepEqual(standing.map((words) => words.includes("Bloqueada")), [true, true]);

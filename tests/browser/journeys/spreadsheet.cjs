@@ -36,7 +36,7 @@ async function downloaded(capture) {
 async function nothingToSave(capture, template) {
     await upload(capture, template);
     await capture.reads("La hoja dice lo mismo que está guardado");
-    assert.equal(await capture.focusedId(), "revision");
+    await capture.focuses("revision");
     assert.equal(await capture.page.getByRole("button", { name: /^Guardar/ }).count(), 0);
     await capture.look("hoja-igual");
 }
@@ -46,7 +46,7 @@ async function noTemplate(capture) {
     capture.known.push(/422/);
     await upload(capture, Buffer.from("FOLIO,NOMBRE\r\n"), "lista.csv");
     await capture.reads("El archivo no se puede abrir como hoja de cálculo.");
-    assert.equal(await capture.focusedId(), "hoja");
+    await capture.focuses("hoja");
     assert.equal(await field(capture).getAttribute("aria-invalid"), "true");
     await capture.look("hoja-no-sirve");
 }
@@ -71,7 +71,7 @@ async function filled(capture, template, name) {
     await capture.press("Guardar 2 respuestas como borrador");
     await capture.reads("2 respuestas de 1 candidatura.");
     await capture.reads("NO ENVIADO.");
-    assert.equal(await capture.focusedId(), "guardado");
+    await capture.focuses("guardado");
     await capture.look("hoja-guardada");
     await capture.follow("ver qué le falta a cada una");
     await capture.follow(name);

@@ -86,7 +86,7 @@ async function address(capture) {
     await field.fill("captura@ejemplo");
     await capture.press("Guardar el correo");
     await capture.reads("Escriba un correo completo");
-    assert.equal(await capture.focusedId(), "correo");
+    await capture.focuses("correo");
     assert.equal(await field.getAttribute("aria-invalid"), "true");
     await capture.look("correo-incompleto");
     await field.fill(ADDRESS);
@@ -118,7 +118,7 @@ async function extended(unit, name) {
     await page.getByLabel("Motivo").fill("Corto");
     await unit.press("Continuar");
     await unit.reads("Escriba el motivo: de 10 a 500 caracteres.");
-    assert.equal(await unit.focusedId(), "motivo");
+    await unit.focuses("motivo");
     await unit.look("plazos");
     const reason = "Lo acordó la Comisión por la falla del sistema.";
     await page.getByLabel("Motivo").fill(reason);
@@ -157,7 +157,7 @@ async function toldAgain(capture, name) {
     await capture.look("avisos-varios");
     await capture.press("Marcar todos como leídos");
     await capture.reads("No tiene avisos sin leer.");
-    assert.equal(await capture.focusedId(), "sin-leer");
+    await capture.focuses("sin-leer");
     await capture.page.getByText(`Hay más plazo de captura: ${name}`).first().click();
     await capture.follow("Ir a la candidatura");
     await capture.heading(name);

@@ -3,15 +3,17 @@
 use contract::profile::Moved;
 use domain::{
     ids::{AccountId, CandidacyId},
-    permission::{Permit, act},
+    permission::{Act, Permit, Reach, act, reach},
     questionnaire::{Part, of_part},
     refusal::Refusal,
     review::Task,
-    workflow::{Move, Scheduled},
+    workflow::{Move, Scheduled, withdrawn},
 };
 use jiff::{SignedDuration, Timestamp, civil::DateTime};
 use store::{
-    StoreError, candidacies,
+    StoreError,
+    accounts::{self, Account},
+    candidacies,
     db::{Conn, write},
     profiles::{self, Version},
 };
@@ -114,7 +116,7 @@ pub fn publish_due(conn: &mut Conn, desk: &Desk, now: Timestamp) -> Result<usize
     let mut published = 0;
     for id in profiles::due(conn, now)? {
         match write(conn, |conn| release(conn, desk, id, now)) {
-            Ok(()) => published += 1,
+            Ok(was) => published += usize::from(was),
             // One that does not open must not keep the others from being published.
             Err(Error::Store(error @ (StoreError::Sealed(_) | StoreError::Damaged(_)))) => {
                 tracing::error!(candidacy = %id, %error, "what was authorised for now could not be published");
@@ -127,14 +129,23 @@ pub fn publish_due(conn: &mut Conn, desk: &Desk, now: Timestamp) -> Result<usize
     Ok(published)
 }
 
-fn release(conn: &mut Conn, desk: &Desk, id: CandidacyId, now: Timestamp) -> Result<(), Error> {
+/// Publishes one whose moment came; `false` when whoever authorised it may not any more.
+fn release(conn: &mut Conn, desk: &Desk, id: CandidacyId, now: Timestamp) -> Result<bool, Error> {
     let candidacy = candidacies::find(conn, id)?.ok_or(Refusal::NotFound)?;
     let mut case = Case::load(conn, desk, candidacy, now)?;
     let Some(Scheduled { by, .. }) = case.profile.life.scheduled else { return Err(Refusal::OutOfTurn.into()) };
+    let authoriser = accounts::by_id(conn, by)?;
+    // Whoever lost the account, or the right, publishes nothing any more: the decision waits for somebody else.
+    let may = |one: &Account| one.blocked_at.is_none() && reach(one.role, Act::AuthorisePublication) != Reach::Nothing;
+    if !authoriser.as_ref().is_some_and(may) {
+        case.profile.life = withdrawn(&case.profile.life);
+        case.put_back(conn, desk, None, Event::PublicationUnscheduled, "", now)?;
+        return Ok(false);
+    }
     case.advance_as(desk, &Move::Release, by, 0, now)?;
     let detail = keep_version(conn, desk, &mut case, by, now)?;
     case.put_back(conn, desk, None, Event::PublicationReleased, &detail, now)?;
-    Ok(())
+    Ok(true)
 }
 
 /// Keeps the answers as the version that the life counts now; answers what the log says of it.

@@ -3,15 +3,20 @@ use domain::{
     permission::{Permit, act},
     refusal::Refusal,
 };
-use store::{candidacies, controls, db::Conn, seal::CandidacyKey};
+use store::{
+    candidacies,
+    controls::{self, Control},
+    db::Conn,
+    seal::CandidacyKey,
+};
 use uuid::Uuid;
 
-use crate::{Error, desk::Desk, documents};
+use crate::{Error, desk::Desk, documents, workspace::may_read_reason};
 
 /// The letter about something that was hidden or shown again, as PDF: for the party or the independent, and the institute.
 ///
 /// # Errors
-/// [`Refusal::NotFound`] when the candidacy is out of reach, or has no such control that a letter tells.
+/// [`Refusal::NotFound`] when the candidacy is out of reach, or has no such control that a letter tells and the reader may read.
 pub fn print_letter(
     conn: &mut Conn,
     desk: &Desk,
@@ -23,6 +28,7 @@ pub fn print_letter(
     permit.cover(&candidacy.scope())?;
     let key = CandidacyKey::load(conn, &desk.master, id)?;
     let control = controls::of_candidacy(conn, id, &key)?.into_iter().find(|one| one.id == control);
-    let control = control.ok_or(Refusal::NotFound)?;
+    let readable = |one: &Control| may_read_reason(desk, permit.actor(), &candidacy.scope(), one.section.as_ref());
+    let control = control.filter(readable).ok_or(Refusal::NotFound)?;
     Ok(documents::official_letter(desk, &candidacy.registration, &control)?.ok_or(Refusal::NotFound)?)
 }

@@ -22,12 +22,14 @@ pub(super) fn of(
     moments: &[Moment],
 ) -> PublicLedger {
     let Some(shown) = shown else { return PublicLedger { approved_on, lines: Vec::new() } };
-    let published = versions.iter().enumerate().map(|(place, version)| {
-        let what = match versions.get(place + 1) {
+    let published = versions.iter().enumerate().filter_map(|(place, version)| {
+        let what = match versions.get(place + 1).map(|before| changed(desk, before, version)) {
             None => LedgerEvent::Published,
-            Some(before) => LedgerEvent::Corrected { fields: changed(desk, before, version) },
+            // That only identity changed is nobody's business.
+            Some(fields) if fields.is_empty() => return None,
+            Some(fields) => LedgerEvent::Corrected { fields },
         };
-        LedgerLine { at: version.published_at, what }
+        Some(LedgerLine { at: version.published_at, what })
     });
     // A section that is not public, for want of consent, is not told of.
     let public = |section: &Option<SectionKey>| {

@@ -17,7 +17,10 @@ use store::{
     candidacies::{self, Candidacy},
     db::Conn,
     profiles,
-    registry::movements::{self, Movement, Undone},
+    registry::{
+        address,
+        movements::{self, Movement, Undone},
+    },
 };
 use uuid::Uuid;
 
@@ -98,6 +101,12 @@ pub fn undo_movement(
     }
     let known = candidacies::all(conn)?;
     let folio = &candidacy.registration.folio;
+    // Nobody stands beside whom they substitute.
+    let replaced = candidacy.registration.replaces.as_ref();
+    let stands = |one: &&Candidacy| one.registration.status == RegistryStatus::Active;
+    if known.iter().filter(stands).any(|one| replaced == Some(&one.registration.folio)) {
+        return Err(Refusal::NotLastMovement.into());
+    }
     let mut withdrawn = Vec::new();
     for substitute in substitutes(known.iter(), folio) {
         match substitute.registration.status {
@@ -169,6 +178,8 @@ pub fn allow_movement(
     if movements::lift_all(conn, id)? == 0 {
         return Err(Refusal::NothingToChange.into());
     }
+    // A file that was taken while it was held says it again.
+    address::forget(conn)?;
     let object = format!("registry_movement/{id}");
     log::write(conn, Some(permit.actor()), Event::MovementAllowed, (&object, None), "", ("", ""), now)?;
     Ok(())

@@ -11,7 +11,7 @@ use store::{
     db::Conn,
     log::SYSTEM,
     registry::{
-        messages,
+        address, messages,
         plans::{self, Waiting},
     },
 };
@@ -120,6 +120,8 @@ pub fn decline_plan(
 ) -> Result<(), Error> {
     let reason = words("El motivo", &command.reason, 10..=500)?;
     find(conn, id)?;
+    // The address is asked for the same file again.
+    address::forget(conn)?;
     end(conn, permit, id, false, Some(&reason), now)
 }
 

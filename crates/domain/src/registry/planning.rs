@@ -172,12 +172,18 @@ pub fn plan(
         bad.push(lost);
     }
 
+    // Whoever is substituted by somebody that stands, and is not held out, stands no more whatever was held before.
+    let out = |folio: &Folio| holds.get(folio).is_some_and(|hold| hold.kept != RegistryStatus::Active);
+    let substitutes = good.iter().filter(|(_, one)| one.status == RegistryStatus::Active && !out(&one.folio));
+    let replaced: BTreeSet<Folio> = substitutes.filter_map(|(_, one)| one.replaces.clone()).collect();
+
     let mut writes = Vec::new();
     for (row, mut registration) in good {
         let line = row.line;
         plan.suspicious.extend(suspicions(mapping, &registration, line));
         if let Some(hold) = holds.get(&registration.folio) {
-            if registration.status == hold.said {
+            let displaced = hold.kept == RegistryStatus::Active && replaced.contains(&registration.folio);
+            if registration.status == hold.said && !displaced {
                 registration.status = hold.kept;
                 plan.withheld.push(withheld(mapping, &registration, line, *hold));
             } else {

@@ -37,6 +37,15 @@ pub fn find(conn: &mut Conn, address: &str) -> Result<Option<Asked>, StoreError>
     .transpose()
 }
 
+/// Forgets which file was taken last: the next answer brings one, be it the same.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget(conn: &mut Conn) -> Result<(), StoreError> {
+    diesel::update(registry_address::table).set(registry_address::etag.eq(None::<String>)).execute(conn)?;
+    Ok(())
+}
+
 /// Keeps what an address answered.
 ///
 /// # Errors

@@ -189,7 +189,7 @@ pub fn correction(case: &Case, deed: Option<AnyView>) -> Option<AnyView> {
         let over = one.granted == Some(true) && case.work.item.stage != StageName::InCapture;
         view! {
             <p>{format!("La solicitó {} el {}. ", one.by, format::moment(one.at, zone))}<strong>{state}</strong></p>
-            <p>{format!("Motivo: {}", one.reason)}</p>
+            {(!one.reason.is_empty()).then(|| view! { <p>{format!("Motivo: {}", one.reason)}</p> })}
             {(!over).then(|| differences(case, &one.changes))}
         }
     });
