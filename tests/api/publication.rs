@@ -30,11 +30,7 @@ async fn published(house: &House) -> (Party, String) {
     house.change(&party.capturist, Method::PATCH, id, "answers", json!({ "answers": answers })).await.ok();
     let sent = json!({ "single_opportunity_understood": true });
     house.change(&party.capturist, Method::POST, id, "submission", sent).await.ok();
-    house.change(&party.validator, Method::POST, id, "validation", Value::Null).await.ok();
-    house.verify(id).await;
-    house.change(&party.unit, Method::POST, id, "authorisation", Value::Null).await.ok();
-    let work = house.get(Some(&party.unit), &format!("/candidacies/{id}")).await.ok();
-    let slug = work["item"]["slug"].as_str().expect("a slug").to_owned();
+    let slug = house.publish(&party).await;
     (party, slug)
 }
 

@@ -60,10 +60,7 @@ async fn published(house: &House) -> (Party, String, String) {
     house.change(&party.capturist, Method::PATCH, id, "answers", json!({ "answers": complete() })).await.ok();
     let sent = json!({ "single_opportunity_understood": true });
     let receipt = house.change(&party.capturist, Method::POST, id, "submission", sent).await.ok();
-    house.change(&party.validator, Method::POST, id, "validation", Value::Null).await.ok();
-    house.verify(id).await;
-    house.change(&party.unit, Method::POST, id, "authorisation", Value::Null).await.ok();
-    let slug = item(house, &party.unit, FOLIO).await["slug"].as_str().expect("a slug").to_owned();
+    let slug = house.publish(&party).await;
     (party, slug, receipt["receipt"].as_str().expect("a folio").to_owned())
 }
 

@@ -72,8 +72,7 @@ impl Case {
     pub(crate) fn load(conn: &mut Conn, desk: &Desk, candidacy: Candidacy, now: Timestamp) -> Result<Self, Error> {
         let profile = profiles::load(conn, candidacy.id)?;
         let key = CandidacyKey::load(conn, &desk.master, candidacy.id)?;
-        let mut answers = profile.open_identity(&key)?;
-        answers.extend(profile.curricular.clone());
+        let answers = profile.open_all(Some(&key))?;
         let before = digest(&profile);
         let stood = (profile.life.stage.name(), waiting(&profile.life));
         let mut case = Self { candidacy, profile, key, answers, before, stood, lapsed: false };

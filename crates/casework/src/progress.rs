@@ -62,13 +62,9 @@ fn standpoints(
     all.retain(|(candidacy, _)| candidacy.registration.status == RegistryStatus::Active);
     let ids: Vec<CandidacyId> = all.iter().map(|(candidacy, _)| candidacy.id).collect();
     let keys = CandidacyKey::load_many(conn, &desk.master, &ids)?;
-    let keys: BTreeMap<CandidacyId, CandidacyKey> = keys.into_iter().map(|key| (key.candidacy(), key)).collect();
     let of = |(candidacy, profile): (Candidacy, Profile)| {
         let stage = settle(&profile.life, now).stage;
-        let mut answers = profile.curricular.clone();
-        if let Some(key) = keys.get(&candidacy.id) {
-            answers.extend(profile.open_identity(key)?);
-        }
+        let answers = profile.open_all(keys.get(&candidacy.id))?;
         let standing = Standing::of(&desk.election, &stage, &answers);
         Ok(Standpoint { until: running_term(&stage, profile.capture_until), candidacy, standing })
     };

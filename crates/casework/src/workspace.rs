@@ -96,12 +96,8 @@ fn add_sections(
 ) -> Result<(), Error> {
     let ids: Vec<CandidacyId> = found.iter().map(|(candidacy, _, _)| candidacy.id).collect();
     let keys = CandidacyKey::load_many(conn, &desk.master, &ids)?;
-    let keys: BTreeMap<CandidacyId, CandidacyKey> = keys.into_iter().map(|key| (key.candidacy(), key)).collect();
     for (candidacy, profile, item) in found {
-        let mut answers = profile.curricular.clone();
-        if let Some(key) = keys.get(&candidacy.id) {
-            answers.extend(profile.open_identity(key)?);
-        }
+        let answers = profile.open_all(keys.get(&candidacy.id))?;
         item.sections = readable_sections(desk, actor, candidacy, &answers);
     }
     Ok(())
@@ -341,7 +337,7 @@ fn marks(
 
 /// Whether the reader may read why something was done to a section: the words may tell an answer.
 pub(crate) fn may_read_reason(desk: &Desk, actor: &Actor, scope: &Scope, section: Option<&SectionKey>) -> bool {
-    let part = section.and_then(|key| desk.election.sections().find(|(_, one)| one.key == *key)).map(|(part, _)| part);
+    let part = section.and_then(|key| desk.election.section(key.as_str())).map(|(part, _)| part);
     part != Some(Part::Identity) || may(actor, Act::ReadIdentity, scope)
 }
 

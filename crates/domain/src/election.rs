@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ids::{AffirmativeActionKey, NominatorKey, OfficeKey, PartyKey, TerritoryId},
+    ids::{AffirmativeActionKey, NominatorKey, OfficeKey, PartyKey, SectionKey, TerritoryId},
     questionnaire::{Part, Question, Questionnaire, Section},
     reminder::Reminders,
 };
@@ -329,6 +329,19 @@ impl Election {
     /// Every question of both questionnaires, in order.
     pub fn questions(&self) -> impl Iterator<Item = (Part, &Question)> {
         self.sections().flat_map(|(part, section)| section.questions.iter().map(move |question| (part, question)))
+    }
+
+    /// The part and the section of a key.
+    #[must_use]
+    pub fn section(&self, key: &str) -> Option<(Part, &Section)> {
+        self.sections().find(|(_, section)| section.key.as_str() == key)
+    }
+
+    /// What people call a section of a profile; without one, all of it.
+    #[must_use]
+    pub fn profile_part_name(&self, section: Option<&SectionKey>) -> String {
+        let section = section.and_then(|key| self.section(key.as_str()));
+        section.map_or_else(|| "Todo el perfil".to_owned(), |(_, section)| format!("Apartado «{}»", section.title))
     }
 
     /// The part and the question of a key.

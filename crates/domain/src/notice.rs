@@ -225,13 +225,13 @@ pub struct Messages {
 
 /// Puts values in the place of a template's placeholders. A value never brings another placeholder.
 #[must_use]
-pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
+pub fn fill<V: AsRef<str>>(template: &str, values: &[(&str, V)]) -> String {
     let mut filled = String::with_capacity(template.len());
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         filled.push_str(before);
         let value = after.split_once('}').and_then(|(name, after)| {
-            values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value, after))
+            values.iter().find(|(known, _)| *known == name).map(|(_, value)| (value.as_ref(), after))
         });
         match value {
             Some((value, after)) => {

@@ -86,6 +86,31 @@ pub enum State {
 }
 
 impl Mail {
+    /// One that waits to be tried for the first time: for an account, to a name and an address.
+    #[must_use]
+    pub fn new(
+        account: AccountId,
+        (to_name, to_address): (String, String),
+        subject: String,
+        body: String,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            id: Uuid::now_v7(),
+            account,
+            to_name,
+            to_address,
+            subject,
+            body,
+            created_at: now,
+            next_try_at: now,
+            tries: 0,
+            sent_at: None,
+            failed_at: None,
+            last_error: None,
+        }
+    }
+
     /// Where it stands.
     #[must_use]
     pub const fn state(&self) -> State {

@@ -169,6 +169,18 @@ impl Profile {
         open_answers(self.identity.as_deref(), key)
     }
 
+    /// Every answer; without the key, which may have been destroyed, only the curricular ones.
+    ///
+    /// # Errors
+    /// When the key does not open those of identity.
+    pub fn open_all(&self, key: Option<&CandidacyKey>) -> Result<Answers, StoreError> {
+        let mut answers = self.curricular.clone();
+        if let Some(key) = key {
+            answers.extend(self.open_identity(key)?);
+        }
+        Ok(answers)
+    }
+
     /// Seals the identity answers.
     ///
     /// # Errors

@@ -1,6 +1,8 @@
 //! Sealing at rest: every candidacy has a key of its own, wrapped by the institute's master key. Destroying the
 //! candidacy's key makes what it sealed unreadable in every copy and backup (PTO II.E).
 
+use std::collections::BTreeMap;
+
 use chacha20poly1305::{
     XChaCha20Poly1305, XNonce,
     aead::{Aead, KeyInit, Payload},
@@ -99,8 +101,12 @@ impl CandidacyKey {
     ///
     /// # Errors
     /// When the master key is another, or the database fails.
-    pub fn load_many(conn: &mut Conn, master: &MasterKey, ids: &[CandidacyId]) -> Result<Vec<Self>, StoreError> {
-        let mut keys = Vec::with_capacity(ids.len());
+    pub fn load_many(
+        conn: &mut Conn,
+        master: &MasterKey,
+        ids: &[CandidacyId],
+    ) -> Result<BTreeMap<CandidacyId, Self>, StoreError> {
+        let mut keys = BTreeMap::new();
         // No more at once than either database takes as parameters.
         for some in ids.chunks(500) {
             let rows: Vec<(String, Vec<u8>)> = candidacy_keys::table
@@ -110,16 +116,10 @@ impl CandidacyKey {
             for (id, wrapped) in rows {
                 let id = CandidacyId(parse_id(&id)?);
                 let bytes = decrypt(&master.0, id.0.as_bytes(), &wrapped)?;
-                keys.push(Self { id, bytes: bytes.try_into().map_err(|_| sealed("key length"))? });
+                keys.insert(id, Self { id, bytes: bytes.try_into().map_err(|_| sealed("key length"))? });
             }
         }
         Ok(keys)
-    }
-
-    /// Whose key it is.
-    #[must_use]
-    pub const fn candidacy(&self) -> CandidacyId {
-        self.id
     }
 
     /// Seals bytes for one use, named by `label`: what is sealed for one use does not open for another.

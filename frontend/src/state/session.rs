@@ -43,20 +43,16 @@ impl Program {
     /// Tells the server which program this browser opens from now on, and opens it; `false` when it was told before.
     fn open(self) -> bool {
         let Ok(page) = document().dyn_into::<HtmlDocument>() else { return false };
-        let (value, age) = match self {
-            Self::Parties => ("", 0),
-            Self::Institute => ("1", 31_536_000),
-        };
-        let told = format!("{INSTITUTE_COOKIE}={value}");
         let before = page.cookie().unwrap_or_default().split("; ").any(|cookie| cookie.starts_with(INSTITUTE_COOKIE));
         if before == (self == Self::Institute) {
             return false;
         }
+        let age = if before { 0 } else { 31_536_000 };
         let place = window().location();
         let at_the_door =
             place.pathname().is_ok_and(|path| ["/trabajo/entrar", "/trabajo/primer-acceso"].contains(&&*path));
         // A browser that keeps no cookie keeps no session either.
-        let _ = page.set_cookie(&format!("{told}; Path=/trabajo; Max-Age={age}; SameSite=Strict"));
+        let _ = page.set_cookie(&format!("{INSTITUTE_COOKIE}=1; Path=/trabajo; Max-Age={age}; SameSite=Strict"));
         if at_the_door { place.replace("/trabajo") } else { place.reload() }.is_ok()
     }
 }

@@ -451,11 +451,19 @@ impl House {
 
     /// A party whose first candidacy is published, and its public name.
     pub async fn published(&self, key: &str) -> (Party, String) {
-        let party = self.verified(key).await;
+        let party = self.sent(key).await;
+        let slug = self.publish(&party).await;
+        (party, slug)
+    }
+
+    /// Validates, verifies and authorises a party's first candidacy, which was sent; answers its public name.
+    pub async fn publish(&self, party: &Party) -> String {
         let id = &party.ids[0];
+        self.change(&party.validator, Method::POST, id, "validation", Value::Null).await.ok();
+        self.verify(id).await;
         self.change(&party.unit, Method::POST, id, "authorisation", Value::Null).await.ok();
         let work = self.get(Some(&party.unit), &format!("/candidacies/{id}")).await.ok();
-        (party, work["item"]["slug"].as_str().expect("a slug").to_owned())
+        work["item"]["slug"].as_str().expect("a slug").to_owned()
     }
 
     /// Puts a public site of one line where the server looks for it.

@@ -83,9 +83,7 @@ fn signature(sheet: &mut Sheet<'_>, style: Style<'_>, registration: &Registratio
 }
 
 fn filled(desk: &Desk, registration: &Registration, text: &str) -> String {
-    let values = candidacy_values(desk, registration);
-    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    fill(text, &values)
+    fill(text, &candidacy_values(desk, registration))
 }
 
 /// What the papers about a candidacy say of it, by place.

@@ -32,12 +32,10 @@ pub fn official_letter(
         What::Restored => &letter.restored,
         What::Flagged => return Ok(None),
     };
-    let section = control.section.as_ref().and_then(|key| desk.election.sections().find(|(_, one)| one.key == *key));
-    let part = section.map_or_else(|| "Todo el perfil".to_owned(), |(_, one)| format!("Apartado «{}»", one.title));
+    let part = desk.election.profile_part_name(control.section.as_ref());
     let ground = control.ground.map_or("", |ground| ground.name());
     let mut values = candidacy_values(desk, registration);
     values.extend([("parte", part), ("causa", ground.to_owned()), ("motivo", control.reason.clone())]);
-    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let number = fill(&letter.number, &[("numero", &number(control))]);
     let independent = registration.responsible_party.is_none();
     let addressee = if independent { &letter.addressee_independent } else { &letter.addressee };

@@ -8,7 +8,6 @@ use store::{
     db::Conn,
     outbox::{self, Mail},
 };
-use uuid::Uuid;
 
 use super::one_line;
 use crate::{desk::Desk, documents::moment};
@@ -29,10 +28,10 @@ pub(crate) fn copy_correction(
 ) -> Result<(), StoreError> {
     let (institute, words) = (&desk.election.institute, &desk.messages.mail.correction);
     let name = one_line(&candidacy.registration.full_name());
-    let (fields, date) = (labels(&desk.election, correction.request.changes.keys()), moment(desk, correction.at));
+    let labels: BTreeSet<&str> = correction.request.changes.keys().map(|key| label(&desk.election, key)).collect();
     // The reason of a request about identity may tell an answer: it stays sealed.
-    let sealed = correction.request.changes.keys().any(|key| is_identity(&desk.election, key));
-    let reason = if sealed { REASON_ELSEWHERE } else { correction.request.reason.as_str() };
+    let reason = if labels.contains(IDENTITY) { REASON_ELSEWHERE } else { correction.request.reason.as_str() };
+    let (fields, date) = (labels.into_iter().collect::<Vec<_>>().join("; "), moment(desk, correction.at));
     let values = [
         ("persona", name.as_str()),
         ("folio", candidacy.registration.folio.as_str()),
@@ -41,31 +40,14 @@ pub(crate) fn copy_correction(
         ("motivo", reason),
         ("fecha", &date),
     ];
-    let mail = Mail {
-        id: Uuid::now_v7(),
-        account: actor.account,
-        to_name: one_line(&institute.name),
-        to_address: institute.email.clone(),
-        subject: fill(&words.subject, &values),
-        body: fill(&words.body, &values),
-        created_at: correction.at,
-        next_try_at: correction.at,
-        tries: 0,
-        sent_at: None,
-        failed_at: None,
-        last_error: None,
-    };
-    outbox::insert(conn, &mail)
+    let to = (one_line(&institute.name), institute.email.clone());
+    let (subject, body) = (fill(&words.subject, &values), fill(&words.body, &values));
+    outbox::insert(conn, &Mail::new(actor.account, to, subject, body, correction.at))
 }
 
-fn is_identity(election: &Election, key: &QuestionKey) -> bool {
-    !matches!(election.question(key.as_str()), Some((Part::Curricular, _)))
-}
-
-fn labels<'a>(election: &Election, fields: impl Iterator<Item = &'a QuestionKey>) -> String {
-    let label = |key: &QuestionKey| match election.question(key.as_str()) {
-        Some((Part::Curricular, question)) => question.label.clone(),
-        Some((Part::Identity, _)) | None => IDENTITY.to_owned(),
-    };
-    fields.map(label).collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join("; ")
+fn label<'a>(election: &'a Election, key: &QuestionKey) -> &'a str {
+    match election.question(key.as_str()) {
+        Some((Part::Curricular, question)) => &question.label,
+        Some((Part::Identity, _)) | None => IDENTITY,
+    }
 }

@@ -7,7 +7,6 @@ use store::{
     notices::{self, Notice},
     outbox::{self, Mail},
 };
-use uuid::Uuid;
 
 use super::{one_line, registered_email};
 use crate::desk::Desk;
@@ -59,20 +58,7 @@ fn mail(desk: &Desk, account: &Account, to_address: String, told: &[Notice], add
     parts.push(format!("-- \n{}", fill(&words.closing, &contact)));
     let subject = match told {
         [one] => one.subject.clone(),
-        several => fill(&words.several, &[("cuantos", &several.len().to_string()), system]),
+        several => fill(&words.several, &[("cuantos", several.len().to_string().as_str()), system]),
     };
-    Mail {
-        id: Uuid::now_v7(),
-        account: account.id,
-        to_name: one_line(&account.display_name),
-        to_address,
-        subject,
-        body: parts.join("\n\n"),
-        created_at: now,
-        next_try_at: now,
-        tries: 0,
-        sent_at: None,
-        failed_at: None,
-        last_error: None,
-    }
+    Mail::new(account.id, (one_line(&account.display_name), to_address), subject, parts.join("\n\n"), now)
 }

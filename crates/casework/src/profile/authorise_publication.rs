@@ -3,7 +3,7 @@
 use contract::profile::Moved;
 use domain::{
     ids::{AccountId, CandidacyId},
-    permission::{Act, Permit, Reach, act, reach},
+    permission::{Act, Permit, act, may},
     questionnaire::{Part, of_part},
     refusal::Refusal,
     review::Task,
@@ -136,8 +136,9 @@ fn release(conn: &mut Conn, desk: &Desk, id: CandidacyId, now: Timestamp) -> Res
     let Some(Scheduled { by, .. }) = case.profile.life.scheduled else { return Err(Refusal::OutOfTurn.into()) };
     let authoriser = accounts::by_id(conn, by)?;
     // Whoever lost the account, or the right, publishes nothing any more: the decision waits for somebody else.
-    let may = |one: &Account| one.blocked_at.is_none() && reach(one.role, Act::AuthorisePublication) != Reach::Nothing;
-    if !authoriser.as_ref().is_some_and(may) {
+    let scope = case.candidacy.scope();
+    let still = |one: Account| one.blocked_at.is_none() && may(&one.actor(), Act::AuthorisePublication, &scope);
+    if !authoriser.is_some_and(still) {
         case.profile.life = withdrawn(&case.profile.life);
         case.put_back(conn, desk, None, Event::PublicationUnscheduled, "", now)?;
         return Ok(false);

@@ -92,8 +92,7 @@ fn control(
     reason: &str,
     now: Timestamp,
 ) -> Result<Control, Refusal> {
-    let known = |key: &SectionKey| desk.election.sections().any(|(_, section)| section.key == *key);
-    if let Some(unknown) = section.filter(|key| !known(key)) {
+    if let Some(unknown) = section.filter(|key| desk.election.section(key.as_str()).is_none()) {
         let reason = format!("Los cuestionarios no tienen el apartado «{unknown}».");
         return Err(Refusal::BadRequest { reason });
     }

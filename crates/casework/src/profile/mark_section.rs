@@ -38,7 +38,7 @@ pub fn mark_section<A: Action>(
 ) -> Result<SavedMark, Error> {
     let case = Case::open(conn, desk, permit, id, None, now)?;
     let actor = permit.actor();
-    let (its, section) = desk.election.sections().find(|(_, one)| one.key == *key).ok_or(Refusal::NotFound)?;
+    let (its, section) = desk.election.section(key.as_str()).ok_or(Refusal::NotFound)?;
     if its != part {
         return Err(Refusal::NotAllowed.into());
     }

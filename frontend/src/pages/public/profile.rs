@@ -126,12 +126,11 @@ fn Ledger(election: Election, slug: String) -> impl IntoView {
 
 fn event(election: &Election, what: &LedgerEvent) -> String {
     let part = |section: &Option<SectionKey>| {
-        let titled = election.sections().find(|(_, known)| section.as_ref() == Some(&known.key));
+        let titled = section.as_ref().and_then(|key| election.section(key.as_str()));
         titled.map_or_else(|| "El perfil".to_owned(), |(_, known)| format!("El apartado «{}»", known.title))
     };
     match what {
         LedgerEvent::Published => "Se publicó la información.".to_owned(),
-        LedgerEvent::Corrected { fields } if fields.is_empty() => "Se publicó una corrección.".to_owned(),
         LedgerEvent::Corrected { fields } => {
             let labels = fields.iter().filter_map(|key| election.question(key.as_str()));
             let labels: Vec<String> = labels.map(|(_, question)| format!("«{}»", question.label)).collect();

@@ -72,7 +72,7 @@ pub fn SectionAnswers() -> impl IntoView {
     let params = use_params_map();
     with_case(move |case| {
         let key = params.with_untracked(|params| params.get("key")).unwrap_or_default();
-        match case.election.sections().find(|(_, section)| section.key.as_str() == key) {
+        match case.election.section(&key) {
             Some((_, section)) => {
                 view! { {heading(&case, &section.title)} {back(&case)} {section_answers(&case, section, |_| None, |_, _| None)} }
                     .into_any()

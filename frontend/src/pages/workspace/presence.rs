@@ -51,7 +51,7 @@ fn words(case: &Case, section: Option<&SectionKey>, other: &Present) -> Option<S
     match (section, &other.section) {
         (None, None) => Some(format!("{who} abierta esta candidatura.")),
         (None, Some(theirs)) => {
-            let (_, theirs) = case.election.sections().find(|(_, one)| one.key == *theirs)?;
+            let (_, theirs) = case.election.section(theirs.as_str())?;
             Some(format!("{who} abierta esta candidatura, en «{}».", theirs.title))
         }
         (Some(own), Some(theirs)) if own == theirs => Some(format!("{who} abierta esta sección.")),

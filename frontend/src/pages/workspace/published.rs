@@ -78,8 +78,9 @@ pub fn published(case: &Case, forms: AnyView) -> Option<AnyView> {
 /// The whole profile and its sections, as forms and people name them.
 fn parts(case: &Case) -> Vec<(String, String)> {
     let sections = case.election.sections().filter(|(_, section)| !section.statistics_only);
-    let sections = sections.map(|(_, section)| (section.key.to_string(), format!("Apartado «{}»", section.title)));
-    [(WHOLE.to_owned(), "Todo el perfil".to_owned())].into_iter().chain(sections).collect()
+    let name = |key| case.election.profile_part_name(key);
+    let sections = sections.map(|(_, section)| (section.key.to_string(), name(Some(&section.key))));
+    [(WHOLE.to_owned(), name(None))].into_iter().chain(sections).collect()
 }
 
 fn is_hidden(case: &Case, part: &str) -> bool {

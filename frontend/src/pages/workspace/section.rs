@@ -34,7 +34,7 @@ pub fn SectionPage() -> impl IntoView {
     let params = use_params_map();
     with_case(move |case| {
         let key = params.with_untracked(|params| params.get("key")).unwrap_or_default();
-        let found = case.election.sections().find(|(_, section)| section.key.as_str() == key);
+        let found = case.election.section(&key);
         match found.map(|(part, section)| (part, section.clone())) {
             Some((part, section)) => view! { <Page case=case part=part section=section/> }.into_any(),
             None => view! { <h1>"No encontramos este apartado"</h1>{back(&case)} }.into_any(),
