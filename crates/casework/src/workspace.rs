@@ -51,12 +51,15 @@ fn tasks(actor: &Actor, candidacy: &Candidacy, profile: &Profile, claims: &Claim
         let claim = claims.get(&(candidacy.id, task)).filter(|_| own || actor.role.is_institute());
         let claim = claim.map(|claim| Claim {
             by: claim.account_name.clone(),
+            by_name: claim.display_name.clone(),
             mine: claim.account == actor.account,
             until: claim.until,
         });
         Waiting { task, own, claim }
     };
-    waiting(&profile.life).into_iter().map(one).collect()
+    // A flag is the institute's own until something is hidden.
+    let told = |task: &Task| *task != Task::Flag || actor.role.is_institute();
+    waiting(&profile.life).into_iter().filter(told).map(one).collect()
 }
 
 fn item(desk: &Desk, actor: &Actor, candidacy: &Candidacy, profile: &Profile, claims: &Claims) -> WorkItem {
@@ -329,8 +332,8 @@ fn marks(
     Ok(readable
         .filter_map(|(_, section)| saved.remove_entry(&section.key))
         .map(|(key, saved)| {
-            let store::marks::Saved { mark, revision, account_name, at } = saved;
-            (key, SavedMark { mark, revision, by: account_name, at })
+            let store::marks::Saved { mark, revision, account_name, display_name, at } = saved;
+            (key, SavedMark { mark, revision, by: account_name, by_name: display_name, at })
         })
         .collect())
 }

@@ -96,6 +96,8 @@ pub struct Waiting {
 pub struct Claim {
     /// The account's name.
     pub by: String,
+    /// Whom the account is for.
+    pub by_name: String,
     /// Whether it is the reader.
     pub mine: bool,
     /// Until when it is theirs, unless they go on working on it.
@@ -292,6 +294,8 @@ pub struct SavedMark {
     pub revision: i32,
     /// The account that saved it last.
     pub by: String,
+    /// Whom the account is for.
+    pub by_name: String,
     /// When.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub at: Timestamp,

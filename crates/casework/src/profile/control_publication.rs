@@ -22,7 +22,7 @@ use crate::{Error, case::Case, desk::Desk, event::Event, words};
 /// Points at something published, for the responsible unit to look at (PTO I.A.1.VIII).
 ///
 /// # Errors
-/// [`Refusal::OutOfTurn`] when nothing is published; [`Refusal::BadRequest`] without a reason.
+/// The workflow's, as when nothing is published; [`Refusal::BadRequest`] without a reason.
 pub fn flag_published(
     conn: &mut Conn,
     desk: &Desk,
@@ -31,12 +31,10 @@ pub fn flag_published(
     command: &ControlOrder,
     now: Timestamp,
 ) -> Result<Moved, Error> {
-    let case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
-    if case.profile.life.versions == 0 {
-        return Err(Refusal::OutOfTurn.into());
-    }
+    let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
     let (section, ground) = (command.section.as_ref(), Some(command.ground));
     let control = control(desk, &permit.actor().username, What::Flagged, section, ground, &command.reason, now)?;
+    case.advance(desk, &Move::Flag(command.section.clone()), permit.actor(), 0, now)?;
     controls::insert(conn, target.id, &case.key, &control)?;
     case.close(conn, desk, permit.actor(), Event::ContentFlagged, &detail(&control), now)
 }

@@ -8,6 +8,7 @@ use domain::{
 };
 use jiff::Timestamp;
 use store::{
+    accounts,
     db::Conn,
     log::SYSTEM,
     registry::{
@@ -59,12 +60,15 @@ pub fn list_plans(
     permit: &Permit<act::ApproveRegistry>,
 ) -> Result<Vec<WaitingPlan>, Error> {
     let mut told = Vec::new();
-    for held in plans::waiting(conn)? {
+    let all = plans::waiting(conn)?;
+    let names = accounts::display_names(conn, all.iter().map(|held| held.account_name.as_str()))?;
+    for held in all {
         let prepared = Prepared::of_file(conn, desk, &held.file)?;
         told.push(WaitingPlan {
             id: held.id,
             at: held.at,
             own: held.account == Some(permit.actor().account),
+            display_name: names.get(&held.account_name).unwrap_or(&held.account_name).clone(),
             account_name: held.account_name,
             digest: prepared.digest()?,
             plan: prepared.planned.plan,

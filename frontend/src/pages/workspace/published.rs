@@ -2,7 +2,7 @@
 //! again and to point at it (PTO I.A.1.VIII).
 
 use contract::profile::{Control, ControlKind, ControlOrder, RestoreOrder};
-use domain::{ids::SectionKey, permission::Act, prohibition::Ground, text};
+use domain::{ids::SectionKey, permission::Act, prohibition::Ground, review::Task, text};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use uuid::Uuid;
@@ -59,6 +59,7 @@ pub fn published(case: &Case, forms: AnyView) -> Option<AnyView> {
         parts(case).into_iter().filter(|(part, _)| is_hidden(case, part)).map(|(_, name)| view! { <li>{name}</li> });
     let hidden: Vec<_> = hidden.collect();
     let words = if hidden.is_empty() { "Nada está oculto." } else { "Ahora no se muestra al público:" };
+    let flags = case.work.item.tasks.iter().any(|one| one.task == Task::Flag);
     let told: Vec<_> = case.work.controls.iter().map(|control| line(case, control)).collect();
     Some(
         view! {
@@ -67,6 +68,7 @@ pub fn published(case: &Case, forms: AnyView) -> Option<AnyView> {
                 <p>{format!("Está publicada la versión {version}. {words}")}</p>
                 <ul>{hidden}</ul>
                 <p><A href=format!("/trabajo/candidaturas/{}/versiones", case.id())>"Versiones publicadas y qué cambió"</A></p>
+                {flags.then(|| view! { <p class="tag wrong"><strong>"Hay un señalamiento que espera la decisión de la Instancia Responsable."</strong></p> })}
                 {(!told.is_empty()).then(|| view! { <h3>"Qué se hizo y por qué"</h3><ul>{told}</ul> })}
                 {forms}
             </section>
@@ -137,7 +139,7 @@ fn Form(case: Case, order: Order) -> impl IntoView {
             "El perfil no cambia. La Instancia Responsable recibe el aviso y decide.",
             "Qué señala",
             "Señalar",
-            "El señalamiento quedó registrado.",
+            "Señalamiento registrado. La Instancia Responsable decide.",
         ),
         ControlKind::Disabled => (
             "Ocultar contenido",
