@@ -122,6 +122,6 @@ impl Event {
     /// The words of a code; the code itself when it is of another version.
     #[must_use]
     pub fn words_of(code: &str) -> &str {
-        Self::from_code(code).map_or(code, Self::words)
+        if let Some(event) = Self::from_code(code) { event.words() } else { code }
     }
 }
