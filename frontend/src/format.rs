@@ -1,6 +1,10 @@
 //! Times as people read them, in the institute's time zone.
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime},
+    tz::TimeZone,
+};
 use wasm_bindgen::JsValue;
 
 fn local(at: Timestamp, zone: &str, options: &[(&str, &str)]) -> String {
@@ -30,6 +34,14 @@ pub fn day(at: Timestamp, zone: &str) -> String {
 pub fn civil(day_of: Date) -> String {
     let noon = TimeZone::UTC.to_timestamp(day_of.at(12, 0, 0, 0)).unwrap_or_default();
     day(noon, "UTC")
+}
+
+/// `martes, 2 de abril de 2024, a las 08:00 horas`, of a moment that is one wherever the reader is.
+#[must_use]
+pub fn civil_moment(moment: DateTime) -> String {
+    let at = TimeZone::UTC.to_timestamp(moment).unwrap_or_default();
+    let day = local(at, "UTC", &[("weekday", "long"), ("day", "numeric"), ("month", "long"), ("year", "numeric")]);
+    format!("{day}, a las {} horas", clock(at, "UTC"))
 }
 
 /// `2024-04-02`, as a field for dates takes it.

@@ -125,6 +125,7 @@ const OPERATIONS: &[(&str, Rule)] = &[
     ("sendObservations", May(&[Act::SendObservations])),
     ("flagPublished", May(&[Act::FlagPublished])),
     ("disablePublication", May(&[Act::DisablePublication])),
+    ("dismissFlag", May(&[Act::DismissFlag])),
     ("restorePublication", May(&[Act::RestorePublication])),
     ("requestCorrection", May(&[Act::RequestCorrection])),
     ("decideCorrection", May(&[Act::GrantFields])),

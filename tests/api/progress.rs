@@ -67,7 +67,7 @@ async fn who_did_not_send_is_told_once_an_hour(house: House) {
     house.post(&party.unit, "/progress/reminders", order(json!("PAN"))).await.refused(409, "nobody_to_tell");
     let told = house.post(&party.unit, "/progress/reminders", order(json!("PT"))).await.ok();
     assert_eq!(told["candidacies"].as_u64(), Some(party.ids.len() as u64 - 1));
-    house.post(&party.unit, "/progress/reminders", order(json!("PT"))).await.refused(409, "nobody_to_tell");
+    house.post(&party.unit, "/progress/reminders", order(json!("PT"))).await.refused(409, "told_already");
     let inbox = house.get(Some(&party.capturist), "/me/notices").await.ok();
     let notices = inbox["notices"].as_array().expect("notices");
     let missing: Vec<_> = notices.iter().filter(|one| one["kind"] == "capture_missing").collect();

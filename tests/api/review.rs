@@ -26,6 +26,8 @@ on_both!(
     a_day_can_be_moved_and_taken_back,
     a_cancelled_candidacy_never_appears_on_its_day,
     a_blocked_account_publishes_nothing_on_a_day,
+    a_flag_waits_for_the_responsible_unit_until_it_hides,
+    a_flag_that_hides_nothing_is_closed_with_a_reason,
 );
 
 /// A party of which two candidacies were sent, and only those are looked at.
@@ -534,4 +536,71 @@ async fn a_blocked_account_publishes_nothing_on_a_day(house: House) {
     let seen = read(&house, &other, id).await;
     assert_eq!((&seen["version"], &seen["item"]["publish_at"]), (&Value::Null, &Value::Null));
     house.change(&other, Method::POST, id, "authorisation", Value::Null).await.ok();
+}
+
+async fn a_flag_waits_for_the_responsible_unit_until_it_hides(house: House) {
+    let party = both_verified(&house).await;
+    let id = &party.ids[0];
+    house.change(&party.unit, Method::POST, id, "authorisation", Value::Null).await.ok();
+    let waits = async |person: &Person| {
+        let own = queue(&house, person).await;
+        own.into_iter().find(|item| item["id"] == json!(id)).map(|item| item["tasks"].clone())
+    };
+    assert_eq!(waits(&party.unit).await, None);
+    house.wait(SignedDuration::from_mins(5));
+    let gender = house.institute(Role::GenderDirectorate).await;
+    let order =
+        |section: &str| json!({ "section": section, "ground": "slogan", "reason": "Contiene un lema de campaña." });
+    house.change(&gender, Method::POST, id, "flags", order("motivation")).await.ok();
+
+    let flag = json!([{ "task": "flag", "own": true, "claim": null }]);
+    assert_eq!(waits(&party.unit).await, Some(flag));
+    assert_eq!(waits(&gender).await, None, "it is not the turn of who pointed at it");
+    let since = read(&house, &party.unit, id).await["item"]["since"].clone();
+    assert_eq!(since, json!("2024-04-01T16:05:00Z"), "it waits since it was pointed at");
+    for party_account in [&party.capturist, &party.validator, &party.representative] {
+        assert_eq!(read(&house, party_account, id).await["item"]["tasks"], json!([]), "the party does not know of it");
+    }
+    let log = house.get(Some(&party.unit), &format!("/activity-log?candidacy={id}")).await.ok();
+    let line = log["lines"].as_array().expect("lines").iter().find(|line| line["act"] == "content.flagged");
+    let line = line.expect("its line");
+    assert_eq!(line["words"], "Apartado «Motivos». Lemas o imágenes de campaña (art. 18.2, VII)");
+    assert_eq!(line["candidacy"]["folio"], read(&house, &party.unit, id).await["item"]["folio"]);
+    claim(&house, &party.unit, id, "flag", false).await.refused(409, "out_of_turn");
+
+    house.change(&party.unit, Method::POST, id, "disabling", order("proposals")).await.ok();
+    assert!(waits(&party.unit).await.is_some(), "another section was hidden");
+    house.change(&party.unit, Method::POST, id, "disabling", order("motivation")).await.ok();
+    assert_eq!(waits(&party.unit).await, None);
+    house.change(&gender, Method::POST, id, "flags", order("motivation")).await.ok();
+    assert_eq!(waits(&party.unit).await, None, "what is hidden already waits for no decision");
+}
+
+async fn a_flag_that_hides_nothing_is_closed_with_a_reason(house: House) {
+    let party = both_verified(&house).await;
+    let id = &party.ids[0];
+    house.change(&party.unit, Method::POST, id, "authorisation", Value::Null).await.ok();
+    let gender = house.institute(Role::GenderDirectorate).await;
+    let flag = json!({ "section": "motivation", "ground": "slogan", "reason": "Contiene un lema de campaña." });
+    house.change(&gender, Method::POST, id, "flags", flag).await.ok();
+    let close = |section: Value| json!({ "section": section, "reason": "No es un lema: es el nombre de un programa." });
+    house.change(&gender, Method::POST, id, "dismissal", close(json!("motivation"))).await.refused(403, "not_allowed");
+    house
+        .change(&party.unit, Method::POST, id, "dismissal", close(Value::Null))
+        .await
+        .refused(409, "nothing_to_change");
+    let short = json!({ "section": "motivation", "reason": "no" });
+    house.change(&party.unit, Method::POST, id, "dismissal", short).await.refused(400, "bad_request");
+    assert_eq!(read(&house, &party.unit, id).await["flags"], json!(["motivation"]));
+    house.change(&party.unit, Method::POST, id, "dismissal", close(json!("motivation"))).await.ok();
+    let now = read(&house, &party.unit, id).await;
+    assert_eq!((&now["flags"], &now["controls"][0]["kind"]), (&json!([]), &json!("dismissed")));
+    assert!(!queue(&house, &party.unit).await.iter().any(|item| item["id"] == json!(id)));
+    assert_eq!(read(&house, &party.representative, id).await["controls"], json!([]), "the party does not know of it");
+    let told = house.get(Some(&gender), "/notices").await.ok().to_string();
+    assert!(told.contains("Lo señalado sigue publicado"), "{told}");
+    house
+        .change(&party.unit, Method::POST, id, "dismissal", close(json!("motivation")))
+        .await
+        .refused(409, "nothing_to_change");
 }

@@ -20,10 +20,10 @@ async function prepare(house, browser, unitAccount, lines = 40) {
     await unit.join(unitAccount);
     await unit.follow("Registro");
     await unit.page.getByLabel("Archivo del registro (CSV)").setInputFiles(registry(house, lines));
-    await unit.press("Revisar plan");
+    await unit.press("Revisar qué cambiaría");
     await unit.reads("Nuevas");
     await unit.look("registro-plan");
-    await unit.press("Aplicar");
+    await unit.press("Aplicar estos cambios");
     await unit.reads("El registro se aplicó completo.");
 
     await unit.follow("Cuentas");

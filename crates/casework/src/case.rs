@@ -189,7 +189,10 @@ impl Case {
     ) -> Result<Moved, Error> {
         let versions = self.profile.life.versions;
         let (stage, tasks) = (self.profile.life.stage.name(), waiting(&self.profile.life));
-        if stage != self.stood.0 || (tasks.contains(&Task::Correction) && tasks != self.stood.1) {
+        // What is published waits since it was asked for, or pointed at.
+        let comes =
+            |task: Task| stage == StageName::Published && tasks.contains(&task) && !self.stood.1.contains(&task);
+        if stage != self.stood.0 || comes(Task::Correction) || comes(Task::Flag) {
             self.profile.stage_since = Some(now);
         }
         self.profile.curricular = of_part(&desk.election, &self.answers, Part::Curricular);

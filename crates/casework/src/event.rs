@@ -39,9 +39,9 @@ events! {
     MovementAllowed = "registry.movement_allowed", "Permitió que el registro repita un movimiento deshecho";
     RecordCompleted = "registry.record_completed", "Completó y aplicó un renglón apartado del registro";
     RecordDiscarded = "registry.record_discarded", "Descartó un renglón apartado del registro";
-    PlanHeld = "registry.plan_held", "Dejó un plan del registro en espera de otra persona";
-    PlanApproved = "registry.plan_approved", "Aplicó, como segunda persona, un plan del registro";
-    PlanDeclined = "registry.plan_declined", "No aplicó un plan del registro";
+    PlanHeld = "registry.plan_held", "Dejó cambios del registro en espera de otra persona";
+    PlanApproved = "registry.plan_approved", "Aplicó, como segunda persona, cambios del registro";
+    PlanDeclined = "registry.plan_declined", "No aplicó cambios del registro";
     AccountIssued = "account.issued", "Emitió una cuenta";
     AccountReset = "account.reset", "Dio un código nuevo a una cuenta";
     AccountBlocked = "account.blocked", "Bloqueó una cuenta";
@@ -90,6 +90,7 @@ events! {
     SectionMarked = "section.marked", "Marcó un apartado en la revisión";
     ContentFlagged = "content.flagged", "Señaló contenido publicado";
     PublicationDisabled = "publication.disabled", "Deshabilitó información publicada";
+    FlagDismissed = "publication.flag_dismissed", "Decidió que siga publicado lo que se señaló";
     PublicationRestored = "publication.restored", "Habilitó otra vez la información publicada";
     CorrectionRequested = "correction.requested", "Solicitó corregir información publicada";
     CorrectionGranted = "correction.granted", "Habilitó los campos por corregir";
@@ -113,9 +114,15 @@ impl Event {
         Self::SubstituteWithdrawn,
     ];
 
+    /// The event of a stable code; none when it is of another version.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|event| event.code() == code)
+    }
+
     /// The words of a code; the code itself when it is of another version.
     #[must_use]
     pub fn words_of(code: &str) -> &str {
-        Self::ALL.iter().find(|event| event.code() == code).map_or(code, |event| event.words())
+        if let Some(event) = Self::from_code(code) { event.words() } else { code }
     }
 }

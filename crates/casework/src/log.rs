@@ -1,6 +1,10 @@
 //! Writing, reading and proving the activity log.
 
-use contract::log::{LogLine, LogPage};
+mod words;
+
+use std::collections::BTreeMap;
+
+use contract::log::{LogCandidacy, LogLine, LogPage};
 use domain::{
     account::Actor,
     ids::{AccountId, CandidacyId, PartyKey},
@@ -9,13 +13,13 @@ use domain::{
 };
 use jiff::Timestamp;
 use store::{
-    StoreError, candidacies,
+    StoreError, accounts, candidacies,
     db::Conn,
     log::{self, Filter, GENESIS, Line, NewLine},
     time,
 };
 
-use crate::{Error, event::Event};
+use crate::{Error, desk::Desk, event::Event};
 
 /// Writes a line: who did what, none being the system itself; about which object of which party; in which words; and,
 /// where something was changed, its digests before and after.
@@ -54,6 +58,7 @@ const OWN: i64 = 50;
 /// [`Refusal::NotFound`] for a candidacy out of reach.
 pub fn read_log(
     conn: &mut Conn,
+    desk: &Desk,
     permit: &Permit<act::ReadLog>,
     candidacy: Option<CandidacyId>,
     before: Option<i64>,
@@ -74,7 +79,8 @@ pub fn read_log(
     let filter = Filter { object: one.map(|id| format!("candidacy/{id}")), party, before };
     let lines = log::page(conn, &filter, i64::try_from(PAGE).unwrap_or(100))?;
     let next_before = (lines.len() == PAGE).then(|| lines.last().map(|line| line.seq)).flatten();
-    let lines = lines.into_iter().map(line).collect::<Result<_, StoreError>>()?;
+    let mut lines = lines.into_iter().map(line).collect::<Result<Vec<_>, StoreError>>()?;
+    tell(conn, desk, &mut lines)?;
     Ok(LogPage { lines, next_before })
 }
 
@@ -89,14 +95,38 @@ pub fn own_activity(conn: &mut Conn, account: AccountId) -> Result<Vec<LogLine>,
     Ok(lines.into_iter().map(line).collect::<Result<_, StoreError>>()?)
 }
 
+/// Says who an account is for, which candidacy a line is about and, in words, what else it tells.
+fn tell(conn: &mut Conn, desk: &Desk, lines: &mut [LogLine]) -> Result<(), StoreError> {
+    let names = accounts::display_names(conn, lines.iter().map(|line| line.account.as_str()))?;
+    let mut known: BTreeMap<CandidacyId, Option<LogCandidacy>> = BTreeMap::new();
+    for line in lines {
+        if let Some(name) = names.get(&line.account) {
+            line.account_for.clone_from(name);
+        }
+        line.words = words::of(desk, &line.act, &line.detail);
+        let id = line.object.strip_prefix("candidacy/").and_then(|id| id.parse().ok()).map(CandidacyId);
+        let Some(id) = id else { continue };
+        if !known.contains_key(&id) {
+            let found = candidacies::find(conn, id)?.map(|found| found.registration);
+            let told = found.map(|one| LogCandidacy { id, name: one.full_name(), folio: one.folio });
+            known.insert(id, told);
+        }
+        line.candidacy = known.get(&id).cloned().flatten();
+    }
+    Ok(())
+}
+
 fn line(line: Line) -> Result<LogLine, StoreError> {
     Ok(LogLine {
         seq: line.seq,
         at: time::from_text(&line.at)?,
+        account_for: line.account_name.clone(),
         account: line.account_name,
         act_name: Event::words_of(&line.act).to_owned(),
         act: line.act,
         object: line.object,
+        candidacy: None,
+        words: String::new(),
         detail: line.detail,
         before: line.before_digest,
         after: line.after_digest,

@@ -16,7 +16,8 @@ use domain::{
 };
 use jiff::Timestamp;
 use store::{
-    StoreError, accounts,
+    StoreError,
+    accounts::{self, Account},
     candidacies::Candidacy,
     db::Conn,
     profiles::{self, Profile},
@@ -170,7 +171,7 @@ pub fn progress_csv(
 ///
 /// # Errors
 /// [`Refusal::NotFound`] without such a party; [`Refusal::NothingToChange`] when everything was sent;
-/// [`Refusal::NobodyToTell`] when they were told within this hour or have no account.
+/// [`Refusal::NobodyToTell`] when none has an account; [`Refusal::ToldAlready`] when they were told within this hour.
 pub fn remind_party(
     conn: &mut Conn,
     desk: &Desk,
@@ -191,8 +192,16 @@ pub fn remind_party(
     let hour = now.to_zoned_datetime(desk.zone.clone()).strftime("%Y-%m-%dT%H").to_string();
     let about: Vec<About<'_>> = all.iter().map(|one| (&one.candidacy, None)).collect();
     let everybody = accounts::all(conn)?;
-    if notices::tell(conn, desk, NoticeKind::CaptureMissing, &everybody, &about, &hour, now)? == 0 {
+    let is_told = |account: &Account| {
+        let actor = account.actor();
+        account.blocked_at.is_none()
+            && all.iter().any(|one| NoticeKind::CaptureMissing.is_told(&actor, &one.candidacy.scope()))
+    };
+    if !everybody.iter().any(is_told) {
         return Err(Refusal::NobodyToTell.into());
+    }
+    if notices::tell(conn, desk, NoticeKind::CaptureMissing, &everybody, &about, &hour, now)? == 0 {
+        return Err(Refusal::ToldAlready.into());
     }
     let object = command.party.as_ref().map_or_else(|| "independents".to_owned(), |party| format!("party/{party}"));
     let detail = format!("candidacies {}", all.len());

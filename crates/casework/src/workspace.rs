@@ -51,12 +51,15 @@ fn tasks(actor: &Actor, candidacy: &Candidacy, profile: &Profile, claims: &Claim
         let claim = claims.get(&(candidacy.id, task)).filter(|_| own || actor.role.is_institute());
         let claim = claim.map(|claim| Claim {
             by: claim.account_name.clone(),
+            by_name: claim.display_name.clone(),
             mine: claim.account == actor.account,
             until: claim.until,
         });
         Waiting { task, own, claim }
     };
-    waiting(&profile.life).into_iter().map(one).collect()
+    // A flag is the institute's own until something is hidden.
+    let told = |task: &Task| *task != Task::Flag || actor.role.is_institute();
+    waiting(&profile.life).into_iter().filter(told).map(one).collect()
 }
 
 fn item(desk: &Desk, actor: &Actor, candidacy: &Candidacy, profile: &Profile, claims: &Claims) -> WorkItem {
@@ -289,6 +292,7 @@ pub fn read_workspace(
         controls: controls(conn, desk, &case, actor)?,
         hidden: profile.life.disabled.whole.is_some(),
         hidden_sections: profile.life.disabled.sections.keys().cloned().collect(),
+        flags: if actor.role.is_institute() { profile.life.flags.iter().cloned().collect() } else { Vec::new() },
         corrections: corrections(conn, &case, &readable)?,
         may_request_correction: may_request_correction(&profile.life, desk.corrections_open(now)).is_ok(),
     })
@@ -329,8 +333,8 @@ fn marks(
     Ok(readable
         .filter_map(|(_, section)| saved.remove_entry(&section.key))
         .map(|(key, saved)| {
-            let store::marks::Saved { mark, revision, account_name, at } = saved;
-            (key, SavedMark { mark, revision, by: account_name, at })
+            let store::marks::Saved { mark, revision, account_name, display_name, at } = saved;
+            (key, SavedMark { mark, revision, by: account_name, by_name: display_name, at })
         })
         .collect())
 }
@@ -350,6 +354,7 @@ fn controls(conn: &mut Conn, desk: &Desk, case: &Case, actor: &Actor) -> Result<
         by: one.account_name,
         kind: match one.what {
             What::Flagged => ControlKind::Flagged,
+            What::Dismissed => ControlKind::Dismissed,
             What::Disabled => ControlKind::Disabled,
             What::Restored => ControlKind::Restored,
         },
@@ -358,7 +363,9 @@ fn controls(conn: &mut Conn, desk: &Desk, case: &Case, actor: &Actor) -> Result<
         ground: one.ground,
     });
     // A flag is the institute's own until something is hidden.
-    Ok(told.filter(|one| actor.role.is_institute() || one.kind != ControlKind::Flagged).collect())
+    Ok(told
+        .filter(|one| actor.role.is_institute() || !matches!(one.kind, ControlKind::Flagged | ControlKind::Dismissed))
+        .collect())
 }
 
 fn corrections(conn: &mut Conn, case: &Case, readable: &impl Fn(&str) -> bool) -> Result<Vec<Correction>, StoreError> {

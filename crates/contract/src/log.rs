@@ -1,5 +1,6 @@
 //! The activity log as it is read.
 
+use domain::ids::{CandidacyId, Folio};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -14,20 +15,38 @@ pub struct LogLine {
     pub at: Timestamp,
     /// Who: the account's name, or `sistema`.
     pub account: String,
+    /// Whom the account is for; the account's name when it is nobody's.
+    pub account_for: String,
     /// What, as a stable code.
     pub act: String,
     /// What, in words.
     pub act_name: String,
     /// To what: `candidacy/…`, `account/…`.
     pub object: String,
+    /// The candidacy it is about, if it is about one.
+    pub candidacy: Option<LogCandidacy>,
     /// What else identifies it; never an answer.
     pub detail: String,
+    /// The same in words: titles for keys, and nothing that only a program reads.
+    pub words: String,
     /// Digest of the object before, empty when it did not exist.
     pub before: String,
     /// Digest of the object after.
     pub after: String,
     /// The line's own hash, which covers the one before.
     pub hash: String,
+}
+
+/// The candidacy that a line is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LogCandidacy {
+    /// Its id.
+    pub id: CandidacyId,
+    /// The registry's folio.
+    pub folio: Folio,
+    /// The person's name.
+    pub name: String,
 }
 
 /// A page of the log, the newest first.

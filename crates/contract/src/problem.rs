@@ -185,8 +185,14 @@ const fn entry(refusal: &Refusal) -> Entry {
         Refusal::NobodyToTell => Entry(
             409,
             "nobody_to_tell",
-            "No se avisó a nadie",
-            "Ya se avisó lo mismo en esta hora, o todavía no hay cuentas que lo reciban.",
+            "No hay a quién avisar",
+            "Todavía no hay cuentas que reciban el aviso. Emita primero las cuentas.",
+        ),
+        Refusal::ToldAlready => Entry(
+            409,
+            "told_already",
+            "Ya se avisó",
+            "Hace menos de una hora se avisó lo mismo. Puede avisar otra vez cuando cambie la hora.",
         ),
         Refusal::ConfirmationRequired => Entry(
             422,
@@ -256,8 +262,8 @@ const fn entry(refusal: &Refusal) -> Entry {
         Refusal::PlanChanged => Entry(
             409,
             "plan_changed",
-            "El plan cambió",
-            "El archivo o el registro cambiaron desde que revisó el plan. Revíselo otra vez.",
+            "Los cambios ya no son los que revisó",
+            "El archivo o el registro cambiaron desde entonces. Revíselos otra vez.",
         ),
         Refusal::FaultyRecord { .. } => Entry(
             422,

@@ -96,6 +96,8 @@ pub struct Waiting {
 pub struct Claim {
     /// The account's name.
     pub by: String,
+    /// Whom the account is for.
+    pub by_name: String,
     /// Whether it is the reader.
     pub mine: bool,
     /// Until when it is theirs, unless they go on working on it.
@@ -276,6 +278,8 @@ pub struct Workspace {
     pub hidden: bool,
     /// The sections of what is published that are hidden.
     pub hidden_sections: Vec<SectionKey>,
+    /// What was pointed at and waits for a decision, none being all of it; for the institute only.
+    pub flags: Vec<Option<SectionKey>>,
     /// The requests of correction, the newest first.
     pub corrections: Vec<Correction>,
     /// Whether the one correction can be asked for now.
@@ -292,6 +296,8 @@ pub struct SavedMark {
     pub revision: i32,
     /// The account that saved it last.
     pub by: String,
+    /// Whom the account is for.
+    pub by_name: String,
     /// When.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub at: Timestamp,
@@ -547,11 +553,11 @@ pub struct ControlOrder {
     pub reason: String,
 }
 
-/// Shows again what was hidden.
+/// Shows again what was hidden, or leaves as it is what was pointed at.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
-pub struct RestoreOrder {
+pub struct PartOrder {
     /// The section; none is all of it.
     pub section: Option<SectionKey>,
     /// Why, in words: 10 to 1,000 characters.
@@ -565,6 +571,8 @@ pub struct RestoreOrder {
 pub enum ControlKind {
     /// An area of the institute pointed at it.
     Flagged,
+    /// The responsible unit looked at what was pointed at, and left it as it is.
+    Dismissed,
     /// The responsible unit hid it.
     Disabled,
     /// The responsible unit showed it again.
@@ -586,7 +594,7 @@ pub struct Control {
     pub kind: ControlKind,
     /// The section; none is all of it.
     pub section: Option<SectionKey>,
-    /// The ground; none of what was shown again.
+    /// The ground; none of what was shown again or left as it is.
     pub ground: Option<Ground>,
     /// Why, in words.
     pub reason: String,

@@ -54,6 +54,8 @@ pub struct RegistryRecord {
     pub at: Timestamp,
     /// The account that brought it.
     pub source: String,
+    /// Whom the account is for; the account's name when it is nobody's.
+    pub source_name: String,
     /// Its line in the file.
     pub line: u64,
     /// Whether it says that somebody who is public stands no longer.
@@ -105,6 +107,8 @@ pub struct RegistryMovement {
     pub at: Timestamp,
     /// The account that brought it.
     pub account_name: String,
+    /// Whom the account is for; the account's name when it is nobody's.
+    pub display_name: String,
     /// Who came in the candidacy's place.
     pub substitutes: Vec<String>,
     /// Whether it is the last of its candidacy and still holds.
@@ -124,6 +128,8 @@ pub struct MovementUndone {
     pub at: Timestamp,
     /// The account.
     pub by: String,
+    /// Whom the account is for.
+    pub by_name: String,
     /// Why.
     pub reason: String,
 }
@@ -149,6 +155,8 @@ pub struct WaitingPlan {
     pub at: Timestamp,
     /// The account that brought it.
     pub account_name: String,
+    /// Whom the account is for; the account's name when it is nobody's.
+    pub display_name: String,
     /// Whether that is who asks, who may not apply it.
     pub own: bool,
     /// SHA-256 of the plan, to be sent back when applying it.

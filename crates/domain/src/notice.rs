@@ -35,6 +35,8 @@ pub enum NoticeKind {
     PublicationAuthorised,
     /// An area of the institute pointed at something published: the responsible unit's turn.
     ContentFlagged,
+    /// The responsible unit left what was pointed at as it is: whoever may point at something.
+    FlagDismissed,
     /// The institute hid something published.
     PublicationDisabled,
     /// The institute showed it again.
@@ -61,7 +63,7 @@ pub enum NoticeKind {
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::AccountsReceived,
         Self::ProfileSubmitted,
         Self::SecondLook,
@@ -72,6 +74,7 @@ impl NoticeKind {
         Self::TermExtended,
         Self::PublicationAuthorised,
         Self::ContentFlagged,
+        Self::FlagDismissed,
         Self::PublicationDisabled,
         Self::PublicationRestored,
         Self::CorrectionRequested,
@@ -99,6 +102,7 @@ impl NoticeKind {
             Self::TermExtended => "term_extended",
             Self::PublicationAuthorised => "publication_authorised",
             Self::ContentFlagged => "content_flagged",
+            Self::FlagDismissed => "flag_dismissed",
             Self::PublicationDisabled => "publication_disabled",
             Self::PublicationRestored => "publication_restored",
             Self::CorrectionRequested => "correction_requested",
@@ -139,6 +143,7 @@ impl NoticeKind {
             | Self::MovementUndone
             | Self::SubstituteWithdrawn => &[Act::SubmitProfile, Act::ValidateProfile, Act::RequestCorrection],
             Self::ContentFlagged => &[Act::DisablePublication],
+            Self::FlagDismissed => &[Act::FlagPublished],
             Self::CorrectionRequested => &[Act::GrantFields],
             Self::CorrectionDeclined => &[Act::RequestCorrection],
             Self::ValidationEnding => &[Act::ValidateProfile, Act::RequestCorrection],
@@ -166,6 +171,7 @@ impl NoticeKind {
             | Self::VerdictsGiven
             | Self::PublicationAuthorised
             | Self::ContentFlagged
+            | Self::FlagDismissed
             | Self::PublicationDisabled
             | Self::PublicationRestored
             | Self::CorrectionRequested

@@ -129,6 +129,8 @@ actions! {
     DisablePublication,
     /// Restore what was disabled.
     RestorePublication,
+    /// Decide that what was flagged stays as it is.
+    DismissFlag,
     /// Open fields again for a limited time.
     GrantFields,
     /// Give more time with a reason.
@@ -281,6 +283,7 @@ pub const fn reach(role: Role, act: Act) -> Reach {
         | Act::AuthorisePublication
         | Act::DisablePublication
         | Act::RestorePublication
+        | Act::DismissFlag
         | Act::GrantFields
         | Act::ExtendDeadline
         | Act::PublishNotice

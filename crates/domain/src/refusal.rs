@@ -102,7 +102,10 @@ pub enum Refusal {
     /// It already is in that state.
     #[error("nothing to change")]
     NothingToChange,
-    /// Nobody is left to be told: they were told just now, or have no account.
+    /// Nobody is left to be told: they were told the same within this hour.
+    #[error("told already")]
+    ToldAlready,
+    /// Nobody has an account that would be told.
     #[error("nobody to tell")]
     NobodyToTell,
     /// The single opportunity was not confirmed.

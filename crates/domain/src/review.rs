@@ -30,11 +30,14 @@ pub enum Task {
     Decision,
     /// To decide on the one correction that was asked for.
     Correction,
+    /// To decide on what was pointed at of what is published.
+    Flag,
 }
 
 impl Task {
     /// Every task.
-    pub const ALL: [Self; 5] = [Self::Validation, Self::Curricular, Self::Identity, Self::Decision, Self::Correction];
+    pub const ALL: [Self; 6] =
+        [Self::Validation, Self::Curricular, Self::Identity, Self::Decision, Self::Correction, Self::Flag];
 
     /// The stable code, as it is stored.
     #[must_use]
@@ -45,6 +48,7 @@ impl Task {
             Self::Identity => "identity",
             Self::Decision => "decision",
             Self::Correction => "correction",
+            Self::Flag => "flag",
         }
     }
 
@@ -63,6 +67,7 @@ impl Task {
             Self::Identity => "Dictaminar el cuestionario de identidad",
             Self::Decision => "Autorizar la publicación o enviar observaciones",
             Self::Correction => "Resolver la solicitud de corrección",
+            Self::Flag => "Decidir sobre lo que se señaló",
         }
     }
 
@@ -75,6 +80,16 @@ impl Task {
             Self::Identity => Act::JudgeIdentity,
             Self::Decision => Act::AuthorisePublication,
             Self::Correction => Act::GrantFields,
+            Self::Flag => Act::DisablePublication,
+        }
+    }
+
+    /// Whether it is taken before it is done, so that two persons do not do the same. To decide on a flag is one act.
+    #[must_use]
+    pub const fn is_claimed(self) -> bool {
+        match self {
+            Self::Validation | Self::Curricular | Self::Identity | Self::Decision | Self::Correction => true,
+            Self::Flag => false,
         }
     }
 
@@ -88,10 +103,11 @@ impl Task {
     }
 }
 
-/// What a profile waits for, of the reviews. What was authorised for a later moment waits for nobody.
+/// What a profile waits for, of the reviews. What was authorised for a later moment waits for nobody; what is published
+/// goes on being so while a new version is prepared, so that a flag waits in every stage.
 #[must_use]
 pub fn waiting(life: &Life) -> Vec<Task> {
-    match &life.stage {
+    let mut tasks = match &life.stage {
         Stage::NotStarted | Stage::InCapture { .. } => Vec::new(),
         Stage::InValidation { .. } => vec![Task::Validation],
         Stage::InVerification { .. } if life.scheduled.is_some() => Vec::new(),
@@ -105,7 +121,11 @@ pub fn waiting(life: &Life) -> Vec<Task> {
             Correction::Pending { .. } => vec![Task::Correction],
             Correction::Unused | Correction::Used => Vec::new(),
         },
+    };
+    if !life.flags.is_empty() {
+        tasks.push(Task::Flag);
     }
+    tasks
 }
 
 /// A remark to make.
@@ -161,4 +181,26 @@ pub fn remarks(
         }
     }
     Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flag_waits_in_every_stage_beside_what_else_does() {
+        let flagged = |stage| Life { stage, flags: [None].into(), versions: 1, ..Life::default() };
+        assert_eq!(waiting(&flagged(Stage::Published)), [Task::Flag]);
+        assert_eq!(waiting(&Life { flags: [].into(), ..flagged(Stage::Published) }), []);
+        let validating = Stage::InValidation { opening: crate::workflow::Opening::Whole };
+        assert_eq!(waiting(&flagged(validating)), [Task::Validation, Task::Flag]);
+    }
+
+    #[test]
+    fn every_task_has_a_code_of_its_own() {
+        for task in Task::ALL {
+            assert_eq!(Task::from_code(task.code()), Some(task));
+            assert_eq!(serde_json::to_string(&task).ok(), Some(format!("\"{}\"", task.code())));
+        }
+    }
 }

@@ -215,6 +215,9 @@ pub struct Life {
     pub correction: Correction,
     /// What the institute disabled.
     pub disabled: Disabled,
+    /// What was pointed at of what is published and still waits for a decision: sections, none being all of it.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub flags: BTreeSet<Option<SectionKey>>,
     /// Whether the capture was sent after its term, where the election accepts that.
     pub late: bool,
     /// Everybody who gave a verdict on it: in whatever round, and also one that another took the place of.
@@ -232,6 +235,7 @@ impl Default for Life {
             versions: 0,
             correction: Correction::Unused,
             disabled: Disabled::default(),
+            flags: BTreeSet::new(),
             late: false,
             verifiers: BTreeSet::new(),
             scheduled: None,
@@ -270,6 +274,10 @@ pub enum Move {
     GrantFields,
     /// Say that what was asked for cannot be done as it was asked: the one correction stays to be used.
     DeclineCorrection,
+    /// Point at a section of what is published, or at all of it when none is named.
+    Flag(Option<SectionKey>),
+    /// Decide that what was pointed at stays as it is.
+    Dismiss(Option<SectionKey>),
     /// Hide a section, or everything when none is named.
     Disable(Option<SectionKey>, Ground),
     /// Show it again.
@@ -371,6 +379,8 @@ pub fn apply(life: &Life, step: &Move, facts: &Facts<'_>) -> Result<Life, Refusa
             grant_fields(life, facts)?;
             next.correction = Correction::Unused;
         }
+        Move::Flag(section) => flag(&mut next, section.as_ref())?,
+        Move::Dismiss(section) => dismiss(&mut next, section.as_ref())?,
         Move::Disable(section, ground) => disable(&mut next, section.as_ref(), *ground)?,
         Move::Restore(section) => restore(&mut next, section.as_ref())?,
         Move::Extend(until) => next.stage = extend(life, *until, facts)?,
@@ -508,10 +518,12 @@ fn validate(life: &Life, facts: &Facts<'_>) -> Result<Stage, Refusal> {
     Ok(Stage::InVerification { verdicts: Verdicts::default() })
 }
 
+/// A new version was looked over whole: what was pointed at of the one before waits no longer.
 fn publish(next: &mut Life) {
     next.stage = Stage::Published;
     next.versions += 1;
     next.scheduled = None;
+    next.flags.clear();
 }
 
 /// What the registry's substitution or cancellation changes: what was authorised for later is authorised no more, also
@@ -630,6 +642,23 @@ fn grant_fields(life: &Life, facts: &Facts<'_>) -> Result<Stage, Refusal> {
     }
 }
 
+/// What is hidden already waits for no decision.
+fn flag(next: &mut Life, section: Option<&SectionKey>) -> Result<(), Refusal> {
+    if next.versions == 0 {
+        return Err(Refusal::OutOfTurn);
+    }
+    let hidden = next.disabled.whole.is_some() || section.is_some_and(|key| next.disabled.sections.contains_key(key));
+    if !hidden {
+        next.flags.insert(section.cloned());
+    }
+    Ok(())
+}
+
+fn dismiss(next: &mut Life, section: Option<&SectionKey>) -> Result<(), Refusal> {
+    if next.flags.remove(&section.cloned()) { Ok(()) } else { Err(Refusal::NothingToChange) }
+}
+
+/// Hiding is the decision on what was pointed at: on all of it, or on that section and on a flag that names none.
 fn disable(next: &mut Life, section: Option<&SectionKey>, ground: Ground) -> Result<(), Refusal> {
     if next.versions == 0 {
         return Err(Refusal::OutOfTurn);
@@ -638,6 +667,7 @@ fn disable(next: &mut Life, section: Option<&SectionKey>, ground: Ground) -> Res
         None => next.disabled.whole.replace(ground).is_some(),
         Some(section) => next.disabled.sections.insert(section.clone(), ground).is_some(),
     };
+    next.flags.retain(|flag| section.is_some() && flag.is_some() && flag.as_ref() != section);
     if already { Err(Refusal::NothingToChange) } else { Ok(()) }
 }
 

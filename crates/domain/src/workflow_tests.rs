@@ -117,6 +117,8 @@ fn moves() -> Vec<(&'static str, Move)> {
         ("request nothing", Move::RequestCorrection(Fields::new())),
         ("grant", Move::GrantFields),
         ("decline correction", Move::DeclineCorrection),
+        ("flag whole", Move::Flag(None)),
+        ("dismiss whole", Move::Dismiss(None)),
         ("disable whole", Move::Disable(None, Ground::Slogan)),
         ("restore whole", Move::Restore(None)),
         ("extend", Move::Extend(at(48))),
@@ -278,4 +280,22 @@ fn observed_fields_close_after_their_grant_and_can_be_extended() {
     assert_eq!(apply(&capture, &save, &late), Err(Refusal::TermEnded));
     let extended = apply(&capture, &Move::Extend(at(48)), &late).expect("extended");
     assert!(apply(&extended, &save, &late).is_ok());
+}
+
+#[test]
+fn a_flag_waits_until_what_it_points_at_is_hidden_or_published_anew() {
+    let terms = terms();
+    let step = |life: &Life, step: Move| apply(life, &step, &facts(&terms)).expect("as agreed");
+    let section = |key: &str| Some(SectionKey::from(key));
+    let published = life(Stage::Published);
+    let flagged = step(&step(&published, Move::Flag(None)), Move::Flag(section("motivation")));
+    let flagged = step(&flagged, Move::Flag(section("proposals")));
+    assert_eq!(flagged.flags.len(), 3);
+    assert_eq!(step(&flagged, Move::Flag(None)), flagged, "the same twice is one");
+    let one = step(&flagged, Move::Disable(section("motivation"), Ground::Slogan));
+    assert_eq!(one.flags, [section("proposals")].into(), "the others go on waiting");
+    assert!(step(&flagged, Move::Disable(None, Ground::Slogan)).flags.is_empty());
+    assert_eq!(step(&one, Move::Flag(section("motivation"))).flags, one.flags, "it is hidden already");
+    let anew = Life { stage: Stage::InVerification { verdicts: compliant() }, ..flagged };
+    assert!(step(&anew, Move::Authorise).flags.is_empty());
 }

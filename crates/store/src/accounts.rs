@@ -1,5 +1,7 @@
 //! Accounts and the devices signed in with them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use diesel::prelude::*;
 use domain::{
     account::{Actor, Role},
@@ -196,6 +198,20 @@ pub fn by_username(conn: &mut Conn, username: &str) -> Result<Option<Account>, S
     let row: Option<Row> =
         accounts::table.filter(accounts::username.eq(username)).select(Row::as_select()).first(conn).optional()?;
     row.map(TryInto::try_into).transpose()
+}
+
+/// Whom some accounts are for, by their usernames. What is no account's username is not among them.
+///
+/// # Errors
+/// When the database fails.
+pub fn display_names<'a>(
+    conn: &mut Conn,
+    usernames: impl IntoIterator<Item = &'a str>,
+) -> Result<BTreeMap<String, String>, StoreError> {
+    let distinct: BTreeSet<&str> = usernames.into_iter().collect();
+    let all = accounts::table.filter(accounts::username.eq_any(distinct));
+    let rows: Vec<(String, String)> = all.select((accounts::username, accounts::display_name)).load(conn)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// The account of an id.

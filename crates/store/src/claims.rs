@@ -25,6 +25,8 @@ pub struct Claim {
     pub account: AccountId,
     /// Its name.
     pub account_name: String,
+    /// Whom it is for.
+    pub display_name: String,
     /// Until when.
     pub until: Timestamp,
 }
@@ -38,12 +40,13 @@ pub fn live(
     one: Option<CandidacyId>,
     now: Timestamp,
 ) -> Result<BTreeMap<(CandidacyId, Task), Claim>, StoreError> {
-    type Row = (String, String, String, String, String);
+    type Row = (String, String, String, String, String, String);
     let all = claims::table.inner_join(accounts::table).filter(claims::until.gt(time::to_text(now))).select((
         claims::candidacy_id,
         claims::task,
         claims::account_id,
         accounts::username,
+        accounts::display_name,
         claims::until,
     ));
     let rows: Vec<Row> = match one {
@@ -51,10 +54,10 @@ pub fn live(
         None => all.load(conn)?,
     };
     rows.into_iter()
-        .map(|(id, task, account, account_name, until)| {
+        .map(|(id, task, account, account_name, display_name, until)| {
             let task = Task::from_code(&task).ok_or_else(|| damaged(task))?;
-            let claim =
-                Claim { account: AccountId(parse_id(&account)?), account_name, until: time::from_text(&until)? };
+            let (account, until) = (AccountId(parse_id(&account)?), time::from_text(&until)?);
+            let claim = Claim { account, account_name, display_name, until };
             Ok(((CandidacyId(parse_id(&id)?), task), claim))
         })
         .collect()

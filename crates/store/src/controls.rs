@@ -19,6 +19,8 @@ const REASON: &str = "control";
 pub enum What {
     /// An area of the institute pointed at it.
     Flagged,
+    /// The responsible unit looked at what was pointed at, and left it as it is.
+    Dismissed,
     /// The responsible unit hid it.
     Disabled,
     /// The responsible unit showed it again.
@@ -26,11 +28,12 @@ pub enum What {
 }
 
 impl What {
-    const ALL: [Self; 3] = [Self::Flagged, Self::Disabled, Self::Restored];
+    const ALL: [Self; 4] = [Self::Flagged, Self::Dismissed, Self::Disabled, Self::Restored];
 
     const fn code(self) -> &'static str {
         match self {
             Self::Flagged => "flagged",
+            Self::Dismissed => "dismissed",
             Self::Disabled => "disabled",
             Self::Restored => "restored",
         }
@@ -50,7 +53,7 @@ pub struct Control {
     pub what: What,
     /// The section; none is all of it.
     pub section: Option<SectionKey>,
-    /// The ground; none of what was shown again.
+    /// The ground; none of what was shown again or left as it is.
     pub ground: Option<Ground>,
     /// Why, in words.
     pub reason: String,
@@ -129,7 +132,7 @@ pub type Moment = (Timestamp, What, Option<SectionKey>);
 /// When the database fails.
 pub fn timeline(conn: &mut Conn) -> Result<BTreeMap<CandidacyId, Vec<Moment>>, StoreError> {
     let rows: Vec<(String, String, String, Option<String>)> = controls::table
-        .filter(controls::what.ne(What::Flagged.code()))
+        .filter(controls::what.eq_any([What::Disabled.code(), What::Restored.code()]))
         .order((controls::at, controls::id))
         .select((controls::candidacy_id, controls::at, controls::what, controls::section))
         .load(conn)?;

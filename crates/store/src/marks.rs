@@ -28,6 +28,8 @@ pub struct Saved {
     pub revision: i32,
     /// The account that saved it.
     pub account_name: String,
+    /// Whom the account is for.
+    pub display_name: String,
     /// When.
     pub at: Timestamp,
 }
@@ -41,14 +43,15 @@ pub fn of_candidacy(
     id: CandidacyId,
     key: &CandidacyKey,
 ) -> Result<BTreeMap<SectionKey, Saved>, StoreError> {
-    let rows: Vec<(String, i32, String, String, Vec<u8>)> = marks::table
+    let rows: Vec<(String, i32, String, String, String, Vec<u8>)> = marks::table
         .inner_join(accounts::table)
         .filter(marks::candidacy_id.eq(id.to_string()))
-        .select((marks::section, marks::revision, accounts::username, marks::at, marks::mark))
+        .select((marks::section, marks::revision, accounts::username, accounts::display_name, marks::at, marks::mark))
         .load(conn)?;
     rows.into_iter()
-        .map(|(section, revision, account_name, at, mark)| {
-            let saved = Saved { mark: key.open(MARK, &mark)?, revision, account_name, at: time::from_text(&at)? };
+        .map(|(section, revision, account_name, display_name, at, mark)| {
+            let (mark, at) = (key.open(MARK, &mark)?, time::from_text(&at)?);
+            let saved = Saved { mark, revision, account_name, display_name, at };
             Ok((SectionKey(section), saved))
         })
         .collect()

@@ -2,7 +2,6 @@
 
 use actix_web::http::Method;
 use domain::{
-    account::Role,
     permission::Act,
     questionnaire::completeness,
     workflow::{Correction, Stage, StageName, Verdict},
@@ -291,7 +290,7 @@ impl Chance {
         use domain::permission::{Reach, reach};
         let fit = |who: &usize| {
             let role = cast.people[*who].role;
-            reach(role, kind.permission()) != Reach::Nothing && (cast.covers(*who, on) || role == Role::RegistrySystem)
+            reach(role, kind.permission()) != Reach::Nothing && cast.covers(*who, on)
         };
         let fitting: Vec<usize> = (0..cast.people.len()).filter(fit).collect();
         if fitting.is_empty() || self.percent(15) { self.rng.usize(0..cast.people.len()) } else { self.one(&fitting) }

@@ -95,8 +95,9 @@ async function publish({ validator, areas, unit }, name) {
         await area.reads(/Dictamen del cuestionario .*: cumple\./);
     }
     await open(unit, name);
-    await unit.follow("Verificar");
-    await unit.press("Autorizar la publicación");
+    await unit.follow("Autorizar");
+    unit.page.once("dialog", (dialog) => dialog.accept());
+    await unit.press("Autorizar y publicar ahora…");
     await unit.reads("Etapa: Publicada.");
 }
 
@@ -124,25 +125,33 @@ async function citizen(house, browser, address, words, gone, picture) {
 async function flagged(area, name) {
     await open(area, name);
     await order(area, "Señalar", "Apartado «Motivos»", "Pide el voto en la primera línea.", "slogan");
-    await area.reads("El señalamiento quedó registrado.");
+    await area.reads("Señalamiento registrado. La Instancia Responsable decide.");
     await area.look("senalado");
     assert.equal(await area.page.getByRole("button", { name: "Ocultar" }).count(), 0);
 }
 
 /** The unit reads what was pointed at, and hides it. */
 async function hidden(unit, name) {
+    await unit.follow("Mi turno");
+    await unit.reads("Decidir sobre lo que se señaló");
+    await unit.look("turno-senalamiento");
     await open(unit, name);
+    await unit.reads("Ahora: hay un señalamiento.");
     await unit.reads("Se señaló: Apartado «Motivos».");
     await unit.reads("Nada está oculto.");
     await order(unit, "Ocultar", "Apartado «Motivos»", "Contiene un llamado al voto.", "slogan");
     await unit.reads("Quedó oculto en el sitio público.");
     await unit.reads("Se ocultó: Apartado «Motivos».");
     await unit.look("oculto");
+    await unit.follow("Mi turno");
+    await unit.reads("0 candidaturas esperan.");
 }
 
 /** The party reads what is hidden and why, and nothing of the institute's own. */
 async function told(representative, name) {
     await open(representative, name);
+    await representative.reads("El Instituto ocultó el apartado «Motivos».");
+    await representative.reads("Puede solicitar la corrección hasta el 31 de diciembre de 2099");
     await representative.reads("Ahora no se muestra al público:");
     await representative.reads("Lemas o imágenes de campaña (art. 18.2, VII). Contiene un llamado al voto.");
     assert.equal(await representative.page.getByText("Pide el voto en la primera línea.").count(), 0);

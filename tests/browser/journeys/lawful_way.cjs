@@ -80,7 +80,7 @@ exports.walk = async (house, browser) => {
     await validator.press("Corregir «Página de internet»");
     await validator.page.getByLabel("Página de internet (opcional)").fill("https://ejemplo.mx/corregida");
     await validator.press("Guardar la corrección");
-    await validator.reads(/Cambio de pt.validacion/);
+    await validator.reads(/Cambio de .*pt.validacion/);
     await validator.look("validar-otra-vez");
     await validator.press("Validar y enviar al Instituto");
     await validator.reads("Etapa: En verificación");
@@ -104,12 +104,16 @@ exports.walk = async (house, browser) => {
     await citizen.reads("Aún no ha publicado su información");
 
     await open(unit, name);
-    await unit.follow("Verificar");
+    await unit.follow("Autorizar");
     await unit.look("autorizar");
-    await unit.press("Autorizar la publicación");
+    unit.page.once("dialog", (dialog) => dialog.accept());
+    await unit.press("Autorizar y publicar ahora…");
     await unit.reads("Etapa: Publicada.");
     await unit.page.goto("/trabajo/historial");
     await unit.reads("Autorizó la publicación");
+    await unit.reads("Devolvió campos con observaciones");
+    await unit.reads("«¿Por qué quiere ocupar un cargo público?»");
+    await unit.page.getByRole("cell", { name }).first().waitFor();
     await unit.look("historial");
     await unit.leave();
 

@@ -25,7 +25,7 @@ exports.walk = async (house, browser) => {
     await informatics.join(letters.informatics);
     await informatics.follow("Registro");
     await apply(informatics, file(house, ["APROBADA", "CANCELADA"]));
-    await informatics.reads("El plan espera a que otra persona lo revise y lo aplique.");
+    await informatics.reads("Los cambios esperan a que otra persona los revise y los aplique.");
     await informatics.reads("Usted subió este archivo: debe aplicarlo otra persona.");
     await informatics.leave();
 
@@ -39,10 +39,12 @@ exports.walk = async (house, browser) => {
     await citizen.leave();
 
     await unit.follow("Aplicar un archivo");
-    await unit.reads("Planes que esperan a otra persona");
+    await unit.reads("Cambios del registro por revisar");
     await unit.look("registro-en-espera");
-    await unit.page.getByRole("button", { name: /^Aplicar: Archivo de informatica/ }).click();
-    await unit.reads("El plan se aplicó completo.");
+    await unit.page.getByRole("button", { name: /^Aplicar estos cambios: Archivo de .*\(informatica\)/ }).waitFor();
+    await unit.tabTo("Aplicar estos cambios: Archivo de");
+    await unit.page.keyboard.press("Enter");
+    await unit.reads("Los cambios se aplicaron completos.");
     await visited(house, browser, address, "Esta candidatura ya no está activa", [/410/]);
 
     await unit.follow("Sustituciones y cancelaciones");
@@ -51,8 +53,8 @@ exports.walk = async (house, browser) => {
     await unit.page.getByLabel("Motivo").fill("El oficio correspondía a otra fórmula.");
     await unit.look("registro-movimientos");
     await unit.press(`Deshacer: ${NAME}`);
-    await unit.reads(`${NAME} vuelve a estar activa.`);
-    await unit.reads("Mientras el registro repita este movimiento, no se aplica.");
+    await unit.reads(`Ahora está activa: ${NAME}.`);
+    await unit.reads("Aunque el registro vuelva a mandar este movimiento, el sistema no lo aplica.");
     await unit.look("registro-movimiento-deshecho");
     await visited(house, browser, address, NAME);
     await unit.leave();
@@ -77,9 +79,9 @@ function file(house, [from, to]) {
 
 async function apply(person, path) {
     await person.page.getByLabel("Archivo del registro (CSV)").setInputFiles(path);
-    await person.press("Revisar plan");
+    await person.press("Revisar qué cambiaría");
     await person.reads("Conocidas que el archivo no trae");
-    await person.press("Aplicar");
+    await person.press("Aplicar estos cambios");
 }
 
 /** The row is corrected badly, then well; what was typed stays. */
@@ -88,13 +90,15 @@ async function completed(unit) {
     const row = unit.page.getByRole("region", { name: NAME });
     await row.getByText("no es una fecha").waitFor();
     await unit.look("registro-apartados");
-    const date = row.getByLabel("FECHA_NACIMIENTO");
+    const date = row.getByLabel("Fecha de nacimiento (columna FECHA_NACIMIENTO)");
     await date.fill("2057-08-23");
     await unit.press(`Aplicar: ${NAME} (ZAC24-00005)`);
-    await row.getByText("la edad mínima es 18").waitFor();
+    await row.getByText("Esta fecha es posterior al día de la elección.").waitFor();
     await unit.look("registro-apartado-con-falta");
-    await date.fill("1957-08-23");
-    await unit.press(`Aplicar: ${NAME} (ZAC24-00005)`);
+    await unit.tabTo("Fecha de nacimiento");
+    await unit.page.keyboard.press("ControlOrMeta+a");
+    await unit.page.keyboard.type("1957-08-23");
+    await unit.page.keyboard.press("Enter");
     await unit.reads("El renglón se aplicó.");
     await unit.reads("No hay ninguno.");
 }

@@ -31,8 +31,8 @@ exports.walk = async (house, browser) => {
     for (const name of names) await validator.page.getByLabel(`Elegir ${name}`).check();
     await validator.reads("Eligió 2 candidaturas.");
     await validator.look("turno-elegidas");
-    await validator.press("Validar las elegidas");
-    await validator.reads("Validadas: 2 candidaturas.");
+    await validator.press("Validar y enviar al Instituto las elegidas");
+    await validator.reads("Validadas y enviadas al Instituto: 2 candidaturas.");
     await validator.reads("0 candidaturas esperan.");
     await validator.leave();
 
@@ -44,7 +44,7 @@ exports.walk = async (house, browser) => {
     await first.reads(/La tiene usted hasta las/);
     await second.join(accounts.second);
     await second.follow("Mi turno");
-    await second.reads(/La tiene organizacion hasta las/);
+    await second.reads(/La tiene .+ \(organizacion\) hasta las/);
     await second.look("turno-de-otra-persona");
     await second.follow(names[0]);
     await second.heading("Verificar");
@@ -63,9 +63,12 @@ exports.walk = async (house, browser) => {
     await first.heading("Verificar");
     const left = first.page.getByRole("group", { name: "¿Cumple el apartado «Motivos»?" });
     assert.equal(await left.getByLabel("No cumple").isChecked(), true);
-    await first.reads(/Lo marcó organizacion-2/);
+    await first.reads(/Lo marcó .+ \(organizacion-2\)/);
     assert.equal(await first.page.getByLabel("Qué hay que corregir").inputValue(), "Quite el lema del inicio.");
-    await left.getByLabel("Cumple", { exact: true }).check();
+    // The keyboard reaches the one of the two that is chosen, and the arrows choose the other.
+    await left.getByLabel("No cumple").focus();
+    await first.page.keyboard.press("ArrowUp");
+    assert.equal(await left.getByLabel("Cumple", { exact: true }).isChecked(), true);
     await left.getByText(/Guardado a las/).waitFor();
     await comply(first);
     await first.reads("Dictamen del cuestionario curricular: cumple.");
@@ -92,7 +95,7 @@ async function observe(area) {
     await area.follow("Verificar");
     await area.heading("Verificar");
     await area.page.waitForFunction(() => document.querySelector("textarea")?.value === "Quite el lema del inicio.");
-    await area.page.getByText(/Lo marcó organizacion-2|Guardado a las/).first().waitFor();
+    await area.page.getByText(/Lo marcó .*organizacion-2|Guardado a las/).first().waitFor();
 }
 
 async function judge(area, name) {
@@ -108,18 +111,31 @@ async function scheduled(house, browser, names) {
     await unit.signIn("responsable");
     await unit.follow("Mi turno");
     await unit.reads("2 candidaturas esperan.");
-    for (const name of names) await unit.page.getByLabel(`Elegir ${name}`).check();
+    // With the keyboard alone, but for the field of the date, which each browser writes in its own way.
+    for (const name of names) {
+        await unit.tabTo(`Elegir ${name}`);
+        await unit.page.keyboard.press("Space");
+    }
+    await unit.reads("Eligió 2 candidaturas.");
+    await unit.tabTo("Fecha y hora de publicación");
     await unit.page.getByLabel("Fecha y hora de publicación").fill(`${new Date(Date.now() + 9 * 86_400_000).toISOString().slice(0, 10)}T08:00`);
+    await unit.reads(/Se publicará el .+, a las 08:00 horas\./);
+    // With a date typed, nothing is published at once.
+    assert.equal(await unit.page.getByRole("button", { name: "Autorizar y publicar ahora…" }).isDisabled(), true);
+    await unit.reads("Escribió una fecha");
     await unit.look("turno-autorizar");
-    await unit.press("Autorizar las elegidas para esa fecha");
-    await unit.reads("Autorizadas para la fecha: 2 candidaturas.");
+    await unit.tabTo("Programar para esa fecha");
+    await unit.page.keyboard.press("Enter");
+    await unit.reads("Programadas para la fecha: 2 candidaturas.");
     await open(unit, names[0]);
-    await unit.follow("Verificar");
+    await unit.follow("Autorizar");
     await unit.reads(/Autorizada: se publicará el .*, 08:00/);
     await unit.look("publicacion-programada");
     await unit.press("Retirar la fecha");
     await unit.reads("Las dos partes cumplen.");
-    await unit.press("Autorizar la publicación");
+    unit.page.once("dialog", (dialog) => dialog.accept());
+    await unit.tabTo("Autorizar y publicar ahora…");
+    await unit.page.keyboard.press("Enter");
     await unit.reads("Etapa: Publicada.");
     await unit.leave();
     const citizen = await Person.enter(house, browser);

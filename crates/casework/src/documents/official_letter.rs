@@ -30,7 +30,7 @@ pub fn official_letter(
     let words = match control.what {
         What::Disabled => &letter.disabled,
         What::Restored => &letter.restored,
-        What::Flagged => return Ok(None),
+        What::Flagged | What::Dismissed => return Ok(None),
     };
     let part = desk.election.profile_part_name(control.section.as_ref());
     let ground = control.ground.map_or("", |ground| ground.name());

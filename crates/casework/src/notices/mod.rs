@@ -56,6 +56,7 @@ fn kind_of(event: Event, candidacy: &Candidacy, profile: &Profile) -> Option<Not
         Event::ObservationsSent => Some(NoticeKind::ObservationsSent),
         Event::PublicationAuthorised | Event::PublicationReleased => Some(NoticeKind::PublicationAuthorised),
         Event::ContentFlagged => Some(NoticeKind::ContentFlagged),
+        Event::FlagDismissed => Some(NoticeKind::FlagDismissed),
         Event::PublicationDisabled => Some(NoticeKind::PublicationDisabled),
         Event::PublicationRestored => Some(NoticeKind::PublicationRestored),
         Event::CorrectionRequested => Some(NoticeKind::CorrectionRequested),

@@ -9,7 +9,7 @@ use domain::{
     review::{Task, waiting},
 };
 use jiff::{SignedDuration, Timestamp};
-use store::{claims, db::Conn};
+use store::{accounts, claims, db::Conn};
 
 use crate::{
     Error,
@@ -22,8 +22,8 @@ use crate::{
 /// log.
 ///
 /// # Errors
-/// [`Refusal::NotFound`] for a review that is not the actor's to do, [`Refusal::OutOfTurn`] for one that does not wait,
-/// [`Refusal::Claimed`].
+/// [`Refusal::NotFound`] for a review that is not the actor's to do, [`Refusal::OutOfTurn`] for one that does not wait or
+/// that nobody takes, [`Refusal::Claimed`].
 pub fn claim_review(
     conn: &mut Conn,
     desk: &Desk,
@@ -33,7 +33,7 @@ pub fn claim_review(
     now: Timestamp,
 ) -> Result<Claim, Error> {
     let case = opened(conn, desk, permit, (id, task), now)?;
-    if !waiting(&case.profile.life).contains(&task) {
+    if !task.is_claimed() || !waiting(&case.profile.life).contains(&task) {
         return Err(Refusal::OutOfTurn.into());
     }
     take(conn, desk, &case, task, permit.actor(), command.take_over, now)
@@ -99,7 +99,13 @@ pub(super) fn take(
     if let Some((event, detail)) = event {
         note(conn, Some(actor), event, &case.candidacy, &detail, ("", ""), now)?;
     }
-    Ok(Claim { by: actor.username.clone(), mine: true, until })
+    Ok(Claim { by: actor.username.clone(), by_name: display_name(conn, actor)?, mine: true, until })
+}
+
+/// Whom an actor's account is for.
+pub(super) fn display_name(conn: &mut Conn, actor: &Actor) -> Result<String, Error> {
+    let name = accounts::display_names(conn, [actor.username.as_str()])?.into_values().next();
+    Ok(name.unwrap_or_else(|| actor.username.clone()))
 }
 
 /// Keeps an actor out of a review that somebody else has; who has it, has it for longer.

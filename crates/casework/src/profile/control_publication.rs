@@ -1,7 +1,7 @@
 //! What the institute does to something published: points at it, hides it, shows it again. Each takes effect in its own
 //! transaction, on every public route.
 
-use contract::profile::{ControlOrder, Moved, RestoreOrder};
+use contract::profile::{ControlOrder, Moved, PartOrder};
 use domain::{
     ids::SectionKey,
     permission::{Permit, act},
@@ -22,7 +22,7 @@ use crate::{Error, case::Case, desk::Desk, event::Event, words};
 /// Points at something published, for the responsible unit to look at (PTO I.A.1.VIII).
 ///
 /// # Errors
-/// [`Refusal::OutOfTurn`] when nothing is published; [`Refusal::BadRequest`] without a reason.
+/// The workflow's, as when nothing is published; [`Refusal::BadRequest`] without a reason.
 pub fn flag_published(
     conn: &mut Conn,
     desk: &Desk,
@@ -31,14 +31,33 @@ pub fn flag_published(
     command: &ControlOrder,
     now: Timestamp,
 ) -> Result<Moved, Error> {
-    let case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
-    if case.profile.life.versions == 0 {
-        return Err(Refusal::OutOfTurn.into());
-    }
+    let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
     let (section, ground) = (command.section.as_ref(), Some(command.ground));
     let control = control(desk, &permit.actor().username, What::Flagged, section, ground, &command.reason, now)?;
+    case.advance(desk, &Move::Flag(command.section.clone()), permit.actor(), 0, now)?;
     controls::insert(conn, target.id, &case.key, &control)?;
     case.close(conn, desk, permit.actor(), Event::ContentFlagged, &detail(&control), now)
+}
+
+/// Leaves what was pointed at as it is, with a reason that stays (PTO I.A.1.VIII).
+///
+/// # Errors
+/// [`Refusal::NothingToChange`] when nothing is pointed at there, and the workflow's.
+pub fn dismiss_flag(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::DismissFlag>,
+    target: Target,
+    command: &PartOrder,
+    now: Timestamp,
+) -> Result<Moved, Error> {
+    let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
+    let actor = permit.actor();
+    let section = command.section.as_ref();
+    let control = control(desk, &actor.username, What::Dismissed, section, None, &command.reason, now)?;
+    case.advance(desk, &Move::Dismiss(command.section.clone()), actor, 0, now)?;
+    controls::insert(conn, target.id, &case.key, &control)?;
+    case.close(conn, desk, actor, Event::FlagDismissed, &detail(&control), now)
 }
 
 /// Hides a section of what is published, or all of it, with its ground (PTO I.A.1.VIII).
@@ -71,7 +90,7 @@ pub fn restore_publication(
     desk: &Desk,
     permit: &Permit<act::RestorePublication>,
     target: Target,
-    command: &RestoreOrder,
+    command: &PartOrder,
     now: Timestamp,
 ) -> Result<Moved, Error> {
     let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;

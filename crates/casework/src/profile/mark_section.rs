@@ -12,7 +12,7 @@ use domain::{
 use jiff::Timestamp;
 use store::{db::Conn, marks};
 
-use super::claim_review::{guard, take};
+use super::claim_review::{display_name, guard, take};
 use crate::{
     Error,
     case::{Case, note},
@@ -57,7 +57,8 @@ pub fn mark_section<A: Action>(
         Err(error) => return Err(error.into()),
     }
     note(conn, Some(actor), Event::SectionMarked, &case.candidacy, key.as_str(), ("", ""), now)?;
-    Ok(SavedMark { mark: mark.clone(), revision: seen.saturating_add(1), by: actor.username.clone(), at: now })
+    let (by, by_name) = (actor.username.clone(), display_name(conn, actor)?);
+    Ok(SavedMark { mark: mark.clone(), revision: seen.saturating_add(1), by, by_name, at: now })
 }
 
 /// That the remarks are on different questions of the section and hold nothing that a verdict never could.

@@ -29,7 +29,7 @@ pub use authorise_publication::{
     authorise, authorise_publication, publish_due, schedule_publication, unschedule_publication,
 };
 pub use claim_review::{claim_review, release_review};
-pub use control_publication::{disable_publication, flag_published, restore_publication};
+pub use control_publication::{disable_publication, dismiss_flag, flag_published, restore_publication};
 pub use correct_published::{decide_correction, lapse_grants, request_correction};
 pub use edit_submitted::edit_submitted;
 pub use extend_deadline::extend_deadline;

@@ -40,7 +40,7 @@ pub(super) fn of(
         let what = match what {
             What::Disabled => LedgerEvent::Unavailable { section },
             What::Restored => LedgerEvent::Available { section },
-            What::Flagged => return None,
+            What::Flagged | What::Dismissed => return None,
         };
         Some(LedgerLine { at: *at, what })
     });

@@ -10,7 +10,7 @@ use domain::{
 };
 use jiff::Timestamp;
 use store::{
-    candidacies,
+    accounts, candidacies,
     db::Conn,
     registry::records::{self, Outcome, Record},
 };
@@ -33,6 +33,8 @@ pub fn list_records(
     _permit: &Permit<act::MendRegistry>,
 ) -> Result<Vec<RegistryRecord>, Error> {
     let known = candidacies::by_folio(conn)?;
+    let all = records::waiting(conn)?;
+    let names = accounts::display_names(conn, all.iter().map(|record| record.source.as_str()))?;
     let told = |record: Record| {
         let row = record.bad.row;
         let folio = row.get(Column::Folio).into();
@@ -44,6 +46,7 @@ pub fn list_records(
         RegistryRecord {
             id: record.id,
             at: record.at,
+            source_name: names.get(&record.source).unwrap_or(&record.source).clone(),
             source: record.source,
             line: row.line,
             urgent: says_withdrawn && stands,
@@ -51,7 +54,7 @@ pub fn list_records(
             faults: record.bad.faults,
         }
     };
-    Ok(records::waiting(conn)?.into_iter().map(told).collect())
+    Ok(all.into_iter().map(told).collect())
 }
 
 /// Completes a row put aside and does what it says now, as a file with that row alone would.

@@ -12,6 +12,7 @@ use domain::{
 };
 use jiff::Timestamp;
 use store::{
+    accounts,
     db::Conn,
     log::SYSTEM,
     registry::{
@@ -58,7 +59,9 @@ pub fn list_plans(
     permit: &Permit<act::ApproveRegistry>,
 ) -> Result<Vec<WaitingPlan>, Error> {
     let mut told = Vec::new();
-    for held in plans::waiting(conn)? {
+    let all = plans::waiting(conn)?;
+    let names = accounts::display_names(conn, all.iter().map(|held| held.account_name.as_str()))?;
+    for held in all {
         // What the election's data no longer read must not keep the others from being read.
         let (digest, plan, unreadable) = match Prepared::of_file(conn, desk, &held.file) {
             Ok(prepared) => (prepared.digest()?, prepared.planned.plan, None),
@@ -69,6 +72,7 @@ pub fn list_plans(
             id: held.id,
             at: held.at,
             own: held.account == Some(permit.actor().account),
+            display_name: names.get(&held.account_name).unwrap_or(&held.account_name).clone(),
             account_name: held.account_name,
             digest,
             plan,

@@ -213,7 +213,10 @@ pub fn read_row(election: &Election, mapping: &Mapping, row: &Row) -> Result<Reg
     let birth_date = reader.date(Column::BirthDate);
     if let Some(birth_date) = birth_date {
         let age = term::age_on(birth_date, election.election_day);
-        if age < election.minimum_age || age > 120 {
+        if birth_date > election.election_day {
+            let message = "Esta fecha es posterior al día de la elección. Revise el año de nacimiento.";
+            reader.remark(Column::BirthDate, FaultCode::OutOfRange, message);
+        } else if age < election.minimum_age || age > 120 {
             let message = format!(
                 "Con esta fecha la persona tendría {age} años el día de la elección; la edad mínima es {}. Revise la fecha de nacimiento.",
                 election.minimum_age

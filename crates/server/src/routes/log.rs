@@ -41,8 +41,8 @@ pub async fn read(
     app: web::Data<App>,
     lines: web::Query<Lines>,
 ) -> Result<web::Json<LogPage>, Failure> {
-    let page = app::read(app, move |conn, _, _| {
-        acts::read_log(conn, &allowed.0, lines.candidacy.map(CandidacyId), lines.before)
+    let page = app::read(app, move |conn, desk, _| {
+        acts::read_log(conn, desk, &allowed.0, lines.candidacy.map(CandidacyId), lines.before)
     });
     Ok(web::Json(page.await?))
 }

@@ -3,8 +3,8 @@
 use actix_web::{HttpResponse, get, post, web};
 use casework::{desk::Desk, profile as acts};
 use contract::profile::{
-    CompareVersions, ControlOrder, DecideCorrection, FieldDifference, Moved, PublishedVersion, RequestCorrection,
-    RestoreOrder,
+    CompareVersions, ControlOrder, DecideCorrection, FieldDifference, Moved, PartOrder, PublishedVersion,
+    RequestCorrection,
 };
 use domain::{ids::CandidacyId, permission::act};
 use store::db::Conn;
@@ -70,13 +70,37 @@ pub async fn disable(
     .await
 }
 
+/// Leaves what was pointed at as it is. Needs `dismiss_flag`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "dismissFlag",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    request_body = PartOrder,
+    responses((status = 200, body = Moved), ChangeRefused)
+)]
+#[post("/candidacies/{id}/dismissal")]
+pub async fn dismiss(
+    allowed: Allowed<act::DismissFlag>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    revision: Revision,
+    command: web::Json<PartOrder>,
+) -> Result<web::Json<Moved>, Failure> {
+    let target = target(&id, &revision);
+    change(app, &allowed, target, move |conn, desk, permit, now| {
+        acts::dismiss_flag(conn, desk, permit, target, &command, now)
+    })
+    .await
+}
+
 /// Shows again what was hidden. Needs `restore_publication`.
 #[utoipa::path(
     tag = "work",
     operation_id = "restorePublication",
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
-    request_body = RestoreOrder,
+    request_body = PartOrder,
     responses((status = 200, body = Moved), ChangeRefused)
 )]
 #[post("/candidacies/{id}/restoration")]
@@ -85,7 +109,7 @@ pub async fn restore(
     app: web::Data<App>,
     id: web::Path<Uuid>,
     revision: Revision,
-    command: web::Json<RestoreOrder>,
+    command: web::Json<PartOrder>,
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
     change(app, &allowed, target, move |conn, desk, permit, now| {
@@ -208,6 +232,12 @@ pub async fn compare_versions(
 
 /// Adds this resource's routes.
 pub fn configure(config: &mut web::ServiceConfig) {
-    config.service(flag).service(disable).service(restore).service(request_correction).service(decide_correction);
+    config
+        .service(flag)
+        .service(dismiss)
+        .service(disable)
+        .service(restore)
+        .service(request_correction)
+        .service(decide_correction);
     config.service(letter).service(versions).service(compare_versions);
 }

@@ -81,13 +81,15 @@ fn finding(one: &Finding, reviews: bool) -> AnyView {
     let more = one.others.len().saturating_sub(TOLD);
     let others = one.others.iter().take(TOLD).enumerate();
     let others: Vec<_> = others.map(|(place, id)| view! { <li>{other(*id, place + 1)}</li> }).collect();
+    // Most words tell the share themselves.
+    let share = one.share.filter(|share| reviews && !one.words.contains(&format!("{share} %")));
     view! {
         <li>
-            <p>{one.words.clone()}</p>
+            <p>{reviews.then(|| view! { <strong>"A quien captura se le dice: "</strong> })}{one.words.clone()}</p>
             {quoted.collect_view()}
             {one.suggestion.clone().map(|words| view! { <p><strong>"Sugerencia: "</strong>{words}</p> })}
             {reviews.then(|| view! { <p class="quiet">{format!("Podría ser: {}.", one.ground.name())}</p> })}
-            {one.share.filter(|_| reviews).map(|share| view! { <p>{format!("Coincide el {share} % de la respuesta.")}</p> })}
+            {share.map(|share| view! { <p>{format!("Se repite el {share} % de la respuesta.")}</p> })}
             {(!others.is_empty()).then(|| view! { <p>"Coincide con, o nombra a:"</p><ul>{others}</ul> })}
             {(more > 0).then(|| view! { <p class="quiet">{format!("Y {} más.", format::count(more, "candidatura", "candidaturas"))}</p> })}
         </li>

@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{components::A, hooks::use_params_map};
 
-use super::{unsaved::notices, with_election};
+use super::{home::turn, unsaved::notices, with_election};
 use crate::{
     api::work::Work,
     components::{Heading, Loading, Trouble},
@@ -134,6 +134,29 @@ pub fn heading(case: &Case, what: &str) -> impl IntoView + use<> {
         <p class="quiet">{line}</p>
         {notices(case)}
     }
+}
+
+/// Stage, whose turn it is and until when, in one line.
+pub fn stage_line(case: &Case) -> String {
+    let (item, zone) = (&case.work.item, &case.election.institute.time_zone);
+    let turn = match item.publish_at {
+        Some(at) => Some(format!("autorizada; se publicará el {}", format::moment(at, zone))),
+        None => turn(item.stage).map(str::to_owned),
+    };
+    let turn = turn.map_or_else(String::new, |turn| format!(": {turn}"));
+    format!("Etapa: {}{turn}. {}", item.stage.name(), term_line(case))
+}
+
+/// Until when the term of whoever has the turn runs, or that there is none.
+pub fn term_line(case: &Case) -> String {
+    let zone = &case.election.institute.time_zone;
+    case.work.item.until.map_or_else(
+        || "No hay plazo para este paso.".to_owned(),
+        |until| {
+            let left = format::left(until).unwrap_or_else(|| "el plazo terminó".into());
+            format!("Plazo: hasta el {} ({left}).", format::moment(until, zone))
+        },
+    )
 }
 
 /// A way back to the candidacy.

@@ -12,7 +12,7 @@ use gloo_timers::future::TimeoutFuture;
 use jiff::Timestamp;
 use leptos::{prelude::*, task::spawn_local};
 
-use super::candidacy::Case;
+use super::{candidacy::Case, claim::named};
 use crate::{
     api::{ApiError, work::Work},
     format,
@@ -80,7 +80,7 @@ impl Checklist {
             }
             let marked = Marked {
                 complies: RwSignal::new(saved.map(|saved| saved.mark == Mark::Complies {})),
-                saving: RwSignal::new(Saving::Before(saved.map(|saved| (saved.by.clone(), saved.at)))),
+                saving: RwSignal::new(Saving::Before(saved.map(|saved| (named(&saved.by_name, &saved.by), saved.at)))),
                 revision: StoredValue::new(saved.map_or(0, |saved| saved.revision)),
                 busy: StoredValue::new(false),
             };

@@ -40,6 +40,16 @@ pub fn Decision(
             publish_at.try_set(String::new());
         });
     };
+    let name = StoredValue::new(case.work.item.name.clone());
+    let publish = move |_| {
+        let question = format!(
+            "Se publicará el perfil de {}. El público lo verá de inmediato. ¿Publicar ahora?",
+            name.get_value()
+        );
+        if window().confirm_with_message(&question).unwrap_or(false) {
+            step("authorisation");
+        }
+    };
     let zone = &case.election.institute.time_zone;
     let help = match (scheduled, complies, observed) {
         (Some(at), ..) => {
@@ -52,39 +62,53 @@ pub fn Decision(
         (None, false, false) => "Faltan dictámenes.".into(),
     };
     let on_a_day = complies.then(|| {
-        let words = if scheduled.is_some() { "Mover la fecha" } else { "Autorizar para esa fecha" };
+        let words = if scheduled.is_some() { "Mover a esa fecha" } else { "Programar para esa fecha" };
         view! {
             {when_field(publish_at, "publicar-el")}
             <p class="row">
-                <button type="button" class="second" disabled=move || acting.is_busy() || typed(publish_at).is_none()
+                <button type="button" class="second" disabled=move || acting.is_busy() || typed(publish_at).is_none() aria-describedby="dia-falta"
                     on:click=move |_| schedule(typed(publish_at))>{words}</button>
                 {scheduled.map(|_| view! { <button type="button" class="second" disabled=move || acting.is_busy() on:click=move |_| schedule(None)>"Retirar la fecha"</button> })}
             </p>
+            <p class="quiet" id="dia-falta">{move || typed(publish_at).is_none().then_some("Para programarla, escriba primero el día y la hora.")}</p>
         }
     });
-    let now = if scheduled.is_some() { "Publicar ahora" } else { "Autorizar la publicación" };
+    let now = if scheduled.is_some() { "Publicar ahora…" } else { "Autorizar y publicar ahora…" };
+    let dated = move || publish_at.with(|text| !text.is_empty());
+    let lack = move || match () {
+        () if !free => Some("Otra persona tiene esta revisión: tómela para poder decidir."),
+        () if complies && dated() => {
+            Some("Escribió una fecha: use el botón de la fecha, o bórrela para publicar ahora.")
+        }
+        () if observed => Some("No se puede publicar: una parte no cumple."),
+        () if complies => Some("No hay observaciones que enviar: las dos partes cumplen."),
+        () => Some("Se podrá decidir cuando las dos partes tengan su dictamen."),
+    };
     view! {
         <section class="panel" aria-labelledby="decision">
-            <h2 id="decision">"Decisión de la Instancia Responsable"</h2>
+            <h2 id="decision" tabindex="-1">"Decisión de la Instancia Responsable"</h2>
             {claim_bar(&case, Task::Decision, acting)}
             <p>{help}</p>
             {acting.trouble()}
             <p class="row">
-                <button type="button" disabled=move || acting.is_busy() || !complies on:click=move |_| step("authorisation")>{now}</button>
-                <button type="button" class="second" disabled=move || acting.is_busy() || !observed on:click=move |_| step("observations")>"Enviar observaciones"</button>
+                <button type="button" disabled=move || acting.is_busy() || !complies || dated() aria-describedby="decision-falta" on:click=publish>{now}</button>
+                <button type="button" class="second" disabled=move || acting.is_busy() || !observed aria-describedby="decision-falta" on:click=move |_| step("observations")>"Enviar observaciones"</button>
             </p>
+            <p class="quiet" id="decision-falta">{lack}</p>
             {on_a_day}
         </section>
     }
 }
 
-/// The field of a day and an hour.
+/// The field of a day and an hour, which says in words what was written.
 pub fn when_field(value: RwSignal<String>, id: &'static str) -> impl IntoView {
+    let said = format!("{id}-dicho");
     view! {
         <p class="narrow">
             <label for=id>"Fecha y hora de publicación"</label>
             <span class="quiet">"Hora del Instituto. Debe ser futura."</span>
-            <input id=id type="datetime-local" prop:value=move || value.get() on:input:target=move |event| value.set(event.target().value())/>
+            <input id=id type="datetime-local" aria-describedby=said.clone() prop:value=move || value.get() on:input:target=move |event| value.set(event.target().value())/>
+            <span class="about" id=said role="status">{move || typed(value).map(|command| format!("Se publicará el {}.", format::civil_moment(command.publish_at)))}</span>
         </p>
     }
 }

@@ -1,11 +1,11 @@
-//! The activity log.
+//! The activity log, in words; what only a program reads is folded.
 
 use contract::log::LogLine;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
+use leptos_router::{components::A, hooks::use_query_map};
 
-use super::{acting::Acting, with_election};
+use super::{acting::Acting, claim::named, with_election};
 use crate::{
     api::work::Work,
     components::{Heading, Loading},
@@ -63,25 +63,47 @@ pub fn Log() -> impl IntoView {
 }
 
 fn table(lines: RwSignal<Vec<LogLine>>, zone: String) -> AnyView {
-    let rows = move || {
-        let row = |line: LogLine| {
-            view! {
-                <tr>
-                    <th scope="row">{line.seq}</th>
-                    <td data-label="Fecha y hora">{format::moment(line.at, &zone)}</td>
-                    <td data-label="Cuenta">{line.account}</td>
-                    <td data-label="Acción">{line.act_name}</td>
-                    <td data-label="Detalle">{line.detail}<br/><span class="quiet">{line.object}</span></td>
-                </tr>
-            }
-        };
-        lines.get().into_iter().map(row).collect_view()
-    };
+    let rows = move || lines.get().into_iter().map(|line| row(line, &zone)).collect_view();
     view! {
-        <table class="rows">
-            <thead><tr><th scope="col">"Núm."</th><th scope="col">"Fecha y hora"</th><th scope="col">"Cuenta"</th><th scope="col">"Acción"</th><th scope="col">"Detalle"</th></tr></thead>
+        <table class="rows history">
+            <thead><tr><th scope="col">"Fecha y hora"</th><th scope="col">"Quién"</th><th scope="col">"Qué hizo"</th><th scope="col">"Candidatura"</th></tr></thead>
             <tbody>{rows}</tbody>
         </table>
+    }
+    .into_any()
+}
+
+fn row(line: LogLine, zone: &str) -> AnyView {
+    let candidacy = line.candidacy.map(|one| {
+        let href = format!("/trabajo/candidaturas/{}", one.id);
+        view! { <A href=href>{one.name}</A><span class="quiet about">{one.folio.to_string()}</span> }
+    });
+    let blank = candidacy.is_none();
+    let words = (!line.words.is_empty()).then(|| view! { <span class="about">{line.words}</span> });
+    let fact = |name: &'static str, value: String| {
+        (!value.is_empty()).then(|| view! { <dt>{name}</dt><dd class="long">{value}</dd> })
+    };
+    let proof = view! {
+        <details>
+            <summary aria-label=format!("Huella del renglón {}", line.seq)>"Huella"</summary>
+            <dl class="proof">
+                {fact("Renglón", line.seq.to_string())}
+                {fact("Clave del acto", line.act)}
+                {fact("Objeto", line.object)}
+                {fact("Detalle, como se guardó", line.detail)}
+                {fact("Antes", line.before)}
+                {fact("Después", line.after)}
+                {fact("Huella de este renglón", line.hash)}
+            </dl>
+        </details>
+    };
+    view! {
+        <tr>
+            <th scope="row">{format::moment(line.at, zone)}</th>
+            <td data-label="Quién">{named(&line.account_for, &line.account)}</td>
+            <td data-label="Qué hizo"><strong>{line.act_name}</strong>{words}{proof}</td>
+            <td data-label="Candidatura" class:blank=blank>{candidacy}</td>
+        </tr>
     }
     .into_any()
 }

@@ -23,6 +23,7 @@ mod lines;
 mod log;
 mod my_account;
 mod notices;
+mod now;
 mod outbox;
 mod overview;
 mod photo;

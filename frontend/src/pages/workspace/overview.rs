@@ -40,6 +40,13 @@ pub fn Overview() -> impl IntoView {
         let asked = map.with(|map| map.get("por")).unwrap_or_default();
         WAYS.into_iter().find(|(_, code, ..)| *code == asked).map_or(By::Party, |(by, ..)| by)
     });
+    // What was told is of the tab where it was done.
+    Effect::new(move |before: Option<()>| {
+        by.track();
+        if before.is_some() {
+            acting.forget();
+        }
+    });
     let none = Callback::new(|()| ());
     let file = move |kind: &'static str, name: &'static str| {
         acting.act(async move { work.progress_file(kind).await }, none, move |address| download(&address, name));
@@ -103,7 +110,7 @@ fn table(progress: Progress, by: By, zone: &str, acting: Acting, remind: Callbac
             let label = format!("Avisar lo que falta a {}", group.name);
             let one = group.clone();
             let button = (group.tally.unsent() > 0).then(|| view! {
-                <button type="button" class="second small" aria-label=label disabled=move || acting.is_busy() on:click=move |_| remind.run(one.clone())>"Avisar"</button>
+                <button type="button" class="second small" aria-label=label disabled=move || acting.is_busy() on:click=move |_| remind.run(one.clone())>"Avisar lo que falta"</button>
             });
             view! { <td>{button}</td> }
         });

@@ -1,8 +1,8 @@
 //! What happens to a profile once it is published: what is hidden and why, and the institute's ways to hide it, to show it
 //! again and to point at it (PTO I.A.1.VIII).
 
-use contract::profile::{Control, ControlKind, ControlOrder, RestoreOrder};
-use domain::{ids::SectionKey, permission::Act, prohibition::Ground, text};
+use contract::profile::{Control, ControlKind, ControlOrder, PartOrder};
+use domain::{ids::SectionKey, permission::Act, prohibition::Ground, review::Task, text};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use uuid::Uuid;
@@ -29,8 +29,8 @@ pub struct Order {
 }
 
 /// A form for each thing that can be done.
-pub fn orders() -> [Order; 3] {
-    [ControlKind::Flagged, ControlKind::Disabled, ControlKind::Restored].map(|kind| Order {
+pub fn orders() -> [Order; 4] {
+    [ControlKind::Flagged, ControlKind::Dismissed, ControlKind::Disabled, ControlKind::Restored].map(|kind| Order {
         kind,
         acting: Acting::new(),
         part: RwSignal::new(String::new()),
@@ -40,10 +40,11 @@ pub fn orders() -> [Order; 3] {
 }
 
 /// The forms of what the reader may do to what is published.
-pub fn forms(case: &Case, orders: [Order; 3]) -> AnyView {
+pub fn forms(case: &Case, orders: [Order; 4]) -> AnyView {
     let forms = orders.map(|order| {
         let act = match order.kind {
             ControlKind::Flagged => Act::FlagPublished,
+            ControlKind::Dismissed => Act::DismissFlag,
             ControlKind::Disabled => Act::DisablePublication,
             ControlKind::Restored => Act::RestorePublication,
         };
@@ -59,6 +60,7 @@ pub fn published(case: &Case, forms: AnyView) -> Option<AnyView> {
         parts(case).into_iter().filter(|(part, _)| is_hidden(case, part)).map(|(_, name)| view! { <li>{name}</li> });
     let hidden: Vec<_> = hidden.collect();
     let words = if hidden.is_empty() { "Nada está oculto." } else { "Ahora no se muestra al público:" };
+    let flags = case.work.item.tasks.iter().any(|one| one.task == Task::Flag);
     let told: Vec<_> = case.work.controls.iter().map(|control| line(case, control)).collect();
     Some(
         view! {
@@ -67,6 +69,7 @@ pub fn published(case: &Case, forms: AnyView) -> Option<AnyView> {
                 <p>{format!("Está publicada la versión {version}. {words}")}</p>
                 <ul>{hidden}</ul>
                 <p><A href=format!("/trabajo/candidaturas/{}/versiones", case.id())>"Versiones publicadas y qué cambió"</A></p>
+                {flags.then(|| view! { <p class="tag wrong"><strong>"Hay un señalamiento que espera la decisión de la Instancia Responsable."</strong></p> })}
                 {(!told.is_empty()).then(|| view! { <h3>"Qué se hizo y por qué"</h3><ul>{told}</ul> })}
                 {forms}
             </section>
@@ -87,17 +90,24 @@ fn is_hidden(case: &Case, part: &str) -> bool {
     if part == WHOLE { case.work.hidden } else { case.work.hidden_sections.iter().any(|key| key.as_str() == part) }
 }
 
+/// Whether somebody pointed at it and nobody decided since.
+fn is_flagged(case: &Case, part: &str) -> bool {
+    let named = |flag: &Option<SectionKey>| flag.as_ref().map_or(WHOLE, SectionKey::as_str) == part;
+    case.work.flags.iter().any(named)
+}
+
 fn line(case: &Case, control: &Control) -> AnyView {
     let part = control.section.as_ref().map_or(WHOLE, SectionKey::as_str);
     let name = parts(case).into_iter().find(|(key, _)| key == part).map(|(_, name)| name).unwrap_or_default();
     let done = match control.kind {
         ControlKind::Flagged => "Se señaló",
+        ControlKind::Dismissed => "Se decidió que siga publicado",
         ControlKind::Disabled => "Se ocultó",
         ControlKind::Restored => "Se mostró de nuevo",
     };
     let when = format::moment(control.at, &case.election.institute.time_zone);
     let ground = control.ground.map(|ground| format!("{}. ", ground.name())).unwrap_or_default();
-    let letter = (control.kind != ControlKind::Flagged)
+    let letter = matches!(control.kind, ControlKind::Disabled | ControlKind::Restored)
         .then(|| view! { <Letter id=case.id() control=control.id when=when.clone()/> });
     view! {
         <li>
@@ -137,7 +147,14 @@ fn Form(case: Case, order: Order) -> impl IntoView {
             "El perfil no cambia. La Instancia Responsable recibe el aviso y decide.",
             "Qué señala",
             "Señalar",
-            "El señalamiento quedó registrado.",
+            "Señalamiento registrado. La Instancia Responsable decide.",
+        ),
+        ControlKind::Dismissed => (
+            "Dejar publicado lo señalado",
+            "El perfil no cambia. Quien lo señaló lee el motivo, y el señalamiento se cierra.",
+            "Qué sigue publicado",
+            "Dejar publicado",
+            "El señalamiento se cerró: el contenido sigue publicado.",
         ),
         ControlKind::Disabled => (
             "Ocultar contenido",
@@ -154,7 +171,12 @@ fn Form(case: Case, order: Order) -> impl IntoView {
             "Ya se muestra en el sitio público.",
         ),
     };
-    let fits = |key: &str| kind == ControlKind::Flagged || is_hidden(&case, key) == (kind == ControlKind::Restored);
+    let fits = |key: &str| match kind {
+        ControlKind::Flagged => true,
+        ControlKind::Dismissed => is_flagged(&case, key),
+        ControlKind::Disabled => !is_hidden(&case, key),
+        ControlKind::Restored => is_hidden(&case, key),
+    };
     let options: Vec<_> = parts(&case).into_iter().filter(|(key, _)| fits(key)).collect();
     if !options.iter().any(|(key, _)| part.with_untracked(|part| part == key)) {
         part.set(String::new());
@@ -170,7 +192,8 @@ fn Form(case: Case, order: Order) -> impl IntoView {
         let section = (part != WHOLE).then(|| SectionKey::from(part.as_str()));
         let (ground, reason_now) = (ground.get_untracked(), reason.get_untracked());
         let (what, body) = match kind {
-            ControlKind::Restored => ("restoration", json(&RestoreOrder { section, reason: reason_now })),
+            ControlKind::Dismissed => ("dismissal", json(&PartOrder { section, reason: reason_now })),
+            ControlKind::Restored => ("restoration", json(&PartOrder { section, reason: reason_now })),
             ControlKind::Disabled => ("disabling", json(&ControlOrder { section, ground, reason: reason_now })),
             ControlKind::Flagged => ("flags", json(&ControlOrder { section, ground, reason: reason_now })),
         };
@@ -183,7 +206,7 @@ fn Form(case: Case, order: Order) -> impl IntoView {
     let ready = move || !part.with(String::is_empty) && reason.with(|reason| text::substance(reason) >= 10);
     let field = |what: &str| format!("{press}-{what}").replace(' ', "-").to_lowercase();
     let (part_id, ground_id, reason_id, help_id) = (field("que"), field("causa"), field("motivo"), field("ayuda"));
-    let grounds = (kind != ControlKind::Restored).then(|| {
+    let grounds = matches!(kind, ControlKind::Flagged | ControlKind::Disabled).then(|| {
         let change = Callback::new(move |chosen| ground.set(chosen));
         view! { <p><label for=ground_id.clone()>"Causa"</label>{ground_select(ground_id, ground.get_untracked(), change)}</p> }
     });

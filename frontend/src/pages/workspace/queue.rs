@@ -2,6 +2,7 @@
 
 use contract::profile::{self, AuthoriseSeveral, Read, Turn, ValidateSeveral, WorkItem, WorkQuery};
 use domain::{election::Election, ids::CandidacyId, permission::Act, review::Task};
+use jiff::civil::DateTime;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{components::A, hooks::use_query_map};
@@ -9,7 +10,7 @@ use leptos_router::{components::A, hooks::use_query_map};
 use super::{
     acting::Acting,
     allowed::may,
-    claim::{take_button, whose},
+    claim::{TAKING, take_button, whose},
     decision::{typed, when_field},
     with_election,
 };
@@ -69,6 +70,7 @@ fn queue(several: Several) -> AnyView {
         <Title text="Mi turno - Conóceles"/>
         <Heading title="Mi turno".to_owned()/>
         <p>"Lo que espera su revisión. Primero lo que tiene plazo por terminar; después, lo que lleva más días."</p>
+        <p class="quiet">{TAKING}</p>
         {with_election(move |election| view! {
             {chosen.acting.trouble()}
             {chosen.acting.told()}
@@ -112,7 +114,7 @@ fn is_choosable(item: &WorkItem) -> bool {
         free && match waiting.task {
             Task::Validation => item.opened,
             Task::Decision => true,
-            Task::Curricular | Task::Identity | Task::Correction => false,
+            Task::Curricular | Task::Identity | Task::Correction | Task::Flag => false,
         }
     })
 }
@@ -148,7 +150,7 @@ fn row(item: &WorkItem, election: &Election, several: bool, chosen: Chosen) -> A
     let page = match waiting.task {
         Task::Validation => "/validar",
         Task::Curricular | Task::Identity | Task::Decision => "/verificar",
-        Task::Correction => "",
+        Task::Correction | Task::Flag => "",
     };
     let href = format!("/trabajo/candidaturas/{}{page}", item.id);
     let days = item.since.map_or_else(String::new, days);
@@ -158,9 +160,11 @@ fn row(item: &WorkItem, election: &Election, several: bool, chosen: Chosen) -> A
     });
     let unopened = (several && waiting.task == Task::Validation && !item.opened)
         .then(|| view! { <span class="quiet about">"Ábrala para poder elegirla."</span> });
-    let pick = several.then(|| view! { <td class="pick">{is_choosable(item).then(|| pick(item, chosen))}</td> });
+    let pick = several
+        .then(|| view! { <td class="pick" data-label="Elegir">{is_choosable(item).then(|| pick(item, chosen))}</td> });
     let name = item.name.clone();
-    let (who, next) = (whose(waiting, zone), waiting.task.name());
+    let next: Vec<&str> = item.tasks.iter().filter(|one| one.own).map(|one| one.task.name()).collect();
+    let (who, next) = (whose(waiting, zone), next.join(". "));
     let button = take_button(waiting, item.id.to_string(), &item.name, (chosen.acting, chosen.again));
     view! {
         <tr>
@@ -233,27 +237,57 @@ fn validate(chosen: Chosen) -> AnyView {
     let work = expect_context::<Work>();
     let validate = move |_| {
         let command = ValidateSeveral { candidacies: chosen.reads() };
-        let told = chosen.tell("Validadas");
+        let told = chosen.tell("Validadas y enviadas al Instituto");
         chosen.acting.act(async move { work.validate_several(&command).await }, chosen.again, told);
     };
-    let button = view! { <p class="row"><button type="button" disabled=move || !chosen.is_ready() on:click=validate>"Validar las elegidas"</button></p> };
+    let button = view! {
+        <p class="row"><button type="button" disabled=move || !chosen.is_ready() aria-describedby="varias-falta" on:click=validate>"Validar y enviar al Instituto las elegidas"</button></p>
+        <p class="quiet" id="varias-falta">{move || (chosen.count() == 0).then_some(NONE)}</p>
+    };
     panel(chosen, button.into_any())
 }
 
-/// Authorises those that were chosen, at once or for a day.
+/// Why nothing can be done to none.
+const NONE: &str = "Elija primero las candidaturas, en la lista.";
+
+/// Authorises those that were chosen: two acts, at once or on a day.
 fn authorise(chosen: Chosen) -> AnyView {
     let work = expect_context::<Work>();
     let publish_at = chosen.publish_at;
-    let authorise = move |on_a_day: bool| {
-        let at = if on_a_day { typed(publish_at).map(|command| command.publish_at) } else { None };
+    let authorise = move |at: Option<DateTime>| {
         let command = AuthoriseSeveral { candidacies: chosen.reads(), publish_at: at };
-        let told = chosen.tell(if on_a_day { "Autorizadas para la fecha" } else { "Publicadas" });
+        let told = chosen.tell(if at.is_some() { "Programadas para la fecha" } else { "Publicadas" });
         chosen.acting.act(async move { work.authorise_several(&command).await }, chosen.again, told);
     };
+    let now = move |_| {
+        let several = chosen.reads.with_untracked(Vec::len);
+        let (what, seen) = if several == 1 { ("Se publicará", "la verá") } else { ("Se publicarán", "las verá") };
+        let count = format::count(several, "candidatura", "candidaturas");
+        if window()
+            .confirm_with_message(&format!("{what} {count}. El público {seen} de inmediato. ¿Publicar ahora?"))
+            .unwrap_or(false)
+        {
+            authorise(None);
+        }
+    };
+    let dated = move || publish_at.with(|text| !text.is_empty());
+    let lack_now = move || match () {
+        () if chosen.count() == 0 => NONE,
+        () if dated() => "Escribió una fecha: use «Programar para esa fecha», o borre la fecha para publicar ahora.",
+        () => "",
+    };
+    let lack_day = move || match () {
+        () if chosen.count() == 0 => NONE,
+        () if typed(publish_at).is_none() => "Escriba primero el día y la hora.",
+        () => "",
+    };
     let buttons = view! {
-        <p class="row"><button type="button" disabled=move || !chosen.is_ready() on:click=move |_| authorise(false)>"Autorizar y publicar las elegidas"</button></p>
+        <p class="row"><button type="button" disabled=move || !chosen.is_ready() || dated() aria-describedby="ahora-falta" on:click=now>"Autorizar y publicar ahora…"</button></p>
+        <p class="quiet" id="ahora-falta">{lack_now}</p>
         {when_field(publish_at, "publicar-elegidas")}
-        <p class="row"><button type="button" class="second" disabled=move || !chosen.is_ready() || typed(publish_at).is_none() on:click=move |_| authorise(true)>"Autorizar las elegidas para esa fecha"</button></p>
+        <p class="row"><button type="button" class="second" disabled=move || !chosen.is_ready() || typed(publish_at).is_none() aria-describedby="dia-falta"
+            on:click=move |_| authorise(typed(publish_at).map(|command| command.publish_at))>"Programar para esa fecha"</button></p>
+        <p class="quiet" id="dia-falta">{lack_day}</p>
     };
     panel(chosen, buttons.into_any())
 }

@@ -15,10 +15,10 @@ use leptos_router::components::A;
 use super::{
     acting::Acting,
     advice::Advice,
-    candidacy::{Case, heading, with_case},
-    console::done,
+    candidacy::{Case, heading, term_line, with_case},
     correction::{Answering, ask, correction, decide},
     home::turn,
+    now::{verifies, what_now},
     presence::Others,
     published::{forms, orders, published},
     receipts::receipts,
@@ -44,9 +44,17 @@ pub fn Candidacy() -> impl IntoView {
 pub fn ReviewedCandidacy() -> impl IntoView {
     let (orders, answering) = (orders(), Answering::new());
     with_case(move |case| {
-        let verify =
-            verifies(&case) && matches!(case.work.item.stage, StageName::InVerification | StageName::Published);
-        let steps = view! { {verify.then(|| step(&case, "verificar", "Verificar"))} {tasks(&case)} };
+        let words = if case.may(Act::AuthorisePublication) { "Autorizar" } else { "Verificar" };
+        let verify = match case.work.item.stage {
+            StageName::InVerification if verifies(&case) => Some(step(&case, "verificar", words).into_any()),
+            // What was said of it is still there to be read.
+            StageName::Published if verifies(&case) => {
+                let href = format!("/trabajo/candidaturas/{}/verificar", case.id());
+                Some(view! { <p><A href=href>"Ver la verificación"</A></p> }.into_any())
+            }
+            _ => None,
+        };
+        let steps = view! { {verify} {tasks(&case)} };
         page(
             &case,
             correction(&case, decide(&case, answering)),
@@ -130,10 +138,18 @@ fn standing(case: &Case) -> AnyView {
         (false, Some(at)) => format!("Enviado a validación el {}", format::moment(at, zone)),
         (false, None) => "Enviado a validación".to_owned(),
     };
-    let term = item.until.map(|until| {
-        let left = format::left(until).unwrap_or_else(|| "el plazo terminó".into());
-        view! { <p><strong>{format!("Plazo: hasta el {} ({left}).", format::moment(until, zone))}</strong></p> }
-    });
+    // A capture without a term waits for the receipt of its accounts, which is told below.
+    let term = match (item.until, item.stage) {
+        (Some(_), _) => Some(view! { <p><strong>{term_line(case)}</strong></p> }.into_any()),
+        (None, StageName::InValidation | StageName::InVerification) => {
+            Some(view! { <p class="quiet">{term_line(case)}</p> }.into_any())
+        }
+        (None, StageName::NotStarted | StageName::InCapture) if case.work.received => {
+            Some(view! { <p class="quiet">{term_line(case)}</p> }.into_any())
+        }
+        (None, StageName::NotStarted | StageName::InCapture | StageName::Published) => None,
+    };
+    let extensions = case.work.extensions.iter().filter(|_| unsent);
     let stage = turn(item.stage)
         .map_or_else(|| format!("{}.", item.stage.name()), |turn| format!("{}: {turn}.", item.stage.name()));
     view! {
@@ -142,8 +158,8 @@ fn standing(case: &Case) -> AnyView {
             <p>{format!("Etapa: {stage}")}</p>
             {item.publish_at.map(|at| view! { <p><strong>{format!("Autorizada: se publicará el {}. Hasta entonces nadie la ve.", format::moment(at, zone))}</strong></p> })}
             {term}
-            {case.work.extensions.iter().map(|one| view! {
-                <p>{format!("El plazo se amplió hasta el {}. Motivo: {}", format::moment(one.until, zone), one.reason)}</p>
+            {extensions.map(|one| view! {
+                <p>{format!("El plazo de captura se amplió hasta el {}. Motivo: {}", format::moment(one.until, zone), one.reason)}</p>
             }).collect_view()}
             <p>{what_now(case)}</p>
             {(unsent && case.may(Act::ExtendDeadline)).then(|| view! {
@@ -152,57 +168,6 @@ fn standing(case: &Case) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-/// What the reader can do now, in a sentence.
-fn what_now(case: &Case) -> String {
-    let stage = case.work.item.stage;
-    let (ready, all) = done(case.work.item.sections.values().copied());
-    let captures = matches!(stage, StageName::NotStarted | StageName::InCapture) && case.may(Act::SaveAnswers);
-    match () {
-        () if captures && case.is_closed() => {
-            let institute = &case.election.institute;
-            format!(
-                "El plazo terminó y la captura se cerró; lo que escribió está guardado. Si necesita más tiempo, \
-                 comuníquese con el Instituto: {}, {}.",
-                institute.phone, institute.email
-            )
-        }
-        () if captures && !case.work.received => {
-            "Falta el acuse de recibo de las cuentas. Lo registra la representación del partido o la candidatura \
-             independiente; con eso comienza el plazo de captura."
-                .into()
-        }
-        () if captures && !case.work.notice_accepted => "Ahora: lea y acepte el aviso de privacidad.".into(),
-        () if captures && case.corrected().is_some() => {
-            "Ahora: escriba la corrección en los campos abiertos y envíela. También debe validarse antes de que termine \
-             el plazo."
-                .into()
-        }
-        () if captures && ready == all => {
-            "Ahora: todo está contestado, pero falta enviarlo. Revise y envíe antes de que termine el plazo.".into()
-        }
-        () if captures => format!(
-            "Ahora: conteste lo que falta. {ready} de {all} apartados listos. Lo que escribe se guarda solo, y nada se \
-             envía hasta que usted lo haga en «Revisar y enviar»."
-        ),
-        () if stage == StageName::InValidation && case.may(Act::ValidateProfile) => {
-            "Ahora: revise cada respuesta; puede devolverla con observaciones o validar.".into()
-        }
-        () if case.work.item.publish_at.is_some() => "Por ahora no hay nada que hacer aquí.".into(),
-        () if verifies(case) && stage == StageName::InVerification => {
-            "Ahora: revise las respuestas y diga si cumplen.".into()
-        }
-        () if case.may(Act::GrantFields) && case.work.corrections.first().is_some_and(|one| one.granted.is_none()) => {
-            "Ahora: decida sobre la corrección que se solicita.".into()
-        }
-        () if stage == StageName::Published => "Por ahora no hay nada que hacer aquí.".into(),
-        () => "Por ahora a usted no le toca hacer nada aquí.".into(),
-    }
-}
-
-fn verifies(case: &Case) -> bool {
-    [Act::JudgeCurricular, Act::JudgeIdentity, Act::AuthorisePublication].into_iter().any(|act| case.may(act))
 }
 
 /// Whether the reader looks over what others sent.

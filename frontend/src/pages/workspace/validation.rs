@@ -13,7 +13,7 @@ use super::{
     acting::Acting,
     advice::Suggested,
     answers::part_reviewed,
-    candidacy::{Case, back, heading, with_case},
+    candidacy::{Case, back, heading, stage_line, with_case},
     claim::{claim_bar, is_anothers},
     field::{Field, dependents_go},
     remarks::{RemarkForm, remarked, written},
@@ -72,15 +72,22 @@ fn Validating(case: Case, acting: Acting, suggested: Suggested) -> impl IntoView
     };
     let count = Memo::new(move |_| remarks.count(|_| true));
     let half_done = move || !unsent.corrections.with(|all| all.is_empty());
+    let lack = move || match () {
+        () if !free => "Otra persona tiene esta revisión: tómela para poder decidir.",
+        () if half_done() => "",
+        () if count.get() == 0 => "Para devolver, escriba al menos una observación.",
+        () => "Para validar, quite las observaciones que escribió.",
+    };
     view! {
         {heading(&case, "Validar")}
         {back(&case)}
+        <p role="status" class="good">{stage_line(&case)}" "<a href="#decidir" rel="external">"Ir a la decisión"</a></p>
         {claim_bar(&case, Task::Validation, acting)}
         <p>"Lea cada respuesta. Puede observarla y devolverla a quien captura, corregirla usted, o validar todo."</p>
         {part_reviewed(&case, Part::Curricular, below, |_| None)}
         {case.work.shows_identity.then(|| part_reviewed(&case, Part::Identity, below, |_| None))}
         <section class="panel" aria-labelledby="decidir">
-            <h2 id="decidir">"Su decisión"</h2>
+            <h2 id="decidir" tabindex="-1">"Su decisión"</h2>
             <p role="status">{move || written(count.get())}</p>
             {move || half_done().then(|| view! { <p class="trouble">"Hay correcciones sin guardar. Guárdelas o quítelas antes de decidir."</p> })}
             {acting.trouble()}
@@ -88,6 +95,7 @@ fn Validating(case: Case, acting: Acting, suggested: Suggested) -> impl IntoView
                 <button type="button" class="second" disabled=move || !free || acting.is_busy() || half_done() || count.get() == 0 on:click=send_back>"Devolver con observaciones"</button>
                 <button type="button" disabled=move || !free || acting.is_busy() || half_done() || count.get() != 0 on:click=validate>"Validar y enviar al Instituto"</button>
             </p>
+            <p class="quiet">{move || lack()}</p>
             <p class="quiet">"Al devolver, sólo se abren los campos observados."</p>
         </section>
     }

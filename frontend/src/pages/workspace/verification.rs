@@ -15,9 +15,9 @@ use super::{
     acting::Acting,
     advice::Suggested,
     answers::part_reviewed,
-    candidacy::{Case, back, heading, with_case},
+    candidacy::{Case, back, heading, stage_line, with_case},
     checklist::Checklist,
-    claim::{claim_bar, is_anothers},
+    claim::{claim_bar, is_anothers, named},
     decision::Decision,
     remarks::{RemarkForm, remarked},
 };
@@ -30,18 +30,31 @@ pub fn Verification() -> impl IntoView {
     let publish_at = RwSignal::new(String::new());
     with_case(move |case| {
         let turn = case.work.item.stage == StageName::InVerification;
+        let title = if turn && case.may(Act::AuthorisePublication) { "Autorizar" } else { "Verificar" };
         if turn {
             suggested.ask(&case);
         }
         view! {
-            {heading(&case, "Verificar")}
+            {heading(&case, title)}
             {back(&case)}
-            {(!turn).then(|| view! { <p role="status" class="good">{format!("Etapa: {}.", case.work.item.stage.name())}</p> })}
+            {stands(&case)}
             {[Part::Curricular, Part::Identity].map(|part| part_view(&case, part, turn, acting, suggested)).collect_view()}
             {(turn && case.may(Act::AuthorisePublication)).then(|| view! { <Decision case=case.clone() acting=acting publish_at=publish_at/> })}
         }
         .into_any()
     })
+}
+
+/// On which stage it is, whose turn and until when, with the way to the decision of whoever takes it.
+fn stands(case: &Case) -> AnyView {
+    let decides = case.may(Act::AuthorisePublication) && case.work.item.stage == StageName::InVerification;
+    view! {
+        <p role="status" class="good">
+            {stage_line(case)}
+            {decides.then(|| view! { " "<a href="#decision" rel="external">"Ir a la decisión"</a> })}
+        </p>
+    }
+    .into_any()
 }
 
 const fn words(state: VerdictState) -> &'static str {
@@ -96,7 +109,10 @@ fn marked(case: &Case, section: &Section) -> Option<AnyView> {
     let saved = case.work.marks.get(&section.key)?;
     let complies = saved.mark == domain::review::Mark::Complies {};
     let words = if complies { "cumple" } else { "no cumple" };
-    Some(view! { <p class="quiet">{format!("Este apartado {words}, según {}.", saved.by)}</p> }.into_any())
+    Some(
+        view! { <p class="quiet">{format!("Este apartado {words}, según {}.", named(&saved.by_name, &saved.by))}</p> }
+            .into_any(),
+    )
 }
 
 fn verdict(case: &Case, part: Part, checklist: Checklist, acting: Acting) -> AnyView {
@@ -123,12 +139,18 @@ fn verdict(case: &Case, part: Part, checklist: Checklist, acting: Acting) -> Any
     };
     let ready = move || !unsaved.get() && progress.with(|(marked, all)| marked == all);
     let name = part.name().to_lowercase();
-    let words = move || if complies.get() { "Dictaminar que cumple" } else { "Dictaminar que no cumple" };
+    let told_id = format!("dictamen-{}", Task::of_part(part).code());
+    let words = move || match (progress.get(), complies.get()) {
+        ((marked, all), _) if marked < all => "Dictaminar",
+        (_, true) => "Dictaminar que cumple",
+        (_, false) => "Dictaminar que no cumple",
+    };
+    let why = move || unsaved.get().then_some("Espere a que se guarde la última marca.");
     view! {
         <section class="panel" aria-label=format!("Dictamen del {name}")>
-            <p role="status">{told}</p>
+            <p role="status" id=told_id.clone()>{told}" "{why}</p>
             {acting.trouble()}
-            <p><button type="button" disabled=move || acting.is_busy() || !ready() on:click=judge>{words}</button></p>
+            <p><button type="button" disabled=move || acting.is_busy() || !ready() aria-describedby=told_id on:click=judge>{words}</button></p>
         </section>
     }
     .into_any()

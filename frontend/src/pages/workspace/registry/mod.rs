@@ -1,5 +1,6 @@
 //! The registry: its file, what waits of it, the rows put aside and the movements.
 
+mod columns;
 mod movements;
 mod plan;
 mod reason;
@@ -67,7 +68,7 @@ pub fn Registry() -> impl IntoView {
             done.try_set(true);
             again.try_update(|times: &mut u32| *times += 1);
             acting.tell(match (synced.waiting, synced.plan.put_aside) {
-                (Some(_), _) => "El plan espera a que otra persona lo revise y lo aplique.".into(),
+                (Some(_), _) => "Los cambios esperan a que otra persona los revise y los aplique.".into(),
                 (None, 0) => "El registro se aplicó completo.".into(),
                 (None, aside) => format!(
                     "El registro se aplicó. {} en «Renglones apartados».",
@@ -85,14 +86,15 @@ pub fn Registry() -> impl IntoView {
             <label for="archivo">"Archivo del registro (CSV)"</label>
             <input id="archivo" type="file" accept=".csv,text/csv" node_ref=file on:change=move |_| { plan.set(None); done.set(false); acting.forget(); }/>
         </p>
-        <p><button type="button" on:click=read disabled=move || acting.is_busy()>"Revisar plan"</button></p>
+        <p><button type="button" on:click=read disabled=move || acting.is_busy()>"Revisar qué cambiaría"</button></p>
         {acting.trouble()}
         {acting.told()}
         {move || plan.get().map(|read| {
             let empty = read.plan.is_empty();
             view! {
                 <PlanView plan=read.plan/>
-                {(!empty).then(|| view! { <p><button type="button" on:click=apply disabled=move || acting.is_busy() || done.get()>"Aplicar"</button></p> })}
+                {(!empty).then(|| view! { <p><button type="button" on:click=apply disabled=move || acting.is_busy() || done.get()>"Aplicar estos cambios"</button></p> })}
+                {empty.then(|| view! { <p>"El archivo no trae ningún cambio: no hay nada que aplicar."</p> })}
             }
         })}
         </Frame>

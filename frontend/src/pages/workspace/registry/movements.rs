@@ -9,7 +9,7 @@ use crate::{
     api::work::Work,
     components::{Loading, Trouble},
     format,
-    pages::workspace::{acting::Acting, with_election},
+    pages::workspace::{acting::Acting, claim::named, with_election},
 };
 
 /// Every movement, the newest first.
@@ -42,25 +42,40 @@ pub fn MovementsPage() -> impl IntoView {
 fn movement(one: RegistryMovement, zone: &str, acting: Acting, changed: Callback<()>) -> AnyView {
     let work = expect_context::<Work>();
     let (id, name) = (one.id, StoredValue::new(one.name.clone()));
-    let what = format!("{} el {}, por {}.", one.status.name(), format::moment(one.at, zone), one.account_name);
+    let what = format!(
+        "{} el {}, por {}.",
+        one.status.name(),
+        format::moment(one.at, zone),
+        named(&one.display_name, &one.account_name)
+    );
+    let help = if one.substitutes.is_empty() {
+        "Se avisa al partido."
+    } else {
+        "Quien llegó en su lugar se retira, si todavía no ha capturado nada. Se avisa al partido."
+    };
     let substitutes = one.substitutes.join(", ");
     let substitutes = (!substitutes.is_empty()).then(|| format!(" En su lugar: {substitutes}."));
     let undone = one.undone.map(|undone| {
-        let words = format!("Se deshizo el {}, por {}. {}", format::moment(undone.at, zone), undone.by, undone.reason);
+        let words = format!(
+            "Se deshizo el {}, por {}. Motivo: {}",
+            format::moment(undone.at, zone),
+            named(&undone.by_name, &undone.by),
+            undone.reason
+        );
         view! { <p>{words}</p> }
     });
     let undo = Callback::new(move |reason: String| {
         acting.act(async move { work.undo_movement(id, reason).await }, changed, move |()| {
-            acting.tell(format!("{} vuelve a estar activa.", name.get_value()));
+            acting.tell(format!("Ahora está activa: {}.", name.get_value()));
         });
     });
     let allow = move |_| {
         acting.act(async move { work.allow_movement(id).await }, changed, move |()| {
-            acting.tell("Si el registro repite el movimiento, se aplicará.".into());
+            acting.tell("Listo: si el registro lo vuelve a mandar, se aplicará.".into());
         });
     };
     let (undo_label, allow_label) =
-        (format!("Deshacer: {}", one.name), format!("Permitir que se repita: {}", one.name));
+        (format!("Deshacer: {}", one.name), format!("Permitir que se aplique: {}", one.name));
     let heading = format!("movimiento-{id}");
     view! {
         <section class="panel" aria-labelledby=heading.clone()>
@@ -69,11 +84,11 @@ fn movement(one: RegistryMovement, zone: &str, acting: Acting, changed: Callback
             <p>{what}{substitutes}</p>
             {undone}
             {one.can_undo.then(|| view! {
-                <WithReason id=heading.clone() title="Deshacer" help="Quien llegó en su lugar se retira, si todavía no ha capturado nada. Se avisa al partido." label=undo_label acting=acting send=undo/>
+                <WithReason id=heading.clone() title="Deshacer" help=help label=undo_label acting=acting send=undo/>
             })}
             {one.held.then(|| view! {
-                <p>"Mientras el registro repita este movimiento, no se aplica."</p>
-                <p><button type="button" class="second" aria-label=allow_label disabled=move || acting.is_busy() on:click=allow>"Permitir que se repita"</button></p>
+                <p>"Ahora está activa. Aunque el registro vuelva a mandar este movimiento, el sistema no lo aplica. Si el registro tiene razón, permita que se aplique la próxima vez que lo mande."</p>
+                <p><button type="button" class="second" aria-label=allow_label disabled=move || acting.is_busy() on:click=allow>"Permitir que se aplique"</button></p>
             })}
         </section>
     }

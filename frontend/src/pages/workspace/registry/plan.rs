@@ -3,6 +3,8 @@
 use domain::registry::{Movement, Plan, Remark};
 use leptos::prelude::*;
 
+use super::columns::label;
+
 /// What a file would do, in words.
 #[component]
 pub(super) fn PlanView(plan: Plan) -> impl IntoView {
@@ -21,7 +23,7 @@ pub(super) fn PlanView(plan: Plan) -> impl IntoView {
     ];
     let counts = counts.map(|(name, count)| view! { <div><dt>{name}</dt><dd>{count}</dd></div> }).collect_view();
     view! {
-        <h3>"Plan"</h3>
+        <h3>"Qué cambiaría"</h3>
         <dl class="facts">{counts}</dl>
         {remarks("Renglones rechazados", plan.rejected)}
         {remarks("Renglones aceptados que conviene revisar", plan.suspicious)}
@@ -42,7 +44,7 @@ fn remarks(title: &'static str, remarks: Vec<Remark>) -> Option<impl IntoView> {
                     <tr>
                         <th scope="row">{remark.line}</th>
                         <td data-label="Folio">{remark.folio}</td>
-                        <td data-label="Columna">{remark.heading}</td>
+                        <td data-label="Dato">{label(remark.column, &remark.heading)}</td>
                         <td data-label="Motivo y qué hacer">{remark.message}</td>
                     </tr>
                 }
@@ -52,21 +54,20 @@ fn remarks(title: &'static str, remarks: Vec<Remark>) -> Option<impl IntoView> {
     (!remarks.is_empty()).then(|| view! {
         <h4>{title}</h4>
         <table class="rows">
-            <thead><tr><th scope="col">"Línea"</th><th scope="col">"Folio"</th><th scope="col">"Columna"</th><th scope="col">"Motivo y qué hacer"</th></tr></thead>
+            <thead><tr><th scope="col">"Línea"</th><th scope="col">"Folio"</th><th scope="col">"Dato"</th><th scope="col">"Motivo y qué hacer"</th></tr></thead>
             <tbody>{rows(remarks)}</tbody>
         </table>
     })
 }
 
 fn movements(title: &'static str, movements: Vec<Movement>) -> Option<impl IntoView> {
-    let rows =
-        |movements: Vec<Movement>| {
-            movements.into_iter().map(|movement| {
+    let rows = |movements: Vec<Movement>| {
+        movements.into_iter().map(|movement| {
             let changes = movement.changes.into_iter().map(|change| view! {
-                <li>{format!("{}: «{}» pasa a «{}»", change.heading, change.before, change.after)}</li>
+                <li>{format!("{}: «{}» pasa a «{}»", label(change.column, &change.heading), change.before, change.after)}</li>
             });
             view! { <li>{format!("{} ({})", movement.name, movement.folio)}<ul>{changes.collect_view()}</ul></li> }
         }).collect_view()
-        };
+    };
     (!movements.is_empty()).then(|| view! { <h4>{title}</h4><ul>{rows(movements)}</ul> })
 }

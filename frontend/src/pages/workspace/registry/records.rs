@@ -6,12 +6,16 @@ use contract::registry::{CompleteRecord, RegistryCell, RegistryRecord};
 use domain::{questionnaire::FieldFault, registry::Column};
 use leptos::{ev::SubmitEvent, prelude::*};
 
-use super::{Frame, reason::WithReason};
+use super::{
+    Frame,
+    columns::{hint, label},
+    reason::WithReason,
+};
 use crate::{
     api::work::Work,
     components::{Loading, Trouble},
     format,
-    pages::workspace::{acting::Acting, with_election},
+    pages::workspace::{acting::Acting, claim::named, with_election},
 };
 
 /// The rows put aside.
@@ -70,7 +74,8 @@ fn Record(record: RegistryRecord, zone: String, done: Callback<String>) -> impl 
     let name = if name.trim().is_empty() { "Sin nombre".to_owned() } else { name.trim().to_owned() };
     let folio = if value(Column::Folio).is_empty() { "sin folio" } else { value(Column::Folio) };
     let title = format!("{name} ({folio})");
-    let came = format!("Línea {} del archivo de {}, {}", record.line, record.source, format::moment(record.at, &zone));
+    let source = named(&record.source_name, &record.source);
+    let came = format!("Línea {} del archivo de {source}, {}", record.line, format::moment(record.at, &zone));
     let faults = record.faults.iter();
     let faults = faults.map(|fault| FieldFault {
         field: fault.column.code().into(),
@@ -81,7 +86,7 @@ fn Record(record: RegistryRecord, zone: String, done: Callback<String>) -> impl 
     let faulty: BTreeSet<Column> = record.faults.iter().map(|fault| fault.column).collect();
     let fields = record.cells.iter().map(|cell| Field {
         column: cell.column,
-        heading: cell.heading.clone(),
+        heading: label(cell.column, &cell.heading),
         typed: RwSignal::new(cell.value.clone()),
         was: cell.value.clone(),
     });
@@ -153,12 +158,20 @@ fn cell(record: uuid::Uuid, field: Field, faults: RwSignal<Vec<FieldFault>>) -> 
         faults.with(|all| all.iter().find(|fault| fault.field == code).map(|fault| fault.message.clone()))
     });
     let typed = field.typed;
-    let described = told.clone();
+    // The hint is read with the field, and what is wrong while something is.
+    let (tip, help) = (hint(field.column), format!("{id}-ayuda"));
+    let described = [tip.map(|_| help.clone()).unwrap_or_default(), told.clone()];
+    let described = move || {
+        let [help, told] = &described;
+        let words = if wrong.get().is_some() { format!("{help} {told}") } else { help.clone() };
+        Some(words.trim().to_owned()).filter(|words| !words.is_empty())
+    };
     view! {
         <p>
             <label for=id.clone()>{field.heading}</label>
+            {tip.map(|words| view! { <span class="quiet" id=help>{words}</span> })}
             <input id=id autocomplete="off" prop:value=typed aria-invalid=move || wrong.get().map(|_| "true")
-                aria-describedby=move || wrong.get().map(|_| described.clone())
+                aria-describedby=described
                 on:input:target=move |event| typed.set(event.target().value())/>
             <span class="fault" id=told hidden=move || wrong.get().is_none()>{wrong}</span>
         </p>

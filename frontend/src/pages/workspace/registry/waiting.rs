@@ -8,7 +8,7 @@ use crate::{
     api::work::Work,
     components::{Loading, Trouble},
     format,
-    pages::workspace::{acting::Acting, with_election},
+    pages::workspace::{acting::Acting, claim::named, with_election},
 };
 
 /// Both, read when asked `again`.
@@ -31,7 +31,7 @@ pub(super) fn Waiting(again: RwSignal<u32>) -> impl IntoView {
                         let plans: Vec<_> = plans.collect();
                         view! {
                             {standing.address.map(|address| asked(&address, &zone))}
-                            {(!plans.is_empty()).then(|| view! { <h2>"Planes que esperan a otra persona"</h2>{plans} })}
+                            {(!plans.is_empty()).then(|| view! { <h2>"Cambios del registro por revisar"</h2>{plans} })}
                         }.into_any()
                     }
                 }}
@@ -63,29 +63,36 @@ fn asked(address: &AddressStanding, zone: &str) -> AnyView {
 #[component]
 fn One(plan: WaitingPlan, zone: String, acting: Acting, changed: Callback<()>) -> impl IntoView {
     let work = expect_context::<Work>();
-    let (id, digest) = (plan.id, plan.digest.clone());
-    let heading = format!("Archivo de {}, {}", plan.account_name, format::moment(plan.at, &zone));
+    let (id, digest, readable) = (plan.id, plan.digest.clone(), plan.unreadable.is_none());
+    let heading =
+        format!("Archivo de {}, {}", named(&plan.display_name, &plan.account_name), format::moment(plan.at, &zone));
     let name = format!("plan-{id}");
     let apply = move |_| {
         let digest = digest.clone();
         acting.act(async move { work.approve_plan(id, &digest).await }, changed, move |_| {
-            acting.tell("El plan se aplicó completo.".into());
+            acting.tell("Los cambios se aplicaron completos.".into());
         });
     };
     let decline = Callback::new(move |reason: String| {
         acting.act(async move { work.decline_plan(id, reason).await }, changed, move |()| {
-            acting.tell("El plan no se aplicará.".into());
+            acting.tell("Los cambios no se aplicarán.".into());
         });
     });
-    let (press, refuse) = (format!("Aplicar: {heading}"), format!("No aplicar: {heading}"));
+    let (press, refuse) = (format!("Aplicar estos cambios: {heading}"), format!("No aplicar: {heading}"));
     view! {
         <section class="panel" aria-labelledby=name.clone()>
             <h3 id=name.clone()>{heading}</h3>
-            <PlanView plan=plan.plan/>
-            {if plan.own {
-                view! { <p>"Usted subió este archivo: debe aplicarlo otra persona."</p> }.into_any()
+            {if let Some(why) = plan.unreadable {
+                view! { <p class="trouble">"El archivo ya no se puede leer, así que no se puede aplicar. "{why}</p> }.into_any()
             } else {
-                view! { <p><button type="button" aria-label=press disabled=move || acting.is_busy() on:click=apply>"Aplicar"</button></p> }.into_any()
+                view! { <PlanView plan=plan.plan/> }.into_any()
+            }}
+            {if !readable {
+                ().into_any()
+            } else if plan.own {
+                view! { <p>"Usted subió este archivo, o hizo la llave del programa que lo envió: debe aplicarlo otra persona."</p> }.into_any()
+            } else {
+                view! { <p><button type="button" aria-label=press disabled=move || acting.is_busy() on:click=apply>"Aplicar estos cambios"</button></p> }.into_any()
             }}
             <WithReason id=name.clone() title="No aplicar" help="El archivo se olvida. Si hace falta, se sube otra vez." label=refuse acting=acting send=decline/>
         </section>
