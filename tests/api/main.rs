@@ -22,4 +22,5 @@ mod review;
 mod second_factor;
 mod sessions;
 mod spreadsheet;
+mod statistics;
 mod terms;

@@ -1,6 +1,7 @@
 //! An election's data files: read, and checked so that every fault is told at once with its file and line.
 
 mod advisor;
+mod figures;
 mod messages;
 mod raw;
 mod sheets;
@@ -253,6 +254,9 @@ fn build(checker: &mut Checker<'_>) -> Option<Configuration> {
                 );
             }
         }
+        if let Some((source, election)) = &election {
+            figures::check(checker, source, election, curricular);
+        }
         if identity.decline.is_none() {
             checker.fault(
                 "questionnaires/identity.toml",
@@ -297,6 +301,8 @@ fn build(checker: &mut Checker<'_>) -> Option<Configuration> {
         reminders: election.reminders.into_inner(),
         review: election.review,
         accounts: election.accounts,
+        directory: election.directory.map(Spanned::into_inner).unwrap_or_default(),
+        statistics: election.statistics.into_inner(),
         offices: election.offices.into_iter().map(raw::OfficeEntry::build).collect(),
         territories,
         parties,

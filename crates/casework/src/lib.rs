@@ -8,6 +8,7 @@ pub mod configuration;
 pub mod desk;
 pub mod documents;
 pub mod event;
+pub mod figures;
 pub mod log;
 pub mod notices;
 pub mod password;

@@ -10,3 +10,4 @@ pub mod public;
 pub mod registry;
 pub mod session;
 pub mod spreadsheet;
+pub mod statistics;

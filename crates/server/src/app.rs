@@ -27,6 +27,7 @@ use uuid::Uuid;
 
 use crate::{
     auth::Tokens,
+    figures,
     mail::Post,
     problem::Failure,
     registry_address::RegistryAddress,
@@ -68,6 +69,7 @@ pub struct App {
     turn: FairMutex<()>,
     pub(crate) weighing: Weighing,
     pub(crate) advisor: Advisor,
+    pub(crate) figures: figures::Kept,
 }
 
 impl App {
@@ -123,6 +125,7 @@ impl App {
             turn: FairMutex::new(()),
             weighing: Weighing::new()?,
             advisor,
+            figures: figures::Kept::default(),
         })
     }
 

@@ -13,7 +13,7 @@ use utoipa::{
 
 use crate::routes::{
     accounts, candidacies, deadlines, log, notices, profile, progress, public, publication, registry, review, session,
-    spreadsheet,
+    spreadsheet, statistics,
 };
 
 struct Bearer;
@@ -54,6 +54,8 @@ impl Modify for Bearer {
         public::csv,
         public::photo,
         public::receipt,
+        statistics::read,
+        statistics::csv,
         session::sign_in,
         session::renew,
         session::sign_out,

@@ -2,7 +2,9 @@
 
 use std::{path::Path, sync::Arc};
 
-use object_store::{ObjectStore, ObjectStoreExt, PutPayload, local::LocalFileSystem, path::Path as Key};
+use object_store::{
+    ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload, local::LocalFileSystem, path::Path as Key,
+};
 use sha2::{Digest, Sha256};
 
 use crate::{StoreError, log::hex};
@@ -51,6 +53,19 @@ impl Files {
         let name = Self::name(&bytes);
         self.store.put(&Key::from(name.as_str()), PutPayload::from(bytes)).await.map_err(failed)?;
         Ok(name)
+    }
+
+    /// Keeps bytes under a name of their own, unless there are some already; `false`: there were.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub async fn put_once(&self, name: &str, bytes: Vec<u8>) -> Result<bool, StoreError> {
+        let options = PutOptions::from(PutMode::Create);
+        match self.store.put_opts(&Key::from(name), PutPayload::from(bytes), options).await {
+            Ok(_) => Ok(true),
+            Err(object_store::Error::AlreadyExists { .. }) => Ok(false),
+            Err(error) => Err(failed(error)),
+        }
     }
 
     /// The bytes of a content name; none when there are none.

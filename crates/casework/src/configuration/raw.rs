@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    election::{AccountRules, LateCapture, ReviewRules, Terms, TerritoryKind, Units},
+    election::{AccountRules, Directory, LateCapture, ReviewRules, StatisticsRules, Terms, TerritoryKind, Units},
     registry::{Column, Rules, Values},
     reminder::Reminders,
 };
@@ -36,6 +36,8 @@ pub(super) struct ElectionFile {
     pub reminders: Spanned<Reminders>,
     pub review: ReviewRules,
     pub accounts: AccountRules,
+    pub directory: Option<Spanned<Directory>>,
+    pub statistics: Spanned<StatisticsRules>,
     #[serde(default)]
     pub offices: Vec<OfficeEntry>,
     #[serde(default)]

@@ -14,6 +14,7 @@ pub mod registry;
 pub mod review;
 pub mod session;
 pub mod spreadsheet;
+pub mod statistics;
 
 use std::path::Path;
 
@@ -29,6 +30,7 @@ pub fn configure(config: &mut web::ServiceConfig, app: &web::Data<App>, site_fol
     let api = web::scope("/api/v1")
         .wrap(from_fn(identify))
         .configure(public::configure)
+        .configure(statistics::configure)
         .configure(session::configure)
         .configure(accounts::configure)
         .configure(registry::configure)
