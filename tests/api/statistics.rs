@@ -17,7 +17,7 @@ use store::{
     profiles::{self, Version},
     seal::CandidacyKey,
 };
-use support::{House, Person, on_both};
+use support::{House, on_both};
 
 on_both!(
     who_has_published_is_counted_as_it_is_now,
@@ -116,15 +116,15 @@ fn take_part(house: &House, yes: usize, public: usize) {
 }
 
 /// A house where many stand.
-async fn many(house: House, rows: usize) -> (House, Person) {
+async fn many(house: House, rows: usize) -> House {
     let house = house.configured("election.toml", "identity_cut = \"2024-05-30\"", "identity_cut = \"2024-04-02\"");
     let unit = house.institute(Role::ResponsibleUnit).await;
     house.sync(&unit, support::rows(1..=rows)).await.ok();
-    (house, unit)
+    house
 }
 
 async fn identity_is_told_once_and_nobody_can_be_inferred(house: House) {
-    let (house, unit) = many(house, 260).await;
+    let house = many(house, 260).await;
     take_part(&house, 40, 12);
     take_due(house.app.clone()).await.expect("looked");
     let before = tables(&house).await;
@@ -151,6 +151,7 @@ async fn identity_is_told_once_and_nobody_can_be_inferred(house: House) {
     let row_of =
         |line: &str| if line.starts_with(&one) { line.replace("APROBADA", "CANCELADA") } else { line.to_owned() };
     let without = text.lines().map(row_of).collect::<Vec<_>>().join("\r\n").into_bytes();
+    let unit = house.institute(Role::ResponsibleUnit).await;
     house.sync(&unit, without).await.ok();
     house.wait(SignedDuration::from_hours(48));
     for app in [house.app.clone(), house.another()] {
@@ -162,13 +163,14 @@ async fn identity_is_told_once_and_nobody_can_be_inferred(house: House) {
     {
         assert_eq!(table == was, table["source"] == "identity", "{}", table["key"]);
     }
+    let unit = house.institute(Role::ResponsibleUnit).await;
     let log = house.get(Some(&unit), "/activity-log").await.ok().to_string();
     assert_eq!(log.matches("\"figures.taken\"").count(), 1);
     assert!(!log.contains("migrant"));
 }
 
 async fn figures_wait_until_enough_take_part(house: House) {
-    let (house, _) = many(house, 90).await;
+    let house = many(house, 90).await;
     take_part(&house, 10, 0);
     house.wait(SignedDuration::from_hours(24));
     take_due(house.app.clone()).await.expect("looked");

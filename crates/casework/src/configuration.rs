@@ -3,6 +3,7 @@
 mod advisor;
 mod figures;
 mod messages;
+mod open_data;
 mod raw;
 mod sheets;
 
@@ -25,7 +26,7 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, de::DeserializeOwned};
 use toml::Spanned;
 
-use crate::documents;
+use crate::{documents, open_data::OpenData};
 
 /// One fault of a configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +64,8 @@ pub struct Configuration {
     pub consent_form: ConsentForm,
     /// The letter about what is hidden or shown again.
     pub official_letter: OfficialLetter,
+    /// How the open data are named and licensed.
+    pub open_data: OpenData,
 }
 
 /// The letter about published information that is hidden or shown again, with places to fill between braces.
@@ -266,7 +269,9 @@ fn build(checker: &mut Checker<'_>) -> Option<Configuration> {
         }
     }
 
-    let ((_, institute), (_, election), zone) = (institute?, election?, zone?);
+    let ((_, institute), (source, election), zone) = (institute?, election?, zone?);
+    let (curricular, identity) = (curricular?.0, identity?.0);
+    let open_data = open_data::build(checker, &source, election.open_data, [&curricular, &identity]);
     let state = domain::election::Territory {
         id: institute.key.as_str().into(),
         kind: domain::election::TerritoryKind::State,
@@ -309,8 +314,8 @@ fn build(checker: &mut Checker<'_>) -> Option<Configuration> {
         coalitions,
         independent: NominatorKey(election.registry.values.independent),
         affirmative_actions: election.affirmative_actions.into_iter().map(raw::ActionEntry::build).collect(),
-        curricular: curricular?.0,
-        identity: identity?.0,
+        curricular,
+        identity,
         notice: notice?.1,
     };
     let lists = entries.complete(&built);
@@ -324,6 +329,7 @@ fn build(checker: &mut Checker<'_>) -> Option<Configuration> {
         lists,
         consent_form,
         official_letter,
+        open_data,
     })
 }
 

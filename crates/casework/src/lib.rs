@@ -11,6 +11,7 @@ pub mod event;
 pub mod figures;
 pub mod log;
 pub mod notices;
+pub mod open_data;
 pub mod password;
 pub mod photo;
 pub mod profile;

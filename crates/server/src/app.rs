@@ -29,6 +29,8 @@ use crate::{
     auth::Tokens,
     figures,
     mail::Post,
+    open::Pace,
+    open_data,
     problem::Failure,
     registry_address::RegistryAddress,
     settings::{Mode, Settings},
@@ -70,6 +72,8 @@ pub struct App {
     pub(crate) weighing: Weighing,
     pub(crate) advisor: Advisor,
     pub(crate) figures: figures::Kept,
+    pub(crate) open_data: open_data::Kept,
+    pub(crate) pace: Pace,
 }
 
 impl App {
@@ -126,6 +130,8 @@ impl App {
             weighing: Weighing::new()?,
             advisor,
             figures: figures::Kept::default(),
+            open_data: open_data::Kept::default(),
+            pace: Pace::new(settings.public_per_minute),
         })
     }
 

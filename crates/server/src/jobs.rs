@@ -16,7 +16,7 @@ use store::{
     jobs,
 };
 
-use crate::{app::App, figures};
+use crate::{app::App, figures, open_data};
 
 /// How often a server looks for work.
 const LOOK: Duration = Duration::from_secs(10);
@@ -130,6 +130,9 @@ pub(crate) async fn keep_running(app: web::Data<App>) {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::error!(%error, "jobs"),
             Err(error) => tracing::error!(%error, "jobs"),
+        }
+        if let Err(error) = open_data::keep_digest(app.clone()).await {
+            tracing::error!(%error, "digests of the open data");
         }
         if let Err(error) = figures::take_due(app.clone()).await {
             tracing::error!(%error, "figures");

@@ -7,6 +7,8 @@ pub mod commands;
 pub mod figures;
 pub mod jobs;
 mod mail;
+mod open;
+pub mod open_data;
 pub mod openapi;
 mod problem;
 mod registry_address;

@@ -2,6 +2,7 @@
 
 use std::{path::Path, sync::Arc};
 
+use futures_util::TryStreamExt;
 use object_store::{
     ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload, local::LocalFileSystem, path::Path as Key,
 };
@@ -66,6 +67,17 @@ impl Files {
             Err(object_store::Error::AlreadyExists { .. }) => Ok(false),
             Err(error) => Err(failed(error)),
         }
+    }
+
+    /// The names within a folder, whole and in order.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub async fn list(&self, folder: &str) -> Result<Vec<String>, StoreError> {
+        let all: Vec<_> = self.store.list(Some(&Key::from(folder))).try_collect().await.map_err(failed)?;
+        let mut names: Vec<String> = all.into_iter().map(|one| one.location.to_string()).collect();
+        names.sort_unstable();
+        Ok(names)
     }
 
     /// The bytes of a content name; none when there are none.

@@ -10,6 +10,8 @@ use domain::{
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::open_data::Licence;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct InstituteFile {
@@ -38,11 +40,22 @@ pub(super) struct ElectionFile {
     pub accounts: AccountRules,
     pub directory: Option<Spanned<Directory>>,
     pub statistics: Spanned<StatisticsRules>,
+    pub open_data: OpenDataEntry,
     #[serde(default)]
     pub offices: Vec<OfficeEntry>,
     #[serde(default)]
     pub affirmative_actions: Vec<ActionEntry>,
     pub registry: RegistryEntry,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OpenDataEntry {
+    pub title: String,
+    pub description: String,
+    pub licence: Licence,
+    /// Heading and what is under it.
+    pub columns: Vec<Spanned<(String, String)>>,
 }
 
 #[derive(Deserialize, Clone)]
