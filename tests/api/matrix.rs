@@ -38,6 +38,21 @@ const OPERATIONS: &[(&str, Rule)] = &[
     ("downloadCandidacies", Open),
     ("readPhoto", Open),
     ("checkReceipt", Open),
+    ("readStatistics", Open),
+    ("downloadStatistics", Open),
+    ("downloadTableCsv", Open),
+    ("downloadTableJson", Open),
+    ("downloadTableJsonLines", Open),
+    ("downloadTableSpreadsheet", Open),
+    ("readDataDictionary", Open),
+    ("downloadDataDictionary", Open),
+    ("readDataDictionaryText", Open),
+    ("readTableMetadata", Open),
+    ("readDataCatalogue", Open),
+    ("downloadPopolo", Open),
+    ("listChanges", Open),
+    ("readChangesFeed", Open),
+    ("listDayDigests", Open),
     ("signIn", Open),
     ("renewSession", Open),
     ("useAccountFirst", Open),
@@ -162,7 +177,7 @@ async fn call(house: &House, person: Option<&Person>, operation: &Operation, can
     let id =
         if operation.path.starts_with(OF_A_CANDIDACY) { candidacy } else { "00000000-0000-0000-0000-000000000000" };
     let path = operation.path.replace("{id}", id).replace("{slug}", "nadie-00000000");
-    let path = path.replace("{name}", "nada.webp").replace("{folio}", "NADA");
+    let path = path.replace("{name}", "nada.webp").replace("{folio}", "NADA").replace("{table}", "nada");
     let path = path.replace("{task}", "validation").replace("{section}", "motivation");
     let request = House::request(operation.method.clone(), &path, person).insert_header(("if-match", "\"999\""));
     let request = request.insert_header(("content-type", "application/json"));

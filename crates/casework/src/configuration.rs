@@ -1,7 +1,9 @@
 //! An election's data files: read, and checked so that every fault is told at once with its file and line.
 
 mod advisor;
+mod figures;
 mod messages;
+mod open_data;
 mod raw;
 mod sheets;
 
@@ -24,7 +26,7 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, de::DeserializeOwned};
 use toml::Spanned;
 
-use crate::documents;
+use crate::{documents, open_data::OpenData};
 
 /// One fault of a configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +64,8 @@ pub struct Configuration {
     pub consent_form: ConsentForm,
     /// The letter about what is hidden or shown again.
     pub official_letter: OfficialLetter,
+    /// How the open data are named and licensed.
+    pub open_data: OpenData,
 }
 
 /// The letter about published information that is hidden or shown again, with places to fill between braces.
@@ -253,6 +257,9 @@ fn build(checker: &mut Checker<'_>) -> Option<Configuration> {
                 );
             }
         }
+        if let Some((source, election)) = &election {
+            figures::check(checker, source, election, curricular);
+        }
         if identity.decline.is_none() {
             checker.fault(
                 "questionnaires/identity.toml",
@@ -262,7 +269,9 @@ fn build(checker: &mut Checker<'_>) -> Option<Configuration> {
         }
     }
 
-    let ((_, institute), (_, election), zone) = (institute?, election?, zone?);
+    let ((_, institute), (source, election), zone) = (institute?, election?, zone?);
+    let (curricular, identity) = (curricular?.0, identity?.0);
+    let open_data = open_data::build(checker, &source, election.open_data, [&curricular, &identity]);
     let state = domain::election::Territory {
         id: institute.key.as_str().into(),
         kind: domain::election::TerritoryKind::State,
@@ -297,14 +306,16 @@ fn build(checker: &mut Checker<'_>) -> Option<Configuration> {
         reminders: election.reminders.into_inner(),
         review: election.review,
         accounts: election.accounts,
+        directory: election.directory.map(Spanned::into_inner).unwrap_or_default(),
+        statistics: election.statistics.into_inner(),
         offices: election.offices.into_iter().map(raw::OfficeEntry::build).collect(),
         territories,
         parties,
         coalitions,
         independent: NominatorKey(election.registry.values.independent),
         affirmative_actions: election.affirmative_actions.into_iter().map(raw::ActionEntry::build).collect(),
-        curricular: curricular?.0,
-        identity: identity?.0,
+        curricular,
+        identity,
         notice: notice?.1,
     };
     let lists = entries.complete(&built);
@@ -318,6 +329,7 @@ fn build(checker: &mut Checker<'_>) -> Option<Configuration> {
         lists,
         consent_form,
         official_letter,
+        open_data,
     })
 }
 

@@ -10,7 +10,10 @@ use domain::{
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use store::seal::MasterKey;
 
-use crate::configuration::{Configuration, ConsentForm, OfficialLetter};
+use crate::{
+    configuration::{Configuration, ConsentForm, OfficialLetter},
+    open_data::OpenData,
+};
 
 /// The desk every act is done at.
 pub struct Desk {
@@ -32,15 +35,37 @@ pub struct Desk {
     pub official_letter: OfficialLetter,
     /// What the author's advisor looks for.
     pub lists: Lists,
+    /// How the open data are named and licensed.
+    pub open_data: OpenData,
 }
 
 impl Desk {
     /// A desk with everything a configuration gives.
     #[must_use]
     pub fn new(configuration: Configuration, master: MasterKey) -> Self {
-        let Configuration { election, mapping, registry_rules, messages, zone, lists, consent_form, official_letter } =
-            configuration;
-        Self { election, mapping, registry_rules, messages, master, zone, lists, consent_form, official_letter }
+        let Configuration {
+            election,
+            mapping,
+            registry_rules,
+            messages,
+            zone,
+            lists,
+            consent_form,
+            official_letter,
+            open_data,
+        } = configuration;
+        Self {
+            election,
+            mapping,
+            registry_rules,
+            messages,
+            master,
+            zone,
+            lists,
+            consent_form,
+            official_letter,
+            open_data,
+        }
     }
 
     /// Today in the institute's time zone.

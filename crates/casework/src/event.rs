@@ -99,6 +99,7 @@ events! {
     PartyReminded = "party.reminded", "Avisó lo que falta por enviar";
     MailRetried = "mail.retried", "Pidió enviar otra vez un correo";
     IdentityRead = "identity.read", "Consultó respuestas de identidad";
+    FiguresTaken = "figures.taken", "Tomó las cifras de identidad";
 }
 
 impl Event {

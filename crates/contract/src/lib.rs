@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod log;
 pub mod notices;
+pub mod open_data;
 pub mod problem;
 pub mod profile;
 pub mod progress;
@@ -10,3 +11,4 @@ pub mod public;
 pub mod registry;
 pub mod session;
 pub mod spreadsheet;
+pub mod statistics;

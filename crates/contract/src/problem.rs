@@ -375,6 +375,18 @@ impl Problem {
         }
     }
 
+    /// The problem of an address that asks for public data more often than it may.
+    #[must_use]
+    pub fn too_often() -> Self {
+        Self {
+            title: "Demasiadas consultas".into(),
+            status: 429,
+            code: "too_often".into(),
+            detail: "Espere lo que dice el encabezado Retry-After y siga. Si necesita todos los datos, descargue un archivo.".into(),
+            ..Self::internal()
+        }
+    }
+
     /// The problem of a server that has too much to do.
     #[must_use]
     pub fn busy() -> Self {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ids::{AffirmativeActionKey, NominatorKey, OfficeKey, PartyKey, SectionKey, TerritoryId},
+    ids::{AffirmativeActionKey, NominatorKey, OfficeKey, PartyKey, QuestionKey, SectionKey, TerritoryId},
     questionnaire::{Part, Question, Questionnaire, Section},
     reminder::Reminders,
 };
@@ -115,6 +115,48 @@ pub struct AccountRules {
     pub session_hours: u16,
     /// Minutes that the second factor, once given, serves for acts that need it.
     pub proof_minutes: u16,
+}
+
+/// How the public list is filtered and counted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct Directory {
+    /// Where each band of ages begins, in years, the youngest first; what is below the first is a band too.
+    pub age_bands: Vec<i16>,
+}
+
+impl Default for Directory {
+    fn default() -> Self {
+        Self { age_bands: vec![18, 30, 40, 50, 60] }
+    }
+}
+
+/// What the groups of the figures about identity are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Breakdown {
+    /// Sex as registered.
+    Sex,
+    /// The office.
+    Office,
+}
+
+/// Rules of the public figures.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StatisticsRules {
+    /// Curricular questions with options that are counted.
+    pub tabulated: Vec<QuestionKey>,
+    /// The day from whose beginning the figures about identity may be taken, once and for all.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    pub identity_cut: Date,
+    /// How many persons whose identity answers nobody reads by name have to take part; until then nothing is taken.
+    pub identity_minimum: u32,
+    /// What those figures are broken down by: one thing, for each further one would be one more equation.
+    pub identity_by: Breakdown,
 }
 
 /// What an office is elected in.
@@ -242,6 +284,10 @@ pub struct Election {
     pub review: ReviewRules,
     /// Rules of accounts and sessions.
     pub accounts: AccountRules,
+    /// How the public list is filtered and counted.
+    pub directory: Directory,
+    /// Rules of the public figures.
+    pub statistics: StatisticsRules,
     /// What is elected.
     pub offices: Vec<Office>,
     /// Where.

@@ -19,6 +19,7 @@ pub mod refusal;
 pub mod registry;
 pub mod reminder;
 pub mod review;
+pub mod statistics;
 pub mod term;
 pub mod text;
 pub mod visibility;

@@ -27,7 +27,10 @@ use uuid::Uuid;
 
 use crate::{
     auth::Tokens,
+    figures,
     mail::Post,
+    open::Pace,
+    open_data,
     problem::Failure,
     registry_address::RegistryAddress,
     settings::{Mode, Settings},
@@ -68,6 +71,9 @@ pub struct App {
     turn: FairMutex<()>,
     pub(crate) weighing: Weighing,
     pub(crate) advisor: Advisor,
+    pub(crate) figures: figures::Kept,
+    pub(crate) open_data: open_data::Kept,
+    pub(crate) pace: Pace,
 }
 
 impl App {
@@ -123,6 +129,9 @@ impl App {
             turn: FairMutex::new(()),
             weighing: Weighing::new()?,
             advisor,
+            figures: figures::Kept::default(),
+            open_data: open_data::Kept::default(),
+            pace: Pace::new(settings.public_per_minute),
         })
     }
 

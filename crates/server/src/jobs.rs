@@ -16,7 +16,7 @@ use store::{
     jobs,
 };
 
-use crate::app::App;
+use crate::{app::App, figures, open_data};
 
 /// How often a server looks for work.
 const LOOK: Duration = Duration::from_secs(10);
@@ -125,11 +125,17 @@ pub fn run_due(app: &App) -> Result<(), StoreError> {
 pub(crate) async fn keep_running(app: web::Data<App>) {
     while !app.is_stopping() {
         tokio::time::sleep(LOOK).await;
-        let app = app.clone();
-        match web::block(move || run_due(&app)).await {
+        let running = app.clone();
+        match web::block(move || run_due(&running)).await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::error!(%error, "jobs"),
             Err(error) => tracing::error!(%error, "jobs"),
+        }
+        if let Err(error) = open_data::keep_digest(app.clone()).await {
+            tracing::error!(%error, "digests of the open data");
+        }
+        if let Err(error) = figures::take_due(app.clone()).await {
+            tracing::error!(%error, "figures");
         }
     }
 }

@@ -12,8 +12,8 @@ use utoipa::{
 };
 
 use crate::routes::{
-    accounts, candidacies, deadlines, log, notices, profile, progress, public, publication, registry, review, session,
-    spreadsheet,
+    accounts, candidacies, deadlines, log, notices, open_data, profile, progress, public, publication, registry,
+    review, session, spreadsheet, statistics,
 };
 
 struct Bearer;
@@ -39,6 +39,7 @@ impl Modify for Bearer {
     modifiers(&Bearer),
     tags(
         (name = "public", description = "Lo que cualquiera puede leer"),
+        (name = "data", description = "Datos abiertos"),
         (name = "session", description = "Entrar y salir"),
         (name = "accounts", description = "Cuentas y su recepción"),
         (name = "registry", description = "Registro de candidaturas"),
@@ -54,6 +55,21 @@ impl Modify for Bearer {
         public::csv,
         public::photo,
         public::receipt,
+        statistics::read,
+        statistics::csv,
+        open_data::csv,
+        open_data::table_json,
+        open_data::json_lines,
+        open_data::xlsx,
+        open_data::dictionary,
+        open_data::dictionary_csv,
+        open_data::dictionary_text,
+        open_data::metadata,
+        open_data::catalogue,
+        open_data::popolo,
+        open_data::changes,
+        open_data::atom,
+        open_data::snapshots,
         session::sign_in,
         session::renew,
         session::sign_out,

@@ -3,6 +3,7 @@
 use std::{
     fs,
     io::Write as _,
+    num::NonZeroU32,
     path::{Path, PathBuf},
 };
 
@@ -61,6 +62,9 @@ pub struct Settings {
     /// files come by hand or by messages
     #[arg(long, env = "CONOCELES_REGISTRY_URL", hide_env_values = true, global = true)]
     pub registry_url: Option<String>,
+    /// Public requests a minute from one address; behind a proxy, see the setting about forwarded addresses
+    #[arg(long, env = "CONOCELES_PUBLIC_PER_MINUTE", default_value = "1200", global = true)]
+    pub public_per_minute: NonZeroU32,
     /// Connections to the database
     #[arg(long, env = "CONOCELES_DATABASE_CONNECTIONS", default_value_t = 8, global = true)]
     pub database_connections: u32,

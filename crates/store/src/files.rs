@@ -2,7 +2,10 @@
 
 use std::{path::Path, sync::Arc};
 
-use object_store::{ObjectStore, ObjectStoreExt, PutPayload, local::LocalFileSystem, path::Path as Key};
+use futures_util::TryStreamExt;
+use object_store::{
+    ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload, local::LocalFileSystem, path::Path as Key,
+};
 use sha2::{Digest, Sha256};
 
 use crate::{StoreError, log::hex};
@@ -51,6 +54,30 @@ impl Files {
         let name = Self::name(&bytes);
         self.store.put(&Key::from(name.as_str()), PutPayload::from(bytes)).await.map_err(failed)?;
         Ok(name)
+    }
+
+    /// Keeps bytes under a name of their own, unless there are some already; `false`: there were.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub async fn put_once(&self, name: &str, bytes: Vec<u8>) -> Result<bool, StoreError> {
+        let options = PutOptions::from(PutMode::Create);
+        match self.store.put_opts(&Key::from(name), PutPayload::from(bytes), options).await {
+            Ok(_) => Ok(true),
+            Err(object_store::Error::AlreadyExists { .. }) => Ok(false),
+            Err(error) => Err(failed(error)),
+        }
+    }
+
+    /// The names within a folder, whole and in order.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub async fn list(&self, folder: &str) -> Result<Vec<String>, StoreError> {
+        let all: Vec<_> = self.store.list(Some(&Key::from(folder))).try_collect().await.map_err(failed)?;
+        let mut names: Vec<String> = all.into_iter().map(|one| one.location.to_string()).collect();
+        names.sort_unstable();
+        Ok(names)
     }
 
     /// The bytes of a content name; none when there are none.

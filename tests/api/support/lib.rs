@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    num::NonZeroU32,
     ops::RangeInclusive,
     path::{Path, PathBuf},
     sync::{Arc, Mutex},
@@ -207,6 +208,7 @@ impl House {
             database_connections: 3,
             public_address: "https://conoceles.ejemplo.mx".into(),
             second_factor,
+            public_per_minute: NonZeroU32::new(100_000).expect("a number"),
             trust_forwarded: false,
         };
         let app = start(&settings, &clock);
@@ -234,6 +236,13 @@ impl House {
     /// The same house, which asks for the registry's file at an address.
     pub fn asking(mut self, url: &str) -> Self {
         self.settings.registry_url = Some(url.to_owned());
+        self.app = self.another();
+        self
+    }
+
+    /// The same house, where an address may ask for so many public things a minute.
+    pub fn paced(mut self, a_minute: u32) -> Self {
+        self.settings.public_per_minute = NonZeroU32::new(a_minute).expect("a number");
         self.app = self.another();
         self
     }

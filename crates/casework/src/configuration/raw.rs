@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    election::{AccountRules, LateCapture, ReviewRules, Terms, TerritoryKind, Units},
+    election::{AccountRules, Directory, LateCapture, ReviewRules, StatisticsRules, Terms, TerritoryKind, Units},
     registry::{Column, Rules, Values},
     reminder::Reminders,
 };
 use serde::Deserialize;
 use toml::Spanned;
+
+use crate::open_data::Licence;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -36,11 +38,24 @@ pub(super) struct ElectionFile {
     pub reminders: Spanned<Reminders>,
     pub review: ReviewRules,
     pub accounts: AccountRules,
+    pub directory: Option<Spanned<Directory>>,
+    pub statistics: Spanned<StatisticsRules>,
+    pub open_data: OpenDataEntry,
     #[serde(default)]
     pub offices: Vec<OfficeEntry>,
     #[serde(default)]
     pub affirmative_actions: Vec<ActionEntry>,
     pub registry: RegistryEntry,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OpenDataEntry {
+    pub title: String,
+    pub description: String,
+    pub licence: Licence,
+    /// Heading and what is under it.
+    pub columns: Vec<Spanned<(String, String)>>,
 }
 
 #[derive(Deserialize, Clone)]

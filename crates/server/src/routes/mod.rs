@@ -6,6 +6,7 @@ pub mod deadlines;
 mod health;
 pub mod log;
 pub mod notices;
+pub mod open_data;
 pub mod profile;
 pub mod progress;
 pub mod public;
@@ -14,6 +15,7 @@ pub mod registry;
 pub mod review;
 pub mod session;
 pub mod spreadsheet;
+pub mod statistics;
 
 use std::path::Path;
 
@@ -22,13 +24,16 @@ use domain::refusal::Refusal;
 use utoipa::OpenApi;
 use utoipa_swagger_ui::SwaggerUi;
 
-use crate::{app::App, auth::identify, body, openapi::Document, problem::Failure, site};
+use crate::{app::App, auth::identify, body, open::open, openapi::Document, problem::Failure, site};
 
 /// Every route of the program.
 pub fn configure(config: &mut web::ServiceConfig, app: &web::Data<App>, site_folder: &Path) {
     let api = web::scope("/api/v1")
         .wrap(from_fn(identify))
+        .wrap(from_fn(open))
         .configure(public::configure)
+        .configure(statistics::configure)
+        .configure(open_data::configure)
         .configure(session::configure)
         .configure(accounts::configure)
         .configure(registry::configure)

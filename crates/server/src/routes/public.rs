@@ -23,7 +23,7 @@ use crate::{
 const ASK_FIRST: &str = "public, no-cache";
 
 /// Answers bytes with a strong `ETag`, or 304 when the caller has them.
-fn cached(request: &HttpRequest, content_type: &str, bytes: Vec<u8>) -> HttpResponse {
+pub(super) fn cached(request: &HttpRequest, content_type: &str, bytes: Vec<u8>) -> HttpResponse {
     let tag = format!("\"{}\"", &store::log::hex(&Sha256::digest(&bytes))[..32]);
     let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     let fresh = known.is_some_and(|known| known.split(',').any(|one| one.trim() == tag));
@@ -35,7 +35,7 @@ fn cached(request: &HttpRequest, content_type: &str, bytes: Vec<u8>) -> HttpResp
     if fresh { answer.finish() } else { answer.content_type(content_type).body(bytes) }
 }
 
-fn json(request: &HttpRequest, value: &impl serde::Serialize) -> Result<HttpResponse, Failure> {
+pub(super) fn json(request: &HttpRequest, value: &impl serde::Serialize) -> Result<HttpResponse, Failure> {
     let bytes = serde_json::to_vec(value).map_err(|error| {
         tracing::error!(%error, "public json");
         Failure::of(Problem::internal())

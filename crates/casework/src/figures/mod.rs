@@ -1,0 +1,84 @@
+//! Public figures: who stands and has published, of this moment; and what was answered about identity, taken once.
+
+mod identity;
+
+use contract::{
+    public::PublicProfile,
+    statistics::{IdentityFigures, Statistics},
+};
+use domain::{
+    election::Election,
+    statistics::{Cell, Standing, Table, participation_tables},
+    text,
+};
+
+use crate::desk::Desk;
+
+pub use identity::{keep_identity, may_take_identity, take_identity};
+
+/// How the figures are made and what they do not tell, a paragraph after another.
+const METHOD: &str = include_str!("method.txt");
+/// What a suppressed cell says.
+pub const SUPPRESSED: &str = "Protegido";
+
+/// Every figure.
+pub fn statistics<'a>(
+    desk: &Desk,
+    people: impl Iterator<Item = &'a PublicProfile>,
+    identity: Option<&IdentityFigures>,
+) -> Statistics {
+    let mut tables = participation(&desk.election, people);
+    tables.extend(identity.into_iter().flat_map(|figures| figures.tables.iter().cloned()));
+    let rules = &desk.election.statistics;
+    let waits = identity.is_none().then(|| {
+        format!(
+            "Las cifras de identidad se toman una sola vez, a partir del {}, cuando hayan aceptado participar al menos \
+             {} personas cuyas respuestas no son públicas. Todavía no se toman.",
+            rules.identity_cut.strftime("%d/%m/%Y"),
+            rules.identity_minimum
+        )
+    });
+    Statistics {
+        method: METHOD
+            .split("\n\n")
+            .map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "))
+            .collect(),
+        identity_taken_at: identity.map(|figures| figures.taken_at),
+        identity_waits: waits,
+        tables,
+    }
+}
+
+fn participation<'a>(election: &Election, people: impl Iterator<Item = &'a PublicProfile>) -> Vec<Table> {
+    let standing = |profile: &'a PublicProfile| {
+        let card = &profile.card;
+        Standing {
+            nominator: &card.nominator,
+            office: &card.office,
+            territory: &card.territory,
+            sex: card.sex,
+            age: card.age,
+            affirmative_action: card.affirmative_action.as_ref(),
+            published: profile.published.as_ref().map(|published| &published.answers),
+        }
+    };
+    participation_tables(election, &people.map(standing).collect::<Vec<_>>())
+}
+
+/// A table as CSV in UTF-8, each cell a text to any spreadsheet.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn table_csv(table: &Table) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::Writer::from_writer(vec![0xEF, 0xBB, 0xBF]);
+    let safe = |cell: &str| text::spreadsheet_cell(cell);
+    writer.write_record([&table.heading].into_iter().chain(&table.columns).map(|cell| safe(cell)))?;
+    for row in &table.rows {
+        let cells = row.cells.iter().map(|cell| match cell {
+            Cell::Count(count) => count.to_string(),
+            Cell::Suppressed => SUPPRESSED.to_owned(),
+        });
+        writer.write_record([safe(&row.name)].into_iter().chain(cells))?;
+    }
+    writer.into_inner().map_err(|error| error.into_error().into())
+}

@@ -1,0 +1,137 @@
+//! What each column of the open data means, for programs, for a spreadsheet and to read.
+
+use contract::open_data::{ColumnType, DataDictionary, DictionaryColumn, DictionaryMissing, Missing};
+use domain::{questionnaire::Part, text};
+
+use super::{
+    columns::{Column, Fixed, Source},
+    formats::MISSING,
+};
+use crate::desk::Desk;
+
+/// The dictionary.
+#[must_use]
+pub fn dictionary(desk: &Desk) -> DataDictionary {
+    let column = |column: &Column| {
+        let question = column.question(&desk.election);
+        let decline = desk.election.identity.decline.as_deref();
+        let options = question.map(|(part, _, question)| question.options(decline.filter(|_| part == Part::Identity)));
+        DictionaryColumn {
+            name: column.name.clone(),
+            title: column.title(&desk.election),
+            datatype: column.datatype(&desk.election),
+            question: question.map(|(_, _, question)| question.key.clone()),
+            options: options.unwrap_or_default(),
+            missing: missing(desk, column),
+        }
+    };
+    DataDictionary {
+        title: desk.open_data.title.clone(),
+        licence: desk.open_data.licence.name.clone(),
+        licence_url: desk.open_data.licence.url.clone(),
+        columns: desk.open_data.columns.iter().map(column).collect(),
+        missing: Missing::ALL
+            .map(|code| DictionaryMissing { code, words: code.words().to_owned(), meaning: code.meaning().to_owned() })
+            .to_vec(),
+    }
+}
+
+/// Why a column's values may be missing.
+fn missing(desk: &Desk, column: &Column) -> Vec<Missing> {
+    match (&column.source, column.question(&desk.election)) {
+        (Source::Answer(_), Some((part, _, question))) => {
+            let mut all = vec![Missing::NotPublished, Missing::Unavailable];
+            all.extend((part == Part::Identity).then_some(Missing::NotConsented));
+            all.extend(question.depends_on.is_some().then_some(Missing::NotAsked));
+            all.extend((!question.required).then_some(Missing::NotProvided));
+            all
+        }
+        (Source::Fixed(Fixed::Networks), _) => {
+            vec![Missing::NotPublished, Missing::Unavailable, Missing::NotProvided]
+        }
+        (Source::Fixed(Fixed::Photo), _) => vec![Missing::NotPublished, Missing::NotProvided],
+        (Source::Fixed(Fixed::Version | Fixed::PublishedAt), _) => vec![Missing::NotPublished],
+        (
+            Source::Fixed(
+                Fixed::Nickname
+                | Fixed::District
+                | Fixed::Municipality
+                | Fixed::Circumscription
+                | Fixed::ListOrFormula
+                | Fixed::ListPosition
+                | Fixed::Formula
+                | Fixed::Members
+                | Fixed::AffirmativeAction,
+            ),
+            _,
+        ) => vec![Missing::NotApplicable],
+        (Source::Fixed(_) | Source::Answer(_), _) => Vec::new(),
+    }
+}
+
+fn type_name(datatype: ColumnType) -> &'static str {
+    match datatype {
+        ColumnType::Text => "texto",
+        ColumnType::Whole => "número entero",
+        ColumnType::Flag => "Sí o No",
+        ColumnType::List => "varios textos, separados por punto y coma",
+        ColumnType::Moment => "fecha y hora (RFC 3339)",
+    }
+}
+
+/// The dictionary's table under its headings.
+pub(super) fn rows(desk: &Desk) -> Vec<[String; 5]> {
+    let headings = ["COLUMNA", "QUÉ ES", "TIPO", "RESPUESTAS POSIBLES", "PUEDE FALTAR COMO"].map(str::to_owned);
+    let dictionary = dictionary(desk);
+    let columns = dictionary.columns.into_iter().map(|column| {
+        let missing: Vec<&str> = column.missing.iter().map(|missing| missing.words()).collect();
+        let datatype = type_name(column.datatype).to_owned();
+        [column.name, column.title, datatype, column.options.join("; "), missing.join("; ")]
+    });
+    let missing = dictionary
+        .missing
+        .into_iter()
+        .map(|missing| [missing.words, missing.meaning, "dato que falta".to_owned(), String::new(), String::new()]);
+    [headings].into_iter().chain(columns).chain(missing).collect()
+}
+
+/// The dictionary as CSV in UTF-8 with its mark, each cell a text to any spreadsheet.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn dictionary_csv(desk: &Desk) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::Writer::from_writer(vec![0xEF, 0xBB, 0xBF]);
+    for cells in rows(desk) {
+        writer.write_record(cells.map(|cell| text::spreadsheet_cell(&cell)))?;
+    }
+    writer.into_inner().map_err(|error| error.into_error().into())
+}
+
+/// The dictionary to read.
+#[must_use]
+pub fn dictionary_text(desk: &Desk) -> String {
+    let data = &desk.open_data;
+    let mut text = format!(
+        "{}\n\n{}\n\nLicencia: {} ({})\n\nCOLUMNAS\n",
+        data.title, data.description, data.licence.name, data.licence.url
+    );
+    let dictionary = dictionary(desk);
+    for column in &dictionary.columns {
+        text += &format!("\n{}\n  {} Tipo: {}.\n", column.name, column.title, type_name(column.datatype));
+        if !column.options.is_empty() {
+            text += &format!("  Respuestas posibles: {}.\n", column.options.join("; "));
+        }
+        if !column.missing.is_empty() {
+            let words: Vec<&str> = column.missing.iter().map(|missing| missing.words()).collect();
+            text += &format!("  Puede faltar como: {}.\n", words.join("; "));
+        }
+    }
+    text += &format!(
+        "\nDATOS QUE FALTAN\n\nEn CSV y en la hoja de cálculo la celda lo dice con palabras. En JSON el valor es null y el \
+         motivo está en {MISSING}.\n"
+    );
+    for missing in &dictionary.missing {
+        text += &format!("\n{} ({})\n  {}\n", missing.words, missing.code.code(), missing.meaning);
+    }
+    text
+}

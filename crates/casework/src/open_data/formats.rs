@@ -1,0 +1,112 @@
+//! The table of candidacies as CSV, JSON, JSON Lines and a spreadsheet.
+
+use contract::public::PublicProfile;
+use domain::text;
+use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use serde::{
+    Serialize, Serializer,
+    ser::{Error as _, SerializeMap},
+};
+
+use super::{columns::Value, dictionary};
+use crate::desk::Desk;
+
+/// The key under which a record says why some of its values are missing.
+pub(super) const MISSING: &str = "FALTANTES";
+
+/// CSV in UTF-8 with its mark, each cell a text to any spreadsheet.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn csv<'a>(desk: &Desk, people: impl Iterator<Item = &'a PublicProfile>) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::Writer::from_writer(vec![0xEF, 0xBB, 0xBF]);
+    let columns = &desk.open_data.columns;
+    writer.write_record(columns.iter().map(|column| &column.name))?;
+    for profile in people {
+        let cells = columns.iter().map(|column| column.value(&desk.election, profile).text());
+        writer.write_record(cells.map(|cell| text::spreadsheet_cell(&cell)))?;
+    }
+    writer.into_inner().map_err(|error| error.into_error().into())
+}
+
+/// One candidacy: a value for each column, in order, null where it is missing, and why.
+struct Record<'a> {
+    desk: &'a Desk,
+    profile: &'a PublicProfile,
+}
+
+impl Serialize for Record<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        let mut missing = serde_json::Map::new();
+        for column in &self.desk.open_data.columns {
+            match column.value(&self.desk.election, self.profile) {
+                Value::Text(text) => map.serialize_entry(&column.name, &text)?,
+                Value::Whole(number) => map.serialize_entry(&column.name, &number)?,
+                Value::Flag(flag) => map.serialize_entry(&column.name, &flag)?,
+                Value::List(lines) => map.serialize_entry(&column.name, &lines)?,
+                Value::Missing(why) => {
+                    map.serialize_entry(&column.name, &None::<()>)?;
+                    missing.insert(column.name.clone(), serde_json::to_value(why).map_err(S::Error::custom)?);
+                }
+            }
+        }
+        map.serialize_entry(MISSING, &missing)?;
+        map.end()
+    }
+}
+
+/// A JSON array with an object for each candidacy.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn json<'a>(desk: &Desk, people: impl Iterator<Item = &'a PublicProfile>) -> Result<Vec<u8>, serde_json::Error> {
+    serde_json::to_vec(&people.map(|profile| Record { desk, profile }).collect::<Vec<_>>())
+}
+
+/// The same objects, one a line.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn json_lines<'a>(
+    desk: &Desk,
+    people: impl Iterator<Item = &'a PublicProfile>,
+) -> Result<Vec<u8>, serde_json::Error> {
+    let mut lines = Vec::new();
+    for profile in people {
+        serde_json::to_writer(&mut lines, &Record { desk, profile })?;
+        lines.push(b'\n');
+    }
+    Ok(lines)
+}
+
+/// A spreadsheet with the table and, on a second sheet, what its columns and missing values mean.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn xlsx<'a>(desk: &Desk, people: impl Iterator<Item = &'a PublicProfile>) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    let top = Format::new().set_bold();
+    // Kept as text whatever it looks like, so that nothing is a formula.
+    let plain = Format::new().set_num_format("@");
+    let sheet = book.add_worksheet().set_name("Candidaturas")?;
+    sheet.set_freeze_panes(1, 0)?;
+    for (at, column) in (0_u16..).zip(&desk.open_data.columns) {
+        sheet.write_string_with_format(0, at, &column.name, &top)?;
+    }
+    for (row, profile) in (1_u32..).zip(people) {
+        for (at, column) in (0_u16..).zip(&desk.open_data.columns) {
+            match column.value(&desk.election, profile) {
+                Value::Whole(number) => sheet.write_number(row, at, i32::try_from(number).unwrap_or(i32::MAX))?,
+                value => sheet.write_string_with_format(row, at, value.text(), &plain)?,
+            };
+        }
+    }
+    let sheet = book.add_worksheet().set_name("Diccionario")?;
+    for (row, cells) in (0_u32..).zip(dictionary::rows(desk)) {
+        for (at, cell) in (0_u16..).zip(cells) {
+            sheet.write_string_with_format(row, at, cell, if row == 0 { &top } else { &plain })?;
+        }
+    }
+    book.save_to_buffer()
+}

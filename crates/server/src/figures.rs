@@ -1,0 +1,73 @@
+//! The figures about identity, which are taken once and then only read.
+
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use actix_web::web;
+use casework::{
+    Error,
+    figures::{keep_identity, may_take_identity, take_identity},
+};
+use contract::statistics::IdentityFigures;
+use jiff::{SignedDuration, Timestamp};
+use store::StoreError;
+
+use crate::app::App;
+
+/// From one attempt to the next while too few take part.
+const AGAIN: SignedDuration = SignedDuration::from_mins(10);
+
+/// What this server knows of them.
+#[derive(Default)]
+pub(crate) struct Kept {
+    figures: OnceLock<Arc<IdentityFigures>>,
+    tried: Mutex<Option<Timestamp>>,
+}
+
+fn file(app: &App) -> String {
+    format!("figures-identity-{}", app.desk.election.key)
+}
+
+/// The figures, once they were taken.
+///
+/// # Errors
+/// When the files cannot be read.
+pub(crate) async fn identity(app: &App) -> Result<Option<Arc<IdentityFigures>>, StoreError> {
+    if let Some(known) = app.figures.figures.get() {
+        return Ok(Some(Arc::clone(known)));
+    }
+    let Some(bytes) = app.files.get(&file(app)).await? else { return Ok(None) };
+    let figures = serde_json::from_slice(&bytes).map_err(|error| StoreError::Damaged(error.to_string()))?;
+    Ok(Some(Arc::clone(app.figures.figures.get_or_init(|| Arc::new(figures)))))
+}
+
+/// Takes them if their day came and nobody has; any number of servers may try, the first one's stay.
+///
+/// # Errors
+/// When the database or the files fail.
+pub async fn take_due(app: web::Data<App>) -> Result<(), Error> {
+    let now = app.now();
+    if !may_take_identity(&app.desk, now) || !begin(&app, now) || identity(&app).await?.is_some() {
+        return Ok(());
+    }
+    let taking = app.clone();
+    let taken = web::block(move || taking.read(|conn, desk, now| Ok(take_identity(conn, desk, now)?))).await;
+    let Some(figures) = taken.map_err(|error| StoreError::File(error.to_string()))?? else { return Ok(()) };
+    let bytes = serde_json::to_vec(&figures).map_err(|error| StoreError::Damaged(error.to_string()))?;
+    if app.files.put_once(&file(&app), bytes.clone()).await? {
+        let noting = app.clone();
+        let noted = web::block(move || noting.act(|conn, _, now| Ok(keep_identity(conn, &bytes, now)?))).await;
+        noted.map_err(|error| StoreError::File(error.to_string()))??;
+        tracing::info!("the figures about identity were taken");
+    }
+    Ok(())
+}
+
+/// Whether it is time for an attempt.
+fn begin(app: &App, now: Timestamp) -> bool {
+    let mut tried = app.figures.tried.lock().unwrap_or_else(PoisonError::into_inner);
+    let due = app.figures.figures.get().is_none() && tried.is_none_or(|tried| now >= tried + AGAIN);
+    if due {
+        *tried = Some(now);
+    }
+    due
+}

@@ -1,0 +1,123 @@
+//! The open data as they are served: written once for each state of what is public, and read from memory.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use actix_web::web;
+use casework::{
+    Error,
+    open_data::{day_digest, withdrawn},
+    published::Snapshot,
+};
+use contract::open_data::{DayDigest, DayDigests};
+use domain::ids::CandidacyId;
+use jiff::Timestamp;
+use store::StoreError;
+
+use crate::{app::App, problem::Failure};
+
+/// A file as it was written.
+pub(crate) struct File {
+    /// The place in the log of the state it was written from.
+    seq: i64,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// When these bytes were first written here.
+    pub modified: Timestamp,
+}
+
+/// Those who stand no longer and since when, of one state.
+type Withdrawn = (i64, Arc<Vec<(CandidacyId, Timestamp)>>);
+
+/// What this server has written.
+#[derive(Default)]
+pub(crate) struct Kept {
+    files: Mutex<BTreeMap<&'static str, Arc<File>>>,
+    withdrawn: Mutex<Option<Withdrawn>>,
+    day: Mutex<Option<jiff::civil::Date>>,
+}
+
+/// A file of the state that is public now; one that was written from another state is written anew, so that nothing is
+/// served of whoever was withdrawn or hidden meanwhile.
+pub(crate) async fn file(
+    app: &web::Data<App>,
+    name: &'static str,
+    write: impl FnOnce(&App, &Snapshot) -> Result<Vec<u8>, Failure> + Send + 'static,
+) -> Result<Arc<File>, Failure> {
+    let app = app.clone();
+    web::block(move || {
+        let snapshot = app.published();
+        let mut files = app.open_data.files.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = files.get(name);
+        if let Some(known) = known.filter(|known| known.seq == snapshot.seq) {
+            return Ok(Arc::clone(known));
+        }
+        let bytes = write(&app, &snapshot)?;
+        let same = known.filter(|known| known.bytes == bytes).map(|known| known.modified);
+        let file = Arc::new(File { seq: snapshot.seq, bytes, modified: same.unwrap_or_else(|| app.now()) });
+        files.insert(name, Arc::clone(&file));
+        Ok(file)
+    })
+    .await?
+}
+
+/// Those who stand no longer. The snapshot is taken first: what happens meanwhile may be told twice, never not at all.
+pub(crate) async fn gone(app: &web::Data<App>) -> Result<(Arc<Snapshot>, Arc<Vec<(CandidacyId, Timestamp)>>), Failure> {
+    let snapshot = app.published();
+    let app = app.clone();
+    web::block(move || {
+        let mut known = app.open_data.withdrawn.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, gone)) = known.as_ref().filter(|(seq, _)| *seq == snapshot.seq) {
+            return Ok((snapshot, Arc::clone(gone)));
+        }
+        let gone = Arc::new(app.read(|conn, _, _| Ok(withdrawn(conn)?))?);
+        *known = Some((snapshot.seq, Arc::clone(&gone)));
+        Ok((snapshot, gone))
+    })
+    .await?
+}
+
+fn folder(app: &App) -> String {
+    format!("open-data-{}", app.desk.election.key)
+}
+
+/// Keeps the digests of today's files, unless some server has. Nothing but digests and counts is kept.
+///
+/// # Errors
+/// When the files fail.
+pub async fn keep_digest(app: web::Data<App>) -> Result<(), Error> {
+    let now = app.now();
+    let today = app.desk.today(now);
+    if *app.open_data.day.lock().unwrap_or_else(PoisonError::into_inner) == Some(today) {
+        return Ok(());
+    }
+    let name = format!("{}/{today}", folder(&app));
+    if app.files.get(&name).await?.is_none() {
+        let counting = app.clone();
+        let counted = web::block(move || {
+            let snapshot = counting.published();
+            let people: Vec<_> = snapshot.all().collect();
+            day_digest(&counting.desk, people.iter().copied(), now)
+        })
+        .await;
+        let digest = counted.map_err(|error| StoreError::File(error.to_string()))??;
+        let bytes = serde_json::to_vec(&digest).map_err(|error| StoreError::Damaged(error.to_string()))?;
+        app.files.put_once(&name, bytes).await?;
+    }
+    *app.open_data.day.lock().unwrap_or_else(PoisonError::into_inner) = Some(today);
+    Ok(())
+}
+
+/// The digests of every day, the newest first.
+pub(crate) async fn digests(app: &App) -> Result<DayDigests, StoreError> {
+    let mut days: Vec<DayDigest> = Vec::new();
+    for name in app.files.list(&folder(app)).await? {
+        if let Some(bytes) = app.files.get(&name).await? {
+            days.push(serde_json::from_slice(&bytes).map_err(|error| StoreError::Damaged(error.to_string()))?);
+        }
+    }
+    days.sort_by_key(|day| std::cmp::Reverse(day.day));
+    Ok(DayDigests { days })
+}

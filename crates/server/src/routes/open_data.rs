@@ -1,0 +1,221 @@
+//! The open data: the table of candidacies in four formats, what its columns mean, Popolo, and what changed.
+
+use actix_web::{
+    HttpRequest, HttpResponse, get,
+    http::header::{CONTENT_DISPOSITION, HeaderValue, LAST_MODIFIED},
+    web,
+};
+use casework::open_data as data;
+use contract::{
+    open_data::{Changes, ChangesQuery, DataDictionary, DayDigests},
+    problem::Problem,
+};
+
+use super::public::{cached, json};
+use crate::{
+    app::App,
+    open_data::{digests, file, gone},
+    problem::Failure,
+};
+
+fn failed(error: impl std::fmt::Display) -> Failure {
+    tracing::error!(%error, "open data");
+    Failure::of(Problem::internal())
+}
+
+/// A file, with its name where it is to be saved.
+async fn answer(
+    app: &web::Data<App>,
+    request: &HttpRequest,
+    name: &'static str,
+    media_type: &str,
+    write: impl FnOnce(&App, &casework::published::Snapshot) -> Result<Vec<u8>, Failure> + Send + 'static,
+) -> Result<HttpResponse, Failure> {
+    let file = file(app, name, write).await?;
+    let mut answer = cached(request, media_type, file.bytes.clone());
+    let modified = file.modified.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    let headers = answer.headers_mut();
+    if let (Ok(name), Ok(modified)) =
+        (HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")), HeaderValue::from_str(&modified))
+    {
+        headers.insert(CONTENT_DISPOSITION, name);
+        headers.insert(LAST_MODIFIED, modified);
+    }
+    Ok(answer)
+}
+
+/// Downloads every candidacy with what it published as CSV.
+#[utoipa::path(
+    tag = "data",
+    operation_id = "downloadTableCsv",
+    responses((status = 200, body = String, content_type = "text/csv"))
+)]
+#[get("/public/data/candidaturas.csv")]
+pub async fn csv(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
+    let write = |app: &App, now: &casework::published::Snapshot| data::csv(&app.desk, now.all()).map_err(failed);
+    answer(&app, &request, "candidaturas.csv", "text/csv; charset=utf-8", write).await
+}
+
+/// Downloads every candidacy with what it published as a JSON array.
+#[utoipa::path(
+    tag = "data",
+    operation_id = "downloadTableJson",
+    responses((status = 200, body = Vec<Object>, content_type = "application/json"))
+)]
+#[get("/public/data/candidaturas.json")]
+pub async fn table_json(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
+    let write = |app: &App, now: &casework::published::Snapshot| data::json(&app.desk, now.all()).map_err(failed);
+    answer(&app, &request, "candidaturas.json", "application/json", write).await
+}
+
+/// Downloads every candidacy with what it published as JSON Lines.
+#[utoipa::path(
+    tag = "data",
+    operation_id = "downloadTableJsonLines",
+    responses((status = 200, body = String, content_type = "application/x-ndjson"))
+)]
+#[get("/public/data/candidaturas.jsonl")]
+pub async fn json_lines(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
+    let write = |app: &App, now: &casework::published::Snapshot| data::json_lines(&app.desk, now.all()).map_err(failed);
+    answer(&app, &request, "candidaturas.jsonl", "application/x-ndjson", write).await
+}
+
+/// Downloads every candidacy with what it published as a spreadsheet, with its dictionary on a second sheet.
+#[utoipa::path(
+    tag = "data",
+    operation_id = "downloadTableSpreadsheet",
+    responses((
+        status = 200,
+        body = Vec<u8>,
+        content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    ))
+)]
+#[get("/public/data/candidaturas.xlsx")]
+pub async fn xlsx(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
+    let write = |app: &App, now: &casework::published::Snapshot| data::xlsx(&app.desk, now.all()).map_err(failed);
+    let media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    answer(&app, &request, "candidaturas.xlsx", media_type, write).await
+}
+
+/// What each column means, and each missing value.
+#[utoipa::path(tag = "data", operation_id = "readDataDictionary", responses((status = 200, body = DataDictionary)))]
+#[get("/public/data/diccionario.json")]
+pub async fn dictionary(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
+    json(&request, &data::dictionary(&app.desk))
+}
+
+/// Downloads what each column means as CSV.
+#[utoipa::path(
+    tag = "data",
+    operation_id = "downloadDataDictionary",
+    responses((status = 200, body = String, content_type = "text/csv"))
+)]
+#[get("/public/data/diccionario.csv")]
+pub async fn dictionary_csv(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
+    let write = |app: &App, _: &casework::published::Snapshot| data::dictionary_csv(&app.desk).map_err(failed);
+    answer(&app, &request, "diccionario.csv", "text/csv; charset=utf-8", write).await
+}
+
+/// What each column means, to read.
+#[utoipa::path(
+    tag = "data",
+    operation_id = "readDataDictionaryText",
+    responses((status = 200, body = String, content_type = "text/plain"))
+)]
+#[get("/public/data/diccionario.txt")]
+pub async fn dictionary_text(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
+    Ok(cached(&request, "text/plain; charset=utf-8", data::dictionary_text(&app.desk).into_bytes()))
+}
+
+/// CSV on the Web metadata of the table.
+#[utoipa::path(
+    tag = "data",
+    operation_id = "readTableMetadata",
+    responses((status = 200, body = Object, content_type = "application/csvm+json"))
+)]
+#[get("/public/data/candidaturas.csv-metadata.json")]
+pub async fn metadata(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
+    let bytes = serde_json::to_vec(&data::table_metadata(&app.desk)).map_err(failed)?;
+    Ok(cached(&request, "application/csvm+json", bytes))
+}
+
+/// The data set as a DCAT record.
+#[utoipa::path(
+    tag = "data",
+    operation_id = "readDataCatalogue",
+    responses((status = 200, body = Object, content_type = "application/ld+json"))
+)]
+#[get("/public/data/catalogo.jsonld")]
+pub async fn catalogue(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
+    let bytes = serde_json::to_vec(&data::catalogue(&app.desk, &app.public_address)).map_err(failed)?;
+    Ok(cached(&request, "application/ld+json", bytes))
+}
+
+/// Persons, organizations, posts, areas and memberships in the shape of Popolo.
+#[utoipa::path(
+    tag = "data",
+    operation_id = "downloadPopolo",
+    responses((status = 200, body = Object, content_type = "application/json"))
+)]
+#[get("/public/data/popolo.json")]
+pub async fn popolo(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
+    let write = |app: &App, now: &casework::published::Snapshot| {
+        serde_json::to_vec(&data::popolo(&app.desk, now.all())).map_err(failed)
+    };
+    answer(&app, &request, "popolo.json", "application/json", write).await
+}
+
+/// What changed in public after a moment, the oldest first. Of who stands no longer only the id is told.
+#[utoipa::path(
+    tag = "data",
+    operation_id = "listChanges",
+    params(ChangesQuery),
+    responses((status = 200, body = Changes), (status = 400, body = Problem, content_type = "application/problem+json"))
+)]
+#[get("/public/data/cambios.json")]
+pub async fn changes(
+    app: web::Data<App>,
+    query: web::Query<ChangesQuery>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Failure> {
+    let (snapshot, gone) = gone(&app).await?;
+    json(&request, &data::changes(&snapshot, &gone, query.since))
+}
+
+/// The last changes as an Atom feed.
+#[utoipa::path(
+    tag = "data",
+    operation_id = "readChangesFeed",
+    responses((status = 200, body = String, content_type = "application/atom+xml"))
+)]
+#[get("/public/data/cambios.atom")]
+pub async fn atom(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
+    let (snapshot, gone) = gone(&app).await?;
+    let feed = data::atom(&app.desk, &snapshot, &gone, &app.public_address);
+    Ok(cached(&request, "application/atom+xml; charset=utf-8", feed.into_bytes()))
+}
+
+/// The digests and counts of each day's files: proof of what was published, without keeping it.
+#[utoipa::path(tag = "data", operation_id = "listDayDigests", responses((status = 200, body = DayDigests)))]
+#[get("/public/data/snapshots")]
+pub async fn snapshots(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
+    json(&request, &digests(&app).await?)
+}
+
+/// Adds this resource's routes.
+pub fn configure(config: &mut web::ServiceConfig) {
+    config
+        .service(csv)
+        .service(table_json)
+        .service(json_lines)
+        .service(xlsx)
+        .service(dictionary)
+        .service(dictionary_csv)
+        .service(dictionary_text)
+        .service(metadata)
+        .service(catalogue)
+        .service(popolo)
+        .service(changes)
+        .service(atom)
+        .service(snapshots);
+}

@@ -1,0 +1,52 @@
+//! Public figures.
+
+use actix_web::{HttpRequest, HttpResponse, get, http::header, web};
+use casework::figures;
+use contract::{problem::Problem, statistics::Statistics};
+use domain::refusal::Refusal;
+
+use super::public::{cached, json};
+use crate::{app::App, figures::identity, problem::Failure};
+
+async fn all(app: &App) -> Result<Statistics, Failure> {
+    let identity = identity(app).await?;
+    Ok(figures::statistics(&app.desk, app.published().all(), identity.as_deref()))
+}
+
+/// Every public figure: who has published, and what was answered about identity, so that nobody can be inferred.
+#[utoipa::path(tag = "public", operation_id = "readStatistics", responses((status = 200, body = Statistics)))]
+#[get("/public/statistics")]
+pub async fn read(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
+    json(&request, &all(&app).await?)
+}
+
+/// Downloads one table of the public figures as CSV.
+#[utoipa::path(
+    tag = "public",
+    operation_id = "downloadStatistics",
+    params(("table" = String, Path, description = "The table's key")),
+    responses(
+        (status = 200, body = String, content_type = "text/csv"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/public/statistics/{table}.csv")]
+pub async fn csv(app: web::Data<App>, table: web::Path<String>, request: HttpRequest) -> Result<HttpResponse, Failure> {
+    let statistics = all(&app).await?;
+    let table = statistics.tables.iter().find(|one| one.key == *table).ok_or(Refusal::NotFound)?;
+    let bytes = figures::table_csv(table).map_err(|error| {
+        tracing::error!(%error, "statistics");
+        Failure::of(Problem::internal())
+    })?;
+    let mut answer = cached(&request, "text/csv; charset=utf-8", bytes);
+    let name = format!("attachment; filename=\"{}.csv\"", table.key);
+    if let Ok(name) = header::HeaderValue::from_str(&name) {
+        answer.headers_mut().insert(header::CONTENT_DISPOSITION, name);
+    }
+    Ok(answer)
+}
+
+/// Adds this resource's routes.
+pub fn configure(config: &mut web::ServiceConfig) {
+    config.service(read).service(csv);
+}

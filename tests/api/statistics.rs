@@ -1,0 +1,184 @@
+//! Public figures: what is public by name is counted as it is; identity is taken once and lets nobody be inferred.
+
+use std::collections::BTreeSet;
+
+use casework::figures::take_identity;
+use domain::{
+    account::Role,
+    questionnaire::{Answer, Answers},
+    visibility::Consent,
+};
+use jiff::SignedDuration;
+use serde_json::Value;
+use server::figures::take_due;
+use store::{
+    accounts,
+    db::write,
+    profiles::{self, Version},
+    seal::CandidacyKey,
+};
+use support::{House, on_both};
+
+on_both!(
+    who_has_published_is_counted_as_it_is_now,
+    identity_is_told_once_and_nobody_can_be_inferred,
+    figures_wait_until_enough_take_part,
+);
+
+async fn tables(house: &House) -> Value {
+    house.get(None, "/public/statistics").await.ok()
+}
+
+fn table<'a>(statistics: &'a Value, key: &str) -> &'a Value {
+    let tables = statistics["tables"].as_array().expect("tables");
+    tables.iter().find(|table| table["key"] == key).unwrap_or_else(|| panic!("no table {key}"))
+}
+
+/// The cells of a row: its numbers, or -1 where they are not told.
+fn row(table: &Value, name: &str) -> Vec<i64> {
+    let rows = table["rows"].as_array().expect("rows");
+    let row = rows.iter().find(|row| row["name"] == name).unwrap_or_else(|| panic!("no row {name} in {table}"));
+    row["cells"].as_array().expect("cells").iter().map(|cell| cell["count"].as_i64().unwrap_or(-1)).collect()
+}
+
+async fn who_has_published_is_counted_as_it_is_now(house: House) {
+    let (party, _) = house.published("PT").await;
+    let before = tables(&house).await;
+    let total = row(table(&before, "partido"), "Total");
+    assert_eq!((total[1], total[0]), (1, total[1] + total[2]));
+    for key in ["cargo", "territorio", "sexo", "edad", "accion-afirmativa"] {
+        let rows = table(&before, key)["rows"].as_array().expect("rows").clone();
+        let sum: i64 =
+            rows[..rows.len() - 1].iter().map(|one| one["cells"][0]["count"].as_i64().expect("a count")).sum();
+        assert_eq!(row(table(&before, key), "Total"), total, "{key}");
+        assert_eq!(sum, total[0], "{key}: everybody is in one row");
+    }
+    assert_eq!(row(table(&before, "education-level"), "Licenciatura")[3], 1);
+    let answer = house.get(None, "/public/statistics/partido.csv").await;
+    assert_eq!(answer.header("content-type"), "text/csv; charset=utf-8");
+    let text = answer.body.as_str().expect("a text").to_owned();
+    assert!(
+        text.starts_with('\u{FEFF}') && text.contains("Postula,Registradas,Ya publicaron,Aún no publican"),
+        "{text}"
+    );
+    house.get(None, "/public/statistics/nada.csv").await.refused(404, "not_found");
+
+    // Whoever no longer stands is out at once.
+    let id = &party.ids[0];
+    let folio = house.get(Some(&party.unit), &format!("/candidacies/{id}")).await.ok()["item"]["folio"].clone();
+    house.sync(&party.unit, support::registry_without(folio.as_str().expect("a folio"))).await.ok();
+    let after = row(table(&tables(&house).await, "partido"), "Total");
+    assert_eq!((after[0], after[1]), (total[0] - 1, 0));
+}
+
+/// Lets everybody who stands take part: how many of them say yes to being migrants, and who says so in public.
+fn take_part(house: &House, yes: usize, public: usize) {
+    let desk = &house.app.desk;
+    let mut conn = house.app.db.conn().expect("a connection");
+    let account = accounts::all(&mut conn).expect("accounts")[0].id;
+    let one = |key: &str, answer: &str| (key.into(), Answer::One(answer.to_owned()));
+    write(&mut conn, |conn| {
+        for (place, (candidacy, mut profile)) in profiles::list(conn, None, None)?.into_iter().enumerate() {
+            let key = CandidacyKey::load(conn, &desk.master, candidacy.id)?;
+            let migrant = if place < yes { "Sí" } else { "No" };
+            let mut answers: Answers =
+                [one("migrant.self", migrant), one("indigenous.self", "No"), one("afro_mexican.self", "No")].into();
+            if place < yes {
+                answers.extend([one("migrant.reason", "Trabajo")]);
+            }
+            let sections: BTreeSet<_> = ["migrant".into()].into();
+            let consent = Consent {
+                treatment: true,
+                publication: place < public,
+                statistics: true,
+                sections: if place < public { sections } else { BTreeSet::new() },
+                given_at: house.app.now(),
+            };
+            profile.seal_consent(&key, Some(&consent))?;
+            profile.seal_identity(&key, &answers)?;
+            let identity = profile.identity.clone();
+            assert!(profiles::update(conn, &mut profile)?);
+            let version = Version {
+                candidacy: candidacy.id,
+                number: 1,
+                questionnaire: desk.questionnaire_version(),
+                curricular: Answers::new(),
+                identity,
+                digest: String::new(),
+                published_at: house.app.now(),
+                authorised_by: account,
+            };
+            profiles::insert_version(conn, &version)?;
+        }
+        Ok::<_, store::StoreError>(())
+    })
+    .expect("everybody takes part");
+}
+
+/// A house where many stand.
+async fn many(house: House, rows: usize) -> House {
+    let house = house.configured("election.toml", "identity_cut = \"2024-05-30\"", "identity_cut = \"2024-04-02\"");
+    let unit = house.institute(Role::ResponsibleUnit).await;
+    house.sync(&unit, support::rows(1..=rows)).await.ok();
+    house
+}
+
+async fn identity_is_told_once_and_nobody_can_be_inferred(house: House) {
+    let house = many(house, 260).await;
+    take_part(&house, 40, 12);
+    take_due(house.app.clone()).await.expect("looked");
+    let before = tables(&house).await;
+    assert_eq!(before["identity_taken_at"], Value::Null, "the day did not come");
+    assert!(before["identity_waits"].as_str().expect("why").contains("02/04/2024"));
+    house.wait(SignedDuration::from_hours(24));
+    take_due(house.app.clone()).await.expect("taken");
+    let taken = tables(&house).await;
+    assert!(taken["identity_taken_at"].is_string() && taken["identity_waits"].is_null());
+    let migrants = table(&taken, "identidad-migrant-self");
+    assert_eq!(migrants["source"], "identity");
+    let whole = row(migrants, "Todas las personas");
+    // Nobody declined nor kept silent, which is not told; one more number covers that.
+    assert_eq!((whole[0], whole[1], whole[2], whole[3]), (40, -1, -1, -1), "{migrants}");
+    // What everybody answered alike is not told: it would tell each one's answer.
+    let alike = row(table(&taken, "identidad-indigenous-self"), "Todas las personas");
+    assert_eq!(alike[..4], [-1; 4]);
+    assert_eq!(row(table(&taken, "identidad-migrant-reason"), "Todas las personas")[..6], [-1; 6]);
+    let csv = house.get(None, "/public/statistics/identidad-migrant-self.csv").await.ok();
+    assert!(csv.as_str().expect("a text").contains("Protegido"), "{csv}");
+    // Whoever leaves, changes or joins afterwards is seen in no figure: two of them held together would tell about one.
+    let text = String::from_utf8(support::rows(1..=260)).expect("UTF-8");
+    let one = text.lines().nth(1).and_then(|line| line.split(',').next()).expect("a folio").to_owned();
+    let row_of =
+        |line: &str| if line.starts_with(&one) { line.replace("APROBADA", "CANCELADA") } else { line.to_owned() };
+    let without = text.lines().map(row_of).collect::<Vec<_>>().join("\r\n").into_bytes();
+    let unit = house.institute(Role::ResponsibleUnit).await;
+    house.sync(&unit, without).await.ok();
+    house.wait(SignedDuration::from_hours(48));
+    for app in [house.app.clone(), house.another()] {
+        take_due(app).await.expect("looked");
+    }
+    let later = house.beside().get(None, "/public/statistics").await.ok();
+    for (table, was) in
+        later["tables"].as_array().expect("tables").iter().zip(taken["tables"].as_array().expect("tables"))
+    {
+        assert_eq!(table == was, table["source"] == "identity", "{}", table["key"]);
+    }
+    let unit = house.institute(Role::ResponsibleUnit).await;
+    let log = house.get(Some(&unit), "/activity-log").await.ok().to_string();
+    assert_eq!(log.matches("\"figures.taken\"").count(), 1);
+    assert!(!log.contains("migrant"));
+}
+
+async fn figures_wait_until_enough_take_part(house: House) {
+    let house = many(house, 90).await;
+    take_part(&house, 10, 0);
+    house.wait(SignedDuration::from_hours(24));
+    take_due(house.app.clone()).await.expect("looked");
+    let waits = tables(&house).await;
+    assert!(waits["identity_waits"].as_str().expect("why").contains("100"), "{}", waits["identity_waits"]);
+    let keys: Vec<&str> =
+        waits["tables"].as_array().expect("tables").iter().map(|table| table["key"].as_str().expect("a key")).collect();
+    assert!(keys.iter().all(|key| !key.starts_with("identidad")), "{keys:?}");
+    let nothing = house.app.read(|conn, desk, now| Ok(take_identity(conn, desk, now)?)).expect("read");
+    assert_eq!(nothing, None);
+}
