@@ -1,6 +1,7 @@
 //! An election's data files: read, and checked so that every fault is told at once with its file and line.
 
 mod advisor;
+mod directory;
 mod messages;
 mod raw;
 mod sheets;
@@ -262,6 +263,10 @@ fn build(checker: &mut Checker<'_>) -> Option<Configuration> {
         }
     }
 
+    if let (Some((source, election)), Some((curricular, _))) = (&election, &curricular) {
+        directory::check(checker, source, election, curricular);
+    }
+
     let ((_, institute), (_, election), zone) = (institute?, election?, zone?);
     let state = domain::election::Territory {
         id: institute.key.as_str().into(),
@@ -297,6 +302,7 @@ fn build(checker: &mut Checker<'_>) -> Option<Configuration> {
         reminders: election.reminders.into_inner(),
         review: election.review,
         accounts: election.accounts,
+        directory: election.directory.map(Spanned::into_inner).unwrap_or_default(),
         offices: election.offices.into_iter().map(raw::OfficeEntry::build).collect(),
         territories,
         parties,

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    directory::DirectoryRules,
     ids::{AffirmativeActionKey, NominatorKey, OfficeKey, PartyKey, SectionKey, TerritoryId},
     questionnaire::{Part, Question, Questionnaire, Section},
     reminder::Reminders,
@@ -242,6 +243,9 @@ pub struct Election {
     pub review: ReviewRules,
     /// Rules of accounts and sessions.
     pub accounts: AccountRules,
+    /// How the public finds candidacies.
+    #[serde(default)]
+    pub directory: DirectoryRules,
     /// What is elected.
     pub offices: Vec<Office>,
     /// Where.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
+    directory::DirectoryRules,
     election::{AccountRules, LateCapture, ReviewRules, Terms, TerritoryKind, Units},
     registry::{Column, Rules, Values},
     reminder::Reminders,
@@ -36,6 +37,7 @@ pub(super) struct ElectionFile {
     pub reminders: Spanned<Reminders>,
     pub review: ReviewRules,
     pub accounts: AccountRules,
+    pub directory: Option<Spanned<DirectoryRules>>,
     #[serde(default)]
     pub offices: Vec<OfficeEntry>,
     #[serde(default)]
