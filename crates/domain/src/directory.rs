@@ -26,13 +26,8 @@ pub struct DirectoryRules {
 impl Default for DirectoryRules {
     fn default() -> Self {
         let band = |from, until| AgeBand { from, until };
-        let age_bands = vec![
-            band(18, Some(29)),
-            band(30, Some(39)),
-            band(40, Some(49)),
-            band(50, Some(59)),
-            band(60, None),
-        ];
+        let age_bands =
+            vec![band(18, Some(29)), band(30, Some(39)), band(40, Some(49)), band(50, Some(59)), band(60, None)];
         Self { degree: None, motives: Vec::new(), proposals: Vec::new(), age_bands }
     }
 }
