@@ -3,6 +3,7 @@
 mod accounts;
 mod advice;
 mod contract;
+mod directory;
 mod invariants;
 mod lawful_way;
 mod mail;

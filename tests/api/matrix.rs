@@ -32,6 +32,9 @@ use Rule::{APerson, Anyone, May, Open};
 
 const OPERATIONS: &[(&str, Rule)] = &[
     ("readElection", Open),
+    ("readDirectory", Open),
+    ("listContests", Open),
+    ("readContest", Open),
     ("listPublicCandidacies", Open),
     ("readPublicCandidacy", Open),
     ("readPublicLedger", Open),
@@ -178,6 +181,7 @@ async fn call(house: &House, person: Option<&Person>, operation: &Operation, can
         if operation.path.starts_with(OF_A_CANDIDACY) { candidacy } else { "00000000-0000-0000-0000-000000000000" };
     let path = operation.path.replace("{id}", id).replace("{slug}", "nadie-00000000");
     let path = path.replace("{name}", "nada.webp").replace("{folio}", "NADA").replace("{table}", "nada");
+    let path = path.replace("{office}", "municipal_president").replace("{territory}", "zac/mun/32010");
     let path = path.replace("{task}", "validation").replace("{section}", "motivation");
     let request = House::request(operation.method.clone(), &path, person).insert_header(("if-match", "\"999\""));
     let request = request.insert_header(("content-type", "application/json"));

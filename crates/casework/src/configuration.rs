@@ -1,6 +1,7 @@
 //! An election's data files: read, and checked so that every fault is told at once with its file and line.
 
 mod advisor;
+mod directory;
 mod figures;
 mod messages;
 mod open_data;
@@ -267,6 +268,10 @@ fn build(checker: &mut Checker<'_>) -> Option<Configuration> {
                 "the identity questionnaire needs `decline`: every question can be declined",
             );
         }
+    }
+
+    if let (Some((source, election)), Some((curricular, _))) = (&election, &curricular) {
+        directory::check(checker, source, election, curricular);
     }
 
     let ((_, institute), (source, election), zone) = (institute?, election?, zone?);

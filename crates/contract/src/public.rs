@@ -1,5 +1,16 @@
 //! What anybody may read.
 
+mod contest;
+mod directory;
+mod query;
+
+pub use contest::{Answered, ComparedQuestion, ComparedSection, Contender, Contest, ContestCard, Contests};
+pub use directory::{
+    CardPassages, Facet, FacetOption, FilterOption, FilterOptions, Named, Passage, PublicDirectory, PublicElection,
+    PublicInstitute, Segment,
+};
+pub use query::{CardQuery, Filter, MAX_PAGE_SIZE, MAX_SEARCH, Order, PAGE_SIZE, QueryFault, Within};
+
 use std::collections::BTreeMap;
 
 use domain::{
@@ -58,7 +69,7 @@ pub struct Card {
     pub photo: Option<String>,
 }
 
-/// A page of a list, in order of surnames.
+/// A page of a list, in the order that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Cards {
@@ -66,10 +77,19 @@ pub struct Cards {
     pub items: Vec<Card>,
     /// How many there are in all pages.
     pub total: usize,
-    /// This page, from 1.
+    /// This page, from 1. One beyond the last holds nothing.
     pub page: usize,
     /// How many a page holds.
     pub size: usize,
+    /// The order they are in.
+    #[serde(default)]
+    pub order: Order,
+    /// For each filter, how many each of its options would find with the other filters kept.
+    #[serde(default)]
+    pub facets: Vec<Facet>,
+    /// Where the words that were searched for are, for each candidacy of this page.
+    #[serde(default)]
+    pub passages: Vec<CardPassages>,
 }
 
 /// The other person of a formula.
@@ -160,25 +180,6 @@ pub enum LedgerEvent {
         /// The section.
         section: Option<domain::ids::SectionKey>,
     },
-}
-
-/// Filters of the public list, all optional.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
-#[serde(default)]
-pub struct CardQuery {
-    /// Office key.
-    pub office: Option<String>,
-    /// Territory id.
-    pub territory: Option<String>,
-    /// Party, coalition or independent key; a party's key also finds its coalitions.
-    pub nominator: Option<String>,
-    /// Words of the name, without regard to accents or case.
-    pub q: Option<String>,
-    /// Page, from 1.
-    pub page: Option<usize>,
-    /// Candidacies a page, 1 to 200; 24 without it.
-    pub size: Option<usize>,
 }
 
 /// What anybody who has a receipt's folio may know of it.

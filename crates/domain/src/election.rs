@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    directory::DirectoryRules,
     ids::{AffirmativeActionKey, NominatorKey, OfficeKey, PartyKey, QuestionKey, SectionKey, TerritoryId},
     questionnaire::{Part, Question, Questionnaire, Section},
     reminder::Reminders,
@@ -115,21 +116,6 @@ pub struct AccountRules {
     pub session_hours: u16,
     /// Minutes that the second factor, once given, serves for acts that need it.
     pub proof_minutes: u16,
-}
-
-/// How the public list is filtered and counted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(default, deny_unknown_fields)]
-pub struct Directory {
-    /// Where each band of ages begins, in years, the youngest first; what is below the first is a band too.
-    pub age_bands: Vec<i16>,
-}
-
-impl Default for Directory {
-    fn default() -> Self {
-        Self { age_bands: vec![18, 30, 40, 50, 60] }
-    }
 }
 
 /// What the groups of the figures about identity are.
@@ -284,8 +270,9 @@ pub struct Election {
     pub review: ReviewRules,
     /// Rules of accounts and sessions.
     pub accounts: AccountRules,
-    /// How the public list is filtered and counted.
-    pub directory: Directory,
+    /// How the public finds candidacies.
+    #[serde(default)]
+    pub directory: DirectoryRules,
     /// Rules of the public figures.
     pub statistics: StatisticsRules,
     /// What is elected.

@@ -8,6 +8,7 @@ pub mod account;
 pub mod advisor;
 pub mod candidacy;
 pub mod difference;
+pub mod directory;
 pub mod election;
 pub mod ids;
 pub mod notice;

@@ -12,7 +12,7 @@ use casework::{
     advice::Advisor,
     configuration,
     desk::Desk,
-    published::{self, Snapshot},
+    published::{self, Changes, Snapshot},
 };
 use jiff::Timestamp;
 use parking_lot::FairMutex;
@@ -65,7 +65,8 @@ pub struct App {
     pub(crate) tokens: Tokens,
     clock: Clock,
     snapshot: ArcSwap<Snapshot>,
-    refreshing: Mutex<()>,
+    /// Whose turn it is to look for changes, and up to which place of the log everything public is in the snapshot.
+    refreshing: Mutex<i64>,
     /// Whose turn it is to write, in the order they came: the database lets one write at a time, and would let those who
     /// wait try again and again by chance, each with a connection in hand.
     turn: FairMutex<()>,
@@ -124,8 +125,8 @@ impl App {
             trusts_forwarded: settings.trust_forwarded,
             tokens: Tokens::new(&secrets.tokens),
             clock,
+            refreshing: Mutex::new(snapshot.seq),
             snapshot: ArcSwap::from_pointee(snapshot),
-            refreshing: Mutex::new(()),
             turn: FairMutex::new(()),
             weighing: Weighing::new()?,
             advisor,
@@ -204,16 +205,24 @@ impl App {
         work(&mut *self.db.conn()?, &self.desk, self.now())
     }
 
-    /// Rebuilds the snapshot if something public changed since it was built, in this process or another.
+    /// Brings the snapshot up to date with what changed in public, in this process or another: only the candidacies that
+    /// the log names are read again. Whoever reads meanwhile goes on with the one before.
     ///
     /// # Errors
     /// When the database fails; the next call tries again.
     pub fn refresh(&self) -> Result<(), StoreError> {
-        let _alone = self.refreshing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut seen = self.refreshing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut conn = self.db.conn()?;
-        if published::is_stale(&mut conn, self.snapshot.load().seq)? {
-            self.snapshot.store(Arc::new(published::build(&mut conn, &self.desk)?));
+        let (head, changes) = published::changes(&mut conn, *seen)?;
+        let next = match changes {
+            Changes::Nothing => None,
+            Changes::Of(ids) => Some(published::refresh(&mut conn, &self.desk, &self.snapshot.load(), head, &ids)?),
+            Changes::Everything => Some(published::build(&mut conn, &self.desk)?),
+        };
+        if let Some(next) = next {
+            self.snapshot.store(Arc::new(next));
         }
+        *seen = head;
         Ok(())
     }
 }

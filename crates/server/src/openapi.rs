@@ -49,6 +49,9 @@ impl Modify for Bearer {
     ),
     paths(
         public::election,
+        public::directory,
+        public::contests,
+        public::contest,
         public::list,
         public::profile,
         public::ledger,

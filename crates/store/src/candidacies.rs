@@ -56,6 +56,10 @@ pub(crate) fn parse_id(text: &str) -> Result<Uuid, StoreError> {
     Uuid::parse_str(text).map_err(damaged)
 }
 
+pub(crate) fn ids_as_text(ids: &[CandidacyId]) -> Vec<String> {
+    ids.iter().map(ToString::to_string).collect()
+}
+
 /// The short id at the end of an address: `maria-lopez-3f9a1c20` gives `3f9a1c20`.
 #[must_use]
 pub fn short_id(slug: &str) -> &str {

@@ -10,7 +10,15 @@ use domain::{
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::{StoreError, candidacies::parse_id, damaged, db::Conn, schema::controls, seal::CandidacyKey, time};
+use crate::{
+    StoreError,
+    candidacies::{ids_as_text, parse_id},
+    damaged,
+    db::Conn,
+    schema::controls,
+    seal::CandidacyKey,
+    time,
+};
 
 const REASON: &str = "control";
 
@@ -126,16 +134,22 @@ fn read(what: &str, ground: Option<&str>) -> Result<(What, Option<Ground>), Stor
 /// Something that was hidden or shown again: when, and which section, none being all of it.
 pub type Moment = (Timestamp, What, Option<SectionKey>);
 
-/// What was hidden or shown again, and when, of every candidacy: without grounds or reasons, in order of time.
+/// What was hidden or shown again, and when, of every candidacy or of some: without grounds or reasons, in order of time.
 ///
 /// # Errors
 /// When the database fails.
-pub fn timeline(conn: &mut Conn) -> Result<BTreeMap<CandidacyId, Vec<Moment>>, StoreError> {
-    let rows: Vec<(String, String, String, Option<String>)> = controls::table
+pub fn timeline(
+    conn: &mut Conn,
+    some: Option<&[CandidacyId]>,
+) -> Result<BTreeMap<CandidacyId, Vec<Moment>>, StoreError> {
+    let moments = controls::table
         .filter(controls::what.eq_any([What::Disabled.code(), What::Restored.code()]))
         .order((controls::at, controls::id))
-        .select((controls::candidacy_id, controls::at, controls::what, controls::section))
-        .load(conn)?;
+        .select((controls::candidacy_id, controls::at, controls::what, controls::section));
+    let rows: Vec<(String, String, String, Option<String>)> = match some {
+        Some(ids) => moments.filter(controls::candidacy_id.eq_any(ids_as_text(ids))).load(conn)?,
+        None => moments.load(conn)?,
+    };
     let mut all: BTreeMap<CandidacyId, Vec<_>> = BTreeMap::new();
     for (id, at, what, section) in rows {
         let (what, _) = read(&what, None)?;

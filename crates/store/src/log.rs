@@ -192,6 +192,19 @@ pub fn head(conn: &mut Conn) -> Result<(i64, String), StoreError> {
     Ok(last.unwrap_or_else(|| (0, GENESIS.to_owned())))
 }
 
+/// What the lines after a place that say one of these acts are about, each once.
+///
+/// # Errors
+/// When the database fails.
+pub fn objects_after(conn: &mut Conn, seq: i64, acts: &[&str]) -> Result<Vec<String>, StoreError> {
+    Ok(activity_log::table
+        .filter(activity_log::seq.gt(seq))
+        .filter(activity_log::act.eq_any(acts.iter().map(|act| (*act).to_owned()).collect::<Vec<_>>()))
+        .select(activity_log::object)
+        .distinct()
+        .load(conn)?)
+}
+
 /// Whether a line after a place says one of these acts.
 ///
 /// # Errors

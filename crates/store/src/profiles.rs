@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::{
     StoreError,
-    candidacies::{Candidacy, parse_id},
+    candidacies::{Candidacy, ids_as_text, parse_id},
     damaged,
     db::Conn,
     schema::{candidacies, edits, observations, profiles, submissions, versions},
@@ -264,6 +264,21 @@ pub fn list(
         (Some(party), None) => joined.filter(candidacies::responsible_party.eq(party)).load(conn)?,
         (None, None) => joined.load(conn)?,
     };
+    rows.into_iter().map(|(candidacy, profile)| Ok((candidacy.try_into()?, profile.try_into()?))).collect()
+}
+
+/// Some candidacies with their profiles, in order of surnames. A thousand or two at once, for each is a parameter.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_these(conn: &mut Conn, ids: &[CandidacyId]) -> Result<Vec<(Candidacy, Profile)>, StoreError> {
+    type Pair = (crate::candidacies::Row, Row);
+    let rows: Vec<Pair> = candidacies::table
+        .inner_join(profiles::table)
+        .filter(candidacies::id.eq_any(ids_as_text(ids)))
+        .order((candidacies::sort_name, candidacies::id))
+        .select((crate::candidacies::Row::as_select(), Row::as_select()))
+        .load(conn)?;
     rows.into_iter().map(|(candidacy, profile)| Ok((candidacy.try_into()?, profile.try_into()?))).collect()
 }
 
@@ -624,6 +639,19 @@ pub fn every_version(conn: &mut Conn, one: Option<CandidacyId>) -> Result<Vec<Ve
         Some(id) => all.filter(versions::candidacy_id.eq(id.to_string())).load(conn)?,
         None => all.load(conn)?,
     };
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// Every version of some candidacies: by candidacy, the newest first. A thousand or two at once, for each is a parameter.
+///
+/// # Errors
+/// When the database fails.
+pub fn versions_of(conn: &mut Conn, ids: &[CandidacyId]) -> Result<Vec<Version>, StoreError> {
+    let rows: Vec<VersionRow> = versions::table
+        .filter(versions::candidacy_id.eq_any(ids_as_text(ids)))
+        .order((versions::candidacy_id, versions::number.desc()))
+        .select(VersionRow::as_select())
+        .load(conn)?;
     rows.into_iter().map(TryInto::try_into).collect()
 }
 

@@ -26,18 +26,9 @@ impl PublicSource {
     /// The server's problem, or that it was not reached.
     pub async fn list(self, query: &CardQuery) -> Result<Cards, ApiError> {
         let mut path = String::from("/public/candidacies?");
-        let texts = [
-            ("office", &query.office),
-            ("territory", &query.territory),
-            ("nominator", &query.nominator),
-            ("q", &query.q),
-        ];
-        for (name, value) in texts {
-            if let Some(value) = value.as_deref().filter(|value| !value.is_empty()) {
-                path.push_str(&format!("{name}={}&", escape(value)));
-            }
+        for (name, value) in query.pairs() {
+            path.push_str(&format!("{name}={}&", escape(&value)));
         }
-        path.push_str(&format!("page={}", query.page.unwrap_or(1)));
         send(Method::GET, &path, None, None, Body::None).await
     }
 

@@ -15,6 +15,7 @@
 //! | `versions_never_change`, `versions_are_numbered`, `only_authorising_publishes` | what was published stands |
 //! | `the_registry_touches_no_answer`, `who_does_not_stand_is_gone` | a sync hides, at once, and does no more |
 //! | `public_is_what_the_law_lets`, `no_identity_without_consent`, `no_word_more`, `a_ledger_tells_of_what_is_shown` | active, published, not disabled, consented |
+//! | `a_refresh_is_a_build` | what is brought up to date is what would be built from the database |
 //! | `the_log_is_whole` | the chain of the log verifies |
 //!
 //! `CONOCELES_WALK_SEED` repeats a walk, `CONOCELES_WALKS` says how many, `CONOCELES_WALK_STEPS` how long.
@@ -133,6 +134,9 @@ impl Walk {
         // The registry and time reach everybody; an act, one.
         let touched = |place: usize| one.kind == Kind::Sync || place == on;
         laws::public_is_what_the_law_lets(house, &self.cast, &self.seen, touched).await?;
+        if let Some(difference) = house.difference_from_built() {
+            return Err(("a_refresh_is_a_build", difference));
+        }
         match verify_log(&mut house.app.db.conn().expect("a connection"), None) {
             Ok(Proof::Whole { .. }) => Ok(()),
             proof => Err(("the_log_is_whole", format!("{proof:?}"))),

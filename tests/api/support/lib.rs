@@ -477,6 +477,12 @@ impl House {
         work["item"]["slug"].as_str().expect("a slug").to_owned()
     }
 
+    /// What differs between what the public reads and what would be built from the database now.
+    pub fn difference_from_built(&self) -> Option<String> {
+        let built = self.app.read(|conn, desk, _| Ok(casework::published::build(conn, desk)?)).expect("built");
+        self.app.published().difference(&built)
+    }
+
     /// Puts a public site of one line where the server looks for it.
     pub fn build_site(&self) {
         let folder = self.settings.site.join("public");

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    election::{AccountRules, Directory, LateCapture, ReviewRules, StatisticsRules, Terms, TerritoryKind, Units},
+    directory::DirectoryRules,
+    election::{AccountRules, LateCapture, ReviewRules, StatisticsRules, Terms, TerritoryKind, Units},
     registry::{Column, Rules, Values},
     reminder::Reminders,
 };
@@ -38,7 +39,7 @@ pub(super) struct ElectionFile {
     pub reminders: Spanned<Reminders>,
     pub review: ReviewRules,
     pub accounts: AccountRules,
-    pub directory: Option<Spanned<Directory>>,
+    pub directory: Option<Spanned<DirectoryRules>>,
     pub statistics: Spanned<StatisticsRules>,
     pub open_data: OpenDataEntry,
     #[serde(default)]

@@ -59,7 +59,7 @@ fn every_fault_names_its_file_and_line() {
             "election.toml",
             "key = \"deputy_proportional\"",
             "key = \"deputy_majority\"",
-            "election.toml:56",
+            "election.toml:71",
             "repeated",
         ),
         (
@@ -129,6 +129,23 @@ fn every_fault_names_its_file_and_line() {
             "questionnaires/curricular.toml",
             "requiredd",
         ),
+        (
+            "degree",
+            "election.toml",
+            "degree = \"education.level\"",
+            "degree = \"motivation\"",
+            "election.toml",
+            "a choice",
+        ),
+        (
+            "searched",
+            "election.toml",
+            "[\"motivation\"]",
+            "[\"indigenous.people\"]",
+            "election.toml",
+            "public question",
+        ),
+        ("bands", "election.toml", "from = 30", "from = 31", "election.toml", "age_bands"),
     ];
     for (name, file, from, to, place, words) in cases {
         let faults = with(name, file, from, to);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     candidacy::Sex,
+    directory::AgeBand,
     election::Election,
     ids::{AffirmativeActionKey, NominatorKey, OfficeKey, TerritoryId},
     questionnaire::{Answer, Answers, Kind},
@@ -43,7 +44,7 @@ pub fn participation_tables(election: &Election, people: &[Standing<'_>]) -> Vec
     let territories = election.territories.iter().map(|territory| (territory.id.0.clone(), territory.name.clone()));
     let sexes = [Sex::Woman, Sex::Man, Sex::NonBinary].map(|sex| (sex_key(sex), sex.name().to_owned()));
     let bands = &election.directory.age_bands;
-    let ages = (0..=bands.len()).map(|band| (band.to_string(), band_name(bands, band)));
+    let ages = bands.iter().map(|band| (band.key(), band.label()));
     let actions = election.affirmative_actions.iter().map(|action| (action.key.0.clone(), action.name.clone()));
     let actions = actions.chain([(String::new(), "Sin acción afirmativa".to_owned())]);
     let mut tables = vec![
@@ -59,7 +60,7 @@ pub fn participation_tables(election: &Election, people: &[Standing<'_>]) -> Vec
             ("edad", "Quién ha publicado, por edad", "Años cumplidos el día de la elección"),
             ages,
             people,
-            |one| band_of(bands, one.age).to_string(),
+            |one| bands.iter().find(|band| band.holds(one.age)).map(AgeBand::key).unwrap_or_default(),
         ),
         table(
             ("accion-afirmativa", "Quién ha publicado, por acción afirmativa", "Acción afirmativa"),
@@ -151,21 +152,6 @@ fn sex_key(sex: Sex) -> String {
         Sex::NonBinary => "non_binary",
     }
     .to_owned()
-}
-
-/// Which band an age is in: 0 is before the first.
-fn band_of(bands: &[i16], age: i16) -> usize {
-    bands.iter().filter(|from| age >= **from).count()
-}
-
-fn band_name(bands: &[i16], band: usize) -> String {
-    let from = band.checked_sub(1).and_then(|before| bands.get(before));
-    match (from, bands.get(band)) {
-        (None, Some(next)) => format!("Menos de {next}"),
-        (Some(from), Some(next)) => format!("De {from} a {}", next - 1),
-        (Some(from), None) => format!("{from} o más"),
-        (None, None) => "Todas".to_owned(),
-    }
 }
 
 fn cell(count: usize) -> Cell {

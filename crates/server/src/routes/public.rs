@@ -1,17 +1,24 @@
 //! What anybody may read: from the snapshot in memory, without the database.
 
-use actix_web::{HttpRequest, HttpResponse, get, http::header, web};
+use actix_web::{
+    HttpRequest, HttpResponse, get,
+    http::header::{self, Header},
+    web::{self, Bytes},
+};
 use casework::{
     photo::MEDIA_TYPE,
     profile::check_receipt,
-    published::{Found, FoundPhoto},
+    published::{Found, FoundPhoto, Served},
 };
 use contract::{
     problem::Problem,
-    public::{CardQuery, Cards, PublicLedger, PublicProfile, ReceiptCheck},
+    public::{
+        CardQuery, Cards, Contest, Contests, PublicDirectory, PublicLedger, PublicProfile, QueryFault, ReceiptCheck,
+    },
 };
 use domain::{election::Election, refusal::Refusal};
 use sha2::{Digest, Sha256};
+use url::form_urlencoded;
 
 use crate::{
     app::{App, read},
@@ -24,7 +31,13 @@ const ASK_FIRST: &str = "public, no-cache";
 
 /// Answers bytes with a strong `ETag`, or 304 when the caller has them.
 pub(super) fn cached(request: &HttpRequest, content_type: &str, bytes: Vec<u8>) -> HttpResponse {
-    let tag = format!("\"{}\"", &store::log::hex(&Sha256::digest(&bytes))[..32]);
+    let digest = store::log::hex(&Sha256::digest(&bytes)[..16]);
+    tagged(request, content_type, &digest, || bytes.into())
+}
+
+/// Answers what `body` makes, whose digest is known, or 304 when the caller has it.
+fn tagged(request: &HttpRequest, content_type: &str, digest: &str, body: impl FnOnce() -> Bytes) -> HttpResponse {
+    let tag = format!("\"{digest}\"");
     let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     let fresh = known.is_some_and(|known| known.split(',').any(|one| one.trim() == tag));
     let mut answer = if fresh { HttpResponse::NotModified() } else { HttpResponse::Ok() };
@@ -32,7 +45,7 @@ pub(super) fn cached(request: &HttpRequest, content_type: &str, bytes: Vec<u8>) 
         .insert_header((header::ETAG, tag))
         .insert_header((header::CACHE_CONTROL, ASK_FIRST))
         .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"));
-    if fresh { answer.finish() } else { answer.content_type(content_type).body(bytes) }
+    if fresh { answer.finish() } else { answer.content_type(content_type).body(body()) }
 }
 
 pub(super) fn json(request: &HttpRequest, value: &impl serde::Serialize) -> Result<HttpResponse, Failure> {
@@ -43,12 +56,27 @@ pub(super) fn json(request: &HttpRequest, value: &impl serde::Serialize) -> Resu
     Ok(cached(request, "application/json", bytes))
 }
 
-fn found<T: serde::Serialize>(request: &HttpRequest, found: &Found<'_, T>) -> Result<HttpResponse, Failure> {
-    match found {
-        Found::Profile(one) => json(request, one),
-        Found::Withdrawn => Err(Failure::of(Problem::withdrawn())),
-        Found::Nothing => Err(Refusal::NotFound.into()),
-    }
+/// Answers bytes that were made once, compressed for whoever takes them so.
+fn served(request: &HttpRequest, found: &Found<'_, Served>) -> Result<HttpResponse, Failure> {
+    let bytes = match found {
+        Found::Profile(bytes) => bytes,
+        Found::Withdrawn => return Err(Failure::of(Problem::withdrawn())),
+        Found::Nothing => return Err(Refusal::NotFound.into()),
+    };
+    let ways = [header::Encoding::brotli(), header::Encoding::identity()];
+    let accepted = header::AcceptEncoding::parse(request).ok().and_then(|accepted| accepted.negotiate(ways.iter()));
+    let compressed = accepted == Some(header::Encoding::brotli());
+    let mut answer = if compressed {
+        // The same text in other bytes is another representation, with a tag of its own.
+        let digest = format!("{}-br", bytes.digest());
+        let mut answer = tagged(request, "application/json", &digest, || bytes.brotli());
+        answer.headers_mut().insert(header::CONTENT_ENCODING, header::HeaderValue::from_static("br"));
+        answer
+    } else {
+        tagged(request, "application/json", bytes.digest(), || bytes.plain())
+    };
+    answer.headers_mut().insert(header::VARY, header::HeaderValue::from_static("accept-encoding"));
+    Ok(answer)
 }
 
 /// The election: institute, offices, territories, parties, questionnaires and privacy notice.
@@ -58,7 +86,14 @@ pub async fn election(app: web::Data<App>, request: HttpRequest) -> Result<HttpR
     json(&request, &app.desk.election)
 }
 
-/// Lists the candidacies that stand, in order of surnames.
+/// What the directory is about and can be asked: offices, territories, parties, and each filter's options.
+#[utoipa::path(tag = "public", operation_id = "readDirectory", responses((status = 200, body = PublicDirectory)))]
+#[get("/public/directory")]
+pub async fn directory(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
+    json(&request, &app.published().directory(&app.desk))
+}
+
+/// Lists the candidacies that stand and have what is asked for, with how many each option of each filter would find.
 #[utoipa::path(
     tag = "public",
     operation_id = "listPublicCandidacies",
@@ -66,12 +101,42 @@ pub async fn election(app: web::Data<App>, request: HttpRequest) -> Result<HttpR
     responses((status = 200, body = Cards), (status = 400, body = Problem, content_type = "application/problem+json"))
 )]
 #[get("/public/candidacies")]
-pub async fn list(
+pub async fn list(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
+    let refused = |fault: QueryFault| Refusal::BadRequest { reason: fault.to_string() };
+    let query = CardQuery::read(form_urlencoded::parse(request.query_string().as_bytes())).map_err(refused)?;
+    let published = app.published();
+    published.check(&query).map_err(refused)?;
+    json(&request, &published.list(&query))
+}
+
+/// Lists every contest, one office in one territory, with how many stand and how many published.
+#[utoipa::path(tag = "public", operation_id = "listContests", responses((status = 200, body = Contests)))]
+#[get("/public/contests")]
+pub async fn contests(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
+    json(&request, &app.published().contests(&app.desk))
+}
+
+/// Reads a contest with all of its candidacies in full, in a neutral order, so that they can be compared.
+#[utoipa::path(
+    tag = "public",
+    operation_id = "readContest",
+    params(
+        ("office" = String, Path, description = "Office key"),
+        ("territory" = String, Path, description = "Territory id, with its slashes")
+    ),
+    responses(
+        (status = 200, body = Contest),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/public/contests/{office}/{territory:.*}")]
+pub async fn contest(
     app: web::Data<App>,
-    query: web::Query<CardQuery>,
+    path: web::Path<(String, String)>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
-    json(&request, &app.published().list(&query))
+    let (office, territory) = path.into_inner();
+    json(&request, &app.published().contest(&app.desk, &office, &territory).ok_or(Refusal::NotFound)?)
 }
 
 /// Reads everything published about one candidacy. 410 when it no longer stands.
@@ -91,7 +156,7 @@ pub async fn profile(
     slug: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
-    found(&request, &app.published().find(&slug))
+    served(&request, &app.published().profile_bytes(&slug))
 }
 
 /// Reads what happened in public to one profile and when: published, corrected, not available, available again. 410 when
@@ -112,7 +177,7 @@ pub async fn ledger(
     slug: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
-    found(&request, &app.published().ledger(&slug))
+    served(&request, &app.published().ledger_bytes(&slug))
 }
 
 /// Downloads the whole list with its published answers as CSV.
@@ -180,6 +245,9 @@ pub async fn photo(
 pub fn configure(config: &mut web::ServiceConfig) {
     config
         .service(election)
+        .service(directory)
+        .service(contests)
+        .service(contest)
         .service(list)
         .service(csv)
         .service(profile)

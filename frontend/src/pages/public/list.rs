@@ -27,18 +27,23 @@ pub fn Home() -> impl IntoView {
     }
 }
 
+/// What a filter was set to; "Todos" is an empty value.
+fn chosen(value: Option<String>) -> Vec<String> {
+    value.into_iter().filter(|value| !value.is_empty()).collect()
+}
+
 /// The list.
 #[component]
 pub fn List() -> impl IntoView {
     let map = use_query_map();
     let query = Memo::new(move |_| {
         map.with(|map| CardQuery {
-            office: map.get("cargo"),
-            territory: map.get("territorio"),
-            nominator: map.get("postula"),
+            office: chosen(map.get("cargo")),
+            territory: chosen(map.get("territorio")),
+            nominator: chosen(map.get("postula")),
             q: map.get("nombre"),
             page: map.get("pagina").and_then(|page| page.parse().ok()),
-            size: None,
+            ..CardQuery::default()
         })
     });
     let source = expect_context::<PublicSource>();
@@ -60,8 +65,8 @@ pub fn List() -> impl IntoView {
 
 #[component]
 fn Filters(election: Election, query: CardQuery) -> impl IntoView {
-    let is = |wanted: &Option<String>, value: &str| wanted.as_deref() == Some(value);
-    let office = query.office.clone();
+    let is = |wanted: &[String], value: &str| wanted.iter().any(|wanted| wanted == value);
+    let office = query.office.first().cloned();
     let kind =
         office.as_deref().and_then(|key| election.offices.iter().find(|o| o.key.as_str() == key)).map(|o| o.territory);
     let group = |title: &'static str, wanted: TerritoryKind| {
@@ -134,13 +139,13 @@ fn Found(cards: Cards, query: CardQuery) -> impl IntoView {
 fn address(query: &CardQuery, page: usize) -> String {
     let mut address = format!("/candidaturas?pagina={page}");
     let texts = [
-        ("cargo", &query.office),
-        ("territorio", &query.territory),
-        ("postula", &query.nominator),
-        ("nombre", &query.q),
+        ("cargo", query.office.first()),
+        ("territorio", query.territory.first()),
+        ("postula", query.nominator.first()),
+        ("nombre", query.q.as_ref()),
     ];
     for (name, value) in texts {
-        if let Some(value) = value.as_deref().filter(|value| !value.is_empty()) {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
             address.push_str(&format!("&{name}={}", escape(value)));
         }
     }

@@ -1,0 +1,279 @@
+//! What the directory can be narrowed by: the options, as the election's data say them, and who has each.
+
+use std::collections::HashMap;
+
+use contract::public::{
+    Card, CardQuery, Facet, FacetOption, Filter, FilterOption, FilterOptions, PublishedAnswers, QueryFault,
+};
+use domain::{
+    candidacy::{Kind, Sex},
+    election::{Election, Office, Territory},
+    ids::QuestionKey,
+    questionnaire::{self, Answer},
+};
+use roaring::RoaringBitmap;
+
+/// The options of every filter, and the questions that are searched.
+pub(super) struct Catalog {
+    filters: Vec<Options>,
+    /// The questions whose texts are searched, with their words, in the order of the data.
+    pub searched: Vec<(QuestionKey, String)>,
+    degree: Option<QuestionKey>,
+    bands: Vec<domain::directory::AgeBand>,
+}
+
+struct Options {
+    filter: Filter,
+    options: Vec<FilterOption>,
+    places: HashMap<String, u16>,
+}
+
+impl Options {
+    fn new(filter: Filter, options: impl IntoIterator<Item = (String, String)>) -> Self {
+        let options: Vec<_> = options.into_iter().map(|(key, label)| FilterOption { key, label }).collect();
+        let place = |(place, option): (usize, &FilterOption)| Some((option.key.clone(), u16::try_from(place).ok()?));
+        let places = options.iter().enumerate().filter_map(place).collect();
+        Self { filter, options, places }
+    }
+}
+
+/// A contest as a filter's value.
+pub(super) fn contest_key(office: &str, territory: &str) -> String {
+    format!("{office}/{territory}")
+}
+
+/// Every contest, by office and territory in the order of the data.
+pub(super) fn contests(election: &Election) -> impl Iterator<Item = (&Office, &Territory)> {
+    election.offices.iter().flat_map(|office| election.territories_of(office).map(move |place| (office, place)))
+}
+
+/// Which options one candidacy has: the filter's place and the option's.
+pub(super) type Marks = Vec<(u8, u16)>;
+
+const YES: &str = "yes";
+const NO: &str = "no";
+
+const fn sex_key(sex: Sex) -> &'static str {
+    match sex {
+        Sex::Woman => "woman",
+        Sex::Man => "man",
+        Sex::NonBinary => "non_binary",
+    }
+}
+
+const fn kind_key(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Owner => "owner",
+        Kind::Substitute => "substitute",
+    }
+}
+
+impl Catalog {
+    /// What an election's data offer.
+    pub(super) fn of(election: &Election) -> Self {
+        let rules = &election.directory;
+        let options = |filter: Filter| -> Vec<(String, String)> {
+            let two = |key: &str, name: &str| (key.to_owned(), name.to_owned());
+            match filter {
+                Filter::Office => election.offices.iter().map(|one| two(one.key.as_str(), &one.name)).collect(),
+                Filter::Territory => election.territories.iter().map(|one| two(one.id.as_str(), &one.name)).collect(),
+                Filter::Contest => contests(election)
+                    .map(|(office, place)| {
+                        let label = format!("{}, {}", office.name, place.name);
+                        (contest_key(office.key.as_str(), place.id.as_str()), label)
+                    })
+                    .collect(),
+                Filter::Nominator => {
+                    let parties = election.parties.iter().map(|one| two(one.key.as_str(), &one.name));
+                    let coalitions = election.coalitions.iter().map(|one| two(one.key.as_str(), &one.name));
+                    let independent = two(election.independent.as_str(), "Candidaturas independientes");
+                    parties.chain(coalitions).chain([independent]).collect()
+                }
+                Filter::Sex => [Sex::Woman, Sex::Man, Sex::NonBinary].map(|sex| two(sex_key(sex), sex.name())).into(),
+                Filter::Age => rules.age_bands.iter().map(|band| (band.key(), band.label())).collect(),
+                Filter::Degree => {
+                    let question = rules.degree.as_ref().and_then(|key| election.question(key.as_str()));
+                    match question.map(|(_, question)| &question.kind) {
+                        Some(questionnaire::Kind::Choice { options }) => options.iter().map(|o| two(o, o)).collect(),
+                        _ => Vec::new(),
+                    }
+                }
+                Filter::AffirmativeAction => {
+                    election.affirmative_actions.iter().map(|one| two(one.key.as_str(), &one.name)).collect()
+                }
+                Filter::Kind => [Kind::Owner, Kind::Substitute].map(|kind| two(kind_key(kind), kind.name())).into(),
+                Filter::Published => vec![two(YES, "Con información"), two(NO, "Sin información")],
+            }
+        };
+        let filters = Filter::ALL.map(|filter| Options::new(filter, options(filter))).into();
+        let searched = rules.motives.iter().chain(&rules.proposals).filter_map(|key| {
+            let (_, question) = election.question(key.as_str())?;
+            Some((key.clone(), question.label.clone()))
+        });
+        Self { filters, searched: searched.collect(), degree: rules.degree.clone(), bands: rules.age_bands.clone() }
+    }
+
+    /// The filters and their options, as anybody may read them.
+    pub(super) fn options(&self) -> Vec<FilterOptions> {
+        let told = |one: &Options| FilterOptions {
+            filter: one.filter,
+            label: one.filter.label().to_owned(),
+            options: one.options.clone(),
+        };
+        self.filters.iter().map(told).collect()
+    }
+
+    /// The options that a candidacy has. What the data do not know is not an option.
+    pub(super) fn marks(&self, card: &Card, published: Option<&PublishedAnswers>) -> Marks {
+        let mut marks = Marks::new();
+        for (filter, options) in (0_u8..).zip(&self.filters) {
+            let mut mark = |key: &str| marks.extend(options.places.get(key).map(|place| (filter, *place)));
+            match options.filter {
+                Filter::Office => mark(card.office.as_str()),
+                Filter::Territory => mark(card.territory.as_str()),
+                Filter::Contest => mark(&contest_key(card.office.as_str(), card.territory.as_str())),
+                Filter::Nominator => {
+                    mark(card.nominator.as_str());
+                    card.members.iter().filter(|party| party.as_str() != card.nominator.as_str()).for_each(|party| {
+                        mark(party.as_str());
+                    });
+                }
+                Filter::Sex => mark(sex_key(card.sex)),
+                Filter::Age => {
+                    if let Some(band) = self.bands.iter().find(|band| band.holds(card.age)) {
+                        mark(&band.key());
+                    }
+                }
+                Filter::Degree => {
+                    let answer = published.zip(self.degree.as_ref()).and_then(|(shown, key)| shown.answers.get(key));
+                    if let Some(Answer::One(degree)) = answer {
+                        mark(degree);
+                    }
+                }
+                Filter::AffirmativeAction => {
+                    if let Some(action) = &card.affirmative_action {
+                        mark(action.as_str());
+                    }
+                }
+                Filter::Kind => mark(kind_key(card.kind)),
+                Filter::Published => mark(if card.published { YES } else { NO }),
+            }
+        }
+        marks
+    }
+
+    /// Whether every value that is asked for is an option.
+    ///
+    /// # Errors
+    /// The first that is not, with the options or where to read them.
+    pub(super) fn check(&self, query: &CardQuery) -> Result<(), QueryFault> {
+        const FEW: usize = 12;
+        for one in &self.filters {
+            for value in query.values(one.filter) {
+                if one.places.contains_key(value) {
+                    continue;
+                }
+                let keys: Vec<&str> = one.options.iter().map(|option| option.key.as_str()).collect();
+                let message = if keys.is_empty() {
+                    "Esta elección no tiene ese filtro: quítelo.".to_owned()
+                } else if keys.len() <= FEW {
+                    format!("Use uno de estos valores: {}.", keys.join(", "))
+                } else {
+                    "No hay una opción con esa clave. Lea las opciones en /api/v1/public/directory.".to_owned()
+                };
+                return Err(QueryFault { field: one.filter.name().to_owned(), message });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Who has each option, by place in the order of surnames.
+#[derive(PartialEq)]
+pub(super) struct Bitmaps {
+    all: RoaringBitmap,
+    by_option: Vec<Vec<RoaringBitmap>>,
+}
+
+/// Who is found, and of each filter that is asked for, who has one of its options.
+pub(super) struct Narrowed {
+    pub found: RoaringBitmap,
+    words: Option<RoaringBitmap>,
+    chosen: Vec<Option<RoaringBitmap>>,
+}
+
+impl Bitmaps {
+    /// From everybody's marks, in order.
+    pub(super) fn of<'a>(catalog: &Catalog, marks: impl IntoIterator<Item = &'a Marks>) -> Self {
+        let mut places: Vec<Vec<Vec<u32>>> =
+            catalog.filters.iter().map(|one| vec![Vec::new(); one.options.len()]).collect();
+        let mut count = 0;
+        for (place, marks) in (0_u32..).zip(marks) {
+            count = place + 1;
+            for (filter, option) in marks {
+                places[usize::from(*filter)][usize::from(*option)].push(place);
+            }
+        }
+        let of = |options: Vec<Vec<u32>>| options.into_iter().map(RoaringBitmap::from_iter).collect();
+        Self { all: (0..count).collect(), by_option: places.into_iter().map(of).collect() }
+    }
+
+    /// Who has an option.
+    pub(super) fn option(&self, catalog: &Catalog, filter: Filter, key: &str) -> Option<&RoaringBitmap> {
+        let place = catalog.filters.iter().position(|one| one.filter == filter)?;
+        let option = catalog.filters[place].places.get(key)?;
+        self.by_option[place].get(usize::from(*option))
+    }
+
+    /// Any of a filter's values, all of the filters, and the words.
+    pub(super) fn narrow(&self, catalog: &Catalog, query: &CardQuery, words: Option<RoaringBitmap>) -> Narrowed {
+        let chosen = |one: &Options| {
+            let values = query.values(one.filter);
+            let bitmaps = values.iter().filter_map(|value| self.option(catalog, one.filter, value));
+            (!values.is_empty()).then(|| bitmaps.fold(RoaringBitmap::new(), |any, one| any | one))
+        };
+        let chosen: Vec<Option<RoaringBitmap>> = catalog.filters.iter().map(chosen).collect();
+        let found = self.but(&chosen, words.as_ref(), None);
+        Narrowed { found, words, chosen }
+    }
+
+    /// Who has all that is asked for but for one filter.
+    fn but(
+        &self,
+        chosen: &[Option<RoaringBitmap>],
+        words: Option<&RoaringBitmap>,
+        left_out: Option<usize>,
+    ) -> RoaringBitmap {
+        let asked = chosen.iter().enumerate().filter(|(place, _)| Some(*place) != left_out);
+        let mut all = asked.filter_map(|(_, bitmap)| bitmap.as_ref()).chain(words);
+        let Some(first) = all.next() else { return self.all.clone() };
+        all.fold(first.clone(), |both, one| both & one)
+    }
+
+    /// For each option, how many it would find with the other filters and the words kept.
+    pub(super) fn facets(&self, catalog: &Catalog, query: &CardQuery, narrowed: &Narrowed) -> Vec<Facet> {
+        let facet = |(place, one): (usize, &Options)| {
+            let without;
+            let base = match &narrowed.chosen[place] {
+                None => &narrowed.found,
+                Some(_) => {
+                    without = self.but(&narrowed.chosen, narrowed.words.as_ref(), Some(place));
+                    &without
+                }
+            };
+            let everybody = base.len() == self.all.len();
+            let option = |(option, who): (&FilterOption, &RoaringBitmap)| FacetOption {
+                key: option.key.clone(),
+                label: option.label.clone(),
+                count: usize::try_from(if everybody { who.len() } else { who.intersection_len(base) }).unwrap_or(0),
+                chosen: query.values(one.filter).contains(&option.key),
+            };
+            Facet {
+                filter: one.filter,
+                label: one.filter.label().to_owned(),
+                options: one.options.iter().zip(&self.by_option[place]).map(option).collect(),
+            }
+        };
+        catalog.filters.iter().enumerate().map(facet).collect()
+    }
+}

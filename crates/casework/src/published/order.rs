@@ -1,0 +1,66 @@
+//! The neutral orders of a list (PTO III): by surnames, as the registry has them, and by party. None ranks anybody.
+
+use std::sync::Arc;
+
+use contract::public::Order;
+
+use super::entry::Entry;
+
+/// The places of everybody, which are by surnames, in the other orders.
+#[derive(Default, PartialEq)]
+pub(super) struct Orders {
+    registry: Vec<u32>,
+    party: Vec<u32>,
+}
+
+impl Orders {
+    pub(super) fn of(entries: &[Arc<Entry>]) -> Self {
+        let by = |entry: fn(&Entry) -> ((u16, u16), &str)| {
+            let mut keys: Vec<_> = (0_u32..).zip(entries).map(|(place, one)| (entry(one), place)).collect();
+            keys.sort_unstable();
+            keys.into_iter().map(|(_, place)| place).collect()
+        };
+        Self { registry: by(|one| ((0, 0), one.folio.as_str())), party: by(|one| (one.rank, "")) }
+    }
+
+    /// Everybody's places in an order; none is by surnames, as they are.
+    pub(super) fn places(&self, order: Order) -> Option<&[u32]> {
+        match order {
+            Order::Surname => None,
+            Order::Registry => Some(&self.registry),
+            Order::Party => Some(&self.party),
+        }
+    }
+}
+
+/// A folio so that texts compare as people count: `ZAC-2` before `ZAC-10`.
+pub(super) fn natural(folio: &str) -> String {
+    const DIGITS: usize = 12;
+    let mut key = String::new();
+    let mut digits = String::new();
+    for c in folio.chars().map(Some).chain([None]) {
+        match c {
+            Some(digit) if digit.is_ascii_digit() => digits.push(digit),
+            other => {
+                if !digits.is_empty() {
+                    let significant = digits.trim_start_matches('0');
+                    key.push_str(&format!("{significant:0>DIGITS$}"));
+                    digits.clear();
+                }
+                key.extend(other);
+            }
+        }
+    }
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::natural;
+
+    #[test]
+    fn folios_are_in_order_as_people_count() {
+        assert!(natural("ZAC24-2") < natural("ZAC24-10") && natural("ZAC24-00099") < natural("ZAC24-100"));
+        assert!(natural("ZAC24-2/B") > natural("ZAC24-2/A") && natural("A") < natural("B-1"));
+    }
+}

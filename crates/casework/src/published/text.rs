@@ -1,0 +1,265 @@
+//! The words of what is public, in memory: an index that grows, and for each snapshot the reading of its moment.
+
+use std::{
+    ops::Bound,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use contract::public::{PublicProfile, Within};
+use roaring::RoaringBitmap;
+use store::StoreError;
+use tantivy::{
+    DocId, Index, IndexReader, IndexWriter, ReloadPolicy, Score, Searcher, SegmentOrdinal, SegmentReader,
+    TantivyDocument, TantivyError, Term,
+    collector::{Collector, SegmentCollector},
+    columnar::ColumnValues,
+    query::{BooleanQuery, Query, RangeQuery, TermQuery},
+    schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions},
+    tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer},
+};
+
+use super::{
+    filters::Catalog,
+    words::{self, Wanted},
+};
+
+const SLOT: &str = "slot";
+const NAMES: &str = "names";
+const TEXTS: &str = "texts";
+
+/// The least memory that the index lets one writing thread have, and what each has when everything is written.
+const LITTLE: usize = 15_000_000;
+const PLENTY: usize = 60_000_000;
+/// From how many candidacies more than one thread is worth its while.
+const MANY: usize = 2_000;
+
+/// The index that one snapshot hands on to the next.
+struct Shelf {
+    index: Index,
+    reader: IndexReader,
+    /// Made at the first change; it joins small pieces behind everybody's back.
+    writer: Mutex<Option<IndexWriter>>,
+    slot: Field,
+    names: Field,
+    texts: Field,
+}
+
+/// What can be found at one moment, whatever is written later.
+#[derive(Clone)]
+pub(super) struct Text {
+    shelf: Arc<Shelf>,
+    searcher: Searcher,
+}
+
+/// What is searched of one candidacy.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Searched<'a> {
+    names: [&'a str; 2],
+    texts: Vec<&'a str>,
+}
+
+impl<'a> Searched<'a> {
+    /// What a profile shows: its name, its nickname and the texts of the questions that are searched.
+    pub(super) fn of(catalog: &Catalog, profile: &'a PublicProfile) -> Self {
+        let answers = profile.published.as_ref().map(|published| &published.answers);
+        let texts = catalog.searched.iter().filter_map(|(key, _)| answers.and_then(|answers| answers.get(key)));
+        Self { names: [&profile.card.name, &profile.card.nickname], texts: texts.flat_map(|a| a.lines()).collect() }
+    }
+
+    /// All of its texts.
+    pub(super) fn all(&self) -> impl Iterator<Item = &'a str> {
+        self.names.into_iter().chain(self.texts.iter().copied())
+    }
+}
+
+fn failed(error: TantivyError) -> StoreError {
+    StoreError::Damaged(format!("the index of public texts: {error}"))
+}
+
+impl Text {
+    /// Writes everything anew.
+    pub(super) fn build<'a>(all: impl ExactSizeIterator<Item = (u32, Searched<'a>)>) -> Result<Self, StoreError> {
+        let mut schema = Schema::builder();
+        let of_words = |tokenizer: &str| {
+            let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_fieldnorms(false);
+            TextOptions::default().set_indexing_options(indexing.set_index_option(IndexRecordOption::Basic))
+        };
+        let slot = schema.add_u64_field(SLOT, INDEXED | FAST);
+        let names = schema.add_text_field(NAMES, of_words(NAMES));
+        let texts = schema.add_text_field(TEXTS, of_words(TEXTS));
+        let index = Index::create_in_ram(schema.build());
+        index.tokenizers().register(NAMES, TextAnalyzer::from(Cut { stems: false }));
+        index.tokenizers().register(TEXTS, TextAnalyzer::from(Cut { stems: true }));
+        let reader: IndexReader =
+            index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
+        let shelf = Shelf { index, reader, writer: Mutex::new(None), slot, names, texts };
+        if all.len() > 0 {
+            let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
+            let (threads, memory) = if all.len() < MANY { (1, LITTLE) } else { (threads, threads * PLENTY) };
+            let mut writer: IndexWriter = shelf.index.writer_with_num_threads(threads, memory).map_err(failed)?;
+            for (slot, searched) in all {
+                writer.add_document(shelf.document(slot, &searched)).map_err(failed)?;
+            }
+            writer.commit().map_err(failed)?;
+            writer.wait_merging_threads().map_err(failed)?;
+            shelf.reader.reload().map_err(failed)?;
+        }
+        let searcher = shelf.reader.searcher();
+        Ok(Self { shelf: Arc::new(shelf), searcher })
+    }
+
+    /// The next moment's reading: what changed is written anew, what went is gone. Readings of moments before stay as
+    /// they are. Should what follows fail, the same may be written again.
+    pub(super) fn update(&self, gone: &[u32], changed: &[(u32, Searched<'_>)]) -> Result<Self, StoreError> {
+        if gone.is_empty() && changed.is_empty() {
+            return Ok(self.clone());
+        }
+        let shelf = &self.shelf;
+        let mut held = shelf.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let writer = match &mut *held {
+            Some(writer) => writer,
+            none => none.insert(shelf.index.writer_with_num_threads(1, LITTLE).map_err(failed)?),
+        };
+        for slot in gone.iter().chain(changed.iter().map(|(slot, _)| slot)) {
+            writer.delete_term(Term::from_field_u64(shelf.slot, u64::from(*slot)));
+        }
+        for (slot, searched) in changed {
+            writer.add_document(shelf.document(*slot, searched)).map_err(failed)?;
+        }
+        writer.commit().map_err(failed)?;
+        shelf.reader.reload().map_err(failed)?;
+        Ok(Self { shelf: Arc::clone(shelf), searcher: shelf.reader.searcher() })
+    }
+
+    /// The slots of those that have every word: in the name, or its stem in a text. The last word may be the beginning of
+    /// one of the name's.
+    pub(super) fn find(&self, wanted: &[Wanted], within: Within) -> RoaringBitmap {
+        if wanted.is_empty() {
+            return RoaringBitmap::new();
+        }
+        let last = wanted.len() - 1;
+        let each = wanted.iter().enumerate().map(|(place, word)| self.query(word, place == last, within));
+        let outcome = self.searcher.search(&BooleanQuery::intersection(each.collect()), &Slots);
+        outcome.unwrap_or_else(|error| {
+            tracing::error!(%error, "the index of public texts could not be read");
+            RoaringBitmap::new()
+        })
+    }
+
+    fn query(&self, word: &Wanted, may_go_on: bool, within: Within) -> Box<dyn Query> {
+        let mut ways: Vec<Box<dyn Query>> = Vec::new();
+        if within != Within::Texts {
+            let term = Term::from_field_text(self.shelf.names, &word.folded);
+            ways.push(if may_go_on {
+                let end = Term::from_field_text(self.shelf.names, &format!("{}\u{10FFFF}", word.folded));
+                Box::new(RangeQuery::new(Bound::Included(term), Bound::Excluded(end)))
+            } else {
+                Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+            });
+        }
+        if within != Within::Names {
+            let term = Term::from_field_text(self.shelf.texts, &word.stem);
+            ways.push(Box::new(TermQuery::new(term, IndexRecordOption::Basic)));
+        }
+        Box::new(BooleanQuery::union(ways))
+    }
+
+    /// How many candidacies it holds.
+    pub(super) fn len(&self) -> u64 {
+        self.searcher.num_docs()
+    }
+}
+
+impl Shelf {
+    fn document(&self, slot: u32, searched: &Searched<'_>) -> TantivyDocument {
+        let mut document = TantivyDocument::default();
+        document.add_u64(self.slot, u64::from(slot));
+        for name in searched.names {
+            document.add_text(self.names, name);
+        }
+        for text in &searched.texts {
+            document.add_text(self.texts, text);
+        }
+        document
+    }
+}
+
+/// Cuts a text by our rule, for the index.
+#[derive(Clone)]
+struct Cut {
+    stems: bool,
+}
+
+struct Stream {
+    tokens: std::vec::IntoIter<String>,
+    token: Token,
+}
+
+impl Tokenizer for Cut {
+    type TokenStream<'a> = Stream;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream {
+        let stemmer = words::stemmer();
+        let folded = words::words(text).map(|(_, word)| words::fold(word));
+        let tokens: Vec<String> =
+            if self.stems { folded.map(|word| words::stem(&stemmer, &word)).collect() } else { folded.collect() };
+        Stream { tokens: tokens.into_iter(), token: Token::default() }
+    }
+}
+
+impl TokenStream for Stream {
+    fn advance(&mut self) -> bool {
+        let Some(text) = self.tokens.next() else { return false };
+        self.token.position = self.token.position.wrapping_add(1);
+        self.token.text = text;
+        true
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}
+
+/// Gathers the slots of what is found.
+struct Slots;
+
+struct SegmentSlots {
+    column: Arc<dyn ColumnValues<u64>>,
+    found: Vec<u32>,
+}
+
+impl Collector for Slots {
+    type Fruit = RoaringBitmap;
+    type Child = SegmentSlots;
+
+    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentSlots> {
+        let column = segment.fast_fields().u64(SLOT)?.first_or_default_col(u64::MAX);
+        Ok(SegmentSlots { column, found: Vec::new() })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(&self, fruits: Vec<Vec<u32>>) -> tantivy::Result<RoaringBitmap> {
+        let mut all: Vec<u32> = fruits.concat();
+        all.sort_unstable();
+        Ok(all.into_iter().collect())
+    }
+}
+
+impl SegmentCollector for SegmentSlots {
+    type Fruit = Vec<u32>;
+
+    fn collect(&mut self, doc: DocId, _: Score) {
+        self.found.extend(u32::try_from(self.column.get_val(doc)).ok());
+    }
+
+    fn harvest(self) -> Vec<u32> {
+        self.found
+    }
+}
