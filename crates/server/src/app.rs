@@ -28,6 +28,7 @@ use uuid::Uuid;
 use crate::{
     auth::Tokens,
     mail::Post,
+    papers::Papers,
     problem::Failure,
     registry_address::RegistryAddress,
     settings::{Mode, Settings},
@@ -68,6 +69,7 @@ pub struct App {
     turn: FairMutex<()>,
     pub(crate) weighing: Weighing,
     pub(crate) advisor: Advisor,
+    pub(crate) papers: Papers,
 }
 
 impl App {
@@ -123,6 +125,7 @@ impl App {
             turn: FairMutex::new(()),
             weighing: Weighing::new()?,
             advisor,
+            papers: Papers::new(),
         })
     }
 

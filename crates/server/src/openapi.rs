@@ -12,8 +12,8 @@ use utoipa::{
 };
 
 use crate::routes::{
-    accounts, candidacies, deadlines, log, notices, profile, progress, public, publication, registry, review, session,
-    spreadsheet,
+    accounts, candidacies, deadlines, log, notices, papers, profile, progress, public, publication, registry, review,
+    session, spreadsheet,
 };
 
 struct Bearer;
@@ -54,6 +54,10 @@ impl Modify for Bearer {
         public::csv,
         public::photo,
         public::receipt,
+        papers::sheet,
+        papers::card,
+        papers::code,
+        papers::site,
         session::sign_in,
         session::renew,
         session::sign_out,

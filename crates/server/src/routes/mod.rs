@@ -6,6 +6,7 @@ pub mod deadlines;
 mod health;
 pub mod log;
 pub mod notices;
+pub mod papers;
 pub mod profile;
 pub mod progress;
 pub mod public;
@@ -29,6 +30,7 @@ pub fn configure(config: &mut web::ServiceConfig, app: &web::Data<App>, site_fol
     let api = web::scope("/api/v1")
         .wrap(from_fn(identify))
         .configure(public::configure)
+        .configure(papers::configure)
         .configure(session::configure)
         .configure(accounts::configure)
         .configure(registry::configure)

@@ -23,7 +23,8 @@ use crate::{
 const ASK_FIRST: &str = "public, no-cache";
 
 /// Answers bytes with a strong `ETag`, or 304 when the caller has them.
-fn cached(request: &HttpRequest, content_type: &str, bytes: Vec<u8>) -> HttpResponse {
+pub(super) fn cached(request: &HttpRequest, content_type: &str, bytes: impl Into<web::Bytes>) -> HttpResponse {
+    let bytes = bytes.into();
     let tag = format!("\"{}\"", &store::log::hex(&Sha256::digest(&bytes))[..32]);
     let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     let fresh = known.is_some_and(|known| known.split(',').any(|one| one.trim() == tag));
