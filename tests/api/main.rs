@@ -10,6 +10,7 @@ mod mail;
 mod matrix;
 mod notices;
 mod open_data;
+mod papers;
 mod progress;
 mod protection;
 mod publication;

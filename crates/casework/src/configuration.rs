@@ -386,6 +386,12 @@ fn check_election(checker: &mut Checker<'_>, source: &Source, election: &raw::El
     if election.offices.is_empty() {
         checker.fault(&source.file, 1, "there is no office: add at least one [[offices]]");
     }
+    for (name, text) in election.offices.iter().flat_map(|office| office.explanation.parts()) {
+        if text.get_ref().trim().is_empty() {
+            let message = format!("`{name}` is empty: explain it to somebody who never voted, in short sentences");
+            checker.fault(&source.file, source.line(&text.span()), message);
+        }
+    }
     let rules = &election.registry.rules;
     if rules.get_ref().clock_skew_minutes == 0 || rules.get_ref().ask_every_minutes == 0 {
         checker.fault(
@@ -554,6 +560,31 @@ impl raw::OfficeEntry {
             territory: self.territory,
             list_positions: self.list_positions,
             independents: self.independents,
+            explanation: self.explanation.build(),
+        }
+    }
+}
+
+impl raw::ExplanationEntry {
+    /// Its texts under the names they are written with.
+    const fn parts(&self) -> [(&'static str, &Spanned<String>); 5] {
+        [
+            ("does", &self.does),
+            ("term", &self.term),
+            ("seats", &self.seats),
+            ("formula", &self.formula),
+            ("method", &self.method),
+        ]
+    }
+
+    fn build(self) -> domain::election::Explanation {
+        let text = |part: Spanned<String>| part.into_inner().trim().to_owned();
+        domain::election::Explanation {
+            does: text(self.does),
+            term: text(self.term),
+            seats: text(self.seats),
+            formula: text(self.formula),
+            method: text(self.method),
         }
     }
 }

@@ -7,6 +7,7 @@ use domain::refusal::Refusal;
 use image::{
     DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, imageops::FilterType, metadata::Orientation,
 };
+use store::StoreError;
 
 /// Most bytes of an uploaded photograph.
 pub const UPLOAD_MAX: usize = 5 * 1024 * 1024;
@@ -49,6 +50,15 @@ pub fn encode(bytes: &[u8]) -> Result<Vec<Vec<u8>>, Refusal> {
         return Err(bad("La fotografía es muy pequeña: debe medir al menos 160 pixeles por lado."));
     }
     WIDTHS.iter().map(|width| webp(&image, *width)).collect()
+}
+
+/// An encoding that was kept, to be drawn on a paper or a picture.
+///
+/// # Errors
+/// [`StoreError::File`] when it is damaged.
+pub(crate) fn open(kept: &[u8]) -> Result<DynamicImage, StoreError> {
+    image::load_from_memory_with_format(kept, ImageFormat::WebP)
+        .map_err(|error| StoreError::File(format!("photograph: {error}")))
 }
 
 fn webp(image: &DynamicImage, width: u32) -> Result<Vec<u8>, Refusal> {

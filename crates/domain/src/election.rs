@@ -176,6 +176,38 @@ pub struct Office {
     pub list_positions: Option<u8>,
     /// Whether independents may stand.
     pub independents: bool,
+    /// What it is, in easy words.
+    pub explanation: Explanation,
+}
+
+/// What an office is, for somebody who never voted: easy reading, in short sentences without terms of art.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Explanation {
+    /// What the person elected does.
+    pub does: String,
+    /// For how long.
+    pub term: String,
+    /// How many are elected, and where.
+    pub seats: String,
+    /// What owner and substitute mean.
+    pub formula: String,
+    /// What decides who is elected: majority or proportion.
+    pub method: String,
+}
+
+impl Explanation {
+    /// Each part under the question that it answers, in the order in which they are read.
+    #[must_use]
+    pub fn parts(&self) -> [(&'static str, &str); 5] {
+        [
+            ("¿Qué hace?", &self.does),
+            ("¿Cuánto dura?", &self.term),
+            ("¿Cuántas personas se eligen?", &self.seats),
+            ("¿Qué es propietaria y qué es suplente?", &self.formula),
+            ("¿Cómo se gana?", &self.method),
+        ]
+    }
 }
 
 /// A place where something is elected.

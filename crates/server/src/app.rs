@@ -31,6 +31,7 @@ use crate::{
     mail::Post,
     open::Pace,
     open_data,
+    papers::Papers,
     problem::Failure,
     registry_address::RegistryAddress,
     settings::{Mode, Settings},
@@ -75,6 +76,7 @@ pub struct App {
     pub(crate) figures: figures::Kept,
     pub(crate) open_data: open_data::Kept,
     pub(crate) pace: Pace,
+    pub(crate) papers: Papers,
 }
 
 impl App {
@@ -133,6 +135,7 @@ impl App {
             figures: figures::Kept::default(),
             open_data: open_data::Kept::default(),
             pace: Pace::new(settings.public_per_minute),
+            papers: Papers::new(),
         })
     }
 

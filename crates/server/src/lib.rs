@@ -10,6 +10,7 @@ mod mail;
 mod open;
 pub mod open_data;
 pub mod openapi;
+mod papers;
 mod problem;
 mod registry_address;
 pub mod routes;

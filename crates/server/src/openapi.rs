@@ -12,7 +12,7 @@ use utoipa::{
 };
 
 use crate::routes::{
-    accounts, candidacies, deadlines, log, notices, open_data, profile, progress, public, publication, registry,
+    accounts, candidacies, deadlines, log, notices, open_data, papers, profile, progress, public, publication, registry,
     review, session, spreadsheet, statistics,
 };
 
@@ -73,6 +73,10 @@ impl Modify for Bearer {
         open_data::changes,
         open_data::atom,
         open_data::snapshots,
+        papers::sheet,
+        papers::card,
+        papers::code,
+        papers::site,
         session::sign_in,
         session::renew,
         session::sign_out,

@@ -95,6 +95,17 @@ pub(super) struct OfficeEntry {
     pub territory: TerritoryKind,
     pub list_positions: Option<u8>,
     pub independents: bool,
+    pub explanation: ExplanationEntry,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ExplanationEntry {
+    pub does: Spanned<String>,
+    pub term: Spanned<String>,
+    pub seats: Spanned<String>,
+    pub formula: Spanned<String>,
+    pub method: Spanned<String>,
 }
 
 #[derive(Deserialize)]

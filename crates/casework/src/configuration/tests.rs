@@ -50,6 +50,30 @@ fn the_configuration_of_zacatecas_has_no_faults() {
 }
 
 #[test]
+fn offices_are_explained_in_short_sentences_that_agree_with_the_data() {
+    let election = load(&zacatecas()).expect("no faults").election;
+    for office in &election.offices {
+        for (question, text) in office.explanation.parts() {
+            assert!(text.ends_with('.') && !text.contains('\n'), "{}: {question} {text}", office.name);
+            for sentence in text.split_inclusive('.') {
+                let words = sentence.split_whitespace().count();
+                assert!((2..=20).contains(&words), "{}: {words} words: {sentence}", office.name);
+            }
+        }
+        let explanation = &office.explanation;
+        let told = [&explanation.seats, &explanation.formula].map(String::as_str).join(" ");
+        let number = match office.list_positions {
+            Some(places) => usize::from(places),
+            None => election.territories_of(office).count(),
+        };
+        assert!(told.split(' ').any(|word| word == number.to_string()), "{}: {number} in {told}", office.name);
+        for word in ["propietaria", "suplente"] {
+            assert!(explanation.formula.contains(word), "{}: {word}", office.name);
+        }
+    }
+}
+
+#[test]
 fn every_fault_names_its_file_and_line() {
     let cases = [
         ("zone", "institute.toml", "America/Mexico_City", "America/Zacatecas", "institute.toml:9", "time zone"),
@@ -59,8 +83,24 @@ fn every_fault_names_its_file_and_line() {
             "election.toml",
             "key = \"deputy_proportional\"",
             "key = \"deputy_majority\"",
-            "election.toml:71",
+            "election.toml:78",
             "repeated",
+        ),
+        (
+            "explanation",
+            "election.toml",
+            "term = \"Tres años.\"\nseats = \"\"\"\nZacatecas",
+            "seats = \"\"\"\nZacatecas",
+            "election.toml:116",
+            "term",
+        ),
+        (
+            "unexplained",
+            "election.toml",
+            "term = \"Tres años.\"",
+            "term = \" \"",
+            "election.toml:63",
+            "`term` is empty",
         ),
         (
             "min",

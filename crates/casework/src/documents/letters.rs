@@ -7,7 +7,10 @@ use domain::{
 use jiff::{Timestamp, civil::Date};
 use qrcode::QrCode;
 
-use super::page::{BODY, Column, Sheet, Typefaces, boxed, failed, heading, lines_to_sign, moment, write_pages};
+use super::{
+    failed,
+    page::{BODY, Column, Sheet, Typefaces, boxed, heading, lines_to_sign, moment, write_pages},
+};
 use crate::{Error, desk::Desk, password::PASSWORD_MIN};
 
 /// An account just issued, with the only copy of its code: what one letter says.

@@ -75,7 +75,10 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::desk::tests::{desk, registration};
+    use crate::{
+        desk::tests::{desk, registration},
+        documents::tests::leave,
+    };
 
     fn control(what: What) -> Control {
         Control {
@@ -95,10 +98,7 @@ mod tests {
         for what in [What::Disabled, What::Restored] {
             let pdf = official_letter(&desk, &registration, &control(what)).expect("written").expect("a letter");
             assert_eq!(lopdf::Document::load_mem(&pdf).expect("a PDF").get_pages().len(), 1);
-            if let Some(folder) = std::env::var_os("CONOCELES_DOCUMENTS") {
-                let name = format!("oficio-{what:?}.pdf");
-                std::fs::write(std::path::Path::new(&folder).join(name), pdf).expect("written");
-            }
+            leave(&format!("oficio-{what:?}.pdf"), &pdf);
         }
         assert!(official_letter(&desk, &registration, &control(What::Flagged)).expect("no fault").is_none());
     }

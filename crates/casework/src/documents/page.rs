@@ -5,8 +5,9 @@ use std::ops::Range;
 use jiff::{Timestamp, civil::Date};
 use krilla::{
     Document,
-    geom::{Path, PathBuilder, Point, Rect, Transform},
+    geom::{Path, PathBuilder, Point, Rect, Size, Transform},
     graphic::Graphic,
+    image::Image,
     metadata::Metadata,
     page::PageSettings,
     surface::Surface,
@@ -14,8 +15,11 @@ use krilla::{
 };
 use qrcode::{Color, QrCode};
 use store::StoreError;
-use ttf_parser::Face;
 
+use super::{
+    failed,
+    typeface::{BOLD, LEADING, MONOSPACED, Measured, REGULAR},
+};
 use crate::desk::Desk;
 
 /// Carta, in points of 1/72 inch.
@@ -25,15 +29,6 @@ pub(super) const BODY: Column = Column { left: 66.0, right: 546.0 };
 const TOP: f32 = 54.0;
 const QR_SIDE: f32 = 100.0;
 const PADDING: f32 = 16.0;
-
-const REGULAR: &[u8] = include_bytes!("../../assets/fonts/NotoSans-Regular.ttf");
-const BOLD: &[u8] = include_bytes!("../../assets/fonts/NotoSans-Bold.ttf");
-// Letters of one width: a code is copied from paper, and always fits in one line.
-const MONOSPACED: &[u8] = include_bytes!("../../assets/fonts/NotoSansMono-Bold.ttf");
-
-pub(super) fn failed(what: impl std::fmt::Display) -> StoreError {
-    StoreError::File(format!("document: {what}"))
-}
 
 /// The typefaces of every document.
 pub(super) struct Typefaces {
@@ -68,6 +63,21 @@ pub(super) fn write_pages<T>(
     document.finish().map_err(failed)
 }
 
+/// Where something ends that is written from a page's top, to know what fits under it.
+pub(super) fn measure(print: impl FnOnce(&mut Sheet<'_>)) -> Result<f32, StoreError> {
+    let mut document = Document::new();
+    let settings = PageSettings::from_wh(PAGE.0, PAGE.1).ok_or_else(|| failed("page size"))?;
+    let mut page = document.start_page_with(settings);
+    let mut sheet = Sheet { surface: page.surface(), y: TOP };
+    print(&mut sheet);
+    Ok(sheet.y)
+}
+
+/// A JPEG to print.
+pub(super) fn jpeg(bytes: Vec<u8>) -> Result<Image, StoreError> {
+    Image::from_jpeg(bytes.into(), true).map_err(failed)
+}
+
 /// The institute, the election and the day at the top of a document.
 pub(super) fn heading(sheet: &mut Sheet<'_>, faces: &Typefaces, desk: &Desk, day: Date) {
     let election = &desk.election;
@@ -87,7 +97,7 @@ pub(super) fn boxed(sheet: &mut Sheet<'_>, code: &QrCode, write: impl FnOnce(&mu
     sheet.y += PADDING;
     write(sheet, Column { left: BODY.left + PADDING, right: BODY.right - QR_SIDE - 2.0 * PADDING });
     let below = sheet.y;
-    sheet.qr(code, BODY.right - PADDING - QR_SIDE, top + PADDING);
+    sheet.qr(code, BODY.right - PADDING - QR_SIDE, top + PADDING, QR_SIDE);
     sheet.y = below.max(top + QR_SIDE + PADDING) + PADDING;
     sheet.frame(BODY, top..sheet.y);
 }
@@ -140,16 +150,22 @@ pub(super) struct Column {
     pub right: f32,
 }
 
+impl Column {
+    pub fn width(self) -> f32 {
+        self.right - self.left
+    }
+}
+
 /// A font to draw with, and the same one to measure with.
 pub(super) struct Typeface {
     font: Font,
-    face: Face<'static>,
+    measured: Measured,
 }
 
 impl Typeface {
     fn new(bytes: &'static [u8]) -> Result<Self, StoreError> {
         let font = Font::new(bytes.into(), 0).ok_or_else(|| failed("font"))?;
-        Ok(Self { font, face: Face::parse(bytes, 0).map_err(failed)? })
+        Ok(Self { font, measured: Measured::new(bytes)? })
     }
 
     pub const fn at(&self, size: f32) -> Style<'_> {
@@ -166,32 +182,17 @@ pub(super) struct Style<'a> {
 
 impl Style<'_> {
     fn width(self, text: &str) -> f32 {
-        let face = &self.typeface.face;
-        let advance = |c| face.glyph_hor_advance(face.glyph_index(c).unwrap_or_default()).unwrap_or_default();
-        text.chars().map(|c| f32::from(advance(c))).sum::<f32>() * self.size / f32::from(face.units_per_em())
+        self.typeface.measured.width(self.size, text)
     }
 
-    /// The lines of a text, parted between words and, when one word is wider than the column, within it.
-    fn lines(self, text: &str, width: f32) -> Vec<String> {
-        let mut lines = Vec::new();
-        let mut line = String::new();
-        for word in text.split_whitespace() {
-            let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
-            if self.width(&longer) <= width {
-                line = longer;
-                continue;
-            }
-            lines.push(std::mem::take(&mut line));
-            for letter in word.chars() {
-                if self.width(&line) + self.width(letter.encode_utf8(&mut [0; 4])) > width {
-                    lines.push(std::mem::take(&mut line));
-                }
-                line.push(letter);
-            }
-        }
-        lines.push(line);
-        lines.retain(|line| !line.is_empty());
-        lines
+    /// The lines of a text, each of its paragraphs beginning one.
+    pub fn lines(self, text: &str, width: f32) -> Vec<String> {
+        text.lines().flat_map(|paragraph| self.typeface.measured.lines(self.size, paragraph, width)).collect()
+    }
+
+    /// From one line to the next.
+    pub fn line_height(self) -> f32 {
+        self.size * LEADING
     }
 }
 
@@ -204,13 +205,13 @@ pub(super) struct Sheet<'a> {
 
 impl Sheet<'_> {
     pub fn write(&mut self, style: Style<'_>, column: Column, text: &str) {
-        for line in text.lines().flat_map(|paragraph| style.lines(paragraph, column.right - column.left)) {
+        for line in style.lines(text, column.width()) {
             self.line(style, column.left, &line);
         }
     }
 
     pub fn write_right(&mut self, style: Style<'_>, column: Column, text: &str) {
-        for line in style.lines(text, column.right - column.left) {
+        for line in style.lines(text, column.width()) {
             self.line(style, column.right - style.width(&line), &line);
         }
     }
@@ -219,7 +220,7 @@ impl Sheet<'_> {
         let baseline = Point::from_xy(left, self.y + style.size);
         let font = style.typeface.font.clone();
         self.surface.draw_text(baseline, font, style.size, text, false, TextDirection::LeftToRight);
-        self.y += style.size * 1.3;
+        self.y += style.line_height();
     }
 
     pub fn rule(&mut self, column: Column, thickness: f32) {
@@ -237,12 +238,12 @@ impl Sheet<'_> {
         ]));
     }
 
-    pub fn qr(&mut self, code: &QrCode, left: f32, top: f32) {
+    pub fn qr(&mut self, code: &QrCode, left: f32, top: f32, side: f32) {
         let count = code.width();
         let places = (0..count).flat_map(|row| (0..count).map(move |column| (column, row)));
         let dark = places.filter(|place| code[*place] == Color::Dark);
         let span = |index: usize| index as f32..(index + 1) as f32;
-        let side = QR_SIDE / count as f32;
+        let side = side / count as f32;
         // As a graphic, the many squares are written once in the file, however many pages show them.
         let mut squares = self.surface.stream_builder();
         if let Some(path) = rectangles(dark.map(|(column, row)| (span(column), span(row)))) {
@@ -251,6 +252,17 @@ impl Sheet<'_> {
         let graphic = Graphic::new(squares.finish(), false);
         self.surface.push_transform(&Transform::from_row(side, 0.0, 0.0, side, left, top));
         self.surface.draw_graphic(graphic);
+        self.surface.pop();
+    }
+
+    /// A picture as large as it fits in a box from here down, in the middle of the box.
+    pub fn picture(&mut self, image: Image, column: Column, height: f32) {
+        let (wide, high) = (image.size().0 as f32, image.size().1 as f32);
+        let scale = (column.width() / wide).min(height / high);
+        let Some(size) = Size::from_wh(wide * scale, high * scale) else { return };
+        let (left, top) = ((column.width() - size.width()) / 2.0, (height - size.height()) / 2.0);
+        self.surface.push_transform(&Transform::from_translate(column.left + left, self.y + top));
+        self.surface.draw_image(image, size);
         self.surface.pop();
     }
 
@@ -282,15 +294,5 @@ mod tests {
         assert_eq!(spanish_date(desk.today(at("2024-04-02T05:30:00Z"))), "1 de abril de 2024");
         let said = moment(&desk, at("2024-04-16T20:30:00Z"));
         assert_eq!(said, "16 de abril de 2024 a las 14:30 horas (hora de Zacatecas)");
-    }
-
-    #[test]
-    fn lines_fit_and_lose_nothing() {
-        let bold = Typeface::new(BOLD).expect("a font");
-        let style = bold.at(12.0);
-        let text = format!("Ma. del Refugio {} Núñez", "ñ".repeat(200));
-        let lines = style.lines(&text, 100.0);
-        assert!(lines.iter().all(|line| style.width(line) <= 100.0));
-        assert_eq!(lines.concat().replace(' ', ""), text.replace(' ', ""));
     }
 }

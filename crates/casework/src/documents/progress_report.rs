@@ -106,7 +106,7 @@ fn columns() -> Vec<Column> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::desk::tests::desk;
+    use crate::{desk::tests::desk, documents::tests::leave};
 
     #[test]
     fn a_page_holds_what_fits_and_the_last_one_the_total() {
@@ -124,8 +124,6 @@ mod tests {
         let pdf = progress_report(&desk(), &progress).expect("a paper");
         let document = lopdf::Document::load_mem(&pdf).expect("a PDF");
         assert_eq!(document.get_pages().len(), 4);
-        if let Some(folder) = std::env::var_os("CONOCELES_DOCUMENTS") {
-            std::fs::write(std::path::Path::new(&folder).join("avance.pdf"), pdf).expect("written");
-        }
+        leave("avance.pdf", &pdf);
     }
 }

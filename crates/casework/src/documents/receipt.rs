@@ -4,7 +4,10 @@ use domain::candidacy::Registration;
 use qrcode::QrCode;
 use store::{StoreError, receipts::Receipt};
 
-use super::page::{BODY, Sheet, Typefaces, boxed, failed, heading, moment, write_pages};
+use super::{
+    failed,
+    page::{BODY, Sheet, Typefaces, boxed, heading, moment, write_pages},
+};
 use crate::desk::Desk;
 
 /// One page with the folio, the day and the hour, whose questionnaires they are, the digest of what was sent, and where
@@ -93,15 +96,8 @@ mod tests {
     use super::*;
     use crate::{
         desk::tests::{desk, registration},
-        documents::{Marks, consent_form},
+        documents::{Marks, consent_form, tests::leave},
     };
-
-    /// `CONOCELES_DOCUMENTS=folder` leaves the papers there to be looked at.
-    fn leave(name: &str, pdf: &[u8]) {
-        if let Some(folder) = std::env::var_os("CONOCELES_DOCUMENTS") {
-            std::fs::write(std::path::Path::new(&folder).join(name), pdf).expect("written");
-        }
-    }
 
     #[test]
     fn a_receipt_is_one_page_however_long_the_names_are() {

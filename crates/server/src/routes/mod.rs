@@ -7,6 +7,7 @@ mod health;
 pub mod log;
 pub mod notices;
 pub mod open_data;
+pub mod papers;
 pub mod profile;
 pub mod progress;
 pub mod public;
@@ -34,6 +35,7 @@ pub fn configure(config: &mut web::ServiceConfig, app: &web::Data<App>, site_fol
         .configure(public::configure)
         .configure(statistics::configure)
         .configure(open_data::configure)
+        .configure(papers::configure)
         .configure(session::configure)
         .configure(accounts::configure)
         .configure(registry::configure)

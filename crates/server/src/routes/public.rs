@@ -30,9 +30,10 @@ use crate::{
 const ASK_FIRST: &str = "public, no-cache";
 
 /// Answers bytes with a strong `ETag`, or 304 when the caller has them.
-pub(super) fn cached(request: &HttpRequest, content_type: &str, bytes: Vec<u8>) -> HttpResponse {
+pub(super) fn cached(request: &HttpRequest, content_type: &str, bytes: impl Into<Bytes>) -> HttpResponse {
+    let bytes = bytes.into();
     let digest = store::log::hex(&Sha256::digest(&bytes)[..16]);
-    tagged(request, content_type, &digest, || bytes.into())
+    tagged(request, content_type, &digest, || bytes)
 }
 
 /// Answers what `body` makes, whose digest is known, or 304 when the caller has it.

@@ -1,0 +1,122 @@
+//! What anybody keeps or shares of a candidacy: its sheet, its card and its QR code; and the site's own card. From the
+//! snapshot in memory, without the database.
+
+use actix_web::{HttpRequest, HttpResponse, get, http::header, web};
+use casework::{
+    documents::{page_code, profile_sheet, share_card, site_card},
+    published::Found,
+};
+use contract::{problem::Problem, public::PublicProfile};
+use domain::refusal::Refusal;
+
+use super::public::cached;
+use crate::{app::App, problem::Failure};
+
+/// Width of the photograph that papers take, in pixels.
+const PHOTO: u32 = 480;
+
+/// The profile of an address, as it is public now.
+fn standing(app: &App, slug: &str) -> Result<PublicProfile, Failure> {
+    match app.published().find(slug) {
+        Found::Profile(profile) => Ok(profile.clone()),
+        Found::Withdrawn => Err(Failure::of(Problem::withdrawn())),
+        Found::Nothing => Err(Refusal::NotFound.into()),
+    }
+}
+
+/// The photograph that a profile publishes; none when it has none.
+async fn photograph(app: &App, profile: &PublicProfile) -> Result<Option<Vec<u8>>, Failure> {
+    let address = profile.published.as_ref().and_then(|published| published.photos.get(&PHOTO));
+    match address.and_then(|address| address.rsplit('/').next()?.strip_suffix(".webp")) {
+        Some(file) => Ok(app.files.get(file).await?),
+        None => Ok(None),
+    }
+}
+
+/// Downloads the sheet of a candidacy as PDF: everything that is published about it, to keep or print. 410 when it no
+/// longer stands.
+#[utoipa::path(
+    tag = "public",
+    operation_id = "downloadSheet",
+    params(("slug" = String, Path, description = "Last part of the profile's address")),
+    responses(
+        (status = 200, body = Vec<u8>, content_type = "application/pdf"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 410, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/public/candidacies/{slug}/sheet.pdf")]
+pub async fn sheet(
+    app: web::Data<App>,
+    slug: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Failure> {
+    let profile = standing(&app, &slug)?;
+    let name = format!("inline; filename=\"ficha-{}.pdf\"", profile.card.slug);
+    let (shown, desk) = (profile.clone(), app.clone());
+    let make = move |photo: Option<Vec<u8>>| profile_sheet(&desk.desk, &shown, photo.as_deref(), &desk.public_address);
+    let pdf = app.papers.take("sheet", &profile, photograph(&app, &profile), make).await?;
+    let mut answer = cached(&request, "application/pdf", pdf);
+    if let Ok(name) = header::HeaderValue::from_str(&name) {
+        answer.headers_mut().insert(header::CONTENT_DISPOSITION, name);
+    }
+    Ok(answer)
+}
+
+/// Reads the picture of a candidacy that networks show beside its address, PNG of 1200 × 630 pixels. 410 when it no
+/// longer stands.
+#[utoipa::path(
+    tag = "public",
+    operation_id = "readShareCard",
+    params(("slug" = String, Path, description = "Last part of the profile's address")),
+    responses(
+        (status = 200, body = Vec<u8>, content_type = "image/png"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 410, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/public/candidacies/{slug}/card.png")]
+pub async fn card(app: web::Data<App>, slug: web::Path<String>, request: HttpRequest) -> Result<HttpResponse, Failure> {
+    let profile = standing(&app, &slug)?;
+    let photos = profile.published.as_ref().map(|published| &published.photos);
+    let (shown, desk) = (profile.clone(), app.clone());
+    let make = move |photo: Option<Vec<u8>>| share_card(&desk.desk, &shown, photo.as_deref(), &desk.public_address);
+    let png = app.papers.take("card", &(&profile.card, photos), photograph(&app, &profile), make).await?;
+    Ok(cached(&request, "image/png", png))
+}
+
+/// Reads the QR code of a candidacy's page as SVG. 410 when it no longer stands.
+#[utoipa::path(
+    tag = "public",
+    operation_id = "readPageCode",
+    params(("slug" = String, Path, description = "Last part of the profile's address")),
+    responses(
+        (status = 200, body = String, content_type = "image/svg+xml"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 410, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/public/candidacies/{slug}/qr.svg")]
+pub async fn code(app: web::Data<App>, slug: web::Path<String>, request: HttpRequest) -> Result<HttpResponse, Failure> {
+    let svg = page_code(&standing(&app, &slug)?.card, &app.public_address)?;
+    Ok(cached(&request, "image/svg+xml", svg))
+}
+
+/// Reads the picture that networks show beside the site's address, PNG of 1200 × 630 pixels.
+#[utoipa::path(
+    tag = "public",
+    operation_id = "readSiteCard",
+    responses((status = 200, body = Vec<u8>, content_type = "image/png"))
+)]
+#[get("/public/card.png")]
+pub async fn site(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
+    let desk = app.clone();
+    let make = move |()| site_card(&desk.desk, &desk.public_address);
+    let png = app.papers.take("site", &(), std::future::ready(Ok(())), make).await?;
+    Ok(cached(&request, "image/png", png))
+}
+
+/// Adds this resource's routes.
+pub fn configure(config: &mut web::ServiceConfig) {
+    config.service(sheet).service(card).service(code).service(site);
+}
