@@ -8,6 +8,7 @@ mod lawful_way;
 mod mail;
 mod matrix;
 mod notices;
+mod pages;
 mod progress;
 mod protection;
 mod publication;

@@ -28,6 +28,7 @@ use uuid::Uuid;
 use crate::{
     auth::Tokens,
     mail::Post,
+    pages::Pages,
     problem::Failure,
     registry_address::RegistryAddress,
     settings::{Mode, Settings},
@@ -54,6 +55,7 @@ pub struct App {
     pub public_address: String,
     /// What it calls itself among the servers of one database.
     pub(crate) name: String,
+    pub(crate) pages: Pages,
     pub(crate) post: Post,
     pub(crate) registry: Option<RegistryAddress>,
     stopping: AtomicBool,
@@ -111,6 +113,7 @@ impl App {
             needs_factor: settings.needs_factor(),
             public_address: settings.public_address.trim_end_matches('/').to_owned(),
             name: Uuid::now_v7().to_string(),
+            pages: Pages::new(),
             post,
             registry,
             stopping: AtomicBool::new(false),

@@ -7,6 +7,7 @@ pub mod commands;
 pub mod jobs;
 mod mail;
 pub mod openapi;
+mod pages;
 mod problem;
 mod registry_address;
 pub mod routes;

@@ -51,6 +51,7 @@ impl Modify for Bearer {
         public::list,
         public::profile,
         public::ledger,
+        public::contact,
         public::csv,
         public::photo,
         public::receipt,
