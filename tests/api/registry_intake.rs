@@ -25,6 +25,9 @@ on_both!(
     a_completed_row_waits_too,
     without_many_withdrawals_nobody_waits,
     the_address_is_asked_and_its_file_taken_once,
+    an_older_file_of_the_address_gives_nobody_back,
+    who_made_a_programs_key_may_not_apply_what_it_brings,
+    a_plan_that_is_no_longer_read_hides_no_other,
 );
 
 const FOLIO: &str = "ZAC24-00005";
@@ -240,14 +243,15 @@ async fn a_message_waits_for_a_person(house: House) {
     let newer = program.message(&house, "n", "2024-04-01T15:30:00Z", registry_without(FOLIO));
     newer.send(&house).await.ok();
     let plans = standing(&house, &program.unit).await["plans"].clone();
-    house.post(&program.unit, &approval(&plans[1]), Value::Null).await.ok();
+    let second = house.institute(Role::ItDirectorate).await;
+    house.post(&second, &approval(&plans[1]), Value::Null).await.ok();
     assert_eq!(total(&house).await, 39);
-    let left = standing(&house, &program.unit).await["plans"][0].clone();
-    house.post(&program.unit, &approval(&left), Value::Null).await.refused(409, "old_cut");
+    let left = standing(&house, &second).await["plans"][0].clone();
+    house.post(&second, &approval(&left), Value::Null).await.refused(409, "old_cut");
     house.wait(SignedDuration::from_mins(2));
     let later = program.message(&house, "o", "2024-04-01T16:00:00Z", registry());
     assert_eq!(later.send(&house).await.ok()["waiting"], waiting["waiting"], "the registry says it anew");
-    house.post(&program.unit, &approval(&left), Value::Null).await.ok();
+    house.post(&second, &approval(&left), Value::Null).await.ok();
     assert_eq!(total(&house).await, 40);
     let message = program.message(&house, "m", "2024-04-01T15:00:00Z", registry());
     assert_eq!(message.send(&house).await.ok(), waiting, "the same message is answered as the first time");
@@ -280,7 +284,7 @@ async fn without_many_withdrawals_nobody_waits(house: House) {
     assert_eq!(total(&house).await, 40);
 }
 
-/// What the registry's server says next: status, `ETag` and body.
+/// What the registry's server says next: status, `ETag` or `Last-Modified`, and body.
 type Says = Arc<Mutex<(u16, &'static str, Vec<u8>)>>;
 
 /// A server of the registry, which answers 304 to who has what it would say, and the headers it was asked with.
@@ -301,8 +305,9 @@ fn registry_server(says: &Says) -> (String, Arc<Mutex<Vec<String>>>) {
                 && headers.contains(&format!("if-none-match: {}", etag.to_lowercase()));
             heard.lock().expect("what was heard").push(headers);
             let (status, body) = if known { (304, Vec::new()) } else { (status, body) };
+            let name = if etag.ends_with("GMT") { "last-modified" } else { "etag" };
             let head = format!(
-                "HTTP/1.1 {status} X\r\netag: {etag}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+                "HTTP/1.1 {status} X\r\n{name}: {etag}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
                 body.len()
             );
             // Who asked may be gone.
@@ -368,4 +373,75 @@ async fn the_address_is_asked_and_its_file_taken_once(house: House) {
     let unit = house.institute(Role::ResponsibleUnit).await;
     let log = house.get(Some(&unit), "/activity-log").await.ok().to_string();
     assert!(log.contains("\"account\":\"sistema\""), "{log}");
+}
+
+async fn an_older_file_of_the_address_gives_nobody_back(house: House) {
+    let says: Says = Arc::new(Mutex::new((200, "Mon, 01 Apr 2024 14:00:00 GMT", registry())));
+    let (address, _) = registry_server(&says);
+    let house = house.asking(&address);
+    let ask = |etag, file| {
+        *says.lock().expect("what to say") = (200, etag, file);
+        house.wait(SignedDuration::from_mins(16));
+        house.run_jobs();
+        house.app.refresh().expect("what is public");
+    };
+    ask("Mon, 01 Apr 2024 14:00:00 GMT", registry());
+    assert_eq!(total(&house).await, 40);
+    ask("Mon, 01 Apr 2024 15:00:00 GMT", registry_without(FOLIO));
+    assert_eq!(total(&house).await, 39);
+    ask("Mon, 01 Apr 2024 14:30:00 GMT", registry());
+    assert_eq!(total(&house).await, 39, "older than what was applied");
+    assert!(standing_now(&house).await["fault"].is_string());
+
+    // A person's file says no cut: one of the address from before it gives back nobody that it withdrew.
+    let unit = house.institute(Role::ResponsibleUnit).await;
+    let both = String::from_utf8(registry_without(FOLIO)).expect("UTF-8");
+    let seven = support::row(OTHER);
+    let both = both.replace(&seven, &seven.replace("APROBADA", "CANCELADA")).into_bytes();
+    house.sync(&unit, both).await.ok();
+    assert_eq!(total(&house).await, 38);
+    ask("Mon, 01 Apr 2024 15:10:00 GMT", registry_without(FOLIO));
+    assert_eq!(total(&house).await, 38);
+    let unit = house.institute(Role::ResponsibleUnit).await;
+    let plans = standing(&house, &unit).await["plans"].clone();
+    assert_eq!((plans.as_array().map(Vec::len), &plans[0]["plan"]["reinstated"][0]["folio"]), (Some(1), &json!(OTHER)));
+    // Nor does one that says no moment at all.
+    ask("\"sin fecha\"", registry());
+    let unit = house.institute(Role::ResponsibleUnit).await;
+    let plans = standing(&house, &unit).await["plans"].clone();
+    assert_eq!((plans.as_array().map(Vec::len), total(&house).await), (Some(2), json!(38)));
+    house.post(&unit, &approval(&plans[1]), Value::Null).await.ok();
+    assert_eq!(total(&house).await, 40, "a person let it");
+}
+
+async fn who_made_a_programs_key_may_not_apply_what_it_brings(house: House) {
+    let house = careful(house);
+    let program = Program::of(&house).await;
+    program.message(&house, "a", "2024-04-01T15:00:00Z", registry()).send(&house).await.ok();
+    let plan = standing(&house, &program.unit).await["plans"][0].clone();
+    assert_eq!(plan["own"], json!(true));
+    house.post(&program.unit, &approval(&plan), Value::Null).await.refused(409, "second_person_required");
+    let second = house.institute(Role::ItDirectorate).await;
+    house.post(&second, &approval(&plan), Value::Null).await.ok();
+    assert_eq!(total(&house).await, 40);
+    let bare =
+        House::request(Method::POST, "/registry/sync", Some(&Person { token: program.key, cookie: String::new() }));
+    house.send(bare.set_payload(registry())).await.refused(403, "not_allowed");
+}
+
+async fn a_plan_that_is_no_longer_read_hides_no_other(house: House) {
+    let house = careful(house);
+    let unit = house.institute(Role::ResponsibleUnit).await;
+    house.sync(&unit, registry()).await.ok();
+    let house = house.configured("election.toml", "\"FECHA_NACIMIENTO\"", "\"NACIMIENTO\"");
+    let text = String::from_utf8(registry_without(FOLIO)).expect("UTF-8");
+    house.sync(&unit, text.replace("FECHA_NACIMIENTO", "NACIMIENTO").into_bytes()).await.ok();
+    let plans = standing(&house, &unit).await["plans"].clone();
+    assert!(plans[0]["unreadable"].as_str().is_some_and(|why| why.contains("NACIMIENTO")), "{plans}");
+    assert_eq!((&plans[1]["unreadable"], plans[1]["plan"]["added"].as_array().map(Vec::len)), (&Value::Null, Some(40)));
+    let second = house.institute(Role::ItDirectorate).await;
+    house.post(&second, &approval(&plans[0]), Value::Null).await.refused(422, "unreadable_registry");
+    let path = format!("/registry/plans/{}/refusal", plans[0]["id"].as_str().expect("an id"));
+    house.post(&second, &path, json!({ "reason": "Ya no se puede leer con el registro de hoy." })).await.ok();
+    assert_eq!(standing(&house, &second).await["plans"].as_array().map(Vec::len), Some(1));
 }

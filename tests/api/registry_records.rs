@@ -11,7 +11,7 @@ on_both!(
     a_good_row_that_comes_later_makes_it_good,
     a_row_that_contradicts_another_is_put_aside,
     a_file_of_another_election_is_refused_whole,
-    whoever_should_be_hidden_is_told_first,
+    whoever_is_withdrawn_is_hidden_whatever_else_the_row_lacks,
 );
 
 const FOLIO: &str = "ZAC24-00005";
@@ -150,21 +150,35 @@ async fn a_file_of_another_election_is_refused_whole(house: House) {
     assert_eq!((&one["plan"]["put_aside"], total(&house).await), (&json!(1), json!(39)));
 }
 
-async fn whoever_should_be_hidden_is_told_first(house: House) {
+/// A file whose row of [`FOLIO`] is cancelled and lacks a readable birth date.
+fn cancelled_badly() -> Vec<u8> {
+    registry_with(FOLIO, "1957-08-23,,NO,candidatura5@ejemplo.invalid,APROBADA", "1957,,NO,,CANCELADA", &[])
+}
+
+async fn whoever_is_withdrawn_is_hidden_whatever_else_the_row_lacks(house: House) {
     let unit = house.institute(Role::ResponsibleUnit).await;
     house.sync(&unit, support::registry()).await.ok();
-    house
-        .sync(
-            &unit,
-            registry_with(FOLIO, "1957-08-23,,NO,candidatura5@ejemplo.invalid,APROBADA", "1957,,NO,,CANCELADA", &[]),
-        )
-        .await
-        .ok();
-    let all = records(&house, &unit).await;
-    assert_eq!((all.len(), &all[0]["urgent"]), (1, &json!(true)));
-    let path = format!("/registry/records/{}/completion", all[0]["id"].as_str().expect("an id"));
-    let date = json!({ "cells": [{ "column": "birth_date", "value": "1957-08-23" }] });
-    let done = house.post(&unit, &path, date).await.ok();
-    assert_eq!(done["plan"]["cancelled"][0]["folio"], FOLIO);
+    let synced = house.sync(&unit, cancelled_badly()).await.ok();
+    assert_eq!((&synced["plan"]["cancelled"][0]["folio"], &synced["plan"]["put_aside"]), (&json!(FOLIO), &json!(1)));
+    let changed = synced["plan"]["cancelled"][0]["changes"].as_array().expect("changes").clone();
+    assert_eq!(changed.iter().map(|change| &change["column"]).collect::<Vec<_>>(), [&json!("status")]);
     assert_eq!(total(&house).await, 39);
+    let all = records(&house, &unit).await;
+    assert_eq!((all.len(), &all[0]["urgent"]), (1, &json!(false)));
+    let before = head(&house);
+    house.sync(&unit, cancelled_badly()).await.ok();
+    assert_eq!(before, head(&house), "the same file twice changes nothing");
+
+    // Undone with the row discarded, what the registry repeats stays undone; once allowed, it counts though nothing is put aside.
+    let reason = json!({ "reason": "Lo confirmó el área de registro." });
+    let id = all[0]["id"].as_str().expect("an id");
+    house.post(&unit, &format!("/registry/records/{id}/discard"), reason.clone()).await.ok();
+    let movement = house.get(Some(&unit), "/registry/movements").await.ok()[0]["id"].clone();
+    let path = format!("/registry/movements/{}", movement.as_str().expect("an id"));
+    house.post(&unit, &format!("{path}/undoing"), reason).await.ok();
+    let again = house.sync(&unit, cancelled_badly()).await.ok();
+    assert_eq!((again["plan"]["withheld"].as_array().map(Vec::len), total(&house).await), (Some(1), json!(40)));
+    house.post(&unit, &format!("{path}/allowance"), Value::Null).await.ok();
+    let counted = house.sync(&unit, cancelled_badly()).await.ok();
+    assert_eq!((&counted["plan"]["put_aside"], total(&house).await), (&json!(0), json!(39)));
 }

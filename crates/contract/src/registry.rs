@@ -155,6 +155,9 @@ pub struct WaitingPlan {
     pub digest: String,
     /// The plan, as it would be applied now.
     pub plan: Plan,
+    /// Why its file is no longer read with the election's data of now, if so: then it can only be declined.
+    #[serde(default)]
+    pub unreadable: Option<String>,
 }
 
 /// What the registry's address answered last.

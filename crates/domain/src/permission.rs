@@ -177,7 +177,7 @@ pub const fn reach(role: Role, act: Act) -> Reach {
     use Reach::{Election, Nothing, OwnCandidacy, OwnParty};
     match act {
         Act::SyncRegistry => match role {
-            Role::ResponsibleUnit | Role::ItDirectorate | Role::RegistrySystem => Election,
+            Role::ResponsibleUnit | Role::ItDirectorate => Election,
             _ => Nothing,
         },
         Act::PushRegistry => match role {

@@ -10,7 +10,7 @@ use ureq::{
     Agent,
     http::{
         StatusCode,
-        header::{AUTHORIZATION, ETAG, IF_NONE_MATCH},
+        header::{AUTHORIZATION, ETAG, IF_NONE_MATCH, LAST_MODIFIED},
     },
     tls::{RootCerts, TlsConfig},
 };
@@ -77,8 +77,11 @@ impl RegistryAddress {
             StatusCode::NOT_MODIFIED => Answer::Unchanged,
             StatusCode::OK => {
                 let etag = answer.headers().get(ETAG).and_then(|tag| tag.to_str().ok()).map(str::to_owned);
+                // HTTP's dates are those of mail (RFC 9110, RFC 5322).
+                let cut = answer.headers().get(LAST_MODIFIED).and_then(|date| date.to_str().ok());
+                let cut = cut.and_then(|date| jiff::fmt::rfc2822::parse(date).ok()).map(|date| date.timestamp());
                 match answer.body_mut().with_config().limit(FILE_MAX as u64).read_to_vec() {
-                    Ok(bytes) => Answer::File { bytes, etag },
+                    Ok(bytes) => Answer::File { bytes, etag, cut },
                     Err(error) => Answer::Fault(fault(&error)),
                 }
             }

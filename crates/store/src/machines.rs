@@ -29,6 +29,8 @@ pub struct MachineKey {
     pub created_at: Timestamp,
     /// When it was revoked.
     pub revoked_at: Option<Timestamp>,
+    /// Who made it; none of those made by the console, or before that was kept.
+    pub made_by: Option<AccountId>,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -40,6 +42,7 @@ struct Row {
     secret_hash: String,
     created_at: String,
     revoked_at: Option<String>,
+    made_by: Option<String>,
 }
 
 impl TryFrom<Row> for MachineKey {
@@ -53,6 +56,7 @@ impl TryFrom<Row> for MachineKey {
             secret_hash: row.secret_hash,
             created_at: time::from_text(&row.created_at)?,
             revoked_at: time::optional(row.revoked_at.as_ref())?,
+            made_by: row.made_by.map(|id| parse_id(&id).map(AccountId)).transpose()?,
         })
     }
 }
@@ -69,6 +73,7 @@ pub fn insert(conn: &mut Conn, key: &MachineKey) -> Result<(), StoreError> {
         secret_hash: key.secret_hash.clone(),
         created_at: time::to_text(key.created_at),
         revoked_at: None,
+        made_by: key.made_by.map(|id| id.to_string()),
     };
     diesel::insert_into(machine_keys::table).values(row).execute(conn)?;
     Ok(())

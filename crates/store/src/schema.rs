@@ -254,6 +254,7 @@ diesel::table! {
         secret_hash -> Text,
         created_at -> Text,
         revoked_at -> Nullable<Text>,
+        made_by -> Nullable<Text>,
     }
 }
 
@@ -373,7 +374,13 @@ diesel::table! {
         cut -> Text,
         digest -> Text,
         answer -> Text,
-        applied -> Bool,
+    }
+}
+
+diesel::table! {
+    registry_cuts (cut, at) {
+        cut -> Text,
+        at -> Text,
     }
 }
 
@@ -390,6 +397,7 @@ diesel::table! {
         decided_by -> Nullable<Text>,
         applied -> Nullable<Bool>,
         reason -> Nullable<Text>,
+        cut -> Nullable<Text>,
     }
 }
 

@@ -241,7 +241,9 @@ impl House {
     /// The same house with other words in a file of the election.
     pub fn configured(mut self, file: &str, from: &str, to: &str) -> Self {
         let election = self.folder.path().join("election");
-        copy_folder(&self.settings.election, &election);
+        if self.settings.election != election {
+            copy_folder(&self.settings.election, &election);
+        }
         let text = std::fs::read_to_string(election.join(file)).expect("a file of the election");
         assert!(text.contains(from), "{file} has no {from}");
         std::fs::write(election.join(file), text.replace(from, to)).expect("written");

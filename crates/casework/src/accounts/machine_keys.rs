@@ -20,7 +20,7 @@ use super::{
 use crate::{Error, desk::Desk, event::Event, password::secret_hash, session::new_secret, words};
 
 /// The account that the registry's programs work as; it never signs in by itself.
-const REGISTRY: &str = "registro.automatico";
+pub(crate) const REGISTRY: &str = "registro.automatico";
 
 /// Makes a key for a program of the registry, told this once. It may do what the registry may and nothing else.
 ///
@@ -43,6 +43,7 @@ pub fn make_machine_key(
         secret_hash: secret_hash(&secret),
         created_at: now,
         revoked_at: None,
+        made_by: Some(permit.actor().account),
     };
     machines::insert(conn, &key)?;
     note(conn, Some(permit.actor()), Event::MachineKeyMade, &account, &format!("{} {}", key.id, key.name), now)?;

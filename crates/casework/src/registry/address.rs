@@ -11,7 +11,7 @@ use store::{
     registry::address::{self, Asked},
 };
 
-use super::sync::take;
+use super::sync::{Origin, take};
 use crate::{Error, desk::Desk};
 
 /// What the address answered.
@@ -25,6 +25,8 @@ pub enum Answer {
         bytes: Vec<u8>,
         /// The `ETag`, if any.
         etag: Option<String>,
+        /// When it last changed, if that is said.
+        cut: Option<Timestamp>,
     },
     /// Nothing that serves; why, in Spanish.
     Fault(String),
@@ -54,10 +56,12 @@ pub fn ask_address(
     let fault = match answer {
         Answer::Unchanged => None,
         Answer::Fault(fault) => Some(fault),
-        Answer::File { bytes, etag } => {
+        Answer::File { bytes, etag, cut } => {
             let taken = Asked { etag, taken_at: Some(asked.asked_at), fault: None, ..asked.clone() };
             let outcome = write(conn, |conn| {
-                take(conn, desk, None, &bytes, (None, None), taken.asked_at)?;
+                // A clock ahead of ours must not keep what others bring from being newer.
+                let cut = cut.map(|cut| cut.min(taken.asked_at));
+                take(conn, desk, Origin { cut, ..Origin::default() }, &bytes, None, taken.asked_at)?;
                 address::put(conn, &name, &taken).map_err(Error::from)
             });
             match outcome {

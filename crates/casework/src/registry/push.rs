@@ -12,10 +12,12 @@ use store::{
     StoreError,
     db::Conn,
     log::hex,
+    machines,
     registry::messages::{self, Message},
 };
+use uuid::Uuid;
 
-use super::sync::take;
+use super::sync::{Origin, take};
 use crate::{Error, desk::Desk};
 
 /// Most characters of a message's id.
@@ -37,6 +39,11 @@ pub struct Signed {
 }
 
 impl Signed {
+    fn key_id(&self) -> Result<Uuid, Refusal> {
+        let (id, _) = self.key.split_once('.').ok_or(Refusal::BadSignature)?;
+        Uuid::parse_str(id).map_err(|_| Refusal::BadSignature)
+    }
+
     /// What it says, once its signature and its moment are good.
     fn open(&self, desk: &Desk, body: &[u8], now: Timestamp) -> Result<Message, Refusal> {
         let secret = self.key.split_once('.').map_or("", |(_, secret)| secret);
@@ -65,7 +72,7 @@ impl Signed {
         }
         let digest =
             hex(&Sha256::new().chain_update(cut.to_string()).chain_update(b"\n").chain_update(body).finalize());
-        Ok(Message { id: self.id.clone(), at: now, cut, digest, answer: String::new(), applied: false })
+        Ok(Message { id: self.id.clone(), at: now, cut, digest, answer: String::new() })
     }
 }
 
@@ -74,7 +81,8 @@ fn bytes(digits: &str) -> Option<Vec<u8>> {
     pairs.map(|at| digits.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok())).collect()
 }
 
-/// Takes a message: the same one again is answered as the first time, with nothing done twice.
+/// Takes a message: the same one again is answered as the first time, with nothing done twice. Of the cells that it
+/// changes the answer says nothing, for it is kept.
 ///
 /// # Errors
 /// [`Refusal::BadSignature`], [`Refusal::ClockSkew`], [`Refusal::MessageReused`] when its id came with something else,
@@ -94,12 +102,13 @@ pub fn push_registry(
         }
         return Ok(serde_json::from_str(&known.answer).map_err(|error| StoreError::Damaged(error.to_string()))?);
     }
-    if messages::last_cut(conn)?.is_some_and(|last| message.cut < last) {
-        return Err(Refusal::OldCut.into());
-    }
     messages::insert(conn, &message)?;
-    let synced = take(conn, desk, Some(permit.actor()), body, (None, Some(&message.id)), now)?;
+    let maker = machines::find(conn, signed.key_id()?)?.and_then(|(key, _)| key.made_by);
+    let (message_id, cut) = (Some(message.id.as_str()), Some(message.cut));
+    let origin = Origin { by: Some(permit.actor()), maker, message: message_id, cut };
+    let mut synced = take(conn, desk, origin, body, None, now)?;
+    synced.plan.forget_cells();
     let answer = serde_json::to_string(&synced).map_err(|error| StoreError::Damaged(error.to_string()))?;
-    messages::answer(conn, &message.id, &answer, synced.waiting.is_none())?;
+    messages::answer(conn, &message.id, &answer)?;
     Ok(synced)
 }

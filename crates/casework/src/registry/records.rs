@@ -6,7 +6,7 @@ use domain::{
     permission::{Permit, act},
     questionnaire::FieldFault,
     refusal::Refusal,
-    registry::{Column, Remark},
+    registry::{Column, Remark, read_withdrawal},
 };
 use jiff::Timestamp;
 use store::{
@@ -16,7 +16,11 @@ use store::{
 };
 use uuid::Uuid;
 
-use super::{reading, sync::Prepared, waiting};
+use super::{
+    reading,
+    sync::{Origin, Prepared},
+    waiting,
+};
 use crate::{Error, desk::Desk, event::Event, log, words};
 
 /// The rows that wait for somebody, the oldest first.
@@ -33,9 +37,7 @@ pub fn list_records(
         let row = record.bad.row;
         let folio = row.get(Column::Folio).into();
         // One that says that somebody who stands no longer does is not to wait.
-        let says_withdrawn = [&desk.mapping.values.substituted, &desk.mapping.values.cancelled]
-            .iter()
-            .any(|word| *word == row.get(Column::Status));
+        let says_withdrawn = read_withdrawal(&desk.mapping, &row).is_some();
         let stands = known.get(&folio).is_some_and(|one| one.registration.status == RegistryStatus::Active);
         let cell =
             |column| RegistryCell { column, heading: desk.mapping.heading(column), value: row.get(column).into() };
@@ -75,7 +77,8 @@ pub fn complete_record(
     }
     if desk.registry_rules.needs_second_person(&prepared.planned.plan) {
         // It goes on waiting, until what the second person applies makes it good.
-        let held = waiting::hold(conn, Some(actor), &reading::written(desk, &rows)?, None, now)?;
+        let origin = Origin { by: Some(actor), ..Origin::default() };
+        let held = waiting::hold(conn, origin, &reading::written(desk, &rows)?, now)?;
         return Ok(RegistrySynced { plan: prepared.planned.plan, waiting: Some(held) });
     }
     if !records::decide(conn, id, Outcome::Applied, &actor.username, None, now)? {

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use contract::registry::{RegistryPlan, RegistrySynced};
 use domain::{
-    account::Actor,
+    account::{Actor, Role},
     candidacy::{Registration, RegistryStatus},
-    ids::Folio,
+    ids::{AccountId, Folio},
     permission::{Permit, act},
     refusal::Refusal,
     registry::{BadRow, Plan, Planned, Row, plan},
@@ -21,7 +21,7 @@ use store::{
     log::{SYSTEM, hex},
     profiles::{self, Profile},
     registry::{
-        movements,
+        cuts, movements,
         records::{self, Outcome},
     },
     seal::CandidacyKey,
@@ -31,6 +31,7 @@ use uuid::Uuid;
 use super::{reading, waiting};
 use crate::{
     Error,
+    accounts::REGISTRY,
     case::{digest, note},
     desk::Desk,
     event::Event,
@@ -65,33 +66,65 @@ pub fn sync_registry(
     expected: Option<&str>,
     now: Timestamp,
 ) -> Result<RegistrySynced, Error> {
-    take(conn, desk, Some(permit.actor()), file, (expected, None), now)
+    let origin = Origin { by: Some(permit.actor()), ..Origin::default() };
+    take(conn, desk, origin, file, expected, now)
 }
 
-/// What every way in does with a file; `by` none is the registry's address. `expected` is the digest of the plan that was
-/// read, `message` the id of the message it came in.
+/// How a file came; of the registry's address nothing but, where it says it, the cut.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Origin<'a> {
+    /// Who brought it.
+    pub by: Option<&'a Actor>,
+    /// Who made the key, when a program brought it.
+    pub maker: Option<AccountId>,
+    /// The message it came in.
+    pub message: Option<&'a str>,
+    /// The moment at which the registry was as it says.
+    pub cut: Option<Timestamp>,
+}
+
+impl Origin<'_> {
+    /// Whether nobody read the plan before it came to be applied.
+    fn is_program(&self) -> bool {
+        self.by.is_none_or(|actor| actor.role == Role::RegistrySystem)
+    }
+}
+
+/// What every way in does with a file. `expected` is the digest of the plan that was read.
 pub(super) fn take(
     conn: &mut Conn,
     desk: &Desk,
-    by: Option<&Actor>,
+    origin: Origin<'_>,
     file: &[u8],
-    (expected, message): (Option<&str>, Option<&str>),
+    expected: Option<&str>,
     now: Timestamp,
 ) -> Result<RegistrySynced, Error> {
+    if let (Some(cut), Some(newest)) = (origin.cut, cuts::newest(conn)?)
+        && cut < newest
+    {
+        return Err(Refusal::OldCut.into());
+    }
     let prepared = Prepared::of_file(conn, desk, file)?;
     if expected.is_some() && expected != Some(prepared.digest()?.as_str()) {
         return Err(Refusal::PlanChanged.into());
     }
-    if prepared.planned.plan.is_empty() {
-        return Ok(RegistrySynced { plan: prepared.planned.plan, waiting: None });
-    }
-    if desk.registry_rules.needs_second_person(&prepared.planned.plan) {
-        let id = waiting::hold(conn, by, file, message, now)?;
+    let nothing = prepared.planned.plan.is_empty();
+    if !nothing && prepared.needs_second_person(conn, desk, origin)? {
+        let id = waiting::hold(conn, origin, file, now)?;
         return Ok(RegistrySynced { plan: prepared.planned.plan, waiting: Some(id) });
     }
+    if let Some(cut) = origin.cut {
+        cuts::insert(conn, cut, now)?;
+    }
+    if nothing {
+        return Ok(RegistrySynced { plan: prepared.planned.plan, waiting: None });
+    }
     let what = format!("file {}", file_digest(file));
-    Ok(RegistrySynced { plan: prepared.apply(conn, desk, by, &what, now)?, waiting: None })
+    Ok(RegistrySynced { plan: prepared.apply(conn, desk, origin.by, &what, now)?, waiting: None })
 }
+
+/// The names under which no person brings a file.
+const PROGRAMS: [&str; 2] = [SYSTEM, REGISTRY];
 
 pub(super) fn file_digest(file: &[u8]) -> String {
     hex(&Sha256::digest(file))
@@ -137,6 +170,24 @@ impl Prepared {
         planned.plan.put_aside = aside.len();
         planned.plan.made_good = replaced.len();
         Ok(Self { planned, known, aside, replaced })
+    }
+
+    /// Whether a person has to look before it is applied: many would stop standing; or somebody would stand again by a
+    /// file that nobody read and that may be older than what withdrew them, for it says no cut, or one before a person
+    /// brought that.
+    fn needs_second_person(&self, conn: &mut Conn, desk: &Desk, origin: Origin<'_>) -> Result<bool, StoreError> {
+        let plan = &self.planned.plan;
+        if desk.registry_rules.needs_second_person(plan) {
+            return Ok(true);
+        }
+        if plan.reinstated.is_empty() || !origin.is_program() {
+            return Ok(false);
+        }
+        let Some(cut) = origin.cut else { return Ok(true) };
+        let movements = movements::all(conn)?;
+        let newest = |candidacy: &Candidacy| movements.iter().find(|movement| movement.candidacy == candidacy.id);
+        let mut withdrawn = plan.reinstated.iter().filter_map(|one| newest(self.known.get(&one.folio)?));
+        Ok(withdrawn.any(|movement| movement.at > cut && !PROGRAMS.contains(&movement.account_name.as_str())))
     }
 
     /// Of everything that would be written, and from what.

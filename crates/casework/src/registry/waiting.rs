@@ -1,51 +1,50 @@
 //! Plans that wait for a second person, by the election's rule: who brought one may not apply it.
 
-use contract::registry::{RegistrySynced, WaitingPlan, WithReason};
+use contract::{
+    problem::Problem,
+    registry::{RegistrySynced, WaitingPlan, WithReason},
+};
 use domain::{
     account::Actor,
     permission::{Permit, act},
     refusal::Refusal,
+    registry::Plan,
 };
 use jiff::Timestamp;
 use store::{
     db::Conn,
     log::SYSTEM,
     registry::{
-        address, messages,
+        address, cuts,
         plans::{self, Waiting},
     },
 };
 use uuid::Uuid;
 
-use super::sync::{Prepared, file_digest};
+use super::sync::{Origin, Prepared, file_digest};
 use crate::{Error, desk::Desk, event::Event, log, words};
 
 /// Leaves a file to a second person; the same file again is the same plan.
-pub(super) fn hold(
-    conn: &mut Conn,
-    by: Option<&Actor>,
-    file: &[u8],
-    message: Option<&str>,
-    now: Timestamp,
-) -> Result<Uuid, Error> {
+pub(super) fn hold(conn: &mut Conn, origin: Origin<'_>, file: &[u8], now: Timestamp) -> Result<Uuid, Error> {
     let digest = file_digest(file);
     if let Some(held) = plans::waiting(conn)?.into_iter().find(|held| held.digest == digest) {
-        if let Some(message) = message {
-            plans::brought_by(conn, held.id, message)?;
+        if origin.cut > held.cut {
+            plans::brought_again(conn, held.id, origin.message, origin.cut)?;
         }
         return Ok(held.id);
     }
     let plan = Waiting {
         id: Uuid::now_v7(),
         at: now,
-        account: by.map(|actor| actor.account),
-        account_name: by.map_or(SYSTEM, |actor| &actor.username).to_owned(),
-        message: message.map(str::to_owned),
+        account: origin.maker.or(origin.by.map(|actor| actor.account)),
+        account_name: origin.by.map_or(SYSTEM, |actor| &actor.username).to_owned(),
+        message: origin.message.map(str::to_owned),
+        cut: origin.cut,
         digest,
         file: file.to_owned(),
     };
     plans::insert(conn, &plan)?;
-    note(conn, by, Event::PlanHeld, plan.id, &format!("file {}", plan.digest), now)?;
+    note(conn, origin.by, Event::PlanHeld, plan.id, &format!("file {}", plan.digest), now)?;
     Ok(plan.id)
 }
 
@@ -60,14 +59,20 @@ pub fn list_plans(
 ) -> Result<Vec<WaitingPlan>, Error> {
     let mut told = Vec::new();
     for held in plans::waiting(conn)? {
-        let prepared = Prepared::of_file(conn, desk, &held.file)?;
+        // What the election's data no longer read must not keep the others from being read.
+        let (digest, plan, unreadable) = match Prepared::of_file(conn, desk, &held.file) {
+            Ok(prepared) => (prepared.digest()?, prepared.planned.plan, None),
+            Err(Error::Refused(refusal)) => (String::new(), Plan::default(), Some(Problem::of(&refusal).detail)),
+            Err(error) => return Err(error),
+        };
         told.push(WaitingPlan {
             id: held.id,
             at: held.at,
             own: held.account == Some(permit.actor().account),
             account_name: held.account_name,
-            digest: prepared.digest()?,
-            plan: prepared.planned.plan,
+            digest,
+            plan,
+            unreadable,
         });
     }
     Ok(told)
@@ -91,12 +96,11 @@ pub fn approve_plan(
     if held.account == Some(actor.account) {
         return Err(Refusal::SecondPersonRequired.into());
     }
-    if let Some(message) = &held.message {
-        let cut = messages::find(conn, message)?.map(|message| message.cut);
-        if messages::last_cut(conn)? > cut {
+    if let Some(cut) = held.cut {
+        if cuts::newest(conn)?.is_some_and(|newest| cut < newest) {
             return Err(Refusal::OldCut.into());
         }
-        messages::apply(conn, message)?;
+        cuts::insert(conn, cut, now)?;
     }
     let prepared = Prepared::of_file(conn, desk, &held.file)?;
     if prepared.digest()? != digest {

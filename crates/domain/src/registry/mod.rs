@@ -5,7 +5,7 @@ mod planning;
 mod reading;
 
 pub use planning::{BadRow, Change, Hold, Movement, Plan, Planned, plan};
-pub use reading::{NAME_MAX, read_row};
+pub use reading::{NAME_MAX, read_row, read_withdrawal};
 
 use std::collections::BTreeMap;
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Column, Mapping, Remark, Row, read_row, text_excerpt};
+use super::{Column, Mapping, Remark, Row, read_row, read_withdrawal, text_excerpt};
 use crate::{
     candidacy::{Registration, RegistryStatus},
     election::Election,
@@ -84,6 +84,14 @@ impl Plan {
             && self.lifted.is_empty()
             && self.put_aside == 0
             && self.made_good == 0
+    }
+
+    /// Takes away what cells say, so that who keeps a plan keeps no dates of birth or addresses of mail with it.
+    pub fn forget_cells(&mut self) {
+        let movements = [&mut self.added, &mut self.changed, &mut self.substituted, &mut self.cancelled];
+        for movement in movements.into_iter().chain([&mut self.reinstated]).flatten() {
+            movement.changes.clear();
+        }
     }
 
     /// How many candidacies would stop standing.
@@ -171,6 +179,7 @@ pub fn plan(
         plan.rejected.extend(lost.faults.clone());
         bad.push(lost);
     }
+    good.extend(withdrawn_at_least(mapping, rows, &good, &bad, known));
 
     // Whoever is substituted by somebody that stands, and is not held out, stands no more whatever was held before.
     let out = |folio: &Folio| holds.get(folio).is_some_and(|hold| hold.kept != RegistryStatus::Active);
@@ -213,6 +222,29 @@ pub fn plan(
     plan.absent = known.keys().filter(|folio| !named.contains(*folio)).cloned().collect();
     plan.rejected.sort_by_key(|remark| remark.line);
     Planned { plan, writes, bad, named }
+}
+
+/// Known candidacies that a bad row says stand no longer: that much of it is taken, for nobody stays public for want of
+/// another cell. The last word of the file on each folio counts.
+fn withdrawn_at_least<'a>(
+    mapping: &Mapping,
+    rows: &'a [Row],
+    good: &[(&Row, Registration)],
+    bad: &[BadRow],
+    known: &BTreeMap<Folio, Registration>,
+) -> Vec<(&'a Row, Registration)> {
+    let taken: BTreeSet<&Folio> = good.iter().map(|(_, registration)| &registration.folio).collect();
+    let last: BTreeMap<Folio, u64> = bad.iter().map(|bad| (bad.row.get(Column::Folio).into(), bad.row.line)).collect();
+    let said = |row: &'a Row| {
+        let folio = row.folio()?;
+        if taken.contains(&folio) || last.get(&folio) != Some(&row.line) {
+            return None;
+        }
+        let status = read_withdrawal(mapping, row)?;
+        let before = known.get(&folio)?;
+        Some((row, Registration { status, ..before.clone() }))
+    };
+    rows.iter().filter_map(said).collect()
 }
 
 fn remark(

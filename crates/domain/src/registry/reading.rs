@@ -118,6 +118,15 @@ impl Reader<'_> {
     }
 }
 
+/// That a row says that its candidacy stands no longer, and how, whatever its other cells say.
+#[must_use]
+pub fn read_withdrawal(mapping: &Mapping, row: &Row) -> Option<RegistryStatus> {
+    let (values, written) = (&mapping.values, row.get(Column::Status));
+    [(&values.substituted, RegistryStatus::Substituted), (&values.cancelled, RegistryStatus::Cancelled)]
+        .into_iter()
+        .find_map(|(word, status)| (word == written).then_some(status))
+}
+
 /// Reads one row: the registration, or every fault that keeps it from being one.
 ///
 /// # Errors

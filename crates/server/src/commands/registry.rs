@@ -27,7 +27,7 @@ pub enum Command {
 
 pub fn run(settings: &Settings, command: &Command) -> anyhow::Result<()> {
     let app = super::start(settings)?;
-    let permit = Permit::prove(operator(Role::RegistrySystem))?;
+    let permit = Permit::prove(operator(Role::ItDirectorate))?;
     let (title, plan) = match command {
         Command::Plan { file } => {
             let bytes = super::read(file)?;

@@ -18,8 +18,6 @@ pub struct Message {
     pub digest: String,
     /// What was answered, as JSON.
     pub answer: String,
-    /// Whether it was applied; one that waits for a second person was not.
-    pub applied: bool,
 }
 
 /// Keeps a message, before what it brings.
@@ -34,7 +32,6 @@ pub fn insert(conn: &mut Conn, message: &Message) -> Result<(), StoreError> {
             registry_messages::cut.eq(time::to_text(message.cut)),
             registry_messages::digest.eq(&message.digest),
             registry_messages::answer.eq(&message.answer),
-            registry_messages::applied.eq(message.applied),
         ))
         .execute(conn)?;
     Ok(())
@@ -44,19 +41,8 @@ pub fn insert(conn: &mut Conn, message: &Message) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// When the database fails.
-pub fn answer(conn: &mut Conn, id: &str, answer: &str, applied: bool) -> Result<(), StoreError> {
-    diesel::update(registry_messages::table.find(id))
-        .set((registry_messages::answer.eq(answer), registry_messages::applied.eq(applied)))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// A message's cut, once its plan was applied by a second person.
-///
-/// # Errors
-/// When the database fails.
-pub fn apply(conn: &mut Conn, id: &str) -> Result<(), StoreError> {
-    diesel::update(registry_messages::table.find(id)).set(registry_messages::applied.eq(true)).execute(conn)?;
+pub fn answer(conn: &mut Conn, id: &str, answer: &str) -> Result<(), StoreError> {
+    diesel::update(registry_messages::table.find(id)).set(registry_messages::answer.eq(answer)).execute(conn)?;
     Ok(())
 }
 
@@ -65,21 +51,10 @@ pub fn apply(conn: &mut Conn, id: &str) -> Result<(), StoreError> {
 /// # Errors
 /// When the database fails.
 pub fn find(conn: &mut Conn, id: &str) -> Result<Option<Message>, StoreError> {
-    type Kept = (String, String, String, String, String, bool);
+    type Kept = (String, String, String, String, String);
     let kept: Option<Kept> = registry_messages::table.find(id).first(conn).optional()?;
-    kept.map(|(id, at, cut, digest, answer, applied)| {
-        Ok(Message { id, at: time::from_text(&at)?, cut: time::from_text(&cut)?, digest, answer, applied })
+    kept.map(|(id, at, cut, digest, answer)| {
+        Ok(Message { id, at: time::from_text(&at)?, cut: time::from_text(&cut)?, digest, answer })
     })
     .transpose()
-}
-
-/// The newest cut that was applied.
-///
-/// # Errors
-/// When the database fails.
-pub fn last_cut(conn: &mut Conn) -> Result<Option<Timestamp>, StoreError> {
-    let applied = registry_messages::table.filter(registry_messages::applied.eq(true));
-    let last: Option<String> =
-        applied.order(registry_messages::cut.desc()).select(registry_messages::cut).first(conn).optional()?;
-    time::optional(last.as_ref())
 }

@@ -2,6 +2,7 @@
 //! wait, messages and what its address answered.
 
 pub mod address;
+pub mod cuts;
 pub mod messages;
 pub mod movements;
 pub mod plans;

@@ -14,12 +14,15 @@ pub struct Waiting {
     pub id: Uuid,
     /// When its file came.
     pub at: Timestamp,
-    /// The account that brought it; none for the registry's address.
+    /// The account that may not apply it: who brought it, or who made the key of the program that did; none for the
+    /// registry's address.
     pub account: Option<AccountId>,
     /// Its name.
     pub account_name: String,
     /// The message it came in.
     pub message: Option<String>,
+    /// The moment at which the registry was as the file says, where that is known.
+    pub cut: Option<Timestamp>,
     /// SHA-256 of the file.
     pub digest: String,
     /// The file.
@@ -34,6 +37,7 @@ struct Kept {
     account_id: Option<String>,
     account_name: String,
     message_id: Option<String>,
+    cut: Option<String>,
     digest: String,
     file: Option<Vec<u8>>,
 }
@@ -48,6 +52,7 @@ impl TryFrom<Kept> for Waiting {
             account: kept.account_id.map(|id| parse_id(&id).map(AccountId)).transpose()?,
             account_name: kept.account_name,
             message: kept.message_id,
+            cut: time::optional(kept.cut.as_ref())?,
             digest: kept.digest,
             file: kept.file.ok_or_else(|| damaged("a plan that waits has no file"))?,
         })
@@ -66,6 +71,7 @@ pub fn insert(conn: &mut Conn, plan: &Waiting) -> Result<(), StoreError> {
             registry_plans::account_id.eq(plan.account.map(|id| id.to_string())),
             registry_plans::account_name.eq(&plan.account_name),
             registry_plans::message_id.eq(&plan.message),
+            registry_plans::cut.eq(plan.cut.map(time::to_text)),
             registry_plans::digest.eq(&plan.digest),
             registry_plans::file.eq(Some(&plan.file)),
         ))
@@ -86,13 +92,18 @@ pub fn waiting(conn: &mut Conn) -> Result<Vec<Waiting>, StoreError> {
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
-/// Says which message brought a plan that waits: the last one.
+/// Says that a plan that waits was brought again, by a message or of a cut.
 ///
 /// # Errors
 /// When the database fails.
-pub fn brought_by(conn: &mut Conn, id: Uuid, message: &str) -> Result<(), StoreError> {
+pub fn brought_again(
+    conn: &mut Conn,
+    id: Uuid,
+    message: Option<&str>,
+    cut: Option<Timestamp>,
+) -> Result<(), StoreError> {
     diesel::update(registry_plans::table.find(id.to_string()))
-        .set(registry_plans::message_id.eq(Some(message)))
+        .set((registry_plans::message_id.eq(message), registry_plans::cut.eq(cut.map(time::to_text))))
         .execute(conn)?;
     Ok(())
 }
