@@ -5,28 +5,21 @@ use jiff::{
     civil::{Date, DateTime},
     tz::TimeZone,
 };
-use wasm_bindgen::JsValue;
 
-fn local(at: Timestamp, zone: &str, options: &[(&str, &str)]) -> String {
-    written("es-MX", at, zone, options)
-}
+#[cfg(target_arch = "wasm32")]
+mod browser;
+#[cfg(not(target_arch = "wasm32"))]
+mod server;
 
-fn written(locale: &str, at: Timestamp, zone: &str, options: &[(&str, &str)]) -> String {
-    let settings = js_sys::Object::new();
-    let zone = [("timeZone", zone)];
-    for (key, value) in options.iter().chain(&zone) {
-        // Setting a plain property of a new object does not fail.
-        let _ = js_sys::Reflect::set(&settings, &JsValue::from_str(key), &JsValue::from_str(value));
-    }
-    #[expect(clippy::cast_precision_loss, reason = "milliseconds of our time fit a float")]
-    let date = js_sys::Date::new(&JsValue::from_f64(at.as_millisecond() as f64));
-    date.to_locale_string(locale, &settings).into()
-}
+#[cfg(target_arch = "wasm32")]
+use browser as here;
+#[cfg(not(target_arch = "wasm32"))]
+use server as here;
 
 /// `2 de abril de 2024`.
 #[must_use]
 pub fn day(at: Timestamp, zone: &str) -> String {
-    local(at, zone, &[("day", "numeric"), ("month", "long"), ("year", "numeric")])
+    here::day(at, zone)
 }
 
 /// `2 de abril de 2024`, of a day that is one wherever the reader is.
@@ -40,15 +33,13 @@ pub fn civil(day_of: Date) -> String {
 #[must_use]
 pub fn civil_moment(moment: DateTime) -> String {
     let at = TimeZone::UTC.to_timestamp(moment).unwrap_or_default();
-    let day = local(at, "UTC", &[("weekday", "long"), ("day", "numeric"), ("month", "long"), ("year", "numeric")]);
-    format!("{day}, a las {} horas", clock(at, "UTC"))
+    format!("{}, a las {} horas", here::long_day(at, "UTC"), clock(at, "UTC"))
 }
 
 /// `2024-04-02`, as a field for dates takes it.
 #[must_use]
 pub fn iso_day(at: Timestamp, zone: &str) -> String {
-    // Sweden writes its dates so.
-    written("sv-SE", at, zone, &[("day", "2-digit"), ("month", "2-digit"), ("year", "numeric")])
+    here::iso_day(at, zone)
 }
 
 /// `2 de abril de 2024, 14:32`.
@@ -60,7 +51,7 @@ pub fn moment(at: Timestamp, zone: &str) -> String {
 /// `14:32`.
 #[must_use]
 pub fn clock(at: Timestamp, zone: &str) -> String {
-    local(at, zone, &[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")])
+    here::clock(at, zone)
 }
 
 /// `a las 14:32` of today, `el 2 de abril de 2024, 14:32` of another day.
@@ -73,11 +64,10 @@ pub fn recent(at: Timestamp, zone: &str) -> String {
     }
 }
 
-/// Now, by the browser's clock.
+/// Now, by the reader's own clock.
 #[must_use]
 pub fn now() -> Timestamp {
-    #[expect(clippy::cast_possible_truncation, reason = "milliseconds of our time fit an integer")]
-    Timestamp::from_millisecond(js_sys::Date::now() as i64).unwrap_or_default()
+    here::now()
 }
 
 /// What is left of a term, in days and hours; none when it ended.

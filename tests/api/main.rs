@@ -11,6 +11,7 @@ mod matrix;
 mod notices;
 mod open_data;
 mod papers;
+mod pages;
 mod progress;
 mod protection;
 mod publication;

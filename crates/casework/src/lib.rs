@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod advice;
 pub mod case;
 pub mod configuration;
+pub mod contact;
 pub mod desk;
 pub mod documents;
 pub mod event;

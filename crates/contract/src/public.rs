@@ -136,6 +136,26 @@ pub struct PublishedAnswers {
     pub photos: BTreeMap<u32, String>,
 }
 
+/// The telephone and the mail of a profile, which its page does not have until somebody asks.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Contact {
+    /// One for each that was given, in the order of the questionnaire.
+    pub means: Vec<ContactMean>,
+}
+
+/// A telephone or a mail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ContactMean {
+    /// The question.
+    pub label: String,
+    /// The answer.
+    pub value: String,
+    /// What calls or writes: `tel:+52…` or `mailto:…`.
+    pub address: String,
+}
+
 /// What happened in public to a profile: which and when, never a text that is hidden or was replaced.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -140,6 +140,14 @@ pub enum Kind {
     },
 }
 
+impl Kind {
+    /// Whether machines gather its answers to call and write to people: no page has them until somebody asks.
+    #[must_use]
+    pub const fn is_gathered(&self) -> bool {
+        matches!(self, Self::Phone | Self::Email { .. })
+    }
+}
+
 /// When a question is asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

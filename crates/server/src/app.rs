@@ -32,6 +32,7 @@ use crate::{
     open::Pace,
     open_data,
     papers::Papers,
+    pages::Pages,
     problem::Failure,
     registry_address::RegistryAddress,
     settings::{Mode, Settings},
@@ -58,6 +59,7 @@ pub struct App {
     pub public_address: String,
     /// What it calls itself among the servers of one database.
     pub(crate) name: String,
+    pub(crate) pages: Pages,
     pub(crate) post: Post,
     pub(crate) registry: Option<RegistryAddress>,
     stopping: AtomicBool,
@@ -120,6 +122,7 @@ impl App {
             needs_factor: settings.needs_factor(),
             public_address: settings.public_address.trim_end_matches('/').to_owned(),
             name: Uuid::now_v7().to_string(),
+            pages: Pages::new(),
             post,
             registry,
             stopping: AtomicBool::new(false),

@@ -11,6 +11,7 @@ mod open;
 pub mod open_data;
 pub mod openapi;
 mod papers;
+mod pages;
 mod problem;
 mod registry_address;
 pub mod routes;

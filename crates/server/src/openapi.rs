@@ -55,6 +55,7 @@ impl Modify for Bearer {
         public::list,
         public::profile,
         public::ledger,
+        public::contact,
         public::csv,
         public::photo,
         public::receipt,

@@ -1,6 +1,7 @@
 //! The typed client of the API.
 
 pub mod public;
+#[cfg(feature = "csr")]
 pub mod work;
 
 use contract::problem::Problem;

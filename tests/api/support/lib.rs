@@ -483,11 +483,18 @@ impl House {
         self.app.published().difference(&built)
     }
 
-    /// Puts a public site of one line where the server looks for it.
+    /// Puts a public site of one page where the server looks for it.
     pub fn build_site(&self) {
         let folder = self.settings.site.join("public");
         std::fs::create_dir_all(&folder).expect("a folder");
-        std::fs::write(folder.join("index.html"), "<!doctype html><title>Conóceles</title>").expect("written");
+        let page = "<!doctype html><html><head><link rel=\"stylesheet\" href=\"/site/public/base.css\">\
+                    <script type=\"module\">import '/site/public/public.js';</script></head><body></body></html>";
+        std::fs::write(folder.join("index.html"), page).expect("written");
+    }
+
+    /// A page of the site, as a browser asks for it.
+    pub async fn page(&self, path: &str) -> Answer {
+        self.send(test::TestRequest::with_uri(path)).await
     }
 
     /// Marks every section of a part that has no mark yet, and those that remarks are about.

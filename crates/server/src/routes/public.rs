@@ -6,6 +6,7 @@ use actix_web::{
     web::{self, Bytes},
 };
 use casework::{
+    contact as contacts,
     photo::MEDIA_TYPE,
     profile::check_receipt,
     published::{Found, FoundPhoto, Served},
@@ -13,7 +14,7 @@ use casework::{
 use contract::{
     problem::Problem,
     public::{
-        CardQuery, Cards, Contest, Contests, PublicDirectory, PublicLedger, PublicProfile, QueryFault, ReceiptCheck,
+        CardQuery, Cards, Contact, Contest, Contests, PublicDirectory, PublicLedger, PublicProfile, QueryFault, ReceiptCheck,
     },
 };
 use domain::{election::Election, refusal::Refusal};
@@ -181,6 +182,30 @@ pub async fn ledger(
     served(&request, &app.published().ledger_bytes(&slug))
 }
 
+/// Reads the telephone and the mail that a profile publishes, which its page leaves out. 410 when the candidacy no longer
+/// stands.
+#[utoipa::path(
+    tag = "public",
+    operation_id = "readPublicContact",
+    params(("slug" = String, Path, description = "Last part of the profile's address")),
+    responses(
+        (status = 200, body = Contact),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 410, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/public/candidacies/{slug}/contact")]
+pub async fn contact(
+    app: web::Data<App>,
+    slug: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Failure> {
+    let snapshot = app.published();
+    let asked = snapshot.find(&slug);
+    let Found::Profile(profile) = asked else { return found(&request, &asked) };
+    json(&request, &contacts::of(&app.desk.election, profile))
+}
+
 /// Downloads the whole list with its published answers as CSV.
 #[utoipa::path(
     tag = "public",
@@ -253,6 +278,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .service(csv)
         .service(profile)
         .service(ledger)
+        .service(contact)
         .service(receipt)
         .service(photo);
 }

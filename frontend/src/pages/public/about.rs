@@ -1,63 +1,61 @@
 //! Pages about the directory itself.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
-use super::with_election;
-use crate::{components::Heading, format};
+use super::{Head, Page, PageStatus, Place, PublicSource, heading};
+use crate::format;
 
 /// Nothing at this address.
-#[component]
-pub fn Missing() -> impl IntoView {
-    view! {
-        <Title text="No encontramos esta página"/>
-        <Heading title="No encontramos esta página".to_owned()/>
+pub(super) fn missing() -> Page {
+    let content = view! {
+        {heading("No encontramos esta página")}
         <p>"Revise la dirección o "<a href="/candidaturas">"busque en todas las candidaturas"</a>"."</p>
-    }
+    };
+    Page::here(Head::new("No encontramos esta página", ""), content.into_any()).with_status(PageStatus::Missing)
 }
 
 /// Open data.
-#[component]
-pub fn Data() -> impl IntoView {
-    view! {
-        <Title text="Datos abiertos - Conóceles"/>
-        <Heading title="Datos abiertos".to_owned()/>
+pub(super) fn data() -> Page {
+    let head = Head::new("Datos abiertos", "Descargue y reutilice toda la información publicada de las candidaturas.");
+    let content = view! {
+        {heading("Datos abiertos")}
         <p>"Toda la información publicada se puede descargar y reutilizar."</p>
         <ul class="plain">
-            <li><a href="/api/v1/public/candidacies.csv" rel="external">"Descargar todas las candidaturas (CSV)"</a></li>
-            <li><a href="/api/docs/" rel="external">"Documentación para programar con estos datos"</a></li>
-            <li><a href="/api/v1/openapi.json" rel="external">"Descripción de la API para programas (OpenAPI)"</a></li>
+            <li><a href="/api/v1/public/candidacies.csv">"Descargar todas las candidaturas (CSV)"</a></li>
+            <li><a href="/api/docs/">"Documentación para programar con estos datos"</a></li>
+            <li><a href="/api/v1/openapi.json">"Descripción de la API para programas (OpenAPI)"</a></li>
         </ul>
-    }
+    };
+    Page::here(head.at(Place::Data.address()), content.into_any())
 }
 
 /// The privacy notice.
-#[component]
-pub fn Privacy() -> impl IntoView {
-    view! {
-        <Title text="Aviso de privacidad - Conóceles"/>
-        <Heading title="Aviso de privacidad".to_owned()/>
-        {with_election(|election| view! {
-            <p class="written">{election.notice.simplified}</p>
-            <h2>"Aviso integral"</h2>
-            <p class="written">{election.notice.integral}</p>
-            <p class="quiet">{format!("Versión {}, del {}.", election.notice.version, format::civil(election.notice.date))}</p>
-        }.into_any())}
-    }
+pub(super) fn privacy(source: &dyn PublicSource) -> Page {
+    let notice = source.election().notice.clone();
+    let version = format!("Versión {}, del {}.", notice.version, format::civil(notice.date));
+    let head = Head::new("Aviso de privacidad", "Qué datos personales se usan, para qué y cómo ejercer sus derechos.");
+    let content = view! {
+        {heading("Aviso de privacidad")}
+        <p class="written">{notice.simplified}</p>
+        <h2>"Aviso integral"</h2>
+        <p class="written">{notice.integral}</p>
+        <p class="quiet">{version}</p>
+    };
+    Page::here(head.at(Place::Privacy.address()), content.into_any())
 }
 
 /// How accessible it is.
-#[component]
-pub fn Accessibility() -> impl IntoView {
-    view! {
-        <Title text="Accesibilidad - Conóceles"/>
-        <Heading title="Accesibilidad".to_owned()/>
+pub(super) fn accessibility(source: &dyn PublicSource) -> Page {
+    let institute = &source.election().institute;
+    let (email, phone) = (institute.email.clone(), institute.phone.clone());
+    let head = Head::new("Accesibilidad", "Cómo se usa este sitio con teclado, aumento y lectores de pantalla.");
+    let content = view! {
+        {heading("Accesibilidad")}
         <p>
             "Este sitio busca cumplir las pautas WCAG 2.2, nivel AA: se usa completo con teclado, funciona a 320 pixeles de \
-             ancho y con aumento de 400 %, y no comunica nada sólo con color."
+             ancho y con aumento de 400 %, se lee sin JavaScript y no comunica nada sólo con color."
         </p>
-        {with_election(|election| view! {
-            <p>"Si algo le impide leerlo, escriba a " {election.institute.email} " o llame al " {election.institute.phone} "."</p>
-        }.into_any())}
-    }
+        <p>"Si algo le impide leerlo, escriba a " {email} " o llame al " {phone} "."</p>
+    };
+    Page::here(head.at(Place::Accessibility.address()), content.into_any())
 }

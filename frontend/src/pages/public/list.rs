@@ -6,25 +6,21 @@ use domain::{
     visibility::NOTHING_PUBLISHED,
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::{components::A, hooks::use_query_map};
 
-use super::with_election;
-use crate::{
-    api::{escape, public::PublicSource},
-    components::{Heading, Loading, Trouble, pager},
-    format::number,
-};
+use super::{Head, Page, Place, PublicSource, about, heading, list_address, profile_address};
+use crate::{components::pager, format::number};
 
 /// The first page: what this is, and the doors.
-#[component]
-pub fn Home() -> impl IntoView {
-    view! {
-        <Title text="Candidatas y Candidatos, Conóceles"/>
-        <Heading title="Conozca a quienes piden su voto".to_owned()/>
-        <p class="lead">"Quiénes son, qué han hecho y qué proponen, en sus propias palabras."</p>
-        {with_election(|election| view! { <Filters election=election query=CardQuery::default()/> }.into_any())}
-    }
+pub(super) fn home(source: &dyn PublicSource) -> Page {
+    let election = source.election();
+    let what = "Quiénes son, qué han hecho y qué proponen, en sus propias palabras.";
+    let head = Head::new(election.display_name.clone(), format!("{} {}.", what, election.name));
+    let content = view! {
+        {heading("Conozca a quienes piden su voto")}
+        <p class="lead">{what}</p>
+        {filters(election, &CardQuery::default())}
+    };
+    Page::here(head.at(Place::Home.address()), content.into_any())
 }
 
 /// What a filter was set to; "Todos" is an empty value.
@@ -33,40 +29,33 @@ fn chosen(value: Option<String>) -> Vec<String> {
 }
 
 /// The list.
-#[component]
-pub fn List() -> impl IntoView {
-    let map = use_query_map();
-    let query = Memo::new(move |_| {
-        map.with(|map| CardQuery {
-            office: chosen(map.get("cargo")),
-            territory: chosen(map.get("territorio")),
-            nominator: chosen(map.get("postula")),
-            q: map.get("nombre"),
-            page: map.get("pagina").and_then(|page| page.parse().ok()),
-            ..CardQuery::default()
-        })
-    });
-    let source = expect_context::<PublicSource>();
-    let cards = LocalResource::new(move || {
-        let query = query.get();
-        async move { source.list(&query).await }
-    });
-    view! {
-        <Title text="Candidaturas - Conóceles"/>
-        <Heading title="Candidaturas".to_owned()/>
-        {with_election(move |election| view! { <Filters election=election query=query.get()/> }.into_any())}
-        {move || match cards.get() {
-            None => view! { <Loading/> }.into_any(),
-            Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
-            Some(Ok(cards)) => view! { <Found cards=cards query=query.get()/> }.into_any(),
-        }}
+pub(super) fn list(source: &dyn PublicSource, query: &CardQuery) -> Page {
+    let election = source.election();
+    let cards = source.list(query);
+    let pages = cards.total.div_ceil(cards.size.max(1)).max(1);
+    if cards.page > pages {
+        return about::missing();
     }
+    let title = match cards.page {
+        1 => "Candidaturas".to_owned(),
+        page => format!("Candidaturas, página {page} de {pages}"),
+    };
+    let description = format!("Lista de candidaturas, en orden alfabético por apellidos. {}.", election.name);
+    let head = Head::new(title, description);
+    // What somebody searched for is nobody else's page.
+    let head = if query.q.is_none() && cards.total > 0 { head.at(list_address(query)) } else { head };
+    let content = view! {
+        {heading("Candidaturas")}
+        {filters(election, query)}
+        {found(cards, query, pages)}
+    };
+    Page::here(head, content.into_any())
 }
 
-#[component]
-fn Filters(election: Election, query: CardQuery) -> impl IntoView {
-    let is = |wanted: &[String], value: &str| wanted.iter().any(|wanted| wanted == value);
-    let office = query.office.first().cloned();
+/// The form of the filters, which says in the address what it asks.
+fn filters(election: &Election, query: &CardQuery) -> AnyView {
+    let is = |wanted: &Option<String>, value: &str| wanted.as_deref() == Some(value);
+    let office = query.office.clone();
     let kind =
         office.as_deref().and_then(|key| election.offices.iter().find(|o| o.key.as_str() == key)).map(|o| o.territory);
     let group = |title: &'static str, wanted: TerritoryKind| {
@@ -117,43 +106,30 @@ fn Filters(election: Election, query: CardQuery) -> impl IntoView {
             <p><button type="submit">"Buscar"</button></p>
         </form>
     }
+    .into_any()
 }
 
-#[component]
-fn Found(cards: Cards, query: CardQuery) -> impl IntoView {
+/// The candidacies of a page of the list, and the way to the others.
+fn found(cards: Cards, query: &CardQuery, pages: usize) -> AnyView {
     let words = match cards.total {
         0 => "No encontramos candidaturas con esos datos. Pruebe con menos filtros.".to_owned(),
         1 => "1 candidatura.".to_owned(),
         total => format!("{} candidaturas, en orden alfabético por apellidos.", number(total)),
     };
-    let pages = cards.total.div_ceil(cards.size).max(1);
+    let address = |page| list_address(&CardQuery { page: Some(page), ..query.clone() });
+    let pager = (pages > 1).then(|| pager(cards.page, pages, &address));
     view! {
         <p role="status">{words}</p>
         <ul class="cards">
-            {cards.items.into_iter().map(|card| view! { <li><CardView card=card/></li> }).collect_view()}
+            {cards.items.into_iter().map(|card| view! { <li>{card_view(card)}</li> }).collect_view()}
         </ul>
-        {(pages > 1).then(|| pager(cards.page, pages, &|to| address(&query, to)))}
+        {pager}
     }
+    .into_any()
 }
 
-fn address(query: &CardQuery, page: usize) -> String {
-    let mut address = format!("/candidaturas?pagina={page}");
-    let texts = [
-        ("cargo", query.office.first()),
-        ("territorio", query.territory.first()),
-        ("postula", query.nominator.first()),
-        ("nombre", query.q.as_ref()),
-    ];
-    for (name, value) in texts {
-        if let Some(value) = value.filter(|value| !value.is_empty()) {
-            address.push_str(&format!("&{name}={}", escape(value)));
-        }
-    }
-    address
-}
-
-#[component]
-fn CardView(card: Card) -> impl IntoView {
+/// One candidacy of the list.
+fn card_view(card: Card) -> AnyView {
     let place = match card.list_position {
         Some(place) => format!("{} · lugar {place} de la lista", card.territory_name),
         None => card.territory_name.clone(),
@@ -168,7 +144,7 @@ fn CardView(card: Card) -> impl IntoView {
         <article class="card">
             {photo}
             <div>
-                <h2><A href=format!("/candidaturas/{}", card.slug)>{card.name}</A></h2>
+                <h2><a href=profile_address(&card.slug)>{card.name}</a></h2>
                 {(!card.nickname.is_empty()).then(|| view! { <p class="quiet">{format!("«{}»", card.nickname)}</p> })}
                 <p>{format!("{} · {}", card.office_name, card.kind.name())}</p>
                 <p>{place}</p>
@@ -177,4 +153,5 @@ fn CardView(card: Card) -> impl IntoView {
             </div>
         </article>
     }
+    .into_any()
 }

@@ -1,97 +1,190 @@
-//! The public directory.
+//! The public directory. A page is a plain function of what is published: it is written whole on the server, with nothing
+//! that waits, and is read without scripts. What moves in it is an island (`crate::islands`).
+//!
+//! A new page is a variant of [`Place`], an arm in [`answer`] and a function that gives a [`Page`].
 
 mod about;
+mod frame;
+mod head;
 mod list;
+mod place;
 mod profile;
 mod receipt;
 
+use contract::public::{CardQuery, Cards, Contact, PublicLedger, PublicProfile, ReceiptCheck};
 use domain::election::Election;
 use leptos::prelude::*;
-use leptos_meta::provide_meta_context;
-use leptos_router::{
-    components::{A, Route, Router, Routes},
-    path,
-};
 
-use crate::{
-    api::{ApiError, public::PublicSource},
-    components::{Arrival, FirstPage, Loading, Trouble},
-};
+pub use head::Head;
+pub use place::{Place, list_address, profile_address};
 
-/// The election, asked for once.
-pub type ElectionResource = LocalResource<Result<Election, ApiError>>;
+/// What the pages read. Every answer is at hand: the server reads what is published from memory, and a receipt before it
+/// asks for the page.
+pub trait PublicSource: Send + Sync {
+    /// The election.
+    fn election(&self) -> &Election;
+    /// The address people open, without a slash at its end: `https://conoceles.ejemplo.mx`.
+    fn site(&self) -> &str;
+    /// A page of the list.
+    fn list(&self, query: &CardQuery) -> Cards;
+    /// The profile of an address.
+    fn profile(&self, slug: &str) -> Asked<'_, PublicProfile>;
+    /// What happened in public to the profile of an address.
+    fn ledger(&self, slug: &str) -> Asked<'_, PublicLedger>;
+    /// The telephone and the mail of a profile.
+    fn contact(&self, profile: &PublicProfile) -> Contact;
+    /// What is known of the receipt that the place asks for.
+    fn receipt(&self) -> AskedReceipt<'_>;
+}
 
-/// The public program.
-#[component]
-pub fn PublicApp() -> impl IntoView {
-    provide_meta_context();
-    provide_context(PublicSource);
-    provide_context(FirstPage::new());
-    let election: ElectionResource = LocalResource::new(|| PublicSource.election());
-    provide_context(election);
-    view! {
-        <Router>
-            <Arrival/>
-            <a class="skip" href="#contenido" rel="external">"Ir al contenido"</a>
-            <header class="top">
-                <div class="wide">
-                    <p class="brand">
-                        <A href="/">"Candidatas y Candidatos, Conóceles"</A>
-                        <span class="quiet">{move || institute(election, |e| e.institute.name.clone())}</span>
-                    </p>
-                    <nav aria-label="Principal">
-                        <A href="/candidaturas">"Candidaturas"</A>
-                        <A href="/datos">"Datos abiertos"</A>
-                    </nav>
-                </div>
-            </header>
-            <main id="contenido" class="wide" tabindex="-1">
-                <Routes fallback=|| view! { <about::Missing/> }>
-                    <Route path=path!("/") view=list::Home/>
-                    <Route path=path!("/candidaturas") view=list::List/>
-                    <Route path=path!("/candidaturas/:slug") view=profile::Profile/>
-                    <Route path=path!("/acuses") view=receipt::Receipt/>
-                    <Route path=path!("/acuses/:folio") view=receipt::Receipt/>
-                    <Route path=path!("/datos") view=about::Data/>
-                    <Route path=path!("/privacidad") view=about::Privacy/>
-                    <Route path=path!("/accesibilidad") view=about::Accessibility/>
-                </Routes>
-            </main>
-            <footer class="bottom">
-                <div class="wide">
-                    <p>
-                        {move || institute(election, |e| format!("{} · {} · {}", e.institute.name, e.institute.email, e.institute.phone))}
-                    </p>
-                    <nav aria-label="Pie de página">
-                        <A href="/privacidad">"Aviso de privacidad"</A>
-                        <A href="/accesibilidad">"Accesibilidad"</A>
-                        <A href="/acuses">"Comprobar un acuse"</A>
-                        <a href="/trabajo" rel="external">"Acceso para partidos, candidaturas e Instituto"</a>
-                    </nav>
-                </div>
-            </footer>
-        </Router>
+/// What an address leads to.
+#[derive(Debug, Clone, Copy)]
+pub enum Asked<'a, T> {
+    /// This.
+    Found(&'a T),
+    /// Somebody who stood and no longer does; nothing else is said.
+    Withdrawn,
+    /// Nothing.
+    Nothing,
+}
+
+/// What a folio leads to.
+#[derive(Debug, Clone, Copy)]
+pub enum AskedReceipt<'a> {
+    /// A receipt.
+    Found(&'a ReceiptCheck),
+    /// No receipt has that folio.
+    Nothing,
+    /// It could not be looked for now.
+    Unavailable,
+}
+
+/// How a page answers, as HTTP says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageStatus {
+    /// 200
+    Here,
+    /// 404
+    Missing,
+    /// 410: it was here.
+    Gone,
+    /// 503: it may be here in a moment.
+    Unavailable,
+}
+
+impl PageStatus {
+    /// The number.
+    #[must_use]
+    pub const fn code(self) -> u16 {
+        match self {
+            Self::Here => 200,
+            Self::Missing => 404,
+            Self::Gone => 410,
+            Self::Unavailable => 503,
+        }
     }
 }
 
-fn institute(election: ElectionResource, read: fn(&Election) -> String) -> String {
-    election.get().and_then(Result::ok).map(|election| read(&election)).unwrap_or_default()
+/// A page before what surrounds it.
+pub struct Page {
+    status: PageStatus,
+    head: Head,
+    content: AnyView,
 }
 
-/// Shows something once the election is known.
-fn with_election(show: impl Fn(Election) -> AnyView + Send + Sync + 'static) -> AnyView {
-    once_known(Box::new(show))
-}
-
-/// One body for everything that waits for the election: each of its own would be a copy of this in what people download.
-fn once_known(show: Box<dyn Fn(Election) -> AnyView + Send + Sync>) -> AnyView {
-    let election = expect_context::<ElectionResource>();
-    view! {
-        {move || match election.get() {
-            None => view! { <Loading/> }.into_any(),
-            Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
-            Some(Ok(election)) => show(election),
-        }}
+impl Page {
+    /// A page that is there.
+    #[must_use]
+    pub fn here(head: Head, content: AnyView) -> Self {
+        Self { status: PageStatus::Here, head, content }
     }
-    .into_any()
+
+    /// The same with another status.
+    #[must_use]
+    pub fn with_status(mut self, status: PageStatus) -> Self {
+        self.status = status;
+        self
+    }
+}
+
+/// What the address of a public page is answered with.
+pub enum Answer {
+    /// A page.
+    Page(Box<Page>),
+    /// It is at another address of the site, for good.
+    Moved(String),
+}
+
+impl From<Page> for Answer {
+    fn from(page: Page) -> Self {
+        Self::Page(Box::new(page))
+    }
+}
+
+/// A page as it travels.
+#[derive(Debug, Clone)]
+pub enum Written {
+    /// HTML.
+    Page {
+        /// How it answers.
+        status: PageStatus,
+        /// The whole document.
+        html: String,
+    },
+    /// It is at another address of the site, for good.
+    Moved(String),
+}
+
+/// What the building of the site left for the head of every page, as HTML.
+#[derive(Debug, Clone, Default)]
+pub struct Assets {
+    /// Styles and icons.
+    pub always: String,
+    /// What brings the program that wakes islands; pages without islands do not download it.
+    pub islands: String,
+}
+
+fn answer(source: &dyn PublicSource, place: &Place) -> Answer {
+    match place {
+        Place::Home => list::home(source).into(),
+        Place::List(query) => list::list(source, query).into(),
+        Place::Profile(slug) => profile::profile(source, slug),
+        Place::Contact(slug) => profile::contact(source, slug),
+        Place::Receipt(folio) => receipt::receipt(source, folio.as_deref()).into(),
+        Place::Data => about::data().into(),
+        Place::Privacy => about::privacy(source).into(),
+        Place::Accessibility => about::accessibility(source).into(),
+        Place::Missing => about::missing().into(),
+    }
+}
+
+/// Writes the page of a place, or says where it is.
+#[must_use]
+pub fn write(source: &dyn PublicSource, place: &Place, assets: &Assets) -> Written {
+    // Whatever the views make on their way belongs to this, and goes with it.
+    Owner::new().with(|| match answer(source, place) {
+        Answer::Moved(address) => Written::Moved(address),
+        Answer::Page(page) => {
+            let head = page.head.write(source.site());
+            let body = frame::frame(source.election(), place, page.content).to_html();
+            let islands = if body.contains("<leptos-island") { assets.islands.as_str() } else { "" };
+            let always = &assets.always;
+            let html = format!(
+                "<!doctype html><html lang=\"es-MX\"><head><meta charset=\"utf-8\">{always}{head}{islands}</head>\
+                 <body>{body}</body></html>"
+            );
+            Written::Page { status: page.status, html }
+        }
+    })
+}
+
+/// The title of a page.
+fn heading(title: impl Into<String>) -> AnyView {
+    let title = title.into();
+    view! { <h1>{title}</h1> }.into_any()
+}
+
+/// One fact of a list of facts.
+fn fact(name: &'static str, value: impl IntoView) -> impl IntoView {
+    view! { <div><dt>{name}</dt><dd>{value}</dd></div> }
 }

@@ -1,64 +1,46 @@
 //! Checking a receipt: whether the questionnaires that it is about were sent, and when.
 
 use contract::public::{ReceiptCheck, ReceiptOf};
+use domain::election::Institute;
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::{
-    components::A,
-    hooks::{use_params_map, use_query_map},
-};
 
-use super::with_election;
-use crate::{
-    api::public::PublicSource,
-    components::{Heading, Loading, Trouble},
-    format,
-};
+use super::{AskedReceipt, Head, Page, PageStatus, Place, PublicSource, fact, heading, profile_address};
+use crate::format;
 
-/// Whether a folio is of a receipt, and where to type one. The folio is the address's last part, as a receipt has it
-/// printed, or what was typed here.
-#[component]
-pub fn Receipt() -> impl IntoView {
-    let (params, query) = (use_params_map(), use_query_map());
-    let folio = Memo::new(move |_| {
-        let folio = params.with(|params| params.get("folio")).or_else(|| query.with(|query| query.get("folio")));
-        folio.map(|folio| folio.trim().to_owned()).unwrap_or_default()
-    });
-    let source = expect_context::<PublicSource>();
-    let check = LocalResource::new(move || {
-        let folio = folio.get();
-        async move { if folio.is_empty() { None } else { Some(source.receipt(&folio).await) } }
-    });
-    move || {
-        match check.get() {
-        None => view! { <Loading/> }.into_any(),
-        Some(None) => ask(
-            "Comprobar un acuse",
-            "Quien envía los cuestionarios de una candidatura recibe un acuse con folio. Aquí cualquiera comprueba que es verdadero.".into_any(),
-            String::new(),
-        ),
-        Some(Some(Err(error))) if error.status() == 404 => ask(
-            "No hay un acuse con ese folio",
-            "Revise que esté completo y bien copiado. Si lo está, ese acuse no salió de este sistema.".into_any(),
-            folio.get_untracked(),
-        ),
-        Some(Some(Err(error))) => {
-            ask("Comprobar un acuse", view! { <Trouble error=error/> }.into_any(), folio.get_untracked())
+const CHECK: &str = "Comprobar un acuse";
+
+/// Whether a folio is of a receipt, and where to type one. Only the page without a folio is found by searching.
+pub(super) fn receipt(source: &dyn PublicSource, folio: Option<&str>) -> Page {
+    let what = "Quien envía los cuestionarios de una candidatura recibe un acuse con folio. Aquí cualquiera comprueba que es \
+                verdadero.";
+    let head = Head::new(CHECK, what);
+    let Some(folio) = folio else {
+        return Page::here(head.at(Place::Receipt(None).address()), ask(CHECK, what.into_any(), ""));
+    };
+    match source.receipt() {
+        AskedReceipt::Found(found) => {
+            let head = Head::new(format!("Acuse {}", found.folio), "");
+            Page::here(head, known(found.clone(), &source.election().institute))
         }
-        Some(Some(Ok(found))) => with_election(move |election| {
-            let institute = election.institute;
-            let contact = format!("{}, {}", institute.phone, institute.email);
-            view! { <Found found=found.clone() zone=institute.time_zone contact=contact/> }.into_any()
-        }),
-    }
+        AskedReceipt::Nothing => {
+            let title = "No hay un acuse con ese folio";
+            let words = "Revise que esté completo y bien copiado. Si lo está, ese acuse no salió de este sistema.";
+            let content = ask(title, words.into_any(), folio);
+            Page::here(Head::new(title, ""), content).with_status(PageStatus::Missing)
+        }
+        AskedReceipt::Unavailable => {
+            let words = "Ahora hay muchas personas usando el sistema. Espere un momento e intente de nuevo.";
+            let content = ask(CHECK, view! { <p class="trouble">{words}</p> }.into_any(), folio);
+            Page::here(head, content).with_status(PageStatus::Unavailable)
+        }
     }
 }
 
 /// Where a folio is typed.
-fn ask(title: &'static str, words: AnyView, folio: String) -> AnyView {
+fn ask(title: &'static str, words: AnyView, folio: &str) -> AnyView {
+    let folio = folio.to_owned();
     view! {
-        <Title text=format!("{title} - Conóceles")/>
-        <Heading title=title.to_owned()/>
+        {heading(title)}
         <div>{words}</div>
         <form class="narrow" action="/acuses" method="get">
             <p>
@@ -72,8 +54,9 @@ fn ask(title: &'static str, words: AnyView, folio: String) -> AnyView {
     .into_any()
 }
 
-#[component]
-fn Found(found: ReceiptCheck, zone: String, contact: String) -> impl IntoView {
+/// What is known of a receipt.
+fn known(found: ReceiptCheck, institute: &Institute) -> AnyView {
+    let contact = format!("{}, {}", institute.phone, institute.email);
     let whole = if found.whole {
         view! { <p class="good">"El acuse es verdadero, y lo que el sistema guarda con este folio es exactamente lo que se envió."</p> }.into_any()
     } else {
@@ -82,7 +65,6 @@ fn Found(found: ReceiptCheck, zone: String, contact: String) -> impl IntoView {
         );
         view! { <p class="trouble">{call}</p> }.into_any()
     };
-    let fact = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     let round = match found.round {
         1 => "El primero".to_owned(),
         round => format!("El número {round}, con correcciones"),
@@ -92,7 +74,7 @@ fn Found(found: ReceiptCheck, zone: String, contact: String) -> impl IntoView {
         |ReceiptOf { name, office_name, territory_name, nominator_name, slug }| {
             view! {
                 <dl class="facts">
-                    <div><dt>"Candidatura"</dt><dd><A href=format!("/candidaturas/{slug}")>{name}</A></dd></div>
+                    <div><dt>"Candidatura"</dt><dd><a href=profile_address(&slug)>{name}</a></dd></div>
                     {fact("Cargo", office_name)}
                     {fact("Territorio", territory_name)}
                     {fact("Postula", nominator_name)}
@@ -102,11 +84,10 @@ fn Found(found: ReceiptCheck, zone: String, contact: String) -> impl IntoView {
         },
     );
     view! {
-        <Title text=format!("Acuse {} - Conóceles", found.folio)/>
-        <Heading title=format!("Acuse {}", found.folio)/>
+        {heading(format!("Acuse {}", found.folio))}
         {whole}
         <dl class="facts">
-            {fact("Se envió", format::moment(found.at, &zone))}
+            {fact("Se envió", format::moment(found.at, &institute.time_zone))}
             {fact("Qué envío es", round)}
         </dl>
         {whose}
@@ -115,6 +96,7 @@ fn Found(found: ReceiptCheck, zone: String, contact: String) -> impl IntoView {
             <p>"Debe ser igual a la que está impresa en el acuse (SHA-256):"</p>
             <p><code class="digest">{found.digest}</code></p>
         </details>
-        <p><A href="/acuses">"Comprobar otro acuse"</A></p>
+        <p><a href="/acuses">"Comprobar otro acuse"</a></p>
     }
+    .into_any()
 }

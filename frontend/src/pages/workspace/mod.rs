@@ -58,7 +58,7 @@ use leptos_router::{
 
 use self::allowed::only;
 use crate::{
-    api::{ApiError, public::PublicSource, work::Work},
+    api::{ApiError, public, work::Work},
     components::{Arrival, FirstPage, Heading, Loading, Trouble},
     state::{Pending, Program, Signed, State},
 };
@@ -146,7 +146,7 @@ fn begin(program: Program) {
     provide_context(pending);
     provide_context(FirstPage::new());
     provide_context(inbox::Inbox::new());
-    let election: ElectionResource = LocalResource::new(|| PublicSource.election());
+    let election: ElectionResource = LocalResource::new(public::election);
     provide_context(election);
     // What failed for want of a session, or was left from another visit, is sent once somebody is in.
     Effect::new(move |_| {

@@ -1,0 +1,92 @@
+// The public pages are whole as they come: read without scripts, and with them nothing is asked for until somebody presses.
+const assert = require("node:assert/strict");
+const { Person } = require("../person.cjs");
+
+exports.name = "public pages are read as they come";
+
+exports.walk = async (house, browser) => {
+    house.run("seed");
+    await house.serve();
+    const { slug, means } = await somebody(house);
+    await withoutScripts(house, browser, slug, means);
+    await withThem(house, browser, slug, means);
+    await printed(house, browser, slug);
+};
+
+/** A published candidacy that gives a mail. */
+async function somebody(house) {
+    const read = async (path) => (await fetch(`${house.url}/api/v1/public${path}`)).json();
+    for (let page = 1; ; page += 1) {
+        const { items } = await read(`/candidacies?size=200&page=${page}`);
+        assert.notEqual(items.length, 0, "nobody gives a mail");
+        for (const { slug } of items.filter(({ published }) => published)) {
+            const { means } = await read(`/candidacies/${slug}/contact`);
+            if (means.length > 0) return { slug, means };
+        }
+    }
+}
+
+async function withoutScripts(house, browser, slug, means) {
+    const context = await browser.newContext({ baseURL: house.url, locale: "es-MX", javaScriptEnabled: false });
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    const title = (words) => page.getByRole("heading", { level: 1, name: words }).waitFor();
+    await page.goto("/");
+    await title("Conozca a quienes piden su voto");
+    await page.getByLabel("Cargo").selectOption({ label: "Presidencias municipales" });
+    await page.getByRole("button", { name: "Buscar" }).click();
+    await title("Candidaturas");
+    assert.match(page.url(), /cargo=municipal_president/);
+    assert.equal(await page.getByLabel("Cargo").inputValue(), "municipal_president");
+    await page.getByRole("link", { name: "Siguiente" }).click();
+    await page.getByText("Página 2 de").waitFor();
+    await page.locator(".cards h2 a").first().click();
+    await page.getByRole("heading", { name: "Qué ha cambiado en este perfil" }).waitFor();
+    await page.goto(`/candidaturas/${slug}`);
+    assert.equal(await page.getByText(means[0].value).count(), 0);
+    await page.getByRole("button", { name: "Mostrar medios de contacto" }).click();
+    await title(/^Medios de contacto de/);
+    assert.match(page.url(), new RegExp(`/candidaturas/${slug}/contacto`));
+    assert.equal(await page.getByRole("link", { name: means[0].value }).getAttribute("href"), means[0].address);
+    await page.getByRole("link", { name: "Volver al perfil" }).click();
+    await page.getByText("Versión 1, publicada el").waitFor();
+    await context.close();
+}
+
+async function withThem(house, browser, slug, means) {
+    const citizen = await Person.enter(house, browser, [/404/]);
+    const { page } = citizen;
+    const [asked, programs] = [[], []];
+    page.on("request", (request) => {
+        if (request.url().includes("/api/") && request.resourceType() !== "image") asked.push(request.url());
+        if (request.url().endsWith(".wasm")) programs.push(request.url());
+    });
+    for (const path of ["/", "/candidaturas", "/acuses", "/datos", "/privacidad", "/accesibilidad", "/nada"]) {
+        await page.goto(path, { waitUntil: "networkidle" });
+        await citizen.look(`sin-pedir-${path.slice(1) || "inicio"}`);
+    }
+    assert.deepEqual(programs, [], "pages where nothing moves bring no program");
+    await page.goto(`/candidaturas/${slug}`, { waitUntil: "networkidle" });
+    await citizen.look("perfil-publico");
+    assert.deepEqual(asked, [], "everything came with the page");
+    assert.equal(programs.length, 1);
+    assert.equal(await page.getByText(means[0].value).count(), 0);
+    await citizen.press("Mostrar medios de contacto");
+    await page.getByRole("link", { name: means[0].value }).waitFor();
+    assert.equal(asked.length, 1);
+    assert.equal(new URL(page.url()).pathname, `/candidaturas/${slug}`, "nobody left the page");
+    assert.equal(await page.getByRole("button", { name: "Mostrar medios de contacto" }).count(), 0);
+    await citizen.look("perfil-con-contacto");
+    await citizen.leave();
+}
+
+/** On paper there is the profile and its address, and nothing to press. */
+async function printed(house, browser, slug) {
+    const citizen = await Person.enter(house, browser);
+    await citizen.page.goto(`/candidaturas/${slug}`);
+    await citizen.page.emulateMedia({ media: "print" });
+    await citizen.page.getByText(`/candidaturas/${slug}`).waitFor();
+    assert.equal(await citizen.page.getByRole("button").count(), 0);
+    assert.equal(await citizen.page.getByRole("navigation").count(), 0);
+    await citizen.leave();
+}
