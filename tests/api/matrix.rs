@@ -38,6 +38,7 @@ const OPERATIONS: &[(&str, Rule)] = &[
     ("listPublicCandidacies", Open),
     ("readPublicCandidacy", Open),
     ("readPublicLedger", Open),
+    ("readPublicContact", Open),
     ("downloadCandidacies", Open),
     ("readPhoto", Open),
     ("checkReceipt", Open),

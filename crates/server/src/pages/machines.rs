@@ -1,7 +1,7 @@
 //! What search engines read: where they may go and which pages there are.
 
 use actix_web::{HttpResponse, web};
-use frontend::pages::public::{Place, profile_address};
+use frontend::pages::public::{Place, contest_addresses, profile_address};
 use jiff::Timestamp;
 
 use crate::app::App;
@@ -51,7 +51,9 @@ fn parts(addresses: usize) -> usize {
 fn addresses(app: &App) -> impl Iterator<Item = (String, Option<Timestamp>)> + Clone {
     let pages = [
         Place::Home,
-        Place::List(Default::default()),
+        Place::List(Box::default()),
+        Place::Where(None),
+        Place::Contests,
         Place::Data,
         Place::Privacy,
         Place::Accessibility,
@@ -65,7 +67,8 @@ fn addresses(app: &App) -> impl Iterator<Item = (String, Option<Timestamp>)> + C
             (profile_address(&profile.card.slug), changed)
         })
         .collect();
-    pages.map(|place| (place.address(), None)).into_iter().chain(profiles)
+    let contests: Vec<_> = contest_addresses(&app.desk.election).map(|address| (address, None)).collect();
+    pages.map(|place| (place.address(), None)).into_iter().chain(contests).chain(profiles)
 }
 
 fn xml(text: &str) -> HttpResponse {

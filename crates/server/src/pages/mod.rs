@@ -84,7 +84,7 @@ fn is_kept(snapshot: &Snapshot, place: &Place) -> bool {
 }
 
 fn written(app: &App, snapshot: &Snapshot, receipt: Receipt, place: &Place, assets: &Assets) -> Ready {
-    let source = Source { election: &app.desk.election, site: &app.public_address, snapshot, receipt };
+    let source = Source { desk: &app.desk, site: &app.public_address, snapshot, receipt };
     Ready::of(write(&source, place, assets), matches!(place, Place::Profile(_)))
 }
 

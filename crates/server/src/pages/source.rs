@@ -2,9 +2,12 @@
 
 use casework::{
     contact,
+    desk::Desk,
     published::{Found, Snapshot},
 };
-use contract::public::{CardQuery, Cards, Contact, PublicLedger, PublicProfile, ReceiptCheck};
+use contract::public::{
+    CardQuery, Cards, Contact, Contest, Contests, PublicLedger, PublicProfile, QueryFault, ReceiptCheck,
+};
 use domain::election::Election;
 use frontend::pages::public::{Asked, AskedReceipt, PublicSource};
 
@@ -22,7 +25,7 @@ pub enum Receipt {
 
 /// Everything public at one moment.
 pub struct Source<'a> {
-    pub election: &'a Election,
+    pub desk: &'a Desk,
     pub site: &'a str,
     pub snapshot: &'a Snapshot,
     pub receipt: Receipt,
@@ -38,7 +41,7 @@ fn asked<T>(found: Found<'_, T>) -> Asked<'_, T> {
 
 impl PublicSource for Source<'_> {
     fn election(&self) -> &Election {
-        self.election
+        &self.desk.election
     }
 
     fn site(&self) -> &str {
@@ -47,6 +50,18 @@ impl PublicSource for Source<'_> {
 
     fn list(&self, query: &CardQuery) -> Cards {
         self.snapshot.list(query)
+    }
+
+    fn check(&self, query: &CardQuery) -> Option<QueryFault> {
+        self.snapshot.check(query).err()
+    }
+
+    fn contests(&self) -> Contests {
+        self.snapshot.contests(self.desk)
+    }
+
+    fn contest(&self, office: &str, territory: &str) -> Option<Contest> {
+        self.snapshot.contest(self.desk, office, territory)
     }
 
     fn profile(&self, slug: &str) -> Asked<'_, PublicProfile> {
@@ -58,7 +73,7 @@ impl PublicSource for Source<'_> {
     }
 
     fn contact(&self, profile: &PublicProfile) -> Contact {
-        contact::of(self.election, profile)
+        contact::of(&self.desk.election, profile)
     }
 
     fn receipt(&self) -> AskedReceipt<'_> {

@@ -1,37 +1,26 @@
 //! Finding candidacies: the filters are a plain form, and all of their state is in the address.
 
-use contract::public::{Card, CardQuery, Cards};
-use domain::{
-    election::{Election, TerritoryKind},
-    visibility::NOTHING_PUBLISHED,
-};
+use contract::public::{Card, CardPassages, Cards, Facet, FacetOption, Filter, Order, Passage, QueryFault, Within};
+use domain::visibility::NOTHING_PUBLISHED;
 use leptos::prelude::*;
 
-use super::{Head, Page, Place, PublicSource, about, heading, list_address, profile_address};
-use crate::{components::pager, format::number};
+use super::{
+    Head, Page, PageStatus, PublicSource, about,
+    asked::{Asked, filter_name, order_name, within_name, written},
+    heading, list_address, profile_address,
+};
+use crate::{
+    components::pager,
+    format::{count, number},
+};
 
-/// The first page: what this is, and the doors.
-pub(super) fn home(source: &dyn PublicSource) -> Page {
-    let election = source.election();
-    let what = "Quiénes son, qué han hecho y qué proponen, en sus propias palabras.";
-    let head = Head::new(election.display_name.clone(), format!("{} {}.", what, election.name));
-    let content = view! {
-        {heading("Conozca a quienes piden su voto")}
-        <p class="lead">{what}</p>
-        {filters(election, &CardQuery::default())}
-    };
-    Page::here(head.at(Place::Home.address()), content.into_any())
-}
+/// From so many options on, a filter is a list to choose one from instead of boxes to tick.
+const MANY: usize = 12;
 
-/// What a filter was set to; "Todos" is an empty value.
-fn chosen(value: Option<String>) -> Vec<String> {
-    value.into_iter().filter(|value| !value.is_empty()).collect()
-}
-
-/// The list.
-pub(super) fn list(source: &dyn PublicSource, query: &CardQuery) -> Page {
-    let election = source.election();
-    let cards = source.list(query);
+/// The list, or what of its address is not understood.
+pub(super) fn list(source: &dyn PublicSource, asked: &Asked) -> Page {
+    let fault = asked.fault.clone().or_else(|| source.check(&asked.query));
+    let cards = source.list(&if fault.is_some() { Asked::default().query } else { asked.query.clone() });
     let pages = cards.total.div_ceil(cards.size.max(1)).max(1);
     if cards.page > pages {
         return about::missing();
@@ -40,118 +29,252 @@ pub(super) fn list(source: &dyn PublicSource, query: &CardQuery) -> Page {
         1 => "Candidaturas".to_owned(),
         page => format!("Candidaturas, página {page} de {pages}"),
     };
-    let description = format!("Lista de candidaturas, en orden alfabético por apellidos. {}.", election.name);
+    let description = format!("Quiénes compiten, con filtros y búsqueda. {}.", source.election().name);
     let head = Head::new(title, description);
+    if let Some(fault) = fault {
+        let content = view! { {heading("Candidaturas")}{refused(&fault)}{form(&Asked::default(), &cards.facets)} };
+        return Page::here(head, content.into_any()).with_status(PageStatus::Refused);
+    }
     // What somebody searched for is nobody else's page.
-    let head = if query.q.is_none() && cards.total > 0 { head.at(list_address(query)) } else { head };
+    let head = if asked.query.q.is_none() && cards.total > 0 { head.at(list_address(asked)) } else { head };
     let content = view! {
         {heading("Candidaturas")}
-        {filters(election, query)}
-        {found(cards, query, pages)}
+        {form(asked, &cards.facets)}
+        {chosen(asked, &cards.facets)}
+        {found(asked, cards, pages)}
     };
     Page::here(head, content.into_any())
 }
 
-/// The form of the filters, which says in the address what it asks.
-fn filters(election: &Election, query: &CardQuery) -> AnyView {
-    let is = |wanted: &Option<String>, value: &str| wanted.as_deref() == Some(value);
-    let office = query.office.clone();
-    let kind =
-        office.as_deref().and_then(|key| election.offices.iter().find(|o| o.key.as_str() == key)).map(|o| o.territory);
-    let group = |title: &'static str, wanted: TerritoryKind| {
-        let options = election
-            .territories
-            .iter()
-            .filter(|territory| territory.kind == wanted)
-            .map(|territory| {
-                let selected = is(&query.territory, territory.id.as_str());
-                view! { <option value=territory.id.0.clone() selected=selected>{territory.name.clone()}</option> }
-            })
-            .collect_view();
-        (kind.is_none() || kind == Some(wanted)).then(|| view! { <optgroup label=title>{options}</optgroup> })
-    };
-    let offices = election.offices.iter().map(|office| {
-        let selected = is(&query.office, office.key.as_str());
-        view! { <option value=office.key.0.clone() selected=selected>{office.plural.clone()}</option> }
-    });
-    let parties = election.parties.iter().map(|party| (party.key.0.clone(), party.name.clone()));
-    let coalitions = election.coalitions.iter().map(|coalition| (coalition.key.0.clone(), coalition.name.clone()));
-    let independent = [(election.independent.0.clone(), "Candidaturas independientes".to_owned())];
-    let nominators = parties.chain(coalitions).chain(independent).map(|(key, name)| {
-        let selected = is(&query.nominator, &key);
-        view! { <option value=key selected=selected>{name}</option> }
-    });
+/// What of the address is not understood, and what to do.
+fn refused(fault: &QueryFault) -> AnyView {
+    let filter = Filter::ALL.into_iter().find(|filter| filter.name() == fault.field);
+    let name = filter.map_or_else(|| fault.field.clone(), |filter| filter.label().to_owned());
+    let message = fault.message.clone();
     view! {
-        <form class="filters" action="/candidaturas" method="get" role="search" aria-label="Buscar candidaturas">
-            <p>
-                <label for="nombre">"Nombre"</label>
-                <input id="nombre" name="nombre" type="search" autocomplete="off" value=query.q.clone().unwrap_or_default()/>
-            </p>
-            <p>
-                <label for="cargo">"Cargo"</label>
-                <select id="cargo" name="cargo"><option value="">"Todos"</option>{offices.collect_view()}</select>
-            </p>
-            <p>
-                <label for="territorio">"Municipio o distrito"</label>
-                <select id="territorio" name="territorio">
-                    <option value="">"Todos"</option>
-                    {group("Municipios", TerritoryKind::Municipality)}
-                    {group("Distritos", TerritoryKind::District)}
-                </select>
-            </p>
-            <p>
-                <label for="postula">"Partido o coalición"</label>
-                <select id="postula" name="postula"><option value="">"Todos"</option>{nominators.collect_view()}</select>
-            </p>
+        <div class="trouble" role="alert">
+            <p><strong>"Un filtro de la dirección no se entiende: "{name}"."</strong></p>
+            <p>{message}</p>
+            <p>"Elija otra vez abajo, o "<a href="/candidaturas">"vea todas las candidaturas"</a>"."</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// The form, which says in the address what it asks.
+fn form(asked: &Asked, facets: &[Facet]) -> AnyView {
+    let query = &asked.query;
+    let within = Within::ALL.map(|one| {
+        view! { <option value=within_name(one) selected=query.within == one>{one.label()}</option> }
+    });
+    let orders = Order::ALL.map(|one| {
+        view! { <option value=order_name(one) selected=query.order == one>{short(one)}</option> }
+    });
+    let (few, many): (Vec<&Facet>, Vec<&Facet>) = facets
+        .iter()
+        .filter(|facet| facet.filter != Filter::Contest)
+        .partition(|facet| facet.options.len() < MANY && facet.filter != Filter::Office);
+    let contests = query.contest.iter().map(|one| {
+        view! { <input type="hidden" name=filter_name(Filter::Contest) value=one.clone()/> }
+    });
+    let open = few.iter().any(|facet| facet.options.iter().any(|option| option.chosen));
+    view! {
+        <form class="finder" action="/candidaturas" method="get" role="search" aria-label="Buscar candidaturas">
+            <div class="filters">
+                <p>
+                    <label for="buscar">"Palabras"</label>
+                    <input id="buscar" name="buscar" type="search" autocomplete="off" maxlength="200" value=query.q.clone().unwrap_or_default()/>
+                </p>
+                <p><label for="en">"Buscar en"</label><select id="en" name="en">{within}</select></p>
+                {many.into_iter().map(|facet| select(facet)).collect_view()}
+                <p><label for="orden">"Orden"</label><select id="orden" name="orden">{orders}</select></p>
+                <p>
+                    <label for="vista">"Ver como"</label>
+                    <select id="vista" name="vista">
+                        <option value="">"Tarjetas"</option>
+                        <option value="tabla" selected=asked.table>"Tabla"</option>
+                    </select>
+                </p>
+            </div>
+            <details class="more" open=open>
+                <summary>"Más filtros"</summary>
+                <div class="boxes">{few.into_iter().map(|facet| boxes(facet)).collect_view()}</div>
+            </details>
+            {contests.collect_view()}
             <p><button type="submit">"Buscar"</button></p>
         </form>
     }
     .into_any()
 }
 
-/// The candidacies of a page of the list, and the way to the others.
-fn found(cards: Cards, query: &CardQuery, pages: usize) -> AnyView {
-    let words = match cards.total {
-        0 => "No encontramos candidaturas con esos datos. Pruebe con menos filtros.".to_owned(),
-        1 => "1 candidatura.".to_owned(),
-        total => format!("{} candidaturas, en orden alfabético por apellidos.", number(total)),
-    };
-    let address = |page| list_address(&CardQuery { page: Some(page), ..query.clone() });
-    let pager = (pages > 1).then(|| pager(cards.page, pages, &address));
+const fn short(order: Order) -> &'static str {
+    match order {
+        Order::Surname => "Apellidos",
+        Order::Registry => "Registro",
+        Order::Party => "Partido",
+    }
+}
+
+fn words(option: &FacetOption) -> String {
+    format!("{} ({})", option.label, number(option.count))
+}
+
+/// A filter of many options: one is chosen, and the others that the address names are kept.
+fn select(facet: &Facet) -> AnyView {
+    let name = filter_name(facet.filter);
+    let mut others = facet.options.iter().filter(|option| option.chosen);
+    let first = others.next().map(|option| option.key.clone());
+    let others = others.map(|option| view! { <input type="hidden" name=name value=written(facet.filter, &option.key)/> });
+    let others = others.collect_view();
+    let options = facet.options.iter().map(|option| {
+        let selected = first.as_ref() == Some(&option.key);
+        view! { <option value=written(facet.filter, &option.key) selected=selected>{words(option)}</option> }
+    });
     view! {
-        <p role="status">{words}</p>
-        <ul class="cards">
-            {cards.items.into_iter().map(|card| view! { <li>{card_view(card)}</li> }).collect_view()}
-        </ul>
-        {pager}
+        <p>
+            <label for=name>{facet.label.clone()}</label>
+            <select id=name name=name><option value="">"Todos"</option>{options.collect_view()}</select>
+            {others}
+        </p>
     }
     .into_any()
 }
 
-/// One candidacy of the list.
-fn card_view(card: Card) -> AnyView {
-    let place = match card.list_position {
+/// A filter of few options: any number of them.
+fn boxes(facet: &Facet) -> AnyView {
+    let name = filter_name(facet.filter);
+    let options = facet.options.iter().enumerate().map(|(place, option)| {
+        let id = format!("{name}-{place}");
+        view! {
+            <p class="tick">
+                <input type="checkbox" id=id.clone() name=name value=written(facet.filter, &option.key) checked=option.chosen/>
+                <label for=id>{words(option)}</label>
+            </p>
+        }
+    });
+    view! { <fieldset><legend>{facet.label.clone()}</legend>{options.collect_view()}</fieldset> }.into_any()
+}
+
+/// What was chosen, each with the way to the list without it.
+fn chosen(asked: &Asked, facets: &[Facet]) -> Option<AnyView> {
+    let words = asked.query.q.as_ref().map(|words| {
+        (format!("«{words}»"), list_address(&asked.with(|asked| asked.query.q = None)))
+    });
+    let filters = facets.iter().flat_map(|facet| {
+        let options = facet.options.iter().filter(|option| option.chosen);
+        options.map(|option| {
+            let without = asked.with(|asked| asked.query.values_mut(facet.filter).retain(|value| *value != option.key));
+            (format!("{}: {}", facet.label, option.label), list_address(&without))
+        })
+    });
+    let all: Vec<(String, String)> = words.into_iter().chain(filters).collect();
+    let some = !all.is_empty();
+    let all = all.into_iter().map(|(words, without)| {
+        let label = format!("Quitar {words}");
+        view! { <li>{words}" "<a href=without aria-label=label>"Quitar"</a></li> }
+    });
+    some.then(|| {
+        view! {
+            <div class="chosen">
+                <h2>"Filtros puestos"</h2>
+                <ul class="plain">{all.collect_view()}</ul>
+                <p><a href="/candidaturas">"Quitar todos"</a></p>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+/// The candidacies of a page of the list, and the way to the others.
+fn found(asked: &Asked, cards: Cards, pages: usize) -> AnyView {
+    let words = match cards.total {
+        0 => "No encontramos candidaturas con esos datos. Quite algún filtro o escriba menos palabras.".to_owned(),
+        total => format!("{}. Orden: {}.", count(total, "candidatura", "candidaturas"), cards.order.label()),
+    };
+    let address = |page| list_address(&asked.with(|asked| asked.query.page = Some(page).filter(|page| *page > 1)));
+    let pager = (pages > 1).then(|| pager(cards.page, pages, &address));
+    let passages = |slug: &str| cards.passages.iter().find(|one| one.slug == slug).cloned();
+    let shown = if cards.total == 0 {
+        ().into_any()
+    } else if asked.table {
+        table(&cards.items)
+    } else {
+        let items = cards.items.iter().map(|card| view! { <li>{card_view(card, passages(&card.slug))}</li> });
+        view! { <ul class="cards">{items.collect_view()}</ul> }.into_any()
+    };
+    view! { <p role="status">{words}</p>{shown}{pager} }.into_any()
+}
+
+fn place_of(card: &Card) -> String {
+    match card.list_position {
         Some(place) => format!("{} · lugar {place} de la lista", card.territory_name),
         None => card.territory_name.clone(),
-    };
+    }
+}
+
+/// One candidacy of the list.
+fn card_view(card: &Card, passages: Option<CardPassages>) -> AnyView {
     let initials: String =
         card.name.split(' ').filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).take(2).collect();
-    let photo = match card.photo {
+    let photo = match card.photo.clone() {
         Some(address) => view! { <img src=address alt="" width="72" height="72" loading="lazy"/> }.into_any(),
         None => view! { <span class="nobody" aria-hidden="true">{initials}</span> }.into_any(),
     };
+    // The name is there already.
+    let texts = passages.into_iter().flat_map(|one| one.passages).filter(|one| one.question.is_some());
+    let texts = texts.map(|one| passage(&one)).collect_view();
     view! {
         <article class="card">
             {photo}
             <div>
-                <h2><a href=profile_address(&card.slug)>{card.name}</a></h2>
+                <h2><a href=profile_address(&card.slug)>{card.name.clone()}</a></h2>
                 {(!card.nickname.is_empty()).then(|| view! { <p class="quiet">{format!("«{}»", card.nickname)}</p> })}
                 <p>{format!("{} · {}", card.office_name, card.kind.name())}</p>
-                <p>{place}</p>
-                <p>{card.nominator_name}</p>
+                <p>{place_of(card)}</p>
+                <p>{card.nominator_name.clone()}</p>
                 {(!card.published).then(|| view! { <p class="tag">{NOTHING_PUBLISHED}</p> })}
+                {texts}
             </div>
         </article>
+    }
+    .into_any()
+}
+
+/// A piece of a text, with the words that were looked for marked.
+fn passage(passage: &Passage) -> AnyView {
+    let segments = passage.segments.iter().map(|segment| {
+        let text = segment.text.clone();
+        if segment.hit { view! { <mark>{text}</mark> }.into_any() } else { text.into_any() }
+    });
+    let (before, after) = (passage.cut_before.then_some("… "), passage.cut_after.then_some(" …"));
+    view! {
+        <p class="passage"><span class="quiet">{passage.label.clone()}": "</span>{before}{segments.collect_view()}{after}</p>
+    }
+    .into_any()
+}
+
+fn table(cards: &[Card]) -> AnyView {
+    let rows = cards.iter().map(|card| {
+        view! {
+            <tr>
+                <th scope="row"><a href=profile_address(&card.slug)>{card.name.clone()}</a></th>
+                <td data-label="Cargo">{card.office_name.clone()}</td>
+                <td data-label="Lugar">{place_of(card)}</td>
+                <td data-label="Candidatura">{card.kind.name()}</td>
+                <td data-label="Postula">{card.nominator_name.clone()}</td>
+                <td data-label="Información">{if card.published { "Publicada" } else { NOTHING_PUBLISHED }}</td>
+            </tr>
+        }
+    });
+    view! {
+        <table class="folding">
+            <caption class="quiet">"Candidaturas de esta página"</caption>
+            <thead><tr>
+                <th scope="col">"Nombre"</th><th scope="col">"Cargo"</th><th scope="col">"Municipio o distrito"</th>
+                <th scope="col">"Candidatura"</th><th scope="col">"Postula"</th><th scope="col">"Información"</th>
+            </tr></thead>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
     }
     .into_any()
 }

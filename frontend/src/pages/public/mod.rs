@@ -4,17 +4,23 @@
 //! A new page is a variant of [`Place`], an arm in [`answer`] and a function that gives a [`Page`].
 
 mod about;
+pub mod asked;
+mod contest;
 mod frame;
 mod head;
+mod home;
 mod list;
 mod place;
 mod profile;
 mod receipt;
 
-use contract::public::{CardQuery, Cards, Contact, PublicLedger, PublicProfile, ReceiptCheck};
+use contract::public::{
+    CardQuery, Cards, Contact, Contest, Contests, PublicLedger, PublicProfile, QueryFault, ReceiptCheck,
+};
 use domain::election::Election;
 use leptos::prelude::*;
 
+pub use contest::contest_addresses;
 pub use head::Head;
 pub use place::{Place, list_address, profile_address};
 
@@ -27,6 +33,12 @@ pub trait PublicSource: Send + Sync {
     fn site(&self) -> &str;
     /// A page of the list.
     fn list(&self, query: &CardQuery) -> Cards;
+    /// What of a question the list cannot answer; none when it can.
+    fn check(&self, query: &CardQuery) -> Option<QueryFault>;
+    /// Every contest.
+    fn contests(&self) -> Contests;
+    /// A contest by the keys of its office and territory.
+    fn contest(&self, office: &str, territory: &str) -> Option<Contest>;
     /// The profile of an address.
     fn profile(&self, slug: &str) -> Asked<'_, PublicProfile>;
     /// What happened in public to the profile of an address.
@@ -64,6 +76,8 @@ pub enum AskedReceipt<'a> {
 pub enum PageStatus {
     /// 200
     Here,
+    /// 400: the address asks for what cannot be understood.
+    Refused,
     /// 404
     Missing,
     /// 410: it was here.
@@ -78,6 +92,7 @@ impl PageStatus {
     pub const fn code(self) -> u16 {
         match self {
             Self::Here => 200,
+            Self::Refused => 400,
             Self::Missing => 404,
             Self::Gone => 410,
             Self::Unavailable => 503,
@@ -146,8 +161,12 @@ pub struct Assets {
 
 fn answer(source: &dyn PublicSource, place: &Place) -> Answer {
     match place {
-        Place::Home => list::home(source).into(),
-        Place::List(query) => list::list(source, query).into(),
+        Place::Home => home::home(source).into(),
+        Place::List(asked) => list::list(source, asked).into(),
+        Place::Where(typed) => home::places(source, typed.as_deref()).into(),
+        Place::Contests => contest::contests(source).into(),
+        Place::Contest(asked) => contest::contest(source, asked).into(),
+        Place::Booklet(office, territory) => contest::booklet(source, office, territory).into(),
         Place::Profile(slug) => profile::profile(source, slug),
         Place::Contact(slug) => profile::contact(source, slug),
         Place::Receipt(folio) => receipt::receipt(source, folio.as_deref()).into(),

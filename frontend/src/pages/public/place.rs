@@ -1,11 +1,11 @@
 //! Where one is: the address of a public page, read once and written in one way.
 
-use contract::public::CardQuery;
+use super::asked::Asked;
 use percent_encoding::percent_decode_str;
 use url::form_urlencoded;
 
-/// Most characters of a search that are looked at.
-const LONGEST_SEARCH: usize = 200;
+/// Most characters of a value that are looked at.
+const LONGEST: usize = 200;
 
 /// A public page and what its address asks of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +13,15 @@ pub enum Place {
     /// `/`
     Home,
     /// `/candidaturas` with its filters.
-    List(CardQuery),
+    List(Box<Asked>),
+    /// `/lugares`, with the words that were typed to find one: `/lugares?nombre=`.
+    Where(Option<String>),
+    /// `/contiendas`
+    Contests,
+    /// `/contiendas/{office}/{territory}`, with whom and what to compare: `?ver=` and `?pregunta=`, any number of each.
+    Contest(Box<Compared>),
+    /// `/contiendas/{office}/{territory}/cuadernillo`
+    Booklet(String, String),
     /// `/candidaturas/{slug}`
     Profile(String),
     /// `/candidaturas/{slug}/contacto`
@@ -39,7 +47,13 @@ impl Place {
         let parts: Vec<&str> = path.strip_suffix('/').unwrap_or(path).split('/').collect();
         match parts.as_slice() {
             [""] => Self::Home,
-            ["candidaturas"] => Self::List(filters(query)),
+            ["candidaturas"] => Self::List(Box::new(Asked::read(query))),
+            ["lugares"] => Self::Where(value(query, "nombre")),
+            ["contiendas"] => Self::Contests,
+            ["contiendas", office, territory] => Self::Contest(Box::new(Compared::read(office, territory, query))),
+            ["contiendas", office, territory, "cuadernillo"] => {
+                Self::Booklet((*office).to_owned(), (*territory).to_owned())
+            }
             ["candidaturas", slug] => Self::Profile((*slug).to_owned()),
             ["candidaturas", slug, "contacto"] => Self::Contact((*slug).to_owned()),
             ["acuses"] => Self::Receipt(value(query, "folio")),
@@ -56,7 +70,12 @@ impl Place {
     pub fn address(&self) -> String {
         match self {
             Self::Home => "/".to_owned(),
-            Self::List(query) => list_address(query),
+            Self::List(asked) => list_address(asked),
+            Self::Where(None) => "/lugares".to_owned(),
+            Self::Where(Some(name)) => format!("/lugares?nombre={}", escaped(name)),
+            Self::Contests => "/contiendas".to_owned(),
+            Self::Contest(compared) => compared.address(),
+            Self::Booklet(office, territory) => format!("{}/cuadernillo", contest_address(office, territory)),
             Self::Profile(slug) => profile_address(slug),
             Self::Contact(slug) => format!("{}/contacto", profile_address(slug)),
             Self::Receipt(None) => "/acuses".to_owned(),
@@ -75,43 +94,59 @@ pub fn profile_address(slug: &str) -> String {
     format!("/candidaturas/{}", escaped(slug))
 }
 
-/// The address of the list with these filters, always in one order and without those that ask nothing.
+/// The address of the list, always in one order and without what asks nothing.
 #[must_use]
-pub fn list_address(query: &CardQuery) -> String {
-    let mut asked = form_urlencoded::Serializer::new(String::new());
-    let texts = [
-        ("nombre", &query.q),
-        ("cargo", &query.office),
-        ("territorio", &query.territory),
-        ("postula", &query.nominator),
-    ];
-    for (name, value) in texts {
-        if let Some(value) = value {
-            asked.append_pair(name, value);
-        }
-    }
-    if let Some(page) = query.page.filter(|page| *page > 1) {
-        asked.append_pair("pagina", &page.to_string());
-    }
-    let asked = asked.finish();
+pub fn list_address(asked: &Asked) -> String {
+    let asked = asked.write();
     if asked.is_empty() { "/candidaturas".to_owned() } else { format!("/candidaturas?{asked}") }
 }
 
-fn filters(query: &str) -> CardQuery {
-    CardQuery {
-        office: value(query, "cargo"),
-        territory: value(query, "territorio"),
-        nominator: value(query, "postula"),
-        q: value(query, "nombre"),
-        page: value(query, "pagina").and_then(|page| page.parse().ok()).filter(|page| *page > 1),
-        ..CardQuery::default()
+/// The address of a contest, by the names of its office and territory as addresses write them.
+#[must_use]
+pub fn contest_address(office: &str, territory: &str) -> String {
+    format!("/contiendas/{}/{}", escaped(office), escaped(territory))
+}
+
+/// A contest, and whom and what to compare of it; nobody and nothing named is everybody and everything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compared {
+    /// The office's name, as addresses write it.
+    pub office: String,
+    /// The territory's.
+    pub territory: String,
+    /// Last parts of the addresses of some candidacies.
+    pub who: Vec<String>,
+    /// Keys of some questions.
+    pub what: Vec<String>,
+}
+
+impl Compared {
+    fn read(office: &str, territory: &str, query: &str) -> Self {
+        let some = |name: &str| {
+            let mut some: Vec<String> = form_urlencoded::parse(query.as_bytes())
+                .filter(|(key, value)| key == name && !value.is_empty())
+                .map(|(_, value)| value.chars().take(LONGEST).collect())
+                .collect();
+            some.sort_unstable();
+            some.dedup();
+            some
+        };
+        Self { office: office.to_owned(), territory: territory.to_owned(), who: some("ver"), what: some("pregunta") }
+    }
+
+    fn address(&self) -> String {
+        let mut asked = form_urlencoded::Serializer::new(String::new());
+        asked.extend_pairs(self.who.iter().map(|one| ("ver", one)));
+        asked.extend_pairs(self.what.iter().map(|one| ("pregunta", one)));
+        let (address, asked) = (contest_address(&self.office, &self.territory), asked.finish());
+        if asked.is_empty() { address } else { format!("{address}?{asked}") }
     }
 }
 
 /// The first value of a name, without the blanks around it; none when nothing is left.
 fn value(query: &str, name: &str) -> Option<String> {
     let (_, value) = form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == name)?;
-    let value: String = value.trim().chars().take(LONGEST_SEARCH).collect();
+    let value: String = value.trim().chars().take(LONGEST).collect();
     (!value.is_empty()).then_some(value)
 }
 
@@ -128,9 +163,12 @@ mod tests {
         for (path, query, address) in [
             ("/", "utm_source=x", "/"),
             ("/candidaturas/", "", "/candidaturas"),
-            ("/candidaturas", "otra=1&pagina=1&cargo=&nombre=+Ana+", "/candidaturas?nombre=Ana"),
-            ("/candidaturas", "pagina=2&cargo=a&cargo=b", "/candidaturas?cargo=a&pagina=2"),
-            ("/candidaturas", "pagina=-3", "/candidaturas"),
+            ("/candidaturas", "otra=1&pagina=1&cargo=&buscar=+Ana+", "/candidaturas?buscar=Ana"),
+            ("/candidaturas", "pagina=2&cargo=b&cargo=a&cargo=b", "/candidaturas?cargo=a&cargo=b&pagina=2"),
+            ("/candidaturas", "sexo=mujer&edad=60-o-mas&vista=tabla", "/candidaturas?sexo=mujer&edad=60-o-mas&vista=tabla"),
+            ("/contiendas/a/b", "ver=z&ver=a&ver=z&x=1", "/contiendas/a/b?ver=a&ver=z"),
+            ("/contiendas/a/b/cuadernillo", "", "/contiendas/a/b/cuadernillo"),
+            ("/lugares", "nombre=+Río Grande", "/lugares?nombre=R%C3%ADo%20Grande"),
             ("/candidaturas/ana-%61-1a2b", "x=1", "/candidaturas/ana-a-1a2b"),
             ("/candidaturas/ana-1a2b/contacto", "", "/candidaturas/ana-1a2b/contacto"),
             ("/acuses", "folio=+AB CD", "/acuses/AB%20CD"),
@@ -148,7 +186,7 @@ mod tests {
     fn what_an_address_says_is_read_again_from_it() {
         for place in [
             Place::Home,
-            Place::List(CardQuery { q: Some("Ñandú & hijos/%+".into()), page: Some(3), ..CardQuery::default() }),
+            Place::List(Box::new(Asked::read("buscar=%C3%91and%C3%BA+%26+hijos%2F%25%2B&pagina=3&orden=partido"))),
             Place::Profile("maría-?#&x".into()),
             Place::Receipt(Some("A B?".into())),
         ] {

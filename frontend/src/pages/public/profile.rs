@@ -14,13 +14,13 @@ use super::{Answer, Asked, Head, Page, PageStatus, Place, PublicSource, fact, he
 use crate::{
     components::{answer_view, contact_list},
     format,
-    islands::ContactMeans,
+    islands::{ContactMeans, ReadAloud},
 };
 
 /// The width of the photograph of a profile, in pixels.
 const PHOTO: u32 = 480;
 
-const NOT_AVAILABLE: &str = "Este apartado no está disponible por ahora.";
+pub(super) const NOT_AVAILABLE: &str = "Este apartado no está disponible por ahora.";
 
 /// The profile of an address; where its words changed, the way to the address it has now.
 pub(super) fn profile(source: &dyn PublicSource, slug: &str) -> Answer {
@@ -149,7 +149,9 @@ fn shown(source: &dyn PublicSource, profile: &PublicProfile) -> AnyView {
                 {changed}
             </div>
         </div>
-        {body}
+        <p><a href=super::contest::contest_of(profile)>"Comparar con todas las personas que compiten por este cargo"</a></p>
+        <ReadAloud/>
+        <div id="lectura">{body}</div>
         {ledger.map(|ledger| ledger_view(election, ledger))}
         {words()}
         <p class="only-printed">{format!("{}{}", source.site(), profile_address(&card.slug))}</p>
@@ -201,7 +203,7 @@ fn answers(election: &Election, card: &Card, published: &PublishedAnswers, zone:
 }
 
 /// A section that is shown, or the word that it is not for now; nothing for one without consent.
-fn section_view(section: &Section, published: &PublishedAnswers, slug: &str) -> Option<AnyView> {
+pub(super) fn section_view(section: &Section, published: &PublishedAnswers, slug: &str) -> Option<AnyView> {
     let title = section.title.clone();
     if published.unavailable.contains(&section.key) {
         return Some(view! { <section><h2>{title}</h2><p>{NOT_AVAILABLE}</p></section> }.into_any());

@@ -1,0 +1,283 @@
+//! The contests: everybody who stands in one, side by side, question by question, in one neutral order and without a cap.
+
+use contract::public::{Answered, ComparedQuestion, ComparedSection, Contender, Contest, ContestCard, PublicProfile};
+use domain::{
+    election::{Election, Office, Territory},
+    text::fold,
+    visibility::{NOT_PROVIDED, NOTHING_PUBLISHED},
+};
+use leptos::prelude::*;
+
+use super::{
+    Head, Page, Place, PublicSource, about, heading,
+    place::{Compared, contest_address},
+    profile_address,
+    profile::{NOT_AVAILABLE, section_view},
+};
+use crate::{
+    components::answer_view,
+    format::{count, number},
+    islands::ReadAloud,
+};
+
+/// A name as addresses write it.
+fn slug(name: &str) -> String {
+    let letters = fold(name);
+    let words = letters.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-")
+}
+
+fn address_of(office: &str, territory: &str) -> String {
+    contest_address(&slug(office), &slug(territory))
+}
+
+/// The way to a contest.
+pub(super) fn contest_link(office: &Office, place: &Territory) -> AnyView {
+    let words = format!("{}: comparar a quienes compiten", office.name);
+    view! { <a href=address_of(&office.name, &place.name)>{words}</a> }.into_any()
+}
+
+/// The address of the contest that a candidacy stands in.
+pub(super) fn contest_of(profile: &PublicProfile) -> String {
+    address_of(&profile.card.office_name, &profile.card.territory_name)
+}
+
+/// The addresses of every contest.
+pub fn contest_addresses(election: &Election) -> impl Iterator<Item = String> {
+    let of = move |office| election.territories_of(office).map(move |place| address_of(&office.name, &place.name));
+    election.offices.iter().flat_map(of)
+}
+
+/// Every contest, by office.
+pub(super) fn contests(source: &dyn PublicSource) -> Page {
+    let all = source.contests();
+    let offices = source.election().offices.iter().map(|office| {
+        let own = all.items.iter().filter(|card| card.office == office.key).map(contest_row);
+        let parts = office.explanation.parts().map(|(title, words)| {
+            view! { <div><dt>{title}</dt><dd>{words.to_owned()}</dd></div> }
+        });
+        view! {
+            <section>
+                <h2>{office.plural.clone()}</h2>
+                <details><summary>"Qué es este cargo"</summary><dl class="answers">{parts.into_iter().collect_view()}</dl></details>
+                <ul class="columns">{own.collect_view()}</ul>
+            </section>
+        }
+    });
+    let content = view! {
+        {heading("Elecciones: compare a quienes compiten")}
+        <p class="lead">"Elija un cargo y un lugar. Verá a todas las personas que compiten por él, pregunta por pregunta."</p>
+        {offices.collect_view()}
+    };
+    let head = Head::new("Elecciones", "Compare, pregunta por pregunta, a todas las personas que compiten por un cargo.");
+    Page::here(head.at(Place::Contests.address()), content.into_any())
+}
+
+fn contest_row(card: &ContestCard) -> AnyView {
+    let address = address_of(&card.office_name, &card.territory_name);
+    let words = format!(" {}, {} con información", count(card.candidacies, "candidatura", "candidaturas"), number(card.published));
+    view! { <li><a href=address>{card.territory_name.clone()}</a><span class="quiet">{words}</span></li> }.into_any()
+}
+
+fn find(source: &dyn PublicSource, office: &str, territory: &str) -> Option<Contest> {
+    let all = source.contests();
+    let is = |card: &&ContestCard| slug(&card.office_name) == office && slug(&card.territory_name) == territory;
+    let card = all.items.iter().find(is)?;
+    source.contest(card.office.as_str(), card.territory.as_str())
+}
+
+fn title(contest: &Contest) -> String {
+    format!("{}, {}", contest.contest.office_name, contest.contest.territory_name)
+}
+
+/// All the candidacies of a contest, question by question.
+pub(super) fn contest(source: &dyn PublicSource, asked: &Compared) -> Page {
+    let Some(contest) = find(source, &asked.office, &asked.territory) else { return about::missing() };
+    let election = source.election();
+    let narrowed = !asked.who.is_empty() || !asked.what.is_empty();
+    let everybody: Vec<&PublicProfile> = contest.candidacies().collect();
+    let named = |profile: &&PublicProfile| asked.who.is_empty() || asked.who.contains(&profile.card.slug);
+    let shown: Vec<&PublicProfile> = everybody.iter().copied().filter(named).collect();
+    let wanted = |question: &&ComparedQuestion| asked.what.is_empty() || asked.what.iter().any(|key| *key == question.key.0);
+    let sections: Vec<(&ComparedSection, Vec<&ComparedQuestion>)> = contest
+        .sections
+        .iter()
+        .map(|section| (section, section.questions.iter().filter(wanted).collect::<Vec<_>>()))
+        .filter(|(_, questions)| !questions.is_empty())
+        .collect();
+    let links = sections.iter().flat_map(|(_, questions)| questions.iter()).map(|question| {
+        view! { <li><a href=format!("#{}", anchor(question))>{question.label.clone()}</a></li> }
+    });
+    let links = links.collect_view();
+    let compared = sections.iter().map(|(section, questions)| {
+        let questions = questions.iter().map(|question| question_view(election, section, question, &shown));
+        view! { <section><h2>{section.title.clone()}</h2>{questions.collect_view()}</section> }
+    });
+    let who = contest.contenders.iter().map(contender_view).collect_view();
+    let number = count(everybody.len(), "persona compite", "personas compiten");
+    let told = if narrowed {
+        let words = format!("Se muestran {} de {}. ", shown.len(), everybody.len());
+        let all = contest_address(&asked.office, &asked.territory);
+        view! { <p role="status">{words}<a href=all>"Ver a todas las personas y todas las preguntas"</a></p> }.into_any()
+    } else {
+        ().into_any()
+    };
+    let booklet = Place::Booklet(asked.office.clone(), asked.territory.clone()).address();
+    let content = view! {
+        {heading(title(&contest))}
+        <p class="lead">{format!("{number} por este cargo.")}</p>
+        {explanation(election, &contest)}
+        <p class="quiet">{format!("Orden: {}. Todas tienen el mismo espacio.", contest.order_rule)}</p>
+        <h2>"Quiénes compiten"</h2>
+        <ol class="contenders">{who}</ol>
+        {choose(&contest, asked)}
+        <p><a href=booklet>"Cuadernillo para imprimir"</a></p>
+        {told}
+        <nav class="jump" aria-labelledby="preguntas"><h2 id="preguntas">"Ir a una pregunta"</h2><ul>{links}</ul></nav>
+        <ReadAloud/>
+        <div id="lectura">{compared.collect_view()}</div>
+    };
+    let head = Head::new(title(&contest), format!("Compare a todas las personas que compiten por {}.", title(&contest)));
+    let head = if narrowed { head } else { head.at(contest_address(&asked.office, &asked.territory)) };
+    Page::here(head, content.into_any())
+}
+
+fn explanation(election: &Election, contest: &Contest) -> Option<AnyView> {
+    let office = election.offices.iter().find(|office| office.key == contest.contest.office)?;
+    let parts = office.explanation.parts().map(|(title, words)| {
+        view! { <div><dt>{title}</dt><dd>{words.to_owned()}</dd></div> }
+    });
+    Some(
+        view! { <details><summary>"Qué es este cargo"</summary><dl class="answers">{parts.into_iter().collect_view()}</dl></details> }
+            .into_any(),
+    )
+}
+
+/// Who stands together for one vote.
+fn contender_view(contender: &Contender) -> AnyView {
+    let people = contender.candidacies.iter().map(|profile| {
+        let card = &profile.card;
+        let place = card.list_position.map(|place| format!("Lugar {place}: ")).unwrap_or_default();
+        let nothing = if card.published { "" } else { " · Sin información publicada" };
+        let words = format!(" ({}{nothing})", card.kind.name().to_lowercase());
+        view! { <li>{place}<a href=profile_address(&card.slug)>{card.name.clone()}</a>{words}</li> }
+    });
+    view! { <li><strong>{contender.nominator_name.clone()}</strong><ul class="plain">{people.collect_view()}</ul></li> }
+        .into_any()
+}
+
+/// Whom and what to compare, as a plain form.
+fn choose(contest: &Contest, asked: &Compared) -> AnyView {
+    let people = contest.candidacies().enumerate().map(|(place, profile)| {
+        let (id, card) = (format!("ver-{place}"), &profile.card);
+        let checked = asked.who.contains(&card.slug);
+        view! {
+            <p class="tick">
+                <input type="checkbox" id=id.clone() name="ver" value=card.slug.clone() checked=checked/>
+                <label for=id>{format!("{}, {}", card.name, card.nominator_name)}</label>
+            </p>
+        }
+    });
+    let questions = contest.sections.iter().flat_map(|section| &section.questions).enumerate().map(|(place, question)| {
+        let (id, checked) = (format!("pregunta-{place}"), asked.what.contains(&question.key.0));
+        view! {
+            <p class="tick">
+                <input type="checkbox" id=id.clone() name="pregunta" value=question.key.0.clone() checked=checked/>
+                <label for=id>{question.label.clone()}</label>
+            </p>
+        }
+    });
+    let action = contest_address(&asked.office, &asked.territory);
+    view! {
+        <details class="more">
+            <summary>"Elegir a quiénes y qué comparar"</summary>
+            <form action=action method="get">
+                <p class="quiet">"Sin marcas se comparan todas las personas y todas las preguntas. La dirección de la página guarda lo que elija: puede compartirla."</p>
+                <div class="boxes">
+                    <fieldset><legend>"Personas"</legend>{people.collect_view()}</fieldset>
+                    <fieldset><legend>"Preguntas"</legend>{questions.collect_view()}</fieldset>
+                </div>
+                <p><button type="submit">"Comparar"</button></p>
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+fn anchor(question: &ComparedQuestion) -> String {
+    format!("p-{}", question.key.0.replace('.', "-"))
+}
+
+/// One question with what each says to it.
+fn question_view(
+    election: &Election,
+    section: &ComparedSection,
+    question: &ComparedQuestion,
+    shown: &[&PublicProfile],
+) -> AnyView {
+    let answers = shown.iter().map(|profile| {
+        let card = &profile.card;
+        let answer = match (profile.answered(&section.key, &question.key), election.question(question.key.as_str())) {
+            (Answered::With(answer), Some((_, known))) => answer_view(known, answer),
+            (Answered::With(answer), None) => answer.lines().join("; ").into_any(),
+            (Answered::NotProvided, _) => view! { <p class="quiet">{NOT_PROVIDED}</p> }.into_any(),
+            (Answered::Unavailable, _) => view! { <p class="quiet">{NOT_AVAILABLE}</p> }.into_any(),
+            (Answered::NotPublic, _) => view! { <p class="quiet">"No lo hizo público."</p> }.into_any(),
+            (Answered::NothingPublished, _) => view! { <p class="quiet">{NOTHING_PUBLISHED}</p> }.into_any(),
+        };
+        view! {
+            <article class="answered">
+                <h4><a href=profile_address(&card.slug)>{card.name.clone()}</a></h4>
+                <p class="quiet">{format!("{} · {}", card.nominator_name, card.kind.name())}</p>
+                {answer}
+            </article>
+        }
+    });
+    view! {
+        <div class="compared" id=anchor(question)>
+            <h3>{question.label.clone()}</h3>
+            <div class="compare">{answers.collect_view()}</div>
+        </div>
+    }
+    .into_any()
+}
+
+/// The whole contest to print: one candidacy after another.
+pub(super) fn booklet(source: &dyn PublicSource, office: &str, territory: &str) -> Page {
+    let Some(contest) = find(source, office, territory) else { return about::missing() };
+    let election = source.election();
+    let contents = contest.candidacies().enumerate().map(|(place, profile)| {
+        let words = format!("{}, {}", profile.card.name, profile.card.nominator_name);
+        view! { <li><a href=format!("#c-{place}")>{words}</a></li> }
+    });
+    let contents = contents.collect_view();
+    let people = contest.candidacies().enumerate().map(|(place, profile)| {
+        let card = &profile.card;
+        let body = match &profile.published {
+            None => view! { <p>{NOTHING_PUBLISHED}</p> }.into_any(),
+            Some(published) => {
+                let sections = election.sections().filter_map(|(_, section)| section_view(section, published, &card.slug));
+                sections.collect_view().into_any()
+            }
+        };
+        view! {
+            <section class="leaf" id=format!("c-{place}")>
+                <h2>{card.name.clone()}</h2>
+                <p>{format!("{} · {} · {}", card.nominator_name, card.kind.name(), card.territory_name)}</p>
+                {body}
+                <p class="quiet">{format!("{}{}", source.site(), profile_address(&card.slug))}</p>
+            </section>
+        }
+    });
+    let name = format!("Cuadernillo: {}", title(&contest));
+    let content = view! {
+        {heading(name.clone())}
+        <p>{format!("{}. Orden: {}.", election.name, contest.order_rule)}</p>
+        <p class="not-printed">"Use la opción «Imprimir» de su navegador: cada candidatura comienza en una hoja. "<a href=contest_address(office, territory)>"Volver a comparar"</a></p>
+        {explanation(election, &contest)}
+        <h2>"Contenido"</h2>
+        <ol>{contents}</ol>
+        {people.collect_view()}
+    };
+    Page::here(Head::new(name, ""), content.into_any())
+}

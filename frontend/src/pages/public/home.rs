@@ -1,0 +1,121 @@
+//! The first page and its doors: a place, an office, a party, a name.
+
+use domain::{
+    election::{Election, Office, Territory, TerritoryKind},
+    text::fold,
+};
+use leptos::prelude::*;
+
+use super::{Head, Page, Place, PublicSource, contest::contest_link, heading};
+
+/// The first page: what this is, and the doors.
+pub(super) fn home(source: &dyn PublicSource) -> Page {
+    let election = source.election();
+    let what = "Quiénes son, qué han hecho y qué proponen, en sus propias palabras.";
+    let head = Head::new(election.display_name.clone(), format!("{} {}.", what, election.name));
+    let offices = election.offices.iter().map(|office| {
+        let parts = office.explanation.parts().map(|(title, words)| {
+            view! { <div><dt>{title}</dt><dd>{words.to_owned()}</dd></div> }
+        });
+        view! {
+            <li>
+                <p><a href=format!("/candidaturas?cargo={}", office.key)>{office.plural.clone()}</a></p>
+                <details><summary>{format!("Qué es: {}", office.name.to_lowercase())}</summary><dl class="answers">{parts.into_iter().collect_view()}</dl></details>
+            </li>
+        }
+    });
+    let parties = election.parties.iter().map(|party| (party.key.0.clone(), party.name.clone()));
+    let coalitions = election.coalitions.iter().map(|one| (one.key.0.clone(), one.name.clone()));
+    let independent = [(election.independent.0.clone(), "Candidaturas independientes".to_owned())];
+    let nominators = parties.chain(coalitions).chain(independent).map(|(key, name)| {
+        view! { <option value=key>{name}</option> }
+    });
+    let content = view! {
+        {heading("Conozca a quienes piden su voto")}
+        <p class="lead">{what}</p>
+        <div class="doors">
+            <section aria-labelledby="por-lugar">
+                <h2 id="por-lugar">"Por su municipio o distrito"</h2>
+                {place_form(election, "")}
+                <p><a href="/contiendas">"Ver todas las elecciones y comparar"</a></p>
+            </section>
+            <section aria-labelledby="por-nombre">
+                <h2 id="por-nombre">"Por nombre o por lo que proponen"</h2>
+                <form action="/candidaturas" method="get" role="search" aria-label="Buscar por palabras">
+                    <p>
+                        <label for="buscar">"Nombre o palabras"</label>
+                        <input id="buscar" name="buscar" type="search" autocomplete="off" maxlength="200"/>
+                    </p>
+                    <p><button type="submit">"Buscar"</button></p>
+                </form>
+            </section>
+            <section aria-labelledby="por-partido">
+                <h2 id="por-partido">"Por partido o coalición"</h2>
+                <form action="/candidaturas" method="get">
+                    <p>
+                        <label for="postula">"Partido, coalición o independientes"</label>
+                        <select id="postula" name="postula">{nominators.collect_view()}</select>
+                    </p>
+                    <p><button type="submit">"Ver candidaturas"</button></p>
+                </form>
+            </section>
+            <section aria-labelledby="por-cargo">
+                <h2 id="por-cargo">"Por cargo"</h2>
+                <ul class="plain">{offices.collect_view()}</ul>
+            </section>
+        </div>
+    };
+    Page::here(head.at(Place::Home.address()), content.into_any())
+}
+
+/// Where the name of a place is typed or chosen.
+fn place_form(election: &Election, typed: &str) -> AnyView {
+    let known = election.territories.iter().filter(|place| place.kind != TerritoryKind::State);
+    let known = known.map(|place| view! { <option value=place.name.clone()></option> });
+    view! {
+        <form action="/lugares" method="get">
+            <p>
+                <label for="nombre">"Escriba el nombre"</label>
+                <input id="nombre" name="nombre" list="lugares" autocomplete="off" maxlength="200" value=typed.to_owned() required/>
+                <datalist id="lugares">{known.collect_view()}</datalist>
+            </p>
+            <p><button type="submit">"Ver quiénes compiten"</button></p>
+        </form>
+    }
+    .into_any()
+}
+
+/// The places whose name has the words that were typed, and what is elected in each.
+pub(super) fn places(source: &dyn PublicSource, typed: Option<&str>) -> Page {
+    let election = source.election();
+    let words = fold(typed.unwrap_or_default());
+    let all: Vec<&Territory> = election.territories.iter().filter(|place| place.kind != TerritoryKind::State).collect();
+    let exact: Vec<&Territory> = all.iter().copied().filter(|place| fold(&place.name) == words).collect();
+    let holds = |place: &&Territory| words.split(' ').all(|word| fold(&place.name).contains(word));
+    let some = if exact.is_empty() { all.into_iter().filter(holds).collect() } else { exact };
+    let (found, none) = (some.iter().map(|place| one_place(election, place)).collect_view(), some.is_empty());
+    let state = election.territories.iter().find(|place| place.kind == TerritoryKind::State);
+    let state = state.map(|place| one_place(election, place));
+    let content = view! {
+        {heading("Qué se elige en su municipio o distrito")}
+        {place_form(election, typed.unwrap_or_default())}
+        {none.then(|| view! { <p role="status">"No encontramos ese lugar. Escriba el nombre de un municipio o de un distrito."</p> })}
+        {found}
+        {state}
+    };
+    let head = Head::new("Municipios y distritos", "Qué se elige en cada municipio y distrito, y quiénes compiten.");
+    Page::here(if typed.is_none() { head.at(Place::Where(None).address()) } else { head }, content.into_any())
+}
+
+fn one_place(election: &Election, place: &Territory) -> AnyView {
+    let offices = election.offices.iter().filter(|office| office.territory == place.kind);
+    let contests = offices.map(|office: &Office| view! { <li>{contest_link(office, place)}</li> });
+    view! {
+        <section>
+            <h2>{place.name.clone()}</h2>
+            <ul>{contests.collect_view()}</ul>
+            <p><a href=format!("/candidaturas?territorio={}", place.id)>"Lista de sus candidaturas"</a></p>
+        </section>
+    }
+    .into_any()
+}
