@@ -52,6 +52,8 @@ fn addresses(app: &App) -> impl Iterator<Item = (String, Option<Timestamp>)> + C
     let pages = [
         Place::Home,
         Place::List(Default::default()),
+        Place::Statistics,
+        Place::StatisticsMethod,
         Place::Data,
         Place::Privacy,
         Place::Accessibility,

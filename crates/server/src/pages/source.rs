@@ -1,10 +1,15 @@
 //! What the public pages read, from the snapshot in memory.
 
+use std::sync::Arc;
+
 use casework::{
     contact,
+    desk::Desk,
+    figures,
     published::{Found, Snapshot},
 };
 use contract::public::{CardQuery, Cards, Contact, PublicLedger, PublicProfile, ReceiptCheck};
+use contract::statistics::{IdentityFigures, Statistics};
 use domain::election::Election;
 use frontend::pages::public::{Asked, AskedReceipt, PublicSource};
 
@@ -20,12 +25,21 @@ pub enum Receipt {
     Unavailable,
 }
 
+/// What was read of the figures about identity.
+pub enum Identity {
+    /// They are there once they were taken.
+    Read(Option<Arc<IdentityFigures>>),
+    /// They could not be read, or no page asks for them.
+    Unread,
+}
+
 /// Everything public at one moment.
 pub struct Source<'a> {
-    pub election: &'a Election,
+    pub desk: &'a Desk,
     pub site: &'a str,
     pub snapshot: &'a Snapshot,
     pub receipt: Receipt,
+    pub identity: Identity,
 }
 
 fn asked<T>(found: Found<'_, T>) -> Asked<'_, T> {
@@ -38,7 +52,7 @@ fn asked<T>(found: Found<'_, T>) -> Asked<'_, T> {
 
 impl PublicSource for Source<'_> {
     fn election(&self) -> &Election {
-        self.election
+        &self.desk.election
     }
 
     fn site(&self) -> &str {
@@ -58,7 +72,12 @@ impl PublicSource for Source<'_> {
     }
 
     fn contact(&self, profile: &PublicProfile) -> Contact {
-        contact::of(self.election, profile)
+        contact::of(&self.desk.election, profile)
+    }
+
+    fn statistics(&self) -> Option<Statistics> {
+        let Identity::Read(identity) = &self.identity else { return None };
+        Some(figures::statistics(self.desk, self.snapshot.all(), identity.as_deref()))
     }
 
     fn receipt(&self) -> AskedReceipt<'_> {

@@ -23,6 +23,7 @@ pub(super) fn frame(election: &Election, place: &Place, content: AnyView) -> Any
                 </p>
                 <nav aria-label="Principal">
                     {link("/candidaturas", "Candidaturas")}
+                    {link("/estadisticas", "Estadísticas")}
                     {link("/datos", "Datos abiertos")}
                 </nav>
             </div>

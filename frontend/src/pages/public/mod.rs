@@ -10,8 +10,10 @@ mod list;
 mod place;
 mod profile;
 mod receipt;
+mod statistics;
 
 use contract::public::{CardQuery, Cards, Contact, PublicLedger, PublicProfile, ReceiptCheck};
+use contract::statistics::Statistics;
 use domain::election::Election;
 use leptos::prelude::*;
 
@@ -35,6 +37,8 @@ pub trait PublicSource: Send + Sync {
     fn contact(&self, profile: &PublicProfile) -> Contact;
     /// What is known of the receipt that the place asks for.
     fn receipt(&self) -> AskedReceipt<'_>;
+    /// Every public figure; none when they could not be read now.
+    fn statistics(&self) -> Option<Statistics>;
 }
 
 /// What an address leads to.
@@ -151,6 +155,8 @@ fn answer(source: &dyn PublicSource, place: &Place) -> Answer {
         Place::Profile(slug) => profile::profile(source, slug),
         Place::Contact(slug) => profile::contact(source, slug),
         Place::Receipt(folio) => receipt::receipt(source, folio.as_deref()).into(),
+        Place::Statistics => statistics::tables(source).into(),
+        Place::StatisticsMethod => statistics::method(source).into(),
         Place::Data => about::data().into(),
         Place::Privacy => about::privacy(source).into(),
         Place::Accessibility => about::accessibility(source).into(),

@@ -20,6 +20,10 @@ pub enum Place {
     Contact(String),
     /// `/acuses`, with the folio to check if one is given: `/acuses/{folio}` or `/acuses?folio=`.
     Receipt(Option<String>),
+    /// `/estadisticas`
+    Statistics,
+    /// `/estadisticas/metodo`
+    StatisticsMethod,
     /// `/datos`
     Data,
     /// `/privacidad`
@@ -44,6 +48,8 @@ impl Place {
             ["candidaturas", slug, "contacto"] => Self::Contact((*slug).to_owned()),
             ["acuses"] => Self::Receipt(value(query, "folio")),
             ["acuses", folio] => Self::Receipt(Some((*folio).trim().to_owned()).filter(|folio| !folio.is_empty())),
+            ["estadisticas"] => Self::Statistics,
+            ["estadisticas", "metodo"] => Self::StatisticsMethod,
             ["datos"] => Self::Data,
             ["privacidad"] => Self::Privacy,
             ["accesibilidad"] => Self::Accessibility,
@@ -61,6 +67,8 @@ impl Place {
             Self::Contact(slug) => format!("{}/contacto", profile_address(slug)),
             Self::Receipt(None) => "/acuses".to_owned(),
             Self::Receipt(Some(folio)) => format!("/acuses/{}", escaped(folio)),
+            Self::Statistics => "/estadisticas".to_owned(),
+            Self::StatisticsMethod => "/estadisticas/metodo".to_owned(),
             Self::Data => "/datos".to_owned(),
             Self::Privacy => "/privacidad".to_owned(),
             Self::Accessibility => "/accesibilidad".to_owned(),
@@ -138,6 +146,7 @@ mod tests {
             ("//otro.ejemplo/", "", "/404"),
             ("/candidaturas//contacto/", "", "/candidaturas//contacto"),
             ("/%ff", "", "/404"),
+            ("/estadisticas/metodo/", "a=1", "/estadisticas/metodo"),
             ("/nada", "", "/404"),
         ] {
             assert_eq!(Place::read(path, query).address(), address, "{path}?{query}");
