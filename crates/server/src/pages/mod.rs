@@ -81,7 +81,7 @@ async fn page(app: web::Data<App>, assets: web::Data<Assets>, request: HttpReque
 /// something could not be read.
 fn is_kept(snapshot: &Snapshot, place: &Place, identity: &Identity) -> bool {
     match place {
-        Place::Profile(slug) | Place::Contact(slug) => {
+        Place::Profile(slug) | Place::Contact(slug) | Place::Embedded(slug) => {
             matches!(snapshot.find(slug), Found::Profile(profile) if profile.card.slug == *slug)
         }
         Place::Receipt(folio) => folio.is_none(),
@@ -98,7 +98,7 @@ fn written(
     assets: &Assets,
 ) -> Ready {
     let source = Source { desk: &app.desk, site: &app.public_address, snapshot, receipt, identity };
-    Ready::of(write(&source, place, assets), matches!(place, Place::Profile(_)))
+    Ready::of(write(&source, place, assets), matches!(place, Place::Profile(_)), place.is_embedded())
 }
 
 /// The one thing that is not in memory, read before the page is written.

@@ -4,6 +4,7 @@
 //! A new page is a variant of [`Place`], an arm in [`answer`] and a function that gives a [`Page`].
 
 mod about;
+mod embed;
 mod frame;
 mod head;
 mod list;
@@ -158,6 +159,7 @@ fn answer(source: &dyn PublicSource, place: &Place) -> Answer {
         Place::Statistics => statistics::tables(source).into(),
         Place::StatisticsMethod => statistics::method(source).into(),
         Place::Data => about::data().into(),
+        Place::Embedded(slug) => embed::embedded(source, slug),
         Place::Privacy => about::privacy(source).into(),
         Place::Accessibility => about::accessibility(source).into(),
         Place::Missing => about::missing().into(),
@@ -175,8 +177,10 @@ pub fn write(source: &dyn PublicSource, place: &Place, assets: &Assets) -> Writt
             let body = frame::frame(source.election(), place, page.content).to_html();
             let islands = if body.contains("<leptos-island") { assets.islands.as_str() } else { "" };
             let always = &assets.always;
+            // A link of a frame would open inside it.
+            let targets = if place.is_embedded() { "<base target=\"_top\">" } else { "" };
             let html = format!(
-                "<!doctype html><html lang=\"es-MX\"><head><meta charset=\"utf-8\">{always}{head}{islands}</head>\
+                "<!doctype html><html lang=\"es-MX\"><head><meta charset=\"utf-8\">{targets}{always}{head}{islands}</head>\
                  <body>{body}</body></html>"
             );
             Written::Page { status: page.status, html }

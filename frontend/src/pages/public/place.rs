@@ -26,6 +26,8 @@ pub enum Place {
     StatisticsMethod,
     /// `/datos`
     Data,
+    /// `/incrustar/candidaturas/{slug}`: a candidacy alone, for a frame of another page.
+    Embedded(String),
     /// `/privacidad`
     Privacy,
     /// `/accesibilidad`
@@ -51,10 +53,17 @@ impl Place {
             ["estadisticas"] => Self::Statistics,
             ["estadisticas", "metodo"] => Self::StatisticsMethod,
             ["datos"] => Self::Data,
+            ["incrustar", "candidaturas", slug] => Self::Embedded((*slug).to_owned()),
             ["privacidad"] => Self::Privacy,
             ["accesibilidad"] => Self::Accessibility,
             _ => Self::Missing,
         }
+    }
+
+    /// Whether it is for a frame of another page.
+    #[must_use]
+    pub const fn is_embedded(&self) -> bool {
+        matches!(self, Self::Embedded(_))
     }
 
     /// Its one address, from the root of the site. Two addresses of the same page give the same one.
@@ -70,6 +79,7 @@ impl Place {
             Self::Statistics => "/estadisticas".to_owned(),
             Self::StatisticsMethod => "/estadisticas/metodo".to_owned(),
             Self::Data => "/datos".to_owned(),
+            Self::Embedded(slug) => format!("/incrustar{}", profile_address(slug)),
             Self::Privacy => "/privacidad".to_owned(),
             Self::Accessibility => "/accesibilidad".to_owned(),
             Self::Missing => "/404".to_owned(),
@@ -147,6 +157,7 @@ mod tests {
             ("/candidaturas//contacto/", "", "/candidaturas//contacto"),
             ("/%ff", "", "/404"),
             ("/estadisticas/metodo/", "a=1", "/estadisticas/metodo"),
+            ("/incrustar/candidaturas/ana-1a2b", "x=1", "/incrustar/candidaturas/ana-1a2b"),
             ("/nada", "", "/404"),
         ] {
             assert_eq!(Place::read(path, query).address(), address, "{path}?{query}");
@@ -159,6 +170,7 @@ mod tests {
             Place::Home,
             Place::List(CardQuery { q: Some("Ñandú & hijos/%+".into()), page: Some(3), ..CardQuery::default() }),
             Place::Profile("maría-?#&x".into()),
+            Place::Embedded("maría-?#&x".into()),
             Place::Receipt(Some("A B?".into())),
         ] {
             let address = place.address();
