@@ -5,11 +5,14 @@ use std::sync::Arc;
 use casework::{
     contact,
     desk::Desk,
-    figures,
+    figures, open_data,
     published::{Found, Snapshot},
 };
 use contract::public::{CardQuery, Cards, Contact, PublicLedger, PublicProfile, ReceiptCheck};
-use contract::statistics::{IdentityFigures, Statistics};
+use contract::{
+    open_data::DataDictionary,
+    statistics::{IdentityFigures, Statistics},
+};
 use domain::election::Election;
 use frontend::pages::public::{Asked, AskedReceipt, PublicSource};
 
@@ -73,6 +76,10 @@ impl PublicSource for Source<'_> {
 
     fn contact(&self, profile: &PublicProfile) -> Contact {
         contact::of(&self.desk.election, profile)
+    }
+
+    fn dictionary(&self) -> DataDictionary {
+        open_data::dictionary(self.desk)
     }
 
     fn statistics(&self) -> Option<Statistics> {

@@ -14,21 +14,6 @@ pub(super) fn missing() -> Page {
     Page::here(Head::new("No encontramos esta página", ""), content.into_any()).with_status(PageStatus::Missing)
 }
 
-/// Open data.
-pub(super) fn data() -> Page {
-    let head = Head::new("Datos abiertos", "Descargue y reutilice toda la información publicada de las candidaturas.");
-    let content = view! {
-        {heading("Datos abiertos")}
-        <p>"Toda la información publicada se puede descargar y reutilizar."</p>
-        <ul class="plain">
-            <li><a href="/api/v1/public/candidacies.csv">"Descargar todas las candidaturas (CSV)"</a></li>
-            <li><a href="/api/docs/">"Documentación para programar con estos datos"</a></li>
-            <li><a href="/api/v1/openapi.json">"Descripción de la API para programas (OpenAPI)"</a></li>
-        </ul>
-    };
-    Page::here(head.at(Place::Data.address()), content.into_any())
-}
-
 /// The privacy notice.
 pub(super) fn privacy(source: &dyn PublicSource) -> Page {
     let notice = source.election().notice.clone();

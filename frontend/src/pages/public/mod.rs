@@ -4,8 +4,10 @@
 //! A new page is a variant of [`Place`], an arm in [`answer`] and a function that gives a [`Page`].
 
 mod about;
+mod data;
 mod embed;
 mod frame;
+pub mod guide;
 mod head;
 mod list;
 mod place;
@@ -14,7 +16,7 @@ mod receipt;
 mod statistics;
 
 use contract::public::{CardQuery, Cards, Contact, PublicLedger, PublicProfile, ReceiptCheck};
-use contract::statistics::Statistics;
+use contract::{open_data::DataDictionary, statistics::Statistics};
 use domain::election::Election;
 use leptos::prelude::*;
 
@@ -38,6 +40,8 @@ pub trait PublicSource: Send + Sync {
     fn contact(&self, profile: &PublicProfile) -> Contact;
     /// What is known of the receipt that the place asks for.
     fn receipt(&self) -> AskedReceipt<'_>;
+    /// What the table of the open data means.
+    fn dictionary(&self) -> DataDictionary;
     /// Every public figure; none when they could not be read now.
     fn statistics(&self) -> Option<Statistics>;
 }
@@ -158,7 +162,10 @@ fn answer(source: &dyn PublicSource, place: &Place) -> Answer {
         Place::Receipt(folio) => receipt::receipt(source, folio.as_deref()).into(),
         Place::Statistics => statistics::tables(source).into(),
         Place::StatisticsMethod => statistics::method(source).into(),
-        Place::Data => about::data().into(),
+        Place::Data => data::data(source).into(),
+        Place::Dictionary => data::dictionary(source).into(),
+        Place::Guide => guide::guide(source).into(),
+        Place::EmbedHelp => data::embed_help(source).into(),
         Place::Embedded(slug) => embed::embedded(source, slug),
         Place::Privacy => about::privacy(source).into(),
         Place::Accessibility => about::accessibility(source).into(),

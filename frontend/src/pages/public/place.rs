@@ -26,6 +26,12 @@ pub enum Place {
     StatisticsMethod,
     /// `/datos`
     Data,
+    /// `/datos/diccionario`
+    Dictionary,
+    /// `/datos/api`
+    Guide,
+    /// `/datos/incrustar`
+    EmbedHelp,
     /// `/incrustar/candidaturas/{slug}`: a candidacy alone, for a frame of another page.
     Embedded(String),
     /// `/privacidad`
@@ -53,6 +59,9 @@ impl Place {
             ["estadisticas"] => Self::Statistics,
             ["estadisticas", "metodo"] => Self::StatisticsMethod,
             ["datos"] => Self::Data,
+            ["datos", "diccionario"] => Self::Dictionary,
+            ["datos", "api"] => Self::Guide,
+            ["datos", "incrustar"] => Self::EmbedHelp,
             ["incrustar", "candidaturas", slug] => Self::Embedded((*slug).to_owned()),
             ["privacidad"] => Self::Privacy,
             ["accesibilidad"] => Self::Accessibility,
@@ -79,6 +88,9 @@ impl Place {
             Self::Statistics => "/estadisticas".to_owned(),
             Self::StatisticsMethod => "/estadisticas/metodo".to_owned(),
             Self::Data => "/datos".to_owned(),
+            Self::Dictionary => "/datos/diccionario".to_owned(),
+            Self::Guide => "/datos/api".to_owned(),
+            Self::EmbedHelp => "/datos/incrustar".to_owned(),
             Self::Embedded(slug) => format!("/incrustar{}", profile_address(slug)),
             Self::Privacy => "/privacidad".to_owned(),
             Self::Accessibility => "/accesibilidad".to_owned(),
@@ -157,6 +169,8 @@ mod tests {
             ("/candidaturas//contacto/", "", "/candidaturas//contacto"),
             ("/%ff", "", "/404"),
             ("/estadisticas/metodo/", "a=1", "/estadisticas/metodo"),
+            ("/datos/api", "", "/datos/api"),
+            ("/datos/nada", "", "/404"),
             ("/incrustar/candidaturas/ana-1a2b", "x=1", "/incrustar/candidaturas/ana-1a2b"),
             ("/nada", "", "/404"),
         ] {
