@@ -9,6 +9,7 @@ mod embed;
 mod frame;
 pub mod guide;
 mod head;
+mod kept;
 mod list;
 mod place;
 mod profile;

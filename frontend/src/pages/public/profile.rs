@@ -10,7 +10,7 @@ use domain::{
 use leptos::prelude::*;
 use serde_json::json;
 
-use super::{Answer, Asked, Head, Page, PageStatus, Place, PublicSource, fact, heading, profile_address};
+use super::{Answer, Asked, Head, Page, PageStatus, Place, PublicSource, fact, heading, kept, profile_address};
 use crate::{
     components::{answer_view, contact_list},
     format,
@@ -106,7 +106,7 @@ fn head(source: &dyn PublicSource, profile: &PublicProfile) -> Head {
     Head::new(card.name.clone(), description)
         .at(address)
         .of_a_person()
-        .with_image(photo)
+        .with_card(kept::card_address(&card.slug))
         .with_data(person)
 }
 
@@ -152,7 +152,9 @@ fn shown(source: &dyn PublicSource, profile: &PublicProfile) -> AnyView {
         </div>
         {body}
         {ledger.map(|ledger| ledger_view(election, ledger))}
+        {kept::office(election, card)}
         {words()}
+        {kept::kept(source.site(), card)}
         <p class="only-printed">{format!("{}{}", source.site(), profile_address(&card.slug))}</p>
     }
     .into_any()
