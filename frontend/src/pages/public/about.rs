@@ -28,19 +28,3 @@ pub(super) fn privacy(source: &dyn PublicSource) -> Page {
     };
     Page::here(head.at(Place::Privacy.address()), content.into_any())
 }
-
-/// How accessible it is.
-pub(super) fn accessibility(source: &dyn PublicSource) -> Page {
-    let institute = &source.election().institute;
-    let (email, phone) = (institute.email.clone(), institute.phone.clone());
-    let head = Head::new("Accesibilidad", "Cómo se usa este sitio con teclado, aumento y lectores de pantalla.");
-    let content = view! {
-        {heading("Accesibilidad")}
-        <p>
-            "Este sitio busca cumplir las pautas WCAG 2.2, nivel AA: se usa completo con teclado, funciona a 320 pixeles de \
-             ancho y con aumento de 400 %, se lee sin JavaScript y no comunica nada sólo con color."
-        </p>
-        <p>"Si algo le impide leerlo, escriba a " {email} " o llame al " {phone} "."</p>
-    };
-    Page::here(head.at(Place::Accessibility.address()), content.into_any())
-}

@@ -4,6 +4,7 @@
 //! A new page is a variant of [`Place`], an arm in [`answer`] and a function that gives a [`Page`].
 
 mod about;
+mod accessibility;
 mod data;
 mod embed;
 mod frame;
@@ -169,7 +170,7 @@ fn answer(source: &dyn PublicSource, place: &Place) -> Answer {
         Place::EmbedHelp => data::embed_help(source).into(),
         Place::Embedded(slug) => embed::embedded(source, slug),
         Place::Privacy => about::privacy(source).into(),
-        Place::Accessibility => about::accessibility(source).into(),
+        Place::Accessibility => accessibility::accessibility(source).into(),
         Place::Missing => about::missing().into(),
     }
 }
