@@ -32,7 +32,7 @@ pub(super) fn kept(site: &str, card: &Card) -> AnyView {
         ("Correo electrónico", to("mailto:", &[("subject", &words), ("body", &both)])),
         ("WhatsApp", to("https://wa.me/", &[("text", &both)])),
         ("Facebook", to("https://www.facebook.com/sharer/sharer.php", &[("u", &address)])),
-        ("X", to("https://x.com/intent/post", &[("text", &words), ("url", &address)])),
+        ("X (antes Twitter)", to("https://x.com/intent/post", &[("text", &words), ("url", &address)])),
     ];
     let ways =
         ways.map(|(name, address)| view! { <li><a href=address rel="noopener nofollow external">{name}</a></li> });
