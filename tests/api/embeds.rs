@@ -13,7 +13,7 @@ fn html(answer: &Answer) -> &str {
     answer.body.as_str().unwrap_or_default()
 }
 
-fn framed_by<'a>(answer: &'a Answer) -> &'a str {
+fn framed_by(answer: &Answer) -> &str {
     let policy = answer.header("content-security-policy");
     policy.split(';').find_map(|rule| rule.trim().strip_prefix("frame-ancestors ")).unwrap_or_default()
 }
