@@ -4,6 +4,8 @@ mod accounts;
 mod advice;
 mod contract;
 mod directory;
+mod embeds;
+mod guide;
 mod invariants;
 mod lawful_way;
 mod mail;

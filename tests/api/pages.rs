@@ -56,7 +56,12 @@ async fn every_page_is_whole_without_scripts(house: House) {
         ("/candidaturas", "Candidaturas"),
         (&format!("/candidaturas/{slug}"), "Citlali Ortega Bañuelos"),
         ("/acuses", "Comprobar un acuse"),
+        ("/estadisticas", "Estadísticas"),
+        ("/estadisticas/metodo", "Cómo se hacen las estadísticas"),
         ("/datos", "Datos abiertos"),
+        ("/datos/diccionario", "Diccionario de datos"),
+        ("/datos/api", "Guía para programar con los datos"),
+        ("/datos/incrustar", "Poner una candidatura en su página"),
         ("/privacidad", "Aviso de privacidad"),
         ("/accesibilidad", "Accesibilidad"),
     ] {
@@ -258,7 +263,7 @@ async fn search_engines_find_every_page_once(house: House) {
     let part = house.page(&part).await;
     assert_eq!(part.header("content-type"), "application/xml");
     let places: Vec<&str> = html(&part).split("<loc>https://conoceles.ejemplo.mx").skip(1).collect();
-    assert_eq!(places.len(), 6 + 40, "every page and every candidacy");
+    assert_eq!(places.len(), 11 + 40, "every page and every candidacy");
     let own = format!("/candidaturas/{slug}</loc><lastmod>2024-04-01T16:00:00Z</lastmod>");
     assert!(places.iter().any(|place| place.starts_with(&own)), "{places:?}");
     for place in places {
@@ -272,7 +277,16 @@ async fn search_engines_find_every_page_once(house: House) {
 
 async fn nothing_runs_that_was_not_built(house: House) {
     let (_, slug) = published(&house).await;
-    for path in ["/", "/candidaturas", &format!("/candidaturas/{slug}"), "/nada"] {
+    let embedded = format!("/incrustar/candidaturas/{slug}");
+    for path in [
+        "/",
+        "/candidaturas",
+        &format!("/candidaturas/{slug}"),
+        &embedded,
+        "/estadisticas",
+        "/datos/diccionario",
+        "/nada",
+    ] {
         let page = house.page(path).await;
         let policy = page.header("content-security-policy").to_owned();
         let scripts = between(&format!("{policy};"), "script-src ", ";").to_owned();

@@ -62,6 +62,20 @@ async fn who_has_published_is_counted_as_it_is_now(house: House) {
         "{text}"
     );
     house.get(None, "/public/statistics/nada.csv").await.refused(404, "not_found");
+    let told = |row: &[i64]| row.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let html = page(&house, "/estadisticas").await;
+    assert_eq!(shown(&html, "partido", "Total"), told(&total));
+    let waits = before["identity_waits"].as_str().expect("why");
+    assert!(html.contains(waits) && !html.contains("Protegido"), "{html}");
+    for table in before["tables"].as_array().expect("tables") {
+        let key = table["key"].as_str().expect("a key");
+        assert!(html.contains(&format!("href=\"/api/v1/public/statistics/{key}.csv\"")), "{key}");
+        assert!(html.contains(&format!(">{}</caption>", table["title"].as_str().expect("a title"))), "{key}");
+    }
+    let method = page(&house, "/estadisticas/metodo").await;
+    for paragraph in before["method"].as_array().expect("paragraphs") {
+        assert!(method.contains(paragraph.as_str().expect("a text")), "{paragraph}");
+    }
 
     // Whoever no longer stands is out at once.
     let id = &party.ids[0];
@@ -69,6 +83,25 @@ async fn who_has_published_is_counted_as_it_is_now(house: House) {
     house.sync(&party.unit, support::registry_without(folio.as_str().expect("a folio"))).await.ok();
     let after = row(table(&tables(&house).await, "partido"), "Total");
     assert_eq!((after[0], after[1]), (total[0] - 1, 0));
+    assert_eq!(shown(&page(&house, "/estadisticas").await, "partido", "Total"), told(&after));
+}
+
+/// The numbers of a row of a table as the page of the figures writes them.
+fn shown(html: &str, table: &str, name: &str) -> Vec<String> {
+    let (_, section) =
+        html.split_once(&format!("id=\"{table}\"")).unwrap_or_else(|| panic!("no table {table}: {html}"));
+    let (section, _) = section.split_once("</section>").expect("its end");
+    let (_, row) = section.split_once(&format!("{name}</th>")).unwrap_or_else(|| panic!("no row {name}: {section}"));
+    let (row, _) = row.split_once("</tr>").expect("its end");
+    let cells = row.split("<td").skip(1).filter_map(|cell| cell.split_once('>'));
+    let plain = cells.map(|(_, cell)| cell.trim_start_matches("<a href=\"#protegido\">").split('<').next());
+    plain.map(|cell| cell.unwrap_or_default().to_owned()).collect()
+}
+
+async fn page(house: &House, path: &str) -> String {
+    let page = house.page(path).await;
+    assert_eq!(page.status, 200, "{path}");
+    page.body.as_str().expect("a page").to_owned()
 }
 
 /// Lets everybody who stands take part: how many of them say yes to being migrants, and who says so in public.
@@ -130,8 +163,13 @@ async fn identity_is_told_once_and_nobody_can_be_inferred(house: House) {
     let before = tables(&house).await;
     assert_eq!(before["identity_taken_at"], Value::Null, "the day did not come");
     assert!(before["identity_waits"].as_str().expect("why").contains("02/04/2024"));
+    assert!(page(&house, "/estadisticas").await.contains("02/04/2024"), "the page says until when");
     house.wait(SignedDuration::from_hours(24));
     take_due(house.app.clone()).await.expect("taken");
+    let html = page(&house, "/estadisticas").await;
+    assert!(html.contains("Cifras tomadas el 2 de abril de 2024") && !html.contains("02/04/2024"), "{html}");
+    assert_eq!(shown(&html, "identidad-migrant-self", "Todas las personas")[..2], ["40", "Protegido"]);
+    assert!(html.contains("menos de 3 o no se publica"));
     let taken = tables(&house).await;
     assert!(taken["identity_taken_at"].is_string() && taken["identity_waits"].is_null());
     let migrants = table(&taken, "identidad-migrant-self");

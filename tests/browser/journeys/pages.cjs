@@ -1,5 +1,6 @@
 // The public pages are whole as they come: read without scripts, and with them nothing is asked for until somebody presses.
 const assert = require("node:assert/strict");
+const { createServer } = require("node:http");
 const { Person } = require("../person.cjs");
 
 exports.name = "public pages are read as they come";
@@ -11,6 +12,7 @@ exports.walk = async (house, browser) => {
     await withoutScripts(house, browser, slug, means);
     await withThem(house, browser, slug, means);
     await printed(house, browser, slug);
+    await inAFrame(house, browser, slug);
 };
 
 /** A published candidacy that gives a mail. */
@@ -61,9 +63,9 @@ async function withThem(house, browser, slug, means) {
         if (request.url().includes("/api/") && request.resourceType() !== "image") asked.push(request.url());
         if (request.url().endsWith(".wasm")) programs.push(request.url());
     });
-    for (const path of ["/", "/candidaturas", "/acuses", "/datos", "/privacidad", "/accesibilidad", "/nada"]) {
+    for (const path of ["/", "/candidaturas", "/estadisticas", "/estadisticas/metodo", "/acuses", "/datos", "/datos/diccionario", "/datos/api", "/datos/incrustar", "/privacidad", "/accesibilidad", "/nada"]) {
         await page.goto(path, { waitUntil: "networkidle" });
-        await citizen.look(`sin-pedir-${path.slice(1) || "inicio"}`);
+        await citizen.look(`sin-pedir-${path.slice(1).replaceAll("/", "-") || "inicio"}`);
     }
     assert.deepEqual(programs, [], "pages where nothing moves bring no program");
     await page.goto(`/candidaturas/${slug}`, { waitUntil: "networkidle" });
@@ -85,8 +87,32 @@ async function printed(house, browser, slug) {
     const citizen = await Person.enter(house, browser);
     await citizen.page.goto(`/candidaturas/${slug}`);
     await citizen.page.emulateMedia({ media: "print" });
-    await citizen.page.getByText(`/candidaturas/${slug}`).waitFor();
+    await citizen.page.locator(".only-printed", { hasText: `/candidaturas/${slug}` }).waitFor();
     assert.equal(await citizen.page.getByRole("button").count(), 0);
     assert.equal(await citizen.page.getByRole("navigation").count(), 0);
+    await citizen.leave();
+}
+
+/** Another site shows a candidacy by the code that the profile gives; its links open in the whole window. */
+async function inAFrame(house, browser, slug) {
+    const citizen = await Person.enter(house, browser);
+    const { page } = citizen;
+    await page.goto(`/candidaturas/${slug}`);
+    const name = await page.getByRole("heading", { level: 1 }).textContent();
+    await page.getByText("Compartir esta página", { exact: true }).click();
+    const code = (await page.locator(".kept pre").textContent()).replace(/src="https?:\/\/[^/]+/, `src="${house.url}`);
+    const other = createServer((_, answer) => answer.setHeader("content-type", "text/html").end(`<!doctype html><html lang="es"><title>Otra página</title><h1>Otra página</h1>${code}</html>`));
+    await new Promise((listening) => { other.listen(0, "127.0.0.1", listening); });
+    try {
+        await page.goto(`http://127.0.0.1:${other.address().port}/`);
+        const frame = page.frameLocator("iframe");
+        await frame.getByRole("heading", { level: 1, name }).waitFor();
+        await frame.getByRole("link", { name: "Ver el perfil completo" }).click();
+        await page.waitForURL(`${house.url}/candidaturas/${slug}`);
+        await citizen.heading(name);
+    } finally {
+        other.close();
+    }
+    assert.deepEqual(await citizen.context.cookies(), [], "nothing is kept in the browser");
     await citizen.leave();
 }

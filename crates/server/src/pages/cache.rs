@@ -76,11 +76,12 @@ impl Pages {
 }
 
 impl Ready {
-    /// Compresses what was written; `lasting` is read more often than it changes, and deserves more work.
-    pub fn of(written: Written, lasting: bool) -> Self {
+    /// Compresses what was written; `lasting` is read more often than it changes, and deserves more work. Only what is
+    /// `embedded` may be shown in a frame of another page.
+    pub fn of(written: Written, lasting: bool, embedded: bool) -> Self {
         match written {
             Written::Moved(address) => Self::Moved(address),
-            Written::Page { status, html } => Self::Page(Box::new(Forms::of(status, html, lasting))),
+            Written::Page { status, html } => Self::Page(Box::new(Forms::of(status, html, lasting, embedded))),
         }
     }
 
@@ -97,8 +98,8 @@ impl Ready {
 }
 
 impl Forms {
-    fn of(status: PageStatus, html: String, lasting: bool) -> Self {
-        let policy = shell::policy(&html);
+    fn of(status: PageStatus, html: String, lasting: bool, embedded: bool) -> Self {
+        let policy = if embedded { shell::policy_of_a_frame(&html) } else { shell::policy(&html) };
         let tag = store::log::hex(&Sha256::digest(html.as_bytes()))[..32].to_owned();
         let plain = Bytes::from(html);
         Self {

@@ -13,7 +13,8 @@ const PART: usize = 50_000;
 pub async fn robots(app: web::Data<App>) -> HttpResponse {
     let site = &app.public_address;
     let text = format!(
-        "User-agent: *\nAllow: /api/v1/public/photos/\nDisallow: /api/\nDisallow: /trabajo\nDisallow: /acuses/\n\
+        "User-agent: *\nAllow: /api/v1/public/photos/\nAllow: /api/v1/public/card.png\n\
+         Allow: /api/v1/public/candidacies/*/card.png\nDisallow: /api/\nDisallow: /trabajo\nDisallow: /acuses/\n\
          Disallow: /candidaturas/*/contacto\n\nSitemap: {site}/sitemap.xml\n"
     );
     answer("text/plain; charset=utf-8", text)
@@ -54,7 +55,12 @@ fn addresses(app: &App) -> impl Iterator<Item = (String, Option<Timestamp>)> + C
         Place::List(Box::default()),
         Place::Where(None),
         Place::Contests,
+        Place::Statistics,
+        Place::StatisticsMethod,
         Place::Data,
+        Place::Dictionary,
+        Place::Guide,
+        Place::EmbedHelp,
         Place::Privacy,
         Place::Accessibility,
         Place::Receipt(None),

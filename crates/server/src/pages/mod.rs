@@ -23,10 +23,11 @@ pub(crate) use shell::policy;
 
 use self::{
     cache::Ready,
-    source::{Receipt, Source},
+    source::{Identity, Receipt, Source},
 };
 use crate::{
     app::{App, read},
+    figures,
     problem::Failure,
 };
 
@@ -34,9 +35,9 @@ use crate::{
 const LONGEST_ADDRESS: usize = 4_096;
 
 /// The moment of what is published that a place shows: when something in it changes, so does this. Every change that is seen
-/// in public moves the log forward.
-fn stamp(snapshot: &Snapshot, _place: &Place) -> u64 {
-    snapshot.seq.unsigned_abs()
+/// in public moves the log forward; the figures about identity are seen a little before the log tells of them.
+fn stamp(snapshot: &Snapshot, identity: &Identity) -> u64 {
+    snapshot.seq.unsigned_abs() * 2 + u64::from(matches!(identity, Identity::Read(Some(_))))
 }
 
 /// Whatever no other route answers is a public page.
@@ -54,38 +55,50 @@ async fn page(app: web::Data<App>, assets: web::Data<Assets>, request: HttpReque
         Place::Receipt(Some(folio)) => receipt(&app, folio.clone()).await,
         _ => Receipt::Nothing,
     };
+    let identity = match &place {
+        Place::Statistics | Place::StatisticsMethod => identity(&app).await,
+        _ => Identity::Unread,
+    };
     // Read once: the page and its moment are of the same snapshot.
     let snapshot = app.published();
-    let ready = if is_kept(&snapshot, &place) {
-        let (address, stamp) = (place.address(), stamp(&snapshot, &place));
+    let ready = if is_kept(&snapshot, &place, &identity) {
+        let (address, stamp) = (place.address(), stamp(&snapshot, &identity));
         if let Some(ready) = app.pages.get(&address, stamp) {
             return Ok(ready.answer(&request));
         }
         let write = move || {
             let pages = &app.pages;
-            pages.write(&address, stamp, || written(&app, &snapshot, receipt, &place, &assets))
+            pages.write(&address, stamp, || written(&app, &snapshot, (receipt, identity), &place, &assets))
         };
         web::block(write).await?
     } else {
-        Arc::new(web::block(move || written(&app, &snapshot, receipt, &place, &assets)).await?)
+        Arc::new(web::block(move || written(&app, &snapshot, (receipt, identity), &place, &assets)).await?)
     };
     Ok(ready.answer(&request))
 }
 
-/// Whether the page is worth keeping: not what somebody invented, nor what the database says of one receipt.
-fn is_kept(snapshot: &Snapshot, place: &Place) -> bool {
+/// Whether the page is worth keeping: not what somebody invented, nor what the database says of one receipt, nor that
+/// something could not be read.
+fn is_kept(snapshot: &Snapshot, place: &Place, identity: &Identity) -> bool {
     match place {
-        Place::Profile(slug) | Place::Contact(slug) => {
+        Place::Profile(slug) | Place::Contact(slug) | Place::Embedded(slug) => {
             matches!(snapshot.find(slug), Found::Profile(profile) if profile.card.slug == *slug)
         }
         Place::Receipt(folio) => folio.is_none(),
+        Place::Statistics | Place::StatisticsMethod => matches!(identity, Identity::Read(_)),
         _ => true,
     }
 }
 
-fn written(app: &App, snapshot: &Snapshot, receipt: Receipt, place: &Place, assets: &Assets) -> Ready {
-    let source = Source { desk: &app.desk, site: &app.public_address, snapshot, receipt };
-    Ready::of(write(&source, place, assets), matches!(place, Place::Profile(_)))
+fn written(
+    app: &App,
+    snapshot: &Snapshot,
+    (receipt, identity): (Receipt, Identity),
+    place: &Place,
+    assets: &Assets,
+) -> Ready {
+    let source = Source { desk: &app.desk, site: &app.public_address, snapshot, receipt, identity };
+    Ready::of(write(&source, place, assets), matches!(place, Place::Profile(_)), place.is_embedded())
 }
 
 /// The one thing that is not in memory, read before the page is written.
@@ -98,13 +111,24 @@ async fn receipt(app: &Arc<App>, folio: String) -> Receipt {
     }
 }
 
+/// The figures about identity, which are in memory once they were taken.
+async fn identity(app: &App) -> Identity {
+    match figures::identity(app).await {
+        Ok(figures) => Identity::Read(figures),
+        Err(error) => {
+            tracing::error!(%error, "statistics");
+            Identity::Unread
+        }
+    }
+}
+
 /// Adds the public pages and what search engines read, with the public site built in `folder`.
 pub(crate) fn configure(config: &mut web::ServiceConfig, folder: &Path) {
     let assets = shell::assets(&folder.join("index.html"));
     config
         .app_data(web::Data::new(assets))
-        .route("/robots.txt", web::get().to(machines::robots))
-        .route("/sitemap.xml", web::get().to(machines::index))
-        .route("/sitemap-{part}.xml", web::get().to(machines::part))
+        .service(web::resource("/robots.txt").get(machines::robots).head(machines::robots))
+        .service(web::resource("/sitemap.xml").get(machines::index).head(machines::index))
+        .service(web::resource("/sitemap-{part}.xml").get(machines::part).head(machines::part))
         .default_service(web::to(page));
 }

@@ -8,6 +8,15 @@ use sha2::{Digest, Sha256};
 
 /// The content policy of a document: its own inline scripts are allowed by their digest and no others.
 pub fn policy(html: &str) -> String {
+    policy_with(html, "'none'")
+}
+
+/// The content policy of a document that any page may show in a frame. Browsers that read it ignore `x-frame-options`.
+pub fn policy_of_a_frame(html: &str) -> String {
+    policy_with(html, "*")
+}
+
+fn policy_with(html: &str, ancestors: &str) -> String {
     let scripts = html.split("<script").skip(1).filter_map(|rest| {
         let (_, body) = rest.split_once('>')?;
         let (body, _) = body.split_once("</script>")?;
@@ -16,7 +25,7 @@ pub fn policy(html: &str) -> String {
     let scripts: String = scripts.collect();
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'; img-src 'self' blob: data:; \
-         connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+         connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}"
     )
 }
 
@@ -73,5 +82,7 @@ mod tests {
         let policy = policy("<script src=\"/a.js\"></script><script>a</script><script type=\"module\">b</script>");
         assert_eq!(policy.matches("'sha256-").count(), 2, "{policy}");
         assert!(!policy.contains("unsafe-inline"), "{policy}");
+        assert!(policy.ends_with("; frame-ancestors 'none'"), "{policy}");
+        assert!(policy_of_a_frame("").ends_with("; frame-ancestors *"));
     }
 }

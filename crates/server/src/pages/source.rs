@@ -1,12 +1,19 @@
 //! What the public pages read, from the snapshot in memory.
 
+use std::sync::Arc;
+
 use casework::{
     contact,
     desk::Desk,
+    figures, open_data,
     published::{Found, Snapshot},
 };
 use contract::public::{
     CardQuery, Cards, Contact, Contest, Contests, PublicLedger, PublicProfile, QueryFault, ReceiptCheck,
+};
+use contract::{
+    open_data::DataDictionary,
+    statistics::{IdentityFigures, Statistics},
 };
 use domain::election::Election;
 use frontend::pages::public::{Asked, AskedReceipt, PublicSource};
@@ -23,12 +30,21 @@ pub enum Receipt {
     Unavailable,
 }
 
+/// What was read of the figures about identity.
+pub enum Identity {
+    /// They are there once they were taken.
+    Read(Option<Arc<IdentityFigures>>),
+    /// They could not be read, or no page asks for them.
+    Unread,
+}
+
 /// Everything public at one moment.
 pub struct Source<'a> {
     pub desk: &'a Desk,
     pub site: &'a str,
     pub snapshot: &'a Snapshot,
     pub receipt: Receipt,
+    pub identity: Identity,
 }
 
 fn asked<T>(found: Found<'_, T>) -> Asked<'_, T> {
@@ -74,6 +90,15 @@ impl PublicSource for Source<'_> {
 
     fn contact(&self, profile: &PublicProfile) -> Contact {
         contact::of(&self.desk.election, profile)
+    }
+
+    fn dictionary(&self) -> DataDictionary {
+        open_data::dictionary(self.desk)
+    }
+
+    fn statistics(&self) -> Option<Statistics> {
+        let Identity::Read(identity) = &self.identity else { return None };
+        Some(figures::statistics(self.desk, self.snapshot.all(), identity.as_deref()))
     }
 
     fn receipt(&self) -> AskedReceipt<'_> {

@@ -14,21 +14,6 @@ pub(super) fn missing() -> Page {
     Page::here(Head::new("No encontramos esta página", ""), content.into_any()).with_status(PageStatus::Missing)
 }
 
-/// Open data.
-pub(super) fn data() -> Page {
-    let head = Head::new("Datos abiertos", "Descargue y reutilice toda la información publicada de las candidaturas.");
-    let content = view! {
-        {heading("Datos abiertos")}
-        <p>"Toda la información publicada se puede descargar y reutilizar."</p>
-        <ul class="plain">
-            <li><a href="/api/v1/public/candidacies.csv">"Descargar todas las candidaturas (CSV)"</a></li>
-            <li><a href="/api/docs/">"Documentación para programar con estos datos"</a></li>
-            <li><a href="/api/v1/openapi.json">"Descripción de la API para programas (OpenAPI)"</a></li>
-        </ul>
-    };
-    Page::here(head.at(Place::Data.address()), content.into_any())
-}
-
 /// The privacy notice.
 pub(super) fn privacy(source: &dyn PublicSource) -> Page {
     let notice = source.election().notice.clone();
@@ -42,20 +27,4 @@ pub(super) fn privacy(source: &dyn PublicSource) -> Page {
         <p class="quiet">{version}</p>
     };
     Page::here(head.at(Place::Privacy.address()), content.into_any())
-}
-
-/// How accessible it is.
-pub(super) fn accessibility(source: &dyn PublicSource) -> Page {
-    let institute = &source.election().institute;
-    let (email, phone) = (institute.email.clone(), institute.phone.clone());
-    let head = Head::new("Accesibilidad", "Cómo se usa este sitio con teclado, aumento y lectores de pantalla.");
-    let content = view! {
-        {heading("Accesibilidad")}
-        <p>
-            "Este sitio busca cumplir las pautas WCAG 2.2, nivel AA: se usa completo con teclado, funciona a 320 pixeles de \
-             ancho y con aumento de 400 %, se lee sin JavaScript y no comunica nada sólo con color."
-        </p>
-        <p>"Si algo le impide leerlo, escriba a " {email} " o llame al " {phone} "."</p>
-    };
-    Page::here(head.at(Place::Accessibility.address()), content.into_any())
 }

@@ -7,6 +7,9 @@ use super::Place;
 
 /// The whole body of a page.
 pub(super) fn frame(election: &Election, place: &Place, content: AnyView) -> AnyView {
+    if place.is_embedded() {
+        return small(election, content);
+    }
     let institute = &election.institute;
     let reach = format!("{} · {} · {}", institute.name, institute.email, institute.phone);
     let link = |address: &'static str, words: &'static str| {
@@ -24,6 +27,7 @@ pub(super) fn frame(election: &Election, place: &Place, content: AnyView) -> Any
                 <nav aria-label="Principal">
                     {link("/candidaturas", "Candidaturas")}
                     {link("/contiendas", "Comparar")}
+                    {link("/estadisticas", "Estadísticas")}
                     {link("/datos", "Datos abiertos")}
                 </nav>
             </div>
@@ -38,6 +42,19 @@ pub(super) fn frame(election: &Election, place: &Place, content: AnyView) -> Any
                     {link("/acuses", "Comprobar un acuse")}
                     <a href="/trabajo">"Acceso para partidos, candidaturas e Instituto"</a>
                 </nav>
+            </div>
+        </footer>
+    }
+    .into_any()
+}
+
+/// What surrounds what another page shows in a frame: whose it is.
+fn small(election: &Election, content: AnyView) -> AnyView {
+    view! {
+        <main id="contenido" class="wide" tabindex="-1">{content}</main>
+        <footer class="bottom">
+            <div class="wide">
+                <p><a href="/">{election.display_name.clone()}</a>" · "{election.institute.name.clone()}</p>
             </div>
         </footer>
     }

@@ -5,13 +5,19 @@ use html_escape::{encode_double_quoted_attribute, encode_text};
 /// The name of the site, at the end of every title.
 const SITE: &str = "Conóceles";
 
+/// The site's own card.
+const SITE_CARD: &str = "/api/v1/public/card.png";
+
+/// Width and height of every card, in pixels.
+const CARD: [u32; 2] = [1200, 630];
+
 /// Title, description, address and the rest of a page's head.
 #[derive(Debug, Clone)]
 pub struct Head {
     title: String,
     description: String,
     canonical: Option<String>,
-    image: Option<String>,
+    card: String,
     about: &'static str,
     data: Option<serde_json::Value>,
 }
@@ -24,7 +30,7 @@ impl Head {
             title: title.into(),
             description: description.into(),
             canonical: None,
-            image: None,
+            card: SITE_CARD.to_owned(),
             about: "website",
             data: None,
         }
@@ -44,10 +50,10 @@ impl Head {
         self
     }
 
-    /// The picture that goes with its address where it is shared (from the root of the site).
+    /// The card that goes with its address where it is shared (from the root of the site), instead of the site's.
     #[must_use]
-    pub fn with_image(mut self, address: Option<String>) -> Self {
-        self.image = address;
+    pub fn with_card(mut self, address: String) -> Self {
+        self.card = address;
         self
     }
 
@@ -74,9 +80,12 @@ impl Head {
         meta("property", "og:type", self.about);
         meta("property", "og:site_name", SITE);
         meta("property", "og:locale", "es_MX");
-        if let Some(image) = &self.image {
-            meta("property", "og:image", &format!("{site}{image}"));
-        }
+        meta("property", "og:image", &format!("{site}{}", self.card));
+        let [width, height] = CARD.map(|pixels| pixels.to_string());
+        meta("property", "og:image:width", &width);
+        meta("property", "og:image:height", &height);
+        meta("property", "og:image:alt", &self.title);
+        meta("name", "twitter:card", "summary_large_image");
         match &self.canonical {
             None => meta("name", "robots", "noindex"),
             Some(address) => {

@@ -5,18 +5,25 @@
 
 mod about;
 pub mod asked;
+mod accessibility;
 mod contest;
+mod data;
+mod embed;
 mod frame;
+pub mod guide;
 mod head;
 mod home;
+mod kept;
 mod list;
 mod place;
 mod profile;
 mod receipt;
+mod statistics;
 
 use contract::public::{
     CardQuery, Cards, Contact, Contest, Contests, PublicLedger, PublicProfile, QueryFault, ReceiptCheck,
 };
+use contract::{open_data::DataDictionary, statistics::Statistics};
 use domain::election::Election;
 use leptos::prelude::*;
 
@@ -47,6 +54,10 @@ pub trait PublicSource: Send + Sync {
     fn contact(&self, profile: &PublicProfile) -> Contact;
     /// What is known of the receipt that the place asks for.
     fn receipt(&self) -> AskedReceipt<'_>;
+    /// What the table of the open data means.
+    fn dictionary(&self) -> DataDictionary;
+    /// Every public figure; none when they could not be read now.
+    fn statistics(&self) -> Option<Statistics>;
 }
 
 /// What an address leads to.
@@ -170,9 +181,15 @@ fn answer(source: &dyn PublicSource, place: &Place) -> Answer {
         Place::Profile(slug) => profile::profile(source, slug),
         Place::Contact(slug) => profile::contact(source, slug),
         Place::Receipt(folio) => receipt::receipt(source, folio.as_deref()).into(),
-        Place::Data => about::data().into(),
+        Place::Statistics => statistics::tables(source).into(),
+        Place::StatisticsMethod => statistics::method(source).into(),
+        Place::Data => data::data(source).into(),
+        Place::Dictionary => data::dictionary(source).into(),
+        Place::Guide => guide::guide(source).into(),
+        Place::EmbedHelp => data::embed_help(source).into(),
+        Place::Embedded(slug) => embed::embedded(source, slug),
         Place::Privacy => about::privacy(source).into(),
-        Place::Accessibility => about::accessibility(source).into(),
+        Place::Accessibility => accessibility::accessibility(source).into(),
         Place::Missing => about::missing().into(),
     }
 }
@@ -188,8 +205,10 @@ pub fn write(source: &dyn PublicSource, place: &Place, assets: &Assets) -> Writt
             let body = frame::frame(source.election(), place, page.content).to_html();
             let islands = if body.contains("<leptos-island") { assets.islands.as_str() } else { "" };
             let always = &assets.always;
+            // A link of a frame would open inside it.
+            let targets = if place.is_embedded() { "<base target=\"_top\">" } else { "" };
             let html = format!(
-                "<!doctype html><html lang=\"es-MX\"><head><meta charset=\"utf-8\">{always}{head}{islands}</head>\
+                "<!doctype html><html lang=\"es-MX\"><head><meta charset=\"utf-8\">{targets}{always}{head}{islands}</head>\
                  <body>{body}</body></html>"
             );
             Written::Page { status: page.status, html }

@@ -28,8 +28,20 @@ pub enum Place {
     Contact(String),
     /// `/acuses`, with the folio to check if one is given: `/acuses/{folio}` or `/acuses?folio=`.
     Receipt(Option<String>),
+    /// `/estadisticas`
+    Statistics,
+    /// `/estadisticas/metodo`
+    StatisticsMethod,
     /// `/datos`
     Data,
+    /// `/datos/diccionario`
+    Dictionary,
+    /// `/datos/api`
+    Guide,
+    /// `/datos/incrustar`
+    EmbedHelp,
+    /// `/incrustar/candidaturas/{slug}`: a candidacy alone, for a frame of another page.
+    Embedded(String),
     /// `/privacidad`
     Privacy,
     /// `/accesibilidad`
@@ -58,11 +70,23 @@ impl Place {
             ["candidaturas", slug, "contacto"] => Self::Contact((*slug).to_owned()),
             ["acuses"] => Self::Receipt(value(query, "folio")),
             ["acuses", folio] => Self::Receipt(Some((*folio).trim().to_owned()).filter(|folio| !folio.is_empty())),
+            ["estadisticas"] => Self::Statistics,
+            ["estadisticas", "metodo"] => Self::StatisticsMethod,
             ["datos"] => Self::Data,
+            ["datos", "diccionario"] => Self::Dictionary,
+            ["datos", "api"] => Self::Guide,
+            ["datos", "incrustar"] => Self::EmbedHelp,
+            ["incrustar", "candidaturas", slug] => Self::Embedded((*slug).to_owned()),
             ["privacidad"] => Self::Privacy,
             ["accesibilidad"] => Self::Accessibility,
             _ => Self::Missing,
         }
+    }
+
+    /// Whether it is for a frame of another page.
+    #[must_use]
+    pub const fn is_embedded(&self) -> bool {
+        matches!(self, Self::Embedded(_))
     }
 
     /// Its one address, from the root of the site. Two addresses of the same page give the same one.
@@ -80,7 +104,13 @@ impl Place {
             Self::Contact(slug) => format!("{}/contacto", profile_address(slug)),
             Self::Receipt(None) => "/acuses".to_owned(),
             Self::Receipt(Some(folio)) => format!("/acuses/{}", escaped(folio)),
+            Self::Statistics => "/estadisticas".to_owned(),
+            Self::StatisticsMethod => "/estadisticas/metodo".to_owned(),
             Self::Data => "/datos".to_owned(),
+            Self::Dictionary => "/datos/diccionario".to_owned(),
+            Self::Guide => "/datos/api".to_owned(),
+            Self::EmbedHelp => "/datos/incrustar".to_owned(),
+            Self::Embedded(slug) => format!("/incrustar{}", profile_address(slug)),
             Self::Privacy => "/privacidad".to_owned(),
             Self::Accessibility => "/accesibilidad".to_owned(),
             Self::Missing => "/404".to_owned(),
@@ -176,6 +206,10 @@ mod tests {
             ("//otro.ejemplo/", "", "/404"),
             ("/candidaturas//contacto/", "", "/candidaturas//contacto"),
             ("/%ff", "", "/404"),
+            ("/estadisticas/metodo/", "a=1", "/estadisticas/metodo"),
+            ("/datos/api", "", "/datos/api"),
+            ("/datos/nada", "", "/404"),
+            ("/incrustar/candidaturas/ana-1a2b", "x=1", "/incrustar/candidaturas/ana-1a2b"),
             ("/nada", "", "/404"),
         ] {
             assert_eq!(Place::read(path, query).address(), address, "{path}?{query}");
@@ -188,6 +222,7 @@ mod tests {
             Place::Home,
             Place::List(Box::new(Asked::read("buscar=%C3%91and%C3%BA+%26+hijos%2F%25%2B&pagina=3&orden=partido"))),
             Place::Profile("maría-?#&x".into()),
+            Place::Embedded("maría-?#&x".into()),
             Place::Receipt(Some("A B?".into())),
         ] {
             let address = place.address();

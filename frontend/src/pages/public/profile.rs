@@ -10,7 +10,7 @@ use domain::{
 use leptos::prelude::*;
 use serde_json::json;
 
-use super::{Answer, Asked, Head, Page, PageStatus, Place, PublicSource, fact, heading, profile_address};
+use super::{Answer, Asked, Head, Page, PageStatus, Place, PublicSource, fact, heading, kept, profile_address};
 use crate::{
     components::{answer_view, contact_list},
     format,
@@ -46,7 +46,7 @@ pub(super) fn contact(source: &dyn PublicSource, slug: &str) -> Answer {
     })
 }
 
-fn open(
+pub(super) fn open(
     source: &dyn PublicSource,
     slug: &str,
     place: fn(String) -> Place,
@@ -103,7 +103,11 @@ fn head(source: &dyn PublicSource, profile: &PublicProfile) -> Head {
         person["affiliation"] = parties.collect();
     }
     let description = format!("{}: {stands} Quién es, qué ha hecho y qué propone, en sus propias palabras.", card.name);
-    Head::new(card.name.clone(), description).at(address).of_a_person().with_image(photo).with_data(person)
+    Head::new(card.name.clone(), description)
+        .at(address)
+        .of_a_person()
+        .with_card(kept::card_address(&card.slug))
+        .with_data(person)
 }
 
 /// The names of the parties behind a candidacy.
@@ -118,10 +122,7 @@ fn parties(election: &Election, card: &Card) -> Vec<String> {
 fn shown(source: &dyn PublicSource, profile: &PublicProfile) -> AnyView {
     let (election, card) = (source.election(), &profile.card);
     let zone = election.institute.time_zone.as_str();
-    let photo = profile.published.as_ref().and_then(|published| published.photos.get(&PHOTO).cloned());
-    let photo = photo.map(|address| {
-        view! { <img src=address alt=format!("Fotografía de {}", card.name) width="240" height="240"/> }
-    });
+    let photo = photo(profile);
     let nickname = (!card.nickname.is_empty()).then(|| view! { <p class="lead">{format!("«{}»", card.nickname)}</p> });
     let ledger = match source.ledger(&card.slug) {
         Asked::Found(ledger) => Some(ledger),
@@ -153,14 +154,23 @@ fn shown(source: &dyn PublicSource, profile: &PublicProfile) -> AnyView {
         <ReadAloud/>
         <div id="lectura">{body}</div>
         {ledger.map(|ledger| ledger_view(election, ledger))}
+        {kept::office(election, card)}
         {words()}
+        {kept::kept(source.site(), card)}
         <p class="only-printed">{format!("{}{}", source.site(), profile_address(&card.slug))}</p>
     }
     .into_any()
 }
 
+/// The photograph, where one is published.
+pub(super) fn photo(profile: &PublicProfile) -> Option<AnyView> {
+    let address = profile.published.as_ref().and_then(|published| published.photos.get(&PHOTO).cloned())?;
+    let words = format!("Fotografía de {}", profile.card.name);
+    Some(view! { <img src=address alt=words width="240" height="240"/> }.into_any())
+}
+
 /// What the registry says.
-fn facts(election: &Election, card: &Card, partner: Option<&Partner>) -> AnyView {
+pub(super) fn facts(election: &Election, card: &Card, partner: Option<&Partner>) -> AnyView {
     let members = parties(election, card);
     let members = (members.len() > 1).then(|| {
         let names = members.into_iter().map(|name| view! { <li>{name}</li> }).collect_view();
@@ -192,7 +202,7 @@ fn facts(election: &Election, card: &Card, partner: Option<&Partner>) -> AnyView
 }
 
 /// Every public question, answered or not, and of which version.
-fn answers(election: &Election, card: &Card, published: &PublishedAnswers, zone: &str) -> AnyView {
+pub(super) fn answers(election: &Election, card: &Card, published: &PublishedAnswers, zone: &str) -> AnyView {
     let when = format!("Versión {}, publicada el {}.", published.version, format::day(published.published_at, zone));
     let sections = election.sections().filter_map(|(_, section)| section_view(section, published, &card.slug));
     view! {

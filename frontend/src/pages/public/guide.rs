@@ -1,0 +1,186 @@
+//! The guide for who programs with the data. Every address that it names is in one of two lists, which a test asks one by
+//! one.
+
+use domain::election::Election;
+use leptos::prelude::*;
+
+use super::{Head, Page, Place, PublicSource, heading};
+
+/// A file of the open data.
+#[derive(Debug, Clone, Copy)]
+pub struct OpenFile {
+    /// From the root of the site.
+    pub address: &'static str,
+    /// Its format.
+    pub format: &'static str,
+    /// What it is for.
+    pub purpose: &'static str,
+}
+
+const fn file(address: &'static str, format: &'static str, purpose: &'static str) -> OpenFile {
+    OpenFile { address, format, purpose }
+}
+
+/// The files of the open data.
+pub const FILES: [OpenFile; 13] = [
+    file(
+        "/api/v1/public/data/candidaturas.xlsx",
+        "Hoja de cálculo (Excel, LibreOffice)",
+        "Ver, filtrar y contar. El diccionario está en la segunda hoja.",
+    ),
+    file(
+        "/api/v1/public/data/candidaturas.csv",
+        "CSV",
+        "Abrir en cualquier programa de datos: una candidatura por renglón.",
+    ),
+    file("/api/v1/public/data/candidaturas.json", "JSON", "Programar. Dice por qué falta cada dato."),
+    file("/api/v1/public/data/candidaturas.jsonl", "JSON Lines", "Leer muchas candidaturas una por una."),
+    file(
+        "/api/v1/public/data/popolo.json",
+        "Popolo (JSON)",
+        "Juntar con datos de otros países: personas, cargos y territorios.",
+    ),
+    file("/api/v1/public/data/diccionario.txt", "Texto", "Leer qué quiere decir cada columna."),
+    file("/api/v1/public/data/diccionario.csv", "CSV", "Lo mismo, para hojas de cálculo."),
+    file("/api/v1/public/data/diccionario.json", "JSON", "Lo mismo, para programas."),
+    file(
+        "/api/v1/public/data/candidaturas.csv-metadata.json",
+        "CSV on the Web",
+        "Que un programa entienda las columnas del CSV.",
+    ),
+    file(
+        "/api/v1/public/data/catalogo.jsonld",
+        "DCAT (JSON-LD)",
+        "Agregar estos datos a un catálogo de datos abiertos.",
+    ),
+    file("/api/v1/public/data/cambios.atom", "Atom", "Enterarse de los cambios con un lector de noticias."),
+    file("/api/v1/public/data/cambios.json", "JSON", "Poner al día una copia: qué se publicó, corrigió o retiró."),
+    file("/api/v1/public/data/snapshots", "JSON", "Comprobar qué se publicó cada día: huellas de los archivos."),
+];
+
+/// Something to ask the API for.
+#[derive(Debug, Clone, Copy)]
+pub struct Example {
+    /// From the root of the site, with `OFFICE` and `TERRITORY` for those of a contest and `SLUG` for a candidacy.
+    pub address: &'static str,
+    /// What it gives.
+    pub gives: &'static str,
+}
+
+const fn example(address: &'static str, gives: &'static str) -> Example {
+    Example { address, gives }
+}
+
+/// Searching, which the programs of the guide do.
+pub const SEARCH: &str = "/api/v1/public/candidacies?q=agua&within=texts";
+
+/// What the guide shows how to ask for.
+pub const EXAMPLES: [Example; 15] = [
+    example("/api/v1/public/election", "La elección: cargos, territorios, partidos y cuestionarios."),
+    example("/api/v1/public/directory", "Los filtros de la lista y sus opciones."),
+    example("/api/v1/public/candidacies", "Todas las candidaturas, por páginas."),
+    example(SEARCH, "Las que escriben una palabra en sus motivos o propuestas."),
+    example("/api/v1/public/candidacies?office=OFFICE&page=1&size=50", "Las de un cargo, 50 por página."),
+    example("/api/v1/public/candidacies/SLUG", "Todo lo publicado de una candidatura."),
+    example("/api/v1/public/candidacies/SLUG/ledger", "Qué ha cambiado en su perfil."),
+    example("/api/v1/public/candidacies/SLUG/sheet.pdf", "Su ficha en PDF."),
+    example("/api/v1/public/candidacies/SLUG/qr.svg", "El código QR de su página."),
+    example("/api/v1/public/contests", "Todas las contiendas: un cargo en un territorio."),
+    example("/api/v1/public/contests/OFFICE/TERRITORY", "Una contienda con todas sus candidaturas, para comparar."),
+    example("/api/v1/public/statistics", "Todas las estadísticas."),
+    example("/api/v1/public/statistics/partido.csv", "Una tabla de las estadísticas en CSV."),
+    example(CHANGES, "Qué cambió después de una fecha."),
+    example("/api/v1/openapi.json", "La descripción completa para programas (OpenAPI)."),
+];
+
+const CHANGES: &str = "/api/v1/public/data/cambios.json?since=2024-01-01T00:00:00Z";
+
+/// The address of an example in an election: one of its offices and a territory where it is elected.
+#[must_use]
+pub fn in_election(address: &str, election: &Election) -> String {
+    let Some(office) = election.offices.first() else { return address.to_owned() };
+    let territory = election.territories.iter().find(|territory| territory.kind == office.territory);
+    let territory = territory.map_or("TERRITORY", |territory| territory.id.as_str());
+    address.replace("OFFICE", office.key.as_str()).replace("TERRITORY", territory)
+}
+
+/// The programs that the guide shows, each with its language's name. They read `total`, and of each of `items` `name` and
+/// `office_name`.
+#[must_use]
+pub fn programs(site: &str) -> [(&'static str, String); 3] {
+    let address = format!("{site}{SEARCH}");
+    [
+        ("curl", format!("curl --compressed \"{address}\"")),
+        (
+            "JavaScript",
+            format!(
+                "const answer = await fetch(\"{address}\");\nif (!answer.ok) throw new Error(answer.status);\n\
+                 const {{ total, items }} = await answer.json();\nconsole.log(total);\n\
+                 for (const one of items) console.log(one.name, one.office_name);"
+            ),
+        ),
+        (
+            "Python",
+            format!(
+                "import json\nfrom urllib.request import urlopen\n\nwith urlopen(\"{address}\") as answer:\n    \
+                 found = json.load(answer)\nprint(found[\"total\"])\nfor one in found[\"items\"]:\n    \
+                 print(one[\"name\"], one[\"office_name\"])"
+            ),
+        ),
+    ]
+}
+
+/// The guide.
+pub(super) fn guide(source: &dyn PublicSource) -> Page {
+    let title = "Guía para programar con los datos";
+    let (election, site) = (source.election(), source.site());
+    let programs = programs(site).map(|(language, text)| {
+        view! { <h3>{language}</h3><pre tabindex="0"><code>{text}</code></pre> }
+    });
+    let programs = programs.into_iter().collect_view();
+    let examples = EXAMPLES.iter().map(|example| {
+        let address = in_election(example.address, election);
+        let shown = view! { <code>{address.clone()}</code> };
+        let shown =
+            if address.contains("SLUG") { shown.into_any() } else { view! { <a href=address>{shown}</a> }.into_any() };
+        view! { <div><dt>{shown}</dt><dd>{example.gives}</dd></div> }
+    });
+    let examples = examples.collect_view();
+    let head = Head::new(title, "Cómo pedir los datos de las candidaturas desde un programa, con ejemplos.");
+    let content = view! {
+        {heading(title)}
+        <p class="lead">"No necesita cuenta ni clave. Cualquier página o programa puede leer los datos."</p>
+        <p>"Si quiere todo junto, descargue "<a href=Place::Data.address()>"los archivos"</a>". Si quiere una parte, pídala así."</p>
+        <section>
+            <h2>"Ejemplos"</h2>
+            <p>"Los tres buscan la palabra «agua» en los motivos y las propuestas, y escriben cuántas candidaturas hay y quiénes son."</p>
+            {programs}
+        </section>
+        <section>
+            <h2>"Qué puede pedir"</h2>
+            <p>"Todo empieza en "<code>{site.to_owned()}</code>". Cambie "<code>"SLUG"</code>" por el final de la dirección de un perfil."</p>
+            <dl class="answers">{examples}</dl>
+            <p><a href="/api/docs/">"Todas las direcciones, una por una"</a></p>
+        </section>
+        <section>
+            <h2>"Reglas"</h2>
+            <ul>
+                <li>
+                    "Hay un límite de consultas por minuto. Los encabezados "<code>"RateLimit-Policy"</code>" y "<code>"RateLimit"</code>
+                    " dicen cuál es y cuánto le queda. Si se pasa, la respuesta es 429 y "<code>"Retry-After"</code>" dice cuántos \
+                     segundos esperar."
+                </li>
+                <li>
+                    "Guarde el "<code>"ETag"</code>" de cada respuesta y mándelo en "<code>"If-None-Match"</code>": si nada cambió, la \
+                     respuesta es 304 y no descarga nada."
+                </li>
+                <li>"Una candidatura que dejó la contienda responde 410. Quítela de su copia."</li>
+                <li>
+                    "Los errores vienen en "<code>"application/problem+json"</code>", con un código que no cambia y un texto que dice \
+                     qué hacer."
+                </li>
+            </ul>
+        </section>
+    };
+    Page::here(head.at(Place::Guide.address()), content.into_any())
+}

@@ -1,0 +1,75 @@
+//! What people keep or share of a candidacy, and what its office is.
+
+use contract::public::Card;
+use domain::election::Election;
+use leptos::prelude::*;
+use url::form_urlencoded;
+
+use super::{Place, embed, fact, profile_address};
+
+/// The address of a paper of a candidacy, from the root of the site.
+fn paper(slug: &str, name: &str) -> String {
+    format!("/api/v1/public{}/{name}", profile_address(slug).replace("/candidaturas/", "/candidacies/"))
+}
+
+/// The picture that networks show beside the address of a profile.
+pub(super) fn card_address(slug: &str) -> String {
+    paper(slug, "card.png")
+}
+
+/// The sheet, the code, the picture, and ways to pass the address on that need no program.
+pub(super) fn kept(site: &str, card: &Card) -> AnyView {
+    let slug = &card.slug;
+    let address = format!("{site}{}", profile_address(slug));
+    let words = format!("{}, {}", card.name, card.office_name);
+    let to = |base: &str, pairs: &[(&str, &str)]| {
+        let asked = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+        // A mail reads a plus sign as one.
+        format!("{base}?{}", asked.replace('+', "%20"))
+    };
+    let both = format!("{words}: {address}");
+    let ways = [
+        ("Correo electrónico", to("mailto:", &[("subject", &words), ("body", &both)])),
+        ("WhatsApp", to("https://wa.me/", &[("text", &both)])),
+        ("Facebook", to("https://www.facebook.com/sharer/sharer.php", &[("u", &address)])),
+        ("X (antes Twitter)", to("https://x.com/intent/post", &[("text", &words), ("url", &address)])),
+    ];
+    let ways =
+        ways.map(|(name, address)| view! { <li><a href=address rel="noopener nofollow external">{name}</a></li> });
+    let ways = ways.into_iter().collect_view();
+    view! {
+        <section class="kept">
+            <h2>"Guardar o compartir"</h2>
+            <ul>
+                <li><a href=paper(slug, "sheet.pdf") type="application/pdf">"Ficha para imprimir (PDF)"</a></li>
+                <li><a href=paper(slug, "qr.svg") type="image/svg+xml">"Código QR de esta página"</a></li>
+                <li><a href=card_address(slug) type="image/png">"Imagen para redes sociales"</a></li>
+            </ul>
+            <details>
+                <summary>"Compartir esta página"</summary>
+                <dl class="answers">{fact("Dirección", view! { <code class="digest">{address.clone()}</code> })}</dl>
+                <p class="quiet">"Estos enlaces abren otra página o su correo. Aquí no se guarda a quién la comparte."</p>
+                <ul>{ways}</ul>
+                <p>"Para mostrarla en otra página de internet, copie este código. "<a href=Place::EmbedHelp.address()>"Cómo se usa"</a></p>
+                <pre tabindex="0"><code>{embed::snippet(site, slug)}</code></pre>
+            </details>
+        </section>
+    }
+    .into_any()
+}
+
+/// What the office is, in easy words.
+pub(super) fn office(election: &Election, card: &Card) -> Option<AnyView> {
+    let office = election.offices.iter().find(|office| office.key == card.office)?;
+    let parts = office.explanation.parts().map(|(question, text)| fact(question, text.to_owned()));
+    let parts = parts.into_iter().collect_view();
+    Some(
+        view! {
+            <details class="words">
+                <summary>{format!("Qué es este cargo: {}", office.name)}</summary>
+                <dl class="answers">{parts}</dl>
+            </details>
+        }
+        .into_any(),
+    )
+}

@@ -1,0 +1,96 @@
+//! The pages of the open data: what they say can be asked for is there.
+
+use actix_web::http::Method;
+use frontend::pages::public::guide::{EXAMPLES, FILES, SEARCH, in_election, programs};
+use serde_json::json;
+use support::{Answer, House, complete, on_both, text};
+
+on_both!(every_address_of_the_guide_answers, the_programs_of_the_guide_read_what_is_there, columns_are_explained);
+
+const SITE: &str = "https://conoceles.ejemplo.mx";
+
+fn html(answer: &Answer) -> &str {
+    answer.body.as_str().unwrap_or_default()
+}
+
+/// As HTML writes it between tags.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// Every address of this site that a page leads to.
+fn links(html: &str) -> Vec<String> {
+    let links = html.split("href=\"/").skip(1).filter_map(|rest| rest.split_once('"'));
+    links.map(|(address, _)| format!("/{}", address.replace("&amp;", "&"))).collect()
+}
+
+async fn every_address_of_the_guide_answers(house: House) {
+    house.build_site();
+    let (_, slug) = house.published("PT").await;
+    let (files, guide) = (house.page("/datos").await, house.page("/datos/api").await);
+    for file in FILES {
+        assert!(html(&files).contains(&format!("href=\"{}\"", file.address)), "{}", file.address);
+        assert_eq!(house.page(file.address).await.status, 200, "{}", file.address);
+    }
+    for example in EXAMPLES {
+        let address = in_election(example.address, &house.app.desk.election);
+        assert!(!address.contains("OFFICE") && !address.contains("TERRITORY"), "{address}");
+        assert!(html(&guide).contains(&format!(">{}</code>", escaped(&address))), "{address}");
+        let answer = house.page(&address.replace("SLUG", &slug)).await;
+        assert_eq!(answer.status, 200, "{address}: {}", answer.body);
+    }
+    let site = ["/site/", "/trabajo"];
+    for page in [&files, &guide, &house.page("/datos/diccionario").await, &house.page("/datos/incrustar").await] {
+        let links = links(html(page));
+        assert!(links.len() > 8, "{links:?}");
+        for link in links.iter().filter(|link| !site.iter().any(|own| link.starts_with(own))) {
+            assert_eq!(house.page(link).await.status, 200, "{link}");
+        }
+    }
+    let licence = &house.app.desk.open_data.licence;
+    for words in [&licence.name, &licence.url, &house.app.desk.open_data.title] {
+        assert!(html(&files).contains(&escaped(words)), "{words}");
+    }
+    assert!(html(&files).contains(&format!("Consultado el (fecha) en {SITE}/datos.")), "{}", html(&files));
+}
+
+async fn the_programs_of_the_guide_read_what_is_there(house: House) {
+    house.build_site();
+    let party = house.capturing("PT").await;
+    let mut answers = complete();
+    answers["motivation"] = json!(format!("Cuidar el agua. {}", text(302)));
+    house.change(&party.capturist, Method::PATCH, &party.ids[0], "answers", json!({ "answers": answers })).await.ok();
+    let sent = json!({ "single_opportunity_understood": true });
+    house.change(&party.capturist, Method::POST, &party.ids[0], "submission", sent).await.ok();
+    house.publish(&party).await;
+    let found = house.page(SEARCH).await.ok();
+    assert_eq!(found["total"], 1, "{found}");
+    assert!(found["items"][0]["name"].is_string() && found["items"][0]["office_name"].is_string(), "{found}");
+    let guide = house.page("/datos/api").await;
+    let programs = programs(SITE);
+    for (language, program) in &programs {
+        assert!(program.contains(&format!("\"{SITE}{SEARCH}\"")), "{language}");
+        assert!(html(&guide).contains(&escaped(program)), "{language}: {}", html(&guide));
+    }
+    for (language, program) in &programs[1..] {
+        for field in ["total", "items", "name", "office_name"] {
+            assert!(program.contains(field), "{language} reads no {field}");
+        }
+    }
+}
+
+async fn columns_are_explained(house: House) {
+    house.build_site();
+    let page = house.page("/datos/diccionario").await;
+    let dictionary = house.get(None, "/public/data/diccionario.json").await.ok();
+    let columns = dictionary["columns"].as_array().expect("columns");
+    assert!(columns.len() > 25);
+    for column in columns {
+        let (name, title) = (column["name"].as_str().expect("a name"), column["title"].as_str().expect("a title"));
+        assert!(html(&page).contains(&format!("<code>{}</code>", escaped(name))), "{name}");
+        assert!(html(&page).contains(&escaped(title)), "{title}");
+    }
+    for missing in dictionary["missing"].as_array().expect("reasons") {
+        assert!(html(&page).contains(missing["meaning"].as_str().expect("a meaning")), "{missing}");
+    }
+}
