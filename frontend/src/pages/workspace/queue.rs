@@ -161,18 +161,19 @@ fn row(item: &WorkItem, election: &Election, several: bool, chosen: Chosen) -> A
     let unopened = (several && waiting.task == Task::Validation && !item.opened)
         .then(|| view! { <span class="quiet about">"Ábrala para poder elegirla."</span> });
     let pick = several
-        .then(|| view! { <td class="pick" data-label="Elegir">{is_choosable(item).then(|| pick(item, chosen))}</td> });
+        .then(|| view! { <td class="pick" data-label="Elegir" class:blank=!is_choosable(item)>{is_choosable(item).then(|| pick(item, chosen))}</td> });
     let name = item.name.clone();
     let next: Vec<&str> = item.tasks.iter().filter(|one| one.own).map(|one| one.task.name()).collect();
     let (who, next) = (whose(waiting, zone), next.join(". "));
     let button = take_button(waiting, item.id.to_string(), &item.name, (chosen.acting, chosen.again));
+    let untaken = !waiting.task.is_claimed();
     view! {
         <tr>
             {pick}
             <th scope="row"><A href=href>{name}</A><span class="quiet about">{about}</span></th>
             <td data-label="Qué sigue">{next}{term}{unopened}</td>
             <td data-label="Días en la etapa">{days}</td>
-            <td data-label="Quién la tiene"><p>{who}</p>{button}</td>
+            <td data-label="Quién la tiene" class:blank=untaken><p>{who}</p>{button}</td>
         </tr>
     }
     .into_any()
