@@ -192,8 +192,8 @@ async function compared(representative, name) {
     await representative.heading(`Versiones publicadas: ${name}`);
     await representative.reads("Corrección concedida");
     await representative.reads("Qué cambió de la versión 1 a la 2");
-    assert.match(await representative.page.locator("del").first().innerText(), /^\[− Vota por mí/);
-    assert.match(await representative.page.locator("ins").first().innerText(), /^\[\+ Corregido\./);
+    assert.match(await representative.page.locator("del").first().innerText(), /^\[−\sVota por mí/);
+    assert.match(await representative.page.locator("ins").first().innerText(), /^\[\+\sCorregido\./);
     await representative.look("versiones");
     await representative.follow("Volver a la candidatura");
     await representative.heading(name);
@@ -242,6 +242,7 @@ async function corrected(capture, name) {
     await capture.reads("Ahora: escriba la corrección en los campos abiertos");
     // In the second of the grant itself a whole day is left.
     await capture.reads(/quedan (23 horas y \d+ minutos|1 día y 0 horas)/);
+    await capture.page.getByRole("link", { name: /^Motivos\s*Por corregir$/ }).waitFor();
     await capture.look("correccion-abierta");
     await capture.follow("Propuestas");
     await capture.heading("Propuestas");

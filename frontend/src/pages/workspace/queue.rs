@@ -111,12 +111,16 @@ fn own(item: &WorkItem) -> Option<&contract::profile::Waiting> {
 fn is_choosable(item: &WorkItem) -> bool {
     own(item).is_some_and(|waiting| {
         let free = waiting.claim.as_ref().is_none_or(|claim| claim.mine);
-        free && match waiting.task {
-            Task::Validation => item.opened,
-            Task::Decision => true,
-            Task::Curricular | Task::Identity | Task::Correction | Task::Flag => false,
-        }
+        free && is_one_of_several(waiting.task) && (waiting.task != Task::Validation || item.opened)
     })
+}
+
+/// Whether there is an act over several of these at once.
+const fn is_one_of_several(task: Task) -> bool {
+    match task {
+        Task::Validation | Task::Decision => true,
+        Task::Curricular | Task::Identity | Task::Correction | Task::Flag => false,
+    }
 }
 
 fn table(items: &[WorkItem], election: &Election, chosen: Chosen, several: Several) -> Option<AnyView> {
@@ -125,6 +129,8 @@ fn table(items: &[WorkItem], election: &Election, chosen: Chosen, several: Sever
             items.iter().any(|item| is_choosable(item) && item.id == read.id && item.revision == read.revision)
         });
     });
+    // A page of what is never one of several has nothing to choose for.
+    let several = several.filter(|_| items.iter().filter_map(own).any(|waiting| is_one_of_several(waiting.task)));
     let rows = items.iter().map(|item| row(item, election, several.is_some(), chosen)).collect_view();
     (!items.is_empty()).then(|| {
         view! {
