@@ -101,7 +101,8 @@ pub fn build(conn: &mut Conn, desk: &Desk) -> Result<Snapshot, StoreError> {
                 .photos
                 .extend(published.photos.values().filter_map(|url| url.rsplit('/').next()).map(str::to_owned));
         }
-        let card = card(desk, &candidacy, published.as_ref());
+        let hidden = !versions.is_empty() && profile.life.disabled.whole.is_some();
+        let card = card(desk, &candidacy, published.as_ref(), hidden);
         snapshot.by_short_id.insert(short_id(&candidacy.slug).to_owned(), snapshot.profiles.len());
         let search = candidacy.registration.search_name();
         let moments = moments.get(&candidacy.id).map_or(&[][..], Vec::as_slice);
@@ -129,7 +130,7 @@ pub fn is_stale(conn: &mut Conn, seq: i64) -> Result<bool, StoreError> {
     log::any_after(conn, seq, &codes)
 }
 
-fn card(desk: &Desk, candidacy: &Candidacy, published: Option<&PublishedAnswers>) -> Card {
+fn card(desk: &Desk, candidacy: &Candidacy, published: Option<&PublishedAnswers>, unavailable: bool) -> Card {
     let (election, registration) = (&desk.election, &candidacy.registration);
     let action = registration.affirmative_action.as_ref();
     Card {
@@ -155,6 +156,7 @@ fn card(desk: &Desk, candidacy: &Candidacy, published: Option<&PublishedAnswers>
         }),
         consecutive: registration.consecutive,
         published: published.is_some(),
+        unavailable,
         photo: published.and_then(|published| published.photos.values().next().cloned()),
     }
 }

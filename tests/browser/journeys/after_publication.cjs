@@ -40,7 +40,7 @@ exports.walk = async (house, browser) => {
     await open(unit, name);
     await order(unit, "Ocultar", "Todo el perfil", "Hay que revisarlo entero.");
     await unit.reads("Quedó oculto en el sitio público.");
-    await seen("Aún no ha publicado su información", "Propuestas", "perfil-oculto");
+    await seen("Su información no está disponible por ahora", "Propuestas", "perfil-oculto");
     for (const part of ["Todo el perfil", "Apartado «Motivos»"]) {
         await order(unit, "Mostrar de nuevo", part, "Se aclaró lo que se señaló.");
         await unit.page.getByText("Ya se muestra en el sitio público.").waitFor();

@@ -1,10 +1,7 @@
 //! Finding candidacies: the filters are a plain form, and all of their state is in the address.
 
 use contract::public::{Card, CardQuery, Cards};
-use domain::{
-    election::{Election, TerritoryKind},
-    visibility::NOTHING_PUBLISHED,
-};
+use domain::election::{Election, TerritoryKind};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{components::A, hooks::use_query_map};
@@ -149,6 +146,7 @@ fn address(query: &CardQuery, page: usize) -> String {
 
 #[component]
 fn CardView(card: Card) -> impl IntoView {
+    let nothing = card.nothing_shown();
     let place = match card.list_position {
         Some(place) => format!("{} · lugar {place} de la lista", card.territory_name),
         None => card.territory_name.clone(),
@@ -168,7 +166,7 @@ fn CardView(card: Card) -> impl IntoView {
                 <p>{format!("{} · {}", card.office_name, card.kind.name())}</p>
                 <p>{place}</p>
                 <p>{card.nominator_name}</p>
-                {(!card.published).then(|| view! { <p class="tag">{NOTHING_PUBLISHED}</p> })}
+                {nothing.map(|words| view! { <p class="tag">{words}</p> })}
             </div>
         </article>
     }

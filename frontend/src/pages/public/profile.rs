@@ -5,7 +5,7 @@ use domain::{
     election::Election,
     ids::SectionKey,
     questionnaire::{Kind, Section},
-    visibility::{NOT_PROVIDED, NOTHING_PUBLISHED},
+    visibility::NOT_PROVIDED,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -62,7 +62,7 @@ fn Shown(election: Election, profile: PublicProfile) -> impl IntoView {
     let fact = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     let zone = election.institute.time_zone.clone();
     let body = match profile.published {
-        None => view! { <p class="tag">{NOTHING_PUBLISHED}</p> }.into_any(),
+        None => view! { <p class="tag">{card.nothing_shown()}</p> }.into_any(),
         Some(published) => {
             let when =
                 format!("Versión {}, publicada el {}.", published.version, format::day(published.published_at, &zone));
