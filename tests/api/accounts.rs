@@ -200,7 +200,10 @@ async fn a_key_of_a_program_does_what_the_registry_may(house: House) {
     let unit = house.institute(Role::ItDirectorate).await;
     let made = house.post(&unit, "/machine-keys", json!({ "name": "Sistema de Registro" })).await.ok();
     let program = Person { token: made["key"].as_str().expect("a key").to_owned(), cookie: String::new() };
-    house.sync(&program, support::registry()).await.ok();
+    // It is known, and asked for what a message has to be signed with.
+    let push = || House::request(Method::POST, "/registry/push", Some(&program)).set_payload(support::registry());
+    house.send(push()).await.refused(400, "bad_request");
+    house.sync(&program, support::registry()).await.refused(403, "not_allowed");
     house.get(Some(&program), "/candidacies").await.refused(403, "not_allowed");
     house.get(Some(&program), "/me/sessions").await.refused(401, "session_required");
     let keys = house.get(Some(&unit), "/machine-keys").await.ok().to_string();
@@ -208,7 +211,7 @@ async fn a_key_of_a_program_does_what_the_registry_may(house: House) {
     let own = account(&house, &unit, "registro.automatico").await;
     house.post(&unit, &format!("/accounts/{}/reset", id(&own)), Value::Null).await.refused(404, "not_found");
     house.send(House::request(Method::DELETE, &format!("/machine-keys/{}", id(&made)), Some(&unit))).await.ok();
-    house.sync(&program, support::registry()).await.refused(401, "session_required");
+    house.send(push()).await.refused(401, "session_required");
 }
 
 async fn a_changed_password_ends_the_other_sessions(house: House) {

@@ -81,7 +81,11 @@ async fn what_is_hidden_is_gone_from_every_public_route_at_once(house: House) {
     let whole = json!({ "section": null, "ground": "mention", "reason": "Menciona a otra candidatura." });
     house.change(&party.unit, Method::POST, id, "disabling", whole).await.ok();
     let profile = house.get(None, &format!("/public/candidacies/{slug}")).await.ok();
-    assert_eq!(profile["published"], Value::Null);
+    assert_eq!(
+        (&profile["published"], &profile["card"]["unavailable"]),
+        (&Value::Null, &json!(true)),
+        "and not as if it had never been"
+    );
     for section in [json!(null), json!("motivation")] {
         let order = json!({ "section": section, "reason": "Se corrigió lo que se señaló." });
         house.change(&party.unit, Method::POST, id, "restoration", order.clone()).await.ok();

@@ -597,7 +597,7 @@ async fn a_flag_that_hides_nothing_is_closed_with_a_reason(house: House) {
     assert_eq!((&now["flags"], &now["controls"][0]["kind"]), (&json!([]), &json!("dismissed")));
     assert!(!queue(&house, &party.unit).await.iter().any(|item| item["id"] == json!(id)));
     assert_eq!(read(&house, &party.representative, id).await["controls"], json!([]), "the party does not know of it");
-    let told = house.get(Some(&gender), "/notices").await.ok().to_string();
+    let told = house.get(Some(&gender), "/me/notices").await.ok().to_string();
     assert!(told.contains("Lo señalado sigue publicado"), "{told}");
     house
         .change(&party.unit, Method::POST, id, "dismissal", close(json!("motivation")))

@@ -141,7 +141,8 @@ function focused() {
     const stop = document.activeElement;
     if (!stop?.matches("a, button, input, select, textarea, summary, [tabindex]")) return { name: "" };
     const { outlineStyle, outlineWidth } = getComputedStyle(stop);
-    const seen = stop.matches(":focus-visible") && outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+    // A field of several parts has the focus in one of them, and is not «:focus-visible» itself.
+    const seen = stop.matches(":focus-visible, :focus-within") && outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
     return { name: stop.getAttribute("aria-label") ?? stop.labels?.[0]?.textContent ?? stop.textContent, unseen: seen ? undefined : stop.outerHTML.slice(0, 200) };
 }
 

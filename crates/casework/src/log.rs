@@ -2,7 +2,7 @@
 
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use contract::log::{LogCandidacy, LogLine, LogPage};
 use domain::{
@@ -106,10 +106,9 @@ fn tell(conn: &mut Conn, desk: &Desk, lines: &mut [LogLine]) -> Result<(), Store
         line.words = words::of(desk, &line.act, &line.detail);
         let id = line.object.strip_prefix("candidacy/").and_then(|id| id.parse().ok()).map(CandidacyId);
         let Some(id) = id else { continue };
-        if !known.contains_key(&id) {
+        if let Entry::Vacant(place) = known.entry(id) {
             let found = candidacies::find(conn, id)?.map(|found| found.registration);
-            let told = found.map(|one| LogCandidacy { id, name: one.full_name(), folio: one.folio });
-            known.insert(id, told);
+            place.insert(found.map(|one| LogCandidacy { id, name: one.full_name(), folio: one.folio }));
         }
         line.candidacy = known.get(&id).cloned().flatten();
     }

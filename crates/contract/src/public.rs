@@ -17,6 +17,7 @@ use domain::{
     candidacy::{Kind, Sex},
     ids::{AffirmativeActionKey, CandidacyId, NominatorKey, OfficeKey, PartyKey, TerritoryId},
     questionnaire::Answer,
+    visibility::{NOT_SHOWN_NOW, NOTHING_PUBLISHED},
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -65,8 +66,23 @@ pub struct Card {
     pub consecutive: bool,
     /// Whether something is published and shown.
     pub published: bool,
+    /// Whether something was published and all of it is hidden for now.
+    #[serde(default)]
+    pub unavailable: bool,
     /// Address of the small photograph, when one is published.
     pub photo: Option<String>,
+}
+
+impl Card {
+    /// What the public reads where nothing is shown; none where something is.
+    #[must_use]
+    pub const fn nothing_shown(&self) -> Option<&'static str> {
+        match (self.published, self.unavailable) {
+            (true, _) => None,
+            (false, true) => Some(NOT_SHOWN_NOW),
+            (false, false) => Some(NOTHING_PUBLISHED),
+        }
+    }
 }
 
 /// A page of a list, in the order that was asked for.

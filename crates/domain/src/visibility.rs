@@ -18,6 +18,8 @@ pub const NOT_PROVIDED: &str = "No proporcionó";
 
 /// What a candidacy with nothing published reads.
 pub const NOTHING_PUBLISHED: &str = "Aún no ha publicado su información";
+/// What the public reads of a profile that was published and that the institute does not show for now; never why.
+pub const NOT_SHOWN_NOW: &str = "Su información no está disponible por ahora";
 
 /// Signed permission about sensitive data: three separate marks and the sections to publish (PTO II.A).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

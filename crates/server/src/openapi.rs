@@ -152,6 +152,7 @@ impl Modify for Bearer {
         profile::authorise,
         publication::flag,
         publication::disable,
+        publication::dismiss,
         publication::restore,
         publication::request_correction,
         publication::decide_correction,

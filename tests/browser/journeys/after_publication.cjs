@@ -37,9 +37,10 @@ exports.walk = async (house, browser) => {
     await hidden(unit, name);
     await seen("Este apartado no está disponible por ahora.", "Vota por mí");
     await told(representative, name);
+    await open(unit, name);
     await order(unit, "Ocultar", "Todo el perfil", "Hay que revisarlo entero.");
     await unit.reads("Quedó oculto en el sitio público.");
-    await seen("Aún no ha publicado su información", "Propuestas", "perfil-oculto");
+    await seen("Su información no está disponible por ahora", "Propuestas", "perfil-oculto");
     for (const part of ["Todo el perfil", "Apartado «Motivos»"]) {
         await order(unit, "Mostrar de nuevo", part, "Se aclaró lo que se señaló.");
         await unit.page.getByText("Ya se muestra en el sitio público.").waitFor();
@@ -47,6 +48,8 @@ exports.walk = async (house, browser) => {
     }
     await unit.reads("Nada está oculto.");
     await seen("Vota por mí");
+    await leftPublished(areas[0], unit, name);
+    await seen("<b>No es</b> código & se lee igual.");
 
     await asked(representative, name);
     await granted(unit, name);
@@ -102,13 +105,15 @@ async function publish({ validator, areas, unit }, name) {
 }
 
 /** Fills the form of an act on what is published, and does it. */
-async function order({ page }, act, part, reason, ground) {
+async function order(person, act, part, reason, ground, picture) {
+    const { page } = person;
     const form = page.locator("details").filter({ has: page.getByRole("button", { name: act, exact: true, includeHidden: true }) });
     if (await form.getAttribute("open") === null) await form.locator("summary").click();
     assert.equal(await form.getByRole("button", { name: act, exact: true }).isDisabled(), true, "nothing without a reason");
     await form.locator("select").first().selectOption({ label: part });
     if (ground) await form.getByLabel("Causa").selectOption(ground);
     await form.getByLabel("Motivo").fill(reason);
+    if (picture) await person.look(picture);
     await form.getByRole("button", { name: act, exact: true }).click();
 }
 
@@ -124,7 +129,7 @@ async function citizen(house, browser, address, words, gone, picture) {
 
 async function flagged(area, name) {
     await open(area, name);
-    await order(area, "Señalar", "Apartado «Motivos»", "Pide el voto en la primera línea.", "slogan");
+    await order(area, "Señalar", "Apartado «Motivos»", "Pide el voto en la primera línea.", "slogan", "senalar");
     await area.reads("Señalamiento registrado. La Instancia Responsable decide.");
     await area.look("senalado");
     assert.equal(await area.page.getByRole("button", { name: "Ocultar" }).count(), 0);
@@ -132,6 +137,7 @@ async function flagged(area, name) {
 
 /** The unit reads what was pointed at, and hides it. */
 async function hidden(unit, name) {
+    await unit.page.goto("/trabajo");
     await unit.follow("Mi turno");
     await unit.reads("Decidir sobre lo que se señaló");
     await unit.look("turno-senalamiento");
@@ -139,12 +145,31 @@ async function hidden(unit, name) {
     await unit.reads("Ahora: hay un señalamiento.");
     await unit.reads("Se señaló: Apartado «Motivos».");
     await unit.reads("Nada está oculto.");
-    await order(unit, "Ocultar", "Apartado «Motivos»", "Contiene un llamado al voto.", "slogan");
+    await order(unit, "Ocultar", "Apartado «Motivos»", "Contiene un llamado al voto.", "slogan", "ocultar");
     await unit.reads("Quedó oculto en el sitio público.");
     await unit.reads("Se ocultó: Apartado «Motivos».");
     await unit.look("oculto");
     await unit.follow("Mi turno");
     await unit.reads("0 candidaturas esperan.");
+}
+
+/** The unit closes another flag and hides nothing; whoever pointed at it reads why. */
+async function leftPublished(area, unit, name) {
+    await open(area, name);
+    await order(area, "Señalar", "Apartado «Propuestas»", "Una propuesta parece un lema.", "slogan");
+    await area.reads("Señalamiento registrado. La Instancia Responsable decide.");
+    await open(unit, name);
+    await unit.reads("Ahora: hay un señalamiento.");
+    await order(unit, "Dejar publicado", "Apartado «Propuestas»", "Es una propuesta y no un lema.", undefined, "dejar-publicado");
+    await unit.reads("El señalamiento se cerró: el contenido sigue publicado.");
+    await unit.reads("Se decidió que siga publicado: Apartado «Propuestas».");
+    assert.equal(await unit.page.getByText("Hay un señalamiento que espera").count(), 0);
+    await unit.look("senalamiento-cerrado");
+    await unit.follow("Mi turno");
+    await unit.reads("0 candidaturas esperan.");
+    await open(area, name);
+    await area.reads("Es una propuesta y no un lema.");
+    await area.look("senalamiento-cerrado-para-el-area");
 }
 
 /** The party reads what is hidden and why, and nothing of the institute's own. */
@@ -167,8 +192,8 @@ async function compared(representative, name) {
     await representative.heading(`Versiones publicadas: ${name}`);
     await representative.reads("Corrección concedida");
     await representative.reads("Qué cambió de la versión 1 a la 2");
-    assert.match(await representative.page.locator("del").first().innerText(), /^\[− Vota por mí/);
-    assert.match(await representative.page.locator("ins").first().innerText(), /^\[\+ Corregido\./);
+    assert.match(await representative.page.locator("del").first().innerText(), /^\[−\sVota por mí/);
+    assert.match(await representative.page.locator("ins").first().innerText(), /^\[\+\sCorregido\./);
     await representative.look("versiones");
     await representative.follow("Volver a la candidatura");
     await representative.heading(name);
@@ -217,6 +242,7 @@ async function corrected(capture, name) {
     await capture.reads("Ahora: escriba la corrección en los campos abiertos");
     // In the second of the grant itself a whole day is left.
     await capture.reads(/quedan (23 horas y \d+ minutos|1 día y 0 horas)/);
+    await capture.page.getByRole("link", { name: /^Motivos\s*Por corregir$/ }).waitFor();
     await capture.look("correccion-abierta");
     await capture.follow("Propuestas");
     await capture.heading("Propuestas");

@@ -145,7 +145,7 @@ async function extended(house, capture) {
     const order = { candidacies: [page.url().split("/").pop()], last_day: "2099-12-30", reason: "Falló la luz en el distrito." };
     assert.deepEqual((await ask("/extensions", order, { authorization: `Bearer ${token}` })).skipped, []);
     await page.reload();
-    await capture.reads(/El plazo se amplió hasta el 30 de diciembre de 2099, 23:59. Motivo: Falló la luz en el distrito\./);
+    await capture.reads(/El plazo de captura se amplió hasta el 30 de diciembre de 2099, 23:59. Motivo: Falló la luz en el distrito\./);
 }
 
 /** A section says how much there is to look at, and leads to it and back to the field. */

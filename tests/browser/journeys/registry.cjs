@@ -26,7 +26,7 @@ exports.walk = async (house, browser) => {
     await informatics.follow("Registro");
     await apply(informatics, file(house, ["APROBADA", "CANCELADA"]));
     await informatics.reads("Los cambios esperan a que otra persona los revise y los aplique.");
-    await informatics.reads("Usted subió este archivo: debe aplicarlo otra persona.");
+    await informatics.reads("Usted subió este archivo, o hizo la llave del programa que lo envió: debe aplicarlo otra persona.");
     await informatics.leave();
 
     const citizen = await Person.enter(house, browser);

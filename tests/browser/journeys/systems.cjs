@@ -22,7 +22,7 @@ exports.walk = async (house, browser) => {
     // The responsible unit reads who did it.
     await unit.follow("Historial");
     const line = unit.page.getByRole("row").filter({ hasText: "Se reportó un robo de cartas." });
-    await line.getByText("sistemas", { exact: true }).waitFor();
+    await line.getByText(/\(sistemas\)$/).waitFor();
     await unit.leave();
 };
 

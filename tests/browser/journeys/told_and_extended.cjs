@@ -43,7 +43,7 @@ async function behind(unit) {
     await unit.reads(/Se avisó a Partido del Trabajo lo que falta de \d+ candidaturas/);
     unit.known.push(/409/);
     await unit.page.getByRole("button", { name: /Avisar lo que falta a Partido del Trabajo/ }).click();
-    await unit.reads("Ya se avisó lo mismo en esta hora");
+    await unit.reads("Hace menos de una hora se avisó lo mismo.");
     await unit.look("avance-ya-avisado");
     await unit.follow("Por territorio");
     await unit.page.getByRole("columnheader", { name: "Territorio" }).waitFor();

@@ -4,7 +4,7 @@ use contract::public::{Card, PublicProfile, PublishedAnswers};
 use domain::{
     candidacy,
     questionnaire::{Answer, Kind, Question, Section},
-    visibility::{NOT_PROVIDED, NOTHING_PUBLISHED},
+    visibility::NOT_PROVIDED,
 };
 use image::codecs::jpeg::JpegEncoder;
 use krilla::image::Image;
@@ -47,7 +47,7 @@ pub fn profile_sheet(
         faces: &faces,
         photo: photo.map(printable).transpose()?,
         code: QrCode::new(&address).map_err(failed)?,
-        edition: edition(desk, profile.published.as_ref()),
+        edition: edition(desk, profile),
         address,
     };
     let rows = printer.rows();
@@ -77,9 +77,9 @@ fn printable(kept: &[u8]) -> Result<Image, StoreError> {
 }
 
 /// Which version it is and since when, or that there is none.
-fn edition(desk: &Desk, published: Option<&PublishedAnswers>) -> String {
-    published.map_or_else(
-        || NOTHING_PUBLISHED.to_owned(),
+fn edition(desk: &Desk, profile: &PublicProfile) -> String {
+    profile.published.as_ref().map_or_else(
+        || profile.card.nothing_shown().unwrap_or_default().to_owned(),
         |one| format!("Versión {}, publicada el {}", one.version, moment(desk, one.published_at)),
     )
 }

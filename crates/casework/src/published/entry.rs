@@ -96,7 +96,8 @@ impl Rows {
         };
         let registration = &candidacy.registration;
         let ledger = ledger::of(desk, registration.approved_on, published.as_ref(), versions, &self.moments);
-        let card = card(desk, candidacy, published.as_ref());
+        let hidden = !versions.is_empty() && self.profile.life.disabled.whole.is_some();
+        let card = card(desk, candidacy, published.as_ref(), hidden);
         let order = (registration.sort_name(), order::natural(registration.folio.as_str()));
         let profile = PublicProfile { card, partner: None, published };
         Ok(Made::Stands(Box::new(Entry::new(desk, catalog, profile, ledger, order))))
@@ -174,7 +175,7 @@ impl Entry {
     }
 }
 
-fn card(desk: &Desk, candidacy: &Candidacy, published: Option<&PublishedAnswers>) -> Card {
+fn card(desk: &Desk, candidacy: &Candidacy, published: Option<&PublishedAnswers>, unavailable: bool) -> Card {
     let (election, registration) = (&desk.election, &candidacy.registration);
     let action = registration.affirmative_action.as_ref();
     Card {
@@ -200,6 +201,7 @@ fn card(desk: &Desk, candidacy: &Candidacy, published: Option<&PublishedAnswers>
         }),
         consecutive: registration.consecutive,
         published: published.is_some(),
+        unavailable,
         photo: published.and_then(|published| published.photos.values().next().cloned()),
     }
 }

@@ -201,8 +201,11 @@ pub async fn contact(
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
     let snapshot = app.published();
-    let asked = snapshot.find(&slug);
-    let Found::Profile(profile) = asked else { return found(&request, &asked) };
+    let profile = match snapshot.find(&slug) {
+        Found::Profile(profile) => profile,
+        Found::Withdrawn => return Err(Failure::of(Problem::withdrawn())),
+        Found::Nothing => return Err(Refusal::NotFound.into()),
+    };
     json(&request, &contacts::of(&app.desk.election, profile))
 }
 

@@ -4,7 +4,7 @@ use contract::public::{Answered, ComparedQuestion, ComparedSection, Contender, C
 use domain::{
     election::{Election, Office, Territory},
     text::fold,
-    visibility::{NOT_PROVIDED, NOTHING_PUBLISHED},
+    visibility::NOT_PROVIDED,
 };
 use leptos::prelude::*;
 
@@ -223,7 +223,7 @@ fn question_view(
             (Answered::NotProvided, _) => view! { <p class="quiet">{NOT_PROVIDED}</p> }.into_any(),
             (Answered::Unavailable, _) => view! { <p class="quiet">{NOT_AVAILABLE}</p> }.into_any(),
             (Answered::NotPublic, _) => view! { <p class="quiet">"No lo hizo público."</p> }.into_any(),
-            (Answered::NothingPublished, _) => view! { <p class="quiet">{NOTHING_PUBLISHED}</p> }.into_any(),
+            (Answered::NothingPublished, _) => view! { <p class="quiet">{card.nothing_shown()}</p> }.into_any(),
         };
         view! {
             <article class="answered">
@@ -254,7 +254,7 @@ pub(super) fn booklet(source: &dyn PublicSource, office: &str, territory: &str) 
     let people = contest.candidacies().enumerate().map(|(place, profile)| {
         let card = &profile.card;
         let body = match &profile.published {
-            None => view! { <p>{NOTHING_PUBLISHED}</p> }.into_any(),
+            None => view! { <p>{card.nothing_shown()}</p> }.into_any(),
             Some(published) => {
                 let sections = election.sections().filter_map(|(_, section)| section_view(section, published, &card.slug));
                 sections.collect_view().into_any()

@@ -1,6 +1,5 @@
 //! A candidacy as other pages show it: alone, in a frame of theirs, with its links in the whole window.
 
-use domain::visibility::NOTHING_PUBLISHED;
 use html_escape::encode_double_quoted_attribute;
 use leptos::prelude::*;
 
@@ -28,7 +27,7 @@ pub(super) fn embedded(source: &dyn PublicSource, slug: &str) -> Answer {
         let zone = election.institute.time_zone.as_str();
         let body = match &shown.published {
             Some(published) => profile::answers(election, card, published, zone),
-            None => view! { <p class="tag">{NOTHING_PUBLISHED}</p> }.into_any(),
+            None => view! { <p class="tag">{card.nothing_shown()}</p> }.into_any(),
         };
         let content = view! {
             <div class="person">

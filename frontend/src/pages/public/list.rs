@@ -1,7 +1,6 @@
 //! Finding candidacies: the filters are a plain form, and all of their state is in the address.
 
 use contract::public::{Card, CardPassages, Cards, Facet, FacetOption, Filter, Order, Passage, QueryFault, Within};
-use domain::visibility::NOTHING_PUBLISHED;
 use leptos::prelude::*;
 
 use super::{
@@ -232,7 +231,7 @@ fn card_view(card: &Card, passages: Option<CardPassages>) -> AnyView {
                 <p>{format!("{} · {}", card.office_name, card.kind.name())}</p>
                 <p>{place_of(card)}</p>
                 <p>{card.nominator_name.clone()}</p>
-                {(!card.published).then(|| view! { <p class="tag">{NOTHING_PUBLISHED}</p> })}
+                {card.nothing_shown().map(|words| view! { <p class="tag">{words}</p> })}
                 {texts}
             </div>
         </article>
@@ -262,7 +261,7 @@ fn table(cards: &[Card]) -> AnyView {
                 <td data-label="Lugar">{place_of(card)}</td>
                 <td data-label="Candidatura">{card.kind.name()}</td>
                 <td data-label="Postula">{card.nominator_name.clone()}</td>
-                <td data-label="Información">{if card.published { "Publicada" } else { NOTHING_PUBLISHED }}</td>
+                <td data-label="Información">{card.nothing_shown().unwrap_or("Publicada")}</td>
             </tr>
         }
     });

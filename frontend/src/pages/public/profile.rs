@@ -133,8 +133,9 @@ fn shown(source: &dyn PublicSource, profile: &PublicProfile) -> AnyView {
         view! { <p class="quiet">{when}</p> }
     });
     let body = match &profile.published {
+        None if card.unavailable => view! { <p class="tag">{card.nothing_shown()}</p> }.into_any(),
         None => view! {
-            <p class="tag">{NOTHING_PUBLISHED}</p>
+            <p class="tag">{card.nothing_shown()}</p>
             <p>"La candidatura está aprobada. Su información aparecerá aquí cuando el Instituto autorice publicarla."</p>
         }
         .into_any(),

@@ -123,7 +123,7 @@ fn Confirm(case: Case, acting: Acting) -> impl IntoView {
         <p><A href=change>"Volver a cambiar"</A></p>
         <p class="tag"><strong>"NO ENVIADA"</strong></p>
         {shown}
-        <p><strong>"Motivo: "</strong>{words}</p>
+        {(!words.trim().is_empty()).then(|| view! { <p><strong>"Motivo: "</strong>{words}</p> })}
         {match lack {
             Some(lack) => view! { <p class="trouble" role="alert">{lack}</p> }.into_any(),
             None => view! {

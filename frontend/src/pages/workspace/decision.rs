@@ -62,6 +62,11 @@ pub fn Decision(
         (None, false, false) => "Faltan dictámenes.".into(),
     };
     let on_a_day = complies.then(|| {
+        let first = if scheduled.is_some() {
+            "Para moverla, escriba primero el día y la hora nuevos."
+        } else {
+            "Para programarla, escriba primero el día y la hora."
+        };
         let words = if scheduled.is_some() { "Mover a esa fecha" } else { "Programar para esa fecha" };
         view! {
             {when_field(publish_at, "publicar-el")}
@@ -70,7 +75,7 @@ pub fn Decision(
                     on:click=move |_| schedule(typed(publish_at))>{words}</button>
                 {scheduled.map(|_| view! { <button type="button" class="second" disabled=move || acting.is_busy() on:click=move |_| schedule(None)>"Retirar la fecha"</button> })}
             </p>
-            <p class="quiet" id="dia-falta">{move || typed(publish_at).is_none().then_some("Para programarla, escriba primero el día y la hora.")}</p>
+            <p class="quiet" id="dia-falta">{move || typed(publish_at).is_none().then_some(first)}</p>
         }
     });
     let now = if scheduled.is_some() { "Publicar ahora…" } else { "Autorizar y publicar ahora…" };

@@ -70,7 +70,7 @@ pub fn published(case: &Case, forms: AnyView) -> Option<AnyView> {
                 <ul>{hidden}</ul>
                 <p><A href=format!("/trabajo/candidaturas/{}/versiones", case.id())>"Versiones publicadas y qué cambió"</A></p>
                 {flags.then(|| view! { <p class="tag wrong"><strong>"Hay un señalamiento que espera la decisión de la Instancia Responsable."</strong></p> })}
-                {(!told.is_empty()).then(|| view! { <h3>"Qué se hizo y por qué"</h3><ul>{told}</ul> })}
+                {(!told.is_empty()).then(|| view! { <h3>"Qué se hizo y por qué"</h3><ul class="lines">{told}</ul> })}
                 {forms}
             </section>
         }

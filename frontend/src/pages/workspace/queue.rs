@@ -111,12 +111,16 @@ fn own(item: &WorkItem) -> Option<&contract::profile::Waiting> {
 fn is_choosable(item: &WorkItem) -> bool {
     own(item).is_some_and(|waiting| {
         let free = waiting.claim.as_ref().is_none_or(|claim| claim.mine);
-        free && match waiting.task {
-            Task::Validation => item.opened,
-            Task::Decision => true,
-            Task::Curricular | Task::Identity | Task::Correction | Task::Flag => false,
-        }
+        free && is_one_of_several(waiting.task) && (waiting.task != Task::Validation || item.opened)
     })
+}
+
+/// Whether there is an act over several of these at once.
+const fn is_one_of_several(task: Task) -> bool {
+    match task {
+        Task::Validation | Task::Decision => true,
+        Task::Curricular | Task::Identity | Task::Correction | Task::Flag => false,
+    }
 }
 
 fn table(items: &[WorkItem], election: &Election, chosen: Chosen, several: Several) -> Option<AnyView> {
@@ -125,6 +129,8 @@ fn table(items: &[WorkItem], election: &Election, chosen: Chosen, several: Sever
             items.iter().any(|item| is_choosable(item) && item.id == read.id && item.revision == read.revision)
         });
     });
+    // A page of what is never one of several has nothing to choose for.
+    let several = several.filter(|_| items.iter().filter_map(own).any(|waiting| is_one_of_several(waiting.task)));
     let rows = items.iter().map(|item| row(item, election, several.is_some(), chosen)).collect_view();
     (!items.is_empty()).then(|| {
         view! {
@@ -161,18 +167,19 @@ fn row(item: &WorkItem, election: &Election, several: bool, chosen: Chosen) -> A
     let unopened = (several && waiting.task == Task::Validation && !item.opened)
         .then(|| view! { <span class="quiet about">"Ábrala para poder elegirla."</span> });
     let pick = several
-        .then(|| view! { <td class="pick" data-label="Elegir">{is_choosable(item).then(|| pick(item, chosen))}</td> });
+        .then(|| view! { <td class="pick" data-label="Elegir" class:blank=!is_choosable(item)>{is_choosable(item).then(|| pick(item, chosen))}</td> });
     let name = item.name.clone();
     let next: Vec<&str> = item.tasks.iter().filter(|one| one.own).map(|one| one.task.name()).collect();
     let (who, next) = (whose(waiting, zone), next.join(". "));
     let button = take_button(waiting, item.id.to_string(), &item.name, (chosen.acting, chosen.again));
+    let untaken = !waiting.task.is_claimed();
     view! {
         <tr>
             {pick}
             <th scope="row"><A href=href>{name}</A><span class="quiet about">{about}</span></th>
             <td data-label="Qué sigue">{next}{term}{unopened}</td>
             <td data-label="Días en la etapa">{days}</td>
-            <td data-label="Quién la tiene"><p>{who}</p>{button}</td>
+            <td data-label="Quién la tiene" class:blank=untaken><p>{who}</p>{button}</td>
         </tr>
     }
     .into_any()

@@ -227,8 +227,11 @@ fn state(case: &Case, section: &Section) -> Option<(&'static str, &'static str)>
     let state = *case.work.item.sections.get(&section.key)?;
     let keys: BTreeSet<&str> = section.questions.iter().map(|question| question.key.as_str()).collect();
     let observed = case.work.observations.iter().any(|one| one.open && keys.contains(one.field.as_str()));
+    let granted = case.work.item.stage == StageName::InCapture
+        && case.corrected().is_some_and(|one| one.changes.keys().any(|key| keys.contains(key.as_str())));
     Some(match state {
         _ if observed => ("Con observaciones", "tag wrong"),
+        _ if granted => ("Por corregir", "tag"),
         SectionState::Wrong => (state.name(), "tag wrong"),
         SectionState::Complete => (state.name(), "done"),
         SectionState::Empty | SectionState::Optional | SectionState::Started => (state.name(), "tag"),

@@ -79,10 +79,15 @@ fn field(case: &Case, one: FieldDifference) -> AnyView {
         };
         what.into_any()
     } else {
+        // The signs stay on the line of the words they stand beside.
         let words = one.words.into_iter().map(|stretch| match stretch.change {
             Change::Kept => stretch.text.into_any(),
-            Change::Removed => view! { <del>{format!("[− {} −]", stretch.text.trim_end())}</del>" " }.into_any(),
-            Change::Added => view! { <ins>{format!("[+ {} +]", stretch.text.trim_end())}</ins>" " }.into_any(),
+            Change::Removed => {
+                view! { <del>{format!("[−\u{a0}{}\u{a0}−]", stretch.text.trim_end())}</del>" " }.into_any()
+            }
+            Change::Added => {
+                view! { <ins>{format!("[+\u{a0}{}\u{a0}+]", stretch.text.trim_end())}</ins>" " }.into_any()
+            }
         });
         view! { <p class="written">{words.collect_view()}</p> }.into_any()
     };
