@@ -1,6 +1,6 @@
 //! By the server, with the same words as a browser that reads Mexican Spanish.
 
-use jiff::{Timestamp, Zoned, tz::TimeZone};
+use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
 
 const MONTHS: [&str; 12] = [
     "enero",
@@ -20,8 +20,8 @@ const MONTHS: [&str; 12] = [
 const DAYS: [&str; 7] = ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"];
 
 /// A zone that is not known reads as that of Greenwich; the configuration's reader refuses such a one.
-fn local(at: Timestamp, zone: &str) -> Zoned {
-    at.to_zoned(TimeZone::get(zone).unwrap_or(TimeZone::UTC))
+fn local(at: Timestamp, zone: &str) -> ZonedDateTime {
+    at.to_zoned_datetime(TimeZone::get(zone).unwrap_or(TimeZone::UTC))
 }
 
 pub(super) fn day(at: Timestamp, zone: &str) -> String {

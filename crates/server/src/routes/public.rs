@@ -201,12 +201,12 @@ pub async fn contact(
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
     let snapshot = app.published();
-    let profile = match snapshot.find(&slug) {
-        Found::Profile(profile) => profile,
+    let found = match snapshot.find(&slug) {
+        Found::Profile(found) => found,
         Found::Withdrawn => return Err(Failure::of(Problem::withdrawn())),
         Found::Nothing => return Err(Refusal::NotFound.into()),
     };
-    json(&request, &contacts::of(&app.desk.election, profile))
+    json(&request, &contacts::of(&app.desk.election, found))
 }
 
 /// Downloads the whole list with its published answers as CSV.
