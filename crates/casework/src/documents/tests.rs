@@ -63,6 +63,7 @@ pub(super) fn profile() -> PublicProfile {
             affirmative_action_name: Some("Personas indígenas".to_owned()),
             consecutive: false,
             published: true,
+            unavailable: false,
             photo: None,
         },
         partner: Some(Partner {

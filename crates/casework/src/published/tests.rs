@@ -47,6 +47,7 @@ fn stands(desk: &Desk, number: u8, Person(given, surnames, [office, territory], 
         affirmative_action_name: None,
         consecutive: false,
         published: false,
+        unavailable: false,
         photo: None,
     };
     Shown {

@@ -98,7 +98,7 @@ pub(super) fn contest(source: &dyn PublicSource, asked: &Compared) -> Page {
     let everybody: Vec<&PublicProfile> = contest.candidacies().collect();
     let named = |profile: &&PublicProfile| asked.who.is_empty() || asked.who.contains(&profile.card.slug);
     let shown: Vec<&PublicProfile> = everybody.iter().copied().filter(named).collect();
-    let wanted = |question: &&ComparedQuestion| asked.what.is_empty() || asked.what.iter().any(|key| *key == question.key.0);
+    let wanted = |question: &&ComparedQuestion| asked.what.is_empty() || asked.what.contains(&question.key.0);
     let sections: Vec<(&ComparedSection, Vec<&ComparedQuestion>)> = contest
         .sections
         .iter()

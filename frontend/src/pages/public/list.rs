@@ -40,7 +40,7 @@ pub(super) fn list(source: &dyn PublicSource, asked: &Asked) -> Page {
         {heading("Candidaturas")}
         {form(asked, &cards.facets)}
         {chosen(asked, &cards.facets)}
-        {found(asked, cards, pages)}
+        {found(asked, &cards, pages)}
     };
     Page::here(head, content.into_any())
 }
@@ -85,7 +85,7 @@ fn form(asked: &Asked, facets: &[Facet]) -> AnyView {
                     <input id="buscar" name="buscar" type="search" autocomplete="off" maxlength="200" value=query.q.clone().unwrap_or_default()/>
                 </p>
                 <p><label for="en">"Buscar en"</label><select id="en" name="en">{within}</select></p>
-                {many.into_iter().map(|facet| select(facet)).collect_view()}
+                {many.into_iter().map(select).collect_view()}
                 <p><label for="orden">"Orden"</label><select id="orden" name="orden">{orders}</select></p>
                 <p>
                     <label for="vista">"Ver como"</label>
@@ -97,7 +97,7 @@ fn form(asked: &Asked, facets: &[Facet]) -> AnyView {
             </div>
             <details class="more" open=open>
                 <summary>"Más filtros"</summary>
-                <div class="boxes">{few.into_iter().map(|facet| boxes(facet)).collect_view()}</div>
+                <div class="boxes">{few.into_iter().map(boxes).collect_view()}</div>
             </details>
             {contests.collect_view()}
             <p><button type="submit">"Buscar"</button></p>
@@ -185,7 +185,7 @@ fn chosen(asked: &Asked, facets: &[Facet]) -> Option<AnyView> {
 }
 
 /// The candidacies of a page of the list, and the way to the others.
-fn found(asked: &Asked, cards: Cards, pages: usize) -> AnyView {
+fn found(asked: &Asked, cards: &Cards, pages: usize) -> AnyView {
     let words = match cards.total {
         0 => "No encontramos candidaturas con esos datos. Quite algún filtro o escriba menos palabras.".to_owned(),
         total => format!("{}. Orden: {}.", count(total, "candidatura", "candidaturas"), cards.order.label()),

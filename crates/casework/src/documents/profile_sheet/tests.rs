@@ -124,7 +124,8 @@ fn a_candidacy_without_information_has_a_sheet_of_what_the_registry_says() {
     leave("ficha-vacia.pdf", &pdf);
     let text = text_of(&pdf);
     assert_eq!(pages(&pdf), 1);
-    assert!(text.contains(&squeezed(NOTHING_PUBLISHED)) && text.contains(&squeezed("Candidatura independiente")));
+    let told = profile.card.nothing_shown().expect("words of a profile without information");
+    assert!(text.contains(&squeezed(told)) && text.contains(&squeezed("Candidatura independiente")));
     assert!(!text.contains(&squeezed("Acción afirmativa")) && !text.contains(&squeezed(NOT_PROVIDED)), "{text}");
 }
 
