@@ -5,6 +5,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use support::{Answer, House, Party, complete, on_both, registry_with, text};
+use url::form_urlencoded;
 
 on_both!(
     every_page_is_whole_without_scripts,
@@ -39,6 +40,11 @@ async fn published(house: &House) -> (Party, String) {
     (party, slug)
 }
 
+/// The address of the list that looks for a name.
+fn searching(name: &str) -> String {
+    form_urlencoded::Serializer::for_suffix("/candidaturas?".to_owned(), 14).append_pair("buscar", name).finish()
+}
+
 fn html(answer: &Answer) -> &str {
     answer.body.as_str().unwrap_or_default()
 }
@@ -51,10 +57,16 @@ fn between<'a>(html: &'a str, from: &str, to: &str) -> &'a str {
 
 async fn every_page_is_whole_without_scripts(house: House) {
     let (_, slug) = published(&house).await;
+    let name = house.public_name(&slug).await;
     for (path, title) in [
         ("/", "Conozca a quienes piden su voto"),
         ("/candidaturas", "Candidaturas"),
-        (&format!("/candidaturas/{slug}"), "Citlali Ortega Bañuelos"),
+        (&format!("/candidaturas/{slug}"), &name),
+        ("/lugares", "Qué se elige en su municipio o distrito"),
+        ("/lugares?nombre=fresnillo", "Qué se elige en su municipio o distrito"),
+        ("/contiendas", "Elecciones: compare a quienes compiten"),
+        ("/contiendas/presidencia-municipal/fresnillo", "Presidencia municipal, Fresnillo"),
+        ("/contiendas/presidencia-municipal/fresnillo/cuadernillo", "Cuadernillo: Presidencia municipal, Fresnillo"),
         ("/acuses", "Comprobar un acuse"),
         ("/estadisticas", "Estadísticas"),
         ("/estadisticas/metodo", "Cómo se hacen las estadísticas"),
@@ -75,7 +87,7 @@ async fn every_page_is_whole_without_scripts(house: House) {
         let description = between(html, "<meta name=\"description\" content=\"", "\"");
         assert!(description.len() > 30, "{path}: {description}");
     }
-    let list = house.page("/candidaturas?nombre=citlali").await;
+    let list = house.page(&searching(&name)).await;
     assert!(html(&list).contains("1 candidatura.") && html(&list).contains(&format!("/candidaturas/{slug}\"")));
     let first = house.page("/candidaturas").await;
     assert!(html(&first).contains("Página 1 de 2") && html(&first).contains("href=\"/candidaturas?pagina=2\""));
@@ -84,13 +96,12 @@ async fn every_page_is_whole_without_scripts(house: House) {
 
 async fn a_profile_says_everything_that_is_public(house: House) {
     let (_, slug) = published(&house).await;
+    let name = house.public_name(&slug).await;
     let page = house.page(&format!("/candidaturas/{slug}")).await;
     let html = html(&page);
     for words in [
         "Irrepetible &lt;b&gt;&amp;&lt;/b&gt;",
         "Diputación de mayoría relativa",
-        "«El Inge»",
-        "\"alternateName\":\"El Inge\"",
         "Licenciatura",
         "https://persona.ejemplo.mx/",
         "No proporcionó",
@@ -100,7 +111,7 @@ async fn a_profile_says_everything_that_is_public(house: House) {
         "30 de marzo de 2024",
         "\"@type\":\"Person\"",
         "<meta property=\"og:type\" content=\"profile\">",
-        "<meta property=\"og:title\" content=\"Citlali Ortega Bañuelos\">",
+        &format!("<meta property=\"og:title\" content=\"{name}\">"),
         "Qué significan las palabras de esta página",
     ] {
         assert!(html.contains(words), "{words}: {html}");
@@ -108,13 +119,18 @@ async fn a_profile_says_everything_that_is_public(house: House) {
     assert!(!html.contains("Caxcán"), "without consent nothing of identity is shown");
     let canonical = format!("<link rel=\"canonical\" href=\"https://conoceles.ejemplo.mx/candidaturas/{slug}\">");
     assert!(html.contains(&canonical), "{html}");
+    let known = house.get(None, "/public/candidacies?q=inge&within=names").await.ok();
+    let page = house.page(&format!("/candidaturas/{}", known["items"][0]["slug"].as_str().expect("a slug"))).await;
+    for words in ["«El Inge»", "\"alternateName\":\"El Inge\""] {
+        assert!(page.body.as_str().is_some_and(|html| html.contains(words)), "{words}");
+    }
 }
 
 async fn telephone_and_mail_are_for_who_asks(house: House) {
     let (party, slug) = published(&house).await;
     let page = house.page(&format!("/candidaturas/{slug}")).await;
     assert!(!html(&page).contains(PHONE) && !html(&page).contains(EMAIL), "{}", html(&page));
-    assert!(html(&page).contains("<leptos-island") && html(&page).contains("public.js"));
+    assert!(html(&page).contains("data-component=\"Contact") && html(&page).contains("public.js"));
     let address = format!("/candidaturas/{slug}/contacto");
     assert!(html(&page).contains(&format!("action=\"{address}\"")), "there is a way without scripts");
     let contact = house.page(&address).await;
@@ -129,7 +145,7 @@ async fn telephone_and_mail_are_for_who_asks(house: House) {
     house.change(&party.unit, Method::POST, &party.ids[0], "disabling", order).await.ok();
     assert_eq!(house.get(None, &path).await.ok()["means"], json!([]), "what is hidden is not given either");
     assert!(!html(&house.page(&address).await).contains(PHONE));
-    assert!(!html(&house.page(&format!("/candidaturas/{slug}")).await).contains("<leptos-island"));
+    assert!(!html(&house.page(&format!("/candidaturas/{slug}")).await).contains("data-component=\"Contact"));
     house.get(None, "/public/candidacies/nadie-00000000/contact").await.refused(404, "not_found");
 }
 
@@ -159,26 +175,37 @@ async fn every_address_answers_with_its_status(house: House) {
     assert_eq!(head.status, 200);
     let post = house.send(TestRequest::with_uri("/candidaturas").method(Method::POST)).await;
     assert_eq!((post.status, post.header("allow")), (405, "GET, HEAD"));
-    for query in ["a".repeat(10_000), format!("nombre={}", "%C3%91".repeat(1_700))] {
+    for query in ["a".repeat(10_000), format!("buscar={}", "%C3%91".repeat(1_700))] {
         let long = house.page(&format!("/candidaturas?{query}")).await;
         assert_eq!(long.status, 414);
         assert!(html(&long).len() < 200, "{}", html(&long));
     }
-    for query in ["nombre=%ff%fe", "pagina=99999999999999999999999", "pagina=-1", "&&&==", "nombre=%00"] {
+    for query in ["buscar=%ff%fe", "pagina=0", "&&&==", "buscar=%00", "nada=1"] {
         assert_eq!(house.page(&format!("/candidaturas?{query}")).await.status, 200, "{query}");
+    }
+    for (query, words) in [
+        ("pagina=-1", "Escriba un número de página"),
+        ("pagina=99999999999999999999999", "Escriba un número de página"),
+        ("orden=azar", "apellidos, registro, partido"),
+        ("sexo=x&cargo=municipal_president", "no se entiende: Sexo"),
+        ("cargo=rey", "Cargo"),
+    ] {
+        let page = house.page(&format!("/candidaturas?{query}")).await;
+        assert!(page.status == 400 && html(&page).contains(words), "{query}: {}", html(&page));
     }
 }
 
 async fn whoever_is_withdrawn_is_in_no_page(house: House) {
     let (party, slug) = published(&house).await;
+    let name = house.public_name(&slug).await;
     let paths = [
         format!("/candidaturas/{slug}"),
         format!("/candidaturas/{slug}/contacto"),
-        "/candidaturas?nombre=citlali".to_owned(),
+        "/candidaturas?informacion=si".to_owned(),
     ];
     for path in &paths {
         // So that it is in memory.
-        assert!(html(&house.page(path).await).contains("Citlali Ortega"), "{path}");
+        assert!(html(&house.page(path).await).contains(&name), "{path}");
     }
     let work = house.get(Some(&party.unit), &format!("/candidacies/{}", party.ids[0])).await.ok();
     let folio = work["item"]["folio"].as_str().expect("a folio");
@@ -187,7 +214,7 @@ async fn whoever_is_withdrawn_is_in_no_page(house: House) {
         let page = house.page(path).await;
         let said = format!("{}{:?}", html(&page), page.headers);
         assert_eq!(page.status, if path.contains(&slug) { 410 } else { 200 }, "{path}");
-        for secret in ["Citlali Ortega", PHONE, EMAIL, folio, slug.as_str(), "Irrepetible"] {
+        for secret in [name.as_str(), PHONE, EMAIL, folio, slug.as_str(), "Irrepetible"] {
             assert!(!said.contains(secret), "{path} says {secret}: {said}");
         }
     }
@@ -238,7 +265,7 @@ async fn what_nobody_asks_for_makes_no_other_page(house: House) {
     assert!(!list.is_empty());
     for same in [
         "?utm_source=x&cargo=municipal_president",
-        "?cargo=municipal_president&nombre=&pagina=1",
+        "?cargo=municipal_president&buscar=&pagina=1",
         "/?cargo=municipal_president",
     ] {
         assert_eq!(tag(&format!("/candidaturas{same}")).await, list, "{same}");
@@ -263,7 +290,8 @@ async fn search_engines_find_every_page_once(house: House) {
     let part = house.page(&part).await;
     assert_eq!(part.header("content-type"), "application/xml");
     let places: Vec<&str> = html(&part).split("<loc>https://conoceles.ejemplo.mx").skip(1).collect();
-    assert_eq!(places.len(), 11 + 40, "every page and every candidacy");
+    let contests = house.get(None, "/public/contests").await.ok()["items"].as_array().map_or(0, Vec::len);
+    assert_eq!(places.len(), 13 + contests + 40, "every page and every candidacy");
     let own = format!("/candidaturas/{slug}</loc><lastmod>2024-04-01T16:00:00Z</lastmod>");
     assert!(places.iter().any(|place| place.starts_with(&own)), "{places:?}");
     for place in places {

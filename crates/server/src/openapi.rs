@@ -12,8 +12,8 @@ use utoipa::{
 };
 
 use crate::routes::{
-    accounts, candidacies, deadlines, log, notices, open_data, papers, profile, progress, public, publication, registry,
-    review, session, spreadsheet, statistics,
+    accounts, candidacies, deadlines, log, notices, open_data, papers, profile, progress, public, publication,
+    registry, review, session, spreadsheet, statistics,
 };
 
 struct Bearer;

@@ -54,9 +54,10 @@ pub fn ReadAloud() -> impl IntoView {
             state.set(State::Silent);
         }
     });
-    let read = move |_| {
+    let read = move || {
         let Some(voice) = voice() else { return };
-        let Some(place) = document().get_element_by_id(TEXT).and_then(|place| place.dyn_into::<HtmlElement>().ok()) else {
+        let Some(place) = document().get_element_by_id(TEXT).and_then(|place| place.dyn_into::<HtmlElement>().ok())
+        else {
             return;
         };
         voice.cancel();
@@ -74,17 +75,22 @@ pub fn ReadAloud() -> impl IntoView {
         }
         state.set(State::Reading);
     };
-    let pause = move |_| {
-        if let Some(voice) = voice() {
+    // One button that changes its words, so that the focus stays on it.
+    let press = move |_| match (state.get_untracked(), voice()) {
+        (State::Reading, Some(voice)) => {
             voice.pause();
             state.set(State::Paused);
         }
-    };
-    let go_on = move |_| {
-        if let Some(voice) = voice() {
+        (State::Paused, Some(voice)) => {
             voice.resume();
             state.set(State::Reading);
         }
+        _ => read(),
+    };
+    let words = move || match state.get() {
+        State::Unknown | State::Silent => "Escuchar las respuestas",
+        State::Reading => "Pausar",
+        State::Paused => "Seguir",
     };
     let stop = move |_| {
         if let Some(voice) = voice() {
@@ -102,10 +108,8 @@ pub fn ReadAloud() -> impl IntoView {
     let is = move |wanted: State| state.get() == wanted;
     view! {
         <div class="aloud" role="group" aria-label="Lectura en voz alta" hidden=move || is(State::Unknown)>
-            <button type="button" class="second small" hidden=move || !is(State::Silent) on:click=read>"Escuchar las respuestas"</button>
-            <button type="button" class="second small" hidden=move || !is(State::Reading) on:click=pause>"Pausar"</button>
-            <button type="button" class="second small" hidden=move || !is(State::Paused) on:click=go_on>"Seguir"</button>
-            <button type="button" class="second small" hidden=move || is(State::Silent) || is(State::Unknown) on:click=stop>"Detener"</button>
+            <button type="button" class="second small" on:click=press>{words}</button>
+            <button type="button" class="second small" disabled=move || is(State::Silent) on:click=stop>"Detener"</button>
             <label for="velocidad">"Velocidad de la lectura"</label>
             <select id="velocidad" on:change=choose>
                 <option value="0.8">"Lenta"</option>

@@ -477,6 +477,12 @@ impl House {
         work["item"]["slug"].as_str().expect("a slug").to_owned()
     }
 
+    /// The name that the public reads of a candidacy, by the last part of its address.
+    pub async fn public_name(&self, slug: &str) -> String {
+        let profile = self.get(None, &format!("/public/candidacies/{slug}")).await.ok();
+        profile["card"]["name"].as_str().expect("a name").to_owned()
+    }
+
     /// What differs between what the public reads and what would be built from the database now.
     pub fn difference_from_built(&self) -> Option<String> {
         let built = self.app.read(|conn, desk, _| Ok(casework::published::build(conn, desk)?)).expect("built");

@@ -83,7 +83,7 @@ fn every_fault_names_its_file_and_line() {
             "election.toml",
             "key = \"deputy_proportional\"",
             "key = \"deputy_majority\"",
-            "election.toml:78",
+            "election.toml:178",
             "repeated",
         ),
         (
@@ -91,7 +91,7 @@ fn every_fault_names_its_file_and_line() {
             "election.toml",
             "term = \"Tres años.\"\nseats = \"\"\"\nZacatecas",
             "seats = \"\"\"\nZacatecas",
-            "election.toml:116",
+            "election.toml:216",
             "term",
         ),
         (
@@ -99,7 +99,7 @@ fn every_fault_names_its_file_and_line() {
             "election.toml",
             "term = \"Tres años.\"",
             "term = \" \"",
-            "election.toml:63",
+            "election.toml:163",
             "`term` is empty",
         ),
         (

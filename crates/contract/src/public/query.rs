@@ -175,7 +175,7 @@ impl Within {
 /// What is asked of the public list, all optional. A filter may be repeated: any of its values serves. Different filters
 /// are all kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 #[serde(default)]
 pub struct CardQuery {
     /// Office keys.

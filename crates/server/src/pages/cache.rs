@@ -20,7 +20,7 @@ const ROOM: u64 = 64 * 1024 * 1024;
 const EXPECTED: usize = 4_000;
 
 /// A written page: where it is, and at which moment of what is published.
-type Key = (String, u64);
+type Key = (String, String);
 
 /// What a place is answered with, ready to be sent.
 pub enum Ready {
@@ -45,12 +45,12 @@ pub struct Forms {
 struct Weight;
 
 impl Weighter<Key, Arc<Ready>> for Weight {
-    fn weight(&self, (address, _): &Key, ready: &Arc<Ready>) -> u64 {
+    fn weight(&self, (address, stamp): &Key, ready: &Arc<Ready>) -> u64 {
         let bytes = match &**ready {
             Ready::Page(forms) => forms.plain.len() + forms.gzip.len() + forms.brotli.len() + forms.policy.len(),
             Ready::Moved(to) => to.len(),
         };
-        u64::try_from(address.len() + bytes + 200).unwrap_or(u64::MAX)
+        u64::try_from(address.len() + stamp.len() + bytes + 200).unwrap_or(u64::MAX)
     }
 }
 
@@ -63,12 +63,12 @@ impl Pages {
     }
 
     /// What was written of an address at a moment.
-    pub fn get(&self, address: &str, stamp: u64) -> Option<Arc<Ready>> {
-        self.0.get(&(address.to_owned(), stamp))
+    pub fn get(&self, address: &str, stamp: &str) -> Option<Arc<Ready>> {
+        self.0.get(&(address.to_owned(), stamp.to_owned()))
     }
 
     /// Writes it, unless somebody else just did.
-    pub fn write(&self, address: &str, stamp: u64, write: impl FnOnce() -> Ready) -> Arc<Ready> {
+    pub fn write(&self, address: &str, stamp: String, write: impl FnOnce() -> Ready) -> Arc<Ready> {
         let made = self.0.get_or_insert_with(&(address.to_owned(), stamp), || Ok::<_, Infallible>(Arc::new(write())));
         let Ok(ready) = made;
         ready

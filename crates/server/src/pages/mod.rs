@@ -35,9 +35,16 @@ use crate::{
 const LONGEST_ADDRESS: usize = 4_096;
 
 /// The moment of what is published that a place shows: when something in it changes, so does this. Every change that is seen
-/// in public moves the log forward; the figures about identity are seen a little before the log tells of them.
-fn stamp(snapshot: &Snapshot, identity: &Identity) -> u64 {
-    snapshot.seq.unsigned_abs() * 2 + u64::from(matches!(identity, Identity::Read(Some(_))))
+/// in public moves the log forward; the figures about identity are seen a little before the log tells of them. A profile's
+/// pages hold while others' change.
+fn stamp(snapshot: &Snapshot, place: &Place, identity: &Identity) -> String {
+    let own = match place {
+        Place::Profile(slug) | Place::Contact(slug) | Place::Embedded(slug) => snapshot.stamp(slug),
+        _ => None,
+    };
+    own.unwrap_or_else(|| {
+        format!("{}{}", snapshot.seq, if matches!(identity, Identity::Read(Some(_))) { "i" } else { "" })
+    })
 }
 
 /// Whatever no other route answers is a public page.
@@ -62,8 +69,8 @@ async fn page(app: web::Data<App>, assets: web::Data<Assets>, request: HttpReque
     // Read once: the page and its moment are of the same snapshot.
     let snapshot = app.published();
     let ready = if is_kept(&snapshot, &place, &identity) {
-        let (address, stamp) = (place.address(), stamp(&snapshot, &identity));
-        if let Some(ready) = app.pages.get(&address, stamp) {
+        let (address, stamp) = (place.address(), stamp(&snapshot, &place, &identity));
+        if let Some(ready) = app.pages.get(&address, &stamp) {
             return Ok(ready.answer(&request));
         }
         let write = move || {
@@ -84,6 +91,8 @@ fn is_kept(snapshot: &Snapshot, place: &Place, identity: &Identity) -> bool {
         Place::Profile(slug) | Place::Contact(slug) | Place::Embedded(slug) => {
             matches!(snapshot.find(slug), Found::Profile(profile) if profile.card.slug == *slug)
         }
+        // What is not understood of its address is not in the address that it is kept under.
+        Place::List(asked) => asked.fault.is_none() && snapshot.check(&asked.query).is_ok(),
         Place::Receipt(folio) => folio.is_none(),
         Place::Statistics | Place::StatisticsMethod => matches!(identity, Identity::Read(_)),
         _ => true,

@@ -14,7 +14,8 @@ use casework::{
 use contract::{
     problem::Problem,
     public::{
-        CardQuery, Cards, Contact, Contest, Contests, PublicDirectory, PublicLedger, PublicProfile, QueryFault, ReceiptCheck,
+        CardQuery, Cards, Contact, Contest, Contests, PublicDirectory, PublicLedger, PublicProfile, QueryFault,
+        ReceiptCheck,
     },
 };
 use domain::{election::Election, refusal::Refusal};

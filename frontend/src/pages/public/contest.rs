@@ -11,8 +11,8 @@ use leptos::prelude::*;
 use super::{
     Head, Page, Place, PublicSource, about, heading,
     place::{Compared, contest_address},
-    profile_address,
     profile::{NOT_AVAILABLE, section_view},
+    profile_address,
 };
 use crate::{
     components::answer_view,
@@ -69,13 +69,18 @@ pub(super) fn contests(source: &dyn PublicSource) -> Page {
         <p class="lead">"Elija un cargo y un lugar. Verá a todas las personas que compiten por él, pregunta por pregunta."</p>
         {offices.collect_view()}
     };
-    let head = Head::new("Elecciones", "Compare, pregunta por pregunta, a todas las personas que compiten por un cargo.");
+    let head =
+        Head::new("Elecciones", "Compare, pregunta por pregunta, a todas las personas que compiten por un cargo.");
     Page::here(head.at(Place::Contests.address()), content.into_any())
 }
 
 fn contest_row(card: &ContestCard) -> AnyView {
     let address = address_of(&card.office_name, &card.territory_name);
-    let words = format!(" {}, {} con información", count(card.candidacies, "candidatura", "candidaturas"), number(card.published));
+    let words = format!(
+        " {}, {} con información",
+        count(card.candidacies, "candidatura", "candidaturas"),
+        number(card.published)
+    );
     view! { <li><a href=address>{card.territory_name.clone()}</a><span class="quiet">{words}</span></li> }.into_any()
 }
 
@@ -118,7 +123,8 @@ pub(super) fn contest(source: &dyn PublicSource, asked: &Compared) -> Page {
     let told = if narrowed {
         let words = format!("Se muestran {} de {}. ", shown.len(), everybody.len());
         let all = contest_address(&asked.office, &asked.territory);
-        view! { <p role="status">{words}<a href=all>"Ver a todas las personas y todas las preguntas"</a></p> }.into_any()
+        view! { <p role="status">{words}<a href=all>"Ver a todas las personas y todas las preguntas"</a></p> }
+            .into_any()
     } else {
         ().into_any()
     };
@@ -137,7 +143,8 @@ pub(super) fn contest(source: &dyn PublicSource, asked: &Compared) -> Page {
         <ReadAloud/>
         <div id="lectura">{compared.collect_view()}</div>
     };
-    let head = Head::new(title(&contest), format!("Compare a todas las personas que compiten por {}.", title(&contest)));
+    let head =
+        Head::new(title(&contest), format!("Compare a todas las personas que compiten por {}.", title(&contest)));
     let head = if narrowed { head } else { head.at(contest_address(&asked.office, &asked.territory)) };
     Page::here(head, content.into_any())
 }
@@ -178,15 +185,16 @@ fn choose(contest: &Contest, asked: &Compared) -> AnyView {
             </p>
         }
     });
-    let questions = contest.sections.iter().flat_map(|section| &section.questions).enumerate().map(|(place, question)| {
-        let (id, checked) = (format!("pregunta-{place}"), asked.what.contains(&question.key.0));
-        view! {
-            <p class="tick">
-                <input type="checkbox" id=id.clone() name="pregunta" value=question.key.0.clone() checked=checked/>
-                <label for=id>{question.label.clone()}</label>
-            </p>
-        }
-    });
+    let questions =
+        contest.sections.iter().flat_map(|section| &section.questions).enumerate().map(|(place, question)| {
+            let (id, checked) = (format!("pregunta-{place}"), asked.what.contains(&question.key.0));
+            view! {
+                <p class="tick">
+                    <input type="checkbox" id=id.clone() name="pregunta" value=question.key.0.clone() checked=checked/>
+                    <label for=id>{question.label.clone()}</label>
+                </p>
+            }
+        });
     let action = contest_address(&asked.office, &asked.territory);
     view! {
         <details class="more">
@@ -256,7 +264,8 @@ pub(super) fn booklet(source: &dyn PublicSource, office: &str, territory: &str) 
         let body = match &profile.published {
             None => view! { <p>{card.nothing_shown()}</p> }.into_any(),
             Some(published) => {
-                let sections = election.sections().filter_map(|(_, section)| section_view(section, published, &card.slug));
+                let sections =
+                    election.sections().filter_map(|(_, section)| section_view(section, published, &card.slug));
                 sections.collect_view().into_any()
             }
         };
@@ -279,5 +288,6 @@ pub(super) fn booklet(source: &dyn PublicSource, office: &str, territory: &str) 
         <ol>{contents}</ol>
         {people.collect_view()}
     };
-    Page::here(Head::new(name, ""), content.into_any())
+    let about = format!("Para imprimir: todas las personas que compiten por {} y lo que publicaron.", title(&contest));
+    Page::here(Head::new(name, about), content.into_any())
 }

@@ -18,8 +18,9 @@ const MANY: usize = 12;
 
 /// The list, or what of its address is not understood.
 pub(super) fn list(source: &dyn PublicSource, asked: &Asked) -> Page {
-    let fault = asked.fault.clone().or_else(|| source.check(&asked.query));
-    let cards = source.list(&if fault.is_some() { Asked::default().query } else { asked.query.clone() });
+    let (asked, fault) = understood(source, asked);
+    let asked = &asked;
+    let cards = source.list(&asked.query);
     let pages = cards.total.div_ceil(cards.size.max(1)).max(1);
     if cards.page > pages {
         return about::missing();
@@ -31,7 +32,7 @@ pub(super) fn list(source: &dyn PublicSource, asked: &Asked) -> Page {
     let description = format!("Quiénes compiten, con filtros y búsqueda. {}.", source.election().name);
     let head = Head::new(title, description);
     if let Some(fault) = fault {
-        let content = view! { {heading("Candidaturas")}{refused(&fault)}{form(&Asked::default(), &cards.facets)} };
+        let content = view! { {heading("Candidaturas")}{refused(&fault)}{form(asked, &cards.facets)} };
         return Page::here(head, content.into_any()).with_status(PageStatus::Refused);
     }
     // What somebody searched for is nobody else's page.
@@ -45,15 +46,32 @@ pub(super) fn list(source: &dyn PublicSource, asked: &Asked) -> Page {
     Page::here(head, content.into_any())
 }
 
-/// What of the address is not understood, and what to do.
+/// What of the address is understood, and the first that is not.
+fn understood(source: &dyn PublicSource, asked: &Asked) -> (Asked, Option<QueryFault>) {
+    let (mut asked, mut first) = (asked.clone(), asked.fault.clone());
+    while let Some(fault) = source.check(&asked.query) {
+        match filter_of(&fault) {
+            Some(filter) => asked.query.values_mut(filter).clear(),
+            None => asked = Asked::default(),
+        }
+        first.get_or_insert(fault);
+    }
+    (asked, first)
+}
+
+fn filter_of(fault: &QueryFault) -> Option<Filter> {
+    Filter::ALL.into_iter().find(|filter| filter.name() == fault.field)
+}
+
+/// What of the address is not understood, and what to do. The options of a filter are in the form.
 fn refused(fault: &QueryFault) -> AnyView {
-    let filter = Filter::ALL.into_iter().find(|filter| filter.name() == fault.field);
+    let filter = filter_of(fault);
     let name = filter.map_or_else(|| fault.field.clone(), |filter| filter.label().to_owned());
-    let message = fault.message.clone();
+    let message = filter.is_none().then(|| view! { <p>{fault.message.clone()}</p> });
     view! {
         <div class="trouble" role="alert">
-            <p><strong>"Un filtro de la dirección no se entiende: "{name}"."</strong></p>
-            <p>{message}</p>
+            <p><strong>{format!("Lo que pide la dirección no se entiende: {name}.")}</strong></p>
+            {message}
             <p>"Elija otra vez abajo, o "<a href="/candidaturas">"vea todas las candidaturas"</a>"."</p>
         </div>
     }
@@ -123,7 +141,8 @@ fn select(facet: &Facet) -> AnyView {
     let name = filter_name(facet.filter);
     let mut others = facet.options.iter().filter(|option| option.chosen);
     let first = others.next().map(|option| option.key.clone());
-    let others = others.map(|option| view! { <input type="hidden" name=name value=written(facet.filter, &option.key)/> });
+    let others =
+        others.map(|option| view! { <input type="hidden" name=name value=written(facet.filter, &option.key)/> });
     let others = others.collect_view();
     let options = facet.options.iter().map(|option| {
         let selected = first.as_ref() == Some(&option.key);
@@ -156,9 +175,11 @@ fn boxes(facet: &Facet) -> AnyView {
 
 /// What was chosen, each with the way to the list without it.
 fn chosen(asked: &Asked, facets: &[Facet]) -> Option<AnyView> {
-    let words = asked.query.q.as_ref().map(|words| {
-        (format!("«{words}»"), list_address(&asked.with(|asked| asked.query.q = None)))
-    });
+    let words = asked
+        .query
+        .q
+        .as_ref()
+        .map(|words| (format!("«{words}»"), list_address(&asked.with(|asked| asked.query.q = None))));
     let filters = facets.iter().flat_map(|facet| {
         let options = facet.options.iter().filter(|option| option.chosen);
         options.map(|option| {

@@ -4,8 +4,8 @@
 //! A new page is a variant of [`Place`], an arm in [`answer`] and a function that gives a [`Page`].
 
 mod about;
-pub mod asked;
 mod accessibility;
+pub mod asked;
 mod contest;
 mod data;
 mod embed;

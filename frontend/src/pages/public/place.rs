@@ -195,7 +195,11 @@ mod tests {
             ("/candidaturas/", "", "/candidaturas"),
             ("/candidaturas", "otra=1&pagina=1&cargo=&buscar=+Ana+", "/candidaturas?buscar=Ana"),
             ("/candidaturas", "pagina=2&cargo=b&cargo=a&cargo=b", "/candidaturas?cargo=a&cargo=b&pagina=2"),
-            ("/candidaturas", "sexo=mujer&edad=60-o-mas&vista=tabla", "/candidaturas?sexo=mujer&edad=60-o-mas&vista=tabla"),
+            (
+                "/candidaturas",
+                "sexo=mujer&edad=60-o-mas&vista=tabla",
+                "/candidaturas?sexo=mujer&edad=60-o-mas&vista=tabla",
+            ),
             ("/contiendas/a/b", "ver=z&ver=a&ver=z&x=1", "/contiendas/a/b?ver=a&ver=z"),
             ("/contiendas/a/b/cuadernillo", "", "/contiendas/a/b/cuadernillo"),
             ("/lugares", "nombre=+Río Grande", "/lugares?nombre=R%C3%ADo%20Grande"),

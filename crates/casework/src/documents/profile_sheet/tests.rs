@@ -116,6 +116,7 @@ fn what_is_hidden_or_not_consented_is_not_inside() {
 fn a_candidacy_without_information_has_a_sheet_of_what_the_registry_says() {
     let (desk, mut profile) = (desk(), profile());
     profile.published = None;
+    profile.card.published = false;
     profile.partner = None;
     profile.card.members.clear();
     profile.card.nominator_name = "Candidatura independiente".to_owned();
