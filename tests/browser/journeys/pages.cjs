@@ -35,11 +35,16 @@ async function withoutScripts(house, browser, slug, means) {
     const title = (words) => page.getByRole("heading", { level: 1, name: words }).waitFor();
     await page.goto("/");
     await title("Conozca a quienes piden su voto");
-    await page.getByLabel("Cargo").selectOption({ label: "Presidencias municipales" });
-    await page.getByRole("button", { name: "Buscar" }).click();
+    await page.getByLabel("Escriba el nombre").fill("guadalupe");
+    await page.getByRole("button", { name: "Ver quiénes compiten" }).click();
+    await title("Qué se elige en su municipio o distrito");
+    await page.getByRole("link", { name: "Presidencia municipal: comparar a quienes compiten" }).click();
+    await title("Presidencia municipal, Guadalupe");
+    await page.goto("/");
+    await page.getByRole("link", { name: "Presidencias municipales" }).click();
     await title("Candidaturas");
     assert.match(page.url(), /cargo=municipal_president/);
-    assert.equal(await page.getByLabel("Cargo").inputValue(), "municipal_president");
+    assert.equal(await page.getByLabel("Cargo", { exact: true }).inputValue(), "municipal_president");
     await page.getByRole("link", { name: "Siguiente" }).click();
     await page.getByText("Página 2 de").waitFor();
     await page.locator(".cards h2 a").first().click();
@@ -63,7 +68,7 @@ async function withThem(house, browser, slug, means) {
         if (request.url().includes("/api/") && request.resourceType() !== "image") asked.push(request.url());
         if (request.url().endsWith(".wasm")) programs.push(request.url());
     });
-    for (const path of ["/", "/candidaturas", "/estadisticas", "/estadisticas/metodo", "/acuses", "/datos", "/datos/diccionario", "/datos/api", "/datos/incrustar", "/privacidad", "/accesibilidad", "/nada"]) {
+    for (const path of ["/", "/candidaturas", "/lugares", "/contiendas", "/contiendas/presidencia-municipal/fresnillo/cuadernillo", "/estadisticas", "/estadisticas/metodo", "/acuses", "/datos", "/datos/diccionario", "/datos/api", "/datos/incrustar", "/privacidad", "/accesibilidad", "/nada"]) {
         await page.goto(path, { waitUntil: "networkidle" });
         await citizen.look(`sin-pedir-${path.slice(1).replaceAll("/", "-") || "inicio"}`);
     }
