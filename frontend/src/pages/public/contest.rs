@@ -264,8 +264,7 @@ pub(super) fn booklet(source: &dyn PublicSource, office: &str, territory: &str) 
         let body = match &profile.published {
             None => view! { <p>{card.nothing_shown()}</p> }.into_any(),
             Some(published) => {
-                let sections =
-                    election.sections().filter_map(|(_, section)| section_view(section, published, &card.slug));
+                let sections = election.sections().filter_map(|(_, section)| section_view(section, published, None));
                 sections.collect_view().into_any()
             }
         };

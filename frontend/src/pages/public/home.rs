@@ -94,6 +94,14 @@ pub(super) fn places(source: &dyn PublicSource, typed: Option<&str>) -> Page {
     let holds = |place: &&Territory| words.split(' ').all(|word| fold(&place.name).contains(word));
     let some = if exact.is_empty() { all.into_iter().filter(holds).collect() } else { exact };
     let (found, none) = (some.iter().map(|place| one_place(election, place)).collect_view(), some.is_empty());
+    let kinds: Vec<TerritoryKind> = some.iter().map(|place| place.kind).chain([TerritoryKind::State]).collect();
+    let elsewhere =
+        election.offices.iter().filter(|office| !none && !kinds.contains(&office.territory)).map(|office| {
+            let words =
+                format!("También se elige {} de su {}. ", office.name.to_lowercase(), kind_name(office.territory));
+            view! { <p>{words}<a href="/contiendas">"Ver las elecciones de todos los lugares"</a></p> }
+        });
+    let elsewhere = elsewhere.collect_view();
     let state = election.territories.iter().find(|place| place.kind == TerritoryKind::State);
     let state = state.map(|place| one_place(election, place));
     let content = view! {
@@ -101,10 +109,19 @@ pub(super) fn places(source: &dyn PublicSource, typed: Option<&str>) -> Page {
         {place_form(election, typed.unwrap_or_default())}
         {none.then(|| view! { <p role="status">"No encontramos ese lugar. Escriba el nombre de un municipio o de un distrito."</p> })}
         {found}
+        {elsewhere}
         {state}
     };
     let head = Head::new("Municipios y distritos", "Qué se elige en cada municipio y distrito, y quiénes compiten.");
     Page::here(if typed.is_none() { head.at(Place::Where(None).address()) } else { head }, content.into_any())
+}
+
+const fn kind_name(kind: TerritoryKind) -> &'static str {
+    match kind {
+        TerritoryKind::State => "estado",
+        TerritoryKind::District => "distrito",
+        TerritoryKind::Municipality => "municipio",
+    }
 }
 
 fn one_place(election: &Election, place: &Territory) -> AnyView {

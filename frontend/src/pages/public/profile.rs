@@ -205,7 +205,7 @@ pub(super) fn facts(election: &Election, card: &Card, partner: Option<&Partner>)
 /// Every public question, answered or not, and of which version.
 pub(super) fn answers(election: &Election, card: &Card, published: &PublishedAnswers, zone: &str) -> AnyView {
     let when = format!("Versión {}, publicada el {}.", published.version, format::day(published.published_at, zone));
-    let sections = election.sections().filter_map(|(_, section)| section_view(section, published, &card.slug));
+    let sections = election.sections().filter_map(|(_, section)| section_view(section, published, Some(&card.slug)));
     view! {
         {sections.collect_view()}
         <p class="quiet">{when}</p>
@@ -213,8 +213,9 @@ pub(super) fn answers(election: &Election, card: &Card, published: &PublishedAns
     .into_any()
 }
 
-/// A section that is shown, or the word that it is not for now; nothing for one without consent.
-pub(super) fn section_view(section: &Section, published: &PublishedAnswers, slug: &str) -> Option<AnyView> {
+/// A section that is shown, or the word that it is not for now; nothing for one without consent. Telephone and mail are given
+/// to who asks for those of a `slug`; without one, as on paper, it is said where they are.
+pub(super) fn section_view(section: &Section, published: &PublishedAnswers, slug: Option<&str>) -> Option<AnyView> {
     let title = section.title.clone();
     if published.unavailable.contains(&section.key) {
         return Some(view! { <section><h2>{title}</h2><p>{NOT_AVAILABLE}</p></section> }.into_any());
@@ -237,8 +238,11 @@ pub(super) fn section_view(section: &Section, published: &PublishedAnswers, slug
         view! { <div><dt>{question.label.clone()}</dt><dd>{answer}</dd></div> }
     });
     let rows = rows.collect_view();
-    let island = (!kept_back.is_empty()).then(|| view! { <ContactMeans slug=slug.to_owned()/> });
-    Some(view! { <section><h2>{title}</h2>{island}<dl class="answers">{rows}</dl></section> }.into_any())
+    let means = (!kept_back.is_empty()).then(|| match slug {
+        Some(slug) => view! { <ContactMeans slug=slug.to_owned()/> }.into_any(),
+        None => view! { <p class="quiet">"Su teléfono y su correo están en su perfil."</p> }.into_any(),
+    });
+    Some(view! { <section><h2>{title}</h2>{means}<dl class="answers">{rows}</dl></section> }.into_any())
 }
 
 /// What happened in public to the profile, the newest first.
