@@ -69,7 +69,7 @@ build_tools() {
     node_tools
 }
 
-# wasm-opt, playwright-core and axe-core, as the lock file says.
+# wasm-opt, playwright-core, axe-core and what makes a client from the contract, as the lock file says.
 node_tools() {
     local stamp="$cache/node/stamp"
     if cmp -s tests/browser/package-lock.json "$stamp"; then return; fi

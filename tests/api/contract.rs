@@ -35,3 +35,15 @@ fn every_operation_is_summed_up_and_names_its_errors() {
     }
     assert!(ids.len() > 30, "{} operations", ids.len());
 }
+
+#[test]
+fn every_name_that_is_referred_to_is_there() {
+    let document: serde_json::Value = serde_json::to_value(Document::openapi()).expect("JSON");
+    let said = document.to_string();
+    let referred: BTreeSet<&str> =
+        said.split("\"$ref\":\"#").skip(1).filter_map(|rest| rest.split_once('"').map(|(name, _)| name)).collect();
+    assert!(referred.len() > 50, "{}", referred.len());
+    for name in referred {
+        assert!(document.pointer(name).is_some(), "nothing is at {name}");
+    }
+}

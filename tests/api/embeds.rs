@@ -5,6 +5,7 @@ use support::{Answer, House, on_both, registry_without};
 on_both!(
     a_profile_leads_to_its_papers_and_explains_its_office,
     only_an_embedded_candidacy_is_shown_in_a_frame,
+    a_contest_is_shown_in_a_frame_as_tall_as_it_is,
     who_leaves_is_in_no_frame,
     the_declaration_of_accessibility_says_what_is_missing,
 );
@@ -78,6 +79,26 @@ async fn only_an_embedded_candidacy_is_shown_in_a_frame(house: House) {
     let help = house.page("/datos/incrustar").await;
     let snippet = "&lt;iframe src=\"https://conoceles.ejemplo.mx/incrustar/candidaturas/SLUG\"";
     assert!(html(&help).contains(snippet), "{}", html(&help));
+}
+
+async fn a_contest_is_shown_in_a_frame_as_tall_as_it_is(house: House) {
+    house.build_site();
+    let (_, slug) = house.published("PT").await;
+    let (name, profile) = (house.public_name(&slug).await, house.page(&format!("/candidaturas/{slug}")).await);
+    let way =
+        html(&profile).split("href=\"/contiendas/").nth(1).and_then(|rest| rest.split_once('"')).expect("a contest").0;
+    let page = house.page(&format!("/incrustar/contiendas/{way}")).await;
+    assert_eq!((page.status, framed_by(&page)), (200, "*"));
+    for words in [&name, "postMessage", "<base target=\"_top\">", &format!("href=\"/contiendas/{way}\"")] {
+        assert!(html(&page).contains(words), "{words}: {}", html(&page));
+    }
+    assert!(!html(&page).contains("<form") && !html(&page).contains("<nav"));
+    let whole = house.page(&format!("/contiendas/{way}")).await;
+    let snippet = format!("&lt;iframe src=\"https://conoceles.ejemplo.mx/incrustar/contiendas/{way}\"");
+    assert!(html(&whole).contains(&snippet) && html(&whole).contains("https://conoceles.ejemplo.mx/incrustar.js"));
+    let script = house.page("/incrustar.js").await;
+    assert_eq!((script.status, script.header("content-type")), (200, "text/javascript; charset=utf-8"));
+    assert_eq!(house.page("/incrustar/contiendas/rey/zacatecas").await.status, 404);
 }
 
 async fn who_leaves_is_in_no_frame(house: House) {

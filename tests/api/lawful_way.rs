@@ -105,7 +105,7 @@ async fn identity_is_public_only_while_there_is_consent(house: House) {
     assert!(!words.contains("lgbtttiq") && !words.contains("socioeconomic"), "only what was consented: {words}");
 
     house.change(&party.capturist, Method::DELETE, id, "consent", Value::Null).await.ok();
-    for path in [format!("/public/candidacies/{slug}"), "/public/candidacies.csv".to_owned()] {
+    for path in [format!("/public/candidacies/{slug}"), "/public/data/candidaturas.csv".to_owned()] {
         let words = house.get(None, &path).await.ok().to_string();
         assert!(!words.contains("Caxcán"), "{path} still shows it");
     }
@@ -192,7 +192,7 @@ async fn a_cancelled_candidacy_vanishes_at_the_sync(house: House) {
     assert!(!gone.body.to_string().contains(name), "nothing about the person: {}", gone.body);
     let list = house.get(None, "/public/candidacies?size=200").await.ok().to_string();
     assert!(!list.contains(slug), "still listed");
-    assert!(!house.get(None, "/public/candidacies.csv").await.ok().to_string().contains(slug), "still exported");
+    assert!(!house.get(None, "/public/data/candidaturas.csv").await.ok().to_string().contains(slug), "still exported");
     let body = json!({ "answers": { "contact.website": null } });
     house.change(&party.capturist, Method::PATCH, id, "answers", body).await.refused(409, "candidacy_not_active");
 }

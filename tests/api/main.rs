@@ -5,6 +5,7 @@ mod advice;
 mod contract;
 mod directory;
 mod embeds;
+mod export;
 mod guide;
 mod invariants;
 mod lawful_way;

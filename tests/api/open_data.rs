@@ -12,6 +12,7 @@ use support::{House, on_both};
 on_both!(
     every_format_says_the_same,
     each_missing_value_says_why,
+    a_table_has_whom_the_list_finds,
     who_is_withdrawn_or_hidden_is_in_no_file,
     what_changed_is_told_from_a_moment_on,
     files_are_described_for_programs,
@@ -204,7 +205,9 @@ async fn what_changed_is_told_from_a_moment_on(house: House) {
     assert!(!later.to_string().contains("slogan"));
     let feed = String::from_utf8(bytes(&house, "cambios.atom").await).expect("UTF-8");
     assert!(feed.starts_with("<?xml") && feed.matches("<entry>").count() == 2 && feed.contains("urn:uuid:"), "{feed}");
-    house.get(None, "/public/data/cambios.json?since=ayer").await.refused(400, "bad_request");
+    let unclear = house.get(None, "/public/data/cambios.json?since=ayer").await;
+    assert!(unclear.body["detail"].as_str().is_some_and(|detail| detail.contains("since: escriba una fecha")));
+    unclear.refused(400, "bad_request");
 }
 
 async fn files_are_described_for_programs(house: House) {
@@ -263,6 +266,28 @@ async fn each_day_keeps_digests_and_no_data(house: House) {
     assert_eq!((&days[1]["files"][0]["bytes"], &days[1]["published"]), (&json!(file.len()), &json!(1)));
     let digest = store::log::hex(&<sha2::Sha256 as sha2::Digest>::digest(&file));
     assert_eq!(days[1]["files"][0]["sha256"], digest);
+}
+
+async fn a_table_has_whom_the_list_finds(house: House) {
+    let (_, slug) = house.published("PT").await;
+    for query in
+        ["published=yes", "sex=woman&order=party", "q=licenciatura", "kind=owner&sex=man&order=registry&page=2&size=1"]
+    {
+        let found = query.replace("&page=2&size=1", "");
+        let list = house.get(None, &format!("/public/candidacies?{found}&size=200")).await.ok();
+        let slugs: Vec<&str> =
+            list["items"].as_array().expect("items").iter().filter_map(|card| card["slug"].as_str()).collect();
+        let file = bytes(&house, &format!("candidaturas.json?{query}")).await;
+        let table: Vec<Value> = serde_json::from_slice(&file).expect("JSON");
+        let rows: Vec<&str> = table.iter().filter_map(|row| row["PERFIL"].as_str()?.rsplit('/').next()).collect();
+        assert_eq!(rows, slugs, "{query}");
+    }
+    let one = String::from_utf8(bytes(&house, "candidaturas.csv?published=yes").await).expect("UTF-8");
+    assert!(one.contains(&slug) && one.trim_end().lines().count() >= 2);
+    assert!(bytes(&house, "candidaturas.xlsx?published=yes").await.starts_with(b"PK"));
+    for query in ["office=rey", "nada=1", "page=x"] {
+        house.get(None, &format!("/public/data/candidaturas.csv?{query}")).await.refused(400, "bad_request");
+    }
 }
 
 async fn any_page_may_read_and_nobody_too_often(house: House) {

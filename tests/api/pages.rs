@@ -73,7 +73,7 @@ async fn every_page_is_whole_without_scripts(house: House) {
         ("/datos", "Datos abiertos"),
         ("/datos/diccionario", "Diccionario de datos"),
         ("/datos/api", "Guía para programar con los datos"),
-        ("/datos/incrustar", "Poner una candidatura en su página"),
+        ("/datos/incrustar", "Poner una candidatura o una elección en su página"),
         ("/privacidad", "Aviso de privacidad"),
         ("/accesibilidad", "Accesibilidad"),
     ] {
@@ -90,7 +90,7 @@ async fn every_page_is_whole_without_scripts(house: House) {
     let list = house.page(&searching(&name)).await;
     assert!(html(&list).contains("1 candidatura.") && html(&list).contains(&format!("/candidaturas/{slug}\"")));
     let first = house.page("/candidaturas").await;
-    assert!(html(&first).contains("Página 1 de 2") && html(&first).contains("href=\"/candidaturas?pagina=2\""));
+    assert!(html(&first).contains("Página 1 de 2") && html(&first).contains("href=\"/candidaturas/pagina/2\""));
     assert!(!html(&first).contains("public.js"), "a page where nothing moves brings no program");
 }
 

@@ -47,7 +47,8 @@ fn corrected() -> String {
 /// Everything that anybody can read about a candidacy, in one text.
 async fn public(house: &House, slug: &str) -> String {
     let mut words = String::new();
-    for path in [format!("/public/candidacies/{slug}"), "/public/candidacies".into(), "/public/candidacies.csv".into()]
+    for path in
+        [format!("/public/candidacies/{slug}"), "/public/candidacies".into(), "/public/data/candidaturas.csv".into()]
     {
         words += &house.get(None, &path).await.ok().to_string();
     }
@@ -106,7 +107,7 @@ async fn copies_of_what_is_public_ask_before_they_are_shown(house: House) {
     let paths = [
         "/public/election".to_owned(),
         "/public/candidacies".to_owned(),
-        "/public/candidacies.csv".to_owned(),
+        "/public/data/candidaturas.csv".to_owned(),
         format!("/public/candidacies/{slug}"),
         format!("/public/candidacies/{slug}/ledger"),
         format!("/public/receipts/{folio}"),

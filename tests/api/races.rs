@@ -54,7 +54,7 @@ async fn authorising_while_the_registry_cancels_shows_nobody(house: House) {
     for server in [&house, &other] {
         server.app.refresh().expect("a snapshot");
         server.get(None, &format!("/public/candidacies/{slug}")).await.refused(410, "withdrawn");
-        assert!(!server.get(None, "/public/candidacies.csv").await.ok().to_string().contains(&slug));
+        assert!(!server.get(None, "/public/data/candidaturas.csv").await.ok().to_string().contains(&slug));
     }
     let stage = house.get(Some(&party.unit), &format!("/candidacies/{id}")).await.ok()["item"]["published"].clone();
     assert_eq!(stage, json!(authorised.status == 200), "published and hidden, or never published");

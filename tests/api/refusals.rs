@@ -171,7 +171,7 @@ async fn what_looks_like_a_program_stays_a_text(house: House) {
     let slug = seen["item"]["slug"].as_str().expect("a slug");
     let public = house.get(None, &format!("/public/candidacies/{slug}")).await.ok();
     assert_eq!(public["published"]["answers"]["motivation"], json!(typed));
-    let csv = house.get(None, "/public/candidacies.csv").await.ok();
+    let csv = house.get(None, "/public/data/candidaturas.csv").await.ok();
     assert!(csv.as_str().is_some_and(|csv| csv.contains("<script>alert(1)</script> =1+1")));
 }
 

@@ -68,7 +68,7 @@ async fn every_faulty_row_is_told_and_no_good_one_is_stopped(house: House) {
     );
     assert_eq!(count(plan, "added"), 40 - 12);
 
-    let csv = house.get(None, "/public/candidacies.csv").await.ok();
+    let csv = house.get(None, "/public/data/candidaturas.csv").await.ok();
     let csv = csv.as_str().expect("a text");
     assert!(csv.contains("'=HYPERLINK"), "the cell stays text");
     assert!(!csv.contains(",\"=HYPERLINK") && !csv.contains(",=HYPERLINK"));

@@ -89,7 +89,7 @@ async fn whoever_was_substituted_is_gone_from_every_public_address(house: House)
         }
         for path in [
             "/public/candidacies?size=200".to_owned(),
-            "/public/candidacies.csv".into(),
+            "/public/data/candidaturas.csv".into(),
             format!("/public/receipts/{receipt}"),
         ] {
             let text = house.get(None, &path).await.ok().to_string();

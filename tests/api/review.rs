@@ -400,7 +400,9 @@ async fn several_are_authorised_and_one_does_not_stop_the_others(house: House) {
 /// Everything that anybody can read, in one text.
 async fn public(house: &House, slug: &str) -> String {
     let mut words = String::new();
-    for path in ["/public/candidacies?size=200", "/public/candidacies.csv", &format!("/public/candidacies/{slug}")] {
+    for path in
+        ["/public/candidacies?size=200", "/public/data/candidaturas.csv", &format!("/public/candidacies/{slug}")]
+    {
         let answer = house.get(None, path).await;
         words += &answer.body.to_string();
     }

@@ -71,14 +71,14 @@ class House {
         execFileSync(command, words, { stdio: ["ignore", "ignore", "inherit"] });
     }
 
-    /** Serves until it is stopped or the house closes, always at the same address. */
-    async serve() {
+    /** Serves until it is stopped or the house closes, always at the same address; it may take so many seconds to begin. */
+    async serve(patience = 10) {
         this.url ??= `http://127.0.0.1:${await freePort()}`;
         this.server = spawn(program, ["serve", "--listen", new URL(this.url).host], { cwd: root, env: this.env, stdio: ["ignore", "pipe", "pipe"] });
         for (const stream of [this.server.stdout, this.server.stderr]) {
             stream.on("data", (bytes) => this.lines.push(...bytes.toString().trimEnd().split("\n")));
         }
-        for (let tries = 0; tries < 100; tries += 1) {
+        for (let tries = 0; tries < patience * 10; tries += 1) {
             const up = await fetch(`${this.url}/health/ready`).then((answer) => answer.ok, () => false);
             if (up) return;
             if (this.server.exitCode !== null) break;
@@ -120,4 +120,4 @@ class House {
     }
 }
 
-module.exports = { House, databases, root };
+module.exports = { House, databases, freePort, root };

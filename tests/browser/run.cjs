@@ -8,7 +8,7 @@ const { artifacts } = require("./person.cjs");
 
 // `CONOCELES_TEST_DATABASE` limits the run to one database.
 const chosen = databases.filter((database) => (process.env.CONOCELES_TEST_DATABASE ?? database) === database);
-const names = ["lawful_way", "reviews", "after_publication", "nothing_lost", "kept_copy", "party_console", "written_well", "photo_and_consent", "directory", "pages", "told_and_extended", "spreadsheet", "accounts", "own_account", "validators", "systems", "keyboard", "registry"];
+const names = ["lawful_way", "reviews", "after_publication", "nothing_lost", "kept_copy", "party_console", "written_well", "photo_and_consent", "directory", "pages", "told_and_extended", "spreadsheet", "accounts", "own_account", "validators", "systems", "keyboard", "registry", "client"];
 const journeys = names.map((name) => require(`./journeys/${name}.cjs`));
 
 const flags = ["no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync"];

@@ -84,7 +84,7 @@ const routes = ({ name, slug, receipt, photo }) => [
     { route: "profile", path: `/api/v1/public/candidacies/${slug}`, shown: slug },
     { route: "ledger", path: `/api/v1/public/candidacies/${slug}/ledger`, shown: "published" },
     { route: "page", path: `/candidaturas/${slug}` },
-    { route: "spreadsheet", path: "/api/v1/public/candidacies.csv", shown: slug },
+    { route: "spreadsheet", path: "/api/v1/public/data/candidaturas.csv", shown: slug },
     { route: "receipt", path: `/api/v1/public/receipts/${receipt}`, shown: slug },
     { route: "photograph", path: photo },
 ];

@@ -1,10 +1,9 @@
 #!/usr/bin/env node
 // A flood of sign-ins against a server of its own: how many are answered and how, how much memory that takes, and
 // whether the rightful holder still comes in. `sign_in.cjs [ATTEMPTS] [AT_ONCE]`.
-const { readFileSync } = require("node:fs");
 const http = require("node:http");
 const { House } = require("../browser/house.cjs");
-const { within } = require("./measure.cjs");
+const { memory, within } = require("./measure.cjs");
 
 const attempts = Number(process.argv[2] ?? 10_000);
 const atOnce = Number(process.argv[3] ?? 500);
@@ -22,8 +21,6 @@ function signIn(house, from, username, password) {
         request.end(body);
     });
 }
-
-const memory = (pid, what) => Math.round(Number(readFileSync(`/proc/${pid}/status`, "utf8").match(new RegExp(`${what}:\\s+(\\d+)`))[1]) / 1024);
 
 async function flood(house, name, addresses) {
     const told = {};

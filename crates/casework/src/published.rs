@@ -16,7 +16,6 @@ use crate::photo;
 
 mod build;
 mod contest;
-mod csv;
 mod directory;
 mod entry;
 mod filters;
@@ -148,8 +147,7 @@ impl Snapshot {
     #[must_use]
     pub fn list(&self, query: &CardQuery) -> Cards {
         let wanted = query.q.as_deref().and_then(words::wanted);
-        let having = wanted.as_deref().map(|wanted| self.places_of(wanted, query.within));
-        let narrowed = self.bitmaps.narrow(&self.catalog, query, having);
+        let narrowed = self.narrow(query, wanted.as_deref());
         let total = usize::try_from(narrowed.found.len()).unwrap_or(usize::MAX);
         let size = query.size.unwrap_or(PAGE_SIZE).clamp(1, MAX_PAGE_SIZE);
         let page = query.page.unwrap_or(1).max(1);
@@ -182,6 +180,22 @@ impl Snapshot {
             facets: self.bitmaps.facets(&self.catalog, query, &narrowed),
             passages: passages.filter(|one| !one.passages.is_empty()).collect(),
         }
+    }
+
+    /// Everybody that a question finds, in its order; what page and of which size it asks for does not count.
+    #[must_use]
+    pub fn found(&self, query: &CardQuery) -> Vec<&PublicProfile> {
+        let found = self.narrow(query, query.q.as_deref().and_then(words::wanted).as_deref()).found;
+        let profile = |place: u32| &self.entries[place as usize].profile;
+        match self.orders.places(query.order) {
+            None => found.iter().map(profile).collect(),
+            Some(order) => order.iter().copied().filter(|place| found.contains(*place)).map(profile).collect(),
+        }
+    }
+
+    fn narrow(&self, query: &CardQuery, wanted: Option<&[words::Wanted]>) -> filters::Narrowed {
+        let having = wanted.map(|wanted| self.places_of(wanted, query.within));
+        self.bitmaps.narrow(&self.catalog, query, having)
     }
 
     /// The places of who has the words.

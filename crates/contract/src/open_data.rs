@@ -2,7 +2,7 @@
 
 use domain::ids::{CandidacyId, QuestionKey, SectionKey};
 use jiff::{Timestamp, civil::Date};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -195,8 +195,15 @@ pub enum ChangeKind {
 #[serde(default)]
 pub struct ChangesQuery {
     /// Only what changed after this moment, RFC 3339.
-    #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>, format = DateTime))]
+    #[serde(deserialize_with = "moment")]
     pub since: Option<Timestamp>,
+}
+
+fn moment<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
+    let words = "since: escriba una fecha y hora como 2024-05-30T18:00:00Z";
+    let typed = String::deserialize(deserializer)?;
+    if typed.is_empty() { Ok(None) } else { typed.parse().map(Some).map_err(|_| D::Error::custom(words)) }
 }
 
 /// The files of each day, so that anybody can prove later what was published.

@@ -370,7 +370,7 @@ pub struct NotDone {
 
 /// The owner of a substitute, or the substitute of an owner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = WorkPartner))]
 pub struct Partner {
     /// Its id.
     pub id: CandidacyId,

@@ -15,7 +15,7 @@ pub struct Stretch {
 
 /// What became of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = WordChange))]
 #[serde(rename_all = "snake_case")]
 pub enum Change {
     /// They are in both.

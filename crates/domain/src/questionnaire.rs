@@ -85,7 +85,7 @@ pub struct Question {
 
 /// What an answer looks like. Lengths are in characters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = AnswerKind))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Kind {
     /// An uploaded photograph; the answer is its content name.

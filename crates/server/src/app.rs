@@ -57,6 +57,8 @@ pub struct App {
     pub needs_factor: bool,
     /// The address people open, `https://conoceles.example.mx`.
     pub public_address: String,
+    /// Where the public pages send their forms: nothing before their paths, but in a copy of the site as files.
+    pub(crate) asks: Option<String>,
     /// What it calls itself among the servers of one database.
     pub(crate) name: String,
     pub(crate) pages: Pages,
@@ -121,6 +123,7 @@ impl App {
             secure_cookies: settings.mode == Mode::Production,
             needs_factor: settings.needs_factor(),
             public_address: settings.public_address.trim_end_matches('/').to_owned(),
+            asks: Some(String::new()),
             name: Uuid::now_v7().to_string(),
             pages: Pages::new(),
             post,
@@ -146,6 +149,12 @@ impl App {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         (self.clock)()
+    }
+
+    /// What is public as files: questions that an address alone does not answer go to another site, or nowhere.
+    #[must_use]
+    pub fn as_files(self, asks: Option<String>) -> Self {
+        Self { asks, ..self }
     }
 
     /// Lets no other work begin that nobody asked for.

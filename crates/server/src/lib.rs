@@ -4,6 +4,7 @@ pub mod app;
 mod auth;
 mod body;
 pub mod commands;
+pub mod export;
 pub mod figures;
 pub mod jobs;
 mod mail;

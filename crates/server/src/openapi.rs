@@ -56,7 +56,6 @@ impl Modify for Bearer {
         public::profile,
         public::ledger,
         public::contact,
-        public::csv,
         public::photo,
         public::receipt,
         statistics::read,
@@ -173,7 +172,9 @@ impl Modify for Bearer {
         notices::set_email,
         notices::outbox,
         notices::retry,
-    )
+    ),
+    // What only a query names is not collected from the paths.
+    components(schemas(contract::profile::Turn, contract::public::Within))
 )]
 pub struct Document;
 

@@ -222,7 +222,7 @@ pub async fn public_is_what_the_law_lets(
         })?;
         texts.push(ledger.body.to_string());
     }
-    for path in ["/public/candidacies?size=200", "/public/candidacies.csv"] {
+    for path in ["/public/candidacies?size=200", "/public/data/candidaturas.csv"] {
         let text = house.get(None, path).await.ok().to_string();
         let listed =
             |place: &usize| text.contains(&cast.stands[*place].slug) == (all[place].status == RegistryStatus::Active);

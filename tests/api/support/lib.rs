@@ -19,7 +19,9 @@ use domain::account::Role;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use server::{
-    App, routes,
+    App,
+    export::{Report, export},
+    routes,
     settings::{Mode, Settings},
 };
 use uuid::Uuid;
@@ -218,6 +220,14 @@ impl House {
     /// Another server on the same database and folder, with the same clock.
     pub fn another(&self) -> web::Data<App> {
         start(&self.settings, &self.clock)
+    }
+
+    /// Writes the public site as files, whose questions go to another site or nowhere.
+    pub async fn export(&self, asks: Option<&str>, folder: &Path) -> anyhow::Result<Report> {
+        let settings = Settings { public_per_minute: NonZeroU32::MAX, ..self.settings.clone() };
+        let read = Arc::clone(&self.clock);
+        let app = App::start(&settings, Arc::new(move || *read.lock().expect("the clock")))?;
+        export(&web::Data::new(app.as_files(asks.map(str::to_owned))), &self.settings.site, folder).await
     }
 
     /// The same house, entered by another server.
@@ -495,7 +505,9 @@ impl House {
         std::fs::create_dir_all(&folder).expect("a folder");
         let page = "<!doctype html><html><head><link rel=\"stylesheet\" href=\"/site/public/base.css\">\
                     <script type=\"module\">import '/site/public/public.js';</script></head><body></body></html>";
-        std::fs::write(folder.join("index.html"), page).expect("written");
+        for (name, text) in [("index.html", page), ("base.css", "main {}"), ("public.js", "")] {
+            std::fs::write(folder.join(name), text).expect("written");
+        }
     }
 
     /// A page of the site, as a browser asks for it.

@@ -100,7 +100,7 @@ exports.walk = async (house, browser) => {
     }
 
     const citizen = await Person.enter(house, browser);
-    await citizen.page.goto(`/candidaturas?nombre=${encodeURIComponent(name)}`);
+    await citizen.page.goto(`/candidaturas?buscar=${encodeURIComponent(name)}`);
     await citizen.reads("Aún no ha publicado su información");
 
     await open(unit, name);
@@ -119,7 +119,7 @@ exports.walk = async (house, browser) => {
 
     await citizen.page.goto("/");
     await citizen.look("inicio");
-    await citizen.page.getByLabel("Nombre").fill(name.toUpperCase().normalize("NFD").replace(/\p{M}/gu, ""));
+    await citizen.page.getByLabel("Nombre o palabras").fill(name.toUpperCase().normalize("NFD").replace(/\p{M}/gu, ""));
     await citizen.press("Buscar");
     await citizen.reads("1 candidatura.");
     await citizen.look("lista");

@@ -43,7 +43,7 @@ async function withoutScripts(house, browser, slug, means) {
     await page.goto("/");
     await page.getByRole("link", { name: "Presidencias municipales" }).click();
     await title("Candidaturas");
-    assert.match(page.url(), /cargo=municipal_president/);
+    assert.match(page.url(), /cargo\/municipal_president/);
     assert.equal(await page.getByLabel("Cargo", { exact: true }).inputValue(), "municipal_president");
     await page.getByRole("link", { name: "Siguiente" }).click();
     await page.getByText("Página 2 de").waitFor();
@@ -105,13 +105,14 @@ async function inAFrame(house, browser, slug) {
     await page.goto(`/candidaturas/${slug}`);
     const name = await page.getByRole("heading", { level: 1 }).textContent();
     await page.getByText("Compartir esta página", { exact: true }).click();
-    const code = (await page.locator(".kept pre").textContent()).replace(/src="https?:\/\/[^/]+/, `src="${house.url}`);
+    const code = (await page.locator(".kept pre").textContent()).replace(/src="https?:\/\/[^/]+/g, `src="${house.url}`);
     const other = createServer((_, answer) => answer.setHeader("content-type", "text/html").end(`<!doctype html><html lang="es"><title>Otra página</title><h1>Otra página</h1>${code}</html>`));
     await new Promise((listening) => { other.listen(0, "127.0.0.1", listening); });
     try {
         await page.goto(`http://127.0.0.1:${other.address().port}/`);
         const frame = page.frameLocator("iframe");
         await frame.getByRole("heading", { level: 1, name }).waitFor();
+        await page.waitForFunction(() => document.querySelector("iframe").clientHeight > 700, undefined, { timeout: 5_000 });
         await frame.getByRole("link", { name: "Ver el perfil completo" }).click();
         await page.waitForURL(`${house.url}/candidaturas/${slug}`);
         await citizen.heading(name);

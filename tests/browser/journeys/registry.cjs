@@ -31,7 +31,7 @@ exports.walk = async (house, browser) => {
 
     const citizen = await Person.enter(house, browser);
     await citizen.page.goto("/candidaturas");
-    await citizen.page.getByLabel("Nombre").fill(NAME);
+    await citizen.page.getByLabel("Palabras").fill(NAME);
     await citizen.page.keyboard.press("Enter");
     await citizen.follow(NAME);
     await citizen.heading(NAME);

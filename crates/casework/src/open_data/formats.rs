@@ -2,7 +2,7 @@
 
 use contract::public::PublicProfile;
 use domain::text;
-use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 use serde::{
     Serialize, Serializer,
     ser::{Error as _, SerializeMap},
@@ -86,6 +86,11 @@ pub fn json_lines<'a>(
 /// When it cannot be written.
 pub fn xlsx<'a>(desk: &Desk, people: impl Iterator<Item = &'a PublicProfile>) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
+    // The same candidacies are the same bytes, whenever they are written.
+    let day = desk.election.election_day;
+    let made =
+        ExcelDateTime::from_ymd(day.year().unsigned_abs(), day.month().unsigned_abs(), day.day().unsigned_abs())?;
+    book.set_properties(&DocProperties::new().set_creation_datetime(&made));
     let top = Format::new().set_bold();
     // Kept as text whatever it looks like, so that nothing is a formula.
     let plain = Format::new().set_num_format("@");

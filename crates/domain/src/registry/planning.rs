@@ -15,7 +15,7 @@ use crate::{
 
 /// A field of a known candidacy that the file changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = RegistryChange))]
 pub struct Change {
     /// The column.
     pub column: Column,

@@ -2,6 +2,7 @@
 
 mod account;
 mod config;
+mod export;
 mod log;
 mod registry;
 mod seed;
@@ -54,6 +55,9 @@ enum Command {
     /// The election's data
     #[command(subcommand)]
     Config(config::Command),
+    /// What is public, as files
+    #[command(subcommand)]
+    Export(export::Command),
     /// Print the OpenAPI document
     Openapi,
 }
@@ -74,6 +78,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Account(command) => account::run(&settings, &command),
         Command::Log(command) => log::run(&settings, &command),
         Command::Config(command) => config::run(&settings, &command),
+        Command::Export(command) => export::run(&settings, &command),
         Command::Openapi => {
             println!("{}", Document::openapi().to_pretty_json()?);
             Ok(())

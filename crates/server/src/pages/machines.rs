@@ -1,7 +1,8 @@
-//! What search engines read: where they may go and which pages there are.
+//! What other programs read: search engines, where they may go and which pages there are; pages of other sites, the script
+//! of our frames.
 
 use actix_web::{HttpResponse, web};
-use frontend::pages::public::{Place, contest_addresses, profile_address};
+use frontend::pages::public::{EMBED_SCRIPT, Place, contest_addresses, profile_address};
 use jiff::Timestamp;
 
 use crate::app::App;
@@ -20,11 +21,16 @@ pub async fn robots(app: web::Data<App>) -> HttpResponse {
     answer("text/plain; charset=utf-8", text)
 }
 
+/// `/incrustar.js`: what pages of other sites use to show ours in a frame as tall as it is.
+pub async fn embed_script() -> HttpResponse {
+    answer("text/javascript; charset=utf-8", EMBED_SCRIPT.to_owned())
+}
+
 /// `/sitemap.xml`: the parts.
 pub async fn index(app: web::Data<App>) -> HttpResponse {
     let site = &app.public_address;
-    let parts = (1..=parts(addresses(&app).count()))
-        .map(|part| format!("<sitemap><loc>{site}/sitemap-{part}.xml</loc></sitemap>"));
+    let parts =
+        (1..=sitemap_parts(&app)).map(|part| format!("<sitemap><loc>{site}/sitemap-{part}.xml</loc></sitemap>"));
     let parts: String = parts.collect();
     xml(&format!("<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">{parts}</sitemapindex>"))
 }
@@ -44,27 +50,17 @@ pub async fn part(app: web::Data<App>, part: web::Path<usize>) -> HttpResponse {
     xml(&format!("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">{lines}</urlset>"))
 }
 
+/// How many parts there are.
+pub fn sitemap_parts(app: &App) -> usize {
+    parts(addresses(app).count())
+}
+
 fn parts(addresses: usize) -> usize {
     addresses.div_ceil(PART).max(1)
 }
 
 /// Every address that is found by searching, and when it changed if it is known. None has a sign that XML would need escaped.
 fn addresses(app: &App) -> impl Iterator<Item = (String, Option<Timestamp>)> + Clone {
-    let pages = [
-        Place::Home,
-        Place::List(Box::default()),
-        Place::Where(None),
-        Place::Contests,
-        Place::Statistics,
-        Place::StatisticsMethod,
-        Place::Data,
-        Place::Dictionary,
-        Place::Guide,
-        Place::EmbedHelp,
-        Place::Privacy,
-        Place::Accessibility,
-        Place::Receipt(None),
-    ];
     let snapshot = app.published();
     let profiles: Vec<_> = snapshot
         .all()
@@ -74,7 +70,7 @@ fn addresses(app: &App) -> impl Iterator<Item = (String, Option<Timestamp>)> + C
         })
         .collect();
     let contests: Vec<_> = contest_addresses(&app.desk.election).map(|address| (address, None)).collect();
-    pages.map(|place| (place.address(), None)).into_iter().chain(contests).chain(profiles)
+    Place::always().map(|place| (place.address(), None)).into_iter().chain(contests).chain(profiles)
 }
 
 fn xml(text: &str) -> HttpResponse {

@@ -19,6 +19,7 @@ use casework::{
 use frontend::pages::public::{Assets, Place, write};
 
 pub(crate) use cache::Pages;
+pub(crate) use machines::sitemap_parts;
 pub(crate) use shell::policy;
 
 use self::{
@@ -106,7 +107,8 @@ fn written(
     place: &Place,
     assets: &Assets,
 ) -> Ready {
-    let source = Source { desk: &app.desk, site: &app.public_address, snapshot, receipt, identity };
+    let source =
+        Source { desk: &app.desk, site: &app.public_address, asks: app.asks.as_deref(), snapshot, receipt, identity };
     Ready::of(write(&source, place, assets), matches!(place, Place::Profile(_)), place.is_embedded())
 }
 
@@ -131,12 +133,13 @@ async fn identity(app: &App) -> Identity {
     }
 }
 
-/// Adds the public pages and what search engines read, with the public site built in `folder`.
+/// Adds the public pages and what other programs read, with the public site built in `folder`.
 pub(crate) fn configure(config: &mut web::ServiceConfig, folder: &Path) {
     let assets = shell::assets(&folder.join("index.html"));
     config
         .app_data(web::Data::new(assets))
         .service(web::resource("/robots.txt").get(machines::robots).head(machines::robots))
+        .service(web::resource("/incrustar.js").get(machines::embed_script).head(machines::embed_script))
         .service(web::resource("/sitemap.xml").get(machines::index).head(machines::index))
         .service(web::resource("/sitemap-{part}.xml").get(machines::part).head(machines::part))
         .default_service(web::to(page));

@@ -42,6 +42,8 @@ pub enum Identity {
 pub struct Source<'a> {
     pub desk: &'a Desk,
     pub site: &'a str,
+    /// Where forms are sent; see [`PublicSource::asks`].
+    pub asks: Option<&'a str>,
     pub snapshot: &'a Snapshot,
     pub receipt: Receipt,
     pub identity: Identity,
@@ -62,6 +64,10 @@ impl PublicSource for Source<'_> {
 
     fn site(&self) -> &str {
         self.site
+    }
+
+    fn asks(&self) -> Option<&str> {
+        self.asks
     }
 
     fn list(&self, query: &CardQuery) -> Cards {

@@ -5,13 +5,14 @@ use actix_web::{
     http::header::{CONTENT_DISPOSITION, HeaderValue, LAST_MODIFIED},
     web,
 };
-use casework::open_data as data;
+use casework::{desk::Desk, open_data as data, published::Snapshot};
 use contract::{
     open_data::{Changes, ChangesQuery, DataDictionary, DayDigests},
     problem::Problem,
+    public::{CardQuery, PublicProfile},
 };
 
-use super::public::{cached, json};
+use super::public::{cached, json, question};
 use crate::{
     app::App,
     open_data::{digests, file, gone},
@@ -23,78 +24,120 @@ fn failed(error: impl std::fmt::Display) -> Failure {
     Failure::of(Problem::internal())
 }
 
+/// How a table of candidacies is written.
+type WriteTable = fn(&Desk, &[&PublicProfile]) -> Result<Vec<u8>, Failure>;
+
+/// The table of those that the address asks for, as it asks of the list; of everybody it is written once.
+async fn table(
+    app: &web::Data<App>,
+    request: &HttpRequest,
+    (name, media_type): (&'static str, &str),
+    write: WriteTable,
+) -> Result<HttpResponse, Failure> {
+    let snapshot = app.published();
+    let query = CardQuery { page: None, size: None, ..question(request, &snapshot)? };
+    if query == CardQuery::default() {
+        let write = move |app: &App, now: &Snapshot| write(&app.desk, &now.all().collect::<Vec<_>>());
+        return answer(app, request, name, media_type, write).await;
+    }
+    let writing = app.clone();
+    let bytes = web::block(move || write(&writing.desk, &snapshot.found(&query))).await??;
+    Ok(saved(cached(request, media_type, bytes), name))
+}
+
+/// The name under which an answer is saved.
+fn saved(mut answer: HttpResponse, name: &str) -> HttpResponse {
+    if let Ok(name) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        answer.headers_mut().insert(CONTENT_DISPOSITION, name);
+    }
+    answer
+}
+
 /// A file, with its name where it is to be saved.
 async fn answer(
     app: &web::Data<App>,
     request: &HttpRequest,
     name: &'static str,
     media_type: &str,
-    write: impl FnOnce(&App, &casework::published::Snapshot) -> Result<Vec<u8>, Failure> + Send + 'static,
+    write: impl FnOnce(&App, &Snapshot) -> Result<Vec<u8>, Failure> + Send + 'static,
 ) -> Result<HttpResponse, Failure> {
     let file = file(app, name, write).await?;
-    let mut answer = cached(request, media_type, file.bytes.clone());
+    let mut answer = saved(cached(request, media_type, file.bytes.clone()), name);
     let modified = file.modified.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
-    let headers = answer.headers_mut();
-    if let (Ok(name), Ok(modified)) =
-        (HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")), HeaderValue::from_str(&modified))
-    {
-        headers.insert(CONTENT_DISPOSITION, name);
-        headers.insert(LAST_MODIFIED, modified);
+    if let Ok(modified) = HeaderValue::from_str(&modified) {
+        answer.headers_mut().insert(LAST_MODIFIED, modified);
     }
     Ok(answer)
 }
 
-/// Downloads every candidacy with what it published as CSV.
+/// Downloads every candidacy, or those that are asked for as of the list, with what it published as CSV.
 #[utoipa::path(
     tag = "data",
     operation_id = "downloadTableCsv",
-    responses((status = 200, body = String, content_type = "text/csv"))
+    params(CardQuery),
+    responses(
+        (status = 200, body = String, content_type = "text/csv"),
+        (status = 400, body = Problem, content_type = "application/problem+json")
+    )
 )]
 #[get("/public/data/candidaturas.csv")]
 pub async fn csv(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    let write = |app: &App, now: &casework::published::Snapshot| data::csv(&app.desk, now.all()).map_err(failed);
-    answer(&app, &request, "candidaturas.csv", "text/csv; charset=utf-8", write).await
+    let write: WriteTable = |desk, people| data::csv(desk, people.iter().copied()).map_err(failed);
+    table(&app, &request, ("candidaturas.csv", "text/csv; charset=utf-8"), write).await
 }
 
-/// Downloads every candidacy with what it published as a JSON array.
+/// Downloads every candidacy, or those that are asked for as of the list, with what it published as a JSON array.
 #[utoipa::path(
     tag = "data",
     operation_id = "downloadTableJson",
-    responses((status = 200, body = Vec<Object>, content_type = "application/json"))
+    params(CardQuery),
+    responses(
+        (status = 200, body = Vec<std::collections::BTreeMap<String, serde_json::Value>>, content_type = "application/json"),
+        (status = 400, body = Problem, content_type = "application/problem+json")
+    )
 )]
 #[get("/public/data/candidaturas.json")]
 pub async fn table_json(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    let write = |app: &App, now: &casework::published::Snapshot| data::json(&app.desk, now.all()).map_err(failed);
-    answer(&app, &request, "candidaturas.json", "application/json", write).await
+    let write: WriteTable = |desk, people| data::json(desk, people.iter().copied()).map_err(failed);
+    table(&app, &request, ("candidaturas.json", "application/json"), write).await
 }
 
-/// Downloads every candidacy with what it published as JSON Lines.
+/// Downloads every candidacy, or those that are asked for as of the list, with what it published as JSON Lines.
 #[utoipa::path(
     tag = "data",
     operation_id = "downloadTableJsonLines",
-    responses((status = 200, body = String, content_type = "application/x-ndjson"))
+    params(CardQuery),
+    responses(
+        (status = 200, body = String, content_type = "application/x-ndjson"),
+        (status = 400, body = Problem, content_type = "application/problem+json")
+    )
 )]
 #[get("/public/data/candidaturas.jsonl")]
 pub async fn json_lines(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    let write = |app: &App, now: &casework::published::Snapshot| data::json_lines(&app.desk, now.all()).map_err(failed);
-    answer(&app, &request, "candidaturas.jsonl", "application/x-ndjson", write).await
+    let write: WriteTable = |desk, people| data::json_lines(desk, people.iter().copied()).map_err(failed);
+    table(&app, &request, ("candidaturas.jsonl", "application/x-ndjson"), write).await
 }
 
-/// Downloads every candidacy with what it published as a spreadsheet, with its dictionary on a second sheet.
+/// Downloads every candidacy, or those that are asked for as of the list, with what it published as a spreadsheet, with its
+/// dictionary on a second sheet.
 #[utoipa::path(
     tag = "data",
     operation_id = "downloadTableSpreadsheet",
-    responses((
-        status = 200,
-        body = Vec<u8>,
-        content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    ))
+    params(CardQuery),
+    responses(
+        (
+            status = 200,
+            body = Vec<u8>,
+            content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        ),
+        (status = 400, body = Problem, content_type = "application/problem+json")
+    )
 )]
 #[get("/public/data/candidaturas.xlsx")]
 pub async fn xlsx(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    let write = |app: &App, now: &casework::published::Snapshot| data::xlsx(&app.desk, now.all()).map_err(failed);
+    let write: WriteTable = |desk, people| data::xlsx(desk, people.iter().copied()).map_err(failed);
     let media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    answer(&app, &request, "candidaturas.xlsx", media_type, write).await
+    table(&app, &request, ("candidaturas.xlsx", media_type), write).await
 }
 
 /// What each column means, and each missing value.
@@ -112,7 +155,7 @@ pub async fn dictionary(app: web::Data<App>, request: HttpRequest) -> Result<Htt
 )]
 #[get("/public/data/diccionario.csv")]
 pub async fn dictionary_csv(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    let write = |app: &App, _: &casework::published::Snapshot| data::dictionary_csv(&app.desk).map_err(failed);
+    let write = |app: &App, _: &Snapshot| data::dictionary_csv(&app.desk).map_err(failed);
     answer(&app, &request, "diccionario.csv", "text/csv; charset=utf-8", write).await
 }
 
@@ -131,7 +174,7 @@ pub async fn dictionary_text(app: web::Data<App>, request: HttpRequest) -> Resul
 #[utoipa::path(
     tag = "data",
     operation_id = "readTableMetadata",
-    responses((status = 200, body = Object, content_type = "application/csvm+json"))
+    responses((status = 200, body = std::collections::BTreeMap<String, serde_json::Value>, content_type = "application/csvm+json"))
 )]
 #[get("/public/data/candidaturas.csv-metadata.json")]
 pub async fn metadata(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
@@ -143,7 +186,7 @@ pub async fn metadata(app: web::Data<App>, request: HttpRequest) -> Result<HttpR
 #[utoipa::path(
     tag = "data",
     operation_id = "readDataCatalogue",
-    responses((status = 200, body = Object, content_type = "application/ld+json"))
+    responses((status = 200, body = std::collections::BTreeMap<String, serde_json::Value>, content_type = "application/ld+json"))
 )]
 #[get("/public/data/catalogo.jsonld")]
 pub async fn catalogue(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
@@ -155,13 +198,11 @@ pub async fn catalogue(app: web::Data<App>, request: HttpRequest) -> Result<Http
 #[utoipa::path(
     tag = "data",
     operation_id = "downloadPopolo",
-    responses((status = 200, body = Object, content_type = "application/json"))
+    responses((status = 200, body = std::collections::BTreeMap<String, serde_json::Value>, content_type = "application/json"))
 )]
 #[get("/public/data/popolo.json")]
 pub async fn popolo(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    let write = |app: &App, now: &casework::published::Snapshot| {
-        serde_json::to_vec(&data::popolo(&app.desk, now.all())).map_err(failed)
-    };
+    let write = |app: &App, now: &Snapshot| serde_json::to_vec(&data::popolo(&app.desk, now.all())).map_err(failed);
     answer(&app, &request, "popolo.json", "application/json", write).await
 }
 

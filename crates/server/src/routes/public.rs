@@ -9,7 +9,7 @@ use casework::{
     contact as contacts,
     photo::MEDIA_TYPE,
     profile::check_receipt,
-    published::{Found, FoundPhoto, Served},
+    published::{Found, FoundPhoto, Served, Snapshot},
 };
 use contract::{
     problem::Problem,
@@ -82,6 +82,14 @@ fn served(request: &HttpRequest, found: &Found<'_, Served>) -> Result<HttpRespon
     Ok(answer)
 }
 
+/// What the address asks of the list.
+pub(super) fn question(request: &HttpRequest, published: &Snapshot) -> Result<CardQuery, Failure> {
+    let refused = |fault: QueryFault| Refusal::BadRequest { reason: fault.to_string() };
+    let query = CardQuery::read(form_urlencoded::parse(request.query_string().as_bytes())).map_err(refused)?;
+    published.check(&query).map_err(refused)?;
+    Ok(query)
+}
+
 /// The election: institute, offices, territories, parties, questionnaires and privacy notice.
 #[utoipa::path(tag = "public", operation_id = "readElection", responses((status = 200, body = Election)))]
 #[get("/public/election")]
@@ -105,11 +113,8 @@ pub async fn directory(app: web::Data<App>, request: HttpRequest) -> Result<Http
 )]
 #[get("/public/candidacies")]
 pub async fn list(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    let refused = |fault: QueryFault| Refusal::BadRequest { reason: fault.to_string() };
-    let query = CardQuery::read(form_urlencoded::parse(request.query_string().as_bytes())).map_err(refused)?;
     let published = app.published();
-    published.check(&query).map_err(refused)?;
-    json(&request, &published.list(&query))
+    json(&request, &published.list(&question(&request, &published)?))
 }
 
 /// Lists every contest, one office in one territory, with how many stand and how many published.
@@ -210,21 +215,6 @@ pub async fn contact(
     json(&request, &contacts::of(&app.desk.election, found))
 }
 
-/// Downloads the whole list with its published answers as CSV.
-#[utoipa::path(
-    tag = "public",
-    operation_id = "downloadCandidacies",
-    responses((status = 200, body = String, content_type = "text/csv"))
-)]
-#[get("/public/candidacies.csv")]
-pub async fn csv(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    let bytes = app.published().csv(&app.desk)?;
-    let mut answer = cached(&request, "text/csv; charset=utf-8", bytes);
-    let name = header::HeaderValue::from_static("attachment; filename=\"candidaturas.csv\"");
-    answer.headers_mut().insert(header::CONTENT_DISPOSITION, name);
-    Ok(answer)
-}
-
 /// Checks the receipt of questionnaires that were sent, by its folio.
 #[utoipa::path(
     tag = "public",
@@ -279,7 +269,6 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .service(contests)
         .service(contest)
         .service(list)
-        .service(csv)
         .service(profile)
         .service(ledger)
         .service(contact)

@@ -3,6 +3,10 @@
 use contract::public::{CardQuery, Filter, Order, QueryFault, Within};
 use url::form_urlencoded;
 
+/// The name of the page's number.
+const PAGE: &str = "pagina";
+/// Filters of which one value is asked for without a question mark.
+const PATHS: [Filter; 2] = [Filter::Office, Filter::Nominator];
 /// Most characters of the words that are looked for.
 const LONGEST_SEARCH: usize = 200;
 
@@ -96,8 +100,23 @@ impl Asked {
     /// Reads what follows the question mark. What no list asks for is left out.
     #[must_use]
     pub fn read(query: &str) -> Self {
+        Self::read_pairs(form_urlencoded::parse(query.as_bytes()))
+    }
+
+    /// Reads the parts of an address without a question mark, `["postula", "PAN", "pagina", "2"]`; none when they are not
+    /// such ones.
+    #[must_use]
+    pub fn read_path(parts: &[&str]) -> Option<Self> {
+        let (pairs, rest) = parts.as_chunks::<2>();
+        let known = |[name, _]: &[&str; 2]| *name == PAGE || PATHS.iter().any(|filter| filter_name(*filter) == *name);
+        (rest.is_empty() && !pairs.is_empty() && pairs.iter().all(known))
+            .then(|| Self::read_pairs(pairs.iter().map(|[name, value]| (*name, *value))))
+    }
+
+    fn read_pairs<N: AsRef<str>, V: AsRef<str>>(pairs: impl Iterator<Item = (N, V)>) -> Self {
         let mut asked = Self::default();
-        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        for (name, value) in pairs {
+            let (name, value) = (name.as_ref(), value.as_ref());
             let value: String = value.trim().chars().take(LONGEST_SEARCH).collect();
             if value.is_empty() {
                 continue;
@@ -109,14 +128,14 @@ impl Asked {
                 }
                 continue;
             }
-            match &*name {
+            match name {
                 "buscar" => asked.query.q = Some(value),
-                "en" => asked.choose(&name, &value, &WITHIN, |asked, within| asked.query.within = within),
-                "orden" => asked.choose(&name, &value, &ORDERS, |asked, order| asked.query.order = order),
+                "en" => asked.choose(name, &value, &WITHIN, |asked, within| asked.query.within = within),
+                "orden" => asked.choose(name, &value, &ORDERS, |asked, order| asked.query.order = order),
                 "vista" => asked.table = value == "tabla",
-                "pagina" => match value.parse() {
+                PAGE => match value.parse() {
                     Ok(page) => asked.query.page = Some(page).filter(|page| *page > 1),
-                    Err(_) => asked.refuse(&name, "Escriba un número de página, desde 1.".to_owned()),
+                    Err(_) => asked.refuse(name, "Escriba un número de página, desde 1.".to_owned()),
                 },
                 _ => {}
             }
@@ -163,9 +182,24 @@ impl Asked {
             asked.append_pair("vista", "tabla");
         }
         if let Some(page) = self.query.page {
-            asked.append_pair("pagina", &page.to_string());
+            asked.append_pair(PAGE, &page.to_string());
         }
         asked.finish()
+    }
+
+    /// The parts of its address without a question mark, where it has one: what asks for nothing but one office or one party,
+    /// and a page. Such addresses can be those of files.
+    #[must_use]
+    pub fn write_path(&self) -> Option<Vec<String>> {
+        let (mut rest, mut parts) = (self.clone(), Vec::new());
+        if let Some(filter) = PATHS.into_iter().find(|filter| self.query.values(*filter).len() == 1) {
+            let values = std::mem::take(rest.query.values_mut(filter));
+            parts.extend([filter_name(filter).to_owned(), values.concat()]);
+        }
+        if let Some(page) = rest.query.page.take() {
+            parts.extend([PAGE.to_owned(), page.to_string()]);
+        }
+        (rest == Self::default()).then_some(parts)
     }
 
     /// The same from its first page, with something changed.

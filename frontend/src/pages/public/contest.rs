@@ -9,7 +9,7 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    Head, Page, Place, PublicSource, about, heading,
+    Head, Page, Place, PublicSource, about, asked_at, embed, heading, kept,
     place::{Compared, contest_address},
     profile::{NOT_AVAILABLE, section_view},
     profile_address,
@@ -53,13 +53,10 @@ pub(super) fn contests(source: &dyn PublicSource) -> Page {
     let all = source.contests();
     let offices = source.election().offices.iter().map(|office| {
         let own = all.items.iter().filter(|card| card.office == office.key).map(contest_row);
-        let parts = office.explanation.parts().map(|(title, words)| {
-            view! { <div><dt>{title}</dt><dd>{words.to_owned()}</dd></div> }
-        });
         view! {
             <section>
                 <h2>{office.plural.clone()}</h2>
-                <details><summary>"Qué es este cargo"</summary><dl class="answers">{parts.into_iter().collect_view()}</dl></details>
+                {kept::explained(office)}
                 <ul class="columns">{own.collect_view()}</ul>
             </section>
         }
@@ -128,16 +125,23 @@ pub(super) fn contest(source: &dyn PublicSource, asked: &Compared) -> Page {
     } else {
         ().into_any()
     };
+    let frame = Place::EmbeddedContest(asked.office.clone(), asked.territory.clone());
+    let frame = embed::snippet(source.site(), &frame);
     let booklet = Place::Booklet(asked.office.clone(), asked.territory.clone()).address();
     let content = view! {
         {heading(title(&contest))}
         <p class="lead">{format!("{number} por este cargo.")}</p>
-        {explanation(election, &contest)}
+        {kept::office(election, &contest.contest.office)}
         <p class="quiet">{format!("Orden: {}. Todas tienen el mismo espacio.", contest.order_rule)}</p>
         <h2>"Quiénes compiten"</h2>
         <ol class="contenders">{who}</ol>
-        {choose(&contest, asked)}
+        {asked_at(source, &contest_address(&asked.office, &asked.territory)).map(|address| choose(address, &contest, asked))}
         <p><a href=booklet>"Cuadernillo para imprimir"</a></p>
+        <details class="more">
+            <summary>"Mostrar quiénes compiten en otra página de internet"</summary>
+            <p>"Copie este código. "<a href=Place::EmbedHelp.address()>"Cómo se usa"</a></p>
+            <pre tabindex="0"><code>{frame}</code></pre>
+        </details>
         {told}
         <nav class="jump" aria-labelledby="preguntas"><h2 id="preguntas">"Ir a una pregunta"</h2><ul>{links}</ul></nav>
         <ReadAloud/>
@@ -147,17 +151,6 @@ pub(super) fn contest(source: &dyn PublicSource, asked: &Compared) -> Page {
         Head::new(title(&contest), format!("Compare a todas las personas que compiten por {}.", title(&contest)));
     let head = if narrowed { head } else { head.at(contest_address(&asked.office, &asked.territory)) };
     Page::here(head, content.into_any())
-}
-
-fn explanation(election: &Election, contest: &Contest) -> Option<AnyView> {
-    let office = election.offices.iter().find(|office| office.key == contest.contest.office)?;
-    let parts = office.explanation.parts().map(|(title, words)| {
-        view! { <div><dt>{title}</dt><dd>{words.to_owned()}</dd></div> }
-    });
-    Some(
-        view! { <details><summary>"Qué es este cargo"</summary><dl class="answers">{parts.into_iter().collect_view()}</dl></details> }
-            .into_any(),
-    )
 }
 
 /// Who stands together for one vote.
@@ -174,7 +167,7 @@ fn contender_view(contender: &Contender) -> AnyView {
 }
 
 /// Whom and what to compare, as a plain form.
-fn choose(contest: &Contest, asked: &Compared) -> AnyView {
+fn choose(action: String, contest: &Contest, asked: &Compared) -> AnyView {
     let people = contest.candidacies().enumerate().map(|(place, profile)| {
         let (id, card) = (format!("ver-{place}"), &profile.card);
         let checked = asked.who.contains(&card.slug);
@@ -195,7 +188,6 @@ fn choose(contest: &Contest, asked: &Compared) -> AnyView {
                 </p>
             }
         });
-    let action = contest_address(&asked.office, &asked.territory);
     view! {
         <details class="more">
             <summary>"Elegir a quiénes y qué comparar"</summary>
@@ -250,6 +242,19 @@ fn question_view(
     .into_any()
 }
 
+/// Who competes in a contest, for a frame of another page. Nobody finds it by searching: the contest is what is found.
+pub(super) fn embedded(source: &dyn PublicSource, office: &str, territory: &str) -> Page {
+    let Some(contest) = find(source, office, territory) else { return about::missing() };
+    let who = contest.contenders.iter().map(contender_view).collect_view();
+    let content = view! {
+        {heading(title(&contest))}
+        <p class="quiet">{format!("Orden: {}.", contest.order_rule)}</p>
+        <ol class="contenders">{who}</ol>
+        <p><a href=contest_address(office, territory)>"Comparar a quienes compiten"</a></p>
+    };
+    Page::here(Head::new(title(&contest), ""), content.into_any())
+}
+
 /// The whole contest to print: one candidacy after another.
 pub(super) fn booklet(source: &dyn PublicSource, office: &str, territory: &str) -> Page {
     let Some(contest) = find(source, office, territory) else { return about::missing() };
@@ -282,7 +287,7 @@ pub(super) fn booklet(source: &dyn PublicSource, office: &str, territory: &str) 
         {heading(name.clone())}
         <p>{format!("{}. Orden: {}.", election.name, contest.order_rule)}</p>
         <p class="not-printed">"Use la opción «Imprimir» de su navegador: cada candidatura comienza en una hoja. "<a href=contest_address(office, territory)>"Volver a comparar"</a></p>
-        {explanation(election, &contest)}
+        {kept::office(election, &contest.contest.office)}
         <h2>"Contenido"</h2>
         <ol>{contents}</ol>
         {people.collect_view()}

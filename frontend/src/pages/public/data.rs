@@ -8,7 +8,7 @@ use super::{Head, Page, Place, PublicSource, embed, fact, guide::FILES, heading}
 
 const DATA: &str = "Datos abiertos";
 const DICTIONARY: &str = "Diccionario de datos";
-const EMBED: &str = "Poner una candidatura en su página";
+const EMBED: &str = "Poner una candidatura o una elección en su página";
 
 /// What can be downloaded, and what may be done with it.
 pub(super) fn data(source: &dyn PublicSource) -> Page {
@@ -159,20 +159,26 @@ const fn kind(datatype: ColumnType) -> &'static str {
 
 /// How to show a candidacy in another page.
 pub(super) fn embed_help(source: &dyn PublicSource) -> Page {
-    let snippet = embed::snippet(source.site(), "SLUG");
-    let head =
-        Head::new(EMBED, "Copie un código para mostrar la información de una candidatura en otra página de internet.");
+    let one = embed::snippet(source.site(), &Place::Embedded("SLUG".to_owned()));
+    let contest = embed::snippet(source.site(), &Place::EmbeddedContest("CARGO".to_owned(), "LUGAR".to_owned()));
+    let head = Head::new(
+        EMBED,
+        "Copie un código para mostrar una candidatura, o quiénes compiten por un cargo, en otra página de internet.",
+    );
     let content = view! {
         {heading(EMBED)}
-        <p>"Sirve para medios, escuelas y organizaciones. Muestra lo mismo que el perfil y se actualiza sola."</p>
-        <ol>
-            <li>"Abra el perfil de la candidatura. Su dirección termina en un nombre, por ejemplo "<code>"ana-perez-1a2b3c"</code>"."</li>
-            <li>"Copie este código en su página:"<pre tabindex="0"><code>{snippet}</code></pre></li>
-            <li>"Cambie "<code>"SLUG"</code>" por ese nombre."</li>
-        </ol>
+        <p>"Sirve para medios, escuelas y organizaciones. Muestra lo que está publicado en cada momento."</p>
+        <p>"El código ya hecho está en el perfil de cada candidatura, en «Compartir esta página», y en cada elección, en «Mostrar quiénes compiten en otra página de internet»."</p>
+        <h2>"Una candidatura"</h2>
+        <p>"Cambie "<code>"SLUG"</code>" por el final de la dirección de su perfil, por ejemplo "<code>"ana-perez-1a2b3c"</code>"."</p>
+        <pre tabindex="0"><code>{one}</code></pre>
+        <h2>"Una elección"</h2>
+        <p>"Cambie "<code>"CARGO"</code>" y "<code>"LUGAR"</code>" por lo que dice la dirección de la elección, por ejemplo "<code>"presidencia-municipal"</code>" y "<code>"fresnillo"</code>"."</p>
+        <pre tabindex="0"><code>{contest}</code></pre>
+        <h2>"Preguntas"</h2>
         <dl class="answers">
-            {fact("¿Guarda datos de quien la mira?", "No. No usa galletas (cookies) ni programas de otras empresas.")}
-            {fact("¿A dónde llevan los enlaces?", "Al perfil completo, en toda la ventana.")}
+            {fact("¿Guarda datos de quien la mira?", "No. No usa galletas (cookies) ni programas de otras empresas. El programa del código sólo ajusta la altura del recuadro; puede quitarlo.")}
+            {fact("¿A dónde llevan los enlaces?", "A la página completa, en toda la ventana.")}
             {fact("¿Y si la candidatura deja la contienda?", "El recuadro lo dice y no muestra nada más.")}
             {fact("¿Cómo la leen quienes usan lector de pantalla?", "Conserve el título (title) del código: dice qué hay en el recuadro.")}
         </dl>

@@ -1,4 +1,4 @@
-//! A candidacy as other pages show it: alone, in a frame of theirs, with its links in the whole window.
+//! What other pages show in a frame of theirs: a candidacy or a contest alone, with its links in the whole window.
 
 use html_escape::encode_double_quoted_attribute;
 use leptos::prelude::*;
@@ -8,15 +8,23 @@ use super::{Answer, Head, Page, Place, PublicSource, heading, profile, profile_a
 /// Width and height of the frame that is suggested, in pixels.
 const FRAME: (u32, u32) = (480, 640);
 
-/// What is copied into another page to show a candidacy. `slug` is the last part of its address.
+/// What the head of a page in a frame has: its links open in the whole window, and it tells its height.
+pub(super) const IN_A_FRAME: &str =
+    concat!("<base target=\"_top\"><script>", include_str!("../../../embed/frame.js"), "</script>");
+
+/// The script of the pages around, which is at `/incrustar.js`.
+pub const EMBED_SCRIPT: &str = include_str!("../../../embed/incrustar.js");
+
+/// What is copied into another page to show a place. Without its script the frame keeps its height and can be scrolled.
 #[must_use]
-pub(super) fn snippet(site: &str, slug: &str) -> String {
-    let address = format!("{site}{}", Place::Embedded(slug.to_owned()).address());
-    let address = encode_double_quoted_attribute(&address);
+pub(super) fn snippet(site: &str, place: &Place) -> String {
+    let address = format!("{site}{}", place.address());
+    let (site, address) = (encode_double_quoted_attribute(site), encode_double_quoted_attribute(&address));
+    let what = if matches!(place, Place::EmbeddedContest(..)) { "Quiénes compiten" } else { "Candidatura" };
     let (width, height) = FRAME;
     format!(
-        "<iframe src=\"{address}\" title=\"Candidatura en Conóceles\" width=\"{width}\" height=\"{height}\" \
-         loading=\"lazy\"></iframe>"
+        "<iframe src=\"{address}\" title=\"{what}, en Conóceles\" width=\"{width}\" height=\"{height}\" loading=\"lazy\">\
+         </iframe>\n<script src=\"{site}/incrustar.js\" async></script>"
     )
 }
 

@@ -3,10 +3,11 @@
 use domain::election::Election;
 use leptos::prelude::*;
 
-use super::Place;
+use super::{Place, PublicSource, asked_at};
 
 /// The whole body of a page.
-pub(super) fn frame(election: &Election, place: &Place, content: AnyView) -> AnyView {
+pub(super) fn frame(source: &dyn PublicSource, place: &Place, content: AnyView) -> AnyView {
+    let election = source.election();
     if place.is_embedded() {
         return small(election, content);
     }
@@ -40,7 +41,9 @@ pub(super) fn frame(election: &Election, place: &Place, content: AnyView) -> Any
                     {link("/privacidad", "Aviso de privacidad")}
                     {link("/accesibilidad", "Accesibilidad")}
                     {link("/acuses", "Comprobar un acuse")}
-                    <a href="/trabajo">"Acceso para partidos, candidaturas e Instituto"</a>
+                    {asked_at(source, "/trabajo").map(|address| {
+                        view! { <a href=address>"Acceso para partidos, candidaturas e Instituto"</a> }
+                    })}
                 </nav>
             </div>
         </footer>

@@ -4,7 +4,7 @@
 use domain::election::Election;
 use leptos::prelude::*;
 
-use super::{Head, Page, Place, PublicSource, heading};
+use super::{Head, Page, Place, PublicSource, asked_at, heading};
 
 /// A file of the open data.
 #[derive(Debug, Clone, Copy)]
@@ -75,12 +75,13 @@ const fn example(address: &'static str, gives: &'static str) -> Example {
 pub const SEARCH: &str = "/api/v1/public/candidacies?q=agua&within=texts";
 
 /// What the guide shows how to ask for.
-pub const EXAMPLES: [Example; 15] = [
+pub const EXAMPLES: [Example; 16] = [
     example("/api/v1/public/election", "La elección: cargos, territorios, partidos y cuestionarios."),
     example("/api/v1/public/directory", "Los filtros de la lista y sus opciones."),
     example("/api/v1/public/candidacies", "Todas las candidaturas, por páginas."),
     example(SEARCH, "Las que escriben una palabra en sus motivos o propuestas."),
     example("/api/v1/public/candidacies?office=OFFICE&page=1&size=50", "Las de un cargo, 50 por página."),
+    example("/api/v1/public/data/candidaturas.csv?office=OFFICE", "La tabla, con los mismos filtros de la lista."),
     example("/api/v1/public/candidacies/SLUG", "Todo lo publicado de una candidatura."),
     example("/api/v1/public/candidacies/SLUG/ledger", "Qué ha cambiado en su perfil."),
     example("/api/v1/public/candidacies/SLUG/sheet.pdf", "Su ficha en PDF."),
@@ -141,8 +142,10 @@ pub(super) fn guide(source: &dyn PublicSource) -> Page {
     let examples = EXAMPLES.iter().map(|example| {
         let address = in_election(example.address, election);
         let shown = view! { <code>{address.clone()}</code> };
-        let shown =
-            if address.contains("SLUG") { shown.into_any() } else { view! { <a href=address>{shown}</a> }.into_any() };
+        let shown = match asked_at(source, &address).filter(|_| !address.contains("SLUG")) {
+            Some(address) => view! { <a href=address>{shown}</a> }.into_any(),
+            None => shown.into_any(),
+        };
         view! { <div><dt>{shown}</dt><dd>{example.gives}</dd></div> }
     });
     let examples = examples.collect_view();
@@ -160,7 +163,7 @@ pub(super) fn guide(source: &dyn PublicSource) -> Page {
             <h2>"Qué puede pedir"</h2>
             <p>"Todo empieza en "<code>{site.to_owned()}</code>". Cambie "<code>"SLUG"</code>" por el final de la dirección de un perfil."</p>
             <dl class="answers">{examples}</dl>
-            <p><a href="/api/docs/">"Todas las direcciones, una por una"</a></p>
+            {asked_at(source, "/api/docs/").map(|address| view! { <p><a href=address>"Todas las direcciones, una por una"</a></p> })}
         </section>
         <section>
             <h2>"Reglas"</h2>

@@ -1,7 +1,10 @@
 //! What people keep or share of a candidacy, and what its office is.
 
 use contract::public::Card;
-use domain::election::Election;
+use domain::{
+    election::{Election, Office},
+    ids::OfficeKey,
+};
 use leptos::prelude::*;
 use url::form_urlencoded;
 
@@ -51,25 +54,27 @@ pub(super) fn kept(site: &str, card: &Card) -> AnyView {
                 <p class="quiet">"Estos enlaces abren otra página o su correo. Aquí no se guarda a quién la comparte."</p>
                 <ul>{ways}</ul>
                 <p>"Para mostrarla en otra página de internet, copie este código. "<a href=Place::EmbedHelp.address()>"Cómo se usa"</a></p>
-                <pre tabindex="0"><code>{embed::snippet(site, slug)}</code></pre>
+                <pre tabindex="0"><code>{embed::snippet(site, &Place::Embedded(slug.clone()))}</code></pre>
             </details>
         </section>
     }
     .into_any()
 }
 
-/// What the office is, in easy words.
-pub(super) fn office(election: &Election, card: &Card) -> Option<AnyView> {
-    let office = election.offices.iter().find(|office| office.key == card.office)?;
+/// What the office of a key is, in easy words.
+pub(super) fn office(election: &Election, key: &OfficeKey) -> Option<AnyView> {
+    Some(explained(election.offices.iter().find(|office| office.key == *key)?))
+}
+
+/// What an office is, in easy words.
+pub(super) fn explained(office: &Office) -> AnyView {
     let parts = office.explanation.parts().map(|(question, text)| fact(question, text.to_owned()));
     let parts = parts.into_iter().collect_view();
-    Some(
-        view! {
-            <details class="words">
-                <summary>{format!("Qué es este cargo: {}", office.name)}</summary>
-                <dl class="answers">{parts}</dl>
-            </details>
-        }
-        .into_any(),
-    )
+    view! {
+        <details class="words">
+            <summary>{format!("Qué es este cargo: {}", office.name)}</summary>
+            <dl class="answers">{parts}</dl>
+        </details>
+    }
+    .into_any()
 }

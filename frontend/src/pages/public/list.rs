@@ -1,12 +1,15 @@
 //! Finding candidacies: the filters are a plain form, and all of their state is in the address.
 
-use contract::public::{Card, CardPassages, Cards, Facet, FacetOption, Filter, Order, Passage, QueryFault, Within};
+use contract::public::{
+    Card, CardPassages, CardQuery, Cards, Facet, FacetOption, Filter, Order, Passage, QueryFault, Within,
+};
 use leptos::prelude::*;
+use url::form_urlencoded;
 
 use super::{
     Head, Page, PageStatus, PublicSource, about,
     asked::{Asked, filter_name, order_name, within_name, written},
-    heading, list_address, profile_address,
+    asked_at, heading, list_address, profile_address,
 };
 use crate::{
     components::pager,
@@ -32,16 +35,16 @@ pub(super) fn list(source: &dyn PublicSource, asked: &Asked) -> Page {
     let description = format!("Quiénes compiten, con filtros y búsqueda. {}.", source.election().name);
     let head = Head::new(title, description);
     if let Some(fault) = fault {
-        let content = view! { {heading("Candidaturas")}{refused(&fault)}{form(asked, &cards.facets)} };
+        let content = view! { {heading("Candidaturas")}{refused(&fault)}{finder(source, asked, &cards.facets)} };
         return Page::here(head, content.into_any()).with_status(PageStatus::Refused);
     }
     // What somebody searched for is nobody else's page.
     let head = if asked.query.q.is_none() && cards.total > 0 { head.at(list_address(asked)) } else { head };
     let content = view! {
         {heading("Candidaturas")}
-        {form(asked, &cards.facets)}
+        {finder(source, asked, &cards.facets)}
         {chosen(asked, &cards.facets)}
-        {found(asked, &cards, pages)}
+        {found(source, asked, &cards, pages)}
     };
     Page::here(head, content.into_any())
 }
@@ -78,8 +81,36 @@ fn refused(fault: &QueryFault) -> AnyView {
     .into_any()
 }
 
+/// How the list is narrowed: by a form, or by ways to an office's and a party's where nothing can be asked.
+fn finder(source: &dyn PublicSource, asked: &Asked, facets: &[Facet]) -> AnyView {
+    match asked_at(source, "/candidaturas") {
+        Some(address) => form(address, asked, facets),
+        None => ways(facets),
+    }
+}
+
+fn ways(facets: &[Facet]) -> AnyView {
+    let of = |filter: Filter| {
+        let facet = facets.iter().find(|facet| facet.filter == filter)?;
+        let options = facet.options.iter().map(|option| {
+            let address =
+                list_address(&Asked::default().with(|asked| asked.query.values_mut(filter).push(option.key.clone())));
+            view! { <li><a href=address>{option.label.clone()}</a></li> }
+        });
+        Some(
+            view! { <details class="more"><summary>{facet.label.clone()}</summary><ul>{options.collect_view()}</ul></details> },
+        )
+    };
+    view! {
+        <p><a href="/contiendas">"Por municipio o distrito"</a></p>
+        {of(Filter::Office)}
+        {of(Filter::Nominator)}
+    }
+    .into_any()
+}
+
 /// The form, which says in the address what it asks.
-fn form(asked: &Asked, facets: &[Facet]) -> AnyView {
+fn form(address: String, asked: &Asked, facets: &[Facet]) -> AnyView {
     let query = &asked.query;
     let within = Within::ALL.map(|one| {
         view! { <option value=within_name(one) selected=query.within == one>{one.label()}</option> }
@@ -96,7 +127,7 @@ fn form(asked: &Asked, facets: &[Facet]) -> AnyView {
     });
     let open = few.iter().any(|facet| facet.options.iter().any(|option| option.chosen));
     view! {
-        <form class="finder" action="/candidaturas" method="get" role="search" aria-label="Buscar candidaturas">
+        <form class="finder" action=address method="get" role="search" aria-label="Buscar candidaturas">
             <div class="filters">
                 <p>
                     <label for="buscar">"Palabras"</label>
@@ -206,7 +237,7 @@ fn chosen(asked: &Asked, facets: &[Facet]) -> Option<AnyView> {
 }
 
 /// The candidacies of a page of the list, and the way to the others.
-fn found(asked: &Asked, cards: &Cards, pages: usize) -> AnyView {
+fn found(source: &dyn PublicSource, asked: &Asked, cards: &Cards, pages: usize) -> AnyView {
     let words = match cards.total {
         0 => "No encontramos candidaturas con esos datos. Quite algún filtro o escriba menos palabras.".to_owned(),
         total => format!("{}. Orden: {}.", count(total, "candidatura", "candidaturas"), cards.order.label()),
@@ -222,7 +253,28 @@ fn found(asked: &Asked, cards: &Cards, pages: usize) -> AnyView {
         let items = cards.items.iter().map(|card| view! { <li>{card_view(card, passages(&card.slug))}</li> });
         view! { <ul class="cards">{items.collect_view()}</ul> }.into_any()
     };
-    view! { <p role="status">{words}</p>{shown}{pager} }.into_any()
+    view! { <p role="status">{words}</p>{shown}{pager}{(cards.total > 0).then(|| downloads(source, asked))} }.into_any()
+}
+
+/// The same list as files.
+fn downloads(source: &dyn PublicSource, asked: &Asked) -> Option<AnyView> {
+    let query = CardQuery { page: None, size: None, ..asked.query.clone() };
+    let mut pairs = form_urlencoded::Serializer::new(String::new());
+    pairs.extend_pairs(query.pairs());
+    let pairs = pairs.finish();
+    let (site, question) = if pairs.is_empty() { ("", String::new()) } else { (source.asks()?, format!("?{pairs}")) };
+    let link = |kind: &'static str, words: &'static str| {
+        view! { <li><a href=format!("{site}/api/v1/public/data/candidaturas.{kind}{question}")>{words}</a></li> }
+    };
+    Some(
+        view! {
+            <div class="downloads">
+                <h2>"Descargar esta lista"</h2>
+                <ul class="row">{link("xlsx", "Hoja de cálculo")}{link("csv", "CSV")}{link("json", "JSON")}</ul>
+            </div>
+        }
+        .into_any(),
+    )
 }
 
 fn place_of(card: &Card) -> String {

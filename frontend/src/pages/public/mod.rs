@@ -28,6 +28,7 @@ use domain::election::Election;
 use leptos::prelude::*;
 
 pub use contest::contest_addresses;
+pub use embed::EMBED_SCRIPT;
 pub use head::Head;
 pub use place::{Place, list_address, profile_address};
 
@@ -38,6 +39,9 @@ pub trait PublicSource: Send + Sync {
     fn election(&self) -> &Election;
     /// The address people open, without a slash at its end: `https://conoceles.ejemplo.mx`.
     fn site(&self) -> &str;
+    /// Where questions are asked that an address alone does not answer (`?`): before the path of a form. Nothing on the
+    /// server; another site's address, or none, in a copy of the site as files.
+    fn asks(&self) -> Option<&str>;
     /// A page of the list.
     fn list(&self, query: &CardQuery) -> Cards;
     /// What of a question the list cannot answer; none when it can.
@@ -188,6 +192,7 @@ fn answer(source: &dyn PublicSource, place: &Place) -> Answer {
         Place::Guide => guide::guide(source).into(),
         Place::EmbedHelp => data::embed_help(source).into(),
         Place::Embedded(slug) => embed::embedded(source, slug),
+        Place::EmbeddedContest(office, territory) => contest::embedded(source, office, territory).into(),
         Place::Privacy => about::privacy(source).into(),
         Place::Accessibility => accessibility::accessibility(source).into(),
         Place::Missing => about::missing().into(),
@@ -202,18 +207,23 @@ pub fn write(source: &dyn PublicSource, place: &Place, assets: &Assets) -> Writt
         Answer::Moved(address) => Written::Moved(address),
         Answer::Page(page) => {
             let head = page.head.write(source.site());
-            let body = frame::frame(source.election(), place, page.content).to_html();
+            let body = frame::frame(source, place, page.content).to_html();
             let islands = if body.contains("<leptos-island") { assets.islands.as_str() } else { "" };
             let always = &assets.always;
-            // A link of a frame would open inside it.
-            let targets = if place.is_embedded() { "<base target=\"_top\">" } else { "" };
+            let framed = if place.is_embedded() { embed::IN_A_FRAME } else { "" };
             let html = format!(
-                "<!doctype html><html lang=\"es-MX\"><head><meta charset=\"utf-8\">{targets}{always}{head}{islands}</head>\
+                "<!doctype html><html lang=\"es-MX\"><head><meta charset=\"utf-8\">{framed}{always}{head}{islands}</head>\
                  <body>{body}</body></html>"
             );
             Written::Page { status: page.status, html }
         }
     })
+}
+
+/// The address of what a copy of the site as files does not have: where a form is sent to, the programs' routes, the
+/// workspaces. None where nothing can be asked.
+fn asked_at(source: &dyn PublicSource, path: &str) -> Option<String> {
+    source.asks().map(|site| format!("{site}{path}"))
 }
 
 /// The title of a page.

@@ -42,6 +42,8 @@ pub enum Place {
     EmbedHelp,
     /// `/incrustar/candidaturas/{slug}`: a candidacy alone, for a frame of another page.
     Embedded(String),
+    /// `/incrustar/contiendas/{office}/{territory}`: who competes, for a frame of another page.
+    EmbeddedContest(String, String),
     /// `/privacidad`
     Privacy,
     /// `/accesibilidad`
@@ -66,6 +68,7 @@ impl Place {
             ["contiendas", office, territory, "cuadernillo"] => {
                 Self::Booklet((*office).to_owned(), (*territory).to_owned())
             }
+            ["candidaturas", rest @ ..] if let Some(asked) = Asked::read_path(rest) => Self::List(Box::new(asked)),
             ["candidaturas", slug] => Self::Profile((*slug).to_owned()),
             ["candidaturas", slug, "contacto"] => Self::Contact((*slug).to_owned()),
             ["acuses"] => Self::Receipt(value(query, "folio")),
@@ -77,16 +80,39 @@ impl Place {
             ["datos", "api"] => Self::Guide,
             ["datos", "incrustar"] => Self::EmbedHelp,
             ["incrustar", "candidaturas", slug] => Self::Embedded((*slug).to_owned()),
+            ["incrustar", "contiendas", office, territory] => {
+                Self::EmbeddedContest((*office).to_owned(), (*territory).to_owned())
+            }
             ["privacidad"] => Self::Privacy,
             ["accesibilidad"] => Self::Accessibility,
             _ => Self::Missing,
         }
     }
 
+    /// The pages that there are in every election and are found by searching.
+    #[must_use]
+    pub fn always() -> [Self; 13] {
+        [
+            Self::Home,
+            Self::List(Box::default()),
+            Self::Where(None),
+            Self::Contests,
+            Self::Statistics,
+            Self::StatisticsMethod,
+            Self::Data,
+            Self::Dictionary,
+            Self::Guide,
+            Self::EmbedHelp,
+            Self::Privacy,
+            Self::Accessibility,
+            Self::Receipt(None),
+        ]
+    }
+
     /// Whether it is for a frame of another page.
     #[must_use]
     pub const fn is_embedded(&self) -> bool {
-        matches!(self, Self::Embedded(_))
+        matches!(self, Self::Embedded(_) | Self::EmbeddedContest(..))
     }
 
     /// Its one address, from the root of the site. Two addresses of the same page give the same one.
@@ -111,6 +137,7 @@ impl Place {
             Self::Guide => "/datos/api".to_owned(),
             Self::EmbedHelp => "/datos/incrustar".to_owned(),
             Self::Embedded(slug) => format!("/incrustar{}", profile_address(slug)),
+            Self::EmbeddedContest(office, territory) => format!("/incrustar{}", contest_address(office, territory)),
             Self::Privacy => "/privacidad".to_owned(),
             Self::Accessibility => "/accesibilidad".to_owned(),
             Self::Missing => "/404".to_owned(),
@@ -127,8 +154,12 @@ pub fn profile_address(slug: &str) -> String {
 /// The address of the list, always in one order and without what asks nothing.
 #[must_use]
 pub fn list_address(asked: &Asked) -> String {
-    let asked = asked.write();
-    if asked.is_empty() { "/candidaturas".to_owned() } else { format!("/candidaturas?{asked}") }
+    match asked.write_path() {
+        Some(parts) => {
+            parts.iter().fold("/candidaturas".to_owned(), |address, part| format!("{address}/{}", escaped(part)))
+        }
+        None => format!("/candidaturas?{}", asked.write()),
+    }
 }
 
 /// The address of a contest, by the names of its office and territory as addresses write them.
@@ -181,7 +212,10 @@ fn value(query: &str, name: &str) -> Option<String> {
 }
 
 fn escaped(part: &str) -> String {
-    percent_encoding::utf8_percent_encode(part, percent_encoding::NON_ALPHANUMERIC).to_string().replace("%2D", "-")
+    percent_encoding::utf8_percent_encode(part, percent_encoding::NON_ALPHANUMERIC)
+        .to_string()
+        .replace("%2D", "-")
+        .replace("%5F", "_")
 }
 
 #[cfg(test)]
@@ -195,6 +229,11 @@ mod tests {
             ("/candidaturas/", "", "/candidaturas"),
             ("/candidaturas", "otra=1&pagina=1&cargo=&buscar=+Ana+", "/candidaturas?buscar=Ana"),
             ("/candidaturas", "pagina=2&cargo=b&cargo=a&cargo=b", "/candidaturas?cargo=a&cargo=b&pagina=2"),
+            ("/candidaturas", "cargo=municipal_president&pagina=2", "/candidaturas/cargo/municipal_president/pagina/2"),
+            ("/candidaturas/postula/PAN/", "utm=x", "/candidaturas/postula/PAN"),
+            ("/candidaturas/pagina/3", "", "/candidaturas/pagina/3"),
+            ("/candidaturas/pagina/1", "", "/candidaturas"),
+            ("/candidaturas/sexo/mujer", "", "/404"),
             (
                 "/candidaturas",
                 "sexo=mujer&edad=60-o-mas&vista=tabla",
@@ -227,6 +266,7 @@ mod tests {
             Place::List(Box::new(Asked::read("buscar=%C3%91and%C3%BA+%26+hijos%2F%25%2B&pagina=3&orden=partido"))),
             Place::Profile("maría-?#&x".into()),
             Place::Embedded("maría-?#&x".into()),
+            Place::EmbeddedContest("presidencia-municipal".into(), "río?".into()),
             Place::Receipt(Some("A B?".into())),
         ] {
             let address = place.address();

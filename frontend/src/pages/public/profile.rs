@@ -155,7 +155,7 @@ fn shown(source: &dyn PublicSource, profile: &PublicProfile) -> AnyView {
         <ReadAloud/>
         <div id="lectura">{body}</div>
         {ledger.map(|ledger| ledger_view(election, ledger))}
-        {kept::office(election, card)}
+        {kept::office(election, &card.office)}
         {words()}
         {kept::kept(source.site(), card)}
         <p class="only-printed">{format!("{}{}", source.site(), profile_address(&card.slug))}</p>

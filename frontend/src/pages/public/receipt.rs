@@ -4,7 +4,7 @@ use contract::public::{ReceiptCheck, ReceiptOf};
 use domain::election::Institute;
 use leptos::prelude::*;
 
-use super::{AskedReceipt, Head, Page, PageStatus, Place, PublicSource, fact, heading, profile_address};
+use super::{AskedReceipt, Head, Page, PageStatus, Place, PublicSource, asked_at, fact, heading, profile_address};
 use crate::format;
 
 const CHECK: &str = "Comprobar un acuse";
@@ -15,7 +15,7 @@ pub(super) fn receipt(source: &dyn PublicSource, folio: Option<&str>) -> Page {
                 verdadero.";
     let head = Head::new(CHECK, what);
     let Some(folio) = folio else {
-        return Page::here(head.at(Place::Receipt(None).address()), ask(CHECK, what.into_any(), ""));
+        return Page::here(head.at(Place::Receipt(None).address()), ask(source, CHECK, what.into_any(), ""));
     };
     match source.receipt() {
         AskedReceipt::Found(found) => {
@@ -25,24 +25,28 @@ pub(super) fn receipt(source: &dyn PublicSource, folio: Option<&str>) -> Page {
         AskedReceipt::Nothing => {
             let title = "No hay un acuse con ese folio";
             let words = "Revise que esté completo y bien copiado. Si lo está, ese acuse no salió de este sistema.";
-            let content = ask(title, words.into_any(), folio);
+            let content = ask(source, title, words.into_any(), folio);
             Page::here(Head::new(title, ""), content).with_status(PageStatus::Missing)
         }
         AskedReceipt::Unavailable => {
             let words = "Ahora hay muchas personas usando el sistema. Espere un momento e intente de nuevo.";
-            let content = ask(CHECK, view! { <p class="trouble">{words}</p> }.into_any(), folio);
+            let content = ask(source, CHECK, view! { <p class="trouble">{words}</p> }.into_any(), folio);
             Page::here(head, content).with_status(PageStatus::Unavailable)
         }
     }
 }
 
 /// Where a folio is typed.
-fn ask(title: &'static str, words: AnyView, folio: &str) -> AnyView {
+fn ask(source: &dyn PublicSource, title: &'static str, words: AnyView, folio: &str) -> AnyView {
     let folio = folio.to_owned();
+    let Some(address) = asked_at(source, "/acuses") else {
+        let words = "Esta es una copia del sitio, donde los acuses no se pueden comprobar.";
+        return view! { {heading(title)}<p class="trouble">{words}</p> }.into_any();
+    };
     view! {
         {heading(title)}
         <div>{words}</div>
-        <form class="narrow" action="/acuses" method="get">
+        <form class="narrow" action=address method="get">
             <p>
                 <label for="folio">"Folio del acuse"</label>
                 <span class="quiet" id="folio-ayuda">"Está al principio del acuse: tres grupos de cuatro letras y números. Puede escribirlo sin guiones."</span>
