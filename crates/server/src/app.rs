@@ -31,6 +31,7 @@ use crate::{
     mail::Post,
     open::Pace,
     open_data,
+    lists::Lists,
     pages::Pages,
     papers::Papers,
     problem::Failure,
@@ -62,6 +63,7 @@ pub struct App {
     /// What it calls itself among the servers of one database.
     pub(crate) name: String,
     pub(crate) pages: Pages,
+    pub(crate) lists: Lists,
     pub(crate) post: Post,
     pub(crate) registry: Option<RegistryAddress>,
     stopping: AtomicBool,
@@ -126,6 +128,7 @@ impl App {
             asks: Some(String::new()),
             name: Uuid::now_v7().to_string(),
             pages: Pages::new(),
+            lists: Lists::new(),
             post,
             registry,
             stopping: AtomicBool::new(false),

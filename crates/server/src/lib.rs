@@ -7,6 +7,7 @@ pub mod commands;
 pub mod export;
 pub mod figures;
 pub mod jobs;
+mod lists;
 mod mail;
 mod open;
 pub mod open_data;

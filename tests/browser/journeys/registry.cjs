@@ -33,7 +33,7 @@ exports.walk = async (house, browser) => {
     await citizen.page.goto("/candidaturas");
     await citizen.page.getByLabel("Palabras").fill(NAME);
     await citizen.page.keyboard.press("Enter");
-    await citizen.follow(NAME);
+    await citizen.page.getByRole("link", { name: NAME, exact: true }).click();
     await citizen.heading(NAME);
     const address = citizen.page.url();
     await citizen.leave();

@@ -141,7 +141,7 @@ async function scheduled(house, browser, names) {
     const citizen = await Person.enter(house, browser);
     for (const [name, words] of [[names[0], "abcdefghi"], [names[1], "Aún no ha publicado su información"]]) {
         await citizen.page.goto(`/candidaturas?buscar=${encodeURIComponent(name)}`);
-        await citizen.follow(name);
+        await citizen.page.getByRole("link", { name, exact: true }).click();
         await citizen.heading(name);
         await citizen.reads(words);
     }

@@ -15,7 +15,8 @@ pub struct Served {
 }
 
 impl Served {
-    pub(super) fn json(value: &impl Serialize) -> Self {
+    /// What is sent of a value.
+    pub fn json(value: &impl Serialize) -> Self {
         // What is public are maps with text for keys, lists and texts: JSON holds them all.
         let json = serde_json::to_vec(value).unwrap_or_else(|error| {
             tracing::error!(%error, "something public could not be written as JSON");

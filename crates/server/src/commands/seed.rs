@@ -339,8 +339,9 @@ impl Demo<'_> {
         if goal == Goal::Draft || !saved.faults.is_empty() {
             return Ok(Goal::Draft);
         }
-        if number.is_multiple_of(3) {
-            self.consent(conn, &capturist, &mut target)?;
+        // One of three publishes half, one only lets it count, and one consents to nothing.
+        if number % 3 != 2 {
+            self.consent(conn, &capturist, &mut target, number.is_multiple_of(3))?;
         }
         let command = Submit { single_opportunity_understood: true, replies: BTreeMap::new() };
         let permit = people.permit(&capturist)?;
@@ -402,14 +403,14 @@ impl Demo<'_> {
         Ok(())
     }
 
-    /// Consent to publish half of the identity sections, with a document that says it is invented.
-    fn consent(&self, conn: &mut Conn, capturist: &str, target: &mut Target) -> anyhow::Result<()> {
+    /// Consent to count, and perhaps to publish half of the identity sections, with a document that says it is invented.
+    fn consent(&self, conn: &mut Conn, capturist: &str, target: &mut Target, publication: bool) -> anyhow::Result<()> {
         let publishable = self.desk.election.identity.sections.iter().filter(|section| !section.statistics_only);
         let command = GiveConsent {
             treatment: true,
-            publication: true,
+            publication,
             statistics: true,
-            sections: publishable.map(|section| section.key.clone()).take(3).collect(),
+            sections: publishable.map(|section| section.key.clone()).take(if publication { 3 } else { 0 }).collect(),
         };
         let permit = self.people.permit(capturist)?;
         // The form as it is printed, for want of somebody who signs.

@@ -114,7 +114,8 @@ pub async fn directory(app: web::Data<App>, request: HttpRequest) -> Result<Http
 #[get("/public/candidacies")]
 pub async fn list(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
     let published = app.published();
-    json(&request, &published.list(&question(&request, &published)?))
+    let page = app.lists.page(&published, &question(&request, &published)?);
+    served(&request, &Found::Profile(&*page))
 }
 
 /// Lists every contest, one office in one territory, with how many stand and how many published.
