@@ -28,10 +28,10 @@ use uuid::Uuid;
 use crate::{
     auth::Tokens,
     figures,
+    lists::Lists,
     mail::Post,
     open::Pace,
     open_data,
-    lists::Lists,
     pages::Pages,
     papers::Papers,
     problem::Failure,

@@ -3,6 +3,7 @@
 pub mod app;
 mod auth;
 mod body;
+mod coding;
 pub mod commands;
 pub mod export;
 pub mod figures;

@@ -42,6 +42,7 @@ type Limiter = RateLimiter<IpAddr, DefaultKeyedStateStore<IpAddr>, DefaultClock,
 pub(crate) struct Pace {
     limiter: Limiter,
     a_minute: u32,
+    policy: HeaderValue,
 }
 
 /// What an answer says of it.
@@ -56,7 +57,9 @@ impl Pace {
     /// So many a minute, all of them at once if need be.
     pub(crate) fn new(a_minute: NonZeroU32) -> Self {
         let limiter = RateLimiter::keyed(Quota::per_minute(a_minute)).with_middleware();
-        Self { limiter, a_minute: a_minute.get() }
+        let policy = format!("\"public\";q={a_minute};w={WINDOW}");
+        let policy = HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("\"public\""));
+        Self { limiter, a_minute: a_minute.get(), policy }
     }
 
     fn count(&self, address: IpAddr) -> Left {
@@ -81,12 +84,13 @@ pub(crate) async fn open(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, actix_web::Error> {
-    let Some(app) = request.app_data::<web::Data<App>>().cloned().filter(|_| is_public(request.path())) else {
+    let Some(app) = request.app_data::<web::Data<App>>().cloned() else {
         return Ok(next.call(request).await?.map_into_left_body());
     };
     if request.method() == Method::OPTIONS {
         let mut answer = HttpResponse::NoContent().finish();
         allow(answer.headers_mut());
+        allow_to_ask(answer.headers_mut());
         return Ok(request.into_response(answer).map_into_right_body());
     }
     let left = app.pace.count(address(&app, &request));
@@ -97,12 +101,8 @@ pub(crate) async fn open(
         next.call(request).await?.map_into_left_body()
     };
     allow(answer.headers_mut());
-    tell(answer.headers_mut(), app.pace.a_minute, &left);
+    tell(answer.headers_mut(), &app.pace, &left);
     Ok(answer)
-}
-
-fn is_public(path: &str) -> bool {
-    path.starts_with("/api/v1/public/")
 }
 
 /// Who asks: behind a proxy of one's own, whom the proxy says.
@@ -116,23 +116,29 @@ fn address(app: &App, request: &ServiceRequest) -> IpAddr {
 fn allow(headers: &mut HeaderMap) {
     let plain = HeaderValue::from_static;
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, plain("*"));
+    headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, plain(EXPOSED));
+}
+
+/// What a browser asks before it asks.
+fn allow_to_ask(headers: &mut HeaderMap) {
+    let plain = HeaderValue::from_static;
     headers.insert(ACCESS_CONTROL_ALLOW_METHODS, plain("GET, HEAD, OPTIONS"));
     headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, plain("accept, if-none-match"));
-    headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, plain(EXPOSED));
     headers.insert(ACCESS_CONTROL_MAX_AGE, plain("86400"));
 }
 
 /// The limit and what is left of it, as the IETF's draft on rate limits writes them.
-fn tell(headers: &mut HeaderMap, a_minute: u32, left: &Left) {
+fn tell(headers: &mut HeaderMap, pace: &Pace, left: &Left) {
     let mut put = |name: HeaderName, value: String| {
-        if let Ok(value) = HeaderValue::from_str(&value) {
+        if let Ok(value) = HeaderValue::try_from(value) {
             headers.insert(name, value);
         }
     };
-    let reset = left.wait.unwrap_or(u64::from(WINDOW) * u64::from(a_minute - left.remaining) / u64::from(a_minute));
-    put(HeaderName::from_static("ratelimit-policy"), format!("\"public\";q={a_minute};w={WINDOW}"));
+    let used = u64::from(pace.a_minute - left.remaining);
+    let reset = left.wait.unwrap_or(u64::from(WINDOW) * used / u64::from(pace.a_minute));
     put(HeaderName::from_static("ratelimit"), format!("\"public\";r={};t={reset}", left.remaining));
     if let Some(wait) = left.wait {
         put(RETRY_AFTER, wait.to_string());
     }
+    headers.insert(HeaderName::from_static("ratelimit-policy"), pace.policy.clone());
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, middleware::Compress, web};
 use contract::session::INSTITUTE_COOKIE;
 
 use crate::pages::{self, policy};
@@ -50,6 +50,7 @@ pub fn configure(config: &mut web::ServiceConfig, folder: &Path) {
     let files = |name: &str| {
         let folder: PathBuf = folder.join(name);
         web::scope(&format!("/site/{name}"))
+            .wrap(Compress::default())
             .wrap(
                 actix_web::middleware::DefaultHeaders::new()
                     .add(("cache-control", "public, max-age=31536000, immutable")),

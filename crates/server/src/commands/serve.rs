@@ -1,12 +1,7 @@
 use std::{sync::Arc, time::Duration};
 
-use actix_web::{
-    App as Service, HttpServer,
-    middleware::{Compress, DefaultHeaders},
-    web,
-};
+use actix_web::{App as Service, HttpServer, middleware::DefaultHeaders, web};
 use jiff::Timestamp;
-use tracing_actix_web::TracingLogger;
 
 use crate::{
     App, jobs, routes,
@@ -37,11 +32,7 @@ pub fn run(settings: &Settings, listen: &str) -> anyhow::Result<()> {
         actix_web::rt::spawn(jobs::keep_running(app.clone()));
         let served = app.clone();
         let server = HttpServer::new(move || {
-            Service::new()
-                .wrap(Compress::default())
-                .wrap(security_headers(secure))
-                .wrap(TracingLogger::default())
-                .configure(|config| routes::configure(config, &served, &site))
+            Service::new().wrap(security_headers(secure)).configure(|config| routes::configure(config, &served, &site))
         })
         // Otherwise an answer of several parts waits for the other side to say that it has the first one.
         .tcp_nodelay(true)

@@ -13,6 +13,7 @@ use quick_cache::{Weighter, sync::Cache};
 use sha2::{Digest, Sha256};
 
 use super::shell;
+use crate::coding::{Coding, takes};
 
 /// Bytes that the pages in memory may take.
 const ROOM: u64 = 64 * 1024 * 1024;
@@ -139,29 +140,6 @@ impl Forms {
             answer.insert_header((header::CONTENT_ENCODING, coding));
         }
         answer.content_type("text/html; charset=utf-8").body(body.clone())
-    }
-}
-
-enum Coding {
-    Brotli,
-    Gzip,
-    Plain,
-}
-
-/// The smallest form that a browser says it takes.
-fn takes(request: &HttpRequest) -> Coding {
-    let accepted = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
-    let takes = |name: &str| {
-        accepted.split(',').any(|one| {
-            let mut parts = one.split(';').map(str::trim);
-            parts.next().is_some_and(|coding| coding.eq_ignore_ascii_case(name))
-                && !parts.any(|weight| matches!(weight, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
-        })
-    };
-    match (takes("br"), takes("gzip")) {
-        (true, _) => Coding::Brotli,
-        (false, true) => Coding::Gzip,
-        (false, false) => Coding::Plain,
     }
 }
 

@@ -10,6 +10,7 @@ use std::{path::Path, sync::Arc};
 use actix_web::{
     HttpRequest, HttpResponse,
     http::{Method, header},
+    middleware::Compress,
     web,
 };
 use casework::{
@@ -141,6 +142,8 @@ pub(crate) fn configure(config: &mut web::ServiceConfig, folder: &Path) {
         .service(web::resource("/robots.txt").get(machines::robots).head(machines::robots))
         .service(web::resource("/incrustar.js").get(machines::embed_script).head(machines::embed_script))
         .service(web::resource("/sitemap.xml").get(machines::index).head(machines::index))
-        .service(web::resource("/sitemap-{part}.xml").get(machines::part).head(machines::part))
+        .service(
+            web::resource("/sitemap-{part}.xml").wrap(Compress::default()).get(machines::part).head(machines::part),
+        )
         .default_service(web::to(page));
 }

@@ -20,22 +20,42 @@ pub mod statistics;
 
 use std::path::Path;
 
-use actix_web::{HttpResponse, middleware::from_fn, web};
+use actix_web::{
+    HttpResponse,
+    guard::fn_guard,
+    middleware::{Compress, from_fn},
+    web,
+};
 use domain::refusal::Refusal;
+use tracing_actix_web::TracingLogger;
 use utoipa::OpenApi;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::{app::App, auth::identify, body, open::open, openapi::Document, problem::Failure, site};
 
-/// Every route of the program.
+/// Every route of the program. Nobody is asked who they are where anybody may read.
 pub fn configure(config: &mut web::ServiceConfig, app: &web::Data<App>, site_folder: &Path) {
-    let api = web::scope("/api/v1")
-        .wrap(from_fn(identify))
+    let within = |path: &'static str| fn_guard(move |asked| asked.head().uri.path().starts_with(path));
+    // What is most read is compressed already, or cannot be.
+    let candidacies = web::scope("/api/v1")
+        .guard(within("/api/v1/public/candidacies"))
+        .wrap(from_fn(open))
+        .configure(public::configure_candidacies)
+        .configure(papers::configure_candidacies)
+        .default_service(web::to(missing));
+    let anybodys = web::scope("/api/v1")
+        .guard(within("/api/v1/public/"))
+        .wrap(Compress::default())
         .wrap(from_fn(open))
         .configure(public::configure)
         .configure(statistics::configure)
         .configure(open_data::configure)
         .configure(papers::configure)
+        .default_service(web::to(missing));
+    let api = web::scope("/api/v1")
+        .wrap(from_fn(identify))
+        .wrap(Compress::default())
+        .wrap(TracingLogger::default())
         .configure(session::configure)
         .configure(accounts::configure)
         .configure(registry::configure)
@@ -56,6 +76,8 @@ pub fn configure(config: &mut web::ServiceConfig, app: &web::Data<App>, site_fol
         .app_data(body::query())
         .configure(health::configure)
         .service(SwaggerUi::new("/api/docs/{_:.*}").url("/api/v1/openapi.json", Document::openapi()))
+        .service(candidacies)
+        .service(anybodys)
         .service(api);
     site::configure(config, site_folder);
 }

@@ -116,7 +116,12 @@ pub async fn site(app: web::Data<App>, request: HttpRequest) -> Result<HttpRespo
     Ok(cached(&request, "image/png", png))
 }
 
-/// Adds this resource's routes.
+/// Adds the routes of a candidacy's papers.
+pub fn configure_candidacies(config: &mut web::ServiceConfig) {
+    config.service(sheet).service(card).service(code);
+}
+
+/// Adds the site's own.
 pub fn configure(config: &mut web::ServiceConfig) {
-    config.service(sheet).service(card).service(code).service(site);
+    config.service(site);
 }

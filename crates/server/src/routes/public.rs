@@ -2,7 +2,7 @@
 
 use actix_web::{
     HttpRequest, HttpResponse, get,
-    http::header::{self, Header},
+    http::header,
     web::{self, Bytes},
 };
 use casework::{
@@ -24,6 +24,7 @@ use url::form_urlencoded;
 
 use crate::{
     app::{App, read},
+    coding::{Coding, takes},
     problem::Failure,
 };
 
@@ -66,10 +67,7 @@ fn served(request: &HttpRequest, found: &Found<'_, Served>) -> Result<HttpRespon
         Found::Withdrawn => return Err(Failure::of(Problem::withdrawn())),
         Found::Nothing => return Err(Refusal::NotFound.into()),
     };
-    let ways = [header::Encoding::brotli(), header::Encoding::identity()];
-    let accepted = header::AcceptEncoding::parse(request).ok().and_then(|accepted| accepted.negotiate(ways.iter()));
-    let compressed = accepted == Some(header::Encoding::brotli());
-    let mut answer = if compressed {
+    let mut answer = if takes(request) == Coding::Brotli {
         // The same text in other bytes is another representation, with a tag of its own.
         let digest = format!("{}-br", bytes.digest());
         let mut answer = tagged(request, "application/json", &digest, || bytes.brotli());
@@ -262,17 +260,12 @@ pub async fn photo(
     Ok(cached(&request, MEDIA_TYPE, bytes))
 }
 
-/// Adds this resource's routes.
+/// Adds the routes of the list and of each candidacy, the most read one first.
+pub fn configure_candidacies(config: &mut web::ServiceConfig) {
+    config.service(profile).service(list).service(ledger).service(contact);
+}
+
+/// Adds the other routes.
 pub fn configure(config: &mut web::ServiceConfig) {
-    config
-        .service(election)
-        .service(directory)
-        .service(contests)
-        .service(contest)
-        .service(list)
-        .service(profile)
-        .service(ledger)
-        .service(contact)
-        .service(receipt)
-        .service(photo);
+    config.service(election).service(directory).service(contests).service(contest).service(receipt).service(photo);
 }
