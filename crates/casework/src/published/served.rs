@@ -46,7 +46,7 @@ impl Served {
 }
 
 fn compress(bytes: &[u8]) -> Vec<u8> {
-    const QUALITY: i32 = 7;
+    const QUALITY: i32 = 5;
     let params = brotli::enc::BrotliEncoderParams { quality: QUALITY, size_hint: bytes.len(), ..Default::default() };
     let mut out = Vec::with_capacity(bytes.len() / 3);
     let mut from = bytes;

@@ -10,7 +10,7 @@ use roaring::RoaringBitmap;
 use store::StoreError;
 use tantivy::{
     DocId, Index, IndexReader, IndexWriter, ReloadPolicy, Score, Searcher, SegmentOrdinal, SegmentReader,
-    TantivyDocument, TantivyError, Term,
+    TantivyDocument, Term,
     collector::{Collector, SegmentCollector},
     columnar::ColumnValues,
     query::{BooleanQuery, Query, RangeQuery, TermQuery},
@@ -72,7 +72,7 @@ impl<'a> Searched<'a> {
     }
 }
 
-fn failed(error: TantivyError) -> StoreError {
+fn failed(error: impl std::fmt::Display) -> StoreError {
     StoreError::Damaged(format!("the index of public texts: {error}"))
 }
 

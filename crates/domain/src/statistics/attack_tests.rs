@@ -157,21 +157,21 @@ fn election() -> Election {
     election.identity = serde_json::from_value(serde_json::json!({
         "version": "1", "title": "Identidad", "decline": "Prefiero no contestar",
         "sections": [
-            section("a", vec![
+            section("a", &[
                 question("a.self", "choice", &["Sí", "No"], None),
                 question("a.which", "choice", &["Uno", "Dos", "Tres"], Some(("a.self", "Sí"))),
                 question("a.deep", "choice", &["Sí", "No"], Some(("a.which", "Uno"))),
                 question("a.kinds", "choices", &["Vista", "Oído", "Otra"], Some(("a.self", "Sí"))),
             ]),
-            section("b", vec![question("b.self", "choice", &["Sí", "No"], None)]),
-            section("c", vec![question("c.income", "choice", &["Nada", "Poco", "Algo", "Mucho"], None)]),
+            section("b", &[question("b.self", "choice", &["Sí", "No"], None)]),
+            section("c", &[question("c.income", "choice", &["Nada", "Poco", "Algo", "Mucho"], None)]),
         ]
     }))
     .expect("a questionnaire");
     election
 }
 
-fn section(key: &str, questions: Vec<serde_json::Value>) -> serde_json::Value {
+fn section(key: &str, questions: &[serde_json::Value]) -> serde_json::Value {
     serde_json::json!({ "key": key, "title": key, "help": null, "statistics_only": false, "questions": questions })
 }
 
