@@ -39,7 +39,6 @@ const OPERATIONS: &[(&str, Rule)] = &[
     ("readPublicCandidacy", Open),
     ("readPublicLedger", Open),
     ("readPublicContact", Open),
-    ("downloadCandidacies", Open),
     ("readPhoto", Open),
     ("checkReceipt", Open),
     ("readStatistics", Open),

@@ -175,6 +175,20 @@ async fn every_address_answers_with_its_status(house: House) {
     assert_eq!(head.status, 200);
     let post = house.send(TestRequest::with_uri("/candidaturas").method(Method::POST)).await;
     assert_eq!((post.status, post.header("allow")), (405, "GET, HEAD"));
+    for (name, value) in
+        [("accept", ";;q=x,,*/"), ("accept-encoding", "br;q=muy, ;;"), ("range", "bytes=9-1"), ("range", "nada")]
+    {
+        for path in [
+            &format!("/candidaturas/{slug}"),
+            "/api/v1/public/candidacies?size=1",
+            "/api/v1/public/data/candidaturas.csv",
+        ] {
+            let answer = house.send(TestRequest::with_uri(path).insert_header((name, value))).await;
+            assert_eq!(answer.status, 200, "{path} with {name}: {value}");
+        }
+        let file = house.send(TestRequest::with_uri("/site/public/base.css").insert_header((name, value))).await;
+        assert!(matches!(file.status, 200 | 416), "a file with {name}: {value} answers {}", file.status);
+    }
     for query in ["a".repeat(10_000), format!("buscar={}", "%C3%91".repeat(1_700))] {
         let long = house.page(&format!("/candidaturas?{query}")).await;
         assert_eq!(long.status, 414);

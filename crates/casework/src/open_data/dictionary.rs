@@ -3,11 +3,11 @@
 use contract::open_data::{ColumnType, DataDictionary, DictionaryColumn, DictionaryMissing, Missing};
 use domain::{questionnaire::Part, text};
 
-use super::{
-    columns::{Column, Fixed, Source},
-    formats::MISSING,
-};
+use super::columns::{Column, Fixed, Source};
 use crate::desk::Desk;
+
+/// The key under which a record says why some of its values are missing.
+pub(super) const MISSING: &str = "FALTANTES";
 
 /// The dictionary.
 #[must_use]

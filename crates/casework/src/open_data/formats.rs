@@ -8,11 +8,11 @@ use serde::{
     ser::{Error as _, SerializeMap},
 };
 
-use super::{columns::Value, dictionary};
+use super::{
+    columns::Value,
+    dictionary::{self, MISSING},
+};
 use crate::desk::Desk;
-
-/// The key under which a record says why some of its values are missing.
-pub(super) const MISSING: &str = "FALTANTES";
 
 /// CSV in UTF-8 with its mark, each cell a text to any spreadsheet.
 ///
