@@ -118,7 +118,7 @@ pub fn run(settings: &Settings, options: &Options) -> anyhow::Result<()> {
     let mut people = People::default();
     people.institute(&mut conn, desk, now)?;
     let imported = std::time::Instant::now();
-    let registry = people.permit("registro")?;
+    let registry = people.permit("sistemas")?;
     let plan = write(&mut conn, |conn| sync_registry(conn, desk, &registry, &file, None, now))?.plan;
     println!("Registro importado: {} candidaturas en {:.1} s", plan.added.len(), imported.elapsed().as_secs_f64());
     people.everyone(&mut conn, desk, now)?;
@@ -221,7 +221,6 @@ impl People {
             ("juridico", Role::LegalDirectorate),
             ("comunicacion", Role::CommunicationUnit),
             ("comision", Role::OversightCommission),
-            ("registro", Role::RegistrySystem),
         ];
         for (username, role) in areas {
             let issued = write(conn, |conn| accounts::issue_institute_account(conn, desk, username, role, None, now))?;
