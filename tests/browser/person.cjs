@@ -149,7 +149,9 @@ function focused() {
 /** In the page: whether what has the focus is on the screen, but for part of a pixel and under nothing, once the scrolling to it ended. */
 function focusedInView() {
     const stop = document.activeElement;
-    const { top, bottom, left, right } = stop.getBoundingClientRect();
+    const { top, bottom: end, left, right } = stop.getBoundingClientRect();
+    // Of a field of many lines the browser shows the one that is written on, and scrolls as it grows.
+    const bottom = stop.matches("textarea") ? Math.min(end, top + 72) : end;
     const over = document.elementFromPoint((left + right) / 2, bottom - 2);
     return top > -1 && left > -1 && bottom < innerHeight + 1 && right < innerWidth + 1 && (stop.contains(over) || over.contains(stop));
 }
