@@ -100,9 +100,7 @@ fn tell(conn: &mut Conn, desk: &Desk, lines: &mut [LogLine]) -> Result<(), Store
     let names = accounts::display_names(conn, lines.iter().map(|line| line.account.as_str()))?;
     let mut known: BTreeMap<CandidacyId, Option<LogCandidacy>> = BTreeMap::new();
     for line in lines {
-        if let Some(name) = names.get(&line.account) {
-            line.account_for.clone_from(name);
-        }
+        line.account_for = names.of(&line.account);
         line.words = words::of(desk, &line.act, &line.detail);
         let id = line.object.strip_prefix("candidacy/").and_then(|id| id.parse().ok()).map(CandidacyId);
         let Some(id) = id else { continue };

@@ -192,11 +192,8 @@ pub fn remind_party(
     let hour = now.to_zoned_datetime(desk.zone.clone()).strftime("%Y-%m-%dT%H").to_string();
     let about: Vec<About<'_>> = all.iter().map(|one| (&one.candidacy, None)).collect();
     let everybody = accounts::all(conn)?;
-    let is_told = |account: &Account| {
-        let actor = account.actor();
-        account.blocked_at.is_none()
-            && all.iter().any(|one| NoticeKind::CaptureMissing.is_told(&actor, &one.candidacy.scope()))
-    };
+    let is_told =
+        |account: &Account| all.iter().any(|one| notices::is_told(NoticeKind::CaptureMissing, account, &one.candidacy));
     if !everybody.iter().any(is_told) {
         return Err(Refusal::NobodyToTell.into());
     }

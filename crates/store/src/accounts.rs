@@ -200,18 +200,27 @@ pub fn by_username(conn: &mut Conn, username: &str) -> Result<Option<Account>, S
     row.map(TryInto::try_into).transpose()
 }
 
-/// Whom some accounts are for, by their usernames. What is no account's username is not among them.
+/// Whom some accounts are for, by their usernames.
+#[derive(Debug)]
+pub struct Names(BTreeMap<String, String>);
+
+impl Names {
+    /// Whom an account is for; its username when it is nobody's.
+    #[must_use]
+    pub fn of(&self, username: &str) -> String {
+        self.0.get(username).map_or(username, String::as_str).to_owned()
+    }
+}
+
+/// Whom some accounts are for.
 ///
 /// # Errors
 /// When the database fails.
-pub fn display_names<'a>(
-    conn: &mut Conn,
-    usernames: impl IntoIterator<Item = &'a str>,
-) -> Result<BTreeMap<String, String>, StoreError> {
+pub fn display_names<'a>(conn: &mut Conn, usernames: impl IntoIterator<Item = &'a str>) -> Result<Names, StoreError> {
     let distinct: BTreeSet<&str> = usernames.into_iter().collect();
     let all = accounts::table.filter(accounts::username.eq_any(distinct));
     let rows: Vec<(String, String)> = all.select((accounts::username, accounts::display_name)).load(conn)?;
-    Ok(rows.into_iter().collect())
+    Ok(Names(rows.into_iter().collect()))
 }
 
 /// The account of an id.

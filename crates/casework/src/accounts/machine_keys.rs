@@ -97,13 +97,18 @@ pub fn revoke_machine_key(
     Ok(())
 }
 
+/// A key's id and its secret part; none when it is no key.
+pub(crate) fn key_parts(key: &str) -> Option<(Uuid, &str)> {
+    let (id, secret) = key.split_once('.')?;
+    Some((Uuid::parse_str(id).ok()?, secret))
+}
+
 /// The account behind a key.
 ///
 /// # Errors
 /// [`Refusal::SessionRequired`] when it is not a key in use.
 pub fn known_key(conn: &mut Conn, key: &str) -> Result<Account, Error> {
-    let (id, secret) = key.split_once('.').ok_or(Refusal::SessionRequired)?;
-    let id = Uuid::parse_str(id).map_err(|_| Refusal::SessionRequired)?;
+    let (id, secret) = key_parts(key).ok_or(Refusal::SessionRequired)?;
     let (kept, account) = machines::find(conn, id)?.ok_or(Refusal::SessionRequired)?;
     let same = kept.secret_hash.as_bytes().ct_eq(secret_hash(secret).as_bytes());
     if !bool::from(same) || account.blocked_at.is_some() {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{ids::SectionKey, prohibition::Ground, review::Task};
+use domain::{ids::SectionKey, prohibition::Ground, questionnaire::Part, review::Task};
 use jiff::Timestamp;
 
 use crate::{desk::Desk, documents::moment, event::Event};
@@ -41,9 +41,9 @@ pub(super) fn of(desk: &Desk, code: &str, detail: &str) -> String {
         | Event::ObservationsSent
         | Event::CorrectionRequested => questions(desk, detail),
         Event::PartCompliant | Event::PartObserved => {
-            let part = if first == "identity" { IDENTITY } else { "cuestionario curricular" };
-            let fields = if first == "identity" { String::new() } else { questions(desk, rest) };
-            if fields.is_empty() { sentence(part) } else { format!("{}: {fields}", sentence(part)) }
+            let part = if first == "identity" { Part::Identity } else { Part::Curricular };
+            let fields = if part == Part::Identity { String::new() } else { questions(desk, rest) };
+            if fields.is_empty() { part.name().to_owned() } else { format!("{}: {fields}", part.name()) }
         }
         Event::SectionMarked => desk.election.profile_part_name(Some(&SectionKey::from(first))),
         Event::ReviewTaken | Event::ReviewLeft => task(first),

@@ -83,6 +83,11 @@ pub(crate) fn tell_event(
     Ok(())
 }
 
+/// Whether an account is told about a candidacy; one that is blocked is told nothing.
+pub(crate) fn is_told(kind: NoticeKind, account: &Account, candidacy: &Candidacy) -> bool {
+    account.blocked_at.is_none() && kind.is_told(&account.actor(), &candidacy.scope())
+}
+
 /// Tells each account, once, about those of some candidacies that it is told about: one notice for all whose term ends
 /// together. `occasion` tells one event about a candidacy from another of its kind. Answers how many notices it wrote.
 pub(crate) fn tell(
@@ -95,11 +100,10 @@ pub(crate) fn tell(
     now: Timestamp,
 ) -> Result<usize, StoreError> {
     let mut told = 0;
-    for account in accounts.iter().filter(|account| account.blocked_at.is_none()) {
-        let actor = account.actor();
+    for account in accounts {
         let mut together: BTreeMap<Option<Timestamp>, Vec<&Candidacy>> = BTreeMap::new();
         for (candidacy, until) in about {
-            if kind.is_told(&actor, &candidacy.scope()) {
+            if is_told(kind, account, candidacy) {
                 together.entry(*until).or_default().push(candidacy);
             }
         }

@@ -104,8 +104,7 @@ pub(super) fn take(
 
 /// Whom an actor's account is for.
 pub(super) fn display_name(conn: &mut Conn, actor: &Actor) -> Result<String, Error> {
-    let name = accounts::display_names(conn, [actor.username.as_str()])?.into_values().next();
-    Ok(name.unwrap_or_else(|| actor.username.clone()))
+    Ok(accounts::display_names(conn, [actor.username.as_str()])?.of(&actor.username))
 }
 
 /// Keeps an actor out of a review that somebody else has; who has it, has it for longer.

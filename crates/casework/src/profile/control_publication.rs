@@ -1,10 +1,10 @@
-//! What the institute does to something published: points at it, hides it, shows it again. Each takes effect in its own
+//! What the institute does to something published: points at it, leaves it as it is, hides it, shows it again. Each takes effect in its own
 //! transaction, on every public route.
 
 use contract::profile::{ControlOrder, Moved, PartOrder};
 use domain::{
     ids::SectionKey,
-    permission::{Permit, act},
+    permission::{Action, Permit, act},
     prohibition::Ground,
     refusal::Refusal,
     workflow::Move,
@@ -31,12 +31,9 @@ pub fn flag_published(
     command: &ControlOrder,
     now: Timestamp,
 ) -> Result<Moved, Error> {
-    let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
-    let (section, ground) = (command.section.as_ref(), Some(command.ground));
-    let control = control(desk, &permit.actor().username, What::Flagged, section, ground, &command.reason, now)?;
-    case.advance(desk, &Move::Flag(command.section.clone()), permit.actor(), 0, now)?;
-    controls::insert(conn, target.id, &case.key, &control)?;
-    case.close(conn, desk, permit.actor(), Event::ContentFlagged, &detail(&control), now)
+    let said = Said { section: command.section.as_ref(), ground: Some(command.ground), reason: &command.reason };
+    let step = Move::Flag(command.section.clone());
+    control(conn, desk, permit, target, (What::Flagged, &step, Event::ContentFlagged), said, now)
 }
 
 /// Leaves what was pointed at as it is, with a reason that stays (PTO I.A.1.VIII).
@@ -51,13 +48,9 @@ pub fn dismiss_flag(
     command: &PartOrder,
     now: Timestamp,
 ) -> Result<Moved, Error> {
-    let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
-    let actor = permit.actor();
-    let section = command.section.as_ref();
-    let control = control(desk, &actor.username, What::Dismissed, section, None, &command.reason, now)?;
-    case.advance(desk, &Move::Dismiss(command.section.clone()), actor, 0, now)?;
-    controls::insert(conn, target.id, &case.key, &control)?;
-    case.close(conn, desk, actor, Event::FlagDismissed, &detail(&control), now)
+    let said = Said { section: command.section.as_ref(), ground: None, reason: &command.reason };
+    let step = Move::Dismiss(command.section.clone());
+    control(conn, desk, permit, target, (What::Dismissed, &step, Event::FlagDismissed), said, now)
 }
 
 /// Hides a section of what is published, or all of it, with its ground (PTO I.A.1.VIII).
@@ -72,13 +65,9 @@ pub fn disable_publication(
     command: &ControlOrder,
     now: Timestamp,
 ) -> Result<Moved, Error> {
-    let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
-    let actor = permit.actor();
-    let (section, ground) = (command.section.as_ref(), Some(command.ground));
-    let control = control(desk, &actor.username, What::Disabled, section, ground, &command.reason, now)?;
-    case.advance(desk, &Move::Disable(command.section.clone(), command.ground), actor, 0, now)?;
-    controls::insert(conn, target.id, &case.key, &control)?;
-    case.close(conn, desk, actor, Event::PublicationDisabled, &detail(&control), now)
+    let said = Said { section: command.section.as_ref(), ground: Some(command.ground), reason: &command.reason };
+    let step = Move::Disable(command.section.clone(), command.ground);
+    control(conn, desk, permit, target, (What::Disabled, &step, Event::PublicationDisabled), said, now)
 }
 
 /// Shows again what was hidden.
@@ -93,31 +82,47 @@ pub fn restore_publication(
     command: &PartOrder,
     now: Timestamp,
 ) -> Result<Moved, Error> {
-    let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
-    let actor = permit.actor();
-    let section = command.section.as_ref();
-    let control = control(desk, &actor.username, What::Restored, section, None, &command.reason, now)?;
-    case.advance(desk, &Move::Restore(command.section.clone()), actor, 0, now)?;
-    controls::insert(conn, target.id, &case.key, &control)?;
-    case.close(conn, desk, actor, Event::PublicationRestored, &detail(&control), now)
+    let said = Said { section: command.section.as_ref(), ground: None, reason: &command.reason };
+    let step = Move::Restore(command.section.clone());
+    control(conn, desk, permit, target, (What::Restored, &step, Event::PublicationRestored), said, now)
 }
 
-fn control(
-    desk: &Desk,
-    account_name: &str,
-    what: What,
-    section: Option<&SectionKey>,
+/// What is said of a part of what is published.
+#[derive(Clone, Copy)]
+struct Said<'a> {
+    section: Option<&'a SectionKey>,
     ground: Option<Ground>,
-    reason: &str,
+    reason: &'a str,
+}
+
+/// Does one of these and keeps it: what it is, the workflow's step and the event of the log.
+fn control<A: Action>(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<A>,
+    target: Target,
+    (what, step, event): (What, &Move, Event),
+    said: Said<'_>,
     now: Timestamp,
-) -> Result<Control, Refusal> {
-    if let Some(unknown) = section.filter(|key| desk.election.section(key.as_str()).is_none()) {
+) -> Result<Moved, Error> {
+    let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
+    let actor = permit.actor();
+    if let Some(unknown) = said.section.filter(|key| desk.election.section(key.as_str()).is_none()) {
         let reason = format!("Los cuestionarios no tienen el apartado «{unknown}».");
-        return Err(Refusal::BadRequest { reason });
+        return Err(Refusal::BadRequest { reason }.into());
     }
-    let reason = words("El motivo", reason, 10..=1_000)?;
-    let (id, account_name) = (Uuid::now_v7(), account_name.to_owned());
-    Ok(Control { id, at: now, account_name, what, section: section.cloned(), ground, reason })
+    let control = Control {
+        id: Uuid::now_v7(),
+        at: now,
+        account_name: actor.username.clone(),
+        what,
+        section: said.section.cloned(),
+        ground: said.ground,
+        reason: words("El motivo", said.reason, 10..=1_000)?,
+    };
+    case.advance(desk, step, actor, 0, now)?;
+    controls::insert(conn, target.id, &case.key, &control)?;
+    case.close(conn, desk, actor, event, &detail(&control), now)
 }
 
 /// As the log names it: which part of the publication and which ground, never the reason.

@@ -39,7 +39,6 @@ pub fn list_movements(
     let (all, known, holds) = (movements::all(conn)?, candidacies::by_folio(conn)?, movements::holds(conn)?);
     let undone_by = all.iter().filter_map(|one| one.undone.as_ref().map(|undone| undone.by.as_str()));
     let names = accounts::display_names(conn, all.iter().map(|one| one.account_name.as_str()).chain(undone_by))?;
-    let named = |account: &String| names.get(account).unwrap_or(account).clone();
     let mut told: Vec<RegistryMovement> = Vec::new();
     for movement in &all {
         let Some(candidacy) = known.values().find(|candidacy| candidacy.id == movement.candidacy) else { continue };
@@ -55,14 +54,14 @@ pub fn list_movements(
             status: movement.status,
             at: movement.at,
             account_name: movement.account_name.clone(),
-            display_name: named(&movement.account_name),
+            display_name: names.of(&movement.account_name),
             substitutes: substitutes(known.values(), &registration.folio)
                 .map(|one| one.registration.full_name())
                 .collect(),
             can_undo: is_last(&all, movement) && registration.status == movement.status,
             undone: undone.map(|undone| MovementUndone {
                 at: undone.at,
-                by_name: named(&undone.by),
+                by_name: names.of(&undone.by),
                 by: undone.by,
                 reason: undone.reason,
             }),

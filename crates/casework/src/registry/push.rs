@@ -18,7 +18,7 @@ use store::{
 use uuid::Uuid;
 
 use super::sync::{Origin, take};
-use crate::{Error, desk::Desk};
+use crate::{Error, accounts::key_parts, desk::Desk};
 
 /// Most characters of a message's id.
 const ID_MAX: usize = 80;
@@ -39,14 +39,9 @@ pub struct Signed {
 }
 
 impl Signed {
-    fn key_id(&self) -> Result<Uuid, Refusal> {
-        let (id, _) = self.key.split_once('.').ok_or(Refusal::BadSignature)?;
-        Uuid::parse_str(id).map_err(|_| Refusal::BadSignature)
-    }
-
-    /// What it says, once its signature and its moment are good.
-    fn open(&self, desk: &Desk, body: &[u8], now: Timestamp) -> Result<Message, Refusal> {
-        let secret = self.key.split_once('.').map_or("", |(_, secret)| secret);
+    /// What it says and the id of its key, once its signature and its moment are good.
+    fn open(&self, desk: &Desk, body: &[u8], now: Timestamp) -> Result<(Message, Uuid), Refusal> {
+        let (key, secret) = key_parts(&self.key).ok_or(Refusal::BadSignature)?;
         let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).map_err(|_| Refusal::BadSignature)?;
         for part in [&self.sent_at, &self.id, &self.cut] {
             mac.update(part.as_bytes());
@@ -72,7 +67,7 @@ impl Signed {
         }
         let digest =
             hex(&Sha256::new().chain_update(cut.to_string()).chain_update(b"\n").chain_update(body).finalize());
-        Ok(Message { id: self.id.clone(), at: now, cut, digest, answer: String::new() })
+        Ok((Message { id: self.id.clone(), at: now, cut, digest, answer: String::new() }, key))
     }
 }
 
@@ -95,7 +90,7 @@ pub fn push_registry(
     body: &[u8],
     now: Timestamp,
 ) -> Result<RegistrySynced, Error> {
-    let message = signed.open(desk, body, now)?;
+    let (message, key) = signed.open(desk, body, now)?;
     if let Some(known) = messages::find(conn, &message.id)? {
         if known.digest != message.digest {
             return Err(Refusal::MessageReused.into());
@@ -103,7 +98,7 @@ pub fn push_registry(
         return Ok(serde_json::from_str(&known.answer).map_err(|error| StoreError::Damaged(error.to_string()))?);
     }
     messages::insert(conn, &message)?;
-    let maker = machines::find(conn, signed.key_id()?)?.and_then(|(key, _)| key.made_by);
+    let maker = machines::find(conn, key)?.and_then(|(key, _)| key.made_by);
     let (message_id, cut) = (Some(message.id.as_str()), Some(message.cut));
     let origin = Origin { by: Some(permit.actor()), maker, message: message_id, cut };
     let mut synced = take(conn, desk, origin, body, None, now)?;

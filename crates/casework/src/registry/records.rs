@@ -46,7 +46,7 @@ pub fn list_records(
         RegistryRecord {
             id: record.id,
             at: record.at,
-            source_name: names.get(&record.source).unwrap_or(&record.source).clone(),
+            source_name: names.of(&record.source),
             source: record.source,
             line: row.line,
             urgent: says_withdrawn && stands,

@@ -99,11 +99,7 @@ pub(super) fn take(
     expected: Option<&str>,
     now: Timestamp,
 ) -> Result<RegistrySynced, Error> {
-    if let (Some(cut), Some(newest)) = (origin.cut, cuts::newest(conn)?)
-        && cut < newest
-    {
-        return Err(Refusal::OldCut.into());
-    }
+    refuse_older(conn, origin.cut)?;
     let prepared = Prepared::of_file(conn, desk, file)?;
     if expected.is_some() && expected != Some(prepared.digest()?.as_str()) {
         return Err(Refusal::PlanChanged.into());
@@ -121,6 +117,15 @@ pub(super) fn take(
     }
     let what = format!("file {}", file_digest(file));
     Ok(RegistrySynced { plan: prepared.apply(conn, desk, origin.by, &what, now)?, waiting: None })
+}
+
+/// Refuses what says that the registry was as it was before what was applied.
+pub(super) fn refuse_older(conn: &mut Conn, cut: Option<Timestamp>) -> Result<(), Error> {
+    let Some(cut) = cut else { return Ok(()) };
+    if cuts::newest(conn)?.is_some_and(|newest| cut < newest) {
+        return Err(Refusal::OldCut.into());
+    }
+    Ok(())
 }
 
 /// The names under which no person brings a file.

@@ -22,7 +22,7 @@ use store::{
 };
 use uuid::Uuid;
 
-use super::sync::{Origin, Prepared, file_digest};
+use super::sync::{Origin, Prepared, file_digest, refuse_older};
 use crate::{Error, desk::Desk, event::Event, log, words};
 
 /// Leaves a file to a second person; the same file again is the same plan.
@@ -72,7 +72,7 @@ pub fn list_plans(
             id: held.id,
             at: held.at,
             own: held.account == Some(permit.actor().account),
-            display_name: names.get(&held.account_name).unwrap_or(&held.account_name).clone(),
+            display_name: names.of(&held.account_name),
             account_name: held.account_name,
             digest,
             plan,
@@ -100,10 +100,8 @@ pub fn approve_plan(
     if held.account == Some(actor.account) {
         return Err(Refusal::SecondPersonRequired.into());
     }
+    refuse_older(conn, held.cut)?;
     if let Some(cut) = held.cut {
-        if cuts::newest(conn)?.is_some_and(|newest| cut < newest) {
-            return Err(Refusal::OldCut.into());
-        }
         cuts::insert(conn, cut, now)?;
     }
     let prepared = Prepared::of_file(conn, desk, &held.file)?;

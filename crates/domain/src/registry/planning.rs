@@ -88,8 +88,8 @@ impl Plan {
 
     /// Takes away what cells say, so that who keeps a plan keeps no dates of birth or addresses of mail with it.
     pub fn forget_cells(&mut self) {
-        let movements = [&mut self.added, &mut self.changed, &mut self.substituted, &mut self.cancelled];
-        for movement in movements.into_iter().chain([&mut self.reinstated]).flatten() {
+        let Self { added, changed, substituted, cancelled, reinstated, .. } = self;
+        for movement in [added, changed, substituted, cancelled, reinstated].into_iter().flatten() {
             movement.changes.clear();
         }
     }

@@ -2,7 +2,7 @@
 //! again and to point at it (PTO I.A.1.VIII).
 
 use contract::profile::{Control, ControlKind, ControlOrder, PartOrder};
-use domain::{ids::SectionKey, permission::Act, prohibition::Ground, review::Task, text};
+use domain::{ids::SectionKey, permission::Act, prohibition::Ground, text};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use uuid::Uuid;
@@ -60,7 +60,6 @@ pub fn published(case: &Case, forms: AnyView) -> Option<AnyView> {
         parts(case).into_iter().filter(|(part, _)| is_hidden(case, part)).map(|(_, name)| view! { <li>{name}</li> });
     let hidden: Vec<_> = hidden.collect();
     let words = if hidden.is_empty() { "Nada está oculto." } else { "Ahora no se muestra al público:" };
-    let flags = case.work.item.tasks.iter().any(|one| one.task == Task::Flag);
     let told: Vec<_> = case.work.controls.iter().map(|control| line(case, control)).collect();
     Some(
         view! {
@@ -69,7 +68,7 @@ pub fn published(case: &Case, forms: AnyView) -> Option<AnyView> {
                 <p>{format!("Está publicada la versión {version}. {words}")}</p>
                 <ul>{hidden}</ul>
                 <p><A href=format!("/trabajo/candidaturas/{}/versiones", case.id())>"Versiones publicadas y qué cambió"</A></p>
-                {flags.then(|| view! { <p class="tag wrong"><strong>"Hay un señalamiento que espera la decisión de la Instancia Responsable."</strong></p> })}
+                {(!case.work.flags.is_empty()).then(|| view! { <p class="tag wrong"><strong>"Hay un señalamiento que espera la decisión de la Instancia Responsable."</strong></p> })}
                 {(!told.is_empty()).then(|| view! { <h3>"Qué se hizo y por qué"</h3><ul class="lines">{told}</ul> })}
                 {forms}
             </section>
