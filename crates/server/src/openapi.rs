@@ -6,7 +6,9 @@ use contract::problem::MEDIA_TYPE;
 use utoipa::{
     IntoResponses, Modify, OpenApi,
     openapi::{
-        Components, Content, Ref, RefOr, Response, ResponseBuilder,
+        Components, Content, KnownFormat, ObjectBuilder, PathItem, Ref, RefOr, Response, ResponseBuilder, SchemaFormat,
+        Type,
+        path::Operation,
         security::{Http, HttpAuthScheme, SecurityScheme},
     },
 };
@@ -25,6 +27,52 @@ impl Modify for Bearer {
     }
 }
 
+/// What any operation that anybody may ask for answers to who asks too often.
+struct Paced;
+
+impl Modify for Paced {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let public = openapi.paths.paths.iter_mut().filter(|(path, _)| path.starts_with("/public/"));
+        for operation in public.flat_map(|(_, item)| operations(item)) {
+            operation.responses.responses.extend(problems(&[429]));
+        }
+    }
+}
+
+/// What is neither JSON nor text is bytes.
+struct Bytes;
+
+impl Modify for Bytes {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        for operation in openapi.paths.paths.values_mut().flat_map(operations) {
+            let asked = operation.request_body.iter_mut().filter_map(|body| match body {
+                RefOr::T(body) => Some(body.content.iter_mut()),
+                RefOr::Ref(_) => None,
+            });
+            let answers = operation.responses.responses.values_mut().filter_map(|response| match response {
+                RefOr::T(response) => Some(response.content.iter_mut()),
+                RefOr::Ref(_) => None,
+            });
+            let contents = asked.flatten().chain(answers.flatten());
+            for (_, content) in contents.filter(|(media_type, _)| is_bytes(media_type)) {
+                let bytes = ObjectBuilder::new()
+                    .schema_type(Type::String)
+                    .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)));
+                *content = RefOr::T(Content::new(Some(bytes)));
+            }
+        }
+    }
+}
+
+fn is_bytes(media_type: &str) -> bool {
+    let image = media_type.starts_with("image/") && media_type != "image/svg+xml";
+    image || media_type == "application/pdf" || media_type.starts_with("application/vnd.openxmlformats")
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch].into_iter().flatten()
+}
+
 /// The document. `openapi/conoceles.v1.json` is held to it by a test.
 #[derive(OpenApi)]
 #[openapi(
@@ -36,7 +84,7 @@ impl Modify for Bearer {
         license(name = "MPL-2.0", identifier = "MPL-2.0")
     ),
     servers((url = "/api/v1")),
-    modifiers(&Bearer),
+    modifiers(&Bearer, &Paced, &Bytes),
     tags(
         (name = "public", description = "Lo que cualquiera puede leer"),
         (name = "data", description = "Datos abiertos"),

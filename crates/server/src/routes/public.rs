@@ -129,7 +129,7 @@ pub async fn contests(app: web::Data<App>, request: HttpRequest) -> Result<HttpR
     operation_id = "readContest",
     params(
         ("office" = String, Path, description = "Office key"),
-        ("territory" = String, Path, description = "Territory id, with its slashes")
+        ("territory" = String, Path, description = "Territory id, with its slashes or `%2F`")
     ),
     responses(
         (status = 200, body = Contest),
