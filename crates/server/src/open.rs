@@ -3,6 +3,7 @@
 use std::{
     net::{IpAddr, Ipv4Addr},
     num::NonZeroU32,
+    sync::atomic::{AtomicU32, Ordering},
 };
 
 use actix_web::{
@@ -35,6 +36,8 @@ const EXPOSED: &str = "etag, last-modified, content-disposition, retry-after, ra
 const WINDOW: u32 = 60;
 /// After so many addresses those that wait for nothing are forgotten.
 const SWEEP: usize = 50_000;
+/// After so many requests it is looked how many there are.
+const LOOK: u32 = 1_024;
 
 type Limiter = RateLimiter<IpAddr, DefaultKeyedStateStore<IpAddr>, DefaultClock, StateInformationMiddleware>;
 
@@ -43,6 +46,7 @@ pub(crate) struct Pace {
     limiter: Limiter,
     a_minute: u32,
     policy: HeaderValue,
+    counted: AtomicU32,
 }
 
 /// What an answer says of it.
@@ -59,11 +63,12 @@ impl Pace {
         let limiter = RateLimiter::keyed(Quota::per_minute(a_minute)).with_middleware();
         let policy = format!("\"public\";q={a_minute};w={WINDOW}");
         let policy = HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("\"public\""));
-        Self { limiter, a_minute: a_minute.get(), policy }
+        Self { limiter, a_minute: a_minute.get(), policy, counted: AtomicU32::new(0) }
     }
 
     fn count(&self, address: IpAddr) -> Left {
-        if self.limiter.len() > SWEEP {
+        // To know how many there are, everybody is made to wait a little.
+        if self.counted.fetch_add(1, Ordering::Relaxed).is_multiple_of(LOOK) && self.limiter.len() > SWEEP {
             self.limiter.retain_recent();
         }
         match self.limiter.check_key(&address) {

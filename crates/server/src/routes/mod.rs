@@ -74,9 +74,9 @@ pub fn configure(config: &mut web::ServiceConfig, app: &web::Data<App>, site_fol
         .app_data(body::json())
         .app_data(body::path())
         .app_data(body::query())
+        .service(candidacies)
         .configure(health::configure)
         .service(SwaggerUi::new("/api/docs/{_:.*}").url("/api/v1/openapi.json", Document::openapi()))
-        .service(candidacies)
         .service(anybodys)
         .service(api);
     site::configure(config, site_folder);
