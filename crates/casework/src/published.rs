@@ -34,6 +34,9 @@ pub use build::{Changes, build, changes, refresh};
 pub use served::Served;
 pub use shown::Shown;
 
+/// Places by the end of an address.
+type ByShortId = HashMap<Arc<str>, u32>;
+
 /// Everything public at one moment. It never changes: what happens later makes another.
 pub struct Snapshot {
     /// The log's last place when it was built: newer than that, it may be stale.
@@ -42,10 +45,10 @@ pub struct Snapshot {
     /// In order of surnames; a candidacy's place here is its place in every bitmap.
     entries: Vec<Arc<entry::Entry>>,
     gone: BTreeMap<CandidacyId, Arc<entry::Gone>>,
-    by_short_id: HashMap<Arc<str>, u32>,
-    by_slot: Vec<u32>,
+    by_short_id: Arc<ByShortId>,
+    by_slot: Arc<Vec<u32>>,
     bitmaps: filters::Bitmaps,
-    orders: order::Orders,
+    orders: Arc<order::Orders>,
     text: text::Text,
     withdrawn: HashSet<Arc<str>>,
     photos: HashSet<Arc<str>>,

@@ -15,7 +15,7 @@ use store::{
 };
 
 use super::{
-    Snapshot,
+    ByShortId, Snapshot,
     entry::{Entry, Gone, Made, Rows},
     filters::{Bitmaps, Catalog},
     order::Orders,
@@ -156,7 +156,7 @@ pub(super) fn whole(
     let numbered = (0_u32..).zip(entries).map(|(slot, entry)| Arc::new(Entry { slot, ..entry }));
     let entries: Vec<Arc<Entry>> = numbered.collect();
     let text = Text::build(entries.iter().map(|entry| (entry.slot, Searched::of(&catalog, &entry.profile))))?;
-    Ok(assemble(seq, catalog, entries, gone, text))
+    Ok(assemble(seq, catalog, entries, gone, text, None))
 }
 
 /// The next snapshot: `changed` are taken out and `fresh` put in.
@@ -193,7 +193,7 @@ pub(super) fn replace(
     let left: Vec<u32> = old.values().map(|entry| entry.slot).collect();
     let written: Vec<_> = written.iter().map(|entry| (entry.slot, Searched::of(&catalog, &entry.profile))).collect();
     let text = before.text.update(&left, &written)?;
-    Ok(assemble(seq, catalog, entries, gone, text))
+    Ok(assemble(seq, catalog, entries, gone, text, Some(before)))
 }
 
 fn assemble(
@@ -202,20 +202,21 @@ fn assemble(
     mut entries: Vec<Arc<Entry>>,
     gone: BTreeMap<CandidacyId, Arc<Gone>>,
     text: Text,
+    before: Option<&Snapshot>,
 ) -> Snapshot {
     // Nearly in order already, but for the first time and the few that changed.
     entries.sort_by(|a, b| (&a.sort, a.id()).cmp(&(&b.sort, b.id())));
     join_formulas(&mut entries);
-    let slots = entries.iter().map(|entry| entry.slot as usize + 1).max().unwrap_or(0);
-    let mut by_slot = vec![u32::MAX; slots];
-    for (place, entry) in (0_u32..).zip(&entries) {
-        by_slot[entry.slot as usize] = place;
-    }
+    // Where the same people stand in the same places, as when one publishes, what tells their places is shared.
+    let (orders, by_short_id, by_slot) = match before.filter(|before| same_places(&before.entries, &entries)) {
+        Some(before) => (Arc::clone(&before.orders), Arc::clone(&before.by_short_id), Arc::clone(&before.by_slot)),
+        None => places(&entries),
+    };
     Snapshot {
         seq,
         bitmaps: Bitmaps::of(&catalog, entries.iter().map(|entry| &entry.marks)),
-        orders: Orders::of(&entries),
-        by_short_id: (0_u32..).zip(&entries).map(|(place, entry)| (Arc::clone(&entry.short), place)).collect(),
+        orders,
+        by_short_id,
         photos: entries.iter().flat_map(|entry| &entry.photos).cloned().collect(),
         withdrawn: gone.values().map(|one| Arc::clone(&one.short)).collect(),
         withdrawn_photos: gone.values().flat_map(|one| &one.photos).cloned().collect(),
@@ -225,6 +226,27 @@ fn assemble(
         text,
         catalog,
     }
+}
+
+/// Whether these are the same people in the same places of every order.
+fn same_places(before: &[Arc<Entry>], now: &[Arc<Entry>]) -> bool {
+    let same = |(one, two): (&Arc<Entry>, &Arc<Entry>)| {
+        Arc::ptr_eq(one, two)
+            || (one.id(), one.slot, one.rank, &one.short, &one.sort, &one.folio)
+                == (two.id(), two.slot, two.rank, &two.short, &two.sort, &two.folio)
+    };
+    before.len() == now.len() && before.iter().zip(now).all(same)
+}
+
+/// Everybody's places: in the other orders, by the end of their addresses, and by their slots in the index of texts.
+fn places(entries: &[Arc<Entry>]) -> (Arc<Orders>, Arc<ByShortId>, Arc<Vec<u32>>) {
+    let slots = entries.iter().map(|entry| entry.slot as usize + 1).max().unwrap_or(0);
+    let mut by_slot = vec![u32::MAX; slots];
+    for (place, entry) in (0_u32..).zip(entries) {
+        by_slot[entry.slot as usize] = place;
+    }
+    let by_short_id = (0_u32..).zip(entries).map(|(place, entry)| (Arc::clone(&entry.short), place)).collect();
+    (Arc::new(Orders::of(entries)), Arc::new(by_short_id), Arc::new(by_slot))
 }
 
 /// Tells each who the other person of the formula is.
