@@ -22,9 +22,7 @@ async fn published(house: &House) -> (Party, String) {
     let id = &party.ids[0];
     let mut answers = complete();
     answers["proposal.first"] = json!(format!("Alumbrado público en las calles. {}", text(290)));
-    house.change(&party.capturist, Method::PATCH, id, "answers", json!({ "answers": answers })).await.ok();
-    let sent = json!({ "single_opportunity_understood": true });
-    house.change(&party.capturist, Method::POST, id, "submission", sent).await.ok();
+    house.send_these(&party, id, answers).await;
     let slug = house.publish(&party).await;
     (party, slug)
 }

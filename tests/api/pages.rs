@@ -33,9 +33,7 @@ async fn published(house: &House) -> (Party, String) {
     answers["contact.phone"] = json!(PHONE);
     answers["contact.email"] = json!(EMAIL);
     answers["contact.website"] = json!("https://persona.ejemplo.mx/");
-    house.change(&party.capturist, Method::PATCH, id, "answers", json!({ "answers": answers })).await.ok();
-    let sent = json!({ "single_opportunity_understood": true });
-    house.change(&party.capturist, Method::POST, id, "submission", sent).await.ok();
+    house.send_these(&party, id, answers).await;
     let slug = house.publish(&party).await;
     (party, slug)
 }

@@ -27,9 +27,7 @@ async fn published(house: &House) -> (Party, String) {
     let id = &party.ids[0];
     let mut answers = complete();
     answers["motivation"] = json!(motivation());
-    house.change(&party.capturist, Method::PATCH, id, "answers", json!({ "answers": answers })).await.ok();
-    let sent = json!({ "single_opportunity_understood": true });
-    house.change(&party.capturist, Method::POST, id, "submission", sent).await.ok();
+    house.send_these(&party, id, answers).await;
     let slug = house.publish(&party).await;
     (party, slug)
 }

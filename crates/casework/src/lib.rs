@@ -6,6 +6,7 @@ pub mod advice;
 pub mod case;
 pub mod configuration;
 pub mod contact;
+mod csv_file;
 pub mod desk;
 pub mod documents;
 pub mod event;

@@ -31,7 +31,7 @@ mod text;
 mod words;
 
 pub use build::{Changes, build, changes, refresh};
-pub use served::Served;
+pub use served::{Served, brotli};
 pub use shown::Shown;
 
 /// Places by the end of an address.
@@ -64,6 +64,14 @@ pub enum Found<'a, T> {
     /// Nothing.
     Nothing,
 }
+
+impl<T> Clone for Found<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Found<'_, T> {}
 
 /// What a photograph's address leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

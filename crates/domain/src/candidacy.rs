@@ -44,6 +44,16 @@ pub enum Sex {
 }
 
 impl Sex {
+    /// Its key in figures and filters, as it is serialized.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Woman => "woman",
+            Self::Man => "man",
+            Self::NonBinary => "non_binary",
+        }
+    }
+
     /// What the screen says.
     #[must_use]
     pub const fn name(self) -> &'static str {

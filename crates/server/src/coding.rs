@@ -1,4 +1,4 @@
-//! In which form bytes that are kept compressed are sent.
+//! In which form bytes that are kept compressed are sent, and whether whoever asks has them.
 
 use actix_web::{HttpRequest, http::header};
 
@@ -25,4 +25,10 @@ pub(crate) fn takes(request: &HttpRequest) -> Coding {
         (false, true) => Coding::Gzip,
         (false, false) => Coding::Plain,
     }
+}
+
+/// Whether who asks says that it has what a strong tag is of.
+pub(crate) fn has(request: &HttpRequest, tag: &str) -> bool {
+    let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    known.is_some_and(|known| known.split(',').any(|one| one.trim() == tag))
 }

@@ -86,8 +86,7 @@ pub async fn export(app: &web::Data<App>, site: &Path, folder: &Path) -> anyhow:
     }
     for (file, from) in &assets {
         let bytes = fs::read(from).with_context(|| from.display().to_string())?;
-        let kept = Kept { made_from: None, digest: hex(&Sha256::digest(&bytes)) };
-        put(folder, file, &bytes, &kept, &before, &mut report)?;
+        let kept = put(folder, (file, None), &bytes, &before, &mut report)?;
         now.insert(file.clone(), kept);
     }
 
@@ -111,8 +110,7 @@ pub async fn export(app: &web::Data<App>, site: &Path, folder: &Path) -> anyhow:
     let mut answers = stream::iter(due).map(&ask).buffered(AT_ONCE);
     while let Some(answer) = answers.next().await {
         let (one, bytes) = answer?;
-        let kept = Kept { made_from: one.made_from, digest: hex(&Sha256::digest(&bytes)) };
-        put(folder, &one.file, &bytes, &kept, &before, &mut report)?;
+        let kept = put(folder, (&one.file, one.made_from), &bytes, &before, &mut report)?;
         now.insert(one.file, kept);
     }
     write(&folder.join(MANIFEST), &serde_json::to_vec(&now)?)?;
@@ -145,8 +143,7 @@ async fn of_many(app: &App, snapshot: &Arc<Snapshot>) -> anyhow::Result<Vec<Want
     let facets = snapshot.list(&CardQuery::default()).facets;
     let narrowed = facets.iter().filter(|facet| matches!(facet.filter, Filter::Office | Filter::Nominator));
     let narrowed = narrowed.flat_map(|facet| facet.options.iter().map(|option| (facet.filter, &option.key)));
-    let narrowed =
-        narrowed.map(|(filter, key)| Asked::default().with(|asked| asked.query.values_mut(filter).push(key.clone())));
+    let narrowed = narrowed.map(|(filter, key)| Asked::only(filter, key));
     for asked in std::iter::once(Asked::default()).chain(narrowed) {
         let cards = snapshot.list(&asked.query);
         let last = cards.total.div_ceil(cards.size).max(1);
@@ -215,23 +212,23 @@ fn assets(built: &Path) -> anyhow::Result<BTreeMap<String, PathBuf>> {
     Ok(assets)
 }
 
-/// Puts a file in its place, unless it is there as it should be.
+/// Puts a file in its place, unless it is there as it should be, and says what is to be known of it.
 fn put(
     folder: &Path,
-    file: &str,
+    (file, made_from): (&str, Option<String>),
     bytes: &[u8],
-    kept: &Kept,
     before: &Manifest,
     report: &mut Report,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Kept> {
     let path = folder.join(file);
+    let kept = Kept { made_from, digest: hex(&Sha256::digest(bytes)) };
     if before.get(file).is_some_and(|known| known.digest == kept.digest) && path.is_file() {
         report.same += 1;
-        return Ok(());
+    } else {
+        write(&path, bytes)?;
+        report.written.push(address_of(file));
     }
-    write(&path, bytes)?;
-    report.written.push(address_of(file));
-    Ok(())
+    Ok(kept)
 }
 
 /// Writes a file beside its place and moves it there.

@@ -86,12 +86,10 @@ impl Pace {
 /// # Errors
 /// Those of the routes.
 pub(crate) async fn open(
+    app: web::Data<App>,
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, actix_web::Error> {
-    let Some(app) = request.app_data::<web::Data<App>>().cloned() else {
-        return Ok(next.call(request).await?.map_into_left_body());
-    };
     if request.method() == Method::OPTIONS {
         let mut answer = HttpResponse::NoContent().finish();
         allow(answer.headers_mut());

@@ -457,7 +457,12 @@ impl House {
 
     /// Captures a candidacy whose notice was accepted, whole, and sends it.
     pub async fn fill_and_send(&self, party: &Party, id: &str) {
-        self.change(&party.capturist, Method::PATCH, id, "answers", json!({ "answers": complete() })).await.ok();
+        self.send_these(party, id, complete()).await;
+    }
+
+    /// Captures these answers of a candidacy whose notice was accepted, and sends it.
+    pub async fn send_these(&self, party: &Party, id: &str, answers: Value) {
+        self.change(&party.capturist, Method::PATCH, id, "answers", json!({ "answers": answers })).await.ok();
         let body = json!({ "single_opportunity_understood": true });
         self.change(&party.capturist, Method::POST, id, "submission", body).await.ok();
     }

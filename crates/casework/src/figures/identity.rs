@@ -23,7 +23,7 @@ use store::{
 
 use crate::{desk::Desk, event::Event, log};
 
-const SEXES: [(Sex, &str); 3] = [(Sex::Woman, "woman"), (Sex::Man, "man"), (Sex::NonBinary, "non_binary")];
+const SEXES: [Sex; 3] = [Sex::Woman, Sex::Man, Sex::NonBinary];
 
 /// Whether the day came from which they may be taken.
 #[must_use]
@@ -105,7 +105,7 @@ fn known(election: &Election, registration: &Registration, consent: &Consent) ->
 fn groups(election: &Election) -> Vec<Group> {
     match election.statistics.identity_by {
         Breakdown::Sex => {
-            SEXES.iter().map(|(sex, key)| Group { key: (*key).to_owned(), name: sex.name().to_owned() }).collect()
+            SEXES.iter().map(|sex| Group { key: sex.key().to_owned(), name: sex.name().to_owned() }).collect()
         }
         Breakdown::Office => election
             .offices
@@ -117,7 +117,7 @@ fn groups(election: &Election) -> Vec<Group> {
 
 fn group_of(election: &Election, registration: &Registration) -> Option<usize> {
     match election.statistics.identity_by {
-        Breakdown::Sex => SEXES.iter().position(|(sex, _)| *sex == registration.sex),
+        Breakdown::Sex => SEXES.iter().position(|sex| *sex == registration.sex),
         Breakdown::Office => election.offices.iter().position(|office| office.key == registration.office),
     }
 }

@@ -8,18 +8,15 @@ use contract::{
 };
 use domain::{
     election::Election,
-    statistics::{Cell, Standing, Table, participation_tables},
-    text,
+    statistics::{Cell, SUPPRESSED, Standing, Table, participation_tables},
 };
 
-use crate::desk::Desk;
+use crate::{csv_file::csv_file, desk::Desk};
 
 pub use identity::{keep_identity, may_take_identity, take_identity};
 
 /// How the figures are made and what they do not tell, a paragraph after another.
 const METHOD: &str = include_str!("method.txt");
-/// What a suppressed cell says.
-pub const SUPPRESSED: &str = "Protegido";
 
 /// Every figure.
 pub fn statistics<'a>(
@@ -70,15 +67,13 @@ fn participation<'a>(election: &Election, people: impl Iterator<Item = &'a Publi
 /// # Errors
 /// When it cannot be written.
 pub fn table_csv(table: &Table) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = csv::Writer::from_writer(vec![0xEF, 0xBB, 0xBF]);
-    let safe = |cell: &str| text::spreadsheet_cell(cell);
-    writer.write_record([&table.heading].into_iter().chain(&table.columns).map(|cell| safe(cell)))?;
-    for row in &table.rows {
+    let heading = [&table.heading].into_iter().chain(&table.columns).cloned().collect();
+    let rows = table.rows.iter().map(|row| {
         let cells = row.cells.iter().map(|cell| match cell {
             Cell::Count(count) => count.to_string(),
             Cell::Suppressed => SUPPRESSED.to_owned(),
         });
-        writer.write_record([safe(&row.name)].into_iter().chain(cells))?;
-    }
-    writer.into_inner().map_err(|error| error.into_error().into())
+        [row.name.clone()].into_iter().chain(cells).collect::<Vec<String>>()
+    });
+    csv_file([heading].into_iter().chain(rows))
 }

@@ -1,10 +1,10 @@
 //! What each column of the open data means, for programs, for a spreadsheet and to read.
 
 use contract::open_data::{ColumnType, DataDictionary, DictionaryColumn, DictionaryMissing, Missing};
-use domain::{questionnaire::Part, text};
+use domain::questionnaire::Part;
 
 use super::columns::{Column, Fixed, Source};
-use crate::desk::Desk;
+use crate::{csv_file::csv_file, desk::Desk};
 
 /// The key under which a record says why some of its values are missing.
 pub(super) const MISSING: &str = "FALTANTES";
@@ -100,11 +100,7 @@ pub(super) fn rows(desk: &Desk) -> Vec<[String; 5]> {
 /// # Errors
 /// When it cannot be written.
 pub fn dictionary_csv(desk: &Desk) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = csv::Writer::from_writer(vec![0xEF, 0xBB, 0xBF]);
-    for cells in rows(desk) {
-        writer.write_record(cells.map(|cell| text::spreadsheet_cell(&cell)))?;
-    }
-    writer.into_inner().map_err(|error| error.into_error().into())
+    csv_file(rows(desk))
 }
 
 /// The dictionary to read.

@@ -1,7 +1,6 @@
 //! The table of candidacies as CSV, JSON, JSON Lines and a spreadsheet.
 
 use contract::public::PublicProfile;
-use domain::text;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 use serde::{
     Serialize, Serializer,
@@ -12,21 +11,19 @@ use super::{
     columns::Value,
     dictionary::{self, MISSING},
 };
-use crate::desk::Desk;
+use crate::{csv_file::csv_file, desk::Desk};
 
 /// CSV in UTF-8 with its mark, each cell a text to any spreadsheet.
 ///
 /// # Errors
 /// When it cannot be written.
 pub fn csv<'a>(desk: &Desk, people: impl Iterator<Item = &'a PublicProfile>) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = csv::Writer::from_writer(vec![0xEF, 0xBB, 0xBF]);
     let columns = &desk.open_data.columns;
-    writer.write_record(columns.iter().map(|column| &column.name))?;
-    for profile in people {
-        let cells = columns.iter().map(|column| column.value(&desk.election, profile).text());
-        writer.write_record(cells.map(|cell| text::spreadsheet_cell(&cell)))?;
-    }
-    writer.into_inner().map_err(|error| error.into_error().into())
+    let heading = columns.iter().map(|column| column.name.clone()).collect();
+    let rows = people.map(|profile| {
+        columns.iter().map(|column| column.value(&desk.election, profile).text()).collect::<Vec<String>>()
+    });
+    csv_file([heading].into_iter().chain(rows))
 }
 
 /// One candidacy: a value for each column, in order, null where it is missing, and why.

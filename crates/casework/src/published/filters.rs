@@ -53,14 +53,6 @@ pub(super) type Marks = Vec<(u8, u16)>;
 const YES: &str = "yes";
 const NO: &str = "no";
 
-const fn sex_key(sex: Sex) -> &'static str {
-    match sex {
-        Sex::Woman => "woman",
-        Sex::Man => "man",
-        Sex::NonBinary => "non_binary",
-    }
-}
-
 const fn kind_key(kind: Kind) -> &'static str {
     match kind {
         Kind::Owner => "owner",
@@ -89,7 +81,7 @@ impl Catalog {
                     let independent = two(election.independent.as_str(), "Candidaturas independientes");
                     parties.chain(coalitions).chain([independent]).collect()
                 }
-                Filter::Sex => [Sex::Woman, Sex::Man, Sex::NonBinary].map(|sex| two(sex_key(sex), sex.name())).into(),
+                Filter::Sex => [Sex::Woman, Sex::Man, Sex::NonBinary].map(|sex| two(sex.key(), sex.name())).into(),
                 Filter::Age => rules.age_bands.iter().map(|band| (band.key(), band.label())).collect(),
                 Filter::Degree => {
                     let question = rules.degree.as_ref().and_then(|key| election.question(key.as_str()));
@@ -138,7 +130,7 @@ impl Catalog {
                         mark(party.as_str());
                     });
                 }
-                Filter::Sex => mark(sex_key(card.sex)),
+                Filter::Sex => mark(card.sex.key()),
                 Filter::Age => {
                     if let Some(band) = self.bands.iter().find(|band| band.holds(card.age)) {
                         mark(&band.key());

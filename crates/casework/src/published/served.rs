@@ -7,6 +7,9 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use store::log::hex;
 
+/// How much work the JSON deserves.
+const QUALITY: i32 = 5;
+
 /// JSON as it is sent, with its digest; compressed the first time somebody takes it so.
 pub struct Served {
     json: Bytes,
@@ -35,7 +38,7 @@ impl Served {
     /// The JSON compressed with Brotli.
     #[must_use]
     pub fn brotli(&self) -> Bytes {
-        self.brotli.get_or_init(|| compress(&self.json).into()).clone()
+        self.brotli.get_or_init(|| brotli(&self.json, QUALITY).into()).clone()
     }
 
     /// The beginning of the JSON's SHA-256, 32 hexadecimal digits: what a strong `ETag` is made of.
@@ -45,14 +48,17 @@ impl Served {
     }
 }
 
-fn compress(bytes: &[u8]) -> Vec<u8> {
-    const QUALITY: i32 = 5;
-    let params = brotli::enc::BrotliEncoderParams { quality: QUALITY, size_hint: bytes.len(), ..Default::default() };
+/// Bytes compressed with Brotli, at a quality of 0 to 11; empty when they cannot be, which memory alone could cause.
+#[must_use]
+pub fn brotli(bytes: &[u8], quality: i32) -> Vec<u8> {
+    let params = brotli::enc::BrotliEncoderParams { quality, size_hint: bytes.len(), ..Default::default() };
     let mut out = Vec::with_capacity(bytes.len() / 3);
     let mut from = bytes;
-    // Reading from memory and writing to memory do not fail.
-    if let Err(error) = brotli::BrotliCompress(&mut from, &mut out, &params) {
-        tracing::error!(%error, "something public could not be compressed");
+    match brotli::BrotliCompress(&mut from, &mut out, &params) {
+        Ok(_) => out,
+        Err(error) => {
+            tracing::error!(%error, "something public could not be compressed");
+            Vec::new()
+        }
     }
-    out
 }

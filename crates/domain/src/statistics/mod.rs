@@ -17,6 +17,9 @@ pub use identity::{Group, Participant, identity_tables};
 pub use participation::{Standing, participation_tables};
 pub use protect::LEAST;
 
+/// What a number says that is not told.
+pub const SUPPRESSED: &str = "Protegido";
+
 /// What a table is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -42,7 +42,7 @@ pub fn participation_tables(election: &Election, people: &[Standing<'_>]) -> Vec
         .chain([(election.independent.0.clone(), election.nominator_name(&election.independent).to_owned())]);
     let offices = election.offices.iter().map(|office| (office.key.0.clone(), office.name.clone()));
     let territories = election.territories.iter().map(|territory| (territory.id.0.clone(), territory.name.clone()));
-    let sexes = [Sex::Woman, Sex::Man, Sex::NonBinary].map(|sex| (sex_key(sex), sex.name().to_owned()));
+    let sexes = [Sex::Woman, Sex::Man, Sex::NonBinary].map(|sex| (sex.key().to_owned(), sex.name().to_owned()));
     let bands = &election.directory.age_bands;
     let ages = bands.iter().map(|band| (band.key(), band.label()));
     let actions = election.affirmative_actions.iter().map(|action| (action.key.0.clone(), action.name.clone()));
@@ -55,7 +55,7 @@ pub fn participation_tables(election: &Election, people: &[Standing<'_>]) -> Vec
         table(("territorio", "Quién ha publicado, por territorio", "Territorio"), territories, people, |one| {
             one.territory.0.clone()
         }),
-        table(("sexo", "Quién ha publicado, por sexo", "Sexo"), sexes, people, |one| sex_key(one.sex)),
+        table(("sexo", "Quién ha publicado, por sexo", "Sexo"), sexes, people, |one| one.sex.key().to_owned()),
         table(
             ("edad", "Quién ha publicado, por edad", "Años cumplidos el día de la elección"),
             ages,
@@ -143,15 +143,6 @@ fn answered(election: &Election, people: &[Standing<'_>], key: &str) -> Option<T
         rows,
         note: Some("Sólo de quienes ya publicaron su información.".to_owned()),
     })
-}
-
-fn sex_key(sex: Sex) -> String {
-    match sex {
-        Sex::Woman => "woman",
-        Sex::Man => "man",
-        Sex::NonBinary => "non_binary",
-    }
-    .to_owned()
 }
 
 fn cell(count: usize) -> Cell {

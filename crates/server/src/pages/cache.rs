@@ -7,13 +7,14 @@ use actix_web::{
     http::{StatusCode, header},
     web::Bytes,
 };
+use casework::published::brotli;
 use flate2::{Compression, write::GzEncoder};
 use frontend::pages::public::{PageStatus, Written};
 use quick_cache::{Weighter, sync::Cache};
 use sha2::{Digest, Sha256};
 
 use super::shell;
-use crate::coding::{Coding, takes};
+use crate::coding::{Coding, has, takes};
 
 /// Bytes that the pages in memory may take.
 const ROOM: u64 = 64 * 1024 * 1024;
@@ -108,7 +109,7 @@ impl Forms {
             policy,
             tag,
             gzip: gzip(&plain),
-            brotli: brotli(&plain, if lasting { 9 } else { 5 }),
+            brotli: brotli(&plain, if lasting { 9 } else { 5 }).into(),
             plain,
         }
     }
@@ -122,9 +123,8 @@ impl Forms {
         };
         // A strong tag is of these very bytes: each form has its own.
         let tag = format!("\"{}{}\"", self.tag, coding.map(|coding| format!("-{coding}")).unwrap_or_default());
-        let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
         let here = self.status == StatusCode::OK;
-        let fresh = here && known.is_some_and(|known| known.split(',').any(|one| one.trim() == tag));
+        let fresh = here && has(request, &tag);
         let mut answer = if fresh { HttpResponse::NotModified() } else { HttpResponse::build(self.status) };
         answer
             .insert_header((header::CACHE_CONTROL, "no-cache"))
@@ -148,13 +148,4 @@ fn gzip(plain: &[u8]) -> Bytes {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     let done = encoder.write_all(plain).and_then(|()| encoder.finish());
     done.map(Bytes::from).unwrap_or_default()
-}
-
-fn brotli(plain: &[u8], quality: i32) -> Bytes {
-    let settings = brotli::enc::BrotliEncoderParams { quality, size_hint: plain.len(), ..Default::default() };
-    let mut out = Vec::new();
-    match brotli::BrotliCompress(&mut &plain[..], &mut out, &settings) {
-        Ok(_) => Bytes::from(out),
-        Err(_) => Bytes::new(),
-    }
 }

@@ -49,8 +49,8 @@ pub struct Source<'a> {
     pub identity: Identity,
 }
 
-fn asked<'a, T>(found: &Found<'a, T>) -> Asked<'a, T> {
-    match *found {
+fn asked<T>(found: Found<'_, T>) -> Asked<'_, T> {
+    match found {
         Found::Profile(one) => Asked::Found(one),
         Found::Withdrawn => Asked::Withdrawn,
         Found::Nothing => Asked::Nothing,
@@ -87,11 +87,11 @@ impl PublicSource for Source<'_> {
     }
 
     fn profile(&self, slug: &str) -> Asked<'_, PublicProfile> {
-        asked(&self.snapshot.find(slug))
+        asked(self.snapshot.find(slug))
     }
 
     fn ledger(&self, slug: &str) -> Asked<'_, PublicLedger> {
-        asked(&self.snapshot.ledger(slug))
+        asked(self.snapshot.ledger(slug))
     }
 
     fn contact(&self, profile: &PublicProfile) -> Contact {

@@ -2,7 +2,7 @@
 
 use actix_web::{
     HttpRequest, HttpResponse, get,
-    http::header::{CONTENT_DISPOSITION, HeaderValue, LAST_MODIFIED},
+    http::header::{HeaderValue, LAST_MODIFIED},
     web,
 };
 use casework::{desk::Desk, open_data as data, published::Snapshot};
@@ -12,7 +12,7 @@ use contract::{
     public::{CardQuery, PublicProfile},
 };
 
-use super::public::{cached, json, question};
+use super::public::{cached, json, named, question};
 use crate::{
     app::App,
     open_data::{digests, file, gone},
@@ -45,12 +45,9 @@ async fn table(
     Ok(saved(cached(request, media_type, bytes), name))
 }
 
-/// The name under which an answer is saved.
-fn saved(mut answer: HttpResponse, name: &str) -> HttpResponse {
-    if let Ok(name) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
-        answer.headers_mut().insert(CONTENT_DISPOSITION, name);
-    }
-    answer
+/// Answers a file under its name.
+fn saved(answer: HttpResponse, name: &str) -> HttpResponse {
+    named(answer, &format!("attachment; filename=\"{name}\""))
 }
 
 /// A file, with its name where it is to be saved.

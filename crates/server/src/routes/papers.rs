@@ -1,28 +1,15 @@
 //! What anybody keeps or shares of a candidacy: its sheet, its card and its QR code; and the site's own card. From the
 //! snapshot in memory, without the database.
 
-use actix_web::{HttpRequest, HttpResponse, get, http::header, web};
-use casework::{
-    documents::{page_code, profile_sheet, share_card, site_card},
-    published::Found,
-};
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use casework::documents::{page_code, profile_sheet, share_card, site_card};
 use contract::{problem::Problem, public::PublicProfile};
-use domain::refusal::Refusal;
 
-use super::public::cached;
+use super::public::{cached, named, standing};
 use crate::{app::App, problem::Failure};
 
 /// Width of the photograph that papers take, in pixels.
 const PHOTO: u32 = 480;
-
-/// The profile of an address, as it is public now.
-fn standing(app: &App, slug: &str) -> Result<PublicProfile, Failure> {
-    match app.published().find(slug) {
-        Found::Profile(profile) => Ok(profile.clone()),
-        Found::Withdrawn => Err(Failure::of(Problem::withdrawn())),
-        Found::Nothing => Err(Refusal::NotFound.into()),
-    }
-}
 
 /// The photograph that a profile publishes; none when it has none.
 async fn photograph(app: &App, profile: &PublicProfile) -> Result<Option<Vec<u8>>, Failure> {
@@ -51,16 +38,12 @@ pub async fn sheet(
     slug: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
-    let profile = standing(&app, &slug)?;
+    let profile = standing(app.published().find(&slug))?.clone();
     let name = format!("inline; filename=\"ficha-{}.pdf\"", profile.card.slug);
     let (shown, desk) = (profile.clone(), app.clone());
     let make = move |photo: Option<Vec<u8>>| profile_sheet(&desk.desk, &shown, photo.as_deref(), &desk.public_address);
     let pdf = app.papers.take("sheet", &profile, photograph(&app, &profile), make).await?;
-    let mut answer = cached(&request, "application/pdf", pdf);
-    if let Ok(name) = header::HeaderValue::from_str(&name) {
-        answer.headers_mut().insert(header::CONTENT_DISPOSITION, name);
-    }
-    Ok(answer)
+    Ok(named(cached(&request, "application/pdf", pdf), &name))
 }
 
 /// Reads the picture of a candidacy that networks show beside its address, PNG of 1200 × 630 pixels. 410 when it no
@@ -77,7 +60,7 @@ pub async fn sheet(
 )]
 #[get("/public/candidacies/{slug}/card.png")]
 pub async fn card(app: web::Data<App>, slug: web::Path<String>, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    let profile = standing(&app, &slug)?;
+    let profile = standing(app.published().find(&slug))?.clone();
     let photos = profile.published.as_ref().map(|published| &published.photos);
     let (shown, desk) = (profile.clone(), app.clone());
     let make = move |photo: Option<Vec<u8>>| share_card(&desk.desk, &shown, photo.as_deref(), &desk.public_address);
@@ -98,7 +81,7 @@ pub async fn card(app: web::Data<App>, slug: web::Path<String>, request: HttpReq
 )]
 #[get("/public/candidacies/{slug}/qr.svg")]
 pub async fn code(app: web::Data<App>, slug: web::Path<String>, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    let svg = page_code(&standing(&app, &slug)?.card, &app.public_address)?;
+    let svg = page_code(&standing(app.published().find(&slug))?.card, &app.public_address)?;
     Ok(cached(&request, "image/svg+xml", svg))
 }
 

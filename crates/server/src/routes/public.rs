@@ -24,7 +24,7 @@ use url::form_urlencoded;
 
 use crate::{
     app::{App, read},
-    coding::{Coding, takes},
+    coding::{Coding, has, takes},
     problem::Failure,
 };
 
@@ -42,13 +42,9 @@ pub(super) fn cached(request: &HttpRequest, content_type: &str, bytes: impl Into
 /// Answers what `body` makes, whose digest is known, or 304 when the caller has it.
 fn tagged(request: &HttpRequest, content_type: &str, digest: &str, body: impl FnOnce() -> Bytes) -> HttpResponse {
     let tag = format!("\"{digest}\"");
-    let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let fresh = known.is_some_and(|known| known.split(',').any(|one| one.trim() == tag));
+    let fresh = has(request, &tag);
     let mut answer = if fresh { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-    answer
-        .insert_header((header::ETAG, tag))
-        .insert_header((header::CACHE_CONTROL, ASK_FIRST))
-        .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"));
+    answer.insert_header((header::ETAG, tag)).insert_header((header::CACHE_CONTROL, ASK_FIRST));
     if fresh { answer.finish() } else { answer.content_type(content_type).body(body()) }
 }
 
@@ -60,13 +56,25 @@ pub(super) fn json(request: &HttpRequest, value: &impl serde::Serialize) -> Resu
     Ok(cached(request, "application/json", bytes))
 }
 
+/// Answers bytes under the name that they are saved with, `attachment; filename="…"`.
+pub(super) fn named(mut answer: HttpResponse, disposition: &str) -> HttpResponse {
+    if let Ok(disposition) = header::HeaderValue::from_str(disposition) {
+        answer.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
+    }
+    answer
+}
+
+/// What an address leads to, where somebody stands.
+pub(super) fn standing<T>(found: Found<'_, T>) -> Result<&T, Failure> {
+    match found {
+        Found::Profile(one) => Ok(one),
+        Found::Withdrawn => Err(Failure::of(Problem::withdrawn())),
+        Found::Nothing => Err(Refusal::NotFound.into()),
+    }
+}
+
 /// Answers bytes that were made once, compressed for whoever takes them so.
-fn served(request: &HttpRequest, found: &Found<'_, Served>) -> Result<HttpResponse, Failure> {
-    let bytes = match found {
-        Found::Profile(bytes) => bytes,
-        Found::Withdrawn => return Err(Failure::of(Problem::withdrawn())),
-        Found::Nothing => return Err(Refusal::NotFound.into()),
-    };
+fn served(request: &HttpRequest, bytes: &Served) -> HttpResponse {
     let mut answer = if takes(request) == Coding::Brotli {
         // The same text in other bytes is another representation, with a tag of its own.
         let digest = format!("{}-br", bytes.digest());
@@ -77,7 +85,7 @@ fn served(request: &HttpRequest, found: &Found<'_, Served>) -> Result<HttpRespon
         tagged(request, "application/json", bytes.digest(), || bytes.plain())
     };
     answer.headers_mut().insert(header::VARY, header::HeaderValue::from_static("accept-encoding"));
-    Ok(answer)
+    answer
 }
 
 /// What the address asks of the list.
@@ -113,7 +121,7 @@ pub async fn directory(app: web::Data<App>, request: HttpRequest) -> Result<Http
 pub async fn list(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
     let published = app.published();
     let page = app.lists.page(&published, &question(&request, &published)?);
-    served(&request, &Found::Profile(&*page))
+    Ok(served(&request, &page))
 }
 
 /// Lists every contest, one office in one territory, with how many stand and how many published.
@@ -163,7 +171,7 @@ pub async fn profile(
     slug: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
-    served(&request, &app.published().profile_bytes(&slug))
+    Ok(served(&request, standing(app.published().profile_bytes(&slug))?))
 }
 
 /// Reads what happened in public to one profile and when: published, corrected, not available, available again. 410 when
@@ -184,7 +192,7 @@ pub async fn ledger(
     slug: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
-    served(&request, &app.published().ledger_bytes(&slug))
+    Ok(served(&request, standing(app.published().ledger_bytes(&slug))?))
 }
 
 /// Reads the telephone and the mail that a profile publishes, which its page leaves out. 410 when the candidacy no longer
@@ -206,12 +214,7 @@ pub async fn contact(
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
     let snapshot = app.published();
-    let found = match snapshot.find(&slug) {
-        Found::Profile(found) => found,
-        Found::Withdrawn => return Err(Failure::of(Problem::withdrawn())),
-        Found::Nothing => return Err(Refusal::NotFound.into()),
-    };
-    json(&request, &contacts::of(&app.desk.election, found))
+    json(&request, &contacts::of(&app.desk.election, standing(snapshot.find(&slug))?))
 }
 
 /// Checks the receipt of questionnaires that were sent, by its folio.

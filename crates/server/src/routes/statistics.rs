@@ -1,11 +1,11 @@
 //! Public figures.
 
-use actix_web::{HttpRequest, HttpResponse, get, http::header, web};
+use actix_web::{HttpRequest, HttpResponse, get, web};
 use casework::figures;
 use contract::{problem::Problem, statistics::Statistics};
 use domain::refusal::Refusal;
 
-use super::public::{cached, json};
+use super::public::{cached, json, named};
 use crate::{app::App, figures::identity, problem::Failure};
 
 async fn all(app: &App) -> Result<Statistics, Failure> {
@@ -38,12 +38,8 @@ pub async fn csv(app: web::Data<App>, table: web::Path<String>, request: HttpReq
         tracing::error!(%error, "statistics");
         Failure::of(Problem::internal())
     })?;
-    let mut answer = cached(&request, "text/csv; charset=utf-8", bytes);
     let name = format!("attachment; filename=\"{}.csv\"", table.key);
-    if let Ok(name) = header::HeaderValue::from_str(&name) {
-        answer.headers_mut().insert(header::CONTENT_DISPOSITION, name);
-    }
-    Ok(answer)
+    Ok(named(cached(&request, "text/csv; charset=utf-8", bytes), &name))
 }
 
 /// Adds this resource's routes.

@@ -202,6 +202,12 @@ impl Asked {
         (rest == Self::default()).then_some(parts)
     }
 
+    /// One value of one filter and nothing else.
+    #[must_use]
+    pub fn only(filter: Filter, value: &str) -> Self {
+        Self::default().with(|asked| asked.query.values_mut(filter).push(value.to_owned()))
+    }
+
     /// The same from its first page, with something changed.
     #[must_use]
     pub fn with(&self, change: impl FnOnce(&mut Self)) -> Self {

@@ -3,7 +3,7 @@
 use contract::public::{Answered, ComparedQuestion, ComparedSection, Contender, Contest, ContestCard, PublicProfile};
 use domain::{
     election::{Election, Office, Territory},
-    text::fold,
+    text::slug,
     visibility::NOT_PROVIDED,
 };
 use leptos::prelude::*;
@@ -19,13 +19,6 @@ use crate::{
     format::{count, number},
     islands::ReadAloud,
 };
-
-/// A name as addresses write it.
-fn slug(name: &str) -> String {
-    let letters = fold(name);
-    let words = letters.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join("-")
-}
 
 fn address_of(office: &str, territory: &str) -> String {
     contest_address(&slug(office), &slug(territory))
@@ -82,10 +75,10 @@ fn contest_row(card: &ContestCard) -> AnyView {
 }
 
 fn find(source: &dyn PublicSource, office: &str, territory: &str) -> Option<Contest> {
-    let all = source.contests();
-    let is = |card: &&ContestCard| slug(&card.office_name) == office && slug(&card.territory_name) == territory;
-    let card = all.items.iter().find(is)?;
-    source.contest(card.office.as_str(), card.territory.as_str())
+    let election = source.election();
+    let office = election.offices.iter().find(|one| slug(&one.name) == office)?;
+    let place = election.territories_of(office).find(|place| slug(&place.name) == territory)?;
+    source.contest(office.key.as_str(), place.id.as_str())
 }
 
 fn title(contest: &Contest) -> String {

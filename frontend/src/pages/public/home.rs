@@ -20,7 +20,7 @@ pub(super) fn home(source: &dyn PublicSource) -> Page {
     let offices = election.offices.iter().map(|office| {
         view! {
             <li>
-                <p><a href=only(Filter::Office, office.key.as_str())>{office.plural.clone()}</a></p>
+                <p><a href=list_address(&Asked::only(Filter::Office, office.key.as_str()))>{office.plural.clone()}</a></p>
                 {kept::explained(office)}
             </li>
         }
@@ -55,11 +55,6 @@ pub(super) fn home(source: &dyn PublicSource) -> Page {
     Page::here(head.at(Place::Home.address()), content.into_any())
 }
 
-/// The address of the list with one value of a filter.
-fn only(filter: Filter, value: &str) -> String {
-    list_address(&Asked::default().with(|asked| asked.query.values_mut(filter).push(value.to_owned())))
-}
-
 fn words_door(address: String) -> AnyView {
     view! {
         <section aria-labelledby="por-nombre">
@@ -91,8 +86,9 @@ fn party_form(address: String, nominators: Vec<(String, String)>) -> AnyView {
 }
 
 fn party_links(nominators: Vec<(String, String)>) -> AnyView {
-    let links =
-        nominators.into_iter().map(|(key, name)| view! { <li><a href=only(Filter::Nominator, &key)>{name}</a></li> });
+    let links = nominators
+        .into_iter()
+        .map(|(key, name)| view! { <li><a href=list_address(&Asked::only(Filter::Nominator, &key))>{name}</a></li> });
     view! { <ul class="plain">{links.collect_view()}</ul> }.into_any()
 }
 
@@ -163,7 +159,7 @@ fn one_place(source: &dyn PublicSource, place: &Territory) -> AnyView {
         <section>
             <h2>{place.name.clone()}</h2>
             <ul>{contests.collect_view()}</ul>
-            {asked_at(source, &only(Filter::Territory, place.id.as_str())).map(|address| {
+            {asked_at(source, &list_address(&Asked::only(Filter::Territory, place.id.as_str()))).map(|address| {
                 view! { <p><a href=address>"Lista de sus candidaturas"</a></p> }
             })}
         </section>

@@ -93,8 +93,7 @@ fn ways(facets: &[Facet]) -> AnyView {
     let of = |filter: Filter| {
         let facet = facets.iter().find(|facet| facet.filter == filter)?;
         let options = facet.options.iter().map(|option| {
-            let address =
-                list_address(&Asked::default().with(|asked| asked.query.values_mut(filter).push(option.key.clone())));
+            let address = list_address(&Asked::only(filter, &option.key));
             view! { <li><a href=address>{option.label.clone()}</a></li> }
         });
         Some(

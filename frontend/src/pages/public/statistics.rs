@@ -1,7 +1,7 @@
 //! Public figures: each table with a bar for each number, and how they are made.
 
 use contract::statistics::Statistics;
-use domain::statistics::{Cell, Row, Source, Table};
+use domain::statistics::{Cell, Row, SUPPRESSED, Source, Table};
 use leptos::prelude::*;
 
 use super::{Head, Page, PageStatus, Place, PublicSource, heading};
@@ -9,8 +9,6 @@ use crate::format::{moment, number};
 
 const TITLE: &str = "Estadísticas";
 const METHOD: &str = "Cómo se hacen las estadísticas";
-/// What a number says that is not told; the files say the same.
-const SUPPRESSED: &str = "Protegido";
 /// Width and height of the drawing of a bar; the style says how large it is shown.
 const BAR: (u32, u32) = (100, 4);
 
