@@ -22,6 +22,7 @@ mod filters;
 mod ledger;
 mod order;
 mod passages;
+mod photos;
 mod same;
 mod served;
 mod shown;
@@ -31,7 +32,7 @@ mod text;
 mod words;
 
 pub use build::{Changes, build, changes, refresh};
-pub use served::{Served, brotli};
+pub use served::{LASTING, PASSING, Served, brotli};
 pub use shown::Shown;
 
 /// Places by the end of an address.
@@ -51,7 +52,7 @@ pub struct Snapshot {
     orders: Arc<order::Orders>,
     text: text::Text,
     withdrawn: HashSet<Arc<str>>,
-    photos: HashSet<Arc<str>>,
+    photos: photos::Photos,
     withdrawn_photos: HashSet<Arc<str>>,
 }
 
@@ -211,9 +212,6 @@ impl Snapshot {
 
     /// The places of who has the words.
     fn places_of(&self, wanted: &[words::Wanted], within: Within) -> RoaringBitmap {
-        let slots = self.text.find(wanted, within);
-        let mut places: Vec<u32> = slots.iter().filter_map(|slot| self.by_slot.get(slot as usize).copied()).collect();
-        places.sort_unstable();
-        places.into_iter().filter(|place| *place != u32::MAX).collect()
+        self.text.find(wanted, within, &self.by_slot)
     }
 }

@@ -44,6 +44,14 @@ use crate::{
 /// What time it is; a test's own clock does not wait.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
+/// How far the public snapshot has come.
+struct Refreshed {
+    /// Up to which place of the log everything public is in it.
+    seen: i64,
+    /// The one before: let go here, where blocking is allowed, instead of by the last of those who are reading it.
+    before: Option<Arc<Snapshot>>,
+}
+
 /// Everything the routes share.
 pub struct App {
     /// The desk every act is done at.
@@ -72,8 +80,8 @@ pub struct App {
     pub(crate) tokens: Tokens,
     clock: Clock,
     snapshot: ArcSwap<Snapshot>,
-    /// Whose turn it is to look for changes, and up to which place of the log everything public is in the snapshot.
-    refreshing: Mutex<i64>,
+    /// Whose turn it is to look for changes.
+    refreshing: Mutex<Refreshed>,
     /// Whose turn it is to write, in the order they came: the database lets one write at a time, and would let those who
     /// wait try again and again by chance, each with a connection in hand.
     turn: FairMutex<()>,
@@ -136,7 +144,7 @@ impl App {
             trusts_forwarded: settings.trust_forwarded,
             tokens: Tokens::new(&secrets.tokens),
             clock,
-            refreshing: Mutex::new(snapshot.seq),
+            refreshing: Mutex::new(Refreshed { seen: snapshot.seq, before: None }),
             snapshot: ArcSwap::from_pointee(snapshot),
             turn: FairMutex::new(()),
             weighing: Weighing::new()?,
@@ -229,18 +237,18 @@ impl App {
     /// # Errors
     /// When the database fails; the next call tries again.
     pub fn refresh(&self) -> Result<(), StoreError> {
-        let mut seen = self.refreshing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut refreshed = self.refreshing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut conn = self.db.conn()?;
-        let (head, changes) = published::changes(&mut conn, *seen)?;
+        let (head, changes) = published::changes(&mut conn, refreshed.seen)?;
         let next = match changes {
             Changes::Nothing => None,
             Changes::Of(ids) => Some(published::refresh(&mut conn, &self.desk, &self.snapshot.load(), head, &ids)?),
             Changes::Everything => Some(published::build(&mut conn, &self.desk)?),
         };
         if let Some(next) = next {
-            self.snapshot.store(Arc::new(next));
+            refreshed.before = Some(self.snapshot.swap(Arc::new(next)));
         }
-        *seen = head;
+        refreshed.seen = head;
         Ok(())
     }
 }

@@ -3,7 +3,7 @@
 
 use std::{convert::Infallible, sync::Arc};
 
-use casework::published::{Served, Snapshot};
+use casework::published::{PASSING, Served, Snapshot};
 use contract::public::CardQuery;
 use quick_cache::{Weighter, sync::Cache};
 use url::form_urlencoded;
@@ -37,7 +37,7 @@ impl Lists {
     /// The page that a question asks for.
     pub(crate) fn page(&self, snapshot: &Snapshot, query: &CardQuery) -> Arc<Served> {
         let asked = form_urlencoded::Serializer::new(String::new()).extend_pairs(query.pairs()).finish();
-        let found = || Ok::<_, Infallible>(Arc::new(Served::json(&snapshot.list(query))));
+        let found = || Ok::<_, Infallible>(Arc::new(Served::json(&snapshot.list(query), PASSING)));
         let Ok(served) = self.0.get_or_insert_with(&(asked, snapshot.seq), found);
         served
     }

@@ -7,7 +7,7 @@ use domain::{
     prohibition::Ground,
     questionnaire::{Answer, Answers},
     visibility::Consent,
-    workflow::Life,
+    workflow::{Life, StageName},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -276,6 +276,21 @@ pub fn of_these(conn: &mut Conn, ids: &[CandidacyId]) -> Result<Vec<(Candidacy, 
     let rows: Vec<Pair> = candidacies::table
         .inner_join(profiles::table)
         .filter(candidacies::id.eq_any(ids_as_text(ids)))
+        .order((candidacies::sort_name, candidacies::id))
+        .select((crate::candidacies::Row::as_select(), Row::as_select()))
+        .load(conn)?;
+    rows.into_iter().map(|(candidacy, profile)| Ok((candidacy.try_into()?, profile.try_into()?))).collect()
+}
+
+/// The candidacies whose profiles are at one of these stages, with them, in order of surnames.
+///
+/// # Errors
+/// When the database fails.
+pub fn at_stages(conn: &mut Conn, stages: &[StageName]) -> Result<Vec<(Candidacy, Profile)>, StoreError> {
+    type Pair = (crate::candidacies::Row, Row);
+    let rows: Vec<Pair> = candidacies::table
+        .inner_join(profiles::table)
+        .filter(profiles::stage.eq_any(stages.iter().map(|stage| stage.code())))
         .order((candidacies::sort_name, candidacies::id))
         .select((crate::candidacies::Row::as_select(), Row::as_select()))
         .load(conn)?;

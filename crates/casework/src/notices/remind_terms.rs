@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use domain::{
     candidacy::RegistryStatus,
     notice::NoticeKind,
-    workflow::{Opening, Stage, running_term, settle},
+    workflow::{Opening, Stage, StageName, running_term, settle},
 };
 use jiff::{SignedDuration, Timestamp};
 use store::{
@@ -56,7 +56,8 @@ fn due(conn: &mut Conn, desk: &Desk, now: Timestamp) -> Result<Vec<Due>, StoreEr
     let ending = now - SignedDuration::from_secs(1);
     let (reminded, extended) = (notices::reminded(conn, ending)?, extensions::ending(conn, ending)?);
     let mut found = Vec::new();
-    for (candidacy, mut profile) in profiles::list(conn, None, None)? {
+    let with_terms = [StageName::NotStarted, StageName::InCapture, StageName::InValidation];
+    for (candidacy, mut profile) in profiles::at_stages(conn, &with_terms)? {
         if candidacy.registration.status != RegistryStatus::Active {
             continue;
         }

@@ -6,7 +6,7 @@ use domain::{
     questionnaire::{merge, reopened},
     refusal::Refusal,
     review::Task,
-    workflow::{Move, settle},
+    workflow::{Move, StageName, settle},
 };
 use jiff::Timestamp;
 use store::{
@@ -94,7 +94,8 @@ pub fn decide_correction(
 /// When the database fails.
 pub fn lapse_grants(conn: &mut Conn, desk: &Desk, now: Timestamp) -> Result<usize, StoreError> {
     let mut lapsed = 0;
-    for (candidacy, profile) in profiles::list(conn, None, None)? {
+    // A correction that was granted is in somebody's hands; what is published has none.
+    for (candidacy, profile) in profiles::at_stages(conn, &[StageName::InCapture, StageName::InValidation])? {
         if settle(&profile.life, now) == profile.life {
             continue;
         }

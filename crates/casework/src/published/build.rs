@@ -19,6 +19,7 @@ use super::{
     entry::{Entry, Gone, Made, Rows},
     filters::{Bitmaps, Catalog},
     order::Orders,
+    photos::Photos,
     text::{Searched, Text},
 };
 use crate::{desk::Desk, event::Event};
@@ -156,7 +157,7 @@ pub(super) fn whole(
     let numbered = (0_u32..).zip(entries).map(|(slot, entry)| Arc::new(Entry { slot, ..entry }));
     let entries: Vec<Arc<Entry>> = numbered.collect();
     let text = Text::build(entries.iter().map(|entry| (entry.slot, Searched::of(&catalog, &entry.profile))))?;
-    Ok(assemble(seq, catalog, entries, gone, text, None))
+    Ok(assemble(seq, catalog, entries, gone, text))
 }
 
 /// The next snapshot: `changed` are taken out and `fresh` put in.
@@ -167,33 +168,68 @@ pub(super) fn replace(
     fresh: Vec<Entry>,
     gone: BTreeMap<CandidacyId, Arc<Gone>>,
 ) -> Result<Snapshot, StoreError> {
-    let catalog = Arc::clone(&before.catalog);
-    let (mut entries, mut old) = (Vec::with_capacity(before.entries.len() + fresh.len()), HashMap::new());
-    for entry in &before.entries {
-        if changed.contains(&entry.id()) {
-            old.insert(entry.id(), Arc::clone(entry));
-        } else {
-            entries.push(Arc::clone(entry));
-        }
+    // No row is ever erased: whoever changed stands or is gone, and the end of an address never changes.
+    let standing = fresh.iter().map(|entry| (entry.id(), &entry.short));
+    let left = changed.iter().filter_map(|id| Some((*id, &gone.get(id)?.short)));
+    let place = |(id, short): (CandidacyId, &Arc<str>)| Some((id, *before.by_short_id.get(short)?));
+    let places: HashMap<CandidacyId, u32> = standing.chain(left).filter_map(place).collect();
+    let at = |place: &u32| &before.entries[*place as usize];
+    let known = |entry: &Entry| places.get(&entry.id()).map(at);
+    let mut free = u32::try_from(before.by_slot.len()).unwrap_or(u32::MAX)..;
+    let slotted = fresh.into_iter().map(|entry| {
+        let slot = known(&entry).map(|known| known.slot).or_else(|| free.next()).unwrap_or(u32::MAX);
+        Entry { slot, ..entry }
+    });
+    let fresh: Vec<Entry> = slotted.collect();
+
+    let stay: BTreeSet<CandidacyId> = fresh.iter().map(Entry::id).collect();
+    let left = places.iter().filter(|(id, _)| !stay.contains(id)).map(|(_, place)| at(place).slot);
+    let written = fresh.iter().filter_map(|entry| {
+        let searched = Searched::of(&before.catalog, &entry.profile);
+        let as_before = known(entry).is_some_and(|known| Searched::of(&before.catalog, &known.profile) == searched);
+        (!as_before).then_some((entry.slot, searched))
+    });
+    let text = before.text.update(&left.collect::<Vec<_>>(), &written.collect::<Vec<_>>())?;
+
+    let nobody_moved = places.len() == changed.len() && fresh.len() == changed.len();
+    if nobody_moved && fresh.iter().all(|entry| known(entry).is_some_and(|known| entry.stands_as(known))) {
+        let seated = fresh.into_iter().filter_map(|entry| Some((*places.get(&entry.id())?, entry)));
+        return Ok(in_place(before, seq, seated.collect(), text));
     }
-    let mut next = u32::try_from(before.by_slot.len()).unwrap_or(u32::MAX);
-    let mut written = Vec::new();
-    for entry in fresh {
-        let known = old.remove(&entry.id());
-        let slot = known.as_ref().map_or(next, |known| known.slot);
-        let entry = Arc::new(Entry { slot, ..entry });
-        let same =
-            known.is_some_and(|known| Searched::of(&catalog, &known.profile) == Searched::of(&catalog, &entry.profile));
-        if !same {
-            written.push(Arc::clone(&entry));
+    let others = before.entries.iter().filter(|entry| !changed.contains(&entry.id())).cloned();
+    let entries = others.chain(fresh.into_iter().map(Arc::new)).collect();
+    Ok(assemble(seq, Arc::clone(&before.catalog), entries, gone, text))
+}
+
+/// The next snapshot where everybody stands as before, as when one publishes: what tells their places is shared, and only
+/// what those who changed have is put right.
+fn in_place(before: &Snapshot, seq: i64, changed: Vec<(u32, Entry)>, text: Text) -> Snapshot {
+    let (mut entries, mut bitmaps) = (before.entries.clone(), before.bitmaps.clone());
+    let mut photos = before.photos.clone();
+    for (place, mut entry) in changed {
+        let known = &before.entries[place as usize];
+        entry.profile.partner.clone_from(&known.profile.partner);
+        bitmaps.correct(place, &known.marks, &entry.marks);
+        if known.photos != entry.photos {
+            photos.take(&known.photos);
+            photos.put(&entry.photos);
         }
-        next = next.max(slot.saturating_add(1));
-        entries.push(entry);
+        entries[place as usize] = Arc::new(entry);
     }
-    let left: Vec<u32> = old.values().map(|entry| entry.slot).collect();
-    let written: Vec<_> = written.iter().map(|entry| (entry.slot, Searched::of(&catalog, &entry.profile))).collect();
-    let text = before.text.update(&left, &written)?;
-    Ok(assemble(seq, catalog, entries, gone, text, Some(before)))
+    Snapshot {
+        seq,
+        catalog: Arc::clone(&before.catalog),
+        entries,
+        gone: before.gone.clone(),
+        by_short_id: Arc::clone(&before.by_short_id),
+        by_slot: Arc::clone(&before.by_slot),
+        bitmaps,
+        orders: Arc::clone(&before.orders),
+        text,
+        photos,
+        withdrawn: before.withdrawn.clone(),
+        withdrawn_photos: before.withdrawn_photos.clone(),
+    }
 }
 
 fn assemble(
@@ -202,51 +238,31 @@ fn assemble(
     mut entries: Vec<Arc<Entry>>,
     gone: BTreeMap<CandidacyId, Arc<Gone>>,
     text: Text,
-    before: Option<&Snapshot>,
 ) -> Snapshot {
     // Nearly in order already, but for the first time and the few that changed.
     entries.sort_by(|a, b| (&a.sort, a.id()).cmp(&(&b.sort, b.id())));
     join_formulas(&mut entries);
-    // Where the same people stand in the same places, as when one publishes, what tells their places is shared.
-    let (orders, by_short_id, by_slot) = match before.filter(|before| same_places(&before.entries, &entries)) {
-        Some(before) => (Arc::clone(&before.orders), Arc::clone(&before.by_short_id), Arc::clone(&before.by_slot)),
-        None => places(&entries),
-    };
+    let slots = entries.iter().map(|entry| entry.slot as usize + 1).max().unwrap_or(0);
+    let mut by_slot = vec![u32::MAX; slots];
+    for (place, entry) in (0_u32..).zip(&entries) {
+        by_slot[entry.slot as usize] = place;
+    }
+    let by_short_id: ByShortId =
+        (0_u32..).zip(&entries).map(|(place, entry)| (Arc::clone(&entry.short), place)).collect();
     Snapshot {
         seq,
         bitmaps: Bitmaps::of(&catalog, entries.iter().map(|entry| &entry.marks)),
-        orders,
-        by_short_id,
-        photos: entries.iter().flat_map(|entry| &entry.photos).cloned().collect(),
+        orders: Arc::new(Orders::of(&entries)),
+        by_short_id: Arc::new(by_short_id),
+        photos: Photos::of(&entries),
         withdrawn: gone.values().map(|one| Arc::clone(&one.short)).collect(),
         withdrawn_photos: gone.values().flat_map(|one| &one.photos).cloned().collect(),
-        by_slot,
+        by_slot: Arc::new(by_slot),
         entries,
         gone,
         text,
         catalog,
     }
-}
-
-/// Whether these are the same people in the same places of every order.
-fn same_places(before: &[Arc<Entry>], now: &[Arc<Entry>]) -> bool {
-    let same = |(one, two): (&Arc<Entry>, &Arc<Entry>)| {
-        Arc::ptr_eq(one, two)
-            || (one.id(), one.slot, one.rank, &one.short, &one.sort, &one.folio)
-                == (two.id(), two.slot, two.rank, &two.short, &two.sort, &two.folio)
-    };
-    before.len() == now.len() && before.iter().zip(now).all(same)
-}
-
-/// Everybody's places: in the other orders, by the end of their addresses, and by their slots in the index of texts.
-fn places(entries: &[Arc<Entry>]) -> (Arc<Orders>, Arc<ByShortId>, Arc<Vec<u32>>) {
-    let slots = entries.iter().map(|entry| entry.slot as usize + 1).max().unwrap_or(0);
-    let mut by_slot = vec![u32::MAX; slots];
-    for (place, entry) in (0_u32..).zip(entries) {
-        by_slot[entry.slot as usize] = place;
-    }
-    let by_short_id = (0_u32..).zip(entries).map(|(place, entry)| (Arc::clone(&entry.short), place)).collect();
-    (Arc::new(Orders::of(entries)), Arc::new(by_short_id), Arc::new(by_slot))
 }
 
 /// Tells each who the other person of the formula is.

@@ -25,7 +25,7 @@ use store::{
 use super::{
     filters::{Catalog, Marks},
     ledger, order,
-    served::Served,
+    served::{LASTING, Served},
 };
 use crate::{desk::Desk, photo};
 
@@ -142,6 +142,17 @@ impl Entry {
         self.profile.card.id
     }
 
+    /// Whether it has the same place as `other` in every order, the same address and the same formula: nobody else is shown
+    /// otherwise by one in place of the other.
+    pub(super) fn stands_as(&self, other: &Self) -> bool {
+        fn held(one: &Entry) -> impl PartialEq {
+            let Card { kind, slug, name, formula, office, territory, nominator, .. } = &one.profile.card;
+            let texts = [&*one.short, &one.sort, &one.folio, slug, name, formula];
+            (one.rank, one.slot, *kind, texts, office, territory, nominator)
+        }
+        held(self) == held(other)
+    }
+
     /// The same with another partner.
     pub(super) fn beside(&self, partner: Option<Partner>) -> Self {
         Self {
@@ -161,12 +172,12 @@ impl Entry {
 
     /// The profile's bytes, made the first time they are asked for.
     pub(super) fn profile_bytes(&self) -> &Served {
-        self.profile_bytes.get_or_init(|| Served::json(&self.profile))
+        self.profile_bytes.get_or_init(|| Served::json(&self.profile, LASTING))
     }
 
     /// The ledger's bytes, made the first time they are asked for.
     pub(super) fn ledger_bytes(&self) -> &Served {
-        self.ledger_bytes.get_or_init(|| Served::json(&self.ledger))
+        self.ledger_bytes.get_or_init(|| Served::json(&self.ledger, LASTING))
     }
 
     /// The same as long as nothing that is shown of it changes, in every process.

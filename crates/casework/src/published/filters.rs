@@ -1,6 +1,6 @@
 //! What the directory can be narrowed by: the options, as the election's data say them, and who has each.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Range};
 
 use contract::public::{
     Card, CardQuery, Facet, FacetOption, Filter, FilterOption, FilterOptions, PublishedAnswers, QueryFault,
@@ -25,15 +25,18 @@ pub(super) struct Catalog {
 struct Options {
     filter: Filter,
     options: Vec<FilterOption>,
-    places: HashMap<String, u16>,
+    /// The options' numbers, which go on from those of the filter before.
+    numbers: Range<usize>,
+    by_key: HashMap<String, u16>,
 }
 
 impl Options {
-    fn new(filter: Filter, options: impl IntoIterator<Item = (String, String)>) -> Self {
+    fn new(filter: Filter, first: usize, options: impl IntoIterator<Item = (String, String)>) -> Self {
         let options: Vec<_> = options.into_iter().map(|(key, label)| FilterOption { key, label }).collect();
-        let place = |(place, option): (usize, &FilterOption)| Some((option.key.clone(), u16::try_from(place).ok()?));
-        let places = options.iter().enumerate().filter_map(place).collect();
-        Self { filter, options, places }
+        let numbers = first..first + options.len();
+        let numbered = numbers.clone().zip(&options);
+        let by_key = numbered.filter_map(|(number, option)| Some((option.key.clone(), u16::try_from(number).ok()?)));
+        Self { filter, by_key: by_key.collect(), options, numbers }
     }
 }
 
@@ -47,8 +50,8 @@ pub(super) fn contests(election: &Election) -> impl Iterator<Item = (&Office, &T
     election.offices.iter().flat_map(|office| election.territories_of(office).map(move |place| (office, place)))
 }
 
-/// Which options one candidacy has: the filter's place and the option's.
-pub(super) type Marks = Vec<(u8, u16)>;
+/// The numbers of the options that one candidacy has.
+pub(super) type Marks = Vec<u16>;
 
 const YES: &str = "yes";
 const NO: &str = "no";
@@ -97,12 +100,22 @@ impl Catalog {
                 Filter::Published => vec![two(YES, "Con información"), two(NO, "Sin información")],
             }
         };
-        let filters = Filter::ALL.map(|filter| Options::new(filter, options(filter))).into();
+        let mut first = 0;
+        let filters = Filter::ALL.map(|filter| {
+            let one = Options::new(filter, first, options(filter));
+            first = one.numbers.end;
+            one
+        });
         let searched = rules.motives.iter().chain(&rules.proposals).filter_map(|key| {
             let (_, question) = election.question(key.as_str())?;
             Some((key.clone(), question.label.clone()))
         });
-        Self { filters, searched: searched.collect(), degree: rules.degree.clone(), bands: rules.age_bands.clone() }
+        Self {
+            filters: filters.into(),
+            searched: searched.collect(),
+            degree: rules.degree.clone(),
+            bands: rules.age_bands.clone(),
+        }
     }
 
     /// The filters and their options, as anybody may read them.
@@ -118,8 +131,9 @@ impl Catalog {
     /// The options that a candidacy has. What the data do not know is not an option.
     pub(super) fn marks(&self, card: &Card, published: Option<&PublishedAnswers>) -> Marks {
         let mut marks = Marks::new();
-        for (filter, options) in (0_u8..).zip(&self.filters) {
-            let mut mark = |key: &str| marks.extend(options.places.get(key).map(|place| (filter, *place)));
+        for options in &self.filters {
+            let mut mark =
+                |key: &str| marks.extend(options.by_key.get(key).filter(|number| !marks.contains(number)).copied());
             match options.filter {
                 Filter::Office => mark(card.office.as_str()),
                 Filter::Territory => mark(card.territory.as_str()),
@@ -162,7 +176,7 @@ impl Catalog {
         const FEW: usize = 12;
         for one in &self.filters {
             for value in query.values(one.filter) {
-                if one.places.contains_key(value) {
+                if one.by_key.contains_key(value) {
                     continue;
                 }
                 let keys: Vec<&str> = one.options.iter().map(|option| option.key.as_str()).collect();
@@ -181,10 +195,56 @@ impl Catalog {
 }
 
 /// Who has each option, by place in the order of surnames.
-#[derive(PartialEq)]
+#[derive(Clone, PartialEq)]
 pub(super) struct Bitmaps {
     all: RoaringBitmap,
-    by_option: Vec<Vec<RoaringBitmap>>,
+    by_option: Vec<RoaringBitmap>,
+    by_place: MarksByPlace,
+}
+
+/// Everybody's marks one after the other: to count what many have, without going to each of them.
+#[derive(Clone, PartialEq)]
+struct MarksByPlace {
+    marks: Marks,
+    /// Where those of each begin, and at last where all end.
+    starts: Vec<usize>,
+}
+
+impl MarksByPlace {
+    fn of<'a>(all: impl IntoIterator<Item = &'a Marks>) -> Self {
+        let (mut marks, mut starts) = (Marks::new(), vec![0]);
+        for one in all {
+            marks.extend(one);
+            starts.push(marks.len());
+        }
+        Self { marks, starts }
+    }
+
+    fn range(&self, place: u32) -> Range<usize> {
+        self.starts[place as usize]..self.starts[place as usize + 1]
+    }
+
+    fn replace(&mut self, place: u32, marks: &Marks) {
+        let had = self.range(place);
+        if had.len() == marks.len() {
+            return self.marks[had].copy_from_slice(marks);
+        }
+        for start in &mut self.starts[place as usize + 1..] {
+            *start = *start - had.len() + marks.len();
+        }
+        self.marks.splice(had, marks.iter().copied());
+    }
+
+    /// How many of these places have each of so many options.
+    fn count(&self, places: &RoaringBitmap, options: usize) -> Vec<usize> {
+        let mut counts = vec![0; options];
+        for place in places {
+            for mark in &self.marks[self.range(place)] {
+                counts[usize::from(*mark)] += 1;
+            }
+        }
+        counts
+    }
 }
 
 /// Who is found, and of each filter that is asked for, who has one of its options.
@@ -197,24 +257,34 @@ pub(super) struct Narrowed {
 impl Bitmaps {
     /// From everybody's marks, in order.
     pub(super) fn of<'a>(catalog: &Catalog, marks: impl IntoIterator<Item = &'a Marks>) -> Self {
-        let mut places: Vec<Vec<Vec<u32>>> =
-            catalog.filters.iter().map(|one| vec![Vec::new(); one.options.len()]).collect();
-        let mut count = 0;
-        for (place, marks) in (0_u32..).zip(marks) {
-            count = place + 1;
-            for (filter, option) in marks {
-                places[usize::from(*filter)][usize::from(*option)].push(place);
+        let by_place = MarksByPlace::of(marks);
+        let options = catalog.filters.last().map_or(0, |one| one.numbers.end);
+        let mut by_option = vec![Vec::new(); options];
+        let count = u32::try_from(by_place.starts.len() - 1).unwrap_or(u32::MAX);
+        for place in 0..count {
+            for mark in &by_place.marks[by_place.range(place)] {
+                by_option[usize::from(*mark)].push(place);
             }
         }
-        let of = |options: Vec<Vec<u32>>| options.into_iter().map(RoaringBitmap::from_iter).collect();
-        Self { all: (0..count).collect(), by_option: places.into_iter().map(of).collect() }
+        let by_option = by_option.into_iter().map(RoaringBitmap::from_iter).collect();
+        Self { all: (0..count).collect(), by_option, by_place }
+    }
+
+    /// Puts what one has in the place of what it had.
+    pub(super) fn correct(&mut self, place: u32, had: &Marks, has: &Marks) {
+        for mark in had {
+            self.by_option[usize::from(*mark)].remove(place);
+        }
+        for mark in has {
+            self.by_option[usize::from(*mark)].insert(place);
+        }
+        self.by_place.replace(place, has);
     }
 
     /// Who has an option.
     pub(super) fn option(&self, catalog: &Catalog, filter: Filter, key: &str) -> Option<&RoaringBitmap> {
-        let place = catalog.filters.iter().position(|one| one.filter == filter)?;
-        let option = catalog.filters[place].places.get(key)?;
-        self.by_option[place].get(usize::from(*option))
+        let options = catalog.filters.iter().find(|one| one.filter == filter)?;
+        self.by_option.get(usize::from(*options.by_key.get(key)?))
     }
 
     /// Any of a filter's values, all of the filters, and the words.
@@ -244,26 +314,30 @@ impl Bitmaps {
 
     /// For each option, how many it would find with the other filters and the words kept.
     pub(super) fn facets(&self, catalog: &Catalog, query: &CardQuery, narrowed: &Narrowed) -> Vec<Facet> {
+        let counted = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+        let found = match narrowed.found.len() == self.all.len() {
+            true => self.by_option.iter().map(|having| counted(having.len())).collect(),
+            false => self.by_place.count(&narrowed.found, self.by_option.len()),
+        };
         let facet = |(place, one): (usize, &Options)| {
-            let without;
-            let base = match &narrowed.chosen[place] {
-                None => &narrowed.found,
+            let counts = match &narrowed.chosen[place] {
+                None => found[one.numbers.clone()].to_vec(),
                 Some(_) => {
-                    without = self.but(&narrowed.chosen, narrowed.words.as_ref(), Some(place));
-                    &without
+                    let others = self.but(&narrowed.chosen, narrowed.words.as_ref(), Some(place));
+                    let having = self.by_option[one.numbers.clone()].iter();
+                    having.map(|having| counted(having.intersection_len(&others))).collect()
                 }
             };
-            let everybody = base.len() == self.all.len();
-            let option = |(option, who): (&FilterOption, &RoaringBitmap)| FacetOption {
+            let option = |(option, count): (&FilterOption, usize)| FacetOption {
                 key: option.key.clone(),
                 label: option.label.clone(),
-                count: usize::try_from(if everybody { who.len() } else { who.intersection_len(base) }).unwrap_or(0),
+                count,
                 chosen: query.values(one.filter).contains(&option.key),
             };
             Facet {
                 filter: one.filter,
                 label: one.filter.label().to_owned(),
-                options: one.options.iter().zip(&self.by_option[place]).map(option).collect(),
+                options: one.options.iter().zip(counts).map(option).collect(),
             }
         };
         catalog.filters.iter().enumerate().map(facet).collect()

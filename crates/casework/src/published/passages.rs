@@ -87,9 +87,8 @@ fn in_text(stemmer: &Stemmer, text: &str, wanted: &[Wanted]) -> Vec<Hit> {
     // A stem begins as its word does: only the few words that begin like one that is wanted are stemmed.
     let begins: Vec<String> = wanted.iter().map(|wanted| wanted.stem.chars().take(3).collect()).collect();
     let hit = |(range, word): (Range<usize>, &str)| {
-        let folded = words::fold(word);
-        let likely = begins.iter().any(|begin| folded.starts_with(begin));
-        let stem = likely.then(|| words::stem(stemmer, &folded))?;
+        let likely = begins.iter().any(|begin| words::begins(word, begin));
+        let stem = likely.then(|| words::stem(stemmer, &words::fold(word)))?;
         wanted.iter().position(|wanted| wanted.stem == stem).map(|word| Hit { range, word })
     };
     words::words(text).filter_map(hit).collect()

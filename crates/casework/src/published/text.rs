@@ -131,15 +131,16 @@ impl Text {
         Ok(Self { shelf: Arc::clone(shelf), searcher: shelf.reader.searcher() })
     }
 
-    /// The slots of those that have every word: in the name, or its stem in a text. The last word may be the beginning of
-    /// one of the name's.
-    pub(super) fn find(&self, wanted: &[Wanted], within: Within) -> RoaringBitmap {
+    /// The places of those that have every word: in the name, or its stem in a text. The last word may be the beginning of
+    /// one of the name's. `by_slot` tells the place of each slot.
+    pub(super) fn find(&self, wanted: &[Wanted], within: Within, by_slot: &Arc<Vec<u32>>) -> RoaringBitmap {
         if wanted.is_empty() {
             return RoaringBitmap::new();
         }
         let last = wanted.len() - 1;
         let each = wanted.iter().enumerate().map(|(place, word)| self.query(word, place == last, within));
-        let outcome = self.searcher.search(&BooleanQuery::intersection(each.collect()), &Slots);
+        let places = Places { by_slot: Arc::clone(by_slot) };
+        let outcome = self.searcher.search(&BooleanQuery::intersection(each.collect()), &places);
         outcome.unwrap_or_else(|error| {
             tracing::error!(%error, "the index of public texts could not be read");
             RoaringBitmap::new()
@@ -224,42 +225,55 @@ impl TokenStream for Stream {
     }
 }
 
-/// Gathers the slots of what is found.
-struct Slots;
-
-struct SegmentSlots {
-    column: Arc<dyn ColumnValues<u64>>,
-    found: Vec<u32>,
+/// Gathers the places of what is found, a bit each: no order has to be put into what comes in that of the slots.
+struct Places {
+    by_slot: Arc<Vec<u32>>,
 }
 
-impl Collector for Slots {
-    type Fruit = RoaringBitmap;
-    type Child = SegmentSlots;
+struct PlacesOfSegment {
+    column: Arc<dyn ColumnValues<u64>>,
+    by_slot: Arc<Vec<u32>>,
+    bits: Vec<u8>,
+}
 
-    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentSlots> {
+impl Collector for Places {
+    type Fruit = RoaringBitmap;
+    type Child = PlacesOfSegment;
+
+    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<PlacesOfSegment> {
         let column = segment.fast_fields().u64(SLOT)?.first_or_default_col(u64::MAX);
-        Ok(SegmentSlots { column, found: Vec::new() })
+        // No place is beyond the last slot: each has one of its own.
+        let bits = vec![0; self.by_slot.len().div_ceil(8)];
+        Ok(PlacesOfSegment { column, by_slot: Arc::clone(&self.by_slot), bits })
     }
 
     fn requires_scoring(&self) -> bool {
         false
     }
 
-    fn merge_fruits(&self, fruits: Vec<Vec<u32>>) -> tantivy::Result<RoaringBitmap> {
-        let mut all: Vec<u32> = fruits.concat();
-        all.sort_unstable();
-        Ok(all.into_iter().collect())
+    fn merge_fruits(&self, fruits: Vec<Vec<u8>>) -> tantivy::Result<RoaringBitmap> {
+        let both = |mut all: Vec<u8>, one: Vec<u8>| {
+            all.iter_mut().zip(one).for_each(|(all, one)| *all |= one);
+            all
+        };
+        let all = fruits.into_iter().reduce(both).unwrap_or_default();
+        Ok(RoaringBitmap::from_lsb0_bytes(0, &all))
     }
 }
 
-impl SegmentCollector for SegmentSlots {
-    type Fruit = Vec<u32>;
+impl SegmentCollector for PlacesOfSegment {
+    type Fruit = Vec<u8>;
 
     fn collect(&mut self, doc: DocId, _: Score) {
-        self.found.extend(u32::try_from(self.column.get_val(doc)).ok());
+        let slot = usize::try_from(self.column.get_val(doc)).ok();
+        // A slot that nobody stands in any longer has no place.
+        let place = slot.and_then(|slot| self.by_slot.get(slot)).map_or(usize::MAX, |place| *place as usize);
+        if let Some(bits) = self.bits.get_mut(place / 8) {
+            *bits |= 1 << (place % 8);
+        }
     }
 
-    fn harvest(self) -> Vec<u32> {
-        self.found
+    fn harvest(self) -> Vec<u8> {
+        self.bits
     }
 }

@@ -16,20 +16,19 @@ pub(super) fn stemmer() -> Stemmer {
 
 /// The words of a text with their places: runs of letters, digits and the marks over them.
 pub(super) fn words(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
-    let mut rest = text.char_indices().peekable();
+    let mut at = 0;
     std::iter::from_fn(move || {
-        while rest.next_if(|(_, c)| !is_of_a_word(*c)).is_some() {}
-        let (from, first) = rest.next()?;
-        let mut until = from + first.len_utf8();
-        while let Some((at, c)) = rest.next_if(|(_, c)| is_of_a_word(*c)) {
-            until = at + c.len_utf8();
-        }
-        Some((from..until, &text[from..until]))
+        let from = at + text[at..].find(is_of_a_word)?;
+        at = text[from..].find(|c| !is_of_a_word(c)).map_or(text.len(), |length| from + length);
+        Some((from..at, &text[from..at]))
     })
 }
 
 fn is_of_a_word(c: char) -> bool {
-    c.is_alphanumeric() || ('\u{0300}'..='\u{036F}').contains(&c)
+    // Spanish is written with the first two; tables tell of the others.
+    c.is_ascii_alphanumeric()
+        || matches!(c, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ÿ')
+        || (!c.is_ascii() && (c.is_alphanumeric() || ('\u{0300}'..='\u{036F}').contains(&c)))
 }
 
 /// A word without case or accents.
@@ -39,6 +38,19 @@ pub(super) fn fold(word: &str) -> String {
         Some((at, _)) => folded[..at].to_owned(),
         None => folded,
     }
+}
+
+/// Whether a word, once folded, begins like `beginning`, which is folded.
+pub(super) fn begins(word: &str, beginning: &str) -> bool {
+    for (place, wanted) in beginning.bytes().enumerate() {
+        match word.as_bytes().get(place) {
+            // What comes before is as it is wanted; only from here on has it anything to fold.
+            Some(byte) if !byte.is_ascii() => return fold(word).starts_with(beginning),
+            Some(byte) if byte.eq_ignore_ascii_case(&wanted) => {}
+            Some(_) | None => return false,
+        }
+    }
+    true
 }
 
 /// The stem of a folded word, without accents.
@@ -96,6 +108,15 @@ mod tests {
         assert_eq!(cut("¡Agua, luz y «caminos»! (3,500 m²)"), ["Agua", "luz", "y", "caminos", "3", "500", "m²"]);
         assert_eq!(cut("nin\u{0303}ez"), ["nin\u{0303}ez"]);
         assert!(cut("\"*:^~ - !").is_empty() && cut("").is_empty());
+    }
+
+    #[test]
+    fn a_word_begins_as_its_folded_form_does() {
+        for word in ["Educación", "ÁMBITO", "n\u{303}on\u{303}o", "Ñu", "ab", "a", "Straße", "3er"] {
+            for beginning in ["edu", "educacio", "amb", "non", "nu", "ab", "abc", "a", "stras", "straß", "3e", "n"] {
+                assert_eq!(begins(word, beginning), fold(word).starts_with(beginning), "{word} {beginning}");
+            }
+        }
     }
 
     #[test]

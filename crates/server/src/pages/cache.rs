@@ -4,10 +4,10 @@ use std::{convert::Infallible, io::Write as _, sync::Arc};
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::{StatusCode, header},
+    http::{StatusCode, header, header::HeaderValue},
     web::Bytes,
 };
-use casework::published::brotli;
+use casework::published::{LASTING, PASSING, brotli};
 use flate2::{Compression, write::GzEncoder};
 use frontend::pages::public::{PageStatus, Written};
 use quick_cache::{Weighter, sync::Cache};
@@ -35,12 +35,34 @@ pub enum Ready {
 /// A page in every form in which it travels.
 pub struct Forms {
     status: StatusCode,
-    policy: String,
-    /// The page's digest.
-    tag: String,
-    plain: Bytes,
-    gzip: Bytes,
-    brotli: Bytes,
+    policy: HeaderValue,
+    plain: Form,
+    gzip: Form,
+    brotli: Form,
+}
+
+/// Bytes of a page; none when they could not be compressed.
+struct Form {
+    bytes: Bytes,
+    coding: Option<HeaderValue>,
+    /// A strong tag is of these very bytes: each form has its own.
+    tag: HeaderValue,
+}
+
+impl Form {
+    fn of(bytes: impl Into<Bytes>, digest: &str, coding: Option<&'static str>) -> Self {
+        let form = coding.map(|coding| format!("-{coding}")).unwrap_or_default();
+        let tag = header_value(&format!("\"{digest}{form}\""));
+        Self { bytes: bytes.into(), coding: coding.map(HeaderValue::from_static), tag }
+    }
+}
+
+/// What we write as a header, which has no letter that one cannot have.
+fn header_value(text: &str) -> HeaderValue {
+    HeaderValue::from_str(text).unwrap_or_else(|error| {
+        tracing::error!(%error, text, "a header of a page");
+        HeaderValue::from_static("")
+    })
 }
 
 #[derive(Clone)]
@@ -49,7 +71,10 @@ struct Weight;
 impl Weighter<Key, Arc<Ready>> for Weight {
     fn weight(&self, (address, stamp): &Key, ready: &Arc<Ready>) -> u64 {
         let bytes = match &**ready {
-            Ready::Page(forms) => forms.plain.len() + forms.gzip.len() + forms.brotli.len() + forms.policy.len(),
+            Ready::Page(forms) => {
+                [&forms.plain, &forms.gzip, &forms.brotli].iter().map(|form| form.bytes.len()).sum::<usize>()
+                    + forms.policy.len()
+            }
             Ready::Moved(to) => to.len(),
         };
         u64::try_from(address.len() + stamp.len() + bytes + 200).unwrap_or(u64::MAX)
@@ -102,50 +127,48 @@ impl Ready {
 impl Forms {
     fn of(status: PageStatus, html: String, lasting: bool, embedded: bool) -> Self {
         let policy = if embedded { shell::policy_of_a_frame(&html) } else { shell::policy(&html) };
-        let tag = store::log::hex(&Sha256::digest(html.as_bytes()))[..32].to_owned();
-        let plain = Bytes::from(html);
+        let digest = store::log::hex(&Sha256::digest(html.as_bytes())[..16]);
+        let quality = if lasting { LASTING } else { PASSING };
         Self {
             status: StatusCode::from_u16(status.code()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
-            policy,
-            tag,
-            gzip: gzip(&plain),
-            brotli: brotli(&plain, if lasting { 9 } else { 5 }).into(),
-            plain,
+            policy: header_value(&policy),
+            gzip: Form::of(gzip(html.as_bytes()), &digest, Some("gzip")),
+            brotli: Form::of(brotli(html.as_bytes(), quality), &digest, Some("br")),
+            plain: Form::of(html, &digest, None),
         }
     }
 
     /// The form that the browser takes, or that what it has still holds.
     fn answer(&self, request: &HttpRequest) -> HttpResponse {
-        let (coding, body) = match takes(request) {
-            Coding::Brotli if !self.brotli.is_empty() => (Some("br"), &self.brotli),
-            Coding::Gzip | Coding::Brotli if !self.gzip.is_empty() => (Some("gzip"), &self.gzip),
-            _ => (None, &self.plain),
+        let form = match takes(request) {
+            Coding::Brotli if !self.brotli.bytes.is_empty() => &self.brotli,
+            Coding::Gzip | Coding::Brotli if !self.gzip.bytes.is_empty() => &self.gzip,
+            _ => &self.plain,
         };
-        // A strong tag is of these very bytes: each form has its own.
-        let tag = format!("\"{}{}\"", self.tag, coding.map(|coding| format!("-{coding}")).unwrap_or_default());
         let here = self.status == StatusCode::OK;
-        let fresh = here && has(request, &tag);
+        let fresh = here && form.tag.to_str().is_ok_and(|tag| has(request, tag));
         let mut answer = if fresh { HttpResponse::NotModified() } else { HttpResponse::build(self.status) };
         answer
-            .insert_header((header::CACHE_CONTROL, "no-cache"))
-            .insert_header((header::VARY, "accept-encoding"))
-            .insert_header((header::CONTENT_SECURITY_POLICY, self.policy.as_str()));
+            .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("no-cache")))
+            .insert_header((header::VARY, HeaderValue::from_static("accept-encoding")))
+            .insert_header((header::CONTENT_SECURITY_POLICY, self.policy.clone()));
         if here {
-            answer.insert_header((header::ETAG, tag));
+            answer.insert_header((header::ETAG, form.tag.clone()));
         }
         if fresh {
             return answer.finish();
         }
-        if let Some(coding) = coding {
-            answer.insert_header((header::CONTENT_ENCODING, coding));
+        if let Some(coding) = &form.coding {
+            answer.insert_header((header::CONTENT_ENCODING, coding.clone()));
         }
-        answer.content_type("text/html; charset=utf-8").body(body.clone())
+        let html = HeaderValue::from_static("text/html; charset=utf-8");
+        answer.insert_header((header::CONTENT_TYPE, html)).body(form.bytes.clone())
     }
 }
 
 /// Empty when it cannot be compressed, which memory alone could cause.
-fn gzip(plain: &[u8]) -> Bytes {
+fn gzip(plain: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     let done = encoder.write_all(plain).and_then(|()| encoder.finish());
-    done.map(Bytes::from).unwrap_or_default()
+    done.unwrap_or_default()
 }
