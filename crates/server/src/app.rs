@@ -26,9 +26,9 @@ use store::{
 use uuid::Uuid;
 
 use crate::{
+    answers::Answers,
     auth::Tokens,
     figures,
-    lists::Lists,
     mail::Post,
     open::Pace,
     open_data,
@@ -71,7 +71,7 @@ pub struct App {
     /// What it calls itself among the servers of one database.
     pub(crate) name: String,
     pub(crate) pages: Pages,
-    pub(crate) lists: Lists,
+    pub(crate) answers: Answers,
     pub(crate) post: Post,
     pub(crate) registry: Option<RegistryAddress>,
     stopping: AtomicBool,
@@ -136,7 +136,7 @@ impl App {
             asks: Some(String::new()),
             name: Uuid::now_v7().to_string(),
             pages: Pages::new(),
-            lists: Lists::new(),
+            answers: Answers::new(),
             post,
             registry,
             stopping: AtomicBool::new(false),

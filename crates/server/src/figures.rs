@@ -1,17 +1,18 @@
-//! The figures about identity, which are taken once and then only read.
+//! The public figures: those about identity, which are taken once and then only read, and all of them of what is public now.
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use actix_web::web;
+use arc_swap::ArcSwapOption;
 use casework::{
     Error,
-    figures::{keep_identity, may_take_identity, take_identity},
+    figures::{self, keep_identity, may_take_identity, take_identity},
 };
-use contract::statistics::IdentityFigures;
+use contract::statistics::{IdentityFigures, Statistics};
 use jiff::{SignedDuration, Timestamp};
 use store::StoreError;
 
-use crate::app::App;
+use crate::{app::App, problem::Failure};
 
 /// From one attempt to the next while too few take part.
 const AGAIN: SignedDuration = SignedDuration::from_mins(10);
@@ -21,6 +22,14 @@ const AGAIN: SignedDuration = SignedDuration::from_mins(10);
 pub(crate) struct Kept {
     figures: OnceLock<Arc<IdentityFigures>>,
     tried: Mutex<Option<Timestamp>>,
+    all: ArcSwapOption<Counted>,
+}
+
+/// Every figure of one state of what is public.
+struct Counted {
+    /// The log's place, and whether the figures about identity were taken.
+    state: (i64, bool),
+    statistics: Arc<Statistics>,
 }
 
 fn file(app: &App) -> String {
@@ -38,6 +47,23 @@ pub(crate) async fn identity(app: &App) -> Result<Option<Arc<IdentityFigures>>, 
     let Some(bytes) = app.files.get(&file(app)).await? else { return Ok(None) };
     let figures = serde_json::from_slice(&bytes).map_err(|error| StoreError::Damaged(error.to_string()))?;
     Ok(Some(Arc::clone(app.figures.figures.get_or_init(|| Arc::new(figures)))))
+}
+
+/// Every public figure of what is public now, counted once for whoever asks.
+///
+/// # Errors
+/// When the files cannot be read.
+pub(crate) async fn statistics(app: &web::Data<App>) -> Result<Arc<Statistics>, Failure> {
+    let (identity, snapshot) = (identity(app).await?, app.published());
+    let state = (snapshot.seq, identity.is_some());
+    if let Some(counted) = app.figures.all.load_full().filter(|counted| counted.state == state) {
+        return Ok(Arc::clone(&counted.statistics));
+    }
+    let counting = app.clone();
+    let count = move || figures::statistics(&counting.desk, snapshot.all(), identity.as_deref());
+    let statistics = Arc::new(web::block(count).await?);
+    app.figures.all.store(Some(Arc::new(Counted { state, statistics: Arc::clone(&statistics) })));
+    Ok(statistics)
 }
 
 /// Takes them if their day came and nobody has; any number of servers may try, the first one's stay.

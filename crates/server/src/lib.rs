@@ -1,5 +1,6 @@
 //! How Conóceles is reached: HTTP routes, sessions, the OpenAPI document and the commands of the `conoceles` program.
 
+mod answers;
 pub mod app;
 mod auth;
 mod body;
@@ -8,7 +9,6 @@ pub mod commands;
 pub mod export;
 pub mod figures;
 pub mod jobs;
-mod lists;
 mod mail;
 mod open;
 pub mod open_data;

@@ -88,6 +88,17 @@ fn served(request: &HttpRequest, bytes: &Served) -> HttpResponse {
     answer
 }
 
+/// Answers what `make` finds in what is public now, unless somebody asked the same of it before.
+fn answered<T: serde::Serialize>(
+    app: &App,
+    request: &HttpRequest,
+    asked: String,
+    make: impl FnOnce(&Snapshot) -> Result<T, Failure>,
+) -> Result<HttpResponse, Failure> {
+    let published = app.published();
+    Ok(served(request, &*app.answers.of(asked, &published, || make(&published))?))
+}
+
 /// What the address asks of the list.
 pub(super) fn question(request: &HttpRequest, published: &Snapshot) -> Result<CardQuery, Failure> {
     let refused = |fault: QueryFault| Refusal::BadRequest { reason: fault.to_string() };
@@ -100,14 +111,14 @@ pub(super) fn question(request: &HttpRequest, published: &Snapshot) -> Result<Ca
 #[utoipa::path(tag = "public", operation_id = "readElection", responses((status = 200, body = Election)))]
 #[get("/public/election")]
 pub async fn election(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    json(&request, &app.desk.election)
+    answered(&app, &request, "election".to_owned(), |_| Ok(app.desk.election.clone()))
 }
 
 /// What the directory is about and can be asked: offices, territories, parties, and each filter's options.
 #[utoipa::path(tag = "public", operation_id = "readDirectory", responses((status = 200, body = PublicDirectory)))]
 #[get("/public/directory")]
 pub async fn directory(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    json(&request, &app.published().directory(&app.desk))
+    answered(&app, &request, "directory".to_owned(), |published| Ok(published.directory(&app.desk)))
 }
 
 /// Lists the candidacies that stand and have what is asked for, with how many each option of each filter would find.
@@ -119,16 +130,17 @@ pub async fn directory(app: web::Data<App>, request: HttpRequest) -> Result<Http
 )]
 #[get("/public/candidacies")]
 pub async fn list(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    let published = app.published();
-    let page = app.lists.page(&published, &question(&request, &published)?);
-    Ok(served(&request, &page))
+    let query = question(&request, &app.published())?;
+    let mut asked = form_urlencoded::Serializer::for_suffix("candidacies?".to_owned(), "candidacies?".len());
+    let asked = asked.extend_pairs(query.pairs()).finish();
+    answered(&app, &request, asked, |published| Ok(published.list(&query)))
 }
 
 /// Lists every contest, one office in one territory, with how many stand and how many published.
 #[utoipa::path(tag = "public", operation_id = "listContests", responses((status = 200, body = Contests)))]
 #[get("/public/contests")]
 pub async fn contests(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    json(&request, &app.published().contests(&app.desk))
+    answered(&app, &request, "contests".to_owned(), |published| Ok(published.contests(&app.desk)))
 }
 
 /// Reads a contest with all of its candidacies in full, in a neutral order, so that they can be compared.
@@ -151,7 +163,9 @@ pub async fn contest(
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
     let (office, territory) = path.into_inner();
-    json(&request, &app.published().contest(&app.desk, &office, &territory).ok_or(Refusal::NotFound)?)
+    answered(&app, &request, format!("contests/{office}/{territory}"), |published| {
+        Ok(published.contest(&app.desk, &office, &territory).ok_or(Refusal::NotFound)?)
+    })
 }
 
 /// Reads everything published about one candidacy. 410 when it no longer stands.

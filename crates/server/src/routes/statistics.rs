@@ -6,18 +6,13 @@ use contract::{problem::Problem, statistics::Statistics};
 use domain::refusal::Refusal;
 
 use super::public::{cached, json, named};
-use crate::{app::App, figures::identity, problem::Failure};
-
-async fn all(app: &App) -> Result<Statistics, Failure> {
-    let identity = identity(app).await?;
-    Ok(figures::statistics(&app.desk, app.published().all(), identity.as_deref()))
-}
+use crate::{app::App, figures::statistics, problem::Failure};
 
 /// Every public figure: who has published, and what was answered about identity, so that nobody can be inferred.
 #[utoipa::path(tag = "public", operation_id = "readStatistics", responses((status = 200, body = Statistics)))]
 #[get("/public/statistics")]
 pub async fn read(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    json(&request, &all(&app).await?)
+    json(&request, &*statistics(&app).await?)
 }
 
 /// Downloads one table of the public figures as CSV.
@@ -32,7 +27,7 @@ pub async fn read(app: web::Data<App>, request: HttpRequest) -> Result<HttpRespo
 )]
 #[get("/public/statistics/{table}.csv")]
 pub async fn csv(app: web::Data<App>, table: web::Path<String>, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    let statistics = all(&app).await?;
+    let statistics = statistics(&app).await?;
     let table = statistics.tables.iter().find(|one| one.key == *table).ok_or(Refusal::NotFound)?;
     let bytes = figures::table_csv(table).map_err(|error| {
         tracing::error!(%error, "statistics");
