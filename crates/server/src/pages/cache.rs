@@ -21,8 +21,8 @@ const ROOM: u64 = 64 * 1024 * 1024;
 /// Pages that are expected to fit.
 const EXPECTED: usize = 4_000;
 
-/// A written page: where it is, and at which moment of what is published.
-type Key = (String, String);
+/// A written page: where it is and, after a blank, at which moment of what is published.
+type Key = String;
 
 /// What a place is answered with, ready to be sent.
 pub enum Ready {
@@ -69,7 +69,7 @@ fn header_value(text: &str) -> HeaderValue {
 struct Weight;
 
 impl Weighter<Key, Arc<Ready>> for Weight {
-    fn weight(&self, (address, stamp): &Key, ready: &Arc<Ready>) -> u64 {
+    fn weight(&self, key: &Key, ready: &Arc<Ready>) -> u64 {
         let bytes = match &**ready {
             Ready::Page(forms) => {
                 [&forms.plain, &forms.gzip, &forms.brotli].iter().map(|form| form.bytes.len()).sum::<usize>()
@@ -77,7 +77,7 @@ impl Weighter<Key, Arc<Ready>> for Weight {
             }
             Ready::Moved(to) => to.len(),
         };
-        u64::try_from(address.len() + stamp.len() + bytes + 200).unwrap_or(u64::MAX)
+        u64::try_from(key.len() + bytes + 200).unwrap_or(u64::MAX)
     }
 }
 
@@ -90,14 +90,13 @@ impl Pages {
     }
 
     /// What was written of an address at a moment.
-    pub fn get(&self, address: &str, stamp: &str) -> Option<Arc<Ready>> {
-        self.0.get(&(address.to_owned(), stamp.to_owned()))
+    pub fn get(&self, key: &str) -> Option<Arc<Ready>> {
+        self.0.get(key)
     }
 
     /// Writes it, unless somebody else just did.
-    pub fn write(&self, address: &str, stamp: String, write: impl FnOnce() -> Ready) -> Arc<Ready> {
-        let made = self.0.get_or_insert_with(&(address.to_owned(), stamp), || Ok::<_, Infallible>(Arc::new(write())));
-        let Ok(ready) = made;
+    pub fn write(&self, key: &str, write: impl FnOnce() -> Ready) -> Arc<Ready> {
+        let Ok(ready) = self.0.get_or_insert_with(key, || Ok::<_, Infallible>(Arc::new(write())));
         ready
     }
 }

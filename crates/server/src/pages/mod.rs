@@ -36,17 +36,22 @@ use crate::{
 /// Most bytes of an address that are read.
 const LONGEST_ADDRESS: usize = 4_096;
 
-/// The moment of what is published that a place shows: when something in it changes, so does this. Every change that is seen
-/// in public moves the log forward; the figures about identity are seen a little before the log tells of them. A profile's
-/// pages hold while others' change.
-fn stamp(snapshot: &Snapshot, place: &Place, identity: &Identity) -> String {
+/// A place, and the moment of what is published that it shows: when something in it changes, so does this. Every change that
+/// is seen in public moves the log forward; the figures about identity are seen a little before the log tells of them. A
+/// profile's pages hold while others' change.
+fn key(snapshot: &Snapshot, place: &Place, identity: &Identity) -> String {
     let own = match place {
         Place::Profile(slug) | Place::Contact(slug) | Place::Embedded(slug) => snapshot.stamp(slug),
         _ => None,
     };
-    own.unwrap_or_else(|| {
-        format!("{}{}", snapshot.seq, if matches!(identity, Identity::Read(Some(_))) { "i" } else { "" })
-    })
+    let identity = if matches!(identity, Identity::Read(Some(_))) { "i" } else { "" };
+    let mut key = place.address();
+    key.push(' ');
+    match own {
+        Some(own) => key.push_str(&own),
+        None => key.push_str(&format!("{}{identity}", snapshot.seq)),
+    }
+    key
 }
 
 /// Whatever no other route answers is a public page.
@@ -59,7 +64,25 @@ async fn page(app: web::Data<App>, assets: web::Data<Assets>, request: HttpReque
         return Ok(HttpResponse::UriTooLong().content_type("text/plain; charset=utf-8").body(text));
     }
     let place = Place::read(request.path(), request.query_string());
-    let (app, assets) = (app.into_inner(), assets.into_inner());
+    if let Some(ready) = known(&app, &place) {
+        return Ok(ready.answer(&request));
+    }
+    // Apart, so that what is known is answered without the room that this takes.
+    let ready = Box::pin(make(app.into_inner(), assets.into_inner(), place)).await?;
+    Ok(ready.answer(&request))
+}
+
+/// What was written already of a place that shows nothing but what is in memory.
+fn known(app: &App, place: &Place) -> Option<Arc<Ready>> {
+    if matches!(place, Place::Receipt(Some(_)) | Place::Statistics | Place::StatisticsMethod) {
+        return None;
+    }
+    let snapshot = app.published();
+    is_kept(&snapshot, place, &Identity::Unread).then(|| app.pages.get(&key(&snapshot, place, &Identity::Unread)))?
+}
+
+/// Writes a page, or finds what was written of it.
+async fn make(app: Arc<App>, assets: Arc<Assets>, place: Place) -> Result<Arc<Ready>, Failure> {
     let receipt = match &place {
         Place::Receipt(Some(folio)) => receipt(&app, folio.clone()).await,
         _ => Receipt::Nothing,
@@ -70,20 +93,19 @@ async fn page(app: web::Data<App>, assets: web::Data<Assets>, request: HttpReque
     };
     // Read once: the page and its moment are of the same snapshot.
     let snapshot = app.published();
-    let ready = if is_kept(&snapshot, &place, &identity) {
-        let (address, stamp) = (place.address(), stamp(&snapshot, &place, &identity));
-        if let Some(ready) = app.pages.get(&address, &stamp) {
-            return Ok(ready.answer(&request));
-        }
-        let write = move || {
-            let pages = &app.pages;
-            pages.write(&address, stamp, || written(&app, &snapshot, (receipt, identity), &place, &assets))
-        };
-        web::block(write).await?
-    } else {
-        Arc::new(web::block(move || written(&app, &snapshot, (receipt, identity), &place, &assets)).await?)
+    if !is_kept(&snapshot, &place, &identity) {
+        let write = move || Arc::new(written(&app, &snapshot, (receipt, identity), &place, &assets));
+        return Ok(web::block(write).await?);
+    }
+    let key = key(&snapshot, &place, &identity);
+    if let Some(ready) = app.pages.get(&key) {
+        return Ok(ready);
+    }
+    let write = move || {
+        let pages = &app.pages;
+        pages.write(&key, || written(&app, &snapshot, (receipt, identity), &place, &assets))
     };
-    Ok(ready.answer(&request))
+    Ok(web::block(write).await?)
 }
 
 /// Whether the page is worth keeping: not what somebody invented, nor what the database says of one receipt, nor that
@@ -132,6 +154,11 @@ async fn identity(app: &App) -> Identity {
             Identity::Unread
         }
     }
+}
+
+/// Adds the pages that are read most, before anything else is looked at.
+pub(crate) fn configure_most_read(config: &mut web::ServiceConfig) {
+    config.service(web::resource(["/", "/candidaturas/{slug}"]).to(page));
 }
 
 /// Adds the public pages and what other programs read, with the public site built in `folder`.

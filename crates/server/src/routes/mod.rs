@@ -31,7 +31,7 @@ use tracing_actix_web::TracingLogger;
 use utoipa::OpenApi;
 use utoipa_swagger_ui::SwaggerUi;
 
-use crate::{app::App, auth::identify, body, open::open, openapi::Document, problem::Failure, site};
+use crate::{app::App, auth::identify, body, open::open, openapi::Document, pages, problem::Failure, site};
 
 /// Every route of the program. Nobody is asked who they are where anybody may read.
 pub fn configure(config: &mut web::ServiceConfig, app: &web::Data<App>, site_folder: &Path) {
@@ -75,6 +75,7 @@ pub fn configure(config: &mut web::ServiceConfig, app: &web::Data<App>, site_fol
         .app_data(body::path())
         .app_data(body::query())
         .service(candidacies)
+        .configure(pages::configure_most_read)
         .configure(health::configure)
         .service(SwaggerUi::new("/api/docs/{_:.*}").url("/api/v1/openapi.json", Document::openapi()))
         .service(anybodys)

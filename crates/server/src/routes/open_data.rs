@@ -31,7 +31,7 @@ type WriteTable = fn(&Desk, &[&PublicProfile]) -> Result<Vec<u8>, Failure>;
 async fn table(
     app: &web::Data<App>,
     request: &HttpRequest,
-    (name, media_type): (&'static str, &str),
+    (name, media_type): (&'static str, &'static str),
     write: WriteTable,
 ) -> Result<HttpResponse, Failure> {
     let snapshot = app.published();
@@ -55,7 +55,7 @@ async fn answer(
     app: &web::Data<App>,
     request: &HttpRequest,
     name: &'static str,
-    media_type: &str,
+    media_type: &'static str,
     write: impl FnOnce(&App, &Snapshot) -> Result<Vec<u8>, Failure> + Send + 'static,
 ) -> Result<HttpResponse, Failure> {
     let file = file(app, name, write).await?;

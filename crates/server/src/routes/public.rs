@@ -33,19 +33,28 @@ use crate::{
 const ASK_FIRST: &str = "public, no-cache";
 
 /// Answers bytes with a strong `ETag`, or 304 when the caller has them.
-pub(super) fn cached(request: &HttpRequest, content_type: &str, bytes: impl Into<Bytes>) -> HttpResponse {
+pub(super) fn cached(request: &HttpRequest, content_type: &'static str, bytes: impl Into<Bytes>) -> HttpResponse {
     let bytes = bytes.into();
     let digest = store::log::hex(&Sha256::digest(&bytes)[..16]);
     tagged(request, content_type, &digest, || bytes)
 }
 
 /// Answers what `body` makes, whose digest is known, or 304 when the caller has it.
-fn tagged(request: &HttpRequest, content_type: &str, digest: &str, body: impl FnOnce() -> Bytes) -> HttpResponse {
+fn tagged(
+    request: &HttpRequest,
+    content_type: &'static str,
+    digest: &str,
+    body: impl FnOnce() -> Bytes,
+) -> HttpResponse {
     let tag = format!("\"{digest}\"");
     let fresh = has(request, &tag);
     let mut answer = if fresh { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-    answer.insert_header((header::ETAG, tag)).insert_header((header::CACHE_CONTROL, ASK_FIRST));
-    if fresh { answer.finish() } else { answer.content_type(content_type).body(body()) }
+    let ask_first = header::HeaderValue::from_static(ASK_FIRST);
+    answer.insert_header((header::ETAG, tag)).insert_header((header::CACHE_CONTROL, ask_first));
+    if fresh {
+        return answer.finish();
+    }
+    answer.insert_header((header::CONTENT_TYPE, header::HeaderValue::from_static(content_type))).body(body())
 }
 
 pub(super) fn json(request: &HttpRequest, value: &impl serde::Serialize) -> Result<HttpResponse, Failure> {
