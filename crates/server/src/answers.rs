@@ -21,7 +21,7 @@ struct Weight;
 impl Weighter<Key, Arc<Served>> for Weight {
     fn weight(&self, (asked, _): &Key, served: &Arc<Served>) -> u64 {
         // Its compressed form comes later, and is a fraction.
-        u64::try_from(asked.len() + served.plain().len() * 5 / 4 + 200).unwrap_or(u64::MAX)
+        u64::try_from(asked.len() + served.plain().bytes.len() * 5 / 4 + 200).unwrap_or(u64::MAX)
     }
 }
 

@@ -28,7 +28,7 @@ pub(crate) fn takes(request: &HttpRequest) -> Coding {
 }
 
 /// Whether who asks says that it has what a strong tag is of.
-pub(crate) fn has(request: &HttpRequest, tag: &str) -> bool {
-    let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    known.is_some_and(|known| known.split(',').any(|one| one.trim() == tag))
+pub(crate) fn has(request: &HttpRequest, tag: &[u8]) -> bool {
+    let known = request.headers().get(header::IF_NONE_MATCH);
+    known.is_some_and(|known| known.as_bytes().split(|byte| *byte == b',').any(|one| one.trim_ascii() == tag))
 }

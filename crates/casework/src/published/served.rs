@@ -14,10 +14,18 @@ pub const PASSING: i32 = 3;
 
 /// JSON as it is sent, with its digest; compressed the first time somebody takes it so.
 pub struct Served {
-    json: Bytes,
     digest: String,
+    plain: Form,
     quality: i32,
-    brotli: OnceLock<Bytes>,
+    brotli: OnceLock<Form>,
+}
+
+/// Bytes, and the strong `ETag` of them with its quotes: the same text in other bytes has another.
+pub struct Form {
+    /// What is sent.
+    pub bytes: Bytes,
+    /// Visible ASCII.
+    pub tag: Bytes,
 }
 
 impl Served {
@@ -29,22 +37,26 @@ impl Served {
             b"null".to_vec()
         });
         let digest = hex(&Sha256::digest(&json)[..16]);
-        Self { json: json.into(), digest, quality, brotli: OnceLock::new() }
+        let plain = Form { bytes: json.into(), tag: format!("\"{digest}\"").into() };
+        Self { digest, plain, quality, brotli: OnceLock::new() }
     }
 
     /// The JSON.
     #[must_use]
-    pub fn plain(&self) -> Bytes {
-        self.json.clone()
+    pub fn plain(&self) -> &Form {
+        &self.plain
     }
 
     /// The JSON compressed with Brotli.
     #[must_use]
-    pub fn brotli(&self) -> Bytes {
-        self.brotli.get_or_init(|| brotli(&self.json, self.quality).into()).clone()
+    pub fn brotli(&self) -> &Form {
+        self.brotli.get_or_init(|| Form {
+            bytes: brotli(&self.plain.bytes, self.quality).into(),
+            tag: format!("\"{}-br\"", self.digest).into(),
+        })
     }
 
-    /// The beginning of the JSON's SHA-256, 32 hexadecimal digits: what a strong `ETag` is made of.
+    /// The beginning of the JSON's SHA-256, 32 hexadecimal digits.
     #[must_use]
     pub fn digest(&self) -> &str {
         &self.digest

@@ -305,7 +305,7 @@ fn a_refresh_is_what_a_build_would_be() {
     let mut now = Snapshot::of(&desk, 1, shown.clone()).expect("an index");
     let first = shown[0].profile.card.slug.clone();
     let other = shown[4].profile.card.slug.clone();
-    let (stamp, kept) = (now.stamp(&first).expect("a stamp"), bytes(&now, &other).plain());
+    let (stamp, kept) = (now.stamp(&first).expect("a stamp"), bytes(&now, &other).plain().bytes.clone());
     let partners = shown[3].profile.card.slug.clone();
     let alone = now.stamp(&partners).expect("a stamp");
 
@@ -327,7 +327,7 @@ fn a_refresh_is_what_a_build_would_be() {
     assert_eq!(found(&now, &[("q", "caminos")]), [""; 0]);
     assert_ne!(now.stamp(&first), Some(stamp));
     assert_ne!(now.stamp(&partners), Some(alone), "another partner is another stamp");
-    assert_eq!(bytes(&before, &other).plain(), kept);
+    assert_eq!(bytes(&before, &other).plain().bytes, kept);
 
     // Who stood stands no longer; and then again.
     let id = shown[6].profile.card.id;
@@ -352,11 +352,12 @@ fn bytes_are_made_once_and_say_what_the_profile_says() {
     let all = snapshot(&desk);
     let slug = people(&desk)[0].profile.card.slug.clone();
     let served = bytes(&all, &slug);
-    let profile: PublicProfile = serde_json::from_slice(&served.plain()).expect("a profile");
+    let profile: PublicProfile = serde_json::from_slice(&served.plain().bytes).expect("a profile");
     assert_eq!(profile.card.slug, slug);
     let mut plain = Vec::new();
-    brotli::BrotliDecompress(&mut &served.brotli()[..], &mut plain).expect("Brotli");
-    assert_eq!(plain, served.plain());
-    assert_eq!(served.plain().as_ptr(), bytes(&all, &format!("otro-nombre-{:08x}", 1)).plain().as_ptr());
+    brotli::BrotliDecompress(&mut &served.brotli().bytes[..], &mut plain).expect("Brotli");
+    assert_eq!(plain, served.plain().bytes);
+    assert_ne!(served.plain().tag, served.brotli().tag);
+    assert_eq!(served.plain().bytes.as_ptr(), bytes(&all, &format!("otro-nombre-{:08x}", 1)).plain().bytes.as_ptr());
     assert_eq!(served.digest().len(), 32);
 }

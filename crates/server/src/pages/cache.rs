@@ -145,7 +145,7 @@ impl Forms {
             _ => &self.plain,
         };
         let here = self.status == StatusCode::OK;
-        let fresh = here && form.tag.to_str().is_ok_and(|tag| has(request, tag));
+        let fresh = here && has(request, form.tag.as_bytes());
         let mut answer = if fresh { HttpResponse::NotModified() } else { HttpResponse::build(self.status) };
         answer
             .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("no-cache")))

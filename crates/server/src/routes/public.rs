@@ -9,7 +9,7 @@ use casework::{
     contact as contacts,
     photo::MEDIA_TYPE,
     profile::check_receipt,
-    published::{Found, FoundPhoto, Served, Snapshot},
+    published::{Form, Found, FoundPhoto, Served, Snapshot},
 };
 use contract::{
     problem::Problem,
@@ -35,26 +35,23 @@ const ASK_FIRST: &str = "public, no-cache";
 /// Answers bytes with a strong `ETag`, or 304 when the caller has them.
 pub(super) fn cached(request: &HttpRequest, content_type: &'static str, bytes: impl Into<Bytes>) -> HttpResponse {
     let bytes = bytes.into();
-    let digest = store::log::hex(&Sha256::digest(&bytes)[..16]);
-    tagged(request, content_type, &digest, || bytes)
+    let tag = format!("\"{}\"", store::log::hex(&Sha256::digest(&bytes)[..16]));
+    tagged(request, content_type, &Form { bytes, tag: tag.into() })
 }
 
-/// Answers what `body` makes, whose digest is known, or 304 when the caller has it.
-fn tagged(
-    request: &HttpRequest,
-    content_type: &'static str,
-    digest: &str,
-    body: impl FnOnce() -> Bytes,
-) -> HttpResponse {
-    let tag = format!("\"{digest}\"");
-    let fresh = has(request, &tag);
+/// Answers bytes whose tag is known, or 304 when the caller has them.
+fn tagged(request: &HttpRequest, content_type: &'static str, Form { bytes, tag }: &Form) -> HttpResponse {
+    let fresh = has(request, tag);
     let mut answer = if fresh { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-    let ask_first = header::HeaderValue::from_static(ASK_FIRST);
-    answer.insert_header((header::ETAG, tag)).insert_header((header::CACHE_CONTROL, ask_first));
+    let plain = header::HeaderValue::from_static;
+    answer.insert_header((header::CACHE_CONTROL, plain(ASK_FIRST)));
+    if let Ok(tag) = header::HeaderValue::from_maybe_shared(tag.clone()) {
+        answer.insert_header((header::ETAG, tag));
+    }
     if fresh {
         return answer.finish();
     }
-    answer.insert_header((header::CONTENT_TYPE, header::HeaderValue::from_static(content_type))).body(body())
+    answer.insert_header((header::CONTENT_TYPE, plain(content_type))).body(bytes.clone())
 }
 
 pub(super) fn json(request: &HttpRequest, value: &impl serde::Serialize) -> Result<HttpResponse, Failure> {
@@ -85,13 +82,11 @@ pub(super) fn standing<T>(found: Found<'_, T>) -> Result<&T, Failure> {
 /// Answers bytes that were made once, compressed for whoever takes them so.
 fn served(request: &HttpRequest, bytes: &Served) -> HttpResponse {
     let mut answer = if takes(request) == Coding::Brotli {
-        // The same text in other bytes is another representation, with a tag of its own.
-        let digest = format!("{}-br", bytes.digest());
-        let mut answer = tagged(request, "application/json", &digest, || bytes.brotli());
+        let mut answer = tagged(request, "application/json", bytes.brotli());
         answer.headers_mut().insert(header::CONTENT_ENCODING, header::HeaderValue::from_static("br"));
         answer
     } else {
-        tagged(request, "application/json", bytes.digest(), || bytes.plain())
+        tagged(request, "application/json", bytes.plain())
     };
     answer.headers_mut().insert(header::VARY, header::HeaderValue::from_static("accept-encoding"));
     answer
