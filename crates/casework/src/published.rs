@@ -32,7 +32,7 @@ mod text;
 mod words;
 
 pub use build::{Changes, build, changes, refresh};
-pub use served::{Form, LASTING, PASSING, Served, brotli};
+pub use served::{Form, LASTING, PASSING, Served, brotli, digest};
 pub use shown::Shown;
 
 /// Places by the end of an address.

@@ -1,6 +1,10 @@
 //! In which form bytes that are kept compressed are sent, and whether whoever asks has them.
 
-use actix_web::{HttpRequest, http::header};
+use actix_web::{
+    HttpRequest,
+    http::header::{self, HeaderValue},
+};
+use casework::published::Form;
 
 /// How bytes are compressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,8 +31,16 @@ pub(crate) fn takes(request: &HttpRequest) -> Coding {
     }
 }
 
-/// Whether who asks says that it has what a strong tag is of.
-pub(crate) fn has(request: &HttpRequest, tag: &[u8]) -> bool {
+/// The tag of a form as a header.
+pub(crate) fn tag(form: &Form) -> HeaderValue {
+    HeaderValue::from_maybe_shared(form.tag.clone()).unwrap_or_else(|error| {
+        tracing::error!(%error, "a tag that no header can have");
+        HeaderValue::from_static("")
+    })
+}
+
+/// Whether who asks says that it has this form.
+pub(crate) fn has(request: &HttpRequest, form: &Form) -> bool {
     let known = request.headers().get(header::IF_NONE_MATCH);
-    known.is_some_and(|known| known.as_bytes().split(|byte| *byte == b',').any(|one| one.trim_ascii() == tag))
+    known.is_some_and(|known| known.as_bytes().split(|byte| *byte == b',').any(|one| one.trim_ascii() == form.tag))
 }

@@ -245,6 +245,32 @@ pub fn update(conn: &mut Conn, profile: &mut Profile) -> Result<bool, StoreError
     Ok(diesel::update(target).set(profile.row()?).execute(conn)? == 1)
 }
 
+/// Which candidacies are read with their profiles.
+enum Which<'a> {
+    Everybody,
+    Party(&'a str),
+    These(&'a [CandidacyId]),
+    Stages(&'a [StageName]),
+}
+
+/// Candidacies with their profiles, in order of surnames.
+fn pairs(conn: &mut Conn, which: &Which<'_>) -> Result<Vec<(Candidacy, Profile)>, StoreError> {
+    type Pair = (crate::candidacies::Row, Row);
+    let joined = candidacies::table
+        .inner_join(profiles::table)
+        .order((candidacies::sort_name, candidacies::id))
+        .select((crate::candidacies::Row::as_select(), Row::as_select()));
+    let rows: Vec<Pair> = match which {
+        Which::Everybody => joined.load(conn)?,
+        Which::Party(party) => joined.filter(candidacies::responsible_party.eq(*party)).load(conn)?,
+        Which::These(ids) => joined.filter(candidacies::id.eq_any(ids_as_text(ids))).load(conn)?,
+        Which::Stages(stages) => {
+            joined.filter(profiles::stage.eq_any(stages.iter().map(|stage| stage.code()))).load(conn)?
+        }
+    };
+    rows.into_iter().map(|(candidacy, profile)| Ok((candidacy.try_into()?, profile.try_into()?))).collect()
+}
+
 /// Every candidacy with its profile, in order of surnames; only a party's, or only one, when asked.
 ///
 /// # Errors
@@ -254,17 +280,11 @@ pub fn list(
     party: Option<&str>,
     one: Option<CandidacyId>,
 ) -> Result<Vec<(Candidacy, Profile)>, StoreError> {
-    type Pair = (crate::candidacies::Row, Row);
-    let joined = candidacies::table
-        .inner_join(profiles::table)
-        .order((candidacies::sort_name, candidacies::id))
-        .select((crate::candidacies::Row::as_select(), Row::as_select()));
-    let rows: Vec<Pair> = match (party, one) {
-        (_, Some(id)) => joined.filter(candidacies::id.eq(id.to_string())).load(conn)?,
-        (Some(party), None) => joined.filter(candidacies::responsible_party.eq(party)).load(conn)?,
-        (None, None) => joined.load(conn)?,
-    };
-    rows.into_iter().map(|(candidacy, profile)| Ok((candidacy.try_into()?, profile.try_into()?))).collect()
+    match (party, one) {
+        (_, Some(id)) => of_these(conn, &[id]),
+        (Some(party), None) => pairs(conn, &Which::Party(party)),
+        (None, None) => pairs(conn, &Which::Everybody),
+    }
 }
 
 /// Some candidacies with their profiles, in order of surnames. A thousand or two at once, for each is a parameter.
@@ -272,14 +292,7 @@ pub fn list(
 /// # Errors
 /// When the database fails.
 pub fn of_these(conn: &mut Conn, ids: &[CandidacyId]) -> Result<Vec<(Candidacy, Profile)>, StoreError> {
-    type Pair = (crate::candidacies::Row, Row);
-    let rows: Vec<Pair> = candidacies::table
-        .inner_join(profiles::table)
-        .filter(candidacies::id.eq_any(ids_as_text(ids)))
-        .order((candidacies::sort_name, candidacies::id))
-        .select((crate::candidacies::Row::as_select(), Row::as_select()))
-        .load(conn)?;
-    rows.into_iter().map(|(candidacy, profile)| Ok((candidacy.try_into()?, profile.try_into()?))).collect()
+    pairs(conn, &Which::These(ids))
 }
 
 /// The candidacies whose profiles are at one of these stages, with them, in order of surnames.
@@ -287,14 +300,7 @@ pub fn of_these(conn: &mut Conn, ids: &[CandidacyId]) -> Result<Vec<(Candidacy, 
 /// # Errors
 /// When the database fails.
 pub fn at_stages(conn: &mut Conn, stages: &[StageName]) -> Result<Vec<(Candidacy, Profile)>, StoreError> {
-    type Pair = (crate::candidacies::Row, Row);
-    let rows: Vec<Pair> = candidacies::table
-        .inner_join(profiles::table)
-        .filter(profiles::stage.eq_any(stages.iter().map(|stage| stage.code())))
-        .order((candidacies::sort_name, candidacies::id))
-        .select((crate::candidacies::Row::as_select(), Row::as_select()))
-        .load(conn)?;
-    rows.into_iter().map(|(candidacy, profile)| Ok((candidacy.try_into()?, profile.try_into()?))).collect()
+    pairs(conn, &Which::Stages(stages))
 }
 
 /// The profiles whose moment to be published came.

@@ -169,12 +169,9 @@ pub(super) fn replace(
     gone: BTreeMap<CandidacyId, Arc<Gone>>,
 ) -> Result<Snapshot, StoreError> {
     // No row is ever erased: whoever changed stands or is gone, and the end of an address never changes.
-    let standing = fresh.iter().map(|entry| (entry.id(), &entry.short));
-    let left = changed.iter().filter_map(|id| Some((*id, &gone.get(id)?.short)));
-    let place = |(id, short): (CandidacyId, &Arc<str>)| Some((id, *before.by_short_id.get(short)?));
-    let places: HashMap<CandidacyId, u32> = standing.chain(left).filter_map(place).collect();
-    let at = |place: &u32| &before.entries[*place as usize];
-    let known = |entry: &Entry| places.get(&entry.id()).map(at);
+    let place = |short: &Arc<str>| before.by_short_id.get(short).copied();
+    let at = |place: u32| &before.entries[place as usize];
+    let known = |entry: &Entry| place(&entry.short).map(at);
     let mut free = u32::try_from(before.by_slot.len()).unwrap_or(u32::MAX)..;
     let slotted = fresh.into_iter().map(|entry| {
         let slot = known(&entry).map(|known| known.slot).or_else(|| free.next()).unwrap_or(u32::MAX);
@@ -182,8 +179,7 @@ pub(super) fn replace(
     });
     let fresh: Vec<Entry> = slotted.collect();
 
-    let stay: BTreeSet<CandidacyId> = fresh.iter().map(Entry::id).collect();
-    let left = places.iter().filter(|(id, _)| !stay.contains(id)).map(|(_, place)| at(place).slot);
+    let left = changed.iter().filter_map(|id| place(&gone.get(id)?.short)).map(|place| at(place).slot);
     let written = fresh.iter().filter_map(|entry| {
         let searched = Searched::of(&before.catalog, &entry.profile);
         let as_before = known(entry).is_some_and(|known| Searched::of(&before.catalog, &known.profile) == searched);
@@ -191,9 +187,9 @@ pub(super) fn replace(
     });
     let text = before.text.update(&left.collect::<Vec<_>>(), &written.collect::<Vec<_>>())?;
 
-    let nobody_moved = places.len() == changed.len() && fresh.len() == changed.len();
-    if nobody_moved && fresh.iter().all(|entry| known(entry).is_some_and(|known| entry.stands_as(known))) {
-        let seated = fresh.into_iter().filter_map(|entry| Some((*places.get(&entry.id())?, entry)));
+    let all_stand = fresh.len() == changed.len();
+    if all_stand && fresh.iter().all(|entry| known(entry).is_some_and(|known| entry.stands_as(known))) {
+        let seated = fresh.into_iter().filter_map(|entry| Some((place(&entry.short)?, entry)));
         return Ok(in_place(before, seq, seated.collect(), text));
     }
     let others = before.entries.iter().filter(|entry| !changed.contains(&entry.id())).cloned();
@@ -209,11 +205,9 @@ fn in_place(before: &Snapshot, seq: i64, changed: Vec<(u32, Entry)>, text: Text)
     for (place, mut entry) in changed {
         let known = &before.entries[place as usize];
         entry.profile.partner.clone_from(&known.profile.partner);
-        bitmaps.correct(place, &known.marks, &entry.marks);
-        if known.photos != entry.photos {
-            photos.take(&known.photos);
-            photos.put(&entry.photos);
-        }
+        bitmaps.correct(place, &entry.marks);
+        photos.take(&known.photos);
+        photos.put(&entry.photos);
         entries[place as usize] = Arc::new(entry);
     }
     Snapshot {

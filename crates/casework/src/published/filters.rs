@@ -220,15 +220,16 @@ impl MarksByPlace {
         Self { marks, starts }
     }
 
+    fn at(&self, place: u32) -> &[u16] {
+        &self.marks[self.range(place)]
+    }
+
     fn range(&self, place: u32) -> Range<usize> {
         self.starts[place as usize]..self.starts[place as usize + 1]
     }
 
     fn replace(&mut self, place: u32, marks: &Marks) {
         let had = self.range(place);
-        if had.len() == marks.len() {
-            return self.marks[had].copy_from_slice(marks);
-        }
         for start in &mut self.starts[place as usize + 1..] {
             *start = *start - had.len() + marks.len();
         }
@@ -239,7 +240,7 @@ impl MarksByPlace {
     fn count(&self, places: &RoaringBitmap, options: usize) -> Vec<usize> {
         let mut counts = vec![0; options];
         for place in places {
-            for mark in &self.marks[self.range(place)] {
+            for mark in self.at(place) {
                 counts[usize::from(*mark)] += 1;
             }
         }
@@ -262,7 +263,7 @@ impl Bitmaps {
         let mut by_option = vec![Vec::new(); options];
         let count = u32::try_from(by_place.starts.len() - 1).unwrap_or(u32::MAX);
         for place in 0..count {
-            for mark in &by_place.marks[by_place.range(place)] {
+            for mark in by_place.at(place) {
                 by_option[usize::from(*mark)].push(place);
             }
         }
@@ -271,8 +272,8 @@ impl Bitmaps {
     }
 
     /// Puts what one has in the place of what it had.
-    pub(super) fn correct(&mut self, place: u32, had: &Marks, has: &Marks) {
-        for mark in had {
+    pub(super) fn correct(&mut self, place: u32, has: &Marks) {
+        for mark in self.by_place.at(place) {
             self.by_option[usize::from(*mark)].remove(place);
         }
         for mark in has {
@@ -315,9 +316,10 @@ impl Bitmaps {
     /// For each option, how many it would find with the other filters and the words kept.
     pub(super) fn facets(&self, catalog: &Catalog, query: &CardQuery, narrowed: &Narrowed) -> Vec<Facet> {
         let counted = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
-        let found = match narrowed.found.len() == self.all.len() {
-            true => self.by_option.iter().map(|having| counted(having.len())).collect(),
-            false => self.by_place.count(&narrowed.found, self.by_option.len()),
+        let found = if narrowed.found.len() == self.all.len() {
+            self.by_option.iter().map(|having| counted(having.len())).collect()
+        } else {
+            self.by_place.count(&narrowed.found, self.by_option.len())
         };
         let facet = |(place, one): (usize, &Options)| {
             let counts = match &narrowed.chosen[place] {

@@ -28,6 +28,21 @@ pub struct Form {
     pub tag: Bytes,
 }
 
+impl Form {
+    /// Bytes of a text with this digest, in a coding or as it is.
+    #[must_use]
+    pub fn of(bytes: impl Into<Bytes>, digest: &str, coding: Option<&str>) -> Self {
+        let coding = coding.map(|coding| format!("-{coding}")).unwrap_or_default();
+        Self { bytes: bytes.into(), tag: format!("\"{digest}{coding}\"").into() }
+    }
+}
+
+/// The beginning of the SHA-256 of bytes, 32 hexadecimal digits: what their tags are made of.
+#[must_use]
+pub fn digest(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes)[..16])
+}
+
 impl Served {
     /// What is sent of a value, and with which quality of Brotli.
     pub fn json(value: &impl Serialize, quality: i32) -> Self {
@@ -36,8 +51,8 @@ impl Served {
             tracing::error!(%error, "something public could not be written as JSON");
             b"null".to_vec()
         });
-        let digest = hex(&Sha256::digest(&json)[..16]);
-        let plain = Form { bytes: json.into(), tag: format!("\"{digest}\"").into() };
+        let digest = digest(&json);
+        let plain = Form::of(json, &digest, None);
         Self { digest, plain, quality, brotli: OnceLock::new() }
     }
 
@@ -50,13 +65,10 @@ impl Served {
     /// The JSON compressed with Brotli.
     #[must_use]
     pub fn brotli(&self) -> &Form {
-        self.brotli.get_or_init(|| Form {
-            bytes: brotli(&self.plain.bytes, self.quality).into(),
-            tag: format!("\"{}-br\"", self.digest).into(),
-        })
+        self.brotli.get_or_init(|| Form::of(brotli(&self.plain.bytes, self.quality), &self.digest, Some("br")))
     }
 
-    /// The beginning of the JSON's SHA-256, 32 hexadecimal digits.
+    /// The JSON's [`digest`].
     #[must_use]
     pub fn digest(&self) -> &str {
         &self.digest

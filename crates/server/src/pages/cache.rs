@@ -5,16 +5,14 @@ use std::{convert::Infallible, io::Write as _, sync::Arc};
 use actix_web::{
     HttpRequest, HttpResponse,
     http::{StatusCode, header, header::HeaderValue},
-    web::Bytes,
 };
-use casework::published::{LASTING, PASSING, brotli};
+use casework::published::{Form, LASTING, PASSING, brotli, digest};
 use flate2::{Compression, write::GzEncoder};
 use frontend::pages::public::{PageStatus, Written};
 use quick_cache::{Weighter, sync::Cache};
-use sha2::{Digest, Sha256};
 
 use super::shell;
-use crate::coding::{Coding, has, takes};
+use crate::coding::{Coding, has, tag, takes};
 
 /// Bytes that the pages in memory may take.
 const ROOM: u64 = 64 * 1024 * 1024;
@@ -32,37 +30,13 @@ pub enum Ready {
     Moved(String),
 }
 
-/// A page in every form in which it travels.
+/// A page in every form in which it travels; one that could not be compressed has no bytes.
 pub struct Forms {
     status: StatusCode,
     policy: HeaderValue,
     plain: Form,
     gzip: Form,
     brotli: Form,
-}
-
-/// Bytes of a page; none when they could not be compressed.
-struct Form {
-    bytes: Bytes,
-    coding: Option<HeaderValue>,
-    /// A strong tag is of these very bytes: each form has its own.
-    tag: HeaderValue,
-}
-
-impl Form {
-    fn of(bytes: impl Into<Bytes>, digest: &str, coding: Option<&'static str>) -> Self {
-        let form = coding.map(|coding| format!("-{coding}")).unwrap_or_default();
-        let tag = header_value(&format!("\"{digest}{form}\""));
-        Self { bytes: bytes.into(), coding: coding.map(HeaderValue::from_static), tag }
-    }
-}
-
-/// What we write as a header, which has no letter that one cannot have.
-fn header_value(text: &str) -> HeaderValue {
-    HeaderValue::from_str(text).unwrap_or_else(|error| {
-        tracing::error!(%error, text, "a header of a page");
-        HeaderValue::from_static("")
-    })
 }
 
 #[derive(Clone)]
@@ -126,11 +100,14 @@ impl Ready {
 impl Forms {
     fn of(status: PageStatus, html: String, lasting: bool, embedded: bool) -> Self {
         let policy = if embedded { shell::policy_of_a_frame(&html) } else { shell::policy(&html) };
-        let digest = store::log::hex(&Sha256::digest(html.as_bytes())[..16]);
+        let digest = digest(html.as_bytes());
         let quality = if lasting { LASTING } else { PASSING };
         Self {
             status: StatusCode::from_u16(status.code()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
-            policy: header_value(&policy),
+            policy: HeaderValue::from_str(&policy).unwrap_or_else(|error| {
+                tracing::error!(%error, policy, "a policy that no header can have");
+                HeaderValue::from_static("default-src 'none'")
+            }),
             gzip: Form::of(gzip(html.as_bytes()), &digest, Some("gzip")),
             brotli: Form::of(brotli(html.as_bytes(), quality), &digest, Some("br")),
             plain: Form::of(html, &digest, None),
@@ -139,26 +116,26 @@ impl Forms {
 
     /// The form that the browser takes, or that what it has still holds.
     fn answer(&self, request: &HttpRequest) -> HttpResponse {
-        let form = match takes(request) {
-            Coding::Brotli if !self.brotli.bytes.is_empty() => &self.brotli,
-            Coding::Gzip | Coding::Brotli if !self.gzip.bytes.is_empty() => &self.gzip,
-            _ => &self.plain,
+        let (coding, form) = match takes(request) {
+            Coding::Brotli if !self.brotli.bytes.is_empty() => (Some("br"), &self.brotli),
+            Coding::Gzip | Coding::Brotli if !self.gzip.bytes.is_empty() => (Some("gzip"), &self.gzip),
+            _ => (None, &self.plain),
         };
         let here = self.status == StatusCode::OK;
-        let fresh = here && has(request, form.tag.as_bytes());
+        let fresh = here && has(request, form);
         let mut answer = if fresh { HttpResponse::NotModified() } else { HttpResponse::build(self.status) };
         answer
             .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("no-cache")))
             .insert_header((header::VARY, HeaderValue::from_static("accept-encoding")))
             .insert_header((header::CONTENT_SECURITY_POLICY, self.policy.clone()));
         if here {
-            answer.insert_header((header::ETAG, form.tag.clone()));
+            answer.insert_header((header::ETAG, tag(form)));
         }
         if fresh {
             return answer.finish();
         }
-        if let Some(coding) = &form.coding {
-            answer.insert_header((header::CONTENT_ENCODING, coding.clone()));
+        if let Some(coding) = coding {
+            answer.insert_header((header::CONTENT_ENCODING, HeaderValue::from_static(coding)));
         }
         let html = HeaderValue::from_static("text/html; charset=utf-8");
         answer.insert_header((header::CONTENT_TYPE, html)).body(form.bytes.clone())

@@ -44,14 +44,10 @@ fn key(snapshot: &Snapshot, place: &Place, identity: &Identity) -> String {
         Place::Profile(slug) | Place::Contact(slug) | Place::Embedded(slug) => snapshot.stamp(slug),
         _ => None,
     };
-    let identity = if matches!(identity, Identity::Read(Some(_))) { "i" } else { "" };
-    let mut key = place.address();
-    key.push(' ');
-    match own {
-        Some(own) => key.push_str(&own),
-        None => key.push_str(&format!("{}{identity}", snapshot.seq)),
-    }
-    key
+    let moment = own.unwrap_or_else(|| {
+        format!("{}{}", snapshot.seq, if matches!(identity, Identity::Read(Some(_))) { "i" } else { "" })
+    });
+    format!("{} {moment}", place.address())
 }
 
 /// Whatever no other route answers is a public page.
@@ -64,48 +60,26 @@ async fn page(app: web::Data<App>, assets: web::Data<Assets>, request: HttpReque
         return Ok(HttpResponse::UriTooLong().content_type("text/plain; charset=utf-8").body(text));
     }
     let place = Place::read(request.path(), request.query_string());
-    if let Some(ready) = known(&app, &place) {
-        return Ok(ready.answer(&request));
-    }
-    // Apart, so that what is known is answered without the room that this takes.
-    let ready = Box::pin(make(app.into_inner(), assets.into_inner(), place)).await?;
-    Ok(ready.answer(&request))
-}
-
-/// What was written already of a place that shows nothing but what is in memory.
-fn known(app: &App, place: &Place) -> Option<Arc<Ready>> {
-    if matches!(place, Place::Receipt(Some(_)) | Place::Statistics | Place::StatisticsMethod) {
-        return None;
-    }
-    let snapshot = app.published();
-    is_kept(&snapshot, place, &Identity::Unread).then(|| app.pages.get(&key(&snapshot, place, &Identity::Unread)))?
-}
-
-/// Writes a page, or finds what was written of it.
-async fn make(app: Arc<App>, assets: Arc<Assets>, place: Place) -> Result<Arc<Ready>, Failure> {
-    let receipt = match &place {
-        Place::Receipt(Some(folio)) => receipt(&app, folio.clone()).await,
-        _ => Receipt::Nothing,
-    };
-    let identity = match &place {
-        Place::Statistics | Place::StatisticsMethod => identity(&app).await,
-        _ => Identity::Unread,
+    // Few places show more than what is in memory: they have their room apart, so that the others are answered without it.
+    let (receipt, identity) = match &place {
+        Place::Receipt(Some(folio)) => (Box::pin(receipt(&app, folio.clone())).await, Identity::Unread),
+        Place::Statistics | Place::StatisticsMethod => (Receipt::Nothing, Box::pin(identity(&app)).await),
+        _ => (Receipt::Nothing, Identity::Unread),
     };
     // Read once: the page and its moment are of the same snapshot.
     let snapshot = app.published();
-    if !is_kept(&snapshot, &place, &identity) {
-        let write = move || Arc::new(written(&app, &snapshot, (receipt, identity), &place, &assets));
-        return Ok(web::block(write).await?);
+    let key = is_kept(&snapshot, &place, &identity).then(|| key(&snapshot, &place, &identity));
+    if let Some(ready) = key.as_ref().and_then(|key| app.pages.get(key)) {
+        return Ok(ready.answer(&request));
     }
-    let key = key(&snapshot, &place, &identity);
-    if let Some(ready) = app.pages.get(&key) {
-        return Ok(ready);
-    }
-    let write = move || {
-        let pages = &app.pages;
-        pages.write(&key, || written(&app, &snapshot, (receipt, identity), &place, &assets))
+    let make = move || {
+        let write = || written(&app, &snapshot, (receipt, identity), &place, &assets);
+        match &key {
+            Some(key) => app.pages.write(key, write),
+            None => Arc::new(write()),
+        }
     };
-    Ok(web::block(write).await?)
+    Ok(web::block(make).await?.answer(&request))
 }
 
 /// Whether the page is worth keeping: not what somebody invented, nor what the database says of one receipt, nor that
@@ -136,8 +110,8 @@ fn written(
 }
 
 /// The one thing that is not in memory, read before the page is written.
-async fn receipt(app: &Arc<App>, folio: String) -> Receipt {
-    let found = read(web::Data::from(Arc::clone(app)), move |conn, desk, _| check_receipt(conn, desk, &folio)).await;
+async fn receipt(app: &web::Data<App>, folio: String) -> Receipt {
+    let found = read(app.clone(), move |conn, desk, _| check_receipt(conn, desk, &folio)).await;
     match found {
         Ok(check) => Receipt::Found(Box::new(check)),
         Err(failure) if failure.0.status < 500 => Receipt::Nothing,

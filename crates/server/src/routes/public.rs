@@ -9,7 +9,7 @@ use casework::{
     contact as contacts,
     photo::MEDIA_TYPE,
     profile::check_receipt,
-    published::{Form, Found, FoundPhoto, Served, Snapshot},
+    published::{Form, Found, FoundPhoto, Served, Snapshot, digest},
 };
 use contract::{
     problem::Problem,
@@ -19,12 +19,11 @@ use contract::{
     },
 };
 use domain::{election::Election, refusal::Refusal};
-use sha2::{Digest, Sha256};
 use url::form_urlencoded;
 
 use crate::{
     app::{App, read},
-    coding::{Coding, has, takes},
+    coding::{Coding, has, tag, takes},
     problem::Failure,
 };
 
@@ -35,23 +34,20 @@ const ASK_FIRST: &str = "public, no-cache";
 /// Answers bytes with a strong `ETag`, or 304 when the caller has them.
 pub(super) fn cached(request: &HttpRequest, content_type: &'static str, bytes: impl Into<Bytes>) -> HttpResponse {
     let bytes = bytes.into();
-    let tag = format!("\"{}\"", store::log::hex(&Sha256::digest(&bytes)[..16]));
-    tagged(request, content_type, &Form { bytes, tag: tag.into() })
+    let digest = digest(&bytes);
+    tagged(request, content_type, &Form::of(bytes, &digest, None))
 }
 
 /// Answers bytes whose tag is known, or 304 when the caller has them.
-fn tagged(request: &HttpRequest, content_type: &'static str, Form { bytes, tag }: &Form) -> HttpResponse {
-    let fresh = has(request, tag);
+fn tagged(request: &HttpRequest, content_type: &'static str, form: &Form) -> HttpResponse {
+    let fresh = has(request, form);
     let mut answer = if fresh { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     let plain = header::HeaderValue::from_static;
-    answer.insert_header((header::CACHE_CONTROL, plain(ASK_FIRST)));
-    if let Ok(tag) = header::HeaderValue::from_maybe_shared(tag.clone()) {
-        answer.insert_header((header::ETAG, tag));
-    }
+    answer.insert_header((header::ETAG, tag(form))).insert_header((header::CACHE_CONTROL, plain(ASK_FIRST)));
     if fresh {
         return answer.finish();
     }
-    answer.insert_header((header::CONTENT_TYPE, plain(content_type))).body(bytes.clone())
+    answer.insert_header((header::CONTENT_TYPE, plain(content_type))).body(form.bytes.clone())
 }
 
 pub(super) fn json(request: &HttpRequest, value: &impl serde::Serialize) -> Result<HttpResponse, Failure> {
@@ -135,9 +131,8 @@ pub async fn directory(app: web::Data<App>, request: HttpRequest) -> Result<Http
 #[get("/public/candidacies")]
 pub async fn list(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
     let query = question(&request, &app.published())?;
-    let mut asked = form_urlencoded::Serializer::for_suffix("candidacies?".to_owned(), "candidacies?".len());
-    let asked = asked.extend_pairs(query.pairs()).finish();
-    answered(&app, &request, asked, |published| Ok(published.list(&query)))
+    let asked = form_urlencoded::Serializer::new(String::new()).extend_pairs(query.pairs()).finish();
+    answered(&app, &request, format!("candidacies?{asked}"), |published| Ok(published.list(&query)))
 }
 
 /// Lists every contest, one office in one territory, with how many stand and how many published.
