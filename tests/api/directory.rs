@@ -234,7 +234,7 @@ async fn what_is_brought_up_to_date_is_what_would_be_built(house: House) {
     change("authorisation", Value::Null).await.ok();
     same("a correction");
     seen.push(stamp());
-    let distinct: std::collections::BTreeSet<&String> = seen.iter().collect();
+    let distinct: std::collections::HashSet<_> = seen.iter().collect();
     assert_eq!(distinct.len(), seen.len(), "what is shown is never twice the same: {seen:?}");
 
     let before = house.app.published();

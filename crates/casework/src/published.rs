@@ -32,7 +32,8 @@ mod text;
 mod words;
 
 pub use build::{Changes, build, changes, refresh};
-pub use served::{Form, LASTING, PASSING, Served, brotli, digest};
+pub use entry::Stamp;
+pub use served::{Digest, Form, LASTING, PASSING, Served, brotli};
 pub use shown::Shown;
 
 /// Places by the end of an address.
@@ -110,12 +111,13 @@ impl Snapshot {
         self.entry(slug, entry::Entry::ledger_bytes)
     }
 
-    /// A text that is the same as long as nothing that is shown of the candidacy of an address changes: its answers, its
-    /// partner and its ledger among them. None where nobody stands.
+    /// The stamp of who stands at an address; none at another address of theirs.
     #[must_use]
-    pub fn stamp(&self, slug: &str) -> Option<String> {
-        let place = self.by_short_id.get(short_id(slug))?;
-        Some(self.entries[*place as usize].stamp())
+    pub fn stamp(&self, slug: &str) -> Option<Stamp> {
+        match self.entry(slug, |entry| entry) {
+            Found::Profile(entry) if entry.profile.card.slug == slug => Some(entry.stamp()),
+            _ => None,
+        }
     }
 
     fn entry<'a, T>(&'a self, slug: &str, asked: impl Fn(&'a entry::Entry) -> &'a T) -> Found<'a, T> {

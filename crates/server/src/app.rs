@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use actix_web::web;
-use arc_swap::ArcSwap;
+use arc_swap::{ArcSwap, Guard};
 use casework::{
     Error,
     advice::Advisor,
@@ -177,10 +177,10 @@ impl App {
         self.stopping.load(Ordering::Relaxed)
     }
 
-    /// What the public may read at this moment.
+    /// What the public may read at this moment; whoever keeps it for longer than an answer takes [`Guard::into_inner`].
     #[must_use]
-    pub fn published(&self) -> Arc<Snapshot> {
-        self.snapshot.load_full()
+    pub fn published(&self) -> Guard<Arc<Snapshot>> {
+        self.snapshot.load()
     }
 
     /// Runs `work` in one transaction, then brings the public snapshot up to date before anybody is answered.

@@ -17,18 +17,18 @@ pub(crate) enum Coding {
 /// The smallest form that a browser says it takes.
 pub(crate) fn takes(request: &HttpRequest) -> Coding {
     let accepted = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
-    let takes = |name: &str| {
-        accepted.split(',').any(|one| {
-            let mut parts = one.split(';').map(str::trim);
-            parts.next().is_some_and(|coding| coding.eq_ignore_ascii_case(name))
-                && !parts.any(|weight| matches!(weight, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
-        })
-    };
-    match (takes("br"), takes("gzip")) {
-        (true, _) => Coding::Brotli,
-        (false, true) => Coding::Gzip,
-        (false, false) => Coding::Plain,
+    let mut best = Coding::Plain;
+    for one in accepted.split(',') {
+        let (coding, weight) = one.split_once(';').unwrap_or((one, ""));
+        let refused = weight.trim().strip_prefix("q=").and_then(|weight| weight.parse().ok()) == Some(0.0);
+        match coding.trim() {
+            _ if refused => {}
+            coding if coding.eq_ignore_ascii_case("br") => return Coding::Brotli,
+            coding if coding.eq_ignore_ascii_case("gzip") => best = Coding::Gzip,
+            _ => {}
+        }
     }
+    best
 }
 
 /// The tag of a form as a header.

@@ -173,13 +173,13 @@ async fn of_many(app: &App, snapshot: &Arc<Snapshot>) -> anyhow::Result<Vec<Want
 fn of_each<'a>(snapshot: &'a Snapshot, edition: &'a str) -> impl Iterator<Item = Wanted> + 'a {
     snapshot.all().flat_map(move |profile| {
         let slug = &profile.card.slug;
-        let made_from = format!("{}{edition}", snapshot.stamp(slug).unwrap_or_default());
+        let made_from = snapshot.stamp(slug).map(|stamp| format!("{stamp}{edition}"));
         let (page, api) = (profile_address(slug), format!("/api/v1/public/candidacies/{slug}"));
         let pages = [format!("{page}/contacto"), format!("/incrustar{page}"), page];
         let files = ["contact", "sheet.pdf", "card.png", "qr.svg"].map(|name| format!("{api}/{name}"));
         let own = pages.map(Wanted::page).into_iter().chain(files.map(Wanted::file));
         let photos = profile.published.iter().flat_map(|published| published.photos.values().cloned());
-        let own = own.map(move |one| Wanted { made_from: Some(made_from.clone()), ..one });
+        let own = own.map(move |one| Wanted { made_from: made_from.clone(), ..one });
         // A photograph's name is its content's.
         own.chain(photos.map(|photo| Wanted { made_from: Some(photo.clone()), ..Wanted::file(photo) }))
             .collect::<Vec<_>>()

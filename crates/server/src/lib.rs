@@ -15,6 +15,7 @@ pub mod open_data;
 pub mod openapi;
 mod pages;
 mod papers;
+mod policy;
 mod problem;
 mod registry_address;
 pub mod routes;

@@ -7,9 +7,10 @@ use std::{
 };
 
 use actix_web::{
-    HttpResponse,
+    HttpRequest, HttpResponse,
     body::{EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
+    error::ErrorInternalServerError,
     http::{
         Method,
         header::{
@@ -30,8 +31,8 @@ use governor::{
 
 use crate::{app::App, problem::Failure};
 
-/// What a page of another site may read of the answer besides its body.
-const EXPOSED: &str = "etag, last-modified, content-disposition, retry-after, ratelimit, ratelimit-policy";
+const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
+const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 /// Seconds of the window that the limit is told for.
 const WINDOW: u32 = 60;
 /// After so many addresses those that wait for nothing are forgotten.
@@ -49,11 +50,11 @@ pub(crate) struct Pace {
     counted: AtomicU32,
 }
 
-/// What an answer says of it.
-struct Left {
-    /// Requests that are left now.
-    remaining: u32,
-    /// Seconds until another one, when none is left.
+/// Whether an address may ask now, and what its answer says of the limit, as the IETF's draft on rate limits writes it.
+struct Turn {
+    limit: HeaderValue,
+    policy: HeaderValue,
+    /// Seconds until it may, when it may not.
     wait: Option<u64>,
 }
 
@@ -61,24 +62,41 @@ impl Pace {
     /// So many a minute, all of them at once if need be.
     pub(crate) fn new(a_minute: NonZeroU32) -> Self {
         let limiter = RateLimiter::keyed(Quota::per_minute(a_minute)).with_middleware();
-        let policy = format!("\"public\";q={a_minute};w={WINDOW}");
-        let policy = HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("\"public\""));
+        let policy = written(format!("\"public\";q={a_minute};w={WINDOW}"));
         Self { limiter, a_minute: a_minute.get(), policy, counted: AtomicU32::new(0) }
     }
 
-    fn count(&self, address: IpAddr) -> Left {
+    fn count(&self, address: IpAddr) -> Turn {
         // To know how many there are, everybody is made to wait a little.
         if self.counted.fetch_add(1, Ordering::Relaxed).is_multiple_of(LOOK) && self.limiter.len() > SWEEP {
             self.limiter.retain_recent();
         }
-        match self.limiter.check_key(&address) {
-            Ok(state) => Left { remaining: state.remaining_burst_capacity(), wait: None },
+        let (left, wait) = match self.limiter.check_key(&address) {
+            Ok(state) => (state.remaining_burst_capacity(), None),
             Err(not_yet) => {
                 let wait = not_yet.wait_time_from(DefaultClock::default().now());
-                Left { remaining: 0, wait: Some(wait.as_secs().max(1)) }
+                (0, Some(wait.as_secs().max(1)))
             }
+        };
+        let used = u64::from(self.a_minute - left);
+        let reset = wait.unwrap_or(u64::from(WINDOW) * used / u64::from(self.a_minute));
+        Turn { limit: written(format!("\"public\";r={left};t={reset}")), policy: self.policy.clone(), wait }
+    }
+}
+
+impl Turn {
+    fn tell(self, headers: &mut HeaderMap) {
+        headers.insert(LIMIT, self.limit);
+        headers.insert(POLICY, self.policy);
+        if let Some(wait) = self.wait {
+            headers.insert(RETRY_AFTER, wait.into());
         }
     }
+}
+
+/// Digits and signs that any header can have.
+fn written(text: String) -> HeaderValue {
+    HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("\"public\""))
 }
 
 /// Lets pages of other sites read the public routes, refusals included, and holds an address to its pace.
@@ -86,7 +104,6 @@ impl Pace {
 /// # Errors
 /// Those of the routes.
 pub(crate) async fn open(
-    app: web::Data<App>,
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, actix_web::Error> {
@@ -96,16 +113,23 @@ pub(crate) async fn open(
         allow_to_ask(answer.headers_mut());
         return Ok(request.into_response(answer).map_into_right_body());
     }
-    let left = app.pace.count(address(&app, &request));
-    let mut answer = if left.wait.is_some() {
+    let app = shared(request.request())?;
+    let turn = app.pace.count(address(app, &request));
+    let mut answer = if turn.wait.is_some() {
         let refused = actix_web::ResponseError::error_response(&Failure::of(Problem::too_often()));
         request.into_response(refused).map_into_right_body()
     } else {
         next.call(request).await?.map_into_left_body()
     };
     allow(answer.headers_mut());
-    tell(answer.headers_mut(), &app.pace, &left);
+    turn.tell(answer.headers_mut());
     Ok(answer)
+}
+
+/// What the routes share. Not an argument of the function above: it would be read in one more future on the heap.
+fn shared(request: &HttpRequest) -> Result<&App, actix_web::Error> {
+    let app = request.app_data::<web::Data<App>>();
+    Ok(app.ok_or_else(|| ErrorInternalServerError("nothing is shared"))?)
 }
 
 /// Who asks: behind a proxy of one's own, whom the proxy says.
@@ -119,7 +143,8 @@ fn address(app: &App, request: &ServiceRequest) -> IpAddr {
 fn allow(headers: &mut HeaderMap) {
     let plain = HeaderValue::from_static;
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, plain("*"));
-    headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, plain(EXPOSED));
+    // All of them: nobody is known here by a cookie.
+    headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, plain("*"));
 }
 
 /// What a browser asks before it asks.
@@ -128,20 +153,4 @@ fn allow_to_ask(headers: &mut HeaderMap) {
     headers.insert(ACCESS_CONTROL_ALLOW_METHODS, plain("GET, HEAD, OPTIONS"));
     headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, plain("accept, if-none-match"));
     headers.insert(ACCESS_CONTROL_MAX_AGE, plain("86400"));
-}
-
-/// The limit and what is left of it, as the IETF's draft on rate limits writes them.
-fn tell(headers: &mut HeaderMap, pace: &Pace, left: &Left) {
-    let mut put = |name: HeaderName, value: String| {
-        if let Ok(value) = HeaderValue::try_from(value) {
-            headers.insert(name, value);
-        }
-    };
-    let used = u64::from(pace.a_minute - left.remaining);
-    let reset = left.wait.unwrap_or(u64::from(WINDOW) * used / u64::from(pace.a_minute));
-    put(HeaderName::from_static("ratelimit"), format!("\"public\";r={};t={reset}", left.remaining));
-    if let Some(wait) = left.wait {
-        put(RETRY_AFTER, wait.to_string());
-    }
-    headers.insert(HeaderName::from_static("ratelimit-policy"), pace.policy.clone());
 }

@@ -6,6 +6,7 @@ use std::{
 };
 
 use actix_web::web;
+use arc_swap::Guard;
 use casework::{
     Error,
     open_data::{day_digest, withdrawn},
@@ -65,7 +66,7 @@ pub(crate) async fn file(
 
 /// Those who stand no longer. The snapshot is taken first: what happens meanwhile may be told twice, never not at all.
 pub(crate) async fn gone(app: &web::Data<App>) -> Result<(Arc<Snapshot>, Arc<Vec<(CandidacyId, Timestamp)>>), Failure> {
-    let snapshot = app.published();
+    let snapshot = Guard::into_inner(app.published());
     let app = app.clone();
     web::block(move || {
         let mut known = app.open_data.withdrawn.lock().unwrap_or_else(PoisonError::into_inner);

@@ -5,18 +5,18 @@ use std::path::{Path, PathBuf};
 use actix_web::{HttpRequest, HttpResponse, middleware::Compress, web};
 use contract::session::INSTITUTE_COOKIE;
 
-use crate::pages::{self, policy};
+use crate::{pages, policy::Policy};
 
-/// The page of a program with its content policy.
+/// The page of a program and what it may do.
 struct Page {
     html: String,
-    policy: String,
+    policy: Policy,
 }
 
 impl Page {
     fn read(path: &Path) -> Option<Self> {
         let html = std::fs::read_to_string(path).ok()?;
-        let policy = policy(&html);
+        let policy = Policy::of(&html, false);
         Some(Self { html, policy })
     }
 }
@@ -34,11 +34,9 @@ async fn workspace(programs: web::Data<Programs>, request: HttpRequest) -> HttpR
     let Some(page) = page else {
         return HttpResponse::NotFound().content_type("text/plain; charset=utf-8").body(NOT_BUILT);
     };
-    HttpResponse::Ok()
-        .content_type("text/html; charset=utf-8")
-        .insert_header(("content-security-policy", page.policy.as_str()))
-        .insert_header(("cache-control", "no-cache"))
-        .body(page.html.clone())
+    let mut answer = HttpResponse::Ok();
+    page.policy.tell(&mut answer);
+    answer.content_type("text/html; charset=utf-8").insert_header(("cache-control", "no-cache")).body(page.html.clone())
 }
 
 /// Adds the sites; whatever no other route answers is a public page.

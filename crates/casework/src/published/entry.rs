@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    fmt,
     sync::{Arc, OnceLock},
 };
 
@@ -25,7 +26,7 @@ use store::{
 use super::{
     filters::{Catalog, Marks},
     ledger, order,
-    served::{LASTING, Served},
+    served::{Digest, LASTING, Served},
 };
 use crate::{desk::Desk, photo};
 
@@ -57,6 +58,18 @@ pub(super) struct Gone {
     pub short: Arc<str>,
     /// The content names of its photographs.
     pub photos: Vec<Arc<str>>,
+}
+
+/// What is the same as long as nothing that is shown of a candidacy changes, in every process: its answers, its partner and
+/// its ledger among them. Nobody else has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Stamp([Digest; 2]);
+
+impl fmt::Display for Stamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self([profile, ledger]) = self;
+        write!(f, "{profile}{ledger}")
+    }
 }
 
 /// What the database has of one candidacy.
@@ -180,9 +193,9 @@ impl Entry {
         self.ledger_bytes.get_or_init(|| Served::json(&self.ledger, LASTING))
     }
 
-    /// The same as long as nothing that is shown of it changes, in every process.
-    pub(super) fn stamp(&self) -> String {
-        format!("{}{}", self.profile_bytes().digest(), self.ledger_bytes().digest())
+    /// The stamp of what is shown of it.
+    pub(super) fn stamp(&self) -> Stamp {
+        Stamp([self.profile_bytes().digest(), self.ledger_bytes().digest()])
     }
 }
 

@@ -1,10 +1,10 @@
 //! Bytes that are made once and sent many times.
 
-use std::sync::OnceLock;
+use std::{fmt, sync::OnceLock};
 
 use bytes::Bytes;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 use store::log::hex;
 
 /// The quality of Brotli for what is asked for again and again.
@@ -14,7 +14,7 @@ pub const PASSING: i32 = 3;
 
 /// JSON as it is sent, with its digest; compressed the first time somebody takes it so.
 pub struct Served {
-    digest: String,
+    digest: Digest,
     plain: Form,
     quality: i32,
     brotli: OnceLock<Form>,
@@ -31,16 +31,30 @@ pub struct Form {
 impl Form {
     /// Bytes of a text with this digest, in a coding or as it is.
     #[must_use]
-    pub fn of(bytes: impl Into<Bytes>, digest: &str, coding: Option<&str>) -> Self {
+    pub fn of(bytes: impl Into<Bytes>, digest: Digest, coding: Option<&str>) -> Self {
         let coding = coding.map(|coding| format!("-{coding}")).unwrap_or_default();
         Self { bytes: bytes.into(), tag: format!("\"{digest}{coding}\"").into() }
     }
 }
 
-/// The beginning of the SHA-256 of bytes, 32 hexadecimal digits: what their tags are made of.
-#[must_use]
-pub fn digest(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes)[..16])
+/// The beginning of the SHA-256 of bytes, written with 32 hexadecimal digits: what their tags are made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Digest([u8; 16]);
+
+impl Digest {
+    /// The digest of bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        let mut digest = [0; 16];
+        digest.copy_from_slice(&Sha256::digest(bytes)[..16]);
+        Self(digest)
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hex(&self.0))
+    }
 }
 
 impl Served {
@@ -51,8 +65,8 @@ impl Served {
             tracing::error!(%error, "something public could not be written as JSON");
             b"null".to_vec()
         });
-        let digest = digest(&json);
-        let plain = Form::of(json, &digest, None);
+        let digest = Digest::of(&json);
+        let plain = Form::of(json, digest, None);
         Self { digest, plain, quality, brotli: OnceLock::new() }
     }
 
@@ -65,13 +79,13 @@ impl Served {
     /// The JSON compressed with Brotli.
     #[must_use]
     pub fn brotli(&self) -> &Form {
-        self.brotli.get_or_init(|| Form::of(brotli(&self.plain.bytes, self.quality), &self.digest, Some("br")))
+        self.brotli.get_or_init(|| Form::of(brotli(&self.plain.bytes, self.quality), self.digest, Some("br")))
     }
 
-    /// The JSON's [`digest`].
+    /// The JSON's digest.
     #[must_use]
-    pub fn digest(&self) -> &str {
-        &self.digest
+    pub fn digest(&self) -> Digest {
+        self.digest
     }
 }
 

@@ -45,18 +45,9 @@ pub fn run(settings: &Settings, listen: &str) -> anyhow::Result<()> {
     })
 }
 
+/// What every answer says; a document says more, by its [`crate::policy::Policy`].
 fn security_headers(secure: bool) -> DefaultHeaders {
-    let headers = DefaultHeaders::new();
+    let headers = DefaultHeaders::new().add(("x-content-type-options", "nosniff"));
     // Only where everything travels by TLS: a browser that reads it asks for nothing else for two years.
-    let headers = if secure {
-        headers.add(("strict-transport-security", "max-age=63072000; includeSubDomains"))
-    } else {
-        headers
-    };
-    headers
-        .add(("x-content-type-options", "nosniff"))
-        .add(("x-frame-options", "DENY"))
-        .add(("referrer-policy", "strict-origin-when-cross-origin"))
-        .add(("permissions-policy", "camera=(), microphone=(), geolocation=()"))
-        .add(("cross-origin-opener-policy", "same-origin"))
+    if secure { headers.add(("strict-transport-security", "max-age=63072000; includeSubDomains")) } else { headers }
 }

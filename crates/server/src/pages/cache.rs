@@ -6,21 +6,38 @@ use actix_web::{
     HttpRequest, HttpResponse,
     http::{StatusCode, header, header::HeaderValue},
 };
-use casework::published::{Form, LASTING, PASSING, brotli, digest};
+use casework::published::{Digest, Form, LASTING, PASSING, Stamp, brotli};
 use flate2::{Compression, write::GzEncoder};
 use frontend::pages::public::{PageStatus, Written};
 use quick_cache::{Weighter, sync::Cache};
 
-use super::shell;
-use crate::coding::{Coding, has, tag, takes};
+use crate::{
+    coding::{Coding, has, tag, takes},
+    policy::Policy,
+};
 
 /// Bytes that the pages in memory may take.
 const ROOM: u64 = 64 * 1024 * 1024;
 /// Pages that are expected to fit.
 const EXPECTED: usize = 4_000;
 
-/// A written page: where it is and, after a blank, at which moment of what is published.
-type Key = String;
+/// A page at a moment of what is published: when something in it changes, so does this.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// A page of one candidacy, which holds while others' change.
+    Of(Own, Stamp),
+    /// A page of everybody. Every change that is seen in public moves the log forward; the figures about identity are seen
+    /// a little before the log tells of them.
+    Everybody { address: String, seq: i64, has_identity: bool },
+}
+
+/// Which page of one candidacy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Own {
+    Profile,
+    Contact,
+    Embedded,
+}
 
 /// What a place is answered with, ready to be sent.
 pub enum Ready {
@@ -33,7 +50,7 @@ pub enum Ready {
 /// A page in every form in which it travels; one that could not be compressed has no bytes.
 pub struct Forms {
     status: StatusCode,
-    policy: HeaderValue,
+    policy: Policy,
     plain: Form,
     gzip: Form,
     brotli: Form,
@@ -51,7 +68,8 @@ impl Weighter<Key, Arc<Ready>> for Weight {
             }
             Ready::Moved(to) => to.len(),
         };
-        u64::try_from(key.len() + bytes + 200).unwrap_or(u64::MAX)
+        let address = if let Key::Everybody { address, .. } = key { address.len() } else { 0 };
+        u64::try_from(address + bytes + 300).unwrap_or(u64::MAX)
     }
 }
 
@@ -63,13 +81,13 @@ impl Pages {
         Self(Cache::with_weighter(EXPECTED, ROOM, Weight))
     }
 
-    /// What was written of an address at a moment.
-    pub fn get(&self, key: &str) -> Option<Arc<Ready>> {
+    /// What was written.
+    pub fn get(&self, key: &Key) -> Option<Arc<Ready>> {
         self.0.get(key)
     }
 
     /// Writes it, unless somebody else just did.
-    pub fn write(&self, key: &str, write: impl FnOnce() -> Ready) -> Arc<Ready> {
+    pub fn write(&self, key: &Key, write: impl FnOnce() -> Ready) -> Arc<Ready> {
         let Ok(ready) = self.0.get_or_insert_with(key, || Ok::<_, Infallible>(Arc::new(write())));
         ready
     }
@@ -99,18 +117,14 @@ impl Ready {
 
 impl Forms {
     fn of(status: PageStatus, html: String, lasting: bool, embedded: bool) -> Self {
-        let policy = if embedded { shell::policy_of_a_frame(&html) } else { shell::policy(&html) };
-        let digest = digest(html.as_bytes());
+        let digest = Digest::of(html.as_bytes());
         let quality = if lasting { LASTING } else { PASSING };
         Self {
             status: StatusCode::from_u16(status.code()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
-            policy: HeaderValue::from_str(&policy).unwrap_or_else(|error| {
-                tracing::error!(%error, policy, "a policy that no header can have");
-                HeaderValue::from_static("default-src 'none'")
-            }),
-            gzip: Form::of(gzip(html.as_bytes()), &digest, Some("gzip")),
-            brotli: Form::of(brotli(html.as_bytes(), quality), &digest, Some("br")),
-            plain: Form::of(html, &digest, None),
+            policy: Policy::of(&html, embedded),
+            gzip: Form::of(gzip(html.as_bytes()), digest, Some("gzip")),
+            brotli: Form::of(brotli(html.as_bytes(), quality), digest, Some("br")),
+            plain: Form::of(html, digest, None),
         }
     }
 
@@ -126,8 +140,8 @@ impl Forms {
         let mut answer = if fresh { HttpResponse::NotModified() } else { HttpResponse::build(self.status) };
         answer
             .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("no-cache")))
-            .insert_header((header::VARY, HeaderValue::from_static("accept-encoding")))
-            .insert_header((header::CONTENT_SECURITY_POLICY, self.policy.clone()));
+            .insert_header((header::VARY, HeaderValue::from_static("accept-encoding")));
+        self.policy.tell(&mut answer);
         if here {
             answer.insert_header((header::ETAG, tag(form)));
         }

@@ -8,50 +8,50 @@ mod source;
 use std::{path::Path, sync::Arc};
 
 use actix_web::{
-    HttpRequest, HttpResponse,
+    FromRequest as _, HttpRequest, HttpResponse,
     http::{Method, header},
     middleware::Compress,
     web,
 };
-use casework::{
-    profile::check_receipt,
-    published::{Found, Snapshot},
-};
+use arc_swap::Guard;
+use casework::{profile::check_receipt, published::Snapshot};
 use frontend::pages::public::{Assets, Place, write};
 
 pub(crate) use cache::Pages;
 pub(crate) use machines::sitemap_parts;
-pub(crate) use shell::policy;
 
 use self::{
-    cache::Ready,
+    cache::{Key, Own, Ready},
     source::{Identity, Receipt, Source},
 };
 use crate::{
     app::{App, read},
     figures,
-    problem::Failure,
 };
 
 /// Most bytes of an address that are read.
 const LONGEST_ADDRESS: usize = 4_096;
 
-/// A place, and the moment of what is published that it shows: when something in it changes, so does this. Every change that
-/// is seen in public moves the log forward; the figures about identity are seen a little before the log tells of them. A
-/// profile's pages hold while others' change.
-fn key(snapshot: &Snapshot, place: &Place, identity: &Identity) -> String {
-    let own = match place {
-        Place::Profile(slug) | Place::Contact(slug) | Place::Embedded(slug) => snapshot.stamp(slug),
-        _ => None,
-    };
-    let moment = own.unwrap_or_else(|| {
-        format!("{}{}", snapshot.seq, if matches!(identity, Identity::Read(Some(_))) { "i" } else { "" })
-    });
-    format!("{} {moment}", place.address())
+/// What a page is kept under. Not kept is what somebody invented, nor what the database says of one receipt, nor that
+/// something could not be read.
+fn key(snapshot: &Snapshot, place: &Place, identity: &Identity) -> Option<Key> {
+    let own = |page, slug: &str| Some(Key::Of(page, snapshot.stamp(slug)?));
+    match place {
+        Place::Profile(slug) => return own(Own::Profile, slug),
+        Place::Contact(slug) => return own(Own::Contact, slug),
+        Place::Embedded(slug) => return own(Own::Embedded, slug),
+        // What is not understood of its address is not in the address that it is kept under.
+        Place::List(asked) if asked.fault.is_some() || snapshot.check(&asked.query).is_err() => return None,
+        Place::Receipt(Some(_)) => return None,
+        Place::Statistics | Place::StatisticsMethod if matches!(identity, Identity::Unread) => return None,
+        _ => {}
+    }
+    let has_identity = matches!(identity, Identity::Read(Some(_)));
+    Some(Key::Everybody { address: place.address(), seq: snapshot.seq, has_identity })
 }
 
 /// Whatever no other route answers is a public page.
-async fn page(app: web::Data<App>, assets: web::Data<Assets>, request: HttpRequest) -> Result<HttpResponse, Failure> {
+async fn page(app: web::Data<App>, request: HttpRequest) -> actix_web::Result<HttpResponse> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Ok(HttpResponse::MethodNotAllowed().insert_header((header::ALLOW, "GET, HEAD")).finish());
     }
@@ -68,10 +68,11 @@ async fn page(app: web::Data<App>, assets: web::Data<Assets>, request: HttpReque
     };
     // Read once: the page and its moment are of the same snapshot.
     let snapshot = app.published();
-    let key = is_kept(&snapshot, &place, &identity).then(|| key(&snapshot, &place, &identity));
+    let key = key(&snapshot, &place, &identity);
     if let Some(ready) = key.as_ref().and_then(|key| app.pages.get(key)) {
         return Ok(ready.answer(&request));
     }
+    let (snapshot, assets) = (Guard::into_inner(snapshot), web::Data::<Assets>::extract(&request).await?);
     let make = move || {
         let write = || written(&app, &snapshot, (receipt, identity), &place, &assets);
         match &key {
@@ -80,21 +81,6 @@ async fn page(app: web::Data<App>, assets: web::Data<Assets>, request: HttpReque
         }
     };
     Ok(web::block(make).await?.answer(&request))
-}
-
-/// Whether the page is worth keeping: not what somebody invented, nor what the database says of one receipt, nor that
-/// something could not be read.
-fn is_kept(snapshot: &Snapshot, place: &Place, identity: &Identity) -> bool {
-    match place {
-        Place::Profile(slug) | Place::Contact(slug) | Place::Embedded(slug) => {
-            matches!(snapshot.find(slug), Found::Profile(profile) if profile.card.slug == *slug)
-        }
-        // What is not understood of its address is not in the address that it is kept under.
-        Place::List(asked) => asked.fault.is_none() && snapshot.check(&asked.query).is_ok(),
-        Place::Receipt(folio) => folio.is_none(),
-        Place::Statistics | Place::StatisticsMethod => matches!(identity, Identity::Read(_)),
-        _ => true,
-    }
 }
 
 fn written(
@@ -132,7 +118,7 @@ async fn identity(app: &App) -> Identity {
 
 /// Adds the pages that are read most, before anything else is looked at.
 pub(crate) fn configure_most_read(config: &mut web::ServiceConfig) {
-    config.service(web::resource(["/", "/candidaturas/{slug}"]).to(page));
+    config.service(web::resource("/candidaturas/{slug}").to(page)).service(web::resource("/").to(page));
 }
 
 /// Adds the public pages and what other programs read, with the public site built in `folder`.

@@ -36,7 +36,11 @@ use crate::{app::App, auth::identify, body, open::open, openapi::Document, pages
 /// Every route of the program. Nobody is asked who they are where anybody may read.
 pub fn configure(config: &mut web::ServiceConfig, app: &web::Data<App>, site_folder: &Path) {
     let within = |path: &'static str| fn_guard(move |asked| asked.head().uri.path().starts_with(path));
-    // What is most read is compressed already, or cannot be.
+    // The most read of all comes first, alone; like the rest of each candidacy, it is compressed already or cannot be.
+    let profile = web::resource("/api/v1/public/candidacies/{slug}")
+        .wrap(from_fn(open))
+        .get(public::profile)
+        .default_service(web::to(missing));
     let candidacies = web::scope("/api/v1")
         .guard(within("/api/v1/public/candidacies"))
         .wrap(from_fn(open))
@@ -74,8 +78,9 @@ pub fn configure(config: &mut web::ServiceConfig, app: &web::Data<App>, site_fol
         .app_data(body::json())
         .app_data(body::path())
         .app_data(body::query())
-        .service(candidacies)
+        .service(profile)
         .configure(pages::configure_most_read)
+        .service(candidacies)
         .configure(health::configure)
         .service(SwaggerUi::new("/api/docs/{_:.*}").url("/api/v1/openapi.json", Document::openapi()))
         .service(anybodys)

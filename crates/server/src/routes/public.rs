@@ -9,7 +9,7 @@ use casework::{
     contact as contacts,
     photo::MEDIA_TYPE,
     profile::check_receipt,
-    published::{Form, Found, FoundPhoto, Served, Snapshot, digest},
+    published::{Digest, Form, Found, FoundPhoto, Served, Snapshot},
 };
 use contract::{
     problem::Problem,
@@ -34,8 +34,8 @@ const ASK_FIRST: &str = "public, no-cache";
 /// Answers bytes with a strong `ETag`, or 304 when the caller has them.
 pub(super) fn cached(request: &HttpRequest, content_type: &'static str, bytes: impl Into<Bytes>) -> HttpResponse {
     let bytes = bytes.into();
-    let digest = digest(&bytes);
-    tagged(request, content_type, &Form::of(bytes, &digest, None))
+    let digest = Digest::of(&bytes);
+    tagged(request, content_type, &Form::of(bytes, digest, None))
 }
 
 /// Answers bytes whose tag is known, or 304 when the caller has them.
@@ -169,6 +169,8 @@ pub async fn contest(
 
 /// Reads everything published about one candidacy. 410 when it no longer stands.
 #[utoipa::path(
+    get,
+    path = "/public/candidacies/{slug}",
     tag = "public",
     operation_id = "readPublicCandidacy",
     params(("slug" = String, Path, description = "Last part of the profile's address")),
@@ -178,7 +180,6 @@ pub async fn contest(
         (status = 410, body = Problem, content_type = "application/problem+json"),
     )
 )]
-#[get("/public/candidacies/{slug}")]
 pub async fn profile(
     app: web::Data<App>,
     slug: web::Path<String>,
@@ -276,9 +277,9 @@ pub async fn photo(
     Ok(cached(&request, MEDIA_TYPE, bytes))
 }
 
-/// Adds the routes of the list and of each candidacy, the most read one first.
+/// Adds the routes of the list and of what else each candidacy has besides its profile.
 pub fn configure_candidacies(config: &mut web::ServiceConfig) {
-    config.service(profile).service(list).service(ledger).service(contact);
+    config.service(list).service(ledger).service(contact);
 }
 
 /// Adds the other routes.

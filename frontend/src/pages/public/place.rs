@@ -1,11 +1,13 @@
 //! Where one is: the address of a public page, read once and written in one way.
 
 use super::asked::Asked;
-use percent_encoding::percent_decode_str;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use url::form_urlencoded;
 
 /// Most characters of a value that are looked at.
 const LONGEST: usize = 200;
+/// What a part of an address does not hold as it is.
+const ESCAPED: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'_');
 
 /// A public page and what its address asks of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -212,10 +214,7 @@ fn value(query: &str, name: &str) -> Option<String> {
 }
 
 fn escaped(part: &str) -> String {
-    percent_encoding::utf8_percent_encode(part, percent_encoding::NON_ALPHANUMERIC)
-        .to_string()
-        .replace("%2D", "-")
-        .replace("%5F", "_")
+    utf8_percent_encode(part, &ESCAPED).to_string()
 }
 
 #[cfg(test)]
