@@ -33,7 +33,7 @@ install_crate() {
         cargo install "${CRATE:-$name}@$version" --root "$tools" --force "$@"
 }
 
-need_browser() { need_package chromium chromium; need_package sqlite3 sqlite3; }
+need_browser() { need_package chromium-headless-shell chromium-headless-shell; need_package sqlite3 sqlite3; }
 
 need_postgres() {
     need_package pg_virtualenv postgresql postgresql-common

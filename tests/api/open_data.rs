@@ -296,6 +296,8 @@ async fn any_page_may_read_and_nobody_too_often(house: House) {
     for (method, path, status) in [
         (Method::OPTIONS, "/public/data/candidaturas.csv", 204),
         (Method::GET, "/public/election", 200),
+        (Method::HEAD, "/public/candidacies", 200),
+        (Method::HEAD, "/public/candidacies/nadie-00000000", 404),
         (Method::GET, "/public/candidacies/nadie-00000000", 404),
         (Method::GET, "/public/nada", 404),
     ] {

@@ -192,4 +192,4 @@ function text(characters) {
     return words.trim();
 }
 
-module.exports = { PASSWORD, Person, artifacts, text };
+module.exports = { PASSWORD, Person, text };

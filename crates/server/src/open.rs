@@ -99,12 +99,13 @@ fn written(text: String) -> HeaderValue {
     HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("\"public\""))
 }
 
-/// Lets pages of other sites read the public routes, refusals included, and holds an address to its pace.
+/// Lets pages of other sites read the public routes, refusals included, and holds an address to its pace. Who asks for the
+/// head alone is answered as who asks for everything.
 ///
 /// # Errors
 /// Those of the routes.
 pub(crate) async fn open(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, actix_web::Error> {
     if request.method() == Method::OPTIONS {
@@ -112,6 +113,10 @@ pub(crate) async fn open(
         allow(answer.headers_mut());
         allow_to_ask(answer.headers_mut());
         return Ok(request.into_response(answer).map_into_right_body());
+    }
+    // The server leaves the body out.
+    if request.method() == Method::HEAD {
+        request.head_mut().method = Method::GET;
     }
     let app = shared(request.request())?;
     let turn = app.pace.count(address(app, &request));
