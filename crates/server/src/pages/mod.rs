@@ -1,8 +1,8 @@
 //! The public pages, written on the server from what is published.
 
+mod assets;
 mod cache;
 mod machines;
-mod shell;
 mod source;
 
 use std::{path::Path, sync::Arc};
@@ -123,7 +123,7 @@ pub(crate) fn configure_most_read(config: &mut web::ServiceConfig) {
 
 /// Adds the public pages and what other programs read, with the public site built in `folder`.
 pub(crate) fn configure(config: &mut web::ServiceConfig, folder: &Path) {
-    let assets = shell::assets(&folder.join("index.html"));
+    let assets = assets::read(&folder.join("index.html"));
     config
         .app_data(web::Data::new(assets))
         .service(web::resource("/robots.txt").get(machines::robots).head(machines::robots))

@@ -5,7 +5,7 @@ use std::path::Path;
 use frontend::pages::public::Assets;
 
 /// Reads the head of the built public page. Without one, pages are written without styles and nothing moves in them.
-pub fn assets(path: &Path) -> Assets {
+pub fn read(path: &Path) -> Assets {
     match std::fs::read_to_string(path) {
         Ok(html) => split(&html),
         Err(error) => {
