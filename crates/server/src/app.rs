@@ -1,11 +1,14 @@
 //! What the routes share: the desk, the database, the files, the public snapshot and the clock.
 
-use std::sync::{
-    Arc, Mutex,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
-use actix_web::web;
+use actix_web::{HttpRequest, web};
 use arc_swap::{ArcSwap, Guard};
 use casework::{
     Error,
@@ -76,7 +79,7 @@ pub struct App {
     pub(crate) registry: Option<RegistryAddress>,
     stopping: AtomicBool,
     pub(crate) throttle: Throttle,
-    pub(crate) trusts_forwarded: bool,
+    trusts_forwarded: bool,
     pub(crate) tokens: Tokens,
     clock: Clock,
     snapshot: ArcSwap<Snapshot>,
@@ -175,6 +178,14 @@ impl App {
 
     pub(crate) fn is_stopping(&self) -> bool {
         self.stopping.load(Ordering::Relaxed)
+    }
+
+    /// Where a request comes from; behind a proxy of one's own, what that says.
+    pub(crate) fn address_of(&self, request: &HttpRequest) -> IpAddr {
+        let peer = || request.peer_addr().map(|peer| peer.ip());
+        let told = || request.connection_info().realip_remote_addr().and_then(|told| told.parse().ok());
+        let address = if self.trusts_forwarded { told().or_else(peer) } else { peer() };
+        address.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
     }
 
     /// What the public may read at this moment; whoever keeps it for longer than an answer takes [`Guard::into_inner`].

@@ -19,9 +19,10 @@ pub(crate) fn takes(request: &HttpRequest) -> Coding {
     let accepted = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
     let mut best = Coding::Plain;
     for one in accepted.split(',') {
-        let (coding, weight) = one.split_once(';').unwrap_or((one, ""));
-        let refused = weight.trim().strip_prefix("q=").and_then(|weight| weight.parse().ok()) == Some(0.0);
-        match coding.trim() {
+        let mut parts = one.split(';').map(str::trim);
+        let coding = parts.next().unwrap_or_default();
+        let refused = parts.filter_map(|part| part.strip_prefix("q=")).any(|weight| weight.parse() == Ok(0.0));
+        match coding {
             _ if refused => {}
             coding if coding.eq_ignore_ascii_case("br") => return Coding::Brotli,
             coding if coding.eq_ignore_ascii_case("gzip") => best = Coding::Gzip,

@@ -1,7 +1,7 @@
 //! What any site and any program may ask for: the public routes, read from any page, and as often as the institute allows.
 
 use std::{
-    net::{IpAddr, Ipv4Addr},
+    net::IpAddr,
     num::NonZeroU32,
     sync::atomic::{AtomicU32, Ordering},
 };
@@ -119,7 +119,7 @@ pub(crate) async fn open(
         request.head_mut().method = Method::GET;
     }
     let app = shared(request.request())?;
-    let turn = app.pace.count(address(app, &request));
+    let turn = app.pace.count(app.address_of(request.request()));
     let mut answer = if turn.wait.is_some() {
         let refused = actix_web::ResponseError::error_response(&Failure::of(Problem::too_often()));
         request.into_response(refused).map_into_right_body()
@@ -135,14 +135,6 @@ pub(crate) async fn open(
 fn shared(request: &HttpRequest) -> Result<&App, actix_web::Error> {
     let app = request.app_data::<web::Data<App>>();
     Ok(app.ok_or_else(|| ErrorInternalServerError("nothing is shared"))?)
-}
-
-/// Who asks: behind a proxy of one's own, whom the proxy says.
-fn address(app: &App, request: &ServiceRequest) -> IpAddr {
-    let peer = || request.peer_addr().map(|peer| peer.ip());
-    let told = || request.connection_info().realip_remote_addr().and_then(|told| told.parse().ok());
-    let address = if app.trusts_forwarded { told().or_else(peer) } else { peer() };
-    address.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
 }
 
 fn allow(headers: &mut HeaderMap) {

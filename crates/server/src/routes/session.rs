@@ -1,7 +1,5 @@
 //! Signing in, renewing and leaving; one's own password, second factor and devices.
 
-use std::net::{IpAddr, Ipv4Addr};
-
 use actix_web::{
     HttpRequest, HttpResponse,
     cookie::{Cookie, SameSite, time::OffsetDateTime},
@@ -71,7 +69,7 @@ pub async fn sign_in(
     request: HttpRequest,
     command: web::Json<SignIn>,
 ) -> Result<HttpResponse, Failure> {
-    app.throttle.attempt(&command.username, address(&app, &request))?;
+    app.throttle.attempt(&command.username, app.address_of(&request))?;
     let SignIn { username, password, code } = command.into_inner();
     let attempt = read(app.clone(), move |conn, _, _| Ok(acts::attempt_sign_in(conn, &username)?)).await?;
     let attempt = app.weighing.weigh(move || attempt.weigh(&password)).await?;
@@ -79,14 +77,6 @@ pub async fn sign_in(
     let opened =
         act(app.clone(), move |conn, desk, now| acts::sign_in(conn, desk, &attempt, code.as_deref(), &device, now));
     answer(&app, opened.await??)
-}
-
-/// Where a request comes from; behind a proxy of one's own, what that says.
-fn address(app: &App, request: &HttpRequest) -> IpAddr {
-    let connection = request.connection_info();
-    let forwarded = connection.realip_remote_addr().filter(|_| app.trusts_forwarded);
-    let forwarded = forwarded.and_then(|address| address.parse().ok());
-    forwarded.or_else(|| request.peer_addr().map(|peer| peer.ip())).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
 }
 
 /// What the browser says it is.
@@ -164,7 +154,7 @@ pub async fn first_use(
     request: HttpRequest,
     command: web::Json<FirstUse>,
 ) -> Result<HttpResponse, Failure> {
-    app.throttle.attempt(&command.username, address(&app, &request))?;
+    app.throttle.attempt(&command.username, app.address_of(&request))?;
     let command = command.into_inner();
     let password = command.password.clone();
     let attempt = read(app.clone(), move |conn, _, now| acts::attempt_first_use(conn, &command, now)).await?;
@@ -195,7 +185,7 @@ pub async fn change_password(
     request: HttpRequest,
     command: web::Json<ChangePassword>,
 ) -> Result<HttpResponse, Failure> {
-    app.throttle.attempt(&here.account.username, address(&app, &request))?;
+    app.throttle.attempt(&here.account.username, app.address_of(&request))?;
     let attempt = app.weighing.weigh(move || acts::attempt_password(here.account, &command)).await??;
     act(app, move |conn, _, now| acts::change_password(conn, &attempt, here.session, now)).await?;
     Ok(HttpResponse::NoContent().finish())
@@ -309,7 +299,7 @@ pub async fn confirm_factor(
     request: HttpRequest,
     command: web::Json<FactorCode>,
 ) -> Result<web::Json<RecoveryCodes>, Failure> {
-    app.throttle.attempt(&here.account.username, address(&app, &request))?;
+    app.throttle.attempt(&here.account.username, app.address_of(&request))?;
     let (id, session) = (here.account.id, here.session);
     let confirmed = act(app, move |conn, desk, now| acts::confirm_factor(conn, desk, id, session, &command.code, now));
     Ok(web::Json(confirmed.await?))
@@ -336,7 +326,7 @@ pub async fn drop_factor(
     request: HttpRequest,
     command: web::Json<FactorCode>,
 ) -> Result<HttpResponse, Failure> {
-    app.throttle.attempt(&here.account.username, address(&app, &request))?;
+    app.throttle.attempt(&here.account.username, app.address_of(&request))?;
     let id = here.account.id;
     act(app, move |conn, desk, now| acts::drop_factor(conn, desk, id, &command.code, now)).await?;
     Ok(HttpResponse::NoContent().finish())
@@ -363,7 +353,7 @@ pub async fn prove(
     request: HttpRequest,
     command: web::Json<FactorCode>,
 ) -> Result<HttpResponse, Failure> {
-    app.throttle.attempt(&here.account.username, address(&app, &request))?;
+    app.throttle.attempt(&here.account.username, app.address_of(&request))?;
     let (id, session) = (here.account.id, here.session);
     act(app, move |conn, desk, now| acts::prove(conn, desk, id, session, &command.code, now)).await??;
     Ok(HttpResponse::NoContent().finish())
