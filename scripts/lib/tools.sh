@@ -1,81 +1,201 @@
-# Installs what the scripts need, into a cache outside the checkout or by apt when root. Sourced, not run.
+# What the scripts need, installed into a cache outside the checkout, or by apt when root. Sourced, not run.
+
+# What fails inside $(…) ends the script too.
+shopt -s inherit_errexit
 
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/conoceles"
-tools="$cache/tools"
-export PATH="$tools/bin:$cache/node/node_modules/.bin:$PATH" NODE_PATH="$cache/node/node_modules"
+python="$cache/python" node="$cache/node"
+export PATH="$python/bin:$node/node_modules/.bin:$PATH" NODE_PATH="$node/node_modules"
+
+# One target folder for all checkouts: a clean clone compiles only what is this project's.
+export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$cache/target}"
+[ -z "${CI:-}" ] || export CARGO_INCREMENTAL=0
+
+# at_end COMMAND: done when the script ends, however it ends; the last one first.
+ending=''
+at_end() { ending="$1; $ending"; }
+trap 'eval "$ending"' EXIT
 
 say() { printf '\n==> %s\n' "$*"; }
 fail() { printf '\nFALTA: %s\n' "$*" >&2; exit 1; }
 
+# need COMMAND WHAT-TO-DO
 need() { command -v "$1" >/dev/null 2>&1 || fail "$1. $2"; }
 
-# need_package COMMAND-OR-FILE PACKAGE...
-need_package() {
+# need_packages COMMAND-OR-FILE=PACKAGE...: Debian's packages of the commands and files that are missing, all at once.
+need_packages() {
+    local one missing=() packages=()
+    for one in "$@"; do
+        if command -v "${one%%=*}" >/dev/null 2>&1 || [ -e "${one%%=*}" ]; then continue; fi
+        missing+=("${one%%=*}") packages+=("${one#*=}")
+    done
+    [ ${#packages[@]} -gt 0 ] || return 0
+    if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1; then
+        fail "${missing[*]}. Instale los paquetes y repita: sudo apt-get install ${packages[*]}"
+    fi
+    say "Instalando paquetes de Debian: ${packages[*]}"
+    apt-get update -q >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${packages[@]}" >/dev/null ||
+        fail "${missing[*]}: apt-get no terminó. Revise la red y el espacio en disco, y repita; o a mano: apt-get install ${packages[*]}"
+    hash -r
+}
+
+# download WHAT COMMAND...: what comes over the network, with what to do when it does not.
+download() {
     local what=$1
     shift
-    if command -v "$what" >/dev/null 2>&1 || [ -e "$what" ]; then return; fi
-    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-        say "Instalando $*"
-        apt-get update -q >/dev/null
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -q "$@" >/dev/null
-    else
-        fail "$what. Instale estos paquetes y repita: $*"
+    say "Descargando $what"
+    "$@" || fail "$what: la descarga no terminó. Revise la red y el espacio en disco, y repita el mismo comando: sigue donde quedó"
+}
+
+# need_space GIGABYTES: in the cache, which is where everything is built.
+need_space() {
+    local free
+    mkdir -p "$cache" "$CARGO_TARGET_DIR"
+    free=$(df -Pk "$CARGO_TARGET_DIR" | awk 'NR == 2 { print int($4 / 1048576) }')
+    [ "$free" -ge "$1" ] || fail "espacio en disco: hay $free GB libres en $CARGO_TARGET_DIR y hacen falta $1. Libere espacio, o ponga CARGO_TARGET_DIR en otro disco"
+}
+
+# The packages, as COMMAND-OR-FILE=PACKAGE, of what compiling takes and of what the tests take besides.
+for_building=(cc=gcc make=make pkg-config=pkg-config /usr/include/stdio.h=libc6-dev
+    /usr/include/postgresql/libpq-fe.h=libpq-dev wasm-opt=binaryen)
+for_postgres=(pg_virtualenv=postgresql-common psql=postgresql-client /usr/lib/postgresql=postgresql)
+for_browser=(chromium-headless-shell=chromium-headless-shell sqlite3=sqlite3 /usr/share/fonts/truetype/dejavu=fonts-dejavu-core)
+# Debian's own Python makes no environment without a package more.
+for_python=(python3=python3 "$(python3 -c 'import ensurepip' 2>/dev/null && echo python3 || echo ensurepip)=python3-venv")
+
+# Rust as rust-toolchain.toml says, and every crate that Cargo.lock names for every target. Nothing is asked of the network
+# after that: what was not fetched fails here too.
+need_rust() {
+    need cargo "Instale Rust con rustup (https://rustup.rs) y repita"
+    need_packages "${for_building[@]}"
+    rustc --version >/dev/null || fail "Rust $(toolchain). Instálelo y repita: rustup toolchain install $(toolchain)"
+    if [ ! -d "$(rustc --print target-libdir --target wasm32-unknown-unknown 2>/dev/null)" ]; then
+        need rustup "Sin rustup no se puede agregar el destino wasm32-unknown-unknown. Instálelo (https://rustup.rs) y repita"
+        download "el destino wasm32-unknown-unknown de Rust" rustup target add --toolchain "$(toolchain)" wasm32-unknown-unknown
     fi
+    export CARGO_NET_OFFLINE=false
+    download "las bibliotecas de Cargo.lock" cargo fetch --locked --quiet
+    export CARGO_NET_OFFLINE=true
 }
 
-# install_crate NAME VERSION [cargo install options]: built lightly, for a tool runs for seconds.
-install_crate() {
-    local name=$1 version=$2
-    shift 2
-    if "$tools/bin/$name" --version 2>/dev/null | grep -qF " $version"; then return; fi
-    say "Construyendo $name $version (una sola vez, algunos minutos)"
-    CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
-        cargo install "${CRATE:-$name}@$version" --root "$tools" --force "$@"
+toolchain() { sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml; }
+
+# Tools that come built in Python's packages, by the versions and digests of scripts/requirements.txt.
+need_python() {
+    need_packages "${for_python[@]}"
+    if cmp -s scripts/requirements.txt "$python/requirements.txt"; then return; fi
+    rm -rf "$python"
+    python3 -m venv "$python" || fail "un entorno de Python. Instale el paquete y repita: sudo apt-get install python3-venv"
+    download "herramientas de Python" "$python/bin/pip" install --quiet --disable-pip-version-check --require-hashes --no-deps -r scripts/requirements.txt
+    cp scripts/requirements.txt "$python/requirements.txt"
 }
 
-need_browser() { need_package chromium-headless-shell chromium-headless-shell; need_package sqlite3 sqlite3; }
-
-need_postgres() {
-    need_package pg_virtualenv postgresql postgresql-common
-    ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 ||
-        fail "el servidor de PostgreSQL. Instale el paquete postgresql y repita"
+# What the journeys and the spelling take of Node's packages, as scripts/package-lock.json says.
+need_node() {
+    need node "Instale Node.js 20 o posterior (https://nodejs.org) y repita"
+    need npm "Instale npm, que viene con Node.js (https://nodejs.org), y repita"
+    [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] ||
+        fail "Node.js 20 o posterior: éste es $(node --version). Instálelo (https://nodejs.org) y repita"
+    if cmp -s scripts/package-lock.json "$node/installed.json"; then return; fi
+    rm -rf "$node"
+    mkdir -p "$node"
+    cp scripts/package.json scripts/package-lock.json "$node/"
+    download "herramientas de Node" npm ci --prefix "$node" --ignore-scripts --no-audit --no-fund --loglevel=error
+    cp scripts/package-lock.json "$node/installed.json"
 }
+
+need_browser() { need_packages "${for_browser[@]}"; }
+need_postgres() { need_packages "${for_postgres[@]}"; }
 
 # Runs a command with a PostgreSQL server of its own. Its cluster is kept in a temporary folder even for root, so that other
-# checkouts may have theirs at the same time.
+# checkouts may have theirs at the same time; what it holds need not outlive a power cut.
 with_postgres() {
     # shellcheck disable=SC2016
-    pg_virtualenv -t bash -c '
+    pg_virtualenv -t -o fsync=off -o synchronous_commit=off -o full_page_writes=off bash -c '
         export CONOCELES_TEST_POSTGRES="postgres://$PGUSER:$PGPASSWORD@$PGHOST:$PGPORT"
         exec "$@"' with_postgres "$@"
 }
 
-locked_version() { sed -n "/^name = \"$1\"/{n;s/version = \"\(.*\)\"/\1/p;q}" Cargo.lock; }
+# The frontend as the server has it; its programs for browsers are apart.
+everything=(--locked --workspace --features conoceles-frontend/ssr)
 
-# What building the program and both sites needs.
-build_tools() {
-    need cargo "Instale Rust con rustup: https://rustup.rs"
-    need node "Instale Node.js 20 o posterior"
-    need npm "Instale Node.js 20 o posterior"
-    need_package cc build-essential
-    need_package /usr/include/postgresql/libpq-fe.h libpq-dev
-    if ! rustc --print target-libdir --target wasm32-unknown-unknown 2>/dev/null | xargs -I{} test -d {}; then
-        say "Agregando el destino wasm32-unknown-unknown"
-        need rustup "Hace falta para agregar el destino wasm32-unknown-unknown"
-        rustup target add wasm32-unknown-unknown
-    fi
-    install_crate trunk 0.21.14 --locked
-    CRATE=wasm-bindgen-cli install_crate wasm-bindgen "$(locked_version wasm-bindgen)"
-    node_tools
+# with_clippy CARGO...: compiles this project's crates with Clippy in the compiler's place, warnings denied, so that what is
+# checked is what runs and nothing is compiled twice. Others' crates are compiled as ever.
+with_clippy() {
+    RUSTC_WORKSPACE_WRAPPER="$(rustc --print sysroot)/bin/clippy-driver" CLIPPY_ARGS='-Dwarnings__CLIPPY_HACKERY__' "$@"
 }
 
-# wasm-opt, playwright-core, axe-core and what makes a client from the contract, as the lock file says.
-node_tools() {
-    local stamp="$cache/node/stamp"
-    if cmp -s tests/browser/package-lock.json "$stamp"; then return; fi
-    say "Instalando herramientas de Node"
-    mkdir -p "$cache/node"
-    cp tests/browser/package.json tests/browser/package-lock.json "$cache/node/"
-    npm ci --prefix "$cache/node" --ignore-scripts --no-audit --no-fund
-    cp tests/browser/package-lock.json "$stamp"
+# for_browsers FEATURE CARGO-OPTIONS...: compiles the frontend for browsers.
+for_browsers() {
+    local feature=$1
+    shift
+    # Islands take over what the server wrote: both are built of the same views, without what .cargo/config.toml says.
+    [ "$feature" != hydrate ] || local -x RUSTFLAGS=''
+    cargo build --locked --profile wasm --target wasm32-unknown-unknown -p conoceles-frontend --features "$feature" "$@"
+}
+
+# The program that makes sites of what cargo compiled; apart, so that nobody who builds something else is waited for.
+site_builder() {
+    build_it() { cargo build --locked -p conoceles-build-site && cp "$CARGO_TARGET_DIR/debug/build-site" "$1/"; }
+    local folder
+    folder=$(kept builders "$(digest tools/build-site Cargo.lock Cargo.toml rust-toolchain.toml)" build_it)
+    printf '%s/build-site' "$folder"
+}
+
+# digest FILE-OR-FOLDER...: changes with any file in them, with the compiler and with wasm-opt.
+digest() {
+    { find "$@" -type f -print0 | sort -z | xargs -0 sha256sum; rustc --version; wasm-opt --version; } | sha256sum | cut -c 1-16
+}
+
+# take_turn NAME: one at a time on this machine, for what they write is in one place. Held until leave_turn or the end.
+take_turn() {
+    # Whoever called this script may have it.
+    [ -z "${CONOCELES_TURN:-}" ] || return 0
+    export CONOCELES_TURN=$1
+    mkdir -p "$cache"
+    exec 9>"$cache/$1.lock"
+    flock -n 9 && return
+    say "Otro comando de Conóceles construye en esta máquina; éste espera a que termine ($cache/$1.lock)"
+    flock 9
+}
+leave_turn() { unset CONOCELES_TURN; exec 9>&-; }
+
+# Keeps the target folder from growing for ever.
+prune_target() {
+    local limit=20000000
+    [ "$(du -sk "$CARGO_TARGET_DIR" | cut -f 1)" -gt $limit ] || return 0
+    say "La carpeta $CARGO_TARGET_DIR pasa de 20 GB: se vacía"
+    rm -rf "$CARGO_TARGET_DIR"/*/incremental "$CARGO_TARGET_DIR"/*/*/incremental
+    [ "$(du -sk "$CARGO_TARGET_DIR" | cut -f 1)" -gt $limit ] || return 0
+    rm -rf "${CARGO_TARGET_DIR:?}"/*
+}
+
+# in_background WHAT COMMAND...: begins it beside what follows; wait_for_background waits, and shows what it said if it failed.
+in_background() {
+    background_what=$1 background_log="$cache/background.log"
+    shift
+    say "$background_what (a la vez; lo que dice queda en $background_log)"
+    "$@" >"$background_log" 2>&1 </dev/null &
+    background=$!
+    at_end 'kill "$background" 2>/dev/null || true'
+}
+wait_for_background() {
+    kill -0 "$background" 2>/dev/null && say "Esperando: $background_what"
+    wait "$background" || { cat "$background_log"; fail "$background_what no terminó; arriba está la causa"; }
+}
+
+# kept KIND DIGEST COMMAND...: the folder of what COMMAND makes, kept by what it is made of. COMMAND gets an empty folder as
+# its last word; what it leaves half made is not kept. Only the last few of a kind stay.
+kept() {
+    local kind=$1 digest=$2 folder="$cache/$1/$2"
+    shift 2
+    if [ ! -d "$folder" ]; then
+        rm -rf "$folder.part"
+        mkdir -p "$folder.part"
+        "$@" "$folder.part" >&2
+        mv "$folder.part" "$folder"
+    fi
+    touch "$folder"
+    find "$cache/$kind" -mindepth 1 -maxdepth 1 -printf '%T@ %p\n' | sort -rn | tail -n +6 | cut -d ' ' -f 2- | xargs -r rm -rf
+    printf '%s' "$folder"
 }

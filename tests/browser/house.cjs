@@ -3,10 +3,10 @@ const { execFileSync, spawn } = require("node:child_process");
 const { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
 const { createServer } = require("node:net");
 const { tmpdir } = require("node:os");
-const { join } = require("node:path");
+const { join, resolve } = require("node:path");
 
 const root = join(__dirname, "../..");
-const program = join(root, process.env.CONOCELES_PROGRAM ?? "target/debug/conoceles");
+const program = resolve(root, process.env.CONOCELES_PROGRAM ?? "target/debug/conoceles");
 const databases = ["sqlite", "postgres"];
 
 function freePort() {

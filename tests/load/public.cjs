@@ -6,7 +6,7 @@ const { execFile, execFileSync, spawn } = require("node:child_process");
 const { existsSync, mkdirSync, readdirSync, writeFileSync } = require("node:fs");
 const http = require("node:http");
 const { availableParallelism } = require("node:os");
-const { join } = require("node:path");
+const { join, resolve } = require("node:path");
 const { promisify } = require("node:util");
 const { House, freePort, root } = require("../browser/house.cjs");
 const { memory, within } = require("./measure.cjs");
@@ -24,7 +24,7 @@ const CONTESTS = 10;
 const LONG = 256;
 const PASSWORD = "prueba de conoceles";
 const API = "/api/v1/public/candidacies";
-const examples = join(root, process.env.CONOCELES_PROGRAM ?? "target/debug/conoceles", "../examples");
+const examples = resolve(root, process.env.CONOCELES_PROGRAM ?? "target/debug/conoceles", "../examples");
 
 const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
 

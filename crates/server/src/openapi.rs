@@ -1,6 +1,6 @@
 //! The OpenAPI document of `/api/v1`.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use contract::problem::MEDIA_TYPE;
 use utoipa::{
@@ -73,7 +73,9 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
     [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch].into_iter().flatten()
 }
 
-/// The document. `openapi/conoceles.v1.json` is held to it by a test.
+/// The document, gathered once. `openapi/conoceles.v1.json` is held to it by a test.
+pub static DOCUMENT: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(Document::openapi);
+
 #[derive(OpenApi)]
 #[openapi(
     info(
@@ -224,7 +226,7 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
     // What only a query names is not collected from the paths.
     components(schemas(contract::profile::Turn, contract::public::Within))
 )]
-pub struct Document;
+struct Document;
 
 /// What a change of a candidacy may be refused with.
 pub struct ChangeRefused;

@@ -1,15 +1,20 @@
 //! A whole server for one test, with people to act in it and a clock that does not wait.
 
+mod service;
+mod template;
+
 use std::{
+    cell::RefCell,
     collections::BTreeMap,
     num::NonZeroU32,
     ops::RangeInclusive,
     path::{Path, PathBuf},
+    rc::Rc,
     sync::{Arc, Mutex},
 };
 
 use actix_web::{
-    App as Service,
+    dev::ServiceResponse,
     http::{Method, header::HeaderMap},
     test, web,
 };
@@ -21,10 +26,11 @@ use serde_json::{Value, json};
 use server::{
     App,
     export::{Report, export},
-    routes,
     settings::{Mode, Settings},
 };
 use uuid::Uuid;
+
+use crate::service::Served;
 
 /// Runs one journey on both databases, as two tests.
 #[macro_export]
@@ -53,6 +59,8 @@ pub struct House {
     clock: Arc<Mutex<Timestamp>>,
     settings: Settings,
     folder: Arc<tempfile::TempDir>,
+    /// The routes as they answer, once somebody asked.
+    served: RefCell<Option<Served>>,
 }
 
 /// An answer: its status and its JSON, or its text when it is not JSON.
@@ -167,8 +175,9 @@ impl House {
     /// A house on the embedded default.
     pub fn on_sqlite() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let url = format!("sqlite:{}", folder.path().join("house.sqlite").display());
-        Self::build(folder, url)
+        let path = folder.path().join("house.sqlite");
+        template::copy_sqlite(&path);
+        Self::build(folder, format!("sqlite:{}", path.display()))
     }
 
     /// A house on a PostgreSQL database of its own.
@@ -176,9 +185,15 @@ impl House {
         let server = std::env::var("CONOCELES_TEST_POSTGRES")
             .expect("CONOCELES_TEST_POSTGRES must be postgres://user:password@host:port; scripts/test sets it");
         let name = format!("house_{}", Uuid::now_v7().simple());
-        let mut admin = PgConnection::establish(&format!("{server}/postgres")).expect("a PostgreSQL server");
-        admin.batch_execute(&format!("CREATE DATABASE {name}")).expect("a database");
+        template::copy_postgres(&server, &name);
         Self::build(tempfile::tempdir().expect("a folder"), format!("{server}/{name}"))
+    }
+
+    /// The same house after its settings changed.
+    fn opened_again(mut self) -> Self {
+        self.app = self.another();
+        self.served = RefCell::default();
+        self
     }
 
     /// Another house, empty, on the same kind of database.
@@ -214,7 +229,7 @@ impl House {
             trust_forwarded: false,
         };
         let app = start(&settings, &clock);
-        Self { app, url, clock, settings, folder }
+        Self { app, url, clock, settings, folder, served: RefCell::default() }
     }
 
     /// Another server on the same database and folder, with the same clock.
@@ -233,28 +248,26 @@ impl House {
     /// The same house, entered by another server.
     pub fn beside(&self) -> Self {
         let (clock, settings) = (Arc::clone(&self.clock), self.settings.clone());
-        Self { app: self.another(), url: self.url.clone(), clock, settings, folder: Arc::clone(&self.folder) }
+        let (app, url, folder) = (self.another(), self.url.clone(), Arc::clone(&self.folder));
+        Self { app, url, clock, settings, folder, served: RefCell::default() }
     }
 
     /// The same house, whose mails leave by a mail server.
     pub fn mailing_by(mut self, smtp_url: &str) -> Self {
         self.settings.smtp_url = Some(smtp_url.to_owned());
-        self.app = self.another();
-        self
+        self.opened_again()
     }
 
     /// The same house, which asks for the registry's file at an address.
     pub fn asking(mut self, url: &str) -> Self {
         self.settings.registry_url = Some(url.to_owned());
-        self.app = self.another();
-        self
+        self.opened_again()
     }
 
     /// The same house, where an address may ask for so many public things a minute.
     pub fn paced(mut self, a_minute: u32) -> Self {
         self.settings.public_per_minute = NonZeroU32::new(a_minute).expect("a number");
-        self.app = self.another();
-        self
+        self.opened_again()
     }
 
     /// The same house with other words in a file of the election.
@@ -267,8 +280,7 @@ impl House {
         assert!(text.contains(from), "{file} has no {from}");
         std::fs::write(election.join(file), text.replace(from, to)).expect("written");
         self.settings.election = election;
-        self.app = self.another();
-        self
+        self.opened_again()
     }
 
     /// Runs SQL with the program's own rights on the program's own database.
@@ -303,10 +315,7 @@ impl House {
 
     /// Sends a request as it would come over the network.
     pub async fn send(&self, request: test::TestRequest) -> Answer {
-        let (app, site) = (self.app.clone(), self.settings.site.clone());
-        let service =
-            test::init_service(Service::new().configure(|config| routes::configure(config, &app, &site))).await;
-        let answer = test::call_service(&service, request.to_request()).await;
+        let answer = self.answer(request).await;
         let status = answer.status().as_u16();
         let cookie = answer.response().cookies().next().map(|cookie| cookie.value().to_owned());
         let headers = answer.headers().clone();
@@ -319,12 +328,19 @@ impl House {
 
     /// The body of an answer as it came.
     pub async fn bytes(&self, request: test::TestRequest) -> Vec<u8> {
-        let (app, site) = (self.app.clone(), self.settings.site.clone());
-        let service =
-            test::init_service(Service::new().configure(|config| routes::configure(config, &app, &site))).await;
-        let answer = test::call_service(&service, request.to_request()).await;
+        let answer = self.answer(request).await;
         assert!(answer.status().is_success(), "{}", answer.status());
         test::read_body(answer).await.to_vec()
+    }
+
+    async fn answer(&self, request: test::TestRequest) -> ServiceResponse {
+        let ready = self.served.borrow().clone();
+        let served = match ready {
+            Some(served) => served,
+            None => service::serve(self.app.clone(), self.settings.site.clone()).await,
+        };
+        *self.served.borrow_mut() = Some(Rc::clone(&served));
+        served(request).await
     }
 
     /// A request under `/api/v1`.
@@ -513,6 +529,8 @@ impl House {
         for (name, text) in [("index.html", page), ("base.css", "main {}"), ("public.js", "")] {
             std::fs::write(folder.join(name), text).expect("written");
         }
+        // The routes read the sites when they are made.
+        *self.served.borrow_mut() = None;
     }
 
     /// A page of the site, as a browser asks for it.

@@ -94,7 +94,10 @@ impl Canvas {
     pub fn png(self) -> Result<Vec<u8>, StoreError> {
         let (width, height) = (self.pixels.width(), self.pixels.height());
         // Everything stands on white: nothing is seen through.
-        let colors = self.pixels.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+        let mut colors = Vec::with_capacity(self.pixels.data().len() / 4 * 3);
+        for pixel in self.pixels.data().chunks_exact(4) {
+            colors.extend_from_slice(&pixel[..3]);
+        }
         let mut picture =
             RgbImage::from_raw(width, height, colors).ok_or_else(|| failed("a picture without pixels"))?;
         for (photograph, left, top) in &self.photographs {

@@ -16,10 +16,9 @@ use domain::{
     ids::AccountId,
 };
 use jiff::Timestamp;
-use utoipa::OpenApi;
 use uuid::Uuid;
 
-use crate::{App, openapi::Document, settings::Settings};
+use crate::{App, openapi::DOCUMENT, settings::Settings};
 
 /// Candidatas y Candidatos, Conóceles: publishes who the candidates are.
 #[derive(Debug, Parser)]
@@ -80,7 +79,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Config(command) => config::run(&settings, &command),
         Command::Export(command) => export::run(&settings, &command),
         Command::Openapi => {
-            println!("{}", Document::openapi().to_pretty_json()?);
+            println!("{}", DOCUMENT.to_pretty_json()?);
             Ok(())
         }
     }

@@ -28,10 +28,9 @@ use actix_web::{
 };
 use domain::refusal::Refusal;
 use tracing_actix_web::TracingLogger;
-use utoipa::OpenApi;
 use utoipa_swagger_ui::SwaggerUi;
 
-use crate::{app::App, auth::identify, body, open::open, openapi::Document, pages, problem::Failure, site};
+use crate::{app::App, auth::identify, body, open::open, openapi::DOCUMENT, pages, problem::Failure, site};
 
 /// Every route of the program. Nobody is asked who they are where anybody may read.
 pub fn configure(config: &mut web::ServiceConfig, app: &web::Data<App>, site_folder: &Path) {
@@ -82,7 +81,7 @@ pub fn configure(config: &mut web::ServiceConfig, app: &web::Data<App>, site_fol
         .configure(pages::configure_most_read)
         .service(candidacies)
         .configure(health::configure)
-        .service(SwaggerUi::new("/api/docs/{_:.*}").url("/api/v1/openapi.json", Document::openapi()))
+        .service(SwaggerUi::new("/api/docs/{_:.*}").url("/api/v1/openapi.json", DOCUMENT.clone()))
         .service(anybodys)
         .service(api);
     site::configure(config, site_folder);
