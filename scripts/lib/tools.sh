@@ -9,15 +9,27 @@ export PATH="$python/bin:$node/node_modules/.bin:$PATH" NODE_PATH="$node/node_mo
 
 # One target folder for all checkouts: a clean clone compiles only what is this project's.
 export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$cache/target}"
-[ -z "${CI:-}" ] || export CARGO_INCREMENTAL=0
+# Nobody builds by these scripts often enough for what that costs.
+export CARGO_INCREMENTAL=0
 
-# at_end COMMAND: done when the script ends, however it ends; the last one first.
-ending=''
+# at_end COMMAND: done when the script ends, however it ends; the last one first. Whoever ends badly says what to do.
+# Within another script nothing is said twice.
+ending='' told=${CONOCELES_WITHIN:-}
+export CONOCELES_WITHIN=yes
 at_end() { ending="$1; $ending"; }
-trap 'eval "$ending"' EXIT
+end_script() {
+    local status=$?
+    eval "$ending"
+    if [ "$status" != 0 ] && [ -z "$told" ]; then
+        printf '\nNo terminó: arriba está la causa. Corríjala y repita el mismo comando, que sigue donde quedó.\n' >&2
+        [ "$(free_space)" -gt 0 ] || printf 'Queda menos de 1 GB libre en %s: libere espacio.\n' "$CARGO_TARGET_DIR" >&2
+    fi
+    exit "$status"
+}
+trap end_script EXIT
 
 say() { printf '\n==> %s\n' "$*"; }
-fail() { printf '\nFALTA: %s\n' "$*" >&2; exit 1; }
+fail() { told=yes; printf '\nFALTA: %s\n' "$*" >&2; exit 1; }
 
 # need COMMAND WHAT-TO-DO
 need() { command -v "$1" >/dev/null 2>&1 || fail "$1. $2"; }
@@ -49,15 +61,14 @@ download() {
 
 # need_space GIGABYTES: in the cache, which is where everything is built.
 need_space() {
-    local free
     mkdir -p "$cache" "$CARGO_TARGET_DIR"
-    free=$(df -Pk "$CARGO_TARGET_DIR" | awk 'NR == 2 { print int($4 / 1048576) }')
-    [ "$free" -ge "$1" ] || fail "espacio en disco: hay $free GB libres en $CARGO_TARGET_DIR y hacen falta $1. Libere espacio, o ponga CARGO_TARGET_DIR en otro disco"
+    [ "$(free_space)" -ge "$1" ] || fail "espacio en disco: hay $(free_space) GB libres en $CARGO_TARGET_DIR y hacen falta $1. Libere espacio, o ponga CARGO_TARGET_DIR en otro disco"
 }
+free_space() { df -Pk "$CARGO_TARGET_DIR" 2>/dev/null | awk 'NR == 2 { print int($4 / 1048576) }'; }
 
 # The packages, as COMMAND-OR-FILE=PACKAGE, of what compiling takes and of what the tests take besides.
 for_building=(cc=gcc make=make pkg-config=pkg-config /usr/include/stdio.h=libc6-dev
-    /usr/include/postgresql/libpq-fe.h=libpq-dev wasm-opt=binaryen)
+    /usr/include/postgresql/libpq-fe.h=libpq-dev)
 for_postgres=(pg_virtualenv=postgresql-common psql=postgresql-client /usr/lib/postgresql=postgresql)
 for_browser=(chromium-headless-shell=chromium-headless-shell sqlite3=sqlite3 /usr/share/fonts/truetype/dejavu=fonts-dejavu-core)
 # Debian's own Python makes no environment without a package more.
@@ -90,7 +101,7 @@ need_python() {
     cp scripts/requirements.txt "$python/requirements.txt"
 }
 
-# What the journeys and the spelling take of Node's packages, as scripts/package-lock.json says.
+# What the sites, the journeys and the spelling take of Node's packages, as scripts/package-lock.json says.
 need_node() {
     need node "Instale Node.js 20 o posterior (https://nodejs.org) y repita"
     need npm "Instale npm, que viene con Node.js (https://nodejs.org), y repita"
@@ -144,7 +155,7 @@ site_builder() {
 
 # digest FILE-OR-FOLDER...: changes with any file in them, with the compiler and with wasm-opt.
 digest() {
-    { find "$@" -type f -print0 | sort -z | xargs -0 sha256sum; rustc --version; wasm-opt --version; } | sha256sum | cut -c 1-16
+    { find "$@" -type f -print0 | sort -z | xargs -0 sha256sum; rustc --version; cat scripts/package-lock.json; } | sha256sum | cut -c 1-16
 }
 
 # take_turn NAME: one at a time on this machine, for what they write is in one place. Held until leave_turn or the end.

@@ -14,10 +14,10 @@ on_both!(
     two_servers_remind_once,
 );
 
-/// Lets time pass, with the jobs running every quarter of an hour.
+/// Lets time pass, with the jobs running every half an hour.
 fn let_pass(house: &House, time: SignedDuration) {
-    for _ in 0..time.as_mins() / 15 {
-        house.wait(SignedDuration::from_mins(15));
+    for _ in 0..time.as_mins() / 30 {
+        house.wait(SignedDuration::from_mins(30));
         house.run_jobs();
     }
 }

@@ -11,7 +11,10 @@ const journeys = names.map((name) => require(`./journeys/${name}.cjs`));
 
 // Seconds that a journey may take; whoever must take longer stands below, with the reason.
 const longest = 60;
-const mayTakeLonger = new Set([]);
+const mayTakeLonger = new Set([
+    // The whole law once: eleven people, one after another, from the registry's file to a correction.
+    "a candidacy goes from the registry to a citizen",
+]);
 
 async function main() {
     const [database, turn, wanted = ""] = process.argv.slice(2);

@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 use store::accounts::{Account, Session};
 use uuid::Uuid;
 
-use crate::{app::App, problem::Failure, settings::TokenKey};
+use crate::{app::App, hs256, problem::Failure, settings::TokenKey};
 
 /// How long an access token serves.
 const ACCESS: SignedDuration = SignedDuration::from_mins(10);
@@ -44,6 +44,7 @@ pub struct Tokens {
 
 impl Tokens {
     pub(crate) fn new(keys: &[TokenKey]) -> Self {
+        hs256::install();
         let mut validation = Validation::new(Algorithm::HS256);
         // Time is the application's clock's, below.
         validation.validate_exp = false;

@@ -8,6 +8,7 @@ mod coding;
 pub mod commands;
 pub mod export;
 pub mod figures;
+mod hs256;
 pub mod jobs;
 mod mail;
 mod open;
