@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Journeys in a real browser, on one database: `run.cjs sqlite|postgres all|0|1 [WORDS]`: all, or every other one from the
-// first or the second; with WORDS those whose name has them. Pictures of the screens at 390 and 1280 px are left in
-// artifacts/.
+// first or the second; with WORDS those whose name has them. Pictures of the screens are left in artifacts/: at 390 px, and
+// with CONOCELES_PICTURES=all at 1280 too.
 const { chromium } = require("playwright-core");
 const { executablePath, flags } = require("./chromium.cjs");
 const { House } = require("./house.cjs");
@@ -14,6 +14,11 @@ const longest = 60;
 const mayTakeLonger = new Set([
     // The whole law once: eleven people, one after another, from the registry's file to a correction.
     "a candidacy goes from the registry to a citizen",
+    // The same for what comes after: hidden, shown, corrected, each by its role and each looked at.
+    "what was published is hidden, shown and corrected once",
+    // Both make the demo election first, which takes most of a minute.
+    "public pages are read as they come",
+    "a citizen finds a way through the demo election",
 ]);
 
 async function main() {
