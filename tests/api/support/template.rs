@@ -20,7 +20,10 @@ pub(crate) fn copy_sqlite(path: &Path) {
     lock.lock().expect("locked");
     if !template.exists() {
         let unfinished = template.with_extension("unfinished");
-        let _ = fs::remove_file(&unfinished);
+        // What somebody left who was ended half-way.
+        for part in ["", "-wal", "-shm"] {
+            let _ = fs::remove_file(format!("{}{part}", unfinished.display()));
+        }
         migrate(&format!("sqlite:{}", unfinished.display()));
         let log = format!("{}-wal", unfinished.display());
         assert!(!fs::metadata(log).is_ok_and(|log| log.len() > 0), "the template was not written whole");
