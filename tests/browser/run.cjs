@@ -17,9 +17,10 @@ const mayTakeLonger = new Set([
     "a candidacy goes from the registry to a citizen",
     // The same for what comes after: hidden, shown, corrected, each by its role and each looked at.
     "what was published is hidden, shown and corrected once",
-    // Both make the demo election first, which takes most of a minute.
+    // These make the demo election first, which takes most of a minute.
     "public pages are read as they come",
     "a citizen finds a way through the demo election",
+    "a program reads by the contract",
 ]);
 
 async function main() {
