@@ -168,8 +168,9 @@ async function portrait({ page }, [width, height] = [700, 800]) {
     return { name: "retrato.png", mimeType: "image/png", buffer: Buffer.from(bytes) };
 }
 
-/** Marks that every section complies that has no mark yet, and gives the verdict. */
-async function comply(area) {
+/** Marks that every section complies that has no mark yet, and gives the verdict on that questionnaire; the other area's may
+ *  stand on the same page. */
+async function comply(area, questionnaire) {
     const { page } = area;
     const marks = page.getByRole("group", { name: /^¿Cumple el apartado/ });
     await marks.first().waitFor();
@@ -178,6 +179,7 @@ async function comply(area) {
     }
     await area.reads(/Los \d+ apartados cumplen/);
     await area.press("Dictaminar que cumple");
+    await area.reads(`Dictamen del cuestionario ${questionnaire}: cumple.`);
 }
 
 async function open(person, name) {

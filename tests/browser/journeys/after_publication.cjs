@@ -91,11 +91,10 @@ async function publish({ validator, areas, unit }, name) {
     await validator.follow("Revisar y validar");
     await validator.press("Validar y enviar al Instituto");
     await validator.reads("Etapa: En verificación");
-    for (const area of areas) {
-        await open(area, name);
-        await area.follow("Verificar");
-        await comply(area);
-        await area.reads(/Dictamen del cuestionario .*: cumple\./);
+    for (const [place, questionnaire] of ["curricular", "de identidad"].entries()) {
+        await open(areas[place], name);
+        await areas[place].follow("Verificar");
+        await comply(areas[place], questionnaire);
     }
     await open(unit, name);
     await unit.follow("Autorizar");
