@@ -30,4 +30,6 @@ mod second_factor;
 mod sessions;
 mod spreadsheet;
 mod statistics;
+mod storage;
 mod terms;
+mod upgrade;

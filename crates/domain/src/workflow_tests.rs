@@ -147,6 +147,30 @@ fn every_move_from_every_stage_is_as_agreed() {
     assert_eq!(table, include_str!("workflow_table.txt"));
 }
 
+/// `profiles.life` holds this text. A change here is a migration: rows written before must still be read.
+#[test]
+fn what_is_stored_of_a_life_keeps_its_form() {
+    let mut everything = life(Stage::Published);
+    everything.correction = Correction::Used;
+    everything.disabled.whole = Some(Ground::Slogan);
+    everything.disabled.sections = [(SectionKey::from("motivation"), Ground::Slogan)].into();
+    everything.flags = [None, Some(SectionKey::from("motivation"))].into();
+    everything.late = true;
+    everything.verifiers = [account(7), account(8)].into();
+    let mut all = stages();
+    all.push(("everything beside the stage", everything));
+    let mut stored = String::new();
+    for (name, life) in all {
+        let text = serde_json::to_string(&life).expect("JSON");
+        assert_eq!(serde_json::from_str::<Life>(&text).expect("a life"), life, "{name}");
+        let _ = writeln!(stored, "{name}\t{text}");
+    }
+    assert_eq!(stored, include_str!("life_stored.txt"));
+    // Before there were flags, verifiers and dates.
+    let first = r#"{"stage":"published","versions":1,"correction":"unused","disabled":{"whole":null,"sections":{}},"late":false}"#;
+    assert_eq!(serde_json::from_str::<Life>(first).expect("a life"), life(Stage::Published));
+}
+
 #[test]
 fn a_candidacy_that_does_not_stand_refuses_every_move() {
     let terms = terms();

@@ -158,3 +158,7 @@ impl CandidacyKey {
         [self.id.0.as_bytes().as_slice(), use_of.as_bytes()].concat()
     }
 }
+
+#[cfg(test)]
+#[path = "seal_tests.rs"]
+mod tests;

@@ -206,6 +206,18 @@ impl House {
         Self::open(self.folder, self.url, Some(true))
     }
 
+    /// A house that an earlier version left, at that moment.
+    pub fn left_by(folder: tempfile::TempDir, url: String, now: Timestamp) -> Self {
+        let house = Self::build(folder, url);
+        *house.clock.lock().expect("the clock") = now;
+        house
+    }
+
+    /// Where its files are.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     fn build(folder: tempfile::TempDir, url: String) -> Self {
         Self::open(Arc::new(folder), url, None)
     }
@@ -337,9 +349,12 @@ impl House {
         let ready = self.served.borrow().clone();
         let served = match ready {
             Some(served) => served,
-            None => service::serve(self.app.clone(), self.settings.site.clone()).await,
+            None => {
+                let made = service::serve(self.app.clone(), self.settings.site.clone()).await;
+                *self.served.borrow_mut() = Some(Rc::clone(&made));
+                made
+            }
         };
-        *self.served.borrow_mut() = Some(Rc::clone(&served));
         served(request).await
     }
 

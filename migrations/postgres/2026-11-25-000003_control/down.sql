@@ -1,2 +1,0 @@
-DROP TABLE corrections;
-DROP TABLE controls;
