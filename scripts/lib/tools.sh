@@ -7,8 +7,18 @@ cache="${XDG_CACHE_HOME:-$HOME/.cache}/conoceles"
 python="$cache/python" node="$cache/node"
 export PATH="$python/bin:$node/node_modules/.bin:$PATH" NODE_PATH="$node/node_modules"
 
-# One target folder for all checkouts: a clean clone compiles only what is this project's.
+# One target folder for all checkouts: a clean clone compiles only what is this project's. That is kept apart for each
+# checkout, by a compiler of another name: cargo sees only by its age whether something is stale, and what one checkout
+# compiled is younger than what was changed before in another.
 export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$cache/target}"
+compilers="$cache/compilers/$(printf '%s' "$PWD" | sha256sum | cut -c 1-16)"
+# as_compiler NAME PROGRAM: what cargo has compile this project's crates, which calls the compiler by PROGRAM.
+as_compiler() {
+    mkdir -p "$compilers"
+    ln -sfn "$2" "$compilers/$1"
+    export RUSTC_WORKSPACE_WRAPPER="$compilers/$1"
+}
+as_compiler rustc "$(command -v env)"
 # Nobody builds by these scripts often enough for what that costs.
 export CARGO_INCREMENTAL=0
 
@@ -133,7 +143,9 @@ everything=(--locked --workspace --features conoceles-frontend/ssr)
 # with_clippy CARGO...: compiles this project's crates with Clippy in the compiler's place, warnings denied, so that what is
 # checked is what runs and nothing is compiled twice. Others' crates are compiled as ever.
 with_clippy() {
-    RUSTC_WORKSPACE_WRAPPER="$(rustc --print sysroot)/bin/clippy-driver" CLIPPY_ARGS='-Dwarnings__CLIPPY_HACKERY__' "$@"
+    local -x RUSTC_WORKSPACE_WRAPPER CLIPPY_ARGS='-Dwarnings__CLIPPY_HACKERY__'
+    as_compiler clippy "$(rustc --print sysroot)/bin/clippy-driver"
+    "$@"
 }
 
 # for_browsers FEATURE CARGO-OPTIONS...: compiles the frontend for browsers.
@@ -153,9 +165,24 @@ site_builder() {
     printf '%s/build-site' "$folder"
 }
 
-# digest FILE-OR-FOLDER...: changes with any file in them, with the compiler and with wasm-opt.
+# demo_of PROGRAM: the folder of the demo election that a program makes, with its database and what it says of its accounts.
+demo_of() {
+    make_demo() {
+        CONOCELES_DATA_DIR="$1" CONOCELES_DATABASE_URL="sqlite:$1/conoceles.sqlite" "$program" seed | tee "$1/demo-accounts.txt"
+    }
+    local program=$1
+    kept demos "$(digest "$program" config demo)" make_demo
+}
+
+# digest FILE-OR-FOLDER...: changes with any file in them, with the compiler and with wasm-opt; of a file that comes first its
+# place does not count.
 digest() {
-    { find "$@" -type f -print0 | sort -z | xargs -0 sha256sum; rustc --version; cat scripts/package-lock.json; } | sha256sum | cut -c 1-16
+    {
+        if [ -f "$1" ]; then sha256sum <"$1" && shift; fi
+        find "$@" -type f -print0 | sort -z | xargs -0 sha256sum
+        rustc --version
+        cat scripts/package-lock.json
+    } | sha256sum | cut -c 1-16
 }
 
 # take_turn NAME: one at a time on this machine, for what they write is in one place. Held until leave_turn or the end.

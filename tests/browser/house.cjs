@@ -45,6 +45,15 @@ class House {
         return execFileSync(program, words, { cwd: root, env: this.env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
     }
 
+    /** Makes the demo election and returns what is said of its accounts; on SQLite it is a copy of the one in CONOCELES_DEMO. */
+    demo() {
+        const made = process.env.CONOCELES_DEMO;
+        if (!made || this.kind !== "sqlite") return this.run("seed");
+        cpSync(made, this.folder, { recursive: true });
+        this.env.CONOCELES_DATABASE_URL = `sqlite:${join(this.folder, "conoceles.sqlite")}`;
+        return readFileSync(join(this.folder, "demo-accounts.txt"), "utf8");
+    }
+
     /** An account made at the server: its name and one-time code, which serves for `codeDays` if they are told. */
     account(role, username, { party, codeDays } = {}) {
         const of = party === undefined ? [] : ["--party", party];

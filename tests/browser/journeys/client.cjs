@@ -12,7 +12,7 @@ const CONTRACT = join(root, "openapi/conoceles.v1.json");
 const PROGRAM = join(__dirname, "../client/read.mts");
 
 exports.walk = async (house) => {
-    house.run("seed");
+    house.demo();
     await house.serve();
     const folder = generated(house, "client", CONTRACT);
     assert.equal(compiled(folder), "");

@@ -6,7 +6,7 @@ const { Person } = require("../person.cjs");
 exports.name = "a citizen finds a way through the demo election";
 
 exports.walk = async (house, browser) => {
-    const printed = house.run("seed");
+    const printed = house.demo();
     assert.match(printed, /Cuentas para probar/);
     await house.serve();
     const citizen = await Person.enter(house, browser, [/410/, /404/, /400/]);

@@ -6,7 +6,7 @@ const { Person } = require("../person.cjs");
 exports.name = "public pages are read as they come";
 
 exports.walk = async (house, browser) => {
-    house.run("seed");
+    house.demo();
     await house.serve();
     const { slug, means } = await somebody(house);
     await withoutScripts(house, browser, slug, means);
