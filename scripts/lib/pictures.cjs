@@ -12,7 +12,7 @@ async function main() {
     const [address, folder] = process.argv.slice(2);
     mkdirSync(folder, { recursive: true });
     const browser = await chromium.launch({ executablePath, args: flags });
-    const context = await browser.newContext({ baseURL: address, locale: "es-MX", viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" });
+    const context = await browser.newContext({ baseURL: address, locale: "es-MX", viewport: { width: 1280, height: 1000 }, reducedMotion: "reduce" });
     const page = await context.newPage();
     const keep = async (name) => {
         const path = join(folder, `${name}.png`);
@@ -32,6 +32,7 @@ async function main() {
     await page.getByRole("button", { name: "Entrar", exact: true }).click();
     await page.getByRole("heading", { name: "Candidaturas" }).first().waitFor();
     await page.waitForLoadState("networkidle");
+    await page.locator("table").first().evaluate((table) => table.scrollIntoView({ block: "start" }));
     await keep("trabajo");
     await browser.close();
 }

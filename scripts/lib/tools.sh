@@ -1,4 +1,5 @@
-# What the scripts need, installed into a cache outside the checkout, or by apt when root. Sourced, not run.
+# What the scripts need, installed into a cache outside the checkout, or by apt when root. Sourced, not run; also by somebody
+# at a shell, who builds again and again: `bash --rcfile scripts/lib/tools.sh`.
 
 # What fails inside $(…) ends the script too.
 shopt -s inherit_errexit
@@ -20,7 +21,7 @@ as_compiler() {
 }
 as_compiler rustc "$(command -v env)"
 # Nobody builds by these scripts often enough for what that costs.
-export CARGO_INCREMENTAL=0
+[[ $- == *i* ]] || export CARGO_INCREMENTAL=0
 
 # at_end COMMAND: done when the script ends, however it ends; the last one first. Whoever ends badly says what to do.
 # Within another script nothing is said twice.
@@ -36,7 +37,7 @@ end_script() {
     fi
     exit "$status"
 }
-trap end_script EXIT
+[[ $- == *i* ]] || trap end_script EXIT
 
 say() { printf '\n==> %s\n' "$*"; }
 fail() { told=yes; printf '\nFALTA: %s\n' "$*" >&2; exit 1; }
@@ -80,7 +81,7 @@ free_space() { df -Pk "$CARGO_TARGET_DIR" 2>/dev/null | awk 'NR == 2 { print int
 for_building=(cc=gcc make=make pkg-config=pkg-config /usr/include/stdio.h=libc6-dev
     /usr/include/postgresql/libpq-fe.h=libpq-dev)
 for_postgres=(pg_virtualenv=postgresql-common psql=postgresql-client /usr/lib/postgresql=postgresql)
-for_browser=(chromium-headless-shell=chromium-headless-shell sqlite3=sqlite3 /usr/share/fonts/truetype/dejavu=fonts-dejavu-core)
+for_browser=("${CONOCELES_CHROMIUM:-chromium-headless-shell}=chromium-headless-shell" sqlite3=sqlite3 /usr/share/fonts/truetype/dejavu=fonts-dejavu-core)
 # Debian's own Python makes no environment without a package more.
 for_python=(python3=python3 "$(python3 -c 'import ensurepip' 2>/dev/null && echo python3 || echo ensurepip)=python3-venv")
 
@@ -166,12 +167,13 @@ site_builder() {
 }
 
 # demo_of PROGRAM: the folder of the demo election that a program makes, with its database and what it says of its accounts.
+# Its terms begin on the day that it is made.
 demo_of() {
     make_demo() {
         CONOCELES_DATA_DIR="$1" CONOCELES_DATABASE_URL="sqlite:$1/conoceles.sqlite" "$program" seed | tee "$1/demo-accounts.txt"
     }
     local program=$1
-    kept demos "$(digest "$program" config demo)" make_demo
+    kept demos "$(date +%F)-$(digest "$program" config demo)" make_demo
 }
 
 # digest FILE-OR-FOLDER...: changes with any file in them, with the compiler and with wasm-opt; of a file that comes first its

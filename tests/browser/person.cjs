@@ -109,7 +109,7 @@ class Person {
         throw new Error(`the keyboard does not reach «${words}»`);
     }
 
-    /** No serious or critical accessibility finding, nothing beyond the edge, no error in the console; two pictures. */
+    /** No serious or critical accessibility finding, nothing beyond the edge, no error in the console; a picture. */
     async look(name) {
         await this.page.locator("h1").first().waitFor();
         // Once a document: the workspace's pages are all of one.
@@ -123,6 +123,8 @@ class Person {
         mkdirSync(artifacts, { recursive: true });
         for (const width of widths) {
             await this.page.setViewportSize({ width, height: 900 });
+            // Until it is painted.
+            await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
             const over = await this.page.evaluate(beyondTheEdge);
             if (over.length > 0) throw new Error(`${name} at ${width} px goes beyond the edge:\n    ${over.join("\n    ")}`);
             const broken = await this.page.evaluate(brokenWords);

@@ -67,7 +67,7 @@ pub(super) fn contests(source: &dyn PublicSource) -> Page {
 fn contest_row(card: &ContestCard) -> AnyView {
     let address = address_of(&card.office_name, &card.territory_name);
     let words = format!(
-        " {}, {} con información",
+        ": {}, {} con información",
         count(card.candidacies, "candidatura", "candidaturas"),
         number(card.published)
     );

@@ -144,9 +144,9 @@ fn summary(page: &WorkPage, zone: &str) -> Option<impl IntoView + use<>> {
     (read > 0).then(|| view! {
         <dl class="facts">
             <div><dt>"Con todo contestado"</dt><dd>{format!("{} de {read}", whole.count())}</dd></div>
-            <div><dt>"NO ENVIADAS"</dt><dd>{format!("{unsent} de {read}")}</dd></div>
+            <div><dt>"No enviadas"</dt><dd>{format!("{unsent} de {read}")}</dd></div>
             {due}
-            {several.then(|| view! { <div><dt>"Estas cuentas"</dt><dd>"son de las candidaturas de esta página"</dd></div> })}
+            {several.then(|| view! { <div><dt>"Estos totales"</dt><dd>"son de las candidaturas de esta página"</dd></div> })}
         </dl>
     })
 }
