@@ -5,21 +5,15 @@
 shopt -s inherit_errexit
 
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/conoceles"
-python="$cache/python" node="$cache/node"
+# What is installed stands under what it was installed from: another checkout may want something else.
+python="$cache/python/$(sha256sum <scripts/requirements.txt | cut -c 1-16)" node="$cache/node/$(sha256sum <scripts/package-lock.json | cut -c 1-16)"
 export PATH="$python/bin:$node/node_modules/.bin:$PATH" NODE_PATH="$node/node_modules"
 
 # One target folder for all checkouts: a clean clone compiles only what is this project's. That is kept apart for each
-# checkout, by a compiler of another name: cargo sees only by its age whether something is stale, and what one checkout
-# compiled is younger than what was changed before in another.
+# checkout, by a compiler that is called from another place: cargo sees only by its age whether something is stale, and what one
+# checkout compiled is younger than what was changed before in another.
 export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$cache/target}"
-compilers="$cache/compilers/$(printf '%s' "$PWD" | sha256sum | cut -c 1-16)"
-# as_compiler NAME PROGRAM: what cargo has compile this project's crates, which calls the compiler by PROGRAM.
-as_compiler() {
-    mkdir -p "$compilers"
-    ln -sfn "$2" "$compilers/$1"
-    export RUSTC_WORKSPACE_WRAPPER="$compilers/$1"
-}
-as_compiler rustc "$(command -v env)"
+export RUSTC_WORKSPACE_WRAPPER="$PWD/scripts/lib/rustc"
 # Nobody builds by these scripts often enough for what that costs.
 [[ $- == *i* ]] || export CARGO_INCREMENTAL=0
 
@@ -57,7 +51,8 @@ need_packages() {
         fail "${missing[*]}. Instale los paquetes y repita: sudo apt-get install ${packages[*]}"
     fi
     say "Instalando paquetes de Debian: ${packages[*]}"
-    apt-get update -q >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${packages[@]}" >/dev/null ||
+    apt-get update -q -o DPkg::Lock::Timeout=600 >/dev/null &&
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${packages[@]}" -o DPkg::Lock::Timeout=600 >/dev/null ||
         fail "${missing[*]}: apt-get no terminó. Revise la red y el espacio en disco, y repita; o a mano: apt-get install ${packages[*]}"
     hash -r
 }
@@ -90,7 +85,10 @@ for_python=(python3=python3 "$(python3 -c 'import ensurepip' 2>/dev/null && echo
 need_rust() {
     need cargo "Instale Rust con rustup (https://rustup.rs) y repita"
     need_packages "${for_building[@]}"
-    rustc --version >/dev/null || fail "Rust $(toolchain). Instálelo y repita: rustup toolchain install $(toolchain)"
+    case "$(rustc --version)" in
+        "rustc $(toolchain) "*) ;;
+        *) fail "Rust $(toolchain). Instálelo con rustup (https://rustup.rs) y repita: rustup toolchain install $(toolchain)" ;;
+    esac
     if [ ! -d "$(rustc --print target-libdir --target wasm32-unknown-unknown 2>/dev/null)" ]; then
         need rustup "Sin rustup no se puede agregar el destino wasm32-unknown-unknown. Instálelo (https://rustup.rs) y repita"
         download "el destino wasm32-unknown-unknown de Rust" rustup target add --toolchain "$(toolchain)" wasm32-unknown-unknown
@@ -105,11 +103,11 @@ toolchain() { sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml; }
 # Tools that come built in Python's packages, by the versions and digests of scripts/requirements.txt.
 need_python() {
     need_packages "${for_python[@]}"
-    if cmp -s scripts/requirements.txt "$python/requirements.txt"; then return; fi
-    rm -rf "$python"
-    python3 -m venv "$python" || fail "un entorno de Python. Instale el paquete y repita: sudo apt-get install python3-venv"
-    download "herramientas de Python" "$python/bin/pip" install --quiet --disable-pip-version-check --require-hashes --no-deps -r scripts/requirements.txt
-    cp scripts/requirements.txt "$python/requirements.txt"
+    install_python() {
+        python3 -m venv "$1" || fail "un entorno de Python. Instale el paquete y repita: sudo apt-get install python3-venv"
+        download "herramientas de Python" "$1/bin/pip" install --quiet --disable-pip-version-check --require-hashes --no-deps -r scripts/requirements.txt
+    }
+    kept python "${python##*/}" install_python >/dev/null
 }
 
 # What the sites, the journeys and the spelling take of Node's packages, as scripts/package-lock.json says.
@@ -118,12 +116,11 @@ need_node() {
     need npm "Instale npm, que viene con Node.js (https://nodejs.org), y repita"
     [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] ||
         fail "Node.js 20 o posterior: éste es $(node --version). Instálelo (https://nodejs.org) y repita"
-    if cmp -s scripts/package-lock.json "$node/installed.json"; then return; fi
-    rm -rf "$node"
-    mkdir -p "$node"
-    cp scripts/package.json scripts/package-lock.json "$node/"
-    download "herramientas de Node" npm ci --prefix "$node" --ignore-scripts --no-audit --no-fund --loglevel=error
-    cp scripts/package-lock.json "$node/installed.json"
+    install_node() {
+        cp scripts/package.json scripts/package-lock.json "$1/"
+        download "herramientas de Node" npm ci --prefix "$1" --ignore-scripts --no-audit --no-fund --loglevel=error
+    }
+    kept node "${node##*/}" install_node >/dev/null
 }
 
 need_browser() { need_packages "${for_browser[@]}"; }
@@ -144,8 +141,7 @@ everything=(--locked --workspace --features conoceles-frontend/ssr)
 # with_clippy CARGO...: compiles this project's crates with Clippy in the compiler's place, warnings denied, so that what is
 # checked is what runs and nothing is compiled twice. Others' crates are compiled as ever.
 with_clippy() {
-    local -x RUSTC_WORKSPACE_WRAPPER CLIPPY_ARGS='-Dwarnings__CLIPPY_HACKERY__'
-    as_compiler clippy "$(rustc --print sysroot)/bin/clippy-driver"
+    local -x RUSTC_WORKSPACE_WRAPPER="$PWD/scripts/lib/clippy" CLIPPY_ARGS='-Dwarnings__CLIPPY_HACKERY__'
     "$@"
 }
 
@@ -172,8 +168,9 @@ demo_of() {
     make_demo() {
         CONOCELES_DATA_DIR="$1" CONOCELES_DATABASE_URL="sqlite:$1/conoceles.sqlite" "$program" seed | tee "$1/demo-accounts.txt"
     }
-    local program=$1
-    kept demos "$(date +%F)-$(digest "$program" config demo)" make_demo
+    local program=$1 settings
+    settings=$(env | grep -E '^CONOCELES_(ELECTION|MODE|MASTER_KEY_FILE|TOKEN_KEY_FILE)=' | sha256sum | cut -c 1-8)
+    kept demos "$(date +%F)-$(digest "$program" config demo)-$settings" make_demo
 }
 
 # digest FILE-OR-FOLDER...: changes with any file in them, with the compiler and with wasm-opt; of a file that comes first its
@@ -183,7 +180,8 @@ digest() {
         if [ -f "$1" ]; then sha256sum <"$1" && shift; fi
         find "$@" -type f -print0 | sort -z | xargs -0 sha256sum
         rustc --version
-        cat scripts/package-lock.json
+        cat scripts/package-lock.json scripts/lib/tools.sh
+        env | grep -E '^(RUSTFLAGS|CARGO_PROFILE_.*)=' || true
     } | sha256sum | cut -c 1-16
 }
 
@@ -200,9 +198,10 @@ take_turn() {
 }
 leave_turn() { unset CONOCELES_TURN; exec 9>&-; }
 
-# Keeps the target folder from growing for ever.
+# Keeps the target folder from growing for ever; never one that somebody else chose.
 prune_target() {
     local limit=20000000
+    [ "$CARGO_TARGET_DIR" = "$cache/target" ] || return 0
     [ "$(du -sk "$CARGO_TARGET_DIR" | cut -f 1)" -gt $limit ] || return 0
     say "La carpeta $CARGO_TARGET_DIR pasa de 20 GB: se vacía"
     rm -rf "$CARGO_TARGET_DIR"/*/incremental "$CARGO_TARGET_DIR"/*/*/incremental
@@ -215,27 +214,44 @@ in_background() {
     background_what=$1 background_log="$cache/background.log"
     shift
     say "$background_what (a la vez; lo que dice queda en $background_log)"
+    # A group of its own, so that all of it ends together.
+    set -m
     "$@" >"$background_log" 2>&1 </dev/null &
     background=$!
-    at_end 'kill "$background" 2>/dev/null || true'
+    set +m
+    at_end '[ -z "$background" ] || kill -- "-$background" 2>/dev/null || true'
 }
 wait_for_background() {
     kill -0 "$background" 2>/dev/null && say "Esperando: $background_what"
-    wait "$background" || { cat "$background_log"; fail "$background_what no terminó; arriba está la causa"; }
+    wait "$background" || { background=''; cat "$background_log"; fail "$background_what no terminó; arriba está la causa"; }
+    background=''
 }
 
 # kept KIND DIGEST COMMAND...: the folder of what COMMAND makes, kept by what it is made of. COMMAND gets an empty folder as
-# its last word; what it leaves half made is not kept. Only the last few of a kind stay.
+# its last word; what it leaves half made is not kept, and two never make the same. Only the last few of a kind stay.
 kept() {
     local kind=$1 digest=$2 folder="$cache/$1/$2"
     shift 2
     if [ ! -d "$folder" ]; then
-        rm -rf "$folder.part"
-        mkdir -p "$folder.part"
-        "$@" "$folder.part" >&2
-        mv "$folder.part" "$folder"
+        mkdir -p "$cache/$kind"
+        {
+            flock 7
+            # Another may have made it meanwhile.
+            if [ ! -d "$folder" ]; then
+                rm -rf "$folder.part"
+                mkdir -p "$folder.part"
+                "$@" "$folder.part" >&2
+                mv "$folder.part" "$folder"
+            fi
+        } 7>"$cache/$kind.lock"
     fi
     touch "$folder"
-    find "$cache/$kind" -mindepth 1 -maxdepth 1 -printf '%T@ %p\n' | sort -rn | tail -n +6 | cut -d ' ' -f 2- | xargs -r rm -rf
+    find "$cache/$kind" -mindepth 1 -maxdepth 1 ! -name '*.part' -printf '%T@ %p\0' | sort -zrn | tail -zn +6 | cut -zd ' ' -f 2- | xargs -0r rm -rf
     printf '%s' "$folder"
+}
+
+# server_program: the folder of the program `conoceles` of this checkout, built or kept. Takes the turn to build.
+server_program() {
+    build_program() { cargo build --locked -p conoceles-server --bin conoceles && cp "$CARGO_TARGET_DIR/debug/conoceles" "$1/"; }
+    kept programs "$(digest crates frontend migrations .cargo Cargo.lock Cargo.toml rust-toolchain.toml)" build_program
 }

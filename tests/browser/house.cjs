@@ -6,7 +6,8 @@ const { tmpdir } = require("node:os");
 const { join, resolve } = require("node:path");
 
 const root = join(__dirname, "../..");
-const program = resolve(root, process.env.CONOCELES_PROGRAM ?? "target/debug/conoceles");
+if (!process.env.CONOCELES_PROGRAM) throw new Error("CONOCELES_PROGRAM must be the program to walk; scripts/journeys sets it");
+const program = resolve(root, process.env.CONOCELES_PROGRAM);
 const databases = ["sqlite", "postgres"];
 
 function freePort() {

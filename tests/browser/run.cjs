@@ -2,6 +2,8 @@
 // Journeys in a real browser, on one database: `run.cjs sqlite|postgres all|own [WORDS]`: all, or those of that database;
 // with WORDS those whose name has them. Pictures of the screens are left in artifacts/: at 390 px, and with
 // CONOCELES_PICTURES=all at 1280 too.
+const { readdirSync } = require("node:fs");
+const { join } = require("node:path");
 const { chromium } = require("playwright-core");
 const { executablePath, flags } = require("./chromium.cjs");
 const { House } = require("./house.cjs");
@@ -25,6 +27,10 @@ const mayTakeLonger = new Set([
     "public pages are read as they come",
     "a citizen finds a way through the demo election",
 ]);
+
+const walked = Object.values(own).flat().sort().join();
+const there = readdirSync(join(__dirname, "journeys")).map((file) => file.replace(/\.cjs$/, "")).sort().join();
+if (walked !== there) throw new Error(`walked are ${walked}, and there are ${there}`);
 
 async function main() {
     const [database, which, wanted = ""] = process.argv.slice(2);

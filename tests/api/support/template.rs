@@ -77,7 +77,9 @@ fn migrations(kind: &str) -> u64 {
     files.sort();
     let mut hasher = DefaultHasher::new();
     for file in files {
-        (file.file_name(), fs::read(&file).expect("a migration")).hash(&mut hasher);
+        // Their order is their folders' names.
+        let name = file.parent().and_then(Path::file_name);
+        (name, fs::read(&file).expect("a migration")).hash(&mut hasher);
     }
     hasher.finish()
 }
