@@ -36,7 +36,7 @@ async fn a_profile_leads_to_its_papers_and_explains_its_office(house: House) {
     assert!(html.contains("name=\"twitter:card\" content=\"summary_large_image\""));
     assert!(html.contains(&format!("https://conoceles.ejemplo.mx/incrustar/candidaturas/{slug}")), "{html}");
     let profile = house.get(None, &format!("/public/candidacies/{slug}")).await.ok();
-    let office = house.app.desk.election.offices.iter().find(|one| profile["card"]["office"] == one.key.as_str());
+    let office = house.app.desk.config.election.offices.iter().find(|one| profile["card"]["office"] == one.key.as_str());
     for (question, text) in office.expect("an office").explanation.parts() {
         assert!(html.contains(question) && html.contains(text), "{question}");
     }
@@ -119,7 +119,7 @@ async fn the_declaration_of_accessibility_says_what_is_missing(house: House) {
     house.build_site();
     let page = house.page("/accesibilidad").await;
     assert_eq!(page.status, 200);
-    let institute = &house.app.desk.election.institute;
+    let institute = &house.app.desk.config.election.institute;
     for words in [
         "parcialmente conforme",
         "WCAG) 2.2, nivel AA",

@@ -33,7 +33,7 @@ async fn every_address_of_the_guide_answers(house: House) {
         assert_eq!(house.page(file.address).await.status, 200, "{}", file.address);
     }
     for example in EXAMPLES {
-        let address = in_election(example.address, &house.app.desk.election);
+        let address = in_election(example.address, &house.app.desk.config.election);
         assert!(!address.contains("OFFICE") && !address.contains("TERRITORY"), "{address}");
         assert!(html(&guide).contains(&format!(">{}</code>", escaped(&address))), "{address}");
         let answer = house.page(&address.replace("SLUG", &slug)).await;
@@ -47,8 +47,8 @@ async fn every_address_of_the_guide_answers(house: House) {
             assert_eq!(house.page(link).await.status, 200, "{link}");
         }
     }
-    let licence = &house.app.desk.open_data.licence;
-    for words in [&licence.name, &licence.url, &house.app.desk.open_data.title] {
+    let licence = &house.app.desk.config.open_data.licence;
+    for words in [&licence.name, &licence.url, &house.app.desk.config.open_data.title] {
         assert!(html(&files).contains(&escaped(words)), "{words}");
     }
     assert!(html(&files).contains(&format!("Consultado el (fecha) en {SITE}/datos.")), "{}", html(&files));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use casework::figures::take_identity;
+use casework::profile::take_figures;
 use domain::{
     account::Role,
     questionnaire::{Answer, Answers},
@@ -134,7 +134,7 @@ fn take_part(house: &House, yes: usize, public: usize) {
             let version = Version {
                 candidacy: candidacy.id,
                 number: 1,
-                questionnaire: desk.questionnaire_version(),
+                questionnaire: desk.config.questionnaire_version(),
                 curricular: Answers::new(),
                 identity,
                 digest: String::new(),
@@ -217,6 +217,6 @@ async fn figures_wait_until_enough_take_part(house: House) {
     let keys: Vec<&str> =
         waits["tables"].as_array().expect("tables").iter().map(|table| table["key"].as_str().expect("a key")).collect();
     assert!(keys.iter().all(|key| !key.starts_with("identidad")), "{keys:?}");
-    let nothing = house.app.read(|conn, desk, now| Ok(take_identity(conn, desk, now)?)).expect("read");
+    let nothing = house.app.read(|conn, desk, now| Ok(take_figures(conn, desk, now)?)).expect("read");
     assert_eq!(nothing, None);
 }

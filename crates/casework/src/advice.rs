@@ -6,7 +6,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use domain::{
+use domain::{log::Event, 
     advisor::{Author, Corpus, Finding, People, Source, advise},
     candidacy::RegistryStatus,
     ids::CandidacyId,
@@ -16,7 +16,7 @@ use domain::{
 use jiff::Timestamp;
 use store::{StoreError, db::Conn, log, profiles};
 
-use crate::{Error, case::Case, desk::Desk, event::Event};
+use crate::{Error, case::Case, desk::Desk, };
 
 /// What the advisor knows of the others.
 pub struct Advisor {
@@ -37,7 +37,7 @@ impl Advisor {
     #[must_use]
     pub fn new(desk: &Desk) -> Self {
         let index = Index {
-            corpus: Corpus::new(&desk.election),
+            corpus: Corpus::new(&desk.config.election),
             people: People::default(),
             revisions: BTreeMap::new(),
             seq: None,
@@ -59,12 +59,12 @@ impl Advisor {
         now: Timestamp,
     ) -> Result<Vec<Finding>, Error> {
         let case = Case::open(conn, desk, permit, id, None, now)?;
-        let answers = of_part(&desk.election, &case.answers, Part::Curricular);
+        let answers = of_part(&desk.config.election, &case.answers, Part::Curricular);
         let author = Author { candidacy: id, registration: &case.candidacy.registration };
         // Nothing in it is half done when a thread that held it ends badly: the next look mends it.
         let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
         index.refresh(conn, desk)?;
-        let found = advise(&desk.election, &desk.lists, &author, &answers, &index.corpus, &index.people);
+        let found = advise(&desk.config.election, &desk.config.lists, &author, &answers, &index.corpus, &index.people);
         drop(index);
         let institute = permit.actor().role.is_institute();
         Ok(found.into_iter().map(|finding| if institute { finding } else { finding.for_author() }).collect())
@@ -94,7 +94,7 @@ impl Index {
 
     fn build(&mut self, conn: &mut Conn, desk: &Desk, head: i64) -> Result<(), StoreError> {
         let all = profiles::list(conn, None, None)?;
-        self.corpus = Corpus::new(&desk.election);
+        self.corpus = Corpus::new(&desk.config.election);
         self.people = People::new(all.iter().map(|(candidacy, _)| (candidacy.id, &candidacy.registration)));
         self.revisions.clear();
         for (candidacy, profile) in &all {
@@ -111,7 +111,7 @@ impl Index {
             let sent = profile.submitted_at.is_some();
             let source = Source::of(candidacy.id, registration);
             let source = if sent { source } else { source.draft() };
-            self.corpus.put(&desk.election, source, &profile.curricular);
+            self.corpus.put(&desk.config.election, source, &profile.curricular);
         } else {
             self.corpus.remove(candidacy.id);
         }

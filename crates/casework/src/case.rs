@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use contract::profile::Moved;
-use domain::{
+use domain::{log::Event, 
     account::Actor,
     candidacy::RegistryStatus,
     election::Election,
@@ -27,7 +27,7 @@ use store::{
     seal::CandidacyKey,
 };
 
-use crate::{Error, desk::Desk, event::Event, log, notices};
+use crate::{Error, desk::Desk, log, notices};
 
 /// One candidacy with everything an act may need.
 pub struct Case {
@@ -106,7 +106,7 @@ impl Case {
     /// What keeps the answers from being complete.
     #[must_use]
     pub fn faults(&self, desk: &Desk) -> Vec<FieldFault> {
-        completeness(&desk.election, &self.answers)
+        completeness(&desk.config.election, &self.answers)
     }
 
     /// That the institute's areas may mark and judge it now.
@@ -144,7 +144,7 @@ impl Case {
     ) -> Result<(), Refusal> {
         let faults = self.faults(desk);
         let accepted =
-            self.profile.notice.as_ref().is_some_and(|(version, _, _)| *version == desk.election.notice.version);
+            self.profile.notice.as_ref().is_some_and(|(version, _, _)| *version == desk.config.election.notice.version);
         let facts = Facts {
             now,
             actor,
@@ -153,9 +153,9 @@ impl Case {
             notice_accepted: accepted,
             faults: &faults,
             unanswered,
-            corrections_open: desk.corrections_open(now),
-            terms: &desk.election.terms,
-            review: desk.election.review,
+            corrections_open: desk.config.corrections_open(now),
+            terms: &desk.config.election.terms,
+            review: desk.config.election.review,
         };
         self.profile.life = workflow::apply(&self.profile.life, step, &facts)?;
         Ok(())
@@ -195,8 +195,8 @@ impl Case {
         if stage != self.stood.0 || comes(Task::Correction) || comes(Task::Flag) {
             self.profile.stage_since = Some(now);
         }
-        self.profile.curricular = of_part(&desk.election, &self.answers, Part::Curricular);
-        let identity = of_part(&desk.election, &self.answers, Part::Identity);
+        self.profile.curricular = of_part(&desk.config.election, &self.answers, Part::Curricular);
+        let identity = of_part(&desk.config.election, &self.answers, Part::Identity);
         self.profile.seal_identity(&self.key, &identity)?;
         if !profiles::update(conn, &mut self.profile)? {
             return Err(Refusal::Stale.into());

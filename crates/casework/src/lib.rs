@@ -4,21 +4,13 @@
 pub mod accounts;
 pub mod advice;
 pub mod case;
-pub mod configuration;
-pub mod contact;
-mod csv_file;
 pub mod desk;
-pub mod documents;
-pub mod event;
-pub mod figures;
 pub mod log;
 pub mod notices;
-pub mod open_data;
 pub mod password;
 pub mod photo;
 pub mod profile;
 pub mod progress;
-pub mod published;
 pub mod registry;
 pub mod session;
 pub mod signed_document;
@@ -38,6 +30,9 @@ pub enum Error {
     /// Something of ours failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A paper could not be made.
+    #[error(transparent)]
+    Paper(#[from] papers::Failed),
 }
 
 /// Words that a person types for the record: their length in characters that are not blank, and nothing that is not seen.

@@ -5,7 +5,7 @@ mod words;
 use std::collections::{BTreeMap, btree_map::Entry};
 
 use contract::log::{LogCandidacy, LogLine, LogPage};
-use domain::{
+use domain::{log::Event, 
     account::Actor,
     ids::{AccountId, CandidacyId, PartyKey},
     permission::{Permit, Reach, act},
@@ -19,7 +19,7 @@ use store::{
     time,
 };
 
-use crate::{Error, desk::Desk, event::Event};
+use crate::{Error, desk::Desk, };
 
 /// Writes a line: who did what, none being the system itself; about which object of which party; in which words; and,
 /// where something was changed, its digests before and after.

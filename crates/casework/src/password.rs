@@ -6,7 +6,11 @@ use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
-use domain::{refusal::Refusal, text};
+use domain::{
+    account::{PASSWORD_MAX, PASSWORD_MIN},
+    refusal::Refusal,
+    text,
+};
 use sha2::{Digest, Sha256};
 use store::{StoreError, log::hex};
 use subtle::ConstantTimeEq;
@@ -14,10 +18,6 @@ use zxcvbn::{Score, zxcvbn};
 
 use crate::Error;
 
-/// Fewest characters of a password.
-pub const PASSWORD_MIN: usize = 12;
-/// Most characters of a password: hashing more would only serve to tire the server.
-pub const PASSWORD_MAX: usize = 256;
 /// Words that whoever guesses here tries first, beside the common passwords of every language that the estimate knows.
 const COMMON: &[&str] = &[
     "conoceles",
@@ -84,7 +84,7 @@ pub fn matches(password: &str, hash: Option<&str>) -> bool {
 /// When there is no randomness.
 pub fn new_code() -> Result<(String, String), StoreError> {
     let code = random_letters(CODE_LENGTH)?;
-    Ok((grouped(&code), secret_hash(&code)))
+    Ok((text::grouped(&code), secret_hash(&code)))
 }
 
 /// Random letters of those that a code is made of.
@@ -104,17 +104,6 @@ pub fn random_letters(length: usize) -> Result<String, StoreError> {
     Ok(code)
 }
 
-/// A code in groups of four, however it was typed.
-#[must_use]
-pub fn grouped(typed: &str) -> String {
-    let letters: Vec<char> = plain(typed).chars().collect();
-    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
-}
-
-fn plain(typed: &str) -> String {
-    typed.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
-}
-
 /// Whether a typed code is the one that was hashed; case, spaces and hyphens do not count.
 #[must_use]
 pub fn code_matches(typed: &str, hash: &str) -> bool {
@@ -124,7 +113,7 @@ pub fn code_matches(typed: &str, hash: &str) -> bool {
 /// SHA-256 of a typed code; case, spaces and hyphens do not count.
 #[must_use]
 pub fn code_hash(typed: &str) -> String {
-    secret_hash(&plain(typed))
+    secret_hash(&text::code_letters(typed))
 }
 
 /// SHA-256 of a random secret, hexadecimal.

@@ -3,18 +3,12 @@
 
 use std::io::Cursor;
 
+use contract::photo::{UPLOAD_MAX, WIDTHS};
 use domain::refusal::Refusal;
 use image::{
     DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, imageops::FilterType, metadata::Orientation,
 };
-use store::StoreError;
 
-/// Most bytes of an uploaded photograph.
-pub const UPLOAD_MAX: usize = 5 * 1024 * 1024;
-/// Widths kept of every photograph, in pixels, the largest first.
-pub const WIDTHS: [u32; 3] = [960, 480, 160];
-/// What the encodings are served as.
-pub const MEDIA_TYPE: &str = "image/webp";
 const QUALITY: f32 = 82.0;
 const SIDE_MAX: u32 = 8_000;
 const SIDE_MIN: u32 = 160;
@@ -50,15 +44,6 @@ pub fn encode(bytes: &[u8]) -> Result<Vec<Vec<u8>>, Refusal> {
         return Err(bad("La fotografía es muy pequeña: debe medir al menos 160 pixeles por lado."));
     }
     WIDTHS.iter().map(|width| webp(&image, *width)).collect()
-}
-
-/// An encoding that was kept, to be drawn on a paper or a picture.
-///
-/// # Errors
-/// [`StoreError::File`] when it is damaged.
-pub(crate) fn open(kept: &[u8]) -> Result<DynamicImage, StoreError> {
-    image::load_from_memory_with_format(kept, ImageFormat::WebP)
-        .map_err(|error| StoreError::File(format!("photograph: {error}")))
 }
 
 fn webp(image: &DynamicImage, width: u32) -> Result<Vec<u8>, Refusal> {

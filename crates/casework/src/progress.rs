@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use contract::progress::{Group, Progress, RemindParty, Reminded, Tally};
-use domain::{
+use domain::{log::Event, 
     candidacy::RegistryStatus,
     ids::{CandidacyId, PartyKey},
     notice::NoticeKind,
@@ -27,7 +27,6 @@ use store::{
 use crate::{
     Error,
     desk::Desk,
-    event::Event,
     log,
     notices::{self, About},
 };
@@ -66,7 +65,7 @@ fn standpoints(
     let of = |(candidacy, profile): (Candidacy, Profile)| {
         let stage = settle(&profile.life, now).stage;
         let answers = profile.open_all(keys.get(&candidacy.id))?;
-        let standing = Standing::of(&desk.election, &stage, &answers);
+        let standing = Standing::of(&desk.config.election, &stage, &answers);
         Ok(Standpoint { until: running_term(&stage, profile.capture_until), candidacy, standing })
     };
     all.into_iter().map(of).collect()
@@ -83,7 +82,7 @@ pub fn read_progress(
     now: Timestamp,
 ) -> Result<Progress, Error> {
     let all = standpoints(conn, desk, None, now)?;
-    let election = &desk.election;
+    let election = &desk.config.election;
     let parties = election.parties.iter().map(|party| (party.key.as_str(), party.name.as_str()));
     let offices = election.offices.iter().map(|office| (office.key.as_str(), office.name.as_str()));
     let territories = election.territories.iter().map(|territory| (territory.id.as_str(), territory.name.as_str()));
@@ -149,14 +148,14 @@ pub fn progress_csv(
         let registration = &one.candidacy.registration;
         let until = one.until.filter(|_| one.standing.is_unsent());
         let until =
-            until.map(|until| until.to_zoned_datetime(desk.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string());
+            until.map(|until| until.to_zoned_datetime(desk.config.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string());
         let record = [
             registration.folio.as_str().to_owned(),
             registration.full_name(),
-            desk.election.office_name(&registration.office).to_owned(),
-            desk.election.territory_name(&registration.territory).to_owned(),
+            desk.config.election.office_name(&registration.office).to_owned(),
+            desk.config.election.territory_name(&registration.territory).to_owned(),
             registration.kind.name().to_owned(),
-            desk.election.nominator_name(&registration.nominator).to_owned(),
+            desk.config.election.nominator_name(&registration.nominator).to_owned(),
             one.party().to_owned(),
             one.standing.name().to_owned(),
             until.unwrap_or_default(),
@@ -180,7 +179,7 @@ pub fn remind_party(
     now: Timestamp,
 ) -> Result<Reminded, Error> {
     let party = command.party.as_ref();
-    if party.is_some_and(|key| desk.election.parties.iter().all(|party| party.key != *key)) {
+    if party.is_some_and(|key| desk.config.election.parties.iter().all(|party| party.key != *key)) {
         return Err(Refusal::NotFound.into());
     }
     let mut all = standpoints(conn, desk, party.map(PartyKey::as_str), now)?;
@@ -189,7 +188,7 @@ pub fn remind_party(
         return Err(Refusal::NothingToChange.into());
     }
     // Those who were told within the hour are not told the same again.
-    let hour = now.to_zoned_datetime(desk.zone.clone()).strftime("%Y-%m-%dT%H").to_string();
+    let hour = now.to_zoned_datetime(desk.config.zone.clone()).strftime("%Y-%m-%dT%H").to_string();
     let about: Vec<About<'_>> = all.iter().map(|one| (&one.candidacy, None)).collect();
     let everybody = accounts::all(conn)?;
     let is_told =

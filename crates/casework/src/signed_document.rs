@@ -92,14 +92,11 @@ mod tests {
     use lopdf::{EncryptionState, EncryptionVersion, Permissions, dictionary};
 
     use super::*;
-    use crate::{
-        desk::tests::{desk, registration},
-        documents::{Marks, consent_form},
-    };
+    use crate::desk::tests::desk;
 
+    /// A paper of this system.
     fn form() -> Vec<u8> {
-        let marks = Marks { publication: false, statistics: false, sections: std::collections::BTreeSet::new() };
-        consent_form(&desk(), &registration(), &marks, jiff::civil::date(2024, 4, 1)).expect("a PDF")
+        papers::letters(&desk().config, &[], "https://conoceles.ejemplo.mx", jiff::Timestamp::UNIX_EPOCH).expect("a PDF")
     }
 
     fn with(object: Dictionary) -> Vec<u8> {
@@ -119,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn the_form_that_the_system_prints_is_taken_back() {
+    fn a_paper_that_the_system_prints_is_taken_back() {
         assert_eq!(check_document(&form()), Ok(()));
     }
 

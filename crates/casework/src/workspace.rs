@@ -6,7 +6,7 @@ use contract::profile::{
     Claim, Control, ControlKind, Correction, Edit, Extension, Observation, Partner, SavedMark, SubmissionReceipt, Turn,
     VerdictState, Waiting, WorkItem, WorkPage, WorkQuery, Workspace,
 };
-use domain::{
+use domain::{log::Event, 
     account::Actor,
     candidacy::RegistryStatus,
     ids::{CandidacyId, QuestionKey, SectionKey},
@@ -34,8 +34,7 @@ use crate::{
     Error,
     case::{Case, note},
     desk::Desk,
-    event::Event,
-};
+    };
 
 /// Who has which review, at one moment.
 type Claims = BTreeMap<(CandidacyId, Task), claims::Claim>;
@@ -70,7 +69,7 @@ fn item(desk: &Desk, actor: &Actor, candidacy: &Candidacy, profile: &Profile, cl
         name: registration.full_name(),
         office: registration.office.clone(),
         territory: registration.territory.clone(),
-        territory_name: desk.election.territory_name(&registration.territory).to_owned(),
+        territory_name: desk.config.election.territory_name(&registration.territory).to_owned(),
         list_position: registration.list_position,
         kind: registration.kind,
         formula: registration.formula.clone(),
@@ -113,8 +112,8 @@ fn readable_sections(
     answers: &Answers,
 ) -> BTreeMap<SectionKey, SectionState> {
     let scope = candidacy.scope();
-    let mut states = progress::sections(&desk.election, answers);
-    for (part, section) in desk.election.sections() {
+    let mut states = progress::sections(&desk.config.election, answers);
+    for (part, section) in desk.config.election.sections() {
         if !may(actor, reading(part), &scope) {
             states.remove(&section.key);
         }
@@ -226,7 +225,7 @@ pub fn read_workspace(
         openings::put(conn, id, actor.account, case.profile.revision)?;
     }
     let shows_answers = may(actor, reading(Part::Curricular), &scope);
-    let readable = |field: &str| match desk.election.question(field) {
+    let readable = |field: &str| match desk.config.election.question(field) {
         Some((Part::Curricular, _)) => shows_answers,
         Some((Part::Identity, _)) => shows_identity,
         None => false,
@@ -242,7 +241,7 @@ pub fn read_workspace(
         after: edit.after,
     });
     let edits = edits.collect();
-    let open_fields = desk.election.questions().map(|(_, question)| &question.key);
+    let open_fields = desk.config.election.questions().map(|(_, question)| &question.key);
     let open_fields = open_fields
         .filter(|key| readable(key.as_str()) && is_field_open(&case.profile.life.stage, key))
         .cloned()
@@ -259,7 +258,7 @@ pub fn read_workspace(
         },
         partner: partner(conn, &case, actor)?,
         affirmative_action_name: action.and_then(|key| {
-            desk.election.affirmative_actions.iter().find(|action| action.key == *key).map(|action| action.name.clone())
+            desk.config.election.affirmative_actions.iter().find(|action| action.key == *key).map(|action| action.name.clone())
         }),
         revision: profile.revision,
         answers: case
@@ -282,7 +281,7 @@ pub fn read_workspace(
         notice_accepted: profile
             .notice
             .as_ref()
-            .is_some_and(|(version, _, _)| *version == desk.election.notice.version),
+            .is_some_and(|(version, _, _)| *version == desk.config.election.notice.version),
         saved_at: profile.saved_at,
         submitted_at: profile.submitted_at,
         photo: photo(desk, &case).filter(|_| shows_answers).map(|_| format!("/api/v1/candidacies/{id}/photo")),
@@ -294,7 +293,7 @@ pub fn read_workspace(
         hidden_sections: profile.life.disabled.sections.keys().cloned().collect(),
         flags: if actor.role.is_institute() { profile.life.flags.iter().cloned().collect() } else { Vec::new() },
         corrections: corrections(conn, &case, &readable)?,
-        may_request_correction: may_request_correction(&profile.life, desk.corrections_open(now)).is_ok(),
+        may_request_correction: may_request_correction(&profile.life, desk.config.corrections_open(now)).is_ok(),
     })
 }
 
@@ -329,7 +328,7 @@ fn marks(
     }
     let scope = case.candidacy.scope();
     let mut saved = store::marks::of_candidacy(conn, case.candidacy.id, &case.key)?;
-    let readable = desk.election.sections().filter(|(part, _)| may(actor, reading(*part), &scope));
+    let readable = desk.config.election.sections().filter(|(part, _)| may(actor, reading(*part), &scope));
     Ok(readable
         .filter_map(|(_, section)| saved.remove_entry(&section.key))
         .map(|(key, saved)| {
@@ -341,7 +340,7 @@ fn marks(
 
 /// Whether the reader may read why something was done to a section: the words may tell an answer.
 pub(crate) fn may_read_reason(desk: &Desk, actor: &Actor, scope: &Scope, section: Option<&SectionKey>) -> bool {
-    let part = section.and_then(|key| desk.election.section(key.as_str())).map(|(part, _)| part);
+    let part = section.and_then(|key| desk.config.election.section(key.as_str())).map(|(part, _)| part);
     part != Some(Part::Identity) || may(actor, Act::ReadIdentity, scope)
 }
 
@@ -417,7 +416,7 @@ fn observations(conn: &mut Conn, desk: &Desk, case: &Case, actor: &Actor) -> Res
         ObservationState::Withdrawn => false,
         // A verdict's remarks are the institute's until it sends them.
         ObservationState::Held => {
-            actor.role.is_institute() && desk.election.question(observation.field.as_str()).is_some()
+            actor.role.is_institute() && desk.config.election.question(observation.field.as_str()).is_some()
         }
         ObservationState::Open | ObservationState::Answered => true,
     });
@@ -452,7 +451,7 @@ fn verdicts(stage: &Stage) -> (VerdictState, VerdictState) {
 
 fn photo(desk: &Desk, case: &Case) -> Option<String> {
     let is_photo = |key: &QuestionKey| {
-        desk.election
+        desk.config.election
             .question(key.as_str())
             .is_some_and(|(_, question)| question.kind == domain::questionnaire::Kind::Photo)
     };

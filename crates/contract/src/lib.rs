@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod log;
 pub mod notices;
 pub mod open_data;
+pub mod photo;
 pub mod problem;
 pub mod profile;
 pub mod progress;

@@ -4,6 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{AccountId, CandidacyId, PartyKey};
 
+/// Fewest characters of a password.
+pub const PASSWORD_MIN: usize = 12;
+/// Most characters of a password: hashing more would only serve to tire the server.
+pub const PASSWORD_MAX: usize = 256;
+
 /// What an account is for (PTO Glosario, I.A.1.III, I.B.1.III).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -11,6 +11,7 @@ pub mod difference;
 pub mod directory;
 pub mod election;
 pub mod ids;
+pub mod log;
 pub mod notice;
 pub mod permission;
 pub mod progress;

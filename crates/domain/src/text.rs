@@ -67,6 +67,19 @@ pub fn spreadsheet_cell(text: &str) -> String {
     }
 }
 
+/// A code in groups of four, however it was typed.
+#[must_use]
+pub fn grouped(typed: &str) -> String {
+    let letters: Vec<char> = code_letters(typed).chars().collect();
+    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}
+
+/// The letters and digits of a code, however it was typed: case, spaces and hyphens do not count.
+#[must_use]
+pub fn code_letters(typed: &str) -> String {
+    typed.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

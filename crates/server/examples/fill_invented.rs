@@ -27,7 +27,7 @@ use store::{
     seal::CandidacyKey,
 };
 
-#[path = "../../casework/examples/invented/mod.rs"]
+#[path = "../../public/examples/invented/mod.rs"]
 mod invented;
 
 use invented::{Chance, Invented, Maker};
@@ -132,17 +132,17 @@ fn main() -> anyhow::Result<()> {
         candidacies::all(&mut conn)?.is_empty(),
         "the database is not empty; what is invented needs one of its own"
     );
-    let photo = desk.election.questions().find(|(_, question)| question.kind == Kind::Photo);
+    let photo = desk.config.election.questions().find(|(_, question)| question.kind == Kind::Photo);
     let filler = Filler {
         desk,
-        questionnaire: desk.questionnaire_version(),
+        questionnaire: desk.config.questionnaire_version(),
         photo: photo.map(|(_, question)| question.key.clone()),
         verifier: account(&mut conn, desk, "paridad", Role::GenderDirectorate, now)?,
         authoriser: account(&mut conn, desk, "responsable", Role::ResponsibleUnit, now)?,
         now,
     };
     let mut chance = Chance(1);
-    let maker = Maker::new(desk, &mut chance);
+    let maker = Maker::new(&desk.config, &mut chance);
     let numbers: Vec<usize> = (0..count + READY).collect();
     let mut all: Vec<(CandidacyId, String)> = Vec::with_capacity(numbers.len());
     for batch in numbers.chunks(BATCH) {

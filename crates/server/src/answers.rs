@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use casework::published::{PASSING, Served, Snapshot};
+use public::snapshot::{PASSING, Served, Snapshot};
 use quick_cache::{Weighter, sync::Cache};
 use serde::Serialize;
 

@@ -10,15 +10,10 @@ use std::{
 
 use actix_web::{HttpRequest, web};
 use arc_swap::{ArcSwap, Guard};
-use casework::{
-    Error,
-    advice::Advisor,
-    configuration,
-    desk::Desk,
-    published::{self, Changes, Snapshot},
-};
+use casework::{Error, advice::Advisor, desk::Desk};
 use jiff::Timestamp;
 use parking_lot::FairMutex;
+use public::snapshot::{self, Changes, Snapshot};
 use store::{
     StoreError,
     db::{Conn, Db, write},
@@ -102,7 +97,7 @@ impl App {
     /// # Errors
     /// Every fault of the configuration; what the database or the secrets lack.
     pub fn start(settings: &Settings, clock: Clock) -> anyhow::Result<Self> {
-        let configuration = configuration::load(&settings.election).map_err(|faults| {
+        let configuration = config::load(&settings.election).map_err(|faults| {
             let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
             anyhow::anyhow!("the configuration in {} has faults:\n{}", settings.election.display(), told.join("\n"))
         })?;
@@ -110,8 +105,8 @@ impl App {
         std::fs::create_dir_all(&settings.data_dir)?;
         let db = Db::open(&settings.database_url, settings.database_connections)?;
         db.migrate()?;
-        let desk = Desk::new(configuration, MasterKey::new(secrets.master));
-        let version = desk.questionnaire_version();
+        let desk = Desk { config: configuration, master: MasterKey::new(secrets.master) };
+        let version = desk.config.questionnaire_version();
         if let Some(other) = profiles::other_questionnaire(&mut *db.conn()?, &version)? {
             anyhow::bail!(
                 "profiles in the database answer the questionnaires {other}, and {} has {version}: an election's \
@@ -120,9 +115,9 @@ impl App {
             );
         }
         let advisor = Advisor::new(&desk);
-        let snapshot = published::build(&mut *db.conn()?, &desk)?;
+        let snapshot = snapshot::build(&mut *db.conn()?, &desk.config, &desk.master)?;
         let post = Post::new(
-            &desk.election,
+            &desk.config.election,
             settings.smtp_url.as_deref(),
             settings.mode == Mode::Production,
             &settings.data_dir.join("mail"),
@@ -250,11 +245,11 @@ impl App {
     pub fn refresh(&self) -> Result<(), StoreError> {
         let mut refreshed = self.refreshing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut conn = self.db.conn()?;
-        let (head, changes) = published::changes(&mut conn, refreshed.seen)?;
+        let (head, changes) = snapshot::changes(&mut conn, refreshed.seen)?;
         let next = match changes {
             Changes::Nothing => None,
-            Changes::Of(ids) => Some(published::refresh(&mut conn, &self.desk, &self.snapshot.load(), head, &ids)?),
-            Changes::Everything => Some(published::build(&mut conn, &self.desk)?),
+            Changes::Of(ids) => Some(snapshot::refresh(&mut conn, (&self.desk.config, &self.desk.master), &self.snapshot.load(), head, &ids)?),
+            Changes::Everything => Some(snapshot::build(&mut conn, &self.desk.config, &self.desk.master)?),
         };
         if let Some(next) = next {
             refreshed.before = Some(self.snapshot.swap(Arc::new(next)));

@@ -98,7 +98,7 @@ impl SignedIn {
         if self.app.needs_factor && self.account.role.is_institute() && !has_factor {
             return Err(Refusal::FactorMissing);
         }
-        let serves = SignedDuration::from_mins(i64::from(self.app.desk.election.accounts.proof_minutes));
+        let serves = SignedDuration::from_mins(i64::from(self.app.desk.config.election.accounts.proof_minutes));
         let proved = session.proved_at.is_some_and(|at| at + serves > self.app.now());
         if A::ACT.needs_proof() && has_factor && !proved {
             return Err(Refusal::ProofRequired);

@@ -4,7 +4,7 @@ use actix_web::{
     HttpRequest,
     http::header::{self, HeaderValue},
 };
-use casework::published::Form;
+use public::snapshot::Form;
 
 /// How bytes are compressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

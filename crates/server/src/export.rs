@@ -16,10 +16,10 @@ use actix_web::{
     web,
 };
 use anyhow::{Context, bail};
-use casework::{figures, published::Snapshot};
 use contract::public::{CardQuery, Filter};
 use frontend::pages::public::{Place, asked::Asked, contest_addresses, guide, list_address, profile_address};
 use futures_util::{StreamExt, stream};
+use public::{figures, snapshot::Snapshot};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use store::log::hex;
@@ -132,13 +132,13 @@ fn edition(app: &App, site: &Path) -> anyhow::Result<String> {
     let program = fs::metadata(std::env::current_exe()?)?;
     let head = fs::read(site.join("public/index.html")).context("the public site is not built")?;
     let parts =
-        serde_json::to_vec(&(&app.desk.election, &app.public_address, &app.asks, program.len(), program.modified()?))?;
+        serde_json::to_vec(&(&app.desk.config.election, &app.public_address, &app.asks, program.len(), program.modified()?))?;
     Ok(hex(&Sha256::digest([parts, head].concat())))
 }
 
 /// Pages, lists and files that name many.
 async fn of_many(app: &App, snapshot: &Arc<Snapshot>) -> anyhow::Result<Vec<Wanted>> {
-    let election = &app.desk.election;
+    let election = &app.desk.config.election;
     let mut pages: BTreeSet<String> = Place::always().iter().map(Place::address).collect();
     let facets = snapshot.list(&CardQuery::default()).facets;
     let narrowed = facets.iter().filter(|facet| matches!(facet.filter, Filter::Office | Filter::Nominator));
@@ -160,7 +160,7 @@ async fn of_many(app: &App, snapshot: &Arc<Snapshot>) -> anyhow::Result<Vec<Want
         ..Wanted::page(Place::Missing.address())
     });
     let read = identity(app).await?;
-    let tables = figures::statistics(&app.desk, snapshot.all(), read.as_deref()).tables;
+    let tables = figures::statistics(&app.desk.config, snapshot.all(), read.as_deref()).tables;
     let tables = tables.iter().map(|table| format!("/api/v1/public/statistics/{}.csv", table.key));
     let files = guide::FILES.iter().map(|file| file.address.to_owned());
     let machines = ["/robots.txt", "/sitemap.xml", "/incrustar.js", "/api/v1/public/card.png"].map(str::to_owned);

@@ -6,10 +6,11 @@ use actix_web::web;
 use arc_swap::ArcSwapOption;
 use casework::{
     Error,
-    figures::{self, keep_identity, may_take_identity, take_identity},
+    profile::{keep_figures, may_take_figures, take_figures},
 };
 use contract::statistics::{IdentityFigures, Statistics};
 use jiff::{SignedDuration, Timestamp};
+use public::figures;
 use store::StoreError;
 
 use crate::{app::App, problem::Failure};
@@ -33,7 +34,7 @@ struct Counted {
 }
 
 fn file(app: &App) -> String {
-    format!("figures-identity-{}", app.desk.election.key)
+    format!("figures-identity-{}", app.desk.config.election.key)
 }
 
 /// The figures, once they were taken.
@@ -60,7 +61,7 @@ pub(crate) async fn statistics(app: &web::Data<App>) -> Result<Arc<Statistics>, 
         return Ok(Arc::clone(&counted.statistics));
     }
     let counting = app.clone();
-    let count = move || figures::statistics(&counting.desk, snapshot.all(), identity.as_deref());
+    let count = move || figures::statistics(&counting.desk.config, snapshot.all(), identity.as_deref());
     let statistics = Arc::new(web::block(count).await?);
     app.figures.all.store(Some(Arc::new(Counted { state, statistics: Arc::clone(&statistics) })));
     Ok(statistics)
@@ -72,16 +73,16 @@ pub(crate) async fn statistics(app: &web::Data<App>) -> Result<Arc<Statistics>, 
 /// When the database or the files fail.
 pub async fn take_due(app: web::Data<App>) -> Result<(), Error> {
     let now = app.now();
-    if !may_take_identity(&app.desk, now) || !begin(&app, now) || identity(&app).await?.is_some() {
+    if !may_take_figures(&app.desk, now) || !begin(&app, now) || identity(&app).await?.is_some() {
         return Ok(());
     }
     let taking = app.clone();
-    let taken = web::block(move || taking.read(|conn, desk, now| Ok(take_identity(conn, desk, now)?))).await;
+    let taken = web::block(move || taking.read(|conn, desk, now| Ok(take_figures(conn, desk, now)?))).await;
     let Some(figures) = taken.map_err(|error| StoreError::File(error.to_string()))?? else { return Ok(()) };
     let bytes = serde_json::to_vec(&figures).map_err(|error| StoreError::Damaged(error.to_string()))?;
     if app.files.put_once(&file(&app), bytes.clone()).await? {
         let noting = app.clone();
-        let noted = web::block(move || noting.act(|conn, _, now| Ok(keep_identity(conn, &bytes, now)?))).await;
+        let noted = web::block(move || noting.act(|conn, _, now| Ok(keep_figures(conn, &bytes, now)?))).await;
         noted.map_err(|error| StoreError::File(error.to_string()))??;
         tracing::info!("the figures about identity were taken");
     }

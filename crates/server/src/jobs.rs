@@ -51,13 +51,13 @@ impl Job {
         match self {
             Self::PublishDue => SignedDuration::from_secs(10),
             Self::LapseGrants => SignedDuration::from_mins(1),
-            Self::AskRegistry => SignedDuration::from_mins(i64::from(app.desk.registry_rules.ask_every_minutes)),
+            Self::AskRegistry => SignedDuration::from_mins(i64::from(app.desk.config.registry_rules.ask_every_minutes)),
             Self::RemindTerms => SignedDuration::from_mins(5),
             Self::SendMail => SignedDuration::from_secs(30),
         }
     }
 
-    fn run(self, app: &App, conn: &mut Conn, until: Timestamp) -> Result<(), StoreError> {
+    fn run(self, app: &App, conn: &mut Conn, until: Timestamp) -> Result<(), casework::Error> {
         match self {
             Self::PublishDue => {
                 let published = publish_due(conn, &app.desk, app.now())?;

@@ -7,14 +7,14 @@ use std::{
 
 use actix_web::web;
 use arc_swap::Guard;
-use casework::{
-    Error,
-    open_data::{day_digest, withdrawn},
-    published::Snapshot,
-};
+use casework::Error;
 use contract::open_data::{DayDigest, DayDigests};
 use domain::ids::CandidacyId;
 use jiff::Timestamp;
+use public::{
+    open_data::{day_digest, withdrawn},
+    snapshot::Snapshot,
+};
 use store::StoreError;
 
 use crate::{app::App, problem::Failure};
@@ -81,7 +81,7 @@ pub(crate) async fn gone(app: &web::Data<App>) -> Result<(Arc<Snapshot>, Arc<Vec
 }
 
 fn folder(app: &App) -> String {
-    format!("open-data-{}", app.desk.election.key)
+    format!("open-data-{}", app.desk.config.election.key)
 }
 
 /// Keeps the digests of today's files, unless some server has. Nothing but digests and counts is kept.
@@ -90,7 +90,7 @@ fn folder(app: &App) -> String {
 /// When the files fail.
 pub async fn keep_digest(app: web::Data<App>) -> Result<(), Error> {
     let now = app.now();
-    let today = app.desk.today(now);
+    let today = app.desk.config.today(now);
     if *app.open_data.day.lock().unwrap_or_else(PoisonError::into_inner) == Some(today) {
         return Ok(());
     }
@@ -100,7 +100,7 @@ pub async fn keep_digest(app: web::Data<App>) -> Result<(), Error> {
         let counted = web::block(move || {
             let snapshot = counting.published();
             let people: Vec<_> = snapshot.all().collect();
-            day_digest(&counting.desk, people.iter().copied(), now)
+            day_digest(&counting.desk.config, people.iter().copied(), now)
         })
         .await;
         let digest = counted.map_err(|error| StoreError::File(error.to_string()))??;

@@ -8,7 +8,6 @@ use contract::problem::Problem;
 use quick_cache::{Weighter, sync::Cache};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use store::StoreError;
 use tokio::sync::Semaphore;
 
 use crate::problem::Failure;
@@ -59,7 +58,7 @@ impl Papers {
     ) -> Result<Bytes, Failure>
     where
         P: Send + 'static,
-        M: FnOnce(P) -> Result<Vec<u8>, StoreError> + Send + 'static,
+        M: FnOnce(P) -> Result<Vec<u8>, papers::Failed> + Send + 'static,
     {
         let shown = serde_json::to_vec(&(kind, shown)).map_err(|error| {
             tracing::error!(%error, "public paper");

@@ -52,7 +52,15 @@ impl From<Error> for Failure {
         match error {
             Error::Refused(refusal) => refusal.into(),
             Error::Store(error) => error.into(),
+            Error::Paper(error) => error.into(),
         }
+    }
+}
+
+impl From<papers::Failed> for Failure {
+    fn from(error: papers::Failed) -> Self {
+        tracing::error!(%error, "paper");
+        Self::of(Problem::internal())
     }
 }
 

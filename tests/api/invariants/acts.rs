@@ -217,7 +217,7 @@ impl Chance {
     fn body(&mut self, house: &House, kind: Kind, seen: &Seen) -> Value {
         match kind {
             Notice => {
-                json!({ "version": if self.percent(90) { house.app.desk.election.notice.version.as_str() } else { "0" } })
+                json!({ "version": if self.percent(90) { house.app.desk.config.election.notice.version.as_str() } else { "0" } })
             }
             Save | Edit => json!({ "answers": self.answers(seen) }),
             Submit => {
@@ -264,7 +264,7 @@ impl Chance {
             _ if !seen.accepted => Notice,
             Stage::NotStarted => Save,
             Stage::InCapture { .. } => {
-                if completeness(&house.app.desk.election, &seen.answers).is_empty() && self.percent(75) {
+                if completeness(&house.app.desk.config.election, &seen.answers).is_empty() && self.percent(75) {
                     Submit
                 } else {
                     Save

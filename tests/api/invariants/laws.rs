@@ -65,7 +65,7 @@ pub fn identity_is_read_by_whom_it_may(house: &House, cast: &Cast, done: &Done<'
         return Ok(());
     }
     let role = cast.people[done.attempt.who].role;
-    let shown = |key: &String| matches!(house.app.desk.election.question(key), Some((Part::Identity, _)));
+    let shown = |key: &String| matches!(house.app.desk.config.election.question(key), Some((Part::Identity, _)));
     let identity = done.answer.body["answers"].as_object().is_some_and(|answers| answers.keys().any(shown));
     let may = reach(role, domain::permission::Act::ReadIdentity) != Reach::Nothing;
     hold("identity_is_read_by_whom_it_may", may || !identity, || role.code().to_owned())
@@ -162,7 +162,7 @@ fn lawful(house: &House, seen: &Seen) -> Option<Answers> {
         seen.consent.as_ref().is_some_and(|one| one.treatment && one.publication && one.sections.contains(section))
     };
     let mut shown = Answers::new();
-    for (part, section) in house.app.desk.election.sections() {
+    for (part, section) in house.app.desk.config.election.sections() {
         let hidden = section.statistics_only || seen.life.disabled.sections.contains_key(&section.key);
         if !hidden && (part == Part::Curricular || consented(&section.key)) {
             let keys = section.questions.iter().map(|question| &question.key);
@@ -208,7 +208,7 @@ pub async fn public_is_what_the_law_lets(
         hold("public_is_what_the_law_lets", shown["answers"] == expected, || {
             format!("{} {shown} is not {expected}", stand.folio)
         })?;
-        let identity = |key: &String| matches!(house.app.desk.election.question(key), Some((Part::Identity, _)));
+        let identity = |key: &String| matches!(house.app.desk.config.election.question(key), Some((Part::Identity, _)));
         let shows = shown["answers"].as_object().is_some_and(|answers| answers.keys().any(identity));
         hold("no_identity_without_consent", !shows || seen.consent.is_some(), || stand.folio.clone())?;
         texts.push(answer.body.to_string());

@@ -531,7 +531,7 @@ impl House {
 
     /// What differs between what the public reads and what would be built from the database now.
     pub fn difference_from_built(&self) -> Option<String> {
-        let built = self.app.read(|conn, desk, _| Ok(casework::published::build(conn, desk)?)).expect("built");
+        let built = self.app.read(|conn, desk, _| Ok(public::snapshot::build(conn, &desk.config, &desk.master)?)).expect("built");
         self.app.published().difference(&built)
     }
 

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use contract::accounts::{Receipt, ReceiptRecorded};
-use domain::{
+use domain::{log::Event, 
     account::{Actor, Role},
     candidacy::RegistryStatus,
     notice::NoticeKind,
@@ -17,7 +17,6 @@ use crate::{
     Error,
     case::{digest, note},
     desk::Desk,
-    event::Event,
     log, notices,
 };
 
@@ -55,12 +54,12 @@ pub fn record_receipt(
     let whose = Whose::one(command.party.as_ref(), command.candidacy)?;
     let received_at = match command.received_on {
         None => now,
-        Some(day) if day > desk.today(now) => {
+        Some(day) if day > desk.config.today(now) => {
             return Err(
                 Refusal::BadRequest { reason: "La fecha del acuse no puede ser posterior a hoy.".into() }.into()
             );
         }
-        Some(day) => term::end_of_day(day, &desk.zone)
+        Some(day) => term::end_of_day(day, &desk.config.zone)
             .map_err(|_| Refusal::BadRequest { reason: "La fecha del acuse no existe.".into() })?
             .min(now),
     };
@@ -77,9 +76,9 @@ fn receive(
 ) -> Result<ReceiptRecorded, Error> {
     let all = accounts::all(conn)?;
     let own: Vec<_> = all.into_iter().filter(|account| whose.owns(account)).collect();
-    let written = |account: &accounts::Account| desk.today(account.reset_at.unwrap_or(account.issued_at));
+    let written = |account: &accounts::Account| desk.config.today(account.reset_at.unwrap_or(account.issued_at));
     let waiting = |account: &&accounts::Account| account.received_at.is_none();
-    if own.iter().filter(waiting).any(|account| desk.today(received_at) < written(account)) {
+    if own.iter().filter(waiting).any(|account| desk.config.today(received_at) < written(account)) {
         let reason = "La fecha del acuse es anterior a la emisión de las cuentas. Revise el día.";
         return Err(Refusal::BadRequest { reason: reason.into() }.into());
     }
@@ -111,7 +110,7 @@ fn receive(
         }
         let before = digest(&profile);
         profile.received_at = Some(received_at);
-        profile.capture_until = desk.capture_until(received_at, candidacy.registration.replaces.is_some());
+        profile.capture_until = desk.config.capture_until(received_at, candidacy.registration.replaces.is_some());
         if !profiles::update(conn, &mut profile)? {
             return Err(Refusal::Stale.into());
         }

@@ -1,5 +1,5 @@
 use contract::accounts::BlockAccount;
-use domain::{
+use domain::{log::Event, 
     ids::AccountId,
     permission::{Permit, act},
     refusal::Refusal,
@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use store::{accounts, db::Conn, designations};
 
 use super::{find, note};
-use crate::{Error, event::Event, words};
+use crate::{Error, words};
 
 /// Blocks an account: its sessions end at once and nobody signs in with it until the block is taken away.
 ///

@@ -1,5 +1,5 @@
 use contract::accounts::{Delivered, Delivery, DeliveryState};
-use domain::{
+use domain::{log::Event, 
     account::Role,
     candidacy::RegistryStatus,
     permission::{Permit, act},
@@ -14,7 +14,7 @@ use store::{
 };
 
 use super::Whose;
-use crate::{Error, desk::Desk, event::Event, log};
+use crate::{Error, desk::Desk, log};
 
 /// Says on which day the letters of a party, or of an independent candidacy, were handed over (PTO II.A).
 ///
@@ -32,14 +32,14 @@ pub fn deliver_accounts(
     if own.is_empty() {
         return Err(Refusal::NotFound.into());
     }
-    let day = command.delivered_on.unwrap_or_else(|| desk.today(now));
+    let day = command.delivered_on.unwrap_or_else(|| desk.config.today(now));
     let pending: Vec<Account> = own.into_iter().filter(|account| account.delivered_at.is_none()).collect();
-    let written = |account: &Account| desk.today(account.reset_at.unwrap_or(account.issued_at));
-    if day > desk.today(now) || pending.iter().any(|account| day < written(account)) {
+    let written = |account: &Account| desk.config.today(account.reset_at.unwrap_or(account.issued_at));
+    if day > desk.config.today(now) || pending.iter().any(|account| day < written(account)) {
         let reason = "La fecha de entrega no puede ser anterior a la emisión de las cuentas ni posterior a hoy.";
         return Err(Refusal::BadRequest { reason: reason.into() }.into());
     }
-    let at = term::end_of_day(day, &desk.zone).map_or(now, |end| end.min(now));
+    let at = term::end_of_day(day, &desk.config.zone).map_or(now, |end| end.min(now));
     let delivered = pending.len();
     for mut account in pending {
         account.delivered_at = Some(at);
@@ -58,15 +58,15 @@ pub fn deliver_accounts(
 /// new code, has as many days from when it was written.
 fn due(desk: &Desk, own: &[&Candidacy], issued: &[&Account]) -> Option<Timestamp> {
     let days = |day: Date| {
-        let end = term::end_of_day(day, &desk.zone).ok()?;
-        term::after_days(end, desk.election.terms.send_accounts_days, &desk.zone).ok()
+        let end = term::end_of_day(day, &desk.config.zone).ok()?;
+        term::after_days(end, desk.config.election.terms.send_accounts_days, &desk.config.zone).ok()
     };
     let approved = |id| own.iter().find(|one| one.id == id).map(|one| one.registration.approved_on);
     let first = own.iter().map(|one| one.registration.approved_on).min();
     let of_account = |account: &&&Account| match (account.reset_at, account.candidacy, account.role) {
-        (Some(reset), _, _) => Some(desk.today(reset)),
+        (Some(reset), _, _) => Some(desk.config.today(reset)),
         (None, Some(candidacy), _) => approved(candidacy),
-        (None, None, Role::PartyValidator) => Some(desk.today(account.issued_at)),
+        (None, None, Role::PartyValidator) => Some(desk.config.today(account.issued_at)),
         (None, None, _) => first,
     };
     let waiting = issued.iter().filter(|account| account.delivered_at.is_none() && account.blocked_at.is_none());
@@ -106,7 +106,7 @@ pub fn delivery_states(
             overdue: due.is_some_and(|due| !term::is_open(due, now)),
         }
     };
-    let parties = desk.election.parties.iter().map(|party| {
+    let parties = desk.config.election.parties.iter().map(|party| {
         let own = all.iter().filter(standing);
         let own = own.filter(|candidacy| candidacy.registration.responsible_party.as_ref() == Some(&party.key));
         state(&Whose::Party(party.key.clone()), party.name.clone(), own.collect())

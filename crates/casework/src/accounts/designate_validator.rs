@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use contract::accounts::{Designate, Designation as Told, IssuedAccount};
-use domain::{
+use domain::{log::Event, 
     account::{Actor, Role},
     ids::{CandidacyId, PartyKey},
     permission::{Permit, Reach, Scope, act},
@@ -17,7 +17,7 @@ use store::{
 use uuid::Uuid;
 
 use super::issue_accounts::{Wanted, issue};
-use crate::{Error, desk::Desk, event::Event, log, words};
+use crate::{Error, desk::Desk, log, words};
 
 /// The representation names a person to validate for its party (PTO I.B.1.III–IV). They begin once the institute
 /// confirmed them.

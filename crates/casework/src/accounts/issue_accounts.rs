@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use contract::accounts::{IssueAccounts, IssuedAccount};
-use domain::{
+use domain::{log::Event, 
     account::{Actor, Role},
     candidacy::RegistryStatus,
     ids::{AccountId, CandidacyId, PartyKey},
@@ -18,7 +18,7 @@ use store::{
 use uuid::Uuid;
 
 use super::note;
-use crate::{Error, desk::Desk, event::Event, password};
+use crate::{Error, desk::Desk, password};
 
 /// An account to be.
 pub(super) struct Wanted {
@@ -44,7 +44,7 @@ pub fn issue_accounts(
     let all = candidacies::all(conn)?;
     let wanted = match command {
         IssueAccounts::Party { party } => {
-            if !desk.election.parties.iter().any(|known| known.key == *party) {
+            if !desk.config.election.parties.iter().any(|known| known.key == *party) {
                 return Err(Refusal::NotFound.into());
             }
             let own = all.iter().filter(|candidacy| candidacy.registration.responsible_party.as_ref() == Some(party));
@@ -55,7 +55,7 @@ pub fn issue_accounts(
             vec![candidacy_account(candidacy).ok_or(Refusal::NotActive)?]
         }
         IssueAccounts::Everyone => {
-            let parties = desk.election.parties.iter().flat_map(|party| party_accounts(desk, &party.key));
+            let parties = desk.config.election.parties.iter().flat_map(|party| party_accounts(desk, &party.key));
             parties.chain(all.iter().filter_map(candidacy_account)).collect::<Vec<_>>()
         }
     };
@@ -91,7 +91,7 @@ pub fn issue_institute_account(
 
 fn party_accounts(desk: &Desk, party: &PartyKey) -> Vec<Wanted> {
     let name =
-        desk.election.parties.iter().find(|known| known.key == *party).map_or(party.as_str(), |known| &known.name);
+        desk.config.election.parties.iter().find(|known| known.key == *party).map_or(party.as_str(), |known| &known.name);
     // Who validates is named by the representation, person by person: see `designate_validator`.
     let generic = [("representacion", Role::PartyRepresentative), ("captura", Role::PartyCapturist)];
     generic
@@ -121,7 +121,7 @@ fn candidacy_account(candidacy: &Candidacy) -> Option<Wanted> {
 /// A new one-time code, its hash, and when it expires.
 pub(super) fn fresh_code(desk: &Desk, now: Timestamp) -> Result<(String, (String, Timestamp)), Error> {
     let (code, hash) = password::new_code()?;
-    Ok((code, (hash, now + SignedDuration::from_hours(24 * i64::from(desk.election.accounts.code_days)))))
+    Ok((code, (hash, now + SignedDuration::from_hours(24 * i64::from(desk.config.election.accounts.code_days)))))
 }
 
 pub(super) fn issue(

@@ -1,5 +1,5 @@
 use contract::accounts::{MachineKey as Told, MachineKeyMade, NewMachineKey};
-use domain::{
+use domain::{log::Event, 
     account::Role,
     permission::{Permit, act},
     refusal::Refusal,
@@ -17,7 +17,7 @@ use super::{
     issue_accounts::{Wanted, issue},
     note,
 };
-use crate::{Error, desk::Desk, event::Event, password::secret_hash, session::new_secret, words};
+use crate::{Error, desk::Desk, password::secret_hash, session::new_secret, words};
 
 /// The account that the registry's programs work as; it never signs in by itself.
 pub(crate) const REGISTRY: &str = "registro.automatico";

@@ -23,7 +23,7 @@ pub use print_letters::print_letters;
 pub use report_loss::report_loss;
 pub use reset_account::reset_account;
 
-use domain::{
+use domain::{log::Event, 
     account::Actor,
     ids::{AccountId, CandidacyId, PartyKey},
     permission::Scope,
@@ -37,7 +37,7 @@ use store::{
 };
 use uuid::Uuid;
 
-use crate::{Error, event::Event, log};
+use crate::{Error, log};
 
 /// A line in the log about an account; `by` none is the system itself.
 pub(crate) fn note(

@@ -2,16 +2,13 @@ use contract::accounts::PrintLetters;
 use domain::{
     permission::{Permit, act},
     refusal::Refusal,
+    text,
 };
 use jiff::Timestamp;
+use papers::{Letter, letters};
 use store::{accounts, db::Conn};
 
-use crate::{
-    Error,
-    desk::Desk,
-    documents::{Letter, letters},
-    password,
-};
+use crate::{Error, desk::Desk, password};
 
 /// Most letters of one PDF.
 const LETTERS_MAX: usize = 2_000;
@@ -46,11 +43,11 @@ pub fn print_letters(
         };
         printed.push(Letter {
             username: account.username,
-            code: password::grouped(&wanted.code),
+            code: text::grouped(&wanted.code),
             code_expires_at,
             display_name: account.display_name,
             role: account.role,
         });
     }
-    letters(desk, &printed, address, now)
+    Ok(letters(&desk.config, &printed, address, now)?)
 }

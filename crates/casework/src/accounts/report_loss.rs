@@ -1,4 +1,4 @@
-use domain::{
+use domain::{log::Event, 
     ids::AccountId,
     permission::{Permit, act},
     refusal::Refusal,
@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use store::{accounts, db::Conn};
 
 use super::{find, note, scope};
-use crate::{Error, event::Event};
+use crate::{Error, };
 
 /// Says that an account, or its letter, was lost: it is blocked at once, and the institute gives it a new code once it
 /// has spoken with its holder.

@@ -1,5 +1,5 @@
 use contract::accounts::IssuedAccount;
-use domain::{
+use domain::{log::Event, 
     account::Role,
     ids::AccountId,
     permission::{Permit, act},
@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use store::{accounts, db::Conn};
 
 use super::{find, issue_accounts::fresh_code, note};
-use crate::{Error, desk::Desk, event::Event, session::forget_factor};
+use crate::{Error, desk::Desk, session::forget_factor};
 
 /// Gives an account a new one-time code, told this once: for a letter that was lost or expired, or a password that was
 /// forgotten. The old code, the password, the second factor and every session end with it.

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use domain::{ids::SectionKey, prohibition::Ground, questionnaire::Part, review::Task};
+use papers::moment;
+use domain::{log::Event, ids::SectionKey, prohibition::Ground, questionnaire::Part, review::Task};
 use jiff::Timestamp;
 
-use crate::{desk::Desk, documents::moment, event::Event};
+use crate::{desk::Desk, };
 
 /// What the registry's line counts, as it is written and as it is read.
 const COUNTED: [(&str, &str); 8] = [
@@ -29,7 +30,7 @@ pub(super) fn of(desk: &Desk, code: &str, detail: &str) -> String {
     match event {
         Event::ContentFlagged | Event::FlagDismissed | Event::PublicationDisabled | Event::PublicationRestored => {
             let section = SectionKey::from(first);
-            let part = desk.election.profile_part_name(Some(&section).filter(|_| first != "all"));
+            let part = desk.config.election.profile_part_name(Some(&section).filter(|_| first != "all"));
             let ground = Ground::from_code(rest).map(|ground| format!(". {}", ground.name())).unwrap_or_default();
             format!("{part}{ground}")
         }
@@ -45,7 +46,7 @@ pub(super) fn of(desk: &Desk, code: &str, detail: &str) -> String {
             let fields = if part == Part::Identity { String::new() } else { questions(desk, rest) };
             if fields.is_empty() { part.name().to_owned() } else { format!("{}: {fields}", part.name()) }
         }
-        Event::SectionMarked => desk.election.profile_part_name(Some(&SectionKey::from(first))),
+        Event::SectionMarked => desk.config.election.profile_part_name(Some(&SectionKey::from(first))),
         Event::ReviewTaken | Event::ReviewLeft => task(first),
         Event::ReviewTakenOver => format!("{}. La tenía {rest}", task(first)),
         Event::NoticeAccepted => format!("Versión {detail}"),
@@ -74,7 +75,7 @@ pub(super) fn of(desk: &Desk, code: &str, detail: &str) -> String {
 
 /// The questions of some keys, each between its marks; what is of no question of this election stays as it is.
 fn questions(desk: &Desk, keys: &str) -> String {
-    let name = |key: &str| match desk.election.question(key) {
+    let name = |key: &str| match desk.config.election.question(key) {
         Some((_, question)) => format!("«{}»", question.label),
         None if key == "identity" => IDENTITY.to_owned(),
         None => key.to_owned(),
@@ -88,7 +89,7 @@ fn task(code: &str) -> String {
 }
 
 fn at(desk: &Desk, written: &str) -> Option<String> {
-    written.parse::<Timestamp>().ok().map(|at| moment(desk, at))
+    written.parse::<Timestamp>().ok().map(|at| moment(&desk.config, at))
 }
 
 /// Every count above nought of a line that writes each word before its number.

@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use papers::moment;
 use domain::{account::Actor, election::Election, ids::QuestionKey, notice::fill, questionnaire::Part};
 use store::{
     StoreError,
@@ -10,7 +11,7 @@ use store::{
 };
 
 use super::one_line;
-use crate::{desk::Desk, documents::moment};
+use crate::{desk::Desk};
 
 /// What stands for every question of identity: which one is asked about already says something.
 const IDENTITY: &str = "cuestionario de identidad";
@@ -26,12 +27,12 @@ pub(crate) fn copy_correction(
     actor: &Actor,
     correction: &Correction,
 ) -> Result<(), StoreError> {
-    let (institute, words) = (&desk.election.institute, &desk.messages.mail.correction);
+    let (institute, words) = (&desk.config.election.institute, &desk.config.messages.mail.correction);
     let name = one_line(&candidacy.registration.full_name());
-    let labels: BTreeSet<&str> = correction.request.changes.keys().map(|key| label(&desk.election, key)).collect();
+    let labels: BTreeSet<&str> = correction.request.changes.keys().map(|key| label(&desk.config.election, key)).collect();
     // The reason of a request about identity may tell an answer: it stays sealed.
     let reason = if labels.contains(IDENTITY) { REASON_ELSEWHERE } else { correction.request.reason.as_str() };
-    let (fields, date) = (labels.into_iter().collect::<Vec<_>>().join("; "), moment(desk, correction.at));
+    let (fields, date) = (labels.into_iter().collect::<Vec<_>>().join("; "), moment(&desk.config, correction.at));
     let values = [
         ("persona", name.as_str()),
         ("folio", candidacy.registration.folio.as_str()),

@@ -45,8 +45,8 @@ fn address_of(conn: &mut Conn, account: &Account) -> Result<Option<String>, Stor
 }
 
 fn mail(desk: &Desk, account: &Account, to_address: String, told: &[Notice], address: &str, now: Timestamp) -> Mail {
-    let (words, institute) = (&desk.messages.mail, &desk.election.institute);
-    let system = ("sistema", desk.election.display_name.as_str());
+    let (words, institute) = (&desk.config.messages.mail, &desk.config.election.institute);
+    let system = ("sistema", desk.config.election.display_name.as_str());
     let mut parts = vec![fill(&words.opening, &[("nombre", &one_line(&account.display_name))])];
     for notice in told {
         let page = format!("{address}{}", notice.link);

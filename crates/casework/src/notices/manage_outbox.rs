@@ -1,5 +1,5 @@
 use contract::notices::{MailState, OutboxMail, OutboxPage};
-use domain::{
+use domain::{log::Event, 
     permission::{Permit, act},
     refusal::Refusal,
 };
@@ -10,7 +10,7 @@ use store::{
 };
 use uuid::Uuid;
 
-use crate::{Error, event::Event, log};
+use crate::{Error, log};
 
 const PAGE: usize = 100;
 

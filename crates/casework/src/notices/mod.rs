@@ -18,7 +18,8 @@ pub use set_email::{own_email, set_email};
 
 use std::collections::BTreeMap;
 
-use domain::{
+use papers::moment;
+use domain::{log::Event, 
     notice::{NoticeKind, fill},
     questionnaire::is_email,
     reminder,
@@ -35,7 +36,7 @@ use store::{
 };
 use uuid::Uuid;
 
-use crate::{desk::Desk, documents::moment, event::Event};
+use crate::{desk::Desk, };
 
 /// A candidacy that somebody is told about, and when its term ends, if one runs.
 pub(crate) type About<'a> = (&'a Candidacy, Option<Timestamp>);
@@ -132,9 +133,9 @@ fn write(
     let line = |candidacy: &&Candidacy| format!("- {} ({})", name(candidacy), candidacy.registration.folio);
     let list = candidacies.iter().map(line).collect::<Vec<_>>().join("\n");
     let (term, left) =
-        until.map_or_else(Default::default, |until| (moment(desk, until), reminder::left(until, now, &desk.zone)));
+        until.map_or_else(Default::default, |until| (moment(&desk.config, until), reminder::left(until, now, &desk.config.zone)));
     let values = [("candidatura", who.as_str()), ("lista", &list), ("plazo", &term), ("falta", &left)];
-    let template = desk.messages.notices.get(&kind);
+    let template = desk.config.messages.notices.get(&kind);
     let filled = |text: Option<&String>| text.map_or_else(String::new, |text| fill(text, &values));
     Notice {
         id: Uuid::now_v7(),

@@ -64,7 +64,7 @@ fn due(conn: &mut Conn, desk: &Desk, now: Timestamp) -> Result<Vec<Due>, StoreEr
         profile.life = settle(&profile.life, now);
         let Some((kind, since, until)) = running(desk, &profile) else { continue };
         let since = extended.get(&(candidacy.id, until)).copied().unwrap_or(since);
-        let Some(mark) = desk.election.reminders.passed(since, until, now, &desk.zone) else { continue };
+        let Some(mark) = desk.config.election.reminders.passed(since, until, now, &desk.config.zone) else { continue };
         let key = (candidacy.id, until, mark.code);
         if !reminded.contains(&key) {
             found.push(Due { candidacy, kind, until, mark: key.2 });
@@ -78,7 +78,7 @@ fn due(conn: &mut Conn, desk: &Desk, now: Timestamp) -> Result<Vec<Due>, StoreEr
 fn running(desk: &Desk, profile: &Profile) -> Option<(NoticeKind, Timestamp, Timestamp)> {
     let stage = &profile.life.stage;
     let until = running_term(stage, profile.capture_until)?;
-    let granted = SignedDuration::from_hours(i64::from(desk.election.terms.grant_hours));
+    let granted = SignedDuration::from_hours(i64::from(desk.config.election.terms.grant_hours));
     let (kind, since) = match stage {
         Stage::NotStarted | Stage::InCapture { opening: Opening::Whole, .. } => {
             (NoticeKind::CaptureEnding, profile.received_at.unwrap_or(Timestamp::MIN))

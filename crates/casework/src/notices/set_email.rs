@@ -1,5 +1,5 @@
 use contract::notices::{OwnEmail, SetEmail};
-use domain::{ids::AccountId, questionnaire::is_email, refusal::Refusal};
+use domain::{log::Event, ids::AccountId, questionnaire::is_email, refusal::Refusal};
 use jiff::Timestamp;
 use store::{
     accounts::{self, Account},
@@ -7,7 +7,7 @@ use store::{
 };
 
 use super::registered_email;
-use crate::{Error, accounts::note, event::Event};
+use crate::{Error, accounts::note, };
 
 /// Most characters of an address (RFC 5321).
 const EMAIL_MAX: usize = 254;

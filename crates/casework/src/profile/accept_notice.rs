@@ -1,5 +1,5 @@
 use contract::profile::{AcceptNotice, Moved};
-use domain::{
+use domain::{log::Event, 
     candidacy::RegistryStatus,
     permission::{Permit, act},
     refusal::Refusal,
@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use store::db::Conn;
 
 use super::Target;
-use crate::{Error, case::Case, desk::Desk, event::Event};
+use crate::{Error, case::Case, desk::Desk, };
 
 /// Accepts the current privacy notice, without which nothing is captured (PTO I.B.1.VII, I.C.1.VI).
 ///
@@ -26,7 +26,7 @@ pub fn accept_notice(
     if case.candidacy.registration.status != RegistryStatus::Active {
         return Err(Refusal::NotActive.into());
     }
-    if command.version != desk.election.notice.version {
+    if command.version != desk.config.election.notice.version {
         return Err(Refusal::NoticeNotCurrent.into());
     }
     let actor = permit.actor();

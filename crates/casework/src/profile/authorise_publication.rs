@@ -1,7 +1,7 @@
 //! Authorising a publication: at once, or for a later moment at which the system publishes it by itself (PTO II.C).
 
 use contract::profile::Moved;
-use domain::{
+use domain::{log::Event, 
     ids::{AccountId, CandidacyId},
     permission::{Act, Permit, act, may},
     questionnaire::{Part, of_part},
@@ -23,8 +23,7 @@ use crate::{
     Error,
     case::{Case, answers_digest},
     desk::Desk,
-    event::Event,
-};
+    };
 
 /// How far ahead a publication is authorised at most: further is a slip of the hand.
 const AHEAD: SignedDuration = SignedDuration::from_hours(366 * 24);
@@ -82,7 +81,7 @@ pub fn schedule_publication(
     let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
     let actor = permit.actor();
     guard(conn, desk, &case, Task::Decision, actor, now)?;
-    let at = publish_at.to_zoned_datetime(desk.zone.clone()).map_err(|_| Refusal::ScheduleNotAhead)?.timestamp();
+    let at = publish_at.to_zoned_datetime(desk.config.zone.clone()).map_err(|_| Refusal::ScheduleNotAhead)?.timestamp();
     if at > now + AHEAD {
         return Err(Refusal::ScheduleNotAhead.into());
     }
@@ -112,7 +111,7 @@ pub fn unschedule_publication(
 ///
 /// # Errors
 /// When the database fails.
-pub fn publish_due(conn: &mut Conn, desk: &Desk, now: Timestamp) -> Result<usize, StoreError> {
+pub fn publish_due(conn: &mut Conn, desk: &Desk, now: Timestamp) -> Result<usize, Error> {
     let mut published = 0;
     for id in profiles::due(conn, now)? {
         match write(conn, |conn| release(conn, desk, id, now)) {
@@ -121,9 +120,9 @@ pub fn publish_due(conn: &mut Conn, desk: &Desk, now: Timestamp) -> Result<usize
             Err(Error::Store(error @ (StoreError::Sealed(_) | StoreError::Damaged(_)))) => {
                 tracing::error!(candidacy = %id, %error, "what was authorised for now could not be published");
             }
-            Err(Error::Store(error)) => return Err(error),
             // Somebody was quicker, or the registry says that it does not stand.
             Err(Error::Refused(_)) => {}
+            Err(error) => return Err(error),
         }
     }
     Ok(published)
@@ -157,8 +156,8 @@ fn keep_version(
     authorised_by: AccountId,
     now: Timestamp,
 ) -> Result<String, Error> {
-    let curricular = of_part(&desk.election, &case.answers, Part::Curricular);
-    let identity = of_part(&desk.election, &case.answers, Part::Identity);
+    let curricular = of_part(&desk.config.election, &case.answers, Part::Curricular);
+    let identity = of_part(&desk.config.election, &case.answers, Part::Identity);
     case.profile.seal_identity(&case.key, &identity)?;
     let number = i32::try_from(case.profile.life.versions).map_err(|error| StoreError::Damaged(error.to_string()))?;
     let digest = answers_digest(&curricular, case.profile.identity.as_deref())?;

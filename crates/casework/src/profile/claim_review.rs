@@ -1,7 +1,7 @@
 //! Taking a review, so that two persons do not do the same; leaving it; and keeping others out meanwhile.
 
 use contract::profile::{Claim, TakeReview};
-use domain::{
+use domain::{log::Event, 
     account::Actor,
     ids::CandidacyId,
     permission::{Permit, act, may},
@@ -15,8 +15,7 @@ use crate::{
     Error,
     case::{Case, note},
     desk::Desk,
-    event::Event,
-};
+    };
 
 /// Takes a review that waits, or has it for longer. From somebody who has it, only when that is asked for: it stays in the
 /// log.
@@ -86,7 +85,7 @@ pub(super) fn take(
     if let Some(other) = other.filter(|_| !take_over) {
         return Err(Refusal::Claimed { by: other.account_name.clone() }.into());
     }
-    let until = now + SignedDuration::from_mins(i64::from(desk.election.review.claim_minutes.get()));
+    let until = now + SignedDuration::from_mins(i64::from(desk.config.election.review.claim_minutes.get()));
     match claims::put(conn, id, task, actor.account, until, (before.as_ref(), now)) {
         Err(error) if error.is_duplicate() => return Err(Refusal::Stale.into()),
         outcome => outcome?,

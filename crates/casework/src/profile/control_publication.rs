@@ -2,7 +2,7 @@
 //! transaction, on every public route.
 
 use contract::profile::{ControlOrder, Moved, PartOrder};
-use domain::{
+use domain::{log::Event, 
     ids::SectionKey,
     permission::{Action, Permit, act},
     prohibition::Ground,
@@ -17,7 +17,7 @@ use store::{
 use uuid::Uuid;
 
 use super::Target;
-use crate::{Error, case::Case, desk::Desk, event::Event, words};
+use crate::{Error, case::Case, desk::Desk, words};
 
 /// Points at something published, for the responsible unit to look at (PTO I.A.1.VIII).
 ///
@@ -107,7 +107,7 @@ fn control<A: Action>(
 ) -> Result<Moved, Error> {
     let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
     let actor = permit.actor();
-    if let Some(unknown) = said.section.filter(|key| desk.election.section(key.as_str()).is_none()) {
+    if let Some(unknown) = said.section.filter(|key| desk.config.election.section(key.as_str()).is_none()) {
         let reason = format!("Los cuestionarios no tienen el apartado «{unknown}».");
         return Err(Refusal::BadRequest { reason }.into());
     }

@@ -1,7 +1,7 @@
 //! The one correction of what is published: asked for, decided, and lapsed when it was not done in time (PTO II.C).
 
 use contract::profile::{DecideCorrection, Moved, RequestCorrection};
-use domain::{
+use domain::{log::Event, 
     permission::{Permit, act},
     questionnaire::{merge, reopened},
     refusal::Refusal,
@@ -23,7 +23,6 @@ use crate::{
     Error,
     case::{Case, fields, keys},
     desk::Desk,
-    event::Event,
     notices, words,
 };
 
@@ -42,10 +41,10 @@ pub fn request_correction(
 ) -> Result<Moved, Error> {
     let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
     let actor = permit.actor();
-    let open = reopened(&desk.election, &fields(command.changes.keys()));
+    let open = reopened(&desk.config.election, &fields(command.changes.keys()));
     case.advance(desk, &Move::RequestCorrection(open), actor, 0, now)?;
     let reason = words("El motivo de la corrección", &command.reason, 10..=1_000)?;
-    merge(&desk.election, &case.answers, &command.changes).map_err(|faults| Refusal::Invalid { faults })?;
+    merge(&desk.config.election, &case.answers, &command.changes).map_err(|faults| Refusal::Invalid { faults })?;
     let one = Correction {
         id: Uuid::now_v7(),
         at: now,
@@ -55,7 +54,7 @@ pub fn request_correction(
     };
     corrections::insert(conn, target.id, &case.key, &one)?;
     notices::copy_correction(conn, desk, &case.candidacy, actor, &one)?;
-    let detail = keys(&desk.election, command.changes.keys());
+    let detail = keys(&desk.config.election, command.changes.keys());
     case.close(conn, desk, actor, Event::CorrectionRequested, &detail, now)
 }
 
@@ -92,7 +91,7 @@ pub fn decide_correction(
 ///
 /// # Errors
 /// When the database fails.
-pub fn lapse_grants(conn: &mut Conn, desk: &Desk, now: Timestamp) -> Result<usize, StoreError> {
+pub fn lapse_grants(conn: &mut Conn, desk: &Desk, now: Timestamp) -> Result<usize, Error> {
     let mut lapsed = 0;
     // A correction that was granted is in somebody's hands; what is published has none.
     for (candidacy, profile) in profiles::at_stages(conn, &[StageName::InCapture, StageName::InValidation])? {
@@ -106,9 +105,9 @@ pub fn lapse_grants(conn: &mut Conn, desk: &Desk, now: Timestamp) -> Result<usiz
             Err(Error::Store(error @ (StoreError::Sealed(_) | StoreError::Damaged(_)))) => {
                 tracing::error!(candidacy = %id, %error, "a lapsed correction could not be put back");
             }
-            Err(Error::Store(error)) => return Err(error),
             // Somebody was quicker.
             Err(Error::Refused(_)) => {}
+            Err(error) => return Err(error),
         }
     }
     Ok(lapsed)

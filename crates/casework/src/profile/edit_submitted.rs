@@ -1,5 +1,5 @@
 use contract::profile::{SaveAnswers, Saved};
-use domain::{
+use domain::{log::Event, 
     permission::{Permit, act},
     review::Task,
     workflow::Move,
@@ -15,8 +15,7 @@ use crate::{
     Error,
     case::{Case, fields, keys},
     desk::Desk,
-    event::Event,
-};
+    };
 
 /// The validator's changes in co-responsibility, each with who, when, before and after (PTO II.B.1.III).
 ///
@@ -34,7 +33,7 @@ pub fn edit_submitted(
     let actor = permit.actor();
     guard(conn, desk, &case, Task::Validation, actor, now)?;
     case.advance(desk, &Move::Edit(fields(command.answers.keys())), actor, 0, now)?;
-    let merged = merged(&desk.election, &case, &command.answers)?;
+    let merged = merged(&desk.config.election, &case, &command.answers)?;
     case.advance(desk, &Move::Edit(fields(&merged.dropped)), actor, 0, now)?;
     for field in command.answers.keys().chain(&merged.dropped) {
         let edit = Edit {
@@ -50,7 +49,7 @@ pub fn edit_submitted(
         }
     }
     case.answers = merged.answers;
-    let detail = keys(&desk.election, command.answers.keys().chain(&merged.dropped));
+    let detail = keys(&desk.config.election, command.answers.keys().chain(&merged.dropped));
     let moved = case.close(conn, desk, actor, Event::ProfileEdited, &detail, now)?;
     Ok(Saved { revision: moved.revision, saved_at: now, dropped: merged.dropped, faults: merged.faults })
 }

@@ -2,7 +2,7 @@ use contract::{
     problem::Problem,
     profile::{ExtendDeadline, Extended, Skipped},
 };
-use domain::{
+use domain::{log::Event, 
     ids::CandidacyId,
     notice::NoticeKind,
     permission::{Permit, act},
@@ -17,7 +17,7 @@ use store::{
     extensions::{self, Extension},
 };
 
-use crate::{Error, case::Case, desk::Desk, event::Event, notices, words};
+use crate::{Error, case::Case, desk::Desk, notices, words};
 
 /// Most candidacies that one order extends.
 const CANDIDACIES_MAX: usize = 2_000;
@@ -39,7 +39,7 @@ pub fn extend_deadline(
         let reason = format!("Elija de 1 a {CANDIDACIES_MAX} candidaturas.");
         return Err(Refusal::BadRequest { reason }.into());
     }
-    let until = term::end_of_day(command.last_day, &desk.zone).ok().filter(|until| term::is_open(*until, now));
+    let until = term::end_of_day(command.last_day, &desk.config.zone).ok().filter(|until| term::is_open(*until, now));
     let until = until.ok_or_else(|| Refusal::BadRequest {
         reason: "El último día del plazo no puede ser anterior a hoy.".into(),
     })?;

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use contract::profile::{GiveConsent, Moved};
-use domain::{
+use domain::{log::Event, 
     candidacy::RegistryStatus,
     ids::SectionKey,
     permission::{Permit, act},
@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use store::db::Conn;
 
 use super::Target;
-use crate::{Error, case::Case, desk::Desk, event::Event};
+use crate::{Error, case::Case, desk::Desk, };
 
 /// Seals a signed document with the candidacy's key, so that it rests nowhere in the clear.
 ///
@@ -66,7 +66,7 @@ pub fn give_consent(
 /// Each of these sections is one that can be published by name.
 pub(super) fn check_sections(desk: &Desk, sections: &BTreeSet<SectionKey>) -> Result<(), Refusal> {
     let can = |key: &SectionKey| {
-        desk.election.identity.sections.iter().any(|section| section.key == *key && !section.statistics_only)
+        desk.config.election.identity.sections.iter().any(|section| section.key == *key && !section.statistics_only)
     };
     match sections.iter().find(|key| !can(key)) {
         None => Ok(()),

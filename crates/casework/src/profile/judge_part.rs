@@ -1,5 +1,5 @@
 use contract::profile::{Judge, Moved};
-use domain::{
+use domain::{log::Event, 
     account::Actor,
     permission::{Permit, act},
     questionnaire::{Part, reopened},
@@ -19,8 +19,7 @@ use crate::{
     Error,
     case::{Case, fields, keys},
     desk::Desk,
-    event::Event,
-};
+    };
 
 /// The verdict on the curricular part (PTO II.B.3).
 ///
@@ -68,7 +67,7 @@ fn judge(
     guard(conn, desk, &case, Task::of_part(part), actor, now)?;
     let saved = marks::of_candidacy(conn, case.candidacy.id, &case.key)?;
     let marks = saved.into_iter().map(|(section, saved)| (section, saved.mark)).collect();
-    let remarks = remarks(&desk.election, part, &marks)?;
+    let remarks = remarks(&desk.config.election, part, &marks)?;
     if remarks.is_empty() != command.compliant {
         return Err(Refusal::VerdictDiffers.into());
     }
@@ -77,7 +76,7 @@ fn judge(
         (Verdict::Compliant { by: actor.account }, Event::PartCompliant)
     } else {
         (
-            Verdict::Observed { by: actor.account, fields: reopened(&desk.election, &fields(observed())) },
+            Verdict::Observed { by: actor.account, fields: reopened(&desk.config.election, &fields(observed())) },
             Event::PartObserved,
         )
     };
@@ -85,13 +84,13 @@ fn judge(
     observe::check(desk, &remarks, Some(part))?;
     // The new verdict takes the place of the one before.
     for held in profiles::observations(conn, case.candidacy.id, &case.key)? {
-        let same_part = desk.election.question(held.field.as_str()).is_some_and(|(its, _)| its == part);
+        let same_part = desk.config.election.question(held.field.as_str()).is_some_and(|(its, _)| its == part);
         if held.state == ObservationState::Held && same_part {
             profiles::set_observation(conn, held.id, &case.key, ObservationState::Withdrawn, None)?;
         }
     }
     observe::keep(conn, &case, actor, &remarks, ObservationState::Held, now)?;
     let part = if part == Part::Curricular { "curricular" } else { "identity" };
-    let detail = format!("{part} {}", keys(&desk.election, observed()));
+    let detail = format!("{part} {}", keys(&desk.config.election, observed()));
     case.close(conn, desk, actor, event, detail.trim(), now)
 }

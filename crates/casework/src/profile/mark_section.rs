@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use contract::profile::SavedMark;
-use domain::{
+use domain::{log::Event, 
     ids::{CandidacyId, SectionKey},
     permission::{Action, Permit},
     questionnaire::{Part, Section},
@@ -17,8 +17,7 @@ use crate::{
     Error,
     case::{Case, note},
     desk::Desk,
-    event::Event,
-};
+    };
 
 /// Saves what a reviewer says of a section, as they work: whoever begins has the review, and whoever comes next finds it.
 /// `seen` is the revision of the mark that was read, 0 when there was none; what is written may still be short.
@@ -38,7 +37,7 @@ pub fn mark_section<A: Action>(
 ) -> Result<SavedMark, Error> {
     let case = Case::open(conn, desk, permit, id, None, now)?;
     let actor = permit.actor();
-    let (its, section) = desk.election.section(key.as_str()).ok_or(Refusal::NotFound)?;
+    let (its, section) = desk.config.election.section(key.as_str()).ok_or(Refusal::NotFound)?;
     if its != part {
         return Err(Refusal::NotAllowed.into());
     }

@@ -21,6 +21,7 @@ mod send_observations;
 mod set_photo;
 mod several;
 mod submit_profile;
+mod take_figures;
 mod validate_profile;
 mod versions;
 
@@ -46,6 +47,7 @@ pub use send_observations::send_observations;
 pub use set_photo::{remove_photo, set_photo};
 pub use several::check_several;
 pub use submit_profile::submit_profile;
+pub use take_figures::{keep_figures, may_take_figures, take_figures};
 pub use validate_profile::{validate_opened, validate_profile};
 pub use versions::{compare_versions, list_versions};
 

@@ -14,7 +14,7 @@ use crate::{Error, case::Case, desk::Desk};
 /// Checks remarks: each names a question of `part` (or of either) and says what to mend.
 pub(super) fn check(desk: &Desk, remarks: &[NewObservation], part: Option<Part>) -> Result<(), Refusal> {
     for remark in remarks {
-        let (its, _) = desk.election.question(remark.field.as_str()).ok_or_else(|| Refusal::BadRequest {
+        let (its, _) = desk.config.election.question(remark.field.as_str()).ok_or_else(|| Refusal::BadRequest {
             reason: format!("El cuestionario no tiene la pregunta «{}».", remark.field),
         })?;
         if part.is_some_and(|part| part != its) {

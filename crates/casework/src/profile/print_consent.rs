@@ -8,13 +8,10 @@ use domain::{
     refusal::Refusal,
 };
 use jiff::Timestamp;
+use papers::Marks;
 use store::{candidacies, db::Conn};
 
-use crate::{
-    Error,
-    desk::Desk,
-    documents::{self, Marks},
-};
+use crate::{Error, desk::Desk};
 
 /// The consent to sign as PDF, filled with the candidacy's data and the marks that were chosen (PTO I.A.1.XI).
 ///
@@ -38,5 +35,5 @@ pub fn print_consent(
         query.sections.split(',').map(str::trim).filter(|key| !key.is_empty()).map(Into::into).collect();
     super::give_consent::check_sections(desk, &sections)?;
     let marks = Marks { publication: query.publication, statistics: query.statistics, sections };
-    Ok(documents::consent_form(desk, &candidacy.registration, &marks, desk.today(now))?)
+    Ok(papers::consent_form(&desk.config, &candidacy.registration, &marks, desk.config.today(now))?)
 }

@@ -3,15 +3,16 @@ use domain::{
     permission::{Permit, act},
     refusal::Refusal,
 };
+use papers::Done;
 use store::{
     candidacies,
-    controls::{self, Control},
+    controls::{self, Control, What},
     db::Conn,
     seal::CandidacyKey,
 };
 use uuid::Uuid;
 
-use crate::{Error, desk::Desk, documents, workspace::may_read_reason};
+use crate::{Error, desk::Desk, workspace::may_read_reason};
 
 /// The letter about something that was hidden or shown again, as PDF: for the party or the independent, and the institute.
 ///
@@ -30,5 +31,18 @@ pub fn print_letter(
     let control = controls::of_candidacy(conn, id, &key)?.into_iter().find(|one| one.id == control);
     let readable = |one: &Control| may_read_reason(desk, permit.actor(), &candidacy.scope(), one.section.as_ref());
     let control = control.filter(readable).ok_or(Refusal::NotFound)?;
-    Ok(documents::official_letter(desk, &candidacy.registration, &control)?.ok_or(Refusal::NotFound)?)
+    let done = match control.what {
+        What::Disabled => Done::Hidden,
+        What::Restored => Done::Restored,
+        What::Flagged | What::Dismissed => return Err(Refusal::NotFound.into()),
+    };
+    let told = papers::Control {
+        id: control.id,
+        at: control.at,
+        done,
+        section: control.section.as_ref(),
+        ground: control.ground,
+        reason: &control.reason,
+    };
+    Ok(papers::official_letter(&desk.config, &candidacy.registration, &told)?)
 }

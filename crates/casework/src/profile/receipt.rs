@@ -6,9 +6,11 @@ use domain::{
     permission::{Permit, act},
     questionnaire::{Part, of_part},
     refusal::Refusal,
+    text,
     visibility,
 };
 use jiff::Timestamp;
+use papers::Submission;
 use store::{
     StoreError, candidacies,
     db::Conn,
@@ -19,7 +21,7 @@ use crate::{
     Error,
     case::{Case, answers_digest},
     desk::Desk,
-    documents, password,
+    password,
 };
 
 /// Letters of a folio: so many that nobody finds one by trying.
@@ -34,10 +36,10 @@ pub(super) fn keep(
     account_name: &str,
     now: Timestamp,
 ) -> Result<String, StoreError> {
-    let curricular = of_part(&desk.election, &case.answers, Part::Curricular);
-    let identity = of_part(&desk.election, &case.answers, Part::Identity);
+    let curricular = of_part(&desk.config.election, &case.answers, Part::Curricular);
+    let identity = of_part(&desk.config.election, &case.answers, Part::Identity);
     case.profile.seal_identity(&case.key, &identity)?;
-    let folio = password::grouped(&password::random_letters(FOLIO_LETTERS)?);
+    let folio = text::grouped(&password::random_letters(FOLIO_LETTERS)?);
     let receipt = Receipt {
         folio: folio.clone(),
         candidacy: case.candidacy.id,
@@ -66,9 +68,16 @@ pub fn print_receipt(
 ) -> Result<Vec<u8>, Error> {
     let candidacy = candidacies::find(conn, id)?.ok_or(Refusal::NotFound)?;
     permit.cover(&candidacy.scope())?;
-    let receipt = receipts::find(conn, &password::grouped(folio))?.filter(|receipt| receipt.candidacy == id);
+    let receipt = receipts::find(conn, &text::grouped(folio))?.filter(|receipt| receipt.candidacy == id);
     let receipt = receipt.ok_or(Refusal::NotFound)?;
-    Ok(documents::receipt(desk, &candidacy.registration, &receipt, address)?)
+    let sent = Submission {
+        folio: &receipt.folio,
+        round: receipt.round,
+        at: receipt.at,
+        account_name: &receipt.account_name,
+        digest: &receipt.digest,
+    };
+    Ok(papers::submission_receipt(&desk.config, &candidacy.registration, &sent, address)?)
 }
 
 /// What anybody who has a folio may know: that something was sent, when, and whose, while the candidacy stands. That the
@@ -77,14 +86,14 @@ pub fn print_receipt(
 /// # Errors
 /// [`Refusal::NotFound`] when there is none such.
 pub fn check_receipt(conn: &mut Conn, desk: &Desk, folio: &str) -> Result<ReceiptCheck, Error> {
-    let receipt = receipts::find(conn, &password::grouped(folio))?.ok_or(Refusal::NotFound)?;
+    let receipt = receipts::find(conn, &text::grouped(folio))?.ok_or(Refusal::NotFound)?;
     let candidacy = candidacies::find(conn, receipt.candidacy)?.ok_or(Refusal::NotFound)?;
     let registration = &candidacy.registration;
     let whose = visibility::is_listed(registration.status).then(|| ReceiptOf {
         name: registration.full_name(),
-        office_name: desk.election.office_name(&registration.office).to_owned(),
-        territory_name: desk.election.territory_name(&registration.territory).to_owned(),
-        nominator_name: desk.election.nominator_name(&registration.nominator).to_owned(),
+        office_name: desk.config.election.office_name(&registration.office).to_owned(),
+        territory_name: desk.config.election.territory_name(&registration.territory).to_owned(),
+        nominator_name: desk.config.election.nominator_name(&registration.nominator).to_owned(),
         slug: candidacy.slug.clone(),
     });
     let whole = answers_digest(&receipt.curricular, receipt.identity.as_deref())? == receipt.digest;

@@ -1,5 +1,5 @@
 use contract::profile::{Moved, ReturnToCapture};
-use domain::{
+use domain::{log::Event, 
     permission::{Permit, act},
     questionnaire::reopened,
     review::Task,
@@ -13,8 +13,7 @@ use crate::{
     Error,
     case::{Case, fields, keys},
     desk::Desk,
-    event::Event,
-};
+    };
 
 /// Sends the observed fields back to capture, with those they cannot be mended without, and only those (PTO II.B.1.II).
 ///
@@ -34,9 +33,9 @@ pub fn return_to_capture(
     let observed = || command.observations.iter().map(|remark| &remark.field);
     let mut opened = fields(observed());
     let stage = &case.profile.life.stage;
-    opened.extend(reopened(&desk.election, &opened).into_iter().filter(|key| is_field_open(stage, key)));
+    opened.extend(reopened(&desk.config.election, &opened).into_iter().filter(|key| is_field_open(stage, key)));
     case.advance(desk, &Move::Return(opened), actor, 0, now)?;
     observe::check(desk, &command.observations, None)?;
     observe::keep(conn, &case, actor, &command.observations, ObservationState::Open, now)?;
-    case.close(conn, desk, actor, Event::ProfileReturned, &keys(&desk.election, observed()), now)
+    case.close(conn, desk, actor, Event::ProfileReturned, &keys(&desk.config.election, observed()), now)
 }

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use contract::profile::{SaveAnswers, Saved};
-use domain::{
+use domain::{log::Event, 
     election::Election,
     ids::QuestionKey,
     permission::{Permit, act},
@@ -17,8 +17,7 @@ use crate::{
     Error,
     case::{Case, fields, keys},
     desk::Desk,
-    event::Event,
-};
+    };
 
 /// Saves draft answers of the fields that are open (PTO II.A). What can wait until the profile is sent is told, not
 /// refused, so that nothing typed is lost.
@@ -36,13 +35,13 @@ pub fn save_answers(
     let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
     let actor = permit.actor();
     case.advance(desk, &Move::SaveDraft(fields(command.answers.keys())), actor, 0, now)?;
-    let merged = merged(&desk.election, &case, &command.answers)?;
+    let merged = merged(&desk.config.election, &case, &command.answers)?;
     if !merged.dropped.is_empty() {
         case.advance(desk, &Move::SaveDraft(fields(&merged.dropped)), actor, 0, now)?;
     }
     case.answers = merged.answers;
     case.profile.saved_at = Some(now);
-    let detail = keys(&desk.election, command.answers.keys().chain(&merged.dropped));
+    let detail = keys(&desk.config.election, command.answers.keys().chain(&merged.dropped));
     let moved = case.close(conn, desk, actor, Event::AnswersSaved, &detail, now)?;
     Ok(Saved { revision: moved.revision, saved_at: now, dropped: merged.dropped, faults: merged.faults })
 }

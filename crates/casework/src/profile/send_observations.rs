@@ -1,5 +1,5 @@
 use contract::profile::Moved;
-use domain::{
+use domain::{log::Event, 
     permission::{Permit, act},
     review::Task,
     workflow::Move,
@@ -15,8 +15,7 @@ use crate::{
     Error,
     case::{Case, keys},
     desk::Desk,
-    event::Event,
-};
+    };
 
 /// Sends what the areas observed back to capture, with the election's hours to mend it (PTO I.A.1.IX).
 ///
@@ -37,6 +36,6 @@ pub fn send_observations(
     for remark in &held {
         profiles::set_observation(conn, remark.id, &case.key, ObservationState::Open, None)?;
     }
-    let detail = keys(&desk.election, held.iter().map(|remark| &remark.field));
+    let detail = keys(&desk.config.election, held.iter().map(|remark| &remark.field));
     case.close(conn, desk, permit.actor(), Event::ObservationsSent, &detail, now)
 }

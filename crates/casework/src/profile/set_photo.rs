@@ -1,5 +1,5 @@
 use contract::profile::Saved;
-use domain::{
+use domain::{log::Event, 
     ids::QuestionKey,
     permission::{Permit, act},
     questionnaire::{Answer, Kind},
@@ -14,8 +14,7 @@ use crate::{
     Error,
     case::{Case, fields},
     desk::Desk,
-    event::Event,
-};
+    };
 
 /// Sets the photograph to a re-encoded file that is kept already, by its content name.
 ///
@@ -74,7 +73,7 @@ fn change(
 }
 
 fn photo_question(desk: &Desk) -> Option<QuestionKey> {
-    desk.election
+    desk.config.election
         .questions()
         .find(|(_, question)| question.kind == Kind::Photo)
         .map(|(_, question)| question.key.clone())

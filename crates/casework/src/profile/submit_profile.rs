@@ -1,5 +1,5 @@
 use contract::profile::{Moved, Submit};
-use domain::{
+use domain::{log::Event, 
     permission::{Permit, act},
     questionnaire::Answer,
     refusal::Refusal,
@@ -13,7 +13,7 @@ use store::{
 };
 
 use super::{Target, receipt};
-use crate::{Error, case::Case, desk::Desk, event::Event};
+use crate::{Error, case::Case, desk::Desk, };
 
 /// Sends both questionnaires to validation: a single opportunity (PTO II.A). Fields that were sent back come with an
 /// answer to each observation.

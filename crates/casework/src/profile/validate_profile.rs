@@ -1,5 +1,5 @@
 use contract::profile::Moved;
-use domain::{
+use domain::{log::Event, 
     ids::SectionKey,
     permission::{Permit, act},
     refusal::Refusal,
@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use store::{db::Conn, marks, openings};
 
 use super::{Target, claim_review::guard};
-use crate::{Error, case::Case, desk::Desk, event::Event};
+use crate::{Error, case::Case, desk::Desk, };
 
 /// The party, or the independent, says the information is right (PTO II.B.1.IV, II.B.2). What the institute marked before
 /// of the sections that were open is marked anew; of the others it stands.
@@ -29,6 +29,7 @@ pub fn validate_profile(
     let stage = case.profile.life.stage.clone();
     case.advance(desk, &Move::Validate, permit.actor(), 0, now)?;
     let opened: Vec<&SectionKey> = desk
+        .config
         .election
         .sections()
         .filter(|(_, section)| section.questions.iter().any(|question| is_field_open(&stage, &question.key)))

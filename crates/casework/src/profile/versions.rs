@@ -1,7 +1,7 @@
 //! What was published, version by version, and what changed from one to another (PTO II.C, II.E).
 
 use contract::profile::{CompareVersions, FieldDifference, PublishedVersion, VersionCause};
-use domain::{
+use domain::{log::Event, 
     difference::by_words,
     ids::CandidacyId,
     permission::{Act, Permit, act, may},
@@ -11,7 +11,7 @@ use domain::{
 use jiff::Timestamp;
 use store::{StoreError, accounts, candidacies, db::Conn, profiles, seal::CandidacyKey};
 
-use crate::{Error, case::note, desk::Desk, event::Event};
+use crate::{Error, case::note, desk::Desk, };
 
 /// The versions of a candidacy that were published, the newest first.
 ///
@@ -65,7 +65,7 @@ pub fn compare_versions(
         Ok(answers)
     };
     let (before, after) = (answers(query.from)?, answers(query.to)?);
-    let questions = desk.election.questions().filter(|(part, _)| shows_identity || *part == Part::Curricular);
+    let questions = desk.config.election.questions().filter(|(part, _)| shows_identity || *part == Part::Curricular);
     let changed = questions.filter(|(_, question)| before.get(&question.key) != after.get(&question.key));
     let told = changed.map(|(_, question)| {
         let (before, after) = (before.get(&question.key).cloned(), after.get(&question.key).cloned());

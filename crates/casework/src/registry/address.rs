@@ -5,7 +5,6 @@ use domain::permission::{Permit, act};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use store::{
-    StoreError,
     db::{Conn, write},
     log::hex,
     registry::address::{self, Asked},
@@ -48,7 +47,7 @@ pub fn ask_address(
     url: &str,
     fetch: &dyn Fn(Option<&str>) -> Answer,
     clock: &dyn Fn() -> Timestamp,
-) -> Result<(), StoreError> {
+) -> Result<(), Error> {
     let name = name(url);
     let mut asked = address::find(conn, &name)?.unwrap_or_default();
     let answer = fetch(asked.etag.as_deref());
@@ -66,14 +65,14 @@ pub fn ask_address(
             });
             match outcome {
                 Ok(()) => return Ok(()),
-                Err(Error::Store(error)) => return Err(error),
                 Err(Error::Refused(refusal)) => Some(contract::problem::Problem::of(&refusal).detail),
+                Err(error) => return Err(error),
             }
         }
     };
     let since = asked.fault.take().filter(|(known, _)| Some(known) == fault.as_ref()).map(|(_, since)| since);
     asked.fault = fault.map(|fault| (fault, since.unwrap_or(asked.asked_at)));
-    write(conn, |conn| address::put(conn, &name, &asked))
+    Ok(write(conn, |conn| address::put(conn, &name, &asked))?)
 }
 
 /// What the address answered last, where one is given.
@@ -90,7 +89,7 @@ pub fn standing_of_address(
     let asked = address::find(conn, &name(url))?;
     let (fault, fault_since) = asked.as_ref().and_then(|asked| asked.fault.clone()).unzip();
     Ok(Some(AddressStanding {
-        every_minutes: desk.registry_rules.ask_every_minutes,
+        every_minutes: desk.config.registry_rules.ask_every_minutes,
         asked_at: asked.as_ref().map(|asked| asked.asked_at),
         taken_at: asked.and_then(|asked| asked.taken_at),
         fault,

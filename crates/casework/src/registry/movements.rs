@@ -1,7 +1,7 @@
 //! Candidacies that the registry substituted or cancelled, and undoing the last of it when it was a mistake.
 
 use contract::registry::{MovementUndone, RegistryMovement, WithReason};
-use domain::{
+use domain::{log::Event, 
     account::Actor,
     candidacy::{Registration, RegistryStatus},
     ids::Folio,
@@ -25,7 +25,7 @@ use store::{
 use uuid::Uuid;
 
 use super::sync::{registration_digest, turn_page};
-use crate::{Error, case::note, desk::Desk, event::Event, log, notices, words};
+use crate::{Error, case::note, desk::Desk, log, notices, words};
 
 /// Every movement, the newest first, and what may be done with it.
 ///
@@ -49,8 +49,8 @@ pub fn list_movements(
             candidacy: candidacy.id,
             folio: registration.folio.clone(),
             name: registration.full_name(),
-            office_name: desk.election.office_name(&registration.office).to_owned(),
-            territory_name: desk.election.territory_name(&registration.territory).to_owned(),
+            office_name: desk.config.election.office_name(&registration.office).to_owned(),
+            territory_name: desk.config.election.territory_name(&registration.territory).to_owned(),
             status: movement.status,
             at: movement.at,
             account_name: movement.account_name.clone(),

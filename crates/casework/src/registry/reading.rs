@@ -29,7 +29,7 @@ pub(super) fn read(desk: &Desk, file: &[u8]) -> Result<Vec<Row>, Refusal> {
     let mut places = BTreeMap::new();
     let mut missing = Vec::new();
     for column in Column::ALL {
-        let heading = desk.mapping.columns.get(&column).map_or("", String::as_str);
+        let heading = desk.config.mapping.columns.get(&column).map_or("", String::as_str);
         match headings.iter().position(|found| found.trim() == heading) {
             Some(place) => {
                 places.insert(column, place);
@@ -58,11 +58,11 @@ pub(super) fn read(desk: &Desk, file: &[u8]) -> Result<Vec<Row>, Refusal> {
             rows.push(Row { line, cells });
         }
     }
-    if desk.mapping.is_foreign(&rows) {
-        let prefix = desk.mapping.folio_prefix.as_deref().unwrap_or_default();
+    if desk.config.mapping.is_foreign(&rows) {
+        let prefix = desk.config.mapping.folio_prefix.as_deref().unwrap_or_default();
         return Err(unreadable(format!(
             "El archivo es de otra elección: ningún folio comienza con {prefix}. Exporte el registro de {}.",
-            desk.election.name
+            desk.config.election.name
         )));
     }
     Ok(rows)
@@ -72,7 +72,7 @@ pub(super) fn read(desk: &Desk, file: &[u8]) -> Result<Vec<Row>, Refusal> {
 pub(super) fn written(desk: &Desk, rows: &[Row]) -> Result<Vec<u8>, StoreError> {
     let failed = |error: &dyn std::fmt::Display| StoreError::File(error.to_string());
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(Column::ALL.map(|column| desk.mapping.heading(column))).map_err(|error| failed(&error))?;
+    writer.write_record(Column::ALL.map(|column| desk.config.mapping.heading(column))).map_err(|error| failed(&error))?;
     for row in rows {
         writer.write_record(Column::ALL.map(|column| row.get(column))).map_err(|error| failed(&error))?;
     }

@@ -1,7 +1,7 @@
 //! Rows put aside because they could not be taken as they came: completed and applied by a person, or discarded.
 
 use contract::registry::{CompleteRecord, RegistryCell, RegistryRecord, RegistrySynced, WithReason};
-use domain::{
+use domain::{log::Event, 
     candidacy::RegistryStatus,
     permission::{Permit, act},
     questionnaire::FieldFault,
@@ -21,7 +21,7 @@ use super::{
     sync::{Origin, Prepared},
     waiting,
 };
-use crate::{Error, desk::Desk, event::Event, log, words};
+use crate::{Error, desk::Desk, log, words};
 
 /// The rows that wait for somebody, the oldest first.
 ///
@@ -39,10 +39,10 @@ pub fn list_records(
         let row = record.bad.row;
         let folio = row.get(Column::Folio).into();
         // One that says that somebody who stands no longer does is not to wait.
-        let says_withdrawn = read_withdrawal(&desk.mapping, &row).is_some();
+        let says_withdrawn = read_withdrawal(&desk.config.mapping, &row).is_some();
         let stands = known.get(&folio).is_some_and(|one| one.registration.status == RegistryStatus::Active);
         let cell =
-            |column| RegistryCell { column, heading: desk.mapping.heading(column), value: row.get(column).into() };
+            |column| RegistryCell { column, heading: desk.config.mapping.heading(column), value: row.get(column).into() };
         RegistryRecord {
             id: record.id,
             at: record.at,
@@ -78,7 +78,7 @@ pub fn complete_record(
         let faults = prepared.planned.plan.rejected.into_iter().map(fault).collect();
         return Err(Refusal::FaultyRecord { faults }.into());
     }
-    if desk.registry_rules.needs_second_person(&prepared.planned.plan) {
+    if desk.config.registry_rules.needs_second_person(&prepared.planned.plan) {
         // It goes on waiting, until what the second person applies makes it good.
         let origin = Origin { by: Some(actor), ..Origin::default() };
         let held = waiting::hold(conn, origin, &reading::written(desk, &rows)?, now)?;

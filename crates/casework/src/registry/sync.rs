@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use contract::registry::{RegistryPlan, RegistrySynced};
-use domain::{
+use domain::{log::Event, 
     account::{Actor, Role},
     candidacy::{Registration, RegistryStatus},
     ids::{AccountId, Folio},
@@ -34,7 +34,6 @@ use crate::{
     accounts::REGISTRY,
     case::{digest, note},
     desk::Desk,
-    event::Event,
     log,
 };
 
@@ -158,7 +157,7 @@ impl Prepared {
         let registrations =
             known.iter().map(|(folio, candidacy)| (folio.clone(), candidacy.registration.clone())).collect();
         let holds = movements::holds(conn)?.into_iter().map(|(folio, (_, hold))| (folio, hold)).collect();
-        let mut planned = plan(&desk.election, &desk.mapping, rows, &registrations, &holds);
+        let mut planned = plan(&desk.config.election, &desk.config.mapping, rows, &registrations, &holds);
         let (mut seen, mut aside) = (records::digests(conn)?, Vec::new());
         let mut said = BTreeSet::new();
         for bad in &planned.bad {
@@ -182,7 +181,7 @@ impl Prepared {
     /// brought that.
     fn needs_second_person(&self, conn: &mut Conn, desk: &Desk, origin: Origin<'_>) -> Result<bool, StoreError> {
         let plan = &self.planned.plan;
-        if desk.registry_rules.needs_second_person(plan) {
+        if desk.config.registry_rules.needs_second_person(plan) {
             return Ok(true);
         }
         if plan.reinstated.is_empty() || !origin.is_program() {
@@ -252,7 +251,7 @@ fn write(
     let folio = registration.folio.as_str();
     let Some(before) = before else {
         CandidacyKey::create(conn, &desk.master, candidacy.id)?;
-        let profile = Profile::new(candidacy.id, desk.questionnaire_version());
+        let profile = Profile::new(candidacy.id, desk.config.questionnaire_version());
         profiles::insert(conn, &profile)?;
         note(conn, by, Event::CandidacyAdded, &candidacy, folio, ("", &digest(&profile)), now)?;
         return Ok(());

@@ -4,7 +4,7 @@ use contract::{
     problem::Problem,
     registry::{RegistrySynced, WaitingPlan, WithReason},
 };
-use domain::{
+use domain::{log::Event, 
     account::Actor,
     permission::{Permit, act},
     refusal::Refusal,
@@ -23,7 +23,7 @@ use store::{
 use uuid::Uuid;
 
 use super::sync::{Origin, Prepared, file_digest, refuse_older};
-use crate::{Error, desk::Desk, event::Event, log, words};
+use crate::{Error, desk::Desk, log, words};
 
 /// Leaves a file to a second person; the same file again is the same plan.
 pub(super) fn hold(conn: &mut Conn, origin: Origin<'_>, file: &[u8], now: Timestamp) -> Result<Uuid, Error> {

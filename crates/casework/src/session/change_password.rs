@@ -1,5 +1,5 @@
 use contract::session::ChangePassword;
-use domain::{ids::SessionId, refusal::Refusal};
+use domain::{log::Event, ids::SessionId, refusal::Refusal};
 use jiff::Timestamp;
 use store::{
     accounts::{self, Account},
@@ -7,7 +7,7 @@ use store::{
 };
 
 use super::note;
-use crate::{Error, event::Event, password};
+use crate::{Error, password};
 
 /// A change of password under way: both passwords are weighed outside of any transaction.
 pub struct PasswordAttempt {

@@ -1,5 +1,5 @@
 use contract::session::OwnSession;
-use domain::{ids::SessionId, refusal::Refusal};
+use domain::{log::Event, ids::SessionId, refusal::Refusal};
 use jiff::Timestamp;
 use store::{
     StoreError,
@@ -8,7 +8,7 @@ use store::{
 };
 
 use super::note;
-use crate::{Error, event::Event};
+use crate::{Error, };
 
 /// Where an account is signed in, the newest first.
 ///

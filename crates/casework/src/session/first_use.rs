@@ -1,10 +1,10 @@
 use contract::session::FirstUse;
-use domain::refusal::Refusal;
+use domain::{log::Event, refusal::Refusal};
 use jiff::Timestamp;
 use store::{accounts, db::Conn};
 
 use super::{Opened, find, note, open};
-use crate::{Error, desk::Desk, event::Event, password};
+use crate::{Error, desk::Desk, password};
 
 /// A first use under way: its code is right, its password is not hashed yet, for that is slow on purpose and no
 /// transaction should wait for it.

@@ -17,7 +17,7 @@ pub use sign_in::{Attempt, attempt_sign_in, sign_in};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use contract::session::Me;
-use domain::{ids::SessionId, text};
+use domain::{log::Event, ids::SessionId, text};
 use jiff::{SignedDuration, Timestamp};
 use store::{
     StoreError,
@@ -26,7 +26,7 @@ use store::{
 };
 use uuid::Uuid;
 
-use crate::{desk::Desk, event::Event, password::secret_hash};
+use crate::{desk::Desk, password::secret_hash};
 
 /// Most characters kept of what a browser says it is.
 const DEVICE_MAX: usize = 200;
@@ -92,7 +92,7 @@ fn open(
         previous_hash: None,
         rotated_at: now,
         created_at: now,
-        expires_at: now + SignedDuration::from_hours(i64::from(desk.election.accounts.session_hours)),
+        expires_at: now + SignedDuration::from_hours(i64::from(desk.config.election.accounts.session_hours)),
         ended_at: None,
         device: device.chars().filter(|c| !c.is_control()).take(DEVICE_MAX).collect(),
         proved_at: proved.then_some(now),

@@ -1,4 +1,4 @@
-use domain::{ids::SessionId, refusal::Refusal};
+use domain::{log::Event, ids::SessionId, refusal::Refusal};
 use jiff::{SignedDuration, Timestamp};
 use store::{
     accounts::{self, Account, Session},
@@ -8,7 +8,7 @@ use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
 use super::{Opened, new_secret, note};
-use crate::{Error, desk::Desk, event::Event, password::secret_hash};
+use crate::{Error, desk::Desk, password::secret_hash};
 
 /// How long the secret before the current one still serves: two tabs may renew at once.
 const GRACE: SignedDuration = SignedDuration::from_secs(30);
@@ -49,7 +49,7 @@ pub fn renew(conn: &mut Conn, desk: &Desk, refresh: &str, now: Timestamp) -> Res
 fn is_open(desk: &Desk, found: &(Session, Account), now: Timestamp) -> bool {
     let (session, account) = found;
     // Access tokens are short, so that whoever works renews: a session not renewed is a session not used.
-    let idle = SignedDuration::from_mins(i64::from(desk.election.accounts.idle_minutes));
+    let idle = SignedDuration::from_mins(i64::from(desk.config.election.accounts.idle_minutes));
     session.ended_at.is_none()
         && session.expires_at > now
         && session.rotated_at + idle > now

@@ -1,7 +1,7 @@
 //! The second factor: codes that change every thirty seconds (RFC 6238), and recovery codes for a lost telephone.
 
 use contract::session::{FactorBegun, RecoveryCodes};
-use domain::{
+use domain::{log::Event, 
     ids::{AccountId, SessionId},
     refusal::Refusal,
 };
@@ -15,7 +15,7 @@ use store::{
 use totp_rs::{Builder, Totp};
 
 use super::note;
-use crate::{Error, desk::Desk, event::Event, password};
+use crate::{Error, desk::Desk, password};
 
 /// Bytes of a secret: 160 bits, as RFC 4226 recommends.
 const SECRET: usize = 20;
@@ -33,7 +33,7 @@ fn label(account: AccountId) -> String {
 
 fn totp(desk: &Desk, account: &Account, secret: &[u8]) -> Result<Totp, StoreError> {
     // A colon parts the issuer from the account in the address, so neither may have one.
-    let issuer = format!("{} {}", desk.election.display_name, desk.election.institute.short_name).replace(':', " ");
+    let issuer = format!("{} {}", desk.config.election.display_name, desk.config.election.institute.short_name).replace(':', " ");
     let builder = Builder::new().with_secret(secret).with_account_name(account.username.as_str());
     builder.with_issuer(Some(issuer)).build().map_err(failed)
 }

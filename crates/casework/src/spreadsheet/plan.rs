@@ -142,7 +142,7 @@ fn prepare(
 fn columns<'a>(desk: &'a Desk, cells: &Cells) -> Result<BTreeMap<u16, &'a Question>, Refusal> {
     let keys = cells.get(&0).cloned().unwrap_or_default();
     let known: BTreeMap<&str, &Question> =
-        questions(&desk.election).map(|(_, question)| (question.key.as_str(), question)).collect();
+        questions(&desk.config.election).map(|(_, question)| (question.key.as_str(), question)).collect();
     let found: BTreeMap<u16, &Question> =
         keys.iter().filter_map(|(column, key)| Some((*column, *known.get(key.as_str())?))).collect();
     if found.len() == known.len() && keys.get(&0).is_some_and(|key| key == "FOLIO") {
@@ -200,7 +200,7 @@ fn one(
     let target = Target { id: candidacy.id, revision: case.profile.revision };
     let mut changes: BTreeMap<QuestionKey, Option<Answer>> = BTreeMap::new();
     for cell in told.cells.iter().filter(|cell| cell.outcome == CellOutcome::Saved) {
-        if let Some((_, question)) = desk.election.question(cell.field.as_str()) {
+        if let Some((_, question)) = desk.config.election.question(cell.field.as_str()) {
             changes.insert(cell.field.clone(), cell_answer(question, &cell.typed));
         }
     }
@@ -214,7 +214,7 @@ fn one(
         return Ok(Prepared { told, target: None, changes: BTreeMap::new() });
     }
     let dropped = check(desk, &case, &mut told, &mut changes);
-    for (column, question) in questions(&desk.election).filter(|(_, question)| dropped.contains(&question.key)) {
+    for (column, question) in questions(&desk.config.election).filter(|(_, question)| dropped.contains(&question.key)) {
         told.cells.push(SheetCell {
             cell: row_col_to_cell(sheet.number, column),
             field: question.key.clone(),
@@ -270,7 +270,7 @@ fn check(
         }
     };
     loop {
-        match merge(&desk.election, &case.answers, changes) {
+        match merge(&desk.config.election, &case.answers, changes) {
             Ok(merged) => {
                 for fault in merged.faults {
                     mark(&fault.field, CellOutcome::SavedWithFault, &fault.message);

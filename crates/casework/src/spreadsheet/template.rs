@@ -23,7 +23,7 @@ pub fn template(conn: &mut Conn, desk: &Desk, permit: &Permit<act::SaveAnswers>)
         matches!(profile.life.stage, Stage::NotStarted | Stage::InCapture { opening: Opening::Whole, returned: None })
     };
     let rows: Vec<_> = within_reach(conn, permit)?.into_iter().filter(|(_, profile)| open(profile)).collect();
-    Ok(write(&desk.election, &rows).map_err(|error| StoreError::File(format!("spreadsheet: {error}")))?)
+    Ok(write(&desk.config.election, &rows).map_err(|error| StoreError::File(format!("spreadsheet: {error}")))?)
 }
 
 fn write(election: &Election, rows: &[(Candidacy, Profile)]) -> Result<Vec<u8>, XlsxError> {

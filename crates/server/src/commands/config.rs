@@ -1,7 +1,6 @@
 use std::path::PathBuf;
 
 use anyhow::bail;
-use casework::configuration;
 use clap::Subcommand;
 
 use crate::settings::Settings;
@@ -18,7 +17,7 @@ pub enum Command {
 pub fn run(settings: &Settings, command: &Command) -> anyhow::Result<()> {
     let Command::Check { folder } = command;
     let folder = folder.as_ref().unwrap_or(&settings.election);
-    match configuration::load(folder) {
+    match config::load(folder) {
         Ok(configuration) => {
             let election = configuration.election;
             println!(

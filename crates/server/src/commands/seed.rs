@@ -234,7 +234,7 @@ impl People {
     fn everyone(&mut self, conn: &mut Conn, desk: &Desk, now: Timestamp) -> anyhow::Result<()> {
         let permit = self.permit("sistemas")?;
         let issued = write(conn, |conn| accounts::issue_accounts(conn, desk, &permit, &IssueAccounts::Everyone, now))?;
-        let last = desk.election.parties.last().map_or("", |party| party.key.as_str()).to_lowercase();
+        let last = desk.config.election.parties.last().map_or("", |party| party.key.as_str()).to_lowercase();
         let (mut candidates, mut independents) = (0, 0);
         for account in &issued {
             let (joins, shown) = match account.role {
@@ -269,7 +269,7 @@ impl People {
 
     /// Every representation names a person to validate, and the responsible unit confirms them.
     fn validators(&mut self, conn: &mut Conn, desk: &Desk, now: Timestamp) -> anyhow::Result<()> {
-        for party in &desk.election.parties {
+        for party in &desk.config.election.parties {
             let key = party.key.as_str().to_lowercase();
             let permit = self.permit(&format!("{key}.representacion"))?;
             let command = Designate { person: format!("Persona de demostración de {}", party.key) };
@@ -324,7 +324,7 @@ impl Demo<'_> {
         if goal == Goal::Nothing || profile.received_at.is_none() {
             return Ok(Goal::Nothing);
         }
-        let notice = AcceptNotice { version: desk.election.notice.version.clone() };
+        let notice = AcceptNotice { version: desk.config.election.notice.version.clone() };
         let permit = people.permit(&capturist)?;
         target.revision = acts::accept_notice(conn, desk, &permit, target, &notice, now)?.revision;
         // Most real sets fall short of the minima, padded with blanks as they are: those make the drafts.
@@ -393,7 +393,7 @@ impl Demo<'_> {
         remark: Option<&NewObservation>,
     ) -> anyhow::Result<()> {
         let Self { desk, now, .. } = *self;
-        for section in &desk.election.questionnaire(part).sections {
+        for section in &desk.config.election.questionnaire(part).sections {
             let own = |remark: &&NewObservation| section.questions.iter().any(|question| question.key == remark.field);
             let mark = remark
                 .filter(own)
@@ -405,7 +405,7 @@ impl Demo<'_> {
 
     /// Consent to count, and perhaps to publish half of the identity sections, with a document that says it is invented.
     fn consent(&self, conn: &mut Conn, capturist: &str, target: &mut Target, publication: bool) -> anyhow::Result<()> {
-        let publishable = self.desk.election.identity.sections.iter().filter(|section| !section.statistics_only);
+        let publishable = self.desk.config.election.identity.sections.iter().filter(|section| !section.statistics_only);
         let command = GiveConsent {
             treatment: true,
             publication,
@@ -437,8 +437,8 @@ fn one(text: &str) -> Option<Answer> {
 
 fn career(desk: &Desk, candidacy: &Candidacy, number: usize, texts: &Texts) -> BTreeMap<QuestionKey, Option<Answer>> {
     let registration = &candidacy.registration;
-    let office = desk.election.office_name(&registration.office);
-    let place = desk.election.territory_name(&registration.territory);
+    let office = desk.config.election.office_name(&registration.office);
+    let place = desk.config.election.territory_name(&registration.territory);
     let trade =
         ["la docencia", "el campo", "el comercio", "la salud comunitaria", "la abogacía", "la ingeniería"][number % 6];
     let years = 6 + number % 19;
@@ -486,8 +486,8 @@ fn career(desk: &Desk, candidacy: &Candidacy, number: usize, texts: &Texts) -> B
 fn identity(desk: &Desk, number: usize) -> BTreeMap<QuestionKey, Option<Answer>> {
     let mut chosen: BTreeMap<QuestionKey, Option<Answer>> = BTreeMap::new();
     let mut plain = BTreeMap::new();
-    let decline = desk.election.identity.decline.as_deref();
-    let questions = desk.election.questions().filter(|(part, _)| *part == Part::Identity);
+    let decline = desk.config.election.identity.decline.as_deref();
+    let questions = desk.config.election.questions().filter(|(part, _)| *part == Part::Identity);
     for (place, (_, question)) in questions.enumerate() {
         if !question.is_asked(&plain) {
             continue;

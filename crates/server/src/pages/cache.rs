@@ -6,7 +6,7 @@ use actix_web::{
     HttpRequest, HttpResponse,
     http::{StatusCode, header, header::HeaderValue},
 };
-use casework::published::{Digest, Form, LASTING, PASSING, Stamp, brotli};
+use public::snapshot::{Digest, Form, LASTING, PASSING, Stamp, brotli};
 use flate2::{Compression, write::GzEncoder};
 use frontend::pages::public::{PageStatus, Written};
 use quick_cache::{Weighter, sync::Cache};

@@ -69,7 +69,7 @@ fn addresses(app: &App) -> impl Iterator<Item = (String, Option<Timestamp>)> + C
             (profile_address(&profile.card.slug), changed)
         })
         .collect();
-    let contests: Vec<_> = contest_addresses(&app.desk.election).map(|address| (address, None)).collect();
+    let contests: Vec<_> = contest_addresses(&app.desk.config.election).map(|address| (address, None)).collect();
     Place::always().map(|place| (place.address(), None)).into_iter().chain(contests).chain(profiles)
 }
 

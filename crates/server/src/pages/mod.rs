@@ -14,7 +14,8 @@ use actix_web::{
     web,
 };
 use arc_swap::Guard;
-use casework::{profile::check_receipt, published::Snapshot};
+use casework::profile::check_receipt;
+use ::public::snapshot::Snapshot;
 use frontend::pages::public::{Assets, Place, write};
 
 pub(crate) use cache::Pages;
@@ -91,7 +92,7 @@ fn written(
     assets: &Assets,
 ) -> Ready {
     let source =
-        Source { desk: &app.desk, site: &app.public_address, asks: app.asks.as_deref(), snapshot, receipt, identity };
+        Source { config: &app.desk.config, site: &app.public_address, asks: app.asks.as_deref(), snapshot, receipt, identity };
     Ready::of(write(&source, place, assets), matches!(place, Place::Profile(_)), place.is_embedded())
 }
 

@@ -2,12 +2,7 @@
 
 use std::sync::Arc;
 
-use casework::{
-    contact,
-    desk::Desk,
-    figures, open_data,
-    published::{Found, Snapshot},
-};
+use config::Configuration;
 use contract::public::{
     CardQuery, Cards, Contact, Contest, Contests, PublicLedger, PublicProfile, QueryFault, ReceiptCheck,
 };
@@ -17,6 +12,10 @@ use contract::{
 };
 use domain::election::Election;
 use frontend::pages::public::{Asked, AskedReceipt, PublicSource};
+use public::{
+    contact, figures, open_data,
+    snapshot::{Found, Snapshot},
+};
 
 /// What was read of the receipt that a page asks for.
 #[derive(Default)]
@@ -40,7 +39,7 @@ pub enum Identity {
 
 /// Everything public at one moment.
 pub struct Source<'a> {
-    pub desk: &'a Desk,
+    pub config: &'a Configuration,
     pub site: &'a str,
     /// Where forms are sent; see [`PublicSource::asks`].
     pub asks: Option<&'a str>,
@@ -59,7 +58,7 @@ fn asked<T>(found: Found<'_, T>) -> Asked<'_, T> {
 
 impl PublicSource for Source<'_> {
     fn election(&self) -> &Election {
-        &self.desk.election
+        &self.config.election
     }
 
     fn site(&self) -> &str {
@@ -79,11 +78,11 @@ impl PublicSource for Source<'_> {
     }
 
     fn contests(&self) -> Contests {
-        self.snapshot.contests(self.desk)
+        self.snapshot.contests(self.config)
     }
 
     fn contest(&self, office: &str, territory: &str) -> Option<Contest> {
-        self.snapshot.contest(self.desk, office, territory)
+        self.snapshot.contest(self.config, office, territory)
     }
 
     fn profile(&self, slug: &str) -> Asked<'_, PublicProfile> {
@@ -95,16 +94,16 @@ impl PublicSource for Source<'_> {
     }
 
     fn contact(&self, profile: &PublicProfile) -> Contact {
-        contact::of(&self.desk.election, profile)
+        contact::of(&self.config.election, profile)
     }
 
     fn dictionary(&self) -> DataDictionary {
-        open_data::dictionary(self.desk)
+        open_data::dictionary(self.config)
     }
 
     fn statistics(&self) -> Option<Statistics> {
         let Identity::Read(identity) = &self.identity else { return None };
-        Some(figures::statistics(self.desk, self.snapshot.all(), identity.as_deref()))
+        Some(figures::statistics(self.config, self.snapshot.all(), identity.as_deref()))
     }
 
     fn receipt(&self) -> AskedReceipt<'_> {

@@ -1,12 +1,9 @@
 //! Reading the work.
 
 use actix_web::{HttpResponse, get, post, web};
-use casework::{
-    desk::Desk,
-    photo::{MEDIA_TYPE, WIDTHS},
-    profile, workspace as acts,
-};
+use casework::{desk::Desk, profile, workspace as acts};
 use contract::{
+    photo::{MEDIA_TYPE, WIDTHS},
     problem::Problem,
     profile::{ConsentFormQuery, Presence, Present, WorkPage, WorkQuery, Workspace},
 };

@@ -5,7 +5,8 @@ use actix_web::{
     http::header::{HeaderValue, LAST_MODIFIED},
     web,
 };
-use casework::{desk::Desk, open_data as data, published::Snapshot};
+use ::public::{open_data as data, snapshot::Snapshot};
+use config::Configuration;
 use contract::{
     open_data::{Changes, ChangesQuery, DataDictionary, DayDigests},
     problem::Problem,
@@ -25,7 +26,7 @@ fn failed(error: impl std::fmt::Display) -> Failure {
 }
 
 /// How a table of candidacies is written.
-type WriteTable = fn(&Desk, &[&PublicProfile]) -> Result<Vec<u8>, Failure>;
+type WriteTable = fn(&Configuration, &[&PublicProfile]) -> Result<Vec<u8>, Failure>;
 
 /// The table of those that the address asks for, as it asks of the list; of everybody it is written once.
 async fn table(
@@ -37,11 +38,11 @@ async fn table(
     let snapshot = app.published();
     let query = CardQuery { page: None, size: None, ..question(request, &snapshot)? };
     if query == CardQuery::default() {
-        let write = move |app: &App, now: &Snapshot| write(&app.desk, &now.all().collect::<Vec<_>>());
+        let write = move |app: &App, now: &Snapshot| write(&app.desk.config, &now.all().collect::<Vec<_>>());
         return answer(app, request, name, media_type, write).await;
     }
     let writing = app.clone();
-    let bytes = web::block(move || write(&writing.desk, &snapshot.found(&query))).await??;
+    let bytes = web::block(move || write(&writing.desk.config, &snapshot.found(&query))).await??;
     Ok(saved(cached(request, media_type, bytes), name))
 }
 
@@ -79,7 +80,7 @@ async fn answer(
 )]
 #[get("/public/data/candidaturas.csv")]
 pub async fn csv(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    let write: WriteTable = |desk, people| data::csv(desk, people.iter().copied()).map_err(failed);
+    let write: WriteTable = |config, people| data::csv(config, people.iter().copied()).map_err(failed);
     table(&app, &request, ("candidaturas.csv", "text/csv; charset=utf-8"), write).await
 }
 
@@ -95,7 +96,7 @@ pub async fn csv(app: web::Data<App>, request: HttpRequest) -> Result<HttpRespon
 )]
 #[get("/public/data/candidaturas.json")]
 pub async fn table_json(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    let write: WriteTable = |desk, people| data::json(desk, people.iter().copied()).map_err(failed);
+    let write: WriteTable = |config, people| data::json(config, people.iter().copied()).map_err(failed);
     table(&app, &request, ("candidaturas.json", "application/json"), write).await
 }
 
@@ -111,7 +112,7 @@ pub async fn table_json(app: web::Data<App>, request: HttpRequest) -> Result<Htt
 )]
 #[get("/public/data/candidaturas.jsonl")]
 pub async fn json_lines(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    let write: WriteTable = |desk, people| data::json_lines(desk, people.iter().copied()).map_err(failed);
+    let write: WriteTable = |config, people| data::json_lines(config, people.iter().copied()).map_err(failed);
     table(&app, &request, ("candidaturas.jsonl", "application/x-ndjson"), write).await
 }
 
@@ -132,7 +133,7 @@ pub async fn json_lines(app: web::Data<App>, request: HttpRequest) -> Result<Htt
 )]
 #[get("/public/data/candidaturas.xlsx")]
 pub async fn xlsx(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    let write: WriteTable = |desk, people| data::xlsx(desk, people.iter().copied()).map_err(failed);
+    let write: WriteTable = |config, people| data::xlsx(config, people.iter().copied()).map_err(failed);
     let media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     table(&app, &request, ("candidaturas.xlsx", media_type), write).await
 }
@@ -141,7 +142,7 @@ pub async fn xlsx(app: web::Data<App>, request: HttpRequest) -> Result<HttpRespo
 #[utoipa::path(tag = "data", operation_id = "readDataDictionary", responses((status = 200, body = DataDictionary)))]
 #[get("/public/data/diccionario.json")]
 pub async fn dictionary(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    json(&request, &data::dictionary(&app.desk))
+    json(&request, &data::dictionary(&app.desk.config))
 }
 
 /// Downloads what each column means as CSV.
@@ -152,7 +153,7 @@ pub async fn dictionary(app: web::Data<App>, request: HttpRequest) -> Result<Htt
 )]
 #[get("/public/data/diccionario.csv")]
 pub async fn dictionary_csv(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    let write = |app: &App, _: &Snapshot| data::dictionary_csv(&app.desk).map_err(failed);
+    let write = |app: &App, _: &Snapshot| data::dictionary_csv(&app.desk.config).map_err(failed);
     answer(&app, &request, "diccionario.csv", "text/csv; charset=utf-8", write).await
 }
 
@@ -164,7 +165,7 @@ pub async fn dictionary_csv(app: web::Data<App>, request: HttpRequest) -> Result
 )]
 #[get("/public/data/diccionario.txt")]
 pub async fn dictionary_text(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    Ok(cached(&request, "text/plain; charset=utf-8", data::dictionary_text(&app.desk).into_bytes()))
+    Ok(cached(&request, "text/plain; charset=utf-8", data::dictionary_text(&app.desk.config).into_bytes()))
 }
 
 /// CSV on the Web metadata of the table.
@@ -175,7 +176,7 @@ pub async fn dictionary_text(app: web::Data<App>, request: HttpRequest) -> Resul
 )]
 #[get("/public/data/candidaturas.csv-metadata.json")]
 pub async fn metadata(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    let bytes = serde_json::to_vec(&data::table_metadata(&app.desk)).map_err(failed)?;
+    let bytes = serde_json::to_vec(&data::table_metadata(&app.desk.config)).map_err(failed)?;
     Ok(cached(&request, "application/csvm+json", bytes))
 }
 
@@ -187,7 +188,7 @@ pub async fn metadata(app: web::Data<App>, request: HttpRequest) -> Result<HttpR
 )]
 #[get("/public/data/catalogo.jsonld")]
 pub async fn catalogue(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    let bytes = serde_json::to_vec(&data::catalogue(&app.desk, &app.public_address)).map_err(failed)?;
+    let bytes = serde_json::to_vec(&data::catalogue(&app.desk.config, &app.public_address)).map_err(failed)?;
     Ok(cached(&request, "application/ld+json", bytes))
 }
 
@@ -199,7 +200,7 @@ pub async fn catalogue(app: web::Data<App>, request: HttpRequest) -> Result<Http
 )]
 #[get("/public/data/popolo.json")]
 pub async fn popolo(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    let write = |app: &App, now: &Snapshot| serde_json::to_vec(&data::popolo(&app.desk, now.all())).map_err(failed);
+    let write = |app: &App, now: &Snapshot| serde_json::to_vec(&data::popolo(&app.desk.config, now.all())).map_err(failed);
     answer(&app, &request, "popolo.json", "application/json", write).await
 }
 
@@ -229,7 +230,7 @@ pub async fn changes(
 #[get("/public/data/cambios.atom")]
 pub async fn atom(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
     let (snapshot, gone) = gone(&app).await?;
-    let feed = data::atom(&app.desk, &snapshot, &gone, &app.public_address);
+    let feed = data::atom(&app.desk.config, &snapshot, &gone, &app.public_address);
     Ok(cached(&request, "application/atom+xml; charset=utf-8", feed.into_bytes()))
 }
 

@@ -2,7 +2,7 @@
 //! snapshot in memory, without the database.
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
-use casework::documents::{page_code, profile_sheet, share_card, site_card};
+use ::papers::{page_code, profile_sheet, share_card, site_card};
 use contract::{problem::Problem, public::PublicProfile};
 
 use super::public::{cached, named, standing};
@@ -41,7 +41,7 @@ pub async fn sheet(
     let profile = standing(app.published().find(&slug))?.clone();
     let name = format!("inline; filename=\"ficha-{}.pdf\"", profile.card.slug);
     let (shown, desk) = (profile.clone(), app.clone());
-    let make = move |photo: Option<Vec<u8>>| profile_sheet(&desk.desk, &shown, photo.as_deref(), &desk.public_address);
+    let make = move |photo: Option<Vec<u8>>| profile_sheet(&desk.desk.config, &shown, photo.as_deref(), &desk.public_address);
     let pdf = app.papers.take("sheet", &profile, photograph(&app, &profile), make).await?;
     Ok(named(cached(&request, "application/pdf", pdf), &name))
 }
@@ -63,7 +63,7 @@ pub async fn card(app: web::Data<App>, slug: web::Path<String>, request: HttpReq
     let profile = standing(app.published().find(&slug))?.clone();
     let photos = profile.published.as_ref().map(|published| &published.photos);
     let (shown, desk) = (profile.clone(), app.clone());
-    let make = move |photo: Option<Vec<u8>>| share_card(&desk.desk, &shown, photo.as_deref(), &desk.public_address);
+    let make = move |photo: Option<Vec<u8>>| share_card(&desk.desk.config, &shown, photo.as_deref(), &desk.public_address);
     let png = app.papers.take("card", &(&profile.card, photos), photograph(&app, &profile), make).await?;
     Ok(cached(&request, "image/png", png))
 }
@@ -94,7 +94,7 @@ pub async fn code(app: web::Data<App>, slug: web::Path<String>, request: HttpReq
 #[get("/public/card.png")]
 pub async fn site(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
     let desk = app.clone();
-    let make = move |()| site_card(&desk.desk, &desk.public_address);
+    let make = move |()| site_card(&desk.desk.config, &desk.public_address);
     let png = app.papers.take("site", &(), std::future::ready(Ok(())), make).await?;
     Ok(cached(&request, "image/png", png))
 }

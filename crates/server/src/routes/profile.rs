@@ -5,8 +5,9 @@ use actix_multipart::{
     form::{MultipartForm, bytes::Bytes, json::Json as JsonPart},
 };
 use actix_web::{ResponseError, delete, error::PayloadError, http::StatusCode, patch, post, put, web};
-use casework::{Error, desk::Desk, photo, profile as acts, profile::Target, signed_document::check_document};
+use casework::{Error, desk::Desk, photo::encode, profile as acts, profile::Target, signed_document::check_document};
 use contract::{
+    photo,
     problem::Problem,
     profile::{AcceptNotice, GiveConsent, Judge, Moved, ReturnToCapture, SaveAnswers, Saved, Submit},
 };
@@ -364,7 +365,7 @@ pub async fn set_photo(
     upload: Raw<{ photo::UPLOAD_MAX }>,
 ) -> Result<web::Json<Saved>, Failure> {
     let target = target(&id, &revision);
-    let sizes = web::block(move || photo::encode(&upload.0)).await??;
+    let sizes = web::block(move || encode(&upload.0)).await??;
     let name = store::files::Files::name(sizes.first().map_or(&[], Vec::as_slice));
     for (width, bytes) in photo::WIDTHS.iter().zip(sizes) {
         app.files.put_derived(&name, &width.to_string(), bytes).await?;

@@ -1,7 +1,7 @@
 //! How far the election is.
 
 use actix_web::{HttpResponse, get, post, web};
-use casework::{documents, progress as work};
+use casework::progress as work;
 use contract::{
     problem::Problem,
     progress::{Progress, RemindParty, Reminded},
@@ -69,7 +69,7 @@ pub async fn csv(allowed: Allowed<act::ReadAllProgress>, app: web::Data<App>) ->
 pub async fn pdf(allowed: Allowed<act::ReadAllProgress>, app: web::Data<App>) -> Result<HttpResponse, Failure> {
     let pdf = read(app, move |conn, desk, now| {
         let counted = work::read_progress(conn, desk, &allowed.0, now)?;
-        Ok(documents::progress_report(desk, &counted)?)
+        Ok(::papers::progress_report(&desk.config, &counted)?)
     });
     Ok(answer_pdf(pdf.await?))
 }

@@ -5,13 +5,13 @@ use actix_web::{
     http::header,
     web::{self, Bytes},
 };
-use casework::{
+use ::public::{
     contact as contacts,
-    photo::MEDIA_TYPE,
-    profile::check_receipt,
-    published::{Digest, Form, Found, FoundPhoto, Served, Snapshot},
+    snapshot::{Digest, Form, Found, FoundPhoto, Served, Snapshot},
 };
+use casework::profile::check_receipt;
 use contract::{
+    photo::MEDIA_TYPE,
     problem::Problem,
     public::{
         CardQuery, Cards, Contact, Contest, Contests, PublicDirectory, PublicLedger, PublicProfile, QueryFault,
@@ -111,14 +111,14 @@ pub(super) fn question(request: &HttpRequest, published: &Snapshot) -> Result<Ca
 #[utoipa::path(tag = "public", operation_id = "readElection", responses((status = 200, body = Election)))]
 #[get("/public/election")]
 pub async fn election(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    answered(&app, &request, "election".to_owned(), |_| Ok(app.desk.election.clone()))
+    answered(&app, &request, "election".to_owned(), |_| Ok(app.desk.config.election.clone()))
 }
 
 /// What the directory is about and can be asked: offices, territories, parties, and each filter's options.
 #[utoipa::path(tag = "public", operation_id = "readDirectory", responses((status = 200, body = PublicDirectory)))]
 #[get("/public/directory")]
 pub async fn directory(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    answered(&app, &request, "directory".to_owned(), |published| Ok(published.directory(&app.desk)))
+    answered(&app, &request, "directory".to_owned(), |published| Ok(published.directory(&app.desk.config)))
 }
 
 /// Lists the candidacies that stand and have what is asked for, with how many each option of each filter would find.
@@ -139,7 +139,7 @@ pub async fn list(app: web::Data<App>, request: HttpRequest) -> Result<HttpRespo
 #[utoipa::path(tag = "public", operation_id = "listContests", responses((status = 200, body = Contests)))]
 #[get("/public/contests")]
 pub async fn contests(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    answered(&app, &request, "contests".to_owned(), |published| Ok(published.contests(&app.desk)))
+    answered(&app, &request, "contests".to_owned(), |published| Ok(published.contests(&app.desk.config)))
 }
 
 /// Reads a contest with all of its candidacies in full, in a neutral order, so that they can be compared.
@@ -163,7 +163,7 @@ pub async fn contest(
 ) -> Result<HttpResponse, Failure> {
     let (office, territory) = path.into_inner();
     answered(&app, &request, format!("contests/{office}/{territory}"), |published| {
-        Ok(published.contest(&app.desk, &office, &territory).ok_or(Refusal::NotFound)?)
+        Ok(published.contest(&app.desk.config, &office, &territory).ok_or(Refusal::NotFound)?)
     })
 }
 
@@ -228,7 +228,7 @@ pub async fn contact(
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
     let snapshot = app.published();
-    json(&request, &contacts::of(&app.desk.election, standing(snapshot.find(&slug))?))
+    json(&request, &contacts::of(&app.desk.config.election, standing(snapshot.find(&slug))?))
 }
 
 /// Checks the receipt of questionnaires that were sent, by its folio.

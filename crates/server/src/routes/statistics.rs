@@ -1,7 +1,7 @@
 //! Public figures.
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
-use casework::figures;
+use ::public::figures;
 use contract::{problem::Problem, statistics::Statistics};
 use domain::refusal::Refusal;
 
