@@ -10,7 +10,7 @@ use std::{
 };
 
 use actix_web::http::Method;
-use casework::notices::gather_mail;
+use casework::messages::gather_mail;
 use jiff::SignedDuration;
 use mailparse::{MailHeaderMap, ParsedMail, parse_mail};
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 //! Who is told what, at each step of the lawful way.
 
 use actix_web::http::Method;
-use casework::profile::{Target, submit_profile};
+use casework::{capture::submit_profile, case::Target};
 use domain::{
     account::Role,
     ids::CandidacyId,

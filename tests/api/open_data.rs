@@ -264,7 +264,7 @@ async fn each_day_keeps_digests_and_no_data(house: House) {
         (2, &json!("2024-04-01"), &json!(support::ROWS))
     );
     assert_eq!((&days[1]["files"][0]["bytes"], &days[1]["published"]), (&json!(file.len()), &json!(1)));
-    let digest = store::log::hex(&<sha2::Sha256 as sha2::Digest>::digest(&file));
+    let digest = domain::text::hex(&<sha2::Sha256 as sha2::Digest>::digest(&file));
     assert_eq!(days[1]["files"][0]["sha256"], digest);
 }
 

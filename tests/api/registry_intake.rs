@@ -48,7 +48,7 @@ impl Message {
         let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("a key");
         mac.update(format!("{}\n{}\n{}\n", self.sent_at, self.id, self.cut).as_bytes());
         mac.update(&self.body);
-        store::log::hex(&mac.finalize().into_bytes())
+        domain::text::hex(&mac.finalize().into_bytes())
     }
 
     async fn send(&self, house: &House) -> Answer {

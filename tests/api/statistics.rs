@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use casework::profile::take_figures;
+use casework::publication::take_figures;
 use domain::{
     account::Role,
     questionnaire::{Answer, Answers},

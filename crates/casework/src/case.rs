@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use contract::profile::Moved;
-use domain::{log::Event, 
+use domain::{text::hex, log::Event, 
     account::Actor,
     candidacy::RegistryStatus,
     election::Election,
@@ -22,12 +22,20 @@ use store::{
     candidacies::{self, Candidacy},
     claims,
     db::Conn,
-    log::hex,
     profiles::{self, ObservationState, Profile},
     seal::CandidacyKey,
 };
 
-use crate::{Error, desk::Desk, log, notices};
+use crate::{Error, desk::Desk, log, messages};
+
+/// Which candidacy an act is about, and the revision its author read.
+#[derive(Debug, Clone, Copy)]
+pub struct Target {
+    /// The candidacy.
+    pub id: CandidacyId,
+    /// The revision that was read.
+    pub revision: i32,
+}
 
 /// One candidacy with everything an act may need.
 pub struct Case {
@@ -205,13 +213,13 @@ impl Case {
         // Whoever acts before the system put a lapsed correction back does that as well, and it is told the same.
         if self.lapsed && event != Event::GrantLapsed {
             note(conn, None, Event::GrantLapsed, &self.candidacy, "", (&self.before, &after), now)?;
-            notices::tell_event(conn, desk, Event::GrantLapsed, &self.candidacy, &self.profile, now)?;
+            messages::tell_event(conn, desk, Event::GrantLapsed, &self.candidacy, &self.profile, now)?;
         }
         note(conn, actor, event, &self.candidacy, detail, (&self.before, &after), now)?;
         if tasks != self.stood.1 {
             claims::keep_only(conn, self.candidacy.id, &tasks)?;
         }
-        notices::tell_event(conn, desk, event, &self.candidacy, &self.profile, now)?;
+        messages::tell_event(conn, desk, event, &self.candidacy, &self.profile, now)?;
         let publishes = matches!(event, Event::PublicationAuthorised | Event::PublicationReleased);
         let version = publishes.then_some(versions);
         Ok(Moved { revision: self.profile.revision, stage, at: now, version, receipt: None })

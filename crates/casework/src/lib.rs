@@ -2,20 +2,16 @@
 //! the one transaction its caller opened. Nothing here knows HTTP.
 
 pub mod accounts;
-pub mod advice;
+pub mod capture;
 pub mod case;
 pub mod desk;
 pub mod log;
-pub mod notices;
-pub mod password;
-pub mod photo;
-pub mod profile;
-pub mod progress;
+pub mod messages;
+pub mod publication;
 pub mod registry;
+pub mod review;
 pub mod session;
-pub mod signed_document;
-pub mod spreadsheet;
-pub mod workspace;
+pub mod work;
 
 use domain::{refusal::Refusal, text};
 use store::StoreError;

@@ -67,6 +67,16 @@ pub fn spreadsheet_cell(text: &str) -> String {
     }
 }
 
+/// Bytes as lower-case hexadecimal.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        text.push(char::from_digit(u32::from(byte >> 4), 16).unwrap_or('0'));
+        text.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0'));
+        text
+    })
+}
+
 /// A code in groups of four, however it was typed.
 #[must_use]
 pub fn grouped(typed: &str) -> String {

@@ -10,7 +10,7 @@ use contract::public::{
 };
 use domain::ids::CandidacyId;
 use roaring::RoaringBitmap;
-use store::candidacies::short_id;
+use store::public::short_id;
 
 
 mod build;

@@ -10,7 +10,7 @@ use std::{
 
 use actix_web::{HttpRequest, web};
 use arc_swap::{ArcSwap, Guard};
-use casework::{Error, advice::Advisor, desk::Desk};
+use casework::{Error, capture::advice::Advisor, desk::Desk};
 use jiff::Timestamp;
 use parking_lot::FairMutex;
 use public::snapshot::{self, Changes, Snapshot};

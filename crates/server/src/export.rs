@@ -1,6 +1,7 @@
 //! The public site as files that any web server gives: the same bytes that this program answers, asked of itself. What an
 //! address alone does not answer is not among them: searching, filters together, and checking a receipt.
 
+use domain::text::hex;
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
@@ -22,7 +23,6 @@ use futures_util::{StreamExt, stream};
 use public::{figures, snapshot::Snapshot};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use store::log::hex;
 
 use crate::{app::App, figures::identity, pages::sitemap_parts, routes};
 

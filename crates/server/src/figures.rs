@@ -6,7 +6,7 @@ use actix_web::web;
 use arc_swap::ArcSwapOption;
 use casework::{
     Error,
-    profile::{keep_figures, may_take_figures, take_figures},
+    publication::{keep_figures, may_take_figures, take_figures},
 };
 use contract::statistics::{IdentityFigures, Statistics};
 use jiff::{SignedDuration, Timestamp};

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use actix_web::web;
 use casework::{
-    notices::{gather_mail, remind_terms, send_mail},
-    profile::{lapse_grants, publish_due},
+    messages::{gather_mail, remind_terms, send_mail},
+    publication::{lapse_grants, publish_due},
     registry::ask_address,
 };
 use jiff::{SignedDuration, Timestamp};

@@ -3,7 +3,7 @@
 use std::{error::Error, path::Path, time::Duration};
 
 use anyhow::{Context, bail};
-use casework::notices::Unsent;
+use casework::messages::Unsent;
 use domain::election::Election;
 use lettre::{
     FileTransport, Message, SmtpTransport, Transport,

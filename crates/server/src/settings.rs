@@ -139,7 +139,7 @@ impl Settings {
             #[cfg(unix)]
             std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
             let mut file = options.open(&path).with_context(|| format!("making {}", path.display()))?;
-            file.write_all(store::log::hex(&bytes).as_bytes())?;
+            file.write_all(domain::text::hex(&bytes).as_bytes())?;
         }
         Ok(path)
     }

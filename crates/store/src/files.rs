@@ -1,5 +1,6 @@
 //! Files, each under the SHA-256 of its content: a folder by default.
 
+use domain::text::hex;
 use std::{path::Path, sync::Arc};
 
 use futures_util::TryStreamExt;
@@ -8,7 +9,7 @@ use object_store::{
 };
 use sha2::{Digest, Sha256};
 
-use crate::{StoreError, log::hex};
+use crate::StoreError;
 
 /// Where files are kept.
 #[derive(Clone)]

@@ -19,6 +19,7 @@ pub mod openings;
 pub mod outbox;
 pub mod presences;
 pub mod profiles;
+pub mod public;
 pub mod receipts;
 pub mod registry;
 mod schema;

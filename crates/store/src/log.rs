@@ -1,7 +1,7 @@
 //! The activity log: lines that are only ever added, each chained to the one before by hash (PTO II.A, II.E).
 
 use diesel::prelude::*;
-use domain::ids::AccountId;
+use domain::{text::hex, ids::AccountId};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
@@ -91,16 +91,6 @@ impl Line {
         }
         hex(&hasher.finalize())
     }
-}
-
-/// Bytes as lower-case hexadecimal.
-#[must_use]
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        text.push(char::from_digit(u32::from(byte >> 4), 16).unwrap_or('0'));
-        text.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0'));
-        text
-    })
 }
 
 /// Adds a line at the end of the chain. Call it within [`crate::db::write`], which lets one write at a time.

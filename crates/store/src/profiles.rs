@@ -24,7 +24,7 @@ use crate::{
 };
 
 const IDENTITY: &str = "identity";
-const CONSENT: &str = "consent";
+pub(crate) const CONSENT: &str = "consent";
 const OBSERVATION: &str = "observation";
 const REPLY: &str = "reply";
 const EDIT: &str = "edit";
@@ -664,10 +664,7 @@ pub fn every_version(conn: &mut Conn, one: Option<CandidacyId>) -> Result<Vec<Ve
 }
 
 /// Every version of some candidacies: by candidacy, the newest first. A thousand or two at once, for each is a parameter.
-///
-/// # Errors
-/// When the database fails.
-pub fn versions_of(conn: &mut Conn, ids: &[CandidacyId]) -> Result<Vec<Version>, StoreError> {
+pub(crate) fn versions_of(conn: &mut Conn, ids: &[CandidacyId]) -> Result<Vec<Version>, StoreError> {
     let rows: Vec<VersionRow> = versions::table
         .filter(versions::candidacy_id.eq_any(ids_as_text(ids)))
         .order((versions::candidacy_id, versions::number.desc()))

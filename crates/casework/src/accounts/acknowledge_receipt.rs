@@ -13,12 +13,7 @@ use jiff::Timestamp;
 use store::{accounts, db::Conn, profiles};
 
 use super::Whose;
-use crate::{
-    Error,
-    case::{digest, note},
-    desk::Desk,
-    log, notices,
-};
+use crate::{Error, case::{digest, note}, desk::Desk, log, messages};
 
 /// The representation, or the independent, says that its accounts were received: the capture term of every candidacy
 /// that was waiting begins (PTO I.B.1.V, I.C.1.II).
@@ -124,7 +119,7 @@ fn receive(
         return Ok(recorded);
     }
     let about: Vec<_> = begun.iter().map(|(candidacy, until)| (candidacy, *until)).collect();
-    notices::tell(conn, desk, NoticeKind::AccountsReceived, &told, &about, "received", now)?;
+    messages::tell(conn, desk, NoticeKind::AccountsReceived, &told, &about, "received", now)?;
     let object = whose.object();
     let detail = format!("accounts {received} candidacies {} received {received_at}", recorded.candidacies);
     log::write(conn, Some(actor), Event::AccountsReceived, (&object, whose.party()), &detail, ("", ""), now)?;

@@ -18,7 +18,7 @@ use store::{
 use uuid::Uuid;
 
 use super::note;
-use crate::{Error, desk::Desk, password};
+use crate::{Error, desk::Desk, session::password};
 
 /// An account to be.
 pub(super) struct Wanted {

@@ -17,7 +17,7 @@ use super::{
     issue_accounts::{Wanted, issue},
     note,
 };
-use crate::{Error, desk::Desk, password::secret_hash, session::new_secret, words};
+use crate::{Error, desk::Desk, session::{new_secret, password::secret_hash}, words};
 
 /// The account that the registry's programs work as; it never signs in by itself.
 pub(crate) const REGISTRY: &str = "registro.automatico";

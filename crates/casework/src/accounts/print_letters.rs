@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use papers::{Letter, letters};
 use store::{accounts, db::Conn};
 
-use crate::{Error, desk::Desk, password};
+use crate::{Error, desk::Desk, session::password};
 
 /// Most letters of one PDF.
 const LETTERS_MAX: usize = 2_000;

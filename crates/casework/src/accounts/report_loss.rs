@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use store::{accounts, db::Conn};
 
 use super::{find, note, scope};
-use crate::{Error, };
+use crate::Error;
 
 /// Says that an account, or its letter, was lost: it is blocked at once, and the institute gives it a new code once it
 /// has spoken with its holder.

@@ -7,7 +7,7 @@ use papers::moment;
 use domain::{log::Event, ids::SectionKey, prohibition::Ground, questionnaire::Part, review::Task};
 use jiff::Timestamp;
 
-use crate::{desk::Desk, };
+use crate::desk::Desk;
 
 /// What the registry's line counts, as it is written and as it is read.
 const COUNTED: [(&str, &str); 8] = [

@@ -1,12 +1,12 @@
 //! Asking the registry's address for its file, again and again.
 
+use domain::text::hex;
 use contract::registry::AddressStanding;
 use domain::permission::{Permit, act};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use store::{
     db::{Conn, write},
-    log::hex,
     registry::address::{self, Asked},
 };
 

@@ -25,7 +25,7 @@ use store::{
 use uuid::Uuid;
 
 use super::sync::{registration_digest, turn_page};
-use crate::{Error, case::note, desk::Desk, log, notices, words};
+use crate::{Error, case::note, desk::Desk, log, messages, words};
 
 /// Every movement, the newest first, and what may be done with it.
 ///
@@ -169,7 +169,7 @@ fn restate(
     let digests = (registration_digest(&before.registration), registration_digest(&registration));
     note(conn, Some(actor), event, &candidacy, reason, (&digests.0, &digests.1), now)?;
     let around = accounts::around(conn, registration.responsible_party.as_ref(), candidacy.id)?;
-    notices::tell(conn, desk, kind, &around, &[(&candidacy, None)], &movement.to_string(), now)?;
+    messages::tell(conn, desk, kind, &around, &[(&candidacy, None)], &movement.to_string(), now)?;
     Ok(())
 }
 

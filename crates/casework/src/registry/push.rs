@@ -1,7 +1,7 @@
 //! Messages that a program of the registry sends by itself: signed, each taken once, never older than what was applied.
 
 use contract::registry::RegistrySynced;
-use domain::{
+use domain::{text::hex, 
     permission::{Permit, act},
     refusal::Refusal,
 };
@@ -11,7 +11,6 @@ use sha2::{Digest, Sha256};
 use store::{
     StoreError,
     db::Conn,
-    log::hex,
     machines,
     registry::messages::{self, Message},
 };

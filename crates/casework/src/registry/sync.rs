@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use contract::registry::{RegistryPlan, RegistrySynced};
-use domain::{log::Event, 
+use domain::{text::hex, log::Event, 
     account::{Actor, Role},
     candidacy::{Registration, RegistryStatus},
     ids::{AccountId, Folio},
@@ -18,7 +18,7 @@ use store::{
     StoreError,
     candidacies::{self, Candidacy},
     db::Conn,
-    log::{SYSTEM, hex},
+    log::SYSTEM,
     profiles::{self, Profile},
     registry::{
         cuts, movements,
@@ -29,13 +29,7 @@ use store::{
 use uuid::Uuid;
 
 use super::{reading, waiting};
-use crate::{
-    Error,
-    accounts::REGISTRY,
-    case::{digest, note},
-    desk::Desk,
-    log,
-};
+use crate::{Error, accounts::REGISTRY, case::{digest, note}, desk::Desk, log};
 
 /// Says what a file would do, without doing it.
 ///

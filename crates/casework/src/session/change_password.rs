@@ -7,7 +7,7 @@ use store::{
 };
 
 use super::note;
-use crate::{Error, password};
+use crate::{Error, session::password};
 
 /// A change of password under way: both passwords are weighed outside of any transaction.
 pub struct PasswordAttempt {

@@ -8,7 +8,7 @@ use store::{
 };
 
 use super::note;
-use crate::{Error, };
+use crate::Error;
 
 /// Where an account is signed in, the newest first.
 ///

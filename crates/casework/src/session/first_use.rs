@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use store::{accounts, db::Conn};
 
 use super::{Opened, find, note, open};
-use crate::{Error, desk::Desk, password};
+use crate::{Error, desk::Desk, session::password};
 
 /// A first use under way: its code is right, its password is not hashed yet, for that is slow on purpose and no
 /// transaction should wait for it.

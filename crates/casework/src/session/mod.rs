@@ -3,6 +3,7 @@
 mod change_password;
 mod devices;
 mod first_use;
+pub mod password;
 mod renew;
 mod second_factor;
 mod sign_in;
@@ -26,7 +27,8 @@ use store::{
 };
 use uuid::Uuid;
 
-use crate::{desk::Desk, password::secret_hash};
+use self::password::secret_hash;
+use crate::desk::Desk;
 
 /// Most characters kept of what a browser says it is.
 const DEVICE_MAX: usize = 200;

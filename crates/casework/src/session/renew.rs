@@ -8,7 +8,7 @@ use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
 use super::{Opened, new_secret, note};
-use crate::{Error, desk::Desk, password::secret_hash};
+use crate::{Error, desk::Desk, session::password::secret_hash};
 
 /// How long the secret before the current one still serves: two tabs may renew at once.
 const GRACE: SignedDuration = SignedDuration::from_secs(30);

@@ -15,7 +15,7 @@ use store::{
 use totp_rs::{Builder, Totp};
 
 use super::note;
-use crate::{Error, desk::Desk, password};
+use crate::{Error, desk::Desk, session::password};
 
 /// Bytes of a secret: 160 bits, as RFC 4226 recommends.
 const SECRET: usize = 20;

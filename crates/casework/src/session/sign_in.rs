@@ -3,7 +3,7 @@ use jiff::Timestamp;
 use store::{StoreError, accounts::Account, db::Conn};
 
 use super::{Opened, find, note, open, second_factor};
-use crate::{Error, desk::Desk, password};
+use crate::{Error, desk::Desk, session::password};
 
 /// A sign-in under way: the password is weighed between reading the account and opening the session, for that is slow on
 /// purpose and no transaction should wait for it.

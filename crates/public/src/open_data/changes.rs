@@ -7,7 +7,7 @@ use contract::{
 };
 use domain::ids::CandidacyId;
 use jiff::Timestamp;
-use store::{StoreError, candidacies, db::Conn, registry::movements};
+use store::{StoreError, db::Conn, public::{by_folio, movements}};
 
 use super::FOLDER;
 use crate::snapshot::{Found, Snapshot};
@@ -22,14 +22,14 @@ const FEED: usize = 200;
 /// # Errors
 /// When the database fails.
 pub fn withdrawn(conn: &mut Conn) -> Result<Vec<(CandidacyId, Timestamp)>, StoreError> {
-    let known = candidacies::by_folio(conn)?;
+    let known = by_folio(conn)?;
     let stands = |id: CandidacyId| {
         let candidacy = known.values().find(|candidacy| candidacy.id == id);
         candidacy.is_none_or(|candidacy| domain::visibility::is_listed(candidacy.registration.status))
     };
     let mut told: Vec<(CandidacyId, Timestamp)> = Vec::new();
     // The newest movement of each, which is the one in force.
-    for movement in movements::all(conn)? {
+    for movement in movements(conn)? {
         if told.iter().all(|(id, _)| *id != movement.candidacy) && !stands(movement.candidacy) {
             told.push((movement.candidacy, movement.at));
         }

@@ -1,13 +1,14 @@
 //! Proof of what was published each day, without keeping it: old files would go on telling of whoever was withdrawn or
 //! withdrew a consent, so that only their digests and counts are kept (PTO II.C, II.E).
 
+use domain::text::hex;
 use contract::{
     open_data::{DayDigest, FileDigest},
     public::PublicProfile,
 };
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
-use store::{StoreError, log::hex};
+use store::StoreError;
 
 use super::{csv, json_lines};
 use config::Configuration;

@@ -9,16 +9,15 @@ use contract::public::Partner;
 use config::Configuration;
 use domain::{ids::CandidacyId, log::Event};
 use store::{
-    StoreError, controls,
+    StoreError,
     db::Conn,
-    log,
-    profiles::{self, Version},
+    public::{head, objects_after, rows},
     seal::MasterKey,
 };
 
 use super::{
     ByShortId, Snapshot,
-    entry::{Entry, Gone, Made, Rows},
+    entry::{Entry, Gone, Made, made},
     filters::{Bitmaps, Catalog},
     order::Orders,
     photos::Photos,
@@ -53,17 +52,17 @@ pub fn changes(conn: &mut Conn, seq: i64) -> Result<(i64, Changes), StoreError> 
         Event::PublicationRestored,
     ];
     // Read before the rest: what happens meanwhile is found once more the next time, and never missed.
-    let (head, _) = log::head(conn)?;
-    if head == seq {
-        return Ok((head, Changes::Nothing));
+    let (last, _) = head(conn)?;
+    if last == seq {
+        return Ok((last, Changes::Nothing));
     }
     // That a file of the registry was taken tells of itself in the line of each candidacy that it touched.
     let registry = Event::REGISTRY.into_iter().filter(|event| *event != Event::RegistrySynced);
     let codes: Vec<&str> = PUBLIC.into_iter().chain(registry).map(Event::code).collect();
-    let objects = log::objects_after(conn, seq, &codes)?;
+    let objects = objects_after(conn, seq, &codes)?;
     let ids: Option<BTreeSet<CandidacyId>> = objects.iter().map(|object| candidacy(object)).collect();
     Ok((
-        head,
+        last,
         match ids {
             Some(ids) if ids.is_empty() => Changes::Nothing,
             Some(ids) if ids.len() <= MANY => Changes::Of(ids),
@@ -83,12 +82,12 @@ fn candidacy(object: &str) -> Option<CandidacyId> {
 /// When the database fails.
 pub fn build(conn: &mut Conn, config: &Configuration, master: &MasterKey) -> Result<Snapshot, StoreError> {
     // Read before the rest: what happens meanwhile makes it stale, never too new.
-    let (seq, _) = log::head(conn)?;
+    let (seq, _) = head(conn)?;
     let catalog = Arc::new(Catalog::of(&config.election));
     let all = rows(conn, None)?;
     let (mut entries, mut gone) = (Vec::with_capacity(all.len()), BTreeMap::new());
     for rows in all {
-        match rows.make(conn, (config, master), &catalog)? {
+        match made(&rows, conn, (config, master), &catalog)? {
             Made::Stands(entry) => entries.push(*entry),
             Made::Gone(one) => {
                 gone.insert(rows.candidacy.id, Arc::new(one));
@@ -115,7 +114,7 @@ pub fn refresh(
     let (mut fresh, mut gone) = (Vec::new(), before.gone.clone());
     for rows in rows(conn, Some(&ids))? {
         gone.remove(&rows.candidacy.id);
-        match rows.make(conn, (config, master), &catalog)? {
+        match made(&rows, conn, (config, master), &catalog)? {
             Made::Stands(entry) => fresh.push(*entry),
             Made::Gone(one) => {
                 gone.insert(rows.candidacy.id, Arc::new(one));
@@ -123,29 +122,6 @@ pub fn refresh(
         }
     }
     replace(before, seq, changed, fresh, gone)
-}
-
-/// The rows of every candidacy, or of some.
-fn rows(conn: &mut Conn, ids: Option<&[CandidacyId]>) -> Result<Vec<Rows>, StoreError> {
-    let (pairs, versions, mut moments) = match ids {
-        None => {
-            (profiles::list(conn, None, None)?, profiles::every_version(conn, None)?, controls::timeline(conn, None)?)
-        }
-        Some(ids) => {
-            (profiles::of_these(conn, ids)?, profiles::versions_of(conn, ids)?, controls::timeline(conn, Some(ids))?)
-        }
-    };
-    let mut by_candidacy: BTreeMap<CandidacyId, Vec<Version>> = BTreeMap::new();
-    for version in versions {
-        by_candidacy.entry(version.candidacy).or_default().push(version);
-    }
-    let rows = pairs.into_iter().map(|(candidacy, profile)| Rows {
-        versions: by_candidacy.remove(&candidacy.id).unwrap_or_default(),
-        moments: moments.remove(&candidacy.id).unwrap_or_default(),
-        candidacy,
-        profile,
-    });
-    Ok(rows.collect())
 }
 
 /// A snapshot of entries in any order.

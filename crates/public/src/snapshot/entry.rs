@@ -17,10 +17,8 @@ use domain::{
 use config::Configuration;
 use store::{
     StoreError,
-    candidacies::{Candidacy, short_id},
-    controls::Moment,
     db::Conn,
-    profiles::{Profile, Version},
+    public::{Candidacy, Rows, Version, short_id},
     seal::{CandidacyKey, MasterKey},
 };
 
@@ -72,54 +70,43 @@ impl fmt::Display for Stamp {
     }
 }
 
-/// What the database has of one candidacy.
-pub(super) struct Rows {
-    pub candidacy: Candidacy,
-    pub profile: Profile,
-    /// The newest first.
-    pub versions: Vec<Version>,
-    pub moments: Vec<Moment>,
-}
-
-/// What is made of it.
+/// What is made of the rows of one candidacy.
 pub(super) enum Made {
     Stands(Box<Entry>),
     Gone(Gone),
 }
 
-impl Rows {
-    /// What the public sees of it.
-    pub(super) fn make(
-        &self,
-        conn: &mut Conn,
-        (config, master): (&Configuration, &MasterKey),
-        catalog: &Catalog,
-    ) -> Result<Made, StoreError> {
-        let (candidacy, versions) = (&self.candidacy, self.versions.as_slice());
-        let short: Arc<str> = short_id(&candidacy.slug).into();
-        if !visibility::is_listed(candidacy.registration.status) {
-            let photos = versions.iter().flat_map(|version| photos(config, &version.curricular)).collect();
-            return Ok(Made::Gone(Gone { short, photos }));
-        }
-        let published = match versions.first() {
-            Some(version) => match published(conn, (config, master), &self.profile, version) {
-                // One profile that does not open must not keep the others from being hidden or shown.
-                Err(error @ (StoreError::Sealed(_) | StoreError::Damaged(_))) => {
-                    tracing::error!(candidacy = %candidacy.id, %error, "left out of what is public");
-                    None
-                }
-                outcome => outcome?,
-            },
-            None => None,
-        };
-        let registration = &candidacy.registration;
-        let ledger = ledger::of(config, registration.approved_on, published.as_ref(), versions, &self.moments);
-        let hidden = !versions.is_empty() && self.profile.life.disabled.whole.is_some();
-        let card = card(config, candidacy, published.as_ref(), hidden);
-        let order = (registration.sort_name(), order::natural(registration.folio.as_str()));
-        let profile = PublicProfile { card, partner: None, published };
-        Ok(Made::Stands(Box::new(Entry::new(config, catalog, profile, ledger, order))))
+/// What the public sees of it.
+pub(super) fn made(
+    rows: &Rows,
+    conn: &mut Conn,
+    (config, master): (&Configuration, &MasterKey),
+    catalog: &Catalog,
+) -> Result<Made, StoreError> {
+    let (candidacy, versions) = (&rows.candidacy, rows.versions.as_slice());
+    let short: Arc<str> = short_id(&candidacy.slug).into();
+    if !visibility::is_listed(candidacy.registration.status) {
+        let photos = versions.iter().flat_map(|version| photos(config, &version.curricular)).collect();
+        return Ok(Made::Gone(Gone { short, photos }));
     }
+    let published = match versions.first() {
+        Some(version) => match published(conn, (config, master), rows, version) {
+            // One profile that does not open must not keep the others from being hidden or shown.
+            Err(error @ (StoreError::Sealed(_) | StoreError::Damaged(_))) => {
+                tracing::error!(candidacy = %candidacy.id, %error, "left out of what is public");
+                None
+            }
+            outcome => outcome?,
+        },
+        None => None,
+    };
+    let registration = &candidacy.registration;
+    let ledger = ledger::of(config, registration.approved_on, published.as_ref(), versions, &rows.moments);
+    let hidden = !versions.is_empty() && rows.disabled.whole.is_some();
+    let card = card(config, candidacy, published.as_ref(), hidden);
+    let order = (registration.sort_name(), order::natural(registration.folio.as_str()));
+    let profile = PublicProfile { card, partner: None, published };
+    Ok(Made::Stands(Box::new(Entry::new(config, catalog, profile, ledger, order))))
 }
 
 impl Entry {
@@ -253,19 +240,19 @@ fn photo_file(name: &str, width: u32) -> String {
 fn published(
     conn: &mut Conn,
     (config, master): (&Configuration, &MasterKey),
-    profile: &Profile,
+    rows: &Rows,
     version: &Version,
 ) -> Result<Option<PublishedAnswers>, StoreError> {
-    let disabled = &profile.life.disabled;
+    let disabled = &rows.disabled;
     if disabled.whole.is_some() {
         return Ok(None);
     }
     let mut all = version.curricular.clone();
     let mut consent: Option<Consent> = None;
-    if profile.consent.is_some() {
+    if rows.has_consent() {
         // Only with a consent is anything opened at all.
-        let key = CandidacyKey::load(conn, master, profile.candidacy)?;
-        consent = profile.open_consent(&key)?;
+        let key = CandidacyKey::load(conn, master, rows.candidacy.id)?;
+        consent = rows.open_consent(&key)?;
         all.extend(version.open_identity(&key)?);
     }
     let mut answers = visibility::public_answers(&config.election, &all, consent.as_ref(), disabled);

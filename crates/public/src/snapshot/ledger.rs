@@ -6,10 +6,7 @@ use domain::{
     questionnaire::Part,
 };
 use jiff::civil::Date;
-use store::{
-    controls::{Moment, What},
-    profiles::Version,
-};
+use store::public::{Moment, Version, What};
 
 use config::Configuration;
 

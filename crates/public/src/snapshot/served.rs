@@ -1,11 +1,11 @@
 //! Bytes that are made once and sent many times.
 
+use domain::text::hex;
 use std::{fmt, sync::OnceLock};
 
 use bytes::Bytes;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
-use store::log::hex;
 
 /// The quality of Brotli for what is asked for again and again.
 pub const LASTING: i32 = 5;

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, path::PathBuf};
 
 use anyhow::{Context, bail};
-use casework::{accounts, desk::Desk, profile as acts, profile::Target, registry::sync_registry, session};
+use casework::{accounts, case::Target, desk::Desk, registry::sync_registry, session, capture, publication, review};
 use contract::{
     accounts::{Designate, IssueAccounts, IssuedAccount},
     profile::{
@@ -326,7 +326,7 @@ impl Demo<'_> {
         }
         let notice = AcceptNotice { version: desk.config.election.notice.version.clone() };
         let permit = people.permit(&capturist)?;
-        target.revision = acts::accept_notice(conn, desk, &permit, target, &notice, now)?.revision;
+        target.revision = capture::accept_notice(conn, desk, &permit, target, &notice, now)?.revision;
         // Most real sets fall short of the minima, padded with blanks as they are: those make the drafts.
         let complete: Vec<&Texts> = self.texts.iter().filter(|set| set.is_complete()).collect();
         let draft = &self.texts[number % self.texts.len()];
@@ -334,7 +334,7 @@ impl Demo<'_> {
         let mut answers = career(desk, candidacy, number, set);
         answers.extend(identity(desk, number));
         let permit = people.permit(&capturist)?;
-        let saved = acts::save_answers(conn, desk, &permit, target, &SaveAnswers { answers }, now)?;
+        let saved = capture::save_answers(conn, desk, &permit, target, &SaveAnswers { answers }, now)?;
         target.revision = saved.revision;
         if goal == Goal::Draft || !saved.faults.is_empty() {
             return Ok(Goal::Draft);
@@ -345,17 +345,17 @@ impl Demo<'_> {
         }
         let command = Submit { single_opportunity_understood: true, replies: BTreeMap::new() };
         let permit = people.permit(&capturist)?;
-        target.revision = acts::submit_profile(conn, desk, &permit, target, &command, now)?.revision;
+        target.revision = capture::submit_profile(conn, desk, &permit, target, &command, now)?.revision;
         if goal == Goal::Submitted {
             return Ok(goal);
         }
         if goal == Goal::Returned {
             let words = "Faltan la población a la que se dirige y el plazo de la propuesta.";
             let command = ReturnToCapture { observations: vec![remark("proposal.second", Ground::Incomplete, words)] };
-            acts::return_to_capture(conn, desk, &people.permit(&validator)?, target, &command, now)?;
+            capture::return_to_capture(conn, desk, &people.permit(&validator)?, target, &command, now)?;
             return Ok(goal);
         }
-        target.revision = acts::validate_profile(conn, desk, &people.permit(&validator)?, target, now)?.revision;
+        target.revision = capture::validate_profile(conn, desk, &people.permit(&validator)?, target, now)?.revision;
         if goal == Goal::Validated {
             return Ok(goal);
         }
@@ -368,17 +368,17 @@ impl Demo<'_> {
         let permit = people.permit("paridad")?;
         self.mark(conn, &permit, Part::Identity, target, None)?;
         let compliant = Judge { compliant: true };
-        target.revision = acts::judge_identity(conn, desk, &permit, target, &compliant, now)?.revision;
+        target.revision = review::judge_identity(conn, desk, &permit, target, &compliant, now)?.revision;
         let words = "El primer renglón repite un lema de campaña; quítelo y deje la propuesta.";
         let remark = (goal == Goal::Observed).then(|| remark("proposal.first", Ground::Slogan, words));
         let verdict = Judge { compliant: remark.is_none() };
         let permit = people.permit("organizacion")?;
         self.mark(conn, &permit, Part::Curricular, target, remark.as_ref())?;
-        target.revision = acts::judge_curricular(conn, desk, &permit, target, &verdict, now)?.revision;
+        target.revision = review::judge_curricular(conn, desk, &permit, target, &verdict, now)?.revision;
         if goal == Goal::Observed {
-            acts::send_observations(conn, desk, &people.permit("responsable")?, target, now)?;
+            review::send_observations(conn, desk, &people.permit("responsable")?, target, now)?;
         } else {
-            acts::authorise_publication(conn, desk, &people.permit("responsable")?, target, now)?;
+            publication::authorise_publication(conn, desk, &people.permit("responsable")?, target, now)?;
         }
         Ok(goal)
     }
@@ -398,7 +398,7 @@ impl Demo<'_> {
             let mark = remark
                 .filter(own)
                 .map_or(Mark::Complies {}, |remark| Mark::Observed { observations: vec![remark.clone()] });
-            acts::mark_section(conn, desk, (permit, part), (target.id, &section.key), 0, &mark, now)?;
+            review::mark_section(conn, desk, (permit, part), (target.id, &section.key), 0, &mark, now)?;
         }
         Ok(())
     }
@@ -419,10 +419,10 @@ impl Demo<'_> {
             statistics: command.statistics,
             sections: command.sections.iter().map(|key| key.as_str()).collect::<Vec<_>>().join(","),
         };
-        let document = acts::print_consent(conn, self.desk, &permit, target.id, &query, self.now)?;
-        let sealed = acts::seal_document(conn, self.desk, &permit, *target, &document, self.now)?;
+        let document = capture::print_consent(conn, self.desk, &permit, target.id, &query, self.now)?;
+        let sealed = capture::seal_document(conn, self.desk, &permit, *target, &document, self.now)?;
         let name = self.runtime.block_on(self.files.put(sealed))?;
-        target.revision = acts::give_consent(conn, self.desk, &permit, *target, &command, &name, self.now)?.revision;
+        target.revision = capture::give_consent(conn, self.desk, &permit, *target, &command, &name, self.now)?.revision;
         Ok(())
     }
 }

@@ -14,7 +14,7 @@ use actix_web::{
     web,
 };
 use arc_swap::Guard;
-use casework::profile::check_receipt;
+use casework::capture::check_receipt;
 use ::public::snapshot::Snapshot;
 use frontend::pages::public::{Assets, Place, write};
 

@@ -1,7 +1,7 @@
 //! Reading the work.
 
 use actix_web::{HttpResponse, get, post, web};
-use casework::{desk::Desk, profile, workspace as acts};
+use casework::{desk::Desk, capture, review, work};
 use contract::{
     photo::{MEDIA_TYPE, WIDTHS},
     problem::Problem,
@@ -41,7 +41,7 @@ pub async fn list(
     app: web::Data<App>,
     query: web::Query<WorkQuery>,
 ) -> Result<web::Json<WorkPage>, Failure> {
-    Ok(web::Json(read(app, move |conn, desk, now| acts::list_work(conn, desk, &allowed.0, &query, now)).await?))
+    Ok(web::Json(read(app, move |conn, desk, now| work::list_work(conn, desk, &allowed.0, &query, now)).await?))
 }
 
 /// Reads one candidacy's work. Identity answers come only for those who may read them, and the institute's readings
@@ -77,7 +77,7 @@ pub(crate) async fn workspace(
 ) -> Result<Workspace, Failure> {
     let role = permit.actor().role;
     let kept = role.is_institute() || reach(role, Act::ValidateProfile) != Reach::Nothing;
-    let work = move |conn: &mut Conn, desk: &Desk, now| acts::read_workspace(conn, desk, &permit, id, now);
+    let work = move |conn: &mut Conn, desk: &Desk, now| work::read_workspace(conn, desk, &permit, id, now);
     if kept { act(app, work).await } else { read(app, work).await }
 }
 
@@ -101,7 +101,7 @@ pub async fn draft_photo(
     id: web::Path<Uuid>,
 ) -> Result<HttpResponse, Failure> {
     let id = CandidacyId(id.into_inner());
-    let name = read(app.clone(), move |conn, desk, now| acts::draft_photo(conn, desk, &allowed.0, id, now)).await?;
+    let name = read(app.clone(), move |conn, desk, now| work::draft_photo(conn, desk, &allowed.0, id, now)).await?;
     let bytes = app.files.get(&format!("{name}-{}", WIDTHS[1])).await?.ok_or(Refusal::NotFound)?;
     Ok(HttpResponse::Ok().content_type(MEDIA_TYPE).insert_header(("cache-control", "no-store")).body(bytes))
 }
@@ -157,8 +157,8 @@ pub async fn be_present(
 ) -> Result<web::Json<Vec<Present>>, Failure> {
     let (id, session) = (CandidacyId(id.into_inner()), person.session);
     let others = act(app, move |conn, _, now| match &allowed {
-        AllowedEither::First(permit) => profile::be_present(conn, permit, session, id, &command, now),
-        AllowedEither::Second(permit) => profile::be_present(conn, permit, session, id, &command, now),
+        AllowedEither::First(permit) => review::be_present(conn, permit, session, id, &command, now),
+        AllowedEither::Second(permit) => review::be_present(conn, permit, session, id, &command, now),
     });
     Ok(web::Json(others.await?))
 }
@@ -185,7 +185,7 @@ pub async fn print_receipt(
     let (id, folio) = path.into_inner();
     let (id, address) = (CandidacyId(id), app.public_address.clone());
     let pdf =
-        read(app, move |conn, desk, _| profile::print_receipt(conn, desk, &allowed.0, id, &folio, &address)).await?;
+        read(app, move |conn, desk, _| capture::print_receipt(conn, desk, &allowed.0, id, &folio, &address)).await?;
     Ok(answer_pdf(pdf))
 }
 
@@ -212,7 +212,7 @@ pub async fn print_consent(
     query: web::Query<ConsentFormQuery>,
 ) -> Result<HttpResponse, Failure> {
     let id = CandidacyId(id.into_inner());
-    let pdf = read(app, move |conn, desk, now| profile::print_consent(conn, desk, &allowed.0, id, &query, now)).await?;
+    let pdf = read(app, move |conn, desk, now| capture::print_consent(conn, desk, &allowed.0, id, &query, now)).await?;
     Ok(answer_pdf(pdf))
 }
 

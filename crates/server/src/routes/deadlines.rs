@@ -1,7 +1,7 @@
 //! Terms.
 
 use actix_web::{post, web};
-use casework::profile as acts;
+use casework::capture;
 use contract::{
     problem::Problem,
     profile::{ExtendDeadline, Extended},
@@ -34,7 +34,7 @@ pub async fn extend(
     app: web::Data<App>,
     command: web::Json<ExtendDeadline>,
 ) -> Result<web::Json<Extended>, Failure> {
-    Ok(web::Json(act(app, move |conn, desk, now| acts::extend_deadline(conn, desk, &allowed.0, &command, now)).await?))
+    Ok(web::Json(act(app, move |conn, desk, now| capture::extend_deadline(conn, desk, &allowed.0, &command, now)).await?))
 }
 
 /// Adds this resource's routes.

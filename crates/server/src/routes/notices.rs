@@ -1,7 +1,7 @@
 //! Notices to the signed-in account, where they are mailed to, and the mails of everybody.
 
 use actix_web::{get, post, put, web};
-use casework::notices as acts;
+use casework::messages as acts;
 use contract::{
     notices::{MailState, NoticePage, NoticesRead, OutboxMail, OutboxPage, OwnEmail, SetEmail, Unread},
     problem::Problem,

@@ -5,7 +5,7 @@ use actix_multipart::{
     form::{MultipartForm, bytes::Bytes, json::Json as JsonPart},
 };
 use actix_web::{ResponseError, delete, error::PayloadError, http::StatusCode, patch, post, put, web};
-use casework::{Error, desk::Desk, photo::encode, profile as acts, profile::Target, signed_document::check_document};
+use casework::{Error, capture::{self, check_document, photo::encode}, case::Target, desk::Desk, publication, review};
 use contract::{
     photo,
     problem::Problem,
@@ -84,7 +84,7 @@ pub async fn accept_notice(
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
     change(app, &allowed, target, move |conn, desk, permit, now| {
-        acts::accept_notice(conn, desk, permit, target, &command, now)
+        capture::accept_notice(conn, desk, permit, target, &command, now)
     })
     .await
 }
@@ -108,7 +108,7 @@ pub async fn save_answers(
 ) -> Result<web::Json<Saved>, Failure> {
     let target = target(&id, &revision);
     change(app, &allowed, target, move |conn, desk, permit, now| {
-        acts::save_answers(conn, desk, permit, target, &command, now)
+        capture::save_answers(conn, desk, permit, target, &command, now)
     })
     .await
 }
@@ -132,7 +132,7 @@ pub async fn edit_submitted(
 ) -> Result<web::Json<Saved>, Failure> {
     let target = target(&id, &revision);
     change(app, &allowed, target, move |conn, desk, permit, now| {
-        acts::edit_submitted(conn, desk, permit, target, &command, now)
+        capture::edit_submitted(conn, desk, permit, target, &command, now)
     })
     .await
 }
@@ -156,7 +156,7 @@ pub async fn submit(
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
     change(app, &allowed, target, move |conn, desk, permit, now| {
-        acts::submit_profile(conn, desk, permit, target, &command, now)
+        capture::submit_profile(conn, desk, permit, target, &command, now)
     })
     .await
 }
@@ -180,7 +180,7 @@ pub async fn send_back(
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
     change(app, &allowed, target, move |conn, desk, permit, now| {
-        acts::return_to_capture(conn, desk, permit, target, &command, now)
+        capture::return_to_capture(conn, desk, permit, target, &command, now)
     })
     .await
 }
@@ -202,7 +202,7 @@ pub async fn validate(
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
     change(app, &allowed, target, move |conn, desk, permit, now| {
-        acts::validate_profile(conn, desk, permit, target, now)
+        capture::validate_profile(conn, desk, permit, target, now)
     })
     .await
 }
@@ -224,7 +224,7 @@ pub async fn send_observations(
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
     change(app, &allowed, target, move |conn, desk, permit, now| {
-        acts::send_observations(conn, desk, permit, target, now)
+        review::send_observations(conn, desk, permit, target, now)
     })
     .await
 }
@@ -246,7 +246,7 @@ pub async fn authorise(
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
     change(app, &allowed, target, move |conn, desk, permit, now| {
-        acts::authorise_publication(conn, desk, permit, target, now)
+        publication::authorise_publication(conn, desk, permit, target, now)
     })
     .await
 }
@@ -267,7 +267,7 @@ pub async fn remove_photo(
     revision: Revision,
 ) -> Result<web::Json<Saved>, Failure> {
     let target = target(&id, &revision);
-    change(app, &allowed, target, move |conn, desk, permit, now| acts::remove_photo(conn, desk, permit, target, now))
+    change(app, &allowed, target, move |conn, desk, permit, now| capture::remove_photo(conn, desk, permit, target, now))
         .await
 }
 
@@ -288,7 +288,7 @@ pub async fn withdraw_consent(
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
     change(app, &allowed, target, move |conn, desk, permit, now| {
-        acts::withdraw_consent(conn, desk, permit, target, now)
+        capture::withdraw_consent(conn, desk, permit, target, now)
     })
     .await
 }
@@ -315,7 +315,7 @@ pub async fn judge_curricular(
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
     change(app, &allowed, target, move |conn, desk, permit, now| {
-        acts::judge_curricular(conn, desk, permit, target, &command, now)
+        review::judge_curricular(conn, desk, permit, target, &command, now)
     })
     .await
 }
@@ -342,7 +342,7 @@ pub async fn judge_identity(
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
     change(app, &allowed, target, move |conn, desk, permit, now| {
-        acts::judge_identity(conn, desk, permit, target, &command, now)
+        review::judge_identity(conn, desk, permit, target, &command, now)
     })
     .await
 }
@@ -371,7 +371,7 @@ pub async fn set_photo(
         app.files.put_derived(&name, &width.to_string(), bytes).await?;
     }
     change(app, &allowed, target, move |conn, desk, permit, now| {
-        acts::set_photo(conn, desk, permit, target, &name, now)
+        capture::set_photo(conn, desk, permit, target, &name, now)
     })
     .await
 }
@@ -424,11 +424,11 @@ pub async fn give_consent(
     let permit = allowed.0.clone();
     // Sealed with the candidacy's key before it rests anywhere.
     let sealed =
-        act(app.clone(), move |conn, desk, now| acts::seal_document(conn, desk, &permit, target, &document, now))
+        act(app.clone(), move |conn, desk, now| capture::seal_document(conn, desk, &permit, target, &document, now))
             .await?;
     let name = app.files.put(sealed).await?;
     change(app, &allowed, target, move |conn, desk, permit, now| {
-        acts::give_consent(conn, desk, permit, target, &command, &name, now)
+        capture::give_consent(conn, desk, permit, target, &command, &name, now)
     })
     .await
 }

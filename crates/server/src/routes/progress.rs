@@ -1,7 +1,7 @@
 //! How far the election is.
 
 use actix_web::{HttpResponse, get, post, web};
-use casework::progress as work;
+use casework::work;
 use contract::{
     problem::Problem,
     progress::{Progress, RemindParty, Reminded},

@@ -9,7 +9,7 @@ use ::public::{
     contact as contacts,
     snapshot::{Digest, Form, Found, FoundPhoto, Served, Snapshot},
 };
-use casework::profile::check_receipt;
+use casework::capture::check_receipt;
 use contract::{
     photo::MEDIA_TYPE,
     problem::Problem,

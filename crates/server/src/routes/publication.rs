@@ -1,7 +1,7 @@
 //! What the institute does to something published, the one correction of it, and the versions that came of it.
 
 use actix_web::{HttpResponse, get, post, web};
-use casework::{desk::Desk, profile as acts};
+use casework::{desk::Desk, publication};
 use contract::profile::{
     CompareVersions, ControlOrder, DecideCorrection, FieldDifference, Moved, PartOrder, PublishedVersion,
     RequestCorrection,
@@ -41,7 +41,7 @@ pub async fn flag(
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
     change(app, &allowed, target, move |conn, desk, permit, now| {
-        acts::flag_published(conn, desk, permit, target, &command, now)
+        publication::flag_published(conn, desk, permit, target, &command, now)
     })
     .await
 }
@@ -65,7 +65,7 @@ pub async fn disable(
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
     change(app, &allowed, target, move |conn, desk, permit, now| {
-        acts::disable_publication(conn, desk, permit, target, &command, now)
+        publication::disable_publication(conn, desk, permit, target, &command, now)
     })
     .await
 }
@@ -89,7 +89,7 @@ pub async fn dismiss(
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
     change(app, &allowed, target, move |conn, desk, permit, now| {
-        acts::dismiss_flag(conn, desk, permit, target, &command, now)
+        publication::dismiss_flag(conn, desk, permit, target, &command, now)
     })
     .await
 }
@@ -113,7 +113,7 @@ pub async fn restore(
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
     change(app, &allowed, target, move |conn, desk, permit, now| {
-        acts::restore_publication(conn, desk, permit, target, &command, now)
+        publication::restore_publication(conn, desk, permit, target, &command, now)
     })
     .await
 }
@@ -137,7 +137,7 @@ pub async fn request_correction(
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
     change(app, &allowed, target, move |conn, desk, permit, now| {
-        acts::request_correction(conn, desk, permit, target, &command, now)
+        publication::request_correction(conn, desk, permit, target, &command, now)
     })
     .await
 }
@@ -161,7 +161,7 @@ pub async fn decide_correction(
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
     change(app, &allowed, target, move |conn, desk, permit, now| {
-        acts::decide_correction(conn, desk, permit, target, &command, now)
+        publication::decide_correction(conn, desk, permit, target, &command, now)
     })
     .await
 }
@@ -185,7 +185,7 @@ pub async fn letter(
 ) -> Result<HttpResponse, Failure> {
     let (id, control) = path.into_inner();
     let id = CandidacyId(id);
-    let pdf = read(app, move |conn, desk, _| acts::print_letter(conn, desk, &allowed.0, id, control));
+    let pdf = read(app, move |conn, desk, _| publication::print_letter(conn, desk, &allowed.0, id, control));
     Ok(answer_pdf(pdf.await?))
 }
 
@@ -204,7 +204,7 @@ pub async fn versions(
     id: web::Path<Uuid>,
 ) -> Result<web::Json<Vec<PublishedVersion>>, Failure> {
     let id = CandidacyId(id.into_inner());
-    Ok(web::Json(read(app, move |conn, _, _| acts::list_versions(conn, &allowed.0, id)).await?))
+    Ok(web::Json(read(app, move |conn, _, _| publication::list_versions(conn, &allowed.0, id)).await?))
 }
 
 /// Compares two published versions, question by question and word by word. A reading of identity answers by the institute
@@ -225,7 +225,7 @@ pub async fn compare_versions(
 ) -> Result<web::Json<Vec<FieldDifference>>, Failure> {
     let (id, logged) = (CandidacyId(id.into_inner()), allowed.0.actor().role.is_institute());
     let work = move |conn: &mut Conn, desk: &Desk, now| {
-        acts::compare_versions(conn, desk, &allowed.0, id, query.into_inner(), now)
+        publication::compare_versions(conn, desk, &allowed.0, id, query.into_inner(), now)
     };
     Ok(web::Json(if logged { act(app, work).await? } else { read(app, work).await? }))
 }

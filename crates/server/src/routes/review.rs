@@ -1,7 +1,7 @@
 //! The reviews before a publication: taking them, marking sections, acts over several and what is published later.
 
 use actix_web::{HttpResponse, delete, post, put, web};
-use casework::{Error, desk::Desk, profile as acts, profile::Target};
+use casework::{Error, case::Target, desk::Desk, capture, publication, review};
 use contract::{
     problem::Problem,
     profile::{
@@ -56,7 +56,7 @@ pub async fn claim(
     let (id, task) = path.into_inner();
     let which = (CandidacyId(id), task);
     let taken =
-        act(app, move |conn, desk, now| acts::claim_review(conn, desk, &allowed.0, which, command.into_inner(), now));
+        act(app, move |conn, desk, now| review::claim_review(conn, desk, &allowed.0, which, command.into_inner(), now));
     Ok(web::Json(taken.await?))
 }
 
@@ -82,7 +82,7 @@ pub async fn release(
 ) -> Result<HttpResponse, Failure> {
     let (id, task) = path.into_inner();
     let which = (CandidacyId(id), task);
-    act(app, move |conn, desk, now| acts::release_review(conn, desk, &allowed.0, which, now)).await?;
+    act(app, move |conn, desk, now| review::release_review(conn, desk, &allowed.0, which, now)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -114,14 +114,14 @@ pub async fn mark(
         AllowedEither::First(permit) => {
             change(app, &Allowed(permit), target, move |conn, desk, permit, now| {
                 let which = (target.id, &section);
-                acts::mark_section(conn, desk, (permit, Part::Curricular), which, target.revision, &mark, now)
+                review::mark_section(conn, desk, (permit, Part::Curricular), which, target.revision, &mark, now)
             })
             .await
         }
         AllowedEither::Second(permit) => {
             change(app, &Allowed(permit), target, move |conn, desk, permit, now| {
                 let which = (target.id, &section);
-                acts::mark_section(conn, desk, (permit, Part::Identity), which, target.revision, &mark, now)
+                review::mark_section(conn, desk, (permit, Part::Identity), which, target.revision, &mark, now)
             })
             .await
         }
@@ -149,7 +149,7 @@ pub async fn validate_several(
     command: web::Json<ValidateSeveral>,
 ) -> Result<web::Json<Several>, Failure> {
     several(app, command.into_inner().candidacies, move |conn, desk, target, now| {
-        acts::validate_opened(conn, desk, &allowed.0, target, now)
+        capture::validate_opened(conn, desk, &allowed.0, target, now)
     })
     .await
 }
@@ -176,7 +176,7 @@ pub async fn authorise_several(
 ) -> Result<web::Json<Several>, Failure> {
     let AuthoriseSeveral { candidacies, publish_at } = command.into_inner();
     several(app, candidacies, move |conn, desk, target, now| {
-        acts::authorise(conn, desk, &allowed.0, target, publish_at, now)
+        publication::authorise(conn, desk, &allowed.0, target, publish_at, now)
     })
     .await
 }
@@ -187,7 +187,7 @@ async fn several(
     candidacies: Vec<Read>,
     work: impl Fn(&mut Conn, &Desk, Target, Timestamp) -> Result<Moved, Error> + Send + 'static,
 ) -> Result<web::Json<Several>, Failure> {
-    acts::check_several(&candidacies)?;
+    publication::check_several(&candidacies)?;
     let told = web::block(move || {
         let target = |read: &Read| Target { id: read.id, revision: read.revision };
         app.act_each(candidacies, |conn, desk, read, now| work(conn, desk, target(read), now))
@@ -225,7 +225,7 @@ pub async fn schedule(
 ) -> Result<web::Json<Moved>, Failure> {
     let (target, at) = (target(&id, &revision), command.publish_at);
     change(app, &allowed, target, move |conn, desk, permit, now| {
-        acts::schedule_publication(conn, desk, permit, target, at, now)
+        publication::schedule_publication(conn, desk, permit, target, at, now)
     })
     .await
 }
@@ -247,7 +247,7 @@ pub async fn unschedule(
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
     change(app, &allowed, target, move |conn, desk, permit, now| {
-        acts::unschedule_publication(conn, desk, permit, target, now)
+        publication::unschedule_publication(conn, desk, permit, target, now)
     })
     .await
 }

@@ -1,7 +1,7 @@
 //! Capturing many candidacies with a spreadsheet: template, plan, then apply.
 
 use actix_web::{HttpResponse, get, post, web};
-use casework::spreadsheet as acts;
+use casework::capture::spreadsheet as acts;
 use contract::{
     problem::Problem,
     spreadsheet::{SheetApplied, SheetPlan},

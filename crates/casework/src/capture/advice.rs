@@ -1,0 +1,119 @@
+//! The author's advisor at work: an index of what others wrote, kept up to date in memory, and one candidacy's answers
+//! held against it. It advises and never keeps anybody from sending (PTO II.A.1).
+
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, PoisonError},
+};
+
+use domain::{log::Event, 
+    advisor::{Author, Corpus, Finding, People, Source, advise},
+    candidacy::RegistryStatus,
+    ids::CandidacyId,
+    permission::{Permit, act},
+    questionnaire::{Part, of_part},
+};
+use jiff::Timestamp;
+use store::{StoreError, db::Conn, log, profiles};
+
+use crate::{Error, case::Case, desk::Desk};
+
+/// What the advisor knows of the others.
+pub struct Advisor {
+    index: Mutex<Index>,
+}
+
+struct Index {
+    corpus: Corpus,
+    people: People,
+    /// The revision that each candidacy's texts are of.
+    revisions: BTreeMap<CandidacyId, i32>,
+    /// The log's last place when it was last looked at; none before the first time.
+    seq: Option<i64>,
+}
+
+impl Advisor {
+    /// An advisor that knows nobody yet.
+    #[must_use]
+    pub fn new(desk: &Desk) -> Self {
+        let index = Index {
+            corpus: Corpus::new(&desk.config.election),
+            people: People::default(),
+            revisions: BTreeMap::new(),
+            seq: None,
+        };
+        Self { index: Mutex::new(index) }
+    }
+
+    /// Everything worth a look in a candidacy's curricular answers. Who else wrote or is named is told to the institute
+    /// only: to its author, others' unpublished work is private.
+    ///
+    /// # Errors
+    /// [`domain::refusal::Refusal::NotFound`] out of reach.
+    pub fn read_advice(
+        &self,
+        conn: &mut Conn,
+        desk: &Desk,
+        permit: &Permit<act::ReadAnswers>,
+        id: CandidacyId,
+        now: Timestamp,
+    ) -> Result<Vec<Finding>, Error> {
+        let case = Case::open(conn, desk, permit, id, None, now)?;
+        let answers = of_part(&desk.config.election, &case.answers, Part::Curricular);
+        let author = Author { candidacy: id, registration: &case.candidacy.registration };
+        // Nothing in it is half done when a thread that held it ends badly: the next look mends it.
+        let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+        index.refresh(conn, desk)?;
+        let found = advise(&desk.config.election, &desk.config.lists, &author, &answers, &index.corpus, &index.people);
+        drop(index);
+        let institute = permit.actor().role.is_institute();
+        Ok(found.into_iter().map(|finding| if institute { finding } else { finding.for_author() }).collect())
+    }
+}
+
+impl Index {
+    fn refresh(&mut self, conn: &mut Conn, desk: &Desk) -> Result<(), StoreError> {
+        let (head, _) = log::head(conn)?;
+        let Some(seq) = self.seq else { return self.build(conn, desk, head) };
+        if seq == head {
+            return Ok(());
+        }
+        if log::any_after(conn, seq, &Event::REGISTRY.map(Event::code))? {
+            return self.build(conn, desk, head);
+        }
+        for (id, revision) in profiles::revisions(conn)? {
+            if self.revisions.get(&id) != Some(&revision) {
+                for (candidacy, profile) in profiles::list(conn, None, Some(id))? {
+                    self.put(desk, &candidacy, &profile);
+                }
+            }
+        }
+        self.seq = Some(head);
+        Ok(())
+    }
+
+    fn build(&mut self, conn: &mut Conn, desk: &Desk, head: i64) -> Result<(), StoreError> {
+        let all = profiles::list(conn, None, None)?;
+        self.corpus = Corpus::new(&desk.config.election);
+        self.people = People::new(all.iter().map(|(candidacy, _)| (candidacy.id, &candidacy.registration)));
+        self.revisions.clear();
+        for (candidacy, profile) in &all {
+            self.put(desk, candidacy, profile);
+        }
+        self.seq = Some(head);
+        Ok(())
+    }
+
+    fn put(&mut self, desk: &Desk, candidacy: &store::candidacies::Candidacy, profile: &profiles::Profile) {
+        let registration = &candidacy.registration;
+        self.revisions.insert(candidacy.id, profile.revision);
+        if registration.status == RegistryStatus::Active {
+            let sent = profile.submitted_at.is_some();
+            let source = Source::of(candidacy.id, registration);
+            let source = if sent { source } else { source.draft() };
+            self.corpus.put(&desk.config.election, source, &profile.curricular);
+        } else {
+            self.corpus.remove(candidacy.id);
+        }
+    }
+}

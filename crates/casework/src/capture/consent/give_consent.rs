@@ -1,0 +1,111 @@
+use std::collections::BTreeSet;
+
+use contract::profile::{GiveConsent, Moved};
+use domain::{log::Event, 
+    candidacy::RegistryStatus,
+    ids::SectionKey,
+    permission::{Permit, act},
+    refusal::Refusal,
+    visibility::Consent,
+};
+use jiff::Timestamp;
+use store::db::Conn;
+
+use crate::{Error, case::{Case, Target}, desk::Desk};
+
+/// Seals a signed document with the candidacy's key, so that it rests nowhere in the clear.
+///
+/// # Errors
+/// The refusals of [`give_consent`] that can be known before the document is kept.
+pub fn seal_document(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::ManageConsent>,
+    target: Target,
+    document: &[u8],
+    now: Timestamp,
+) -> Result<Vec<u8>, Error> {
+    let case = opened(conn, desk, permit, target, now)?;
+    Ok(case.key.seal_bytes("consent document", document)?)
+}
+
+/// Records the express consent with its signed document, kept already under `document` (PTO II.A). It may be given at
+/// any time while the candidacy stands, and takes the place of the one before.
+///
+/// # Errors
+/// [`Refusal::BadRequest`] when the treatment is not accepted or a section is not one of those that can be published.
+pub fn give_consent(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::ManageConsent>,
+    target: Target,
+    command: &GiveConsent,
+    document: &str,
+    now: Timestamp,
+) -> Result<Moved, Error> {
+    let mut case = opened(conn, desk, permit, target, now)?;
+    if !command.treatment {
+        let reason = "Sin aceptar el tratamiento de los datos no se puede registrar el consentimiento.";
+        return Err(Refusal::BadRequest { reason: reason.into() }.into());
+    }
+    let sections: BTreeSet<SectionKey> = command.sections.iter().cloned().collect();
+    check_sections(desk, &sections)?;
+    let consent = Consent {
+        treatment: command.treatment,
+        publication: command.publication,
+        statistics: command.statistics,
+        sections,
+        given_at: now,
+    };
+    case.profile.seal_consent(&case.key, Some(&consent))?;
+    case.profile.consent_document = Some(document.to_owned());
+    case.close(conn, desk, permit.actor(), Event::ConsentGiven, &format!("document {document}"), now)
+}
+
+/// Each of these sections is one that can be published by name.
+pub(super) fn check_sections(desk: &Desk, sections: &BTreeSet<SectionKey>) -> Result<(), Refusal> {
+    let can = |key: &SectionKey| {
+        desk.config.election.identity.sections.iter().any(|section| section.key == *key && !section.statistics_only)
+    };
+    match sections.iter().find(|key| !can(key)) {
+        None => Ok(()),
+        Some(unknown) => {
+            let reason = format!(
+                "El apartado «{unknown}» no se puede publicar. Elija sólo apartados del cuestionario de identidad."
+            );
+            Err(Refusal::BadRequest { reason })
+        }
+    }
+}
+
+/// Withdraws the consent: what it let be published is hidden at once.
+///
+/// # Errors
+/// [`Refusal::NothingToChange`] when there is none.
+pub fn withdraw_consent(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::ManageConsent>,
+    target: Target,
+    now: Timestamp,
+) -> Result<Moved, Error> {
+    // Also of a candidacy that no longer stands: the registry may reinstate it.
+    let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
+    if case.profile.consent.is_none() {
+        return Err(Refusal::NothingToChange.into());
+    }
+    case.profile.seal_consent(&case.key, None)?;
+    let document = case.profile.consent_document.take().unwrap_or_default();
+    case.close(conn, desk, permit.actor(), Event::ConsentWithdrawn, &format!("document {document}"), now)
+}
+
+fn opened(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::ManageConsent>,
+    target: Target,
+    now: Timestamp,
+) -> Result<Case, Error> {
+    let case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
+    if case.candidacy.registration.status == RegistryStatus::Active { Ok(case) } else { Err(Refusal::NotActive.into()) }
+}

@@ -1,0 +1,117 @@
+use contract::{
+    problem::Problem,
+    profile::{ExtendDeadline, Extended, Skipped},
+};
+use domain::{log::Event, 
+    ids::CandidacyId,
+    notice::NoticeKind,
+    permission::{Permit, act},
+    refusal::Refusal,
+    term,
+    workflow::{Move, Opening, Stage},
+};
+use jiff::Timestamp;
+use store::{
+    accounts,
+    db::Conn,
+    extensions::{self, Extension},
+};
+
+use crate::{Error, case::Case, desk::Desk, messages, words};
+
+/// Most candidacies that one order extends.
+const CANDIDACIES_MAX: usize = 2_000;
+
+/// Gives candidacies more time to capture, with a reason that stays (the decision on terms, PTO I.B.1.V). Those whose
+/// term cannot be extended are told and left as they were.
+///
+/// # Errors
+/// [`Refusal::BadRequest`] without candidacies, without a reason, or with a day that is past.
+pub fn extend_deadline(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::ExtendDeadline>,
+    command: &ExtendDeadline,
+    now: Timestamp,
+) -> Result<Extended, Error> {
+    let reason = words("El motivo de la ampliación", &command.reason, 10..=500)?;
+    if command.candidacies.is_empty() || command.candidacies.len() > CANDIDACIES_MAX {
+        let reason = format!("Elija de 1 a {CANDIDACIES_MAX} candidaturas.");
+        return Err(Refusal::BadRequest { reason }.into());
+    }
+    let until = term::end_of_day(command.last_day, &desk.config.zone).ok().filter(|until| term::is_open(*until, now));
+    let until = until.ok_or_else(|| Refusal::BadRequest {
+        reason: "El último día del plazo no puede ser anterior a hoy.".into(),
+    })?;
+    let mut given = Vec::new();
+    let mut outcome = Extended { extended: 0, skipped: Vec::new() };
+    for id in &command.candidacies {
+        let case = Case::open(conn, desk, permit, *id, None, now)?;
+        let candidacy = case.candidacy.clone();
+        match extend(conn, desk, permit, case, until, &reason, now) {
+            Ok(()) => {
+                outcome.extended += 1;
+                given.push(candidacy);
+            }
+            Err(Error::Refused(refusal)) => {
+                outcome.skipped.push(skipped(*id, candidacy.registration.full_name(), &refusal));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    let about: Vec<_> = given.iter().map(|candidacy| (candidacy, Some(until))).collect();
+    let all = accounts::all(conn)?;
+    messages::tell(conn, desk, NoticeKind::TermExtended, &all, &about, &now.to_string(), now)?;
+    Ok(outcome)
+}
+
+fn extend(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::ExtendDeadline>,
+    mut case: Case,
+    until: Timestamp,
+    reason: &str,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let was_until = running(&case);
+    if was_until.is_none() && case.profile.received_at.is_none() {
+        return Err(Refusal::AccountsNotReceived.into());
+    }
+    if was_until.is_none_or(|was| until <= was) {
+        return Err(Refusal::NothingToChange.into());
+    }
+    let actor = permit.actor();
+    case.advance(desk, &Move::Extend(until), actor, 0, now)?;
+    if matches!(case.profile.life.stage, Stage::NotStarted | Stage::InCapture { opening: Opening::Whole, .. }) {
+        case.profile.capture_until = Some(until);
+    }
+    let extension =
+        Extension { at: now, account_name: actor.username.clone(), was_until, until, reason: reason.to_owned() };
+    extensions::insert(conn, case.candidacy.id, &extension)?;
+    let was = was_until.map(|was| was.to_string()).unwrap_or_default();
+    case.close(conn, desk, actor, Event::DeadlineExtended, &format!("{was} {until} {reason}"), now)?;
+    Ok(())
+}
+
+/// When the term that runs, or ran out, ends.
+fn running(case: &Case) -> Option<Timestamp> {
+    match &case.profile.life.stage {
+        Stage::NotStarted | Stage::InCapture { opening: Opening::Whole, .. } => case.profile.capture_until,
+        Stage::InCapture { opening: Opening::Observed { until, .. } | Opening::Correction { until, .. }, .. } => {
+            Some(*until)
+        }
+        // Which the workflow refuses: nothing is captured there.
+        Stage::InValidation { .. } | Stage::InVerification { .. } | Stage::Published => Some(Timestamp::MIN),
+    }
+}
+
+fn skipped(id: CandidacyId, name: String, refusal: &Refusal) -> Skipped {
+    let problem = Problem::of(refusal);
+    let reason = match refusal {
+        Refusal::NothingToChange => "Su plazo ya termina ese día o después.".to_owned(),
+        Refusal::OutOfTurn => "Ya no está en captura.".to_owned(),
+        _ => problem.title,
+    };
+    Skipped { id, name, reason }
+}

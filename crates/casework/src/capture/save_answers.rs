@@ -1,0 +1,63 @@
+use std::collections::BTreeMap;
+
+use contract::profile::{SaveAnswers, Saved};
+use domain::{log::Event, 
+    election::Election,
+    ids::QuestionKey,
+    permission::{Permit, act},
+    questionnaire::{Answer, FaultCode, FieldFault, Kind, Merge, merge},
+    refusal::Refusal,
+    workflow::Move,
+};
+use jiff::Timestamp;
+use store::db::Conn;
+
+use crate::{Error, case::{Case, Target, fields, keys}, desk::Desk};
+
+/// Saves draft answers of the fields that are open (PTO II.A). What can wait until the profile is sent is told, not
+/// refused, so that nothing typed is lost.
+///
+/// # Errors
+/// The workflow's refusals; [`Refusal::Invalid`] for what not even a draft may hold.
+pub fn save_answers(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::SaveAnswers>,
+    target: Target,
+    command: &SaveAnswers,
+    now: Timestamp,
+) -> Result<Saved, Error> {
+    let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
+    let actor = permit.actor();
+    case.advance(desk, &Move::SaveDraft(fields(command.answers.keys())), actor, 0, now)?;
+    let merged = merged(&desk.config.election, &case, &command.answers)?;
+    if !merged.dropped.is_empty() {
+        case.advance(desk, &Move::SaveDraft(fields(&merged.dropped)), actor, 0, now)?;
+    }
+    case.answers = merged.answers;
+    case.profile.saved_at = Some(now);
+    let detail = keys(&desk.config.election, command.answers.keys().chain(&merged.dropped));
+    let moved = case.close(conn, desk, actor, Event::AnswersSaved, &detail, now)?;
+    Ok(Saved { revision: moved.revision, saved_at: now, dropped: merged.dropped, faults: merged.faults })
+}
+
+/// Puts changes onto a case's answers; a photograph only comes by its own way, which re-encodes it.
+pub(super) fn merged(
+    election: &Election,
+    case: &Case,
+    changes: &BTreeMap<QuestionKey, Option<Answer>>,
+) -> Result<Merge, Refusal> {
+    let photos: Vec<FieldFault> = changes
+        .keys()
+        .filter(|key| election.question(key.as_str()).is_some_and(|(_, question)| question.kind == Kind::Photo))
+        .map(|key| FieldFault {
+            field: key.0.clone(),
+            code: FaultCode::WrongShape,
+            message: "La fotografía se sube como archivo.".into(),
+        })
+        .collect();
+    if !photos.is_empty() {
+        return Err(Refusal::Invalid { faults: photos });
+    }
+    merge(election, &case.answers, changes).map_err(|faults| Refusal::Invalid { faults })
+}

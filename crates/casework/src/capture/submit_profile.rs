@@ -1,0 +1,73 @@
+use contract::profile::{Moved, Submit};
+use domain::{log::Event, 
+    permission::{Permit, act},
+    questionnaire::Answer,
+    refusal::Refusal,
+    text,
+    workflow::Move,
+};
+use jiff::Timestamp;
+use store::{
+    db::Conn,
+    profiles::{self, ObservationState},
+};
+
+use crate::{Error, capture::submission_receipt, case::{Case, Target}, desk::Desk};
+
+/// Sends both questionnaires to validation: a single opportunity (PTO II.A). Fields that were sent back come with an
+/// answer to each observation.
+///
+/// # Errors
+/// [`Refusal::ConfirmationRequired`], [`Refusal::ObservationUnanswered`] and the workflow's.
+pub fn submit_profile(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::SubmitProfile>,
+    target: Target,
+    command: &Submit,
+    now: Timestamp,
+) -> Result<Moved, Error> {
+    let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
+    let actor = permit.actor();
+    let open = case.open_observations(conn)?;
+    let reply = |observation: &profiles::Observation| {
+        command.replies.get(&observation.id).map(|reply| reply.trim()).filter(|reply| text::substance(reply) > 0)
+    };
+    let unanswered = open.iter().filter(|observation| reply(observation).is_none()).count();
+    case.advance(desk, &Move::Submit, actor, unanswered, now)?;
+    if !command.single_opportunity_understood {
+        return Err(Refusal::ConfirmationRequired.into());
+    }
+    for observation in &open {
+        let reply = reply(observation).filter(|reply| text::length(reply) <= 1_000 && !text::has_control(reply));
+        let Some(reply) = reply else {
+            let reason = "Cada respuesta a una observación tiene 1,000 caracteres como máximo.";
+            return Err(Refusal::BadRequest { reason: reason.into() }.into());
+        };
+        profiles::set_observation(conn, observation.id, &case.key, ObservationState::Answered, Some(reply))?;
+    }
+    trim(&mut case);
+    let round = match profiles::insert_submission(conn, target.id, actor.account, now) {
+        Err(error) if error.is_duplicate() => return Err(Refusal::AlreadySubmitted.into()),
+        outcome => outcome?,
+    };
+    let folio = submission_receipt::keep(conn, desk, &mut case, round, &actor.username, now)?;
+    case.profile.submitted_at.get_or_insert(now);
+    let moved = case.close(conn, desk, actor, Event::ProfileSubmitted, &format!("receipt {folio}"), now)?;
+    Ok(Moved { receipt: Some(folio), ..moved })
+}
+
+/// What is sent is what was counted: without blanks at the ends.
+fn trim(case: &mut Case) {
+    for answer in case.answers.values_mut() {
+        match answer {
+            Answer::One(one) => *one = one.trim().to_owned(),
+            Answer::Many(many) => {
+                many.retain(|one| text::substance(one) > 0);
+                for one in many {
+                    *one = one.trim().to_owned();
+                }
+            }
+        }
+    }
+}

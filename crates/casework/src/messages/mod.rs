@@ -1,0 +1,164 @@
+//! Notices: what an act tells whom, in its own transaction; their mails, which go out after it; and the reminders of terms.
+
+mod copy_correction;
+mod gather_mail;
+mod manage_outbox;
+mod read_notices;
+mod remind_terms;
+mod send_mail;
+mod set_email;
+
+pub(crate) use copy_correction::copy_correction;
+pub use gather_mail::gather_mail;
+pub use manage_outbox::{list_outbox, retry_mail};
+pub use read_notices::{own_notices, read_notices};
+pub use remind_terms::remind_terms;
+pub use send_mail::{Sent, Unsent, send_mail};
+pub use set_email::{own_email, set_email};
+
+use std::collections::BTreeMap;
+
+use papers::moment;
+use domain::{log::Event, 
+    notice::{NoticeKind, fill},
+    questionnaire::is_email,
+    reminder,
+    workflow::{Stage, running_term},
+};
+use jiff::Timestamp;
+use store::{
+    StoreError,
+    accounts::{self, Account},
+    candidacies::{self, Candidacy},
+    db::Conn,
+    notices::{self, Notice},
+    profiles::Profile,
+};
+use uuid::Uuid;
+
+use crate::desk::Desk;
+
+/// A candidacy that somebody is told about, and when its term ends, if one runs.
+pub(crate) type About<'a> = (&'a Candidacy, Option<Timestamp>);
+
+/// What an event tells, once it left a profile as it is now; most tell nothing.
+fn kind_of(event: Event, candidacy: &Candidacy, profile: &Profile) -> Option<NoticeKind> {
+    match event {
+        Event::ProfileSubmitted if candidacy.registration.responsible_party.is_none() => Some(NoticeKind::SecondLook),
+        Event::ProfileSubmitted => Some(NoticeKind::ProfileSubmitted),
+        Event::ProfileReturned => Some(NoticeKind::ProfileReturned),
+        Event::ProfileValidated => Some(NoticeKind::ProfileValidated),
+        Event::PartCompliant | Event::PartObserved => match &profile.life.stage {
+            Stage::InVerification { verdicts } if verdicts.curricular.is_some() && verdicts.identity.is_some() => {
+                Some(NoticeKind::VerdictsGiven)
+            }
+            _ => None,
+        },
+        Event::ObservationsSent => Some(NoticeKind::ObservationsSent),
+        Event::PublicationAuthorised | Event::PublicationReleased => Some(NoticeKind::PublicationAuthorised),
+        Event::ContentFlagged => Some(NoticeKind::ContentFlagged),
+        Event::FlagDismissed => Some(NoticeKind::FlagDismissed),
+        Event::PublicationDisabled => Some(NoticeKind::PublicationDisabled),
+        Event::PublicationRestored => Some(NoticeKind::PublicationRestored),
+        Event::CorrectionRequested => Some(NoticeKind::CorrectionRequested),
+        Event::CorrectionGranted => Some(NoticeKind::CorrectionGranted),
+        Event::CorrectionDeclined => Some(NoticeKind::CorrectionDeclined),
+        Event::GrantLapsed => Some(NoticeKind::GrantLapsed),
+        _ => None,
+    }
+}
+
+/// Tells what an event left in a profile to those whose turn it is now.
+pub(crate) fn tell_event(
+    conn: &mut Conn,
+    desk: &Desk,
+    event: Event,
+    candidacy: &Candidacy,
+    profile: &Profile,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let Some(kind) = kind_of(event, candidacy, profile) else { return Ok(()) };
+    let around = accounts::around(conn, candidacy.registration.responsible_party.as_ref(), candidacy.id)?;
+    let until = running_term(&profile.life.stage, profile.capture_until);
+    tell(conn, desk, kind, &around, &[(candidacy, until)], &profile.revision.to_string(), now)?;
+    Ok(())
+}
+
+/// Whether an account is told about a candidacy; one that is blocked is told nothing.
+pub(crate) fn is_told(kind: NoticeKind, account: &Account, candidacy: &Candidacy) -> bool {
+    account.blocked_at.is_none() && kind.is_told(&account.actor(), &candidacy.scope())
+}
+
+/// Tells each account, once, about those of some candidacies that it is told about: one notice for all whose term ends
+/// together. `occasion` tells one event about a candidacy from another of its kind. Answers how many notices it wrote.
+pub(crate) fn tell(
+    conn: &mut Conn,
+    desk: &Desk,
+    kind: NoticeKind,
+    accounts: &[Account],
+    about: &[About<'_>],
+    occasion: &str,
+    now: Timestamp,
+) -> Result<usize, StoreError> {
+    let mut told = 0;
+    for account in accounts {
+        let mut together: BTreeMap<Option<Timestamp>, Vec<&Candidacy>> = BTreeMap::new();
+        for (candidacy, until) in about {
+            if is_told(kind, account, candidacy) {
+                together.entry(*until).or_default().push(candidacy);
+            }
+        }
+        for (until, candidacies) in together {
+            let notice = write(desk, kind, account, &candidacies, until, now);
+            let first = candidacies.first().map_or_else(Uuid::nil, |candidacy| candidacy.id.0);
+            let until = until.map(|until| until.to_string()).unwrap_or_default();
+            let dedupe = format!("{}/{}/{first}/{until}/{occasion}", kind.code(), account.id);
+            told += usize::from(notices::insert(conn, &notice, &dedupe)?);
+        }
+    }
+    Ok(told)
+}
+
+fn write(
+    desk: &Desk,
+    kind: NoticeKind,
+    account: &Account,
+    candidacies: &[&Candidacy],
+    until: Option<Timestamp>,
+    now: Timestamp,
+) -> Notice {
+    let name = |candidacy: &Candidacy| one_line(&candidacy.registration.full_name());
+    let one = if let [one] = candidacies { Some(*one) } else { None };
+    let who = one.map_or_else(|| format!("{} candidaturas", candidacies.len()), name);
+    let line = |candidacy: &&Candidacy| format!("- {} ({})", name(candidacy), candidacy.registration.folio);
+    let list = candidacies.iter().map(line).collect::<Vec<_>>().join("\n");
+    let (term, left) =
+        until.map_or_else(Default::default, |until| (moment(&desk.config, until), reminder::left(until, now, &desk.config.zone)));
+    let values = [("candidatura", who.as_str()), ("lista", &list), ("plazo", &term), ("falta", &left)];
+    let template = desk.config.messages.notices.get(&kind);
+    let filled = |text: Option<&String>| text.map_or_else(String::new, |text| fill(text, &values));
+    Notice {
+        id: Uuid::now_v7(),
+        account: account.id,
+        kind,
+        at: now,
+        subject: filled(template.map(|template| &template.subject)),
+        body: filled(template.map(|template| &template.body)),
+        link: one.map_or_else(|| "/trabajo".to_owned(), |one| format!("/trabajo/candidaturas/{}", one.id)),
+        candidacy: one.map(|one| one.id),
+        read_at: None,
+    }
+}
+
+/// The address that the registry gives of an account's candidacy, when it is one.
+fn registered_email(conn: &mut Conn, account: &Account) -> Result<Option<String>, StoreError> {
+    let candidacy = account.candidacy.map(|id| candidacies::find(conn, id)).transpose()?.flatten();
+    let registered = candidacy.map(|candidacy| candidacy.registration.email.trim().to_owned());
+    Ok(registered.filter(|email| is_email(email)))
+}
+
+/// A text that stays in its line, whatever the registry wrote.
+fn one_line(text: &str) -> String {
+    let seen = |c: char| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c };
+    text.chars().map(seen).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,132 @@
+//! What the institute does to something published: points at it, leaves it as it is, hides it, shows it again. Each takes effect in its own
+//! transaction, on every public route.
+
+use contract::profile::{ControlOrder, Moved, PartOrder};
+use domain::{log::Event, 
+    ids::SectionKey,
+    permission::{Action, Permit, act},
+    prohibition::Ground,
+    refusal::Refusal,
+    workflow::Move,
+};
+use jiff::Timestamp;
+use store::{
+    controls::{self, Control, What},
+    db::Conn,
+};
+use uuid::Uuid;
+
+use crate::{Error, case::{Case, Target}, desk::Desk, words};
+
+/// Points at something published, for the responsible unit to look at (PTO I.A.1.VIII).
+///
+/// # Errors
+/// The workflow's, as when nothing is published; [`Refusal::BadRequest`] without a reason.
+pub fn flag_published(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::FlagPublished>,
+    target: Target,
+    command: &ControlOrder,
+    now: Timestamp,
+) -> Result<Moved, Error> {
+    let said = Said { section: command.section.as_ref(), ground: Some(command.ground), reason: &command.reason };
+    let step = Move::Flag(command.section.clone());
+    control(conn, desk, permit, target, (What::Flagged, &step, Event::ContentFlagged), said, now)
+}
+
+/// Leaves what was pointed at as it is, with a reason that stays (PTO I.A.1.VIII).
+///
+/// # Errors
+/// [`Refusal::NothingToChange`] when nothing is pointed at there, and the workflow's.
+pub fn dismiss_flag(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::DismissFlag>,
+    target: Target,
+    command: &PartOrder,
+    now: Timestamp,
+) -> Result<Moved, Error> {
+    let said = Said { section: command.section.as_ref(), ground: None, reason: &command.reason };
+    let step = Move::Dismiss(command.section.clone());
+    control(conn, desk, permit, target, (What::Dismissed, &step, Event::FlagDismissed), said, now)
+}
+
+/// Hides a section of what is published, or all of it, with its ground (PTO I.A.1.VIII).
+///
+/// # Errors
+/// [`Refusal::NothingToChange`] when it is hidden already, and the workflow's.
+pub fn disable_publication(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::DisablePublication>,
+    target: Target,
+    command: &ControlOrder,
+    now: Timestamp,
+) -> Result<Moved, Error> {
+    let said = Said { section: command.section.as_ref(), ground: Some(command.ground), reason: &command.reason };
+    let step = Move::Disable(command.section.clone(), command.ground);
+    control(conn, desk, permit, target, (What::Disabled, &step, Event::PublicationDisabled), said, now)
+}
+
+/// Shows again what was hidden.
+///
+/// # Errors
+/// [`Refusal::NothingToChange`] when it is not hidden, and the workflow's.
+pub fn restore_publication(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::RestorePublication>,
+    target: Target,
+    command: &PartOrder,
+    now: Timestamp,
+) -> Result<Moved, Error> {
+    let said = Said { section: command.section.as_ref(), ground: None, reason: &command.reason };
+    let step = Move::Restore(command.section.clone());
+    control(conn, desk, permit, target, (What::Restored, &step, Event::PublicationRestored), said, now)
+}
+
+/// What is said of a part of what is published.
+#[derive(Clone, Copy)]
+struct Said<'a> {
+    section: Option<&'a SectionKey>,
+    ground: Option<Ground>,
+    reason: &'a str,
+}
+
+/// Does one of these and keeps it: what it is, the workflow's step and the event of the log.
+fn control<A: Action>(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<A>,
+    target: Target,
+    (what, step, event): (What, &Move, Event),
+    said: Said<'_>,
+    now: Timestamp,
+) -> Result<Moved, Error> {
+    let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
+    let actor = permit.actor();
+    if let Some(unknown) = said.section.filter(|key| desk.config.election.section(key.as_str()).is_none()) {
+        let reason = format!("Los cuestionarios no tienen el apartado «{unknown}».");
+        return Err(Refusal::BadRequest { reason }.into());
+    }
+    let control = Control {
+        id: Uuid::now_v7(),
+        at: now,
+        account_name: actor.username.clone(),
+        what,
+        section: said.section.cloned(),
+        ground: said.ground,
+        reason: words("El motivo", said.reason, 10..=1_000)?,
+    };
+    case.advance(desk, step, actor, 0, now)?;
+    controls::insert(conn, target.id, &case.key, &control)?;
+    case.close(conn, desk, actor, event, &detail(&control), now)
+}
+
+/// As the log names it: which part of the publication and which ground, never the reason.
+fn detail(control: &Control) -> String {
+    let section = control.section.as_ref().map_or("all", SectionKey::as_str);
+    let ground = control.ground.map_or("", Ground::code);
+    format!("{section} {ground}").trim().to_owned()
+}

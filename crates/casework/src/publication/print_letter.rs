@@ -1,0 +1,48 @@
+use domain::{
+    ids::CandidacyId,
+    permission::{Permit, act},
+    refusal::Refusal,
+};
+use papers::Done;
+use store::{
+    candidacies,
+    controls::{self, Control, What},
+    db::Conn,
+    seal::CandidacyKey,
+};
+use uuid::Uuid;
+
+use crate::{Error, desk::Desk, work::may_read_reason};
+
+/// The letter about something that was hidden or shown again, as PDF: for the party or the independent, and the institute.
+///
+/// # Errors
+/// [`Refusal::NotFound`] when the candidacy is out of reach, or has no such control that a letter tells and the reader may read.
+pub fn print_letter(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::ReadCandidacy>,
+    id: CandidacyId,
+    control: Uuid,
+) -> Result<Vec<u8>, Error> {
+    let candidacy = candidacies::find(conn, id)?.ok_or(Refusal::NotFound)?;
+    permit.cover(&candidacy.scope())?;
+    let key = CandidacyKey::load(conn, &desk.master, id)?;
+    let control = controls::of_candidacy(conn, id, &key)?.into_iter().find(|one| one.id == control);
+    let readable = |one: &Control| may_read_reason(desk, permit.actor(), &candidacy.scope(), one.section.as_ref());
+    let control = control.filter(readable).ok_or(Refusal::NotFound)?;
+    let done = match control.what {
+        What::Disabled => Done::Hidden,
+        What::Restored => Done::Restored,
+        What::Flagged | What::Dismissed => return Err(Refusal::NotFound.into()),
+    };
+    let told = papers::Control {
+        id: control.id,
+        at: control.at,
+        done,
+        section: control.section.as_ref(),
+        ground: control.ground,
+        reason: &control.reason,
+    };
+    Ok(papers::official_letter(&desk.config, &candidacy.registration, &told)?)
+}

@@ -1,0 +1,122 @@
+//! The figures about identity: taken once, of the verified answers of those who let them count (PTO II.A, II.C). Nobody is
+//! named and nothing that could tell somebody's answer is kept: what is kept is what is told.
+
+use std::collections::BTreeSet;
+
+use contract::statistics::IdentityFigures;
+use domain::{text::hex, log::Event, 
+    candidacy::{Registration, Sex},
+    election::{Breakdown, Election},
+    ids::{CandidacyId, SectionKey},
+    statistics::{Group, Participant, identity_tables},
+    visibility::{Consent, is_listed},
+};
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+use store::{
+    StoreError,
+    db::Conn,
+    profiles::{self, Profile, Version},
+    seal::CandidacyKey,
+};
+
+use crate::{desk::Desk, log};
+
+const SEXES: [Sex; 3] = [Sex::Woman, Sex::Man, Sex::NonBinary];
+
+/// Whether the day came from which they may be taken.
+#[must_use]
+pub fn may_take_figures(desk: &Desk, now: Timestamp) -> bool {
+    desk.config.today(now) >= desk.config.election.statistics.identity_cut
+}
+
+/// Takes the figures; none while too few take part. Answers are opened to be counted, in one pass, and told to nobody.
+///
+/// # Errors
+/// When the database fails.
+pub fn take_figures(conn: &mut Conn, desk: &Desk, now: Timestamp) -> Result<Option<IdentityFigures>, StoreError> {
+    let people = participants(conn, desk)?;
+    let unknown = people.iter().filter(|one| one.known.is_empty()).count();
+    if u32::try_from(unknown).unwrap_or(u32::MAX) < desk.config.election.statistics.identity_minimum {
+        return Ok(None);
+    }
+    let tables = identity_tables(&desk.config.election, &groups(&desk.config.election), &people);
+    Ok(Some(IdentityFigures { taken_at: now, tables }))
+}
+
+/// Says in the log that the figures were taken, with the digest of what is told.
+///
+/// # Errors
+/// When the database fails.
+pub fn keep_figures(conn: &mut Conn, bytes: &[u8], now: Timestamp) -> Result<(), StoreError> {
+    let digest = hex(&Sha256::digest(bytes));
+    log::write(conn, None, Event::FiguresTaken, ("figures/identity", None), "", ("", &digest), now)
+}
+
+/// Those who stand, whose answers were verified and published, or kept, in a version, and who let them count.
+fn participants(conn: &mut Conn, desk: &Desk) -> Result<Vec<Participant>, StoreError> {
+    let mut versions = profiles::latest_versions(conn, None)?;
+    versions.sort_by_key(|version| version.candidacy);
+    let mut all = profiles::list(conn, None, None)?;
+    all.retain(|(candidacy, profile)| is_listed(candidacy.registration.status) && profile.consent.is_some());
+    let ids: Vec<CandidacyId> = all.iter().map(|(candidacy, _)| candidacy.id).collect();
+    let keys = CandidacyKey::load_many(conn, &desk.master, &ids)?;
+    let mut people = Vec::new();
+    for (candidacy, profile) in &all {
+        let version = versions.binary_search_by_key(&candidacy.id, |version| version.candidacy);
+        let (Ok(place), Some(key)) = (version, keys.get(&candidacy.id)) else { continue };
+        match participant(desk, &candidacy.registration, profile, &versions[place], key) {
+            Ok(one) => people.extend(one),
+            // One that does not open must not keep the others from being counted.
+            Err(error @ (StoreError::Sealed(_) | StoreError::Damaged(_))) => {
+                tracing::error!(candidacy = %candidacy.id, %error, "left out of the figures");
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(people)
+}
+
+fn participant(
+    desk: &Desk,
+    registration: &Registration,
+    profile: &Profile,
+    version: &Version,
+    key: &CandidacyKey,
+) -> Result<Option<Participant>, StoreError> {
+    let Some(consent) = profile.open_consent(key)?.filter(|consent| consent.treatment && consent.statistics) else {
+        return Ok(None);
+    };
+    let Some(group) = group_of(&desk.config.election, registration) else { return Ok(None) };
+    let known = known(&desk.config.election, registration, &consent);
+    Ok(Some(Participant { group, answers: version.open_identity(key)?, known }))
+}
+
+/// Sections whose answers anybody can read by name. Whose affirmative action is public is taken as known in everything,
+/// for it says, or lets one guess, what some answers are.
+fn known(election: &Election, registration: &Registration, consent: &Consent) -> BTreeSet<SectionKey> {
+    if registration.affirmative_action.is_some() {
+        return election.identity.sections.iter().map(|section| section.key.clone()).collect();
+    }
+    if consent.publication { consent.sections.clone() } else { BTreeSet::new() }
+}
+
+fn groups(election: &Election) -> Vec<Group> {
+    match election.statistics.identity_by {
+        Breakdown::Sex => {
+            SEXES.iter().map(|sex| Group { key: sex.key().to_owned(), name: sex.name().to_owned() }).collect()
+        }
+        Breakdown::Office => election
+            .offices
+            .iter()
+            .map(|office| Group { key: office.key.0.clone(), name: office.plural.clone() })
+            .collect(),
+    }
+}
+
+fn group_of(election: &Election, registration: &Registration) -> Option<usize> {
+    match election.statistics.identity_by {
+        Breakdown::Sex => SEXES.iter().position(|sex| *sex == registration.sex),
+        Breakdown::Office => election.offices.iter().position(|office| office.key == registration.office),
+    }
+}

@@ -1,0 +1,91 @@
+//! What was published, version by version, and what changed from one to another (PTO II.C, II.E).
+
+use contract::profile::{CompareVersions, FieldDifference, PublishedVersion, VersionCause};
+use domain::{log::Event, 
+    difference::by_words,
+    ids::CandidacyId,
+    permission::{Act, Permit, act, may},
+    questionnaire::{Answer, Answers, Kind, Part},
+    refusal::Refusal,
+};
+use jiff::Timestamp;
+use store::{StoreError, accounts, candidacies, db::Conn, profiles, seal::CandidacyKey};
+
+use crate::{Error, case::note, desk::Desk};
+
+/// The versions of a candidacy that were published, the newest first.
+///
+/// # Errors
+/// [`Refusal::NotFound`] out of reach.
+pub fn list_versions(
+    conn: &mut Conn,
+    permit: &Permit<act::ReadCandidacy>,
+    id: CandidacyId,
+) -> Result<Vec<PublishedVersion>, Error> {
+    let candidacy = candidacies::find(conn, id)?.ok_or(Refusal::NotFound)?;
+    permit.cover(&candidacy.scope())?;
+    let mut told = Vec::new();
+    for version in profiles::every_version(conn, Some(id))? {
+        let by = accounts::by_id(conn, version.authorised_by)?;
+        told.push(PublishedVersion {
+            number: number(version.number)?,
+            at: version.published_at,
+            by: by.map_or_else(String::new, |account| account.username),
+            cause: if version.number == 1 { VersionCause::FirstPublication } else { VersionCause::Correction },
+            digest: version.digest,
+        });
+    }
+    Ok(told)
+}
+
+/// Each question whose answer is not the same in two versions, in the questionnaires' order. Identity answers are compared
+/// for those allowed to read them; when an area of the institute reads them, the log says so.
+///
+/// # Errors
+/// [`Refusal::NotFound`] out of reach, or when there is no such version.
+pub fn compare_versions(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::ReadAnswers>,
+    id: CandidacyId,
+    query: CompareVersions,
+    now: Timestamp,
+) -> Result<Vec<FieldDifference>, Error> {
+    let candidacy = candidacies::find(conn, id)?.ok_or(Refusal::NotFound)?;
+    permit.cover(&candidacy.scope())?;
+    let actor = permit.actor();
+    let versions = profiles::every_version(conn, Some(id))?;
+    let shows_identity = may(actor, Act::ReadIdentity, &candidacy.scope());
+    let key = CandidacyKey::load(conn, &desk.master, id)?;
+    let answers = |wanted: u32| -> Result<Answers, Error> {
+        let found = versions.iter().find(|version| u32::try_from(version.number) == Ok(wanted));
+        let version = found.ok_or(Refusal::NotFound)?;
+        let mut answers = if shows_identity { version.open_identity(&key)? } else { Answers::new() };
+        answers.extend(version.curricular.clone());
+        Ok(answers)
+    };
+    let (before, after) = (answers(query.from)?, answers(query.to)?);
+    let questions = desk.config.election.questions().filter(|(part, _)| shows_identity || *part == Part::Curricular);
+    let changed = questions.filter(|(_, question)| before.get(&question.key) != after.get(&question.key));
+    let told = changed.map(|(_, question)| {
+        let (before, after) = (before.get(&question.key).cloned(), after.get(&question.key).cloned());
+        let words = match question.kind {
+            Kind::Photo => Vec::new(),
+            _ => by_words(&text(before.as_ref()), &text(after.as_ref())),
+        };
+        FieldDifference { field: question.key.clone(), before, after, words }
+    });
+    let told = told.collect();
+    if shows_identity && actor.role.is_institute() && versions.iter().any(|version| version.identity.is_some()) {
+        note(conn, Some(actor), Event::IdentityRead, &candidacy, "", ("", ""), now)?;
+    }
+    Ok(told)
+}
+
+fn text(answer: Option<&Answer>) -> String {
+    answer.map_or_else(String::new, |answer| answer.lines().join("\n"))
+}
+
+fn number(kept: i32) -> Result<u32, StoreError> {
+    u32::try_from(kept).map_err(|error| StoreError::Damaged(error.to_string()))
+}

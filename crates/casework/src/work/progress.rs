@@ -1,0 +1,202 @@
+//! How far the whole election is, and telling parties what is missing (PTO I.A.1.IX).
+
+use std::collections::BTreeMap;
+
+use contract::progress::{Group, Progress, RemindParty, Reminded, Tally};
+use domain::{log::Event, 
+    candidacy::RegistryStatus,
+    ids::{CandidacyId, PartyKey},
+    notice::NoticeKind,
+    permission::{Permit, act},
+    progress::Standing,
+    refusal::Refusal,
+    term::is_open,
+    text,
+    workflow::{running_term, settle},
+};
+use jiff::Timestamp;
+use store::{
+    StoreError,
+    accounts::{self, Account},
+    candidacies::Candidacy,
+    db::Conn,
+    profiles::{self, Profile},
+    seal::CandidacyKey,
+};
+
+use crate::{Error, desk::Desk, log, messages::{self, About}};
+
+/// What independents are called among the parties.
+const INDEPENDENTS: &str = "Candidaturas independientes";
+
+/// An active candidacy, where it stands and until when its term runs.
+struct Standpoint {
+    candidacy: Candidacy,
+    standing: Standing,
+    until: Option<Timestamp>,
+}
+
+impl Standpoint {
+    fn is_overdue(&self, now: Timestamp) -> bool {
+        self.standing.is_unsent() && self.until.is_some_and(|until| !is_open(until, now))
+    }
+
+    fn party(&self) -> &str {
+        self.candidacy.registration.responsible_party.as_ref().map_or("", PartyKey::as_str)
+    }
+}
+
+/// The active candidacies of the election or of one party. Answers are opened to be counted and told to nobody.
+fn standpoints(
+    conn: &mut Conn,
+    desk: &Desk,
+    party: Option<&str>,
+    now: Timestamp,
+) -> Result<Vec<Standpoint>, StoreError> {
+    let mut all = profiles::list(conn, party, None)?;
+    all.retain(|(candidacy, _)| candidacy.registration.status == RegistryStatus::Active);
+    let ids: Vec<CandidacyId> = all.iter().map(|(candidacy, _)| candidacy.id).collect();
+    let keys = CandidacyKey::load_many(conn, &desk.master, &ids)?;
+    let of = |(candidacy, profile): (Candidacy, Profile)| {
+        let stage = settle(&profile.life, now).stage;
+        let answers = profile.open_all(keys.get(&candidacy.id))?;
+        let standing = Standing::of(&desk.config.election, &stage, &answers);
+        Ok(Standpoint { until: running_term(&stage, profile.capture_until), candidacy, standing })
+    };
+    all.into_iter().map(of).collect()
+}
+
+/// Counts every active candidacy by party, office and territory.
+///
+/// # Errors
+/// When the database fails.
+pub fn read_progress(
+    conn: &mut Conn,
+    desk: &Desk,
+    _permit: &Permit<act::ReadAllProgress>,
+    now: Timestamp,
+) -> Result<Progress, Error> {
+    let all = standpoints(conn, desk, None, now)?;
+    let election = &desk.config.election;
+    let parties = election.parties.iter().map(|party| (party.key.as_str(), party.name.as_str()));
+    let offices = election.offices.iter().map(|office| (office.key.as_str(), office.name.as_str()));
+    let territories = election.territories.iter().map(|territory| (territory.id.as_str(), territory.name.as_str()));
+    let mut total = Tally::default();
+    for one in &all {
+        total.count(one.standing, one.is_overdue(now));
+    }
+    Ok(Progress {
+        at: now,
+        total,
+        parties: groups(&all, parties.chain([("", INDEPENDENTS)]), Standpoint::party, now),
+        offices: groups(&all, offices, |one| one.candidacy.registration.office.as_str(), now),
+        territories: groups(&all, territories, |one| one.candidacy.registration.territory.as_str(), now),
+    })
+}
+
+/// One group for each key that has candidacies, in the order of the configuration.
+fn groups<'a>(
+    all: &[Standpoint],
+    named: impl Iterator<Item = (&'a str, &'a str)>,
+    key_of: impl Fn(&Standpoint) -> &str,
+    now: Timestamp,
+) -> Vec<Group> {
+    let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
+    for one in all {
+        tallies.entry(key_of(one)).or_default().count(one.standing, one.is_overdue(now));
+    }
+    named
+        .filter_map(|(key, name)| {
+            Some(Group { key: key.to_owned(), name: name.to_owned(), tally: tallies.remove(key)? })
+        })
+        .collect()
+}
+
+/// A line for every active candidacy with where it stands, as CSV in UTF-8, each cell a text to any spreadsheet; never an
+/// answer. The day and the hour are the institute's.
+///
+/// # Errors
+/// When the database fails, or the file cannot be written.
+pub fn progress_csv(
+    conn: &mut Conn,
+    desk: &Desk,
+    _permit: &Permit<act::ReadAllProgress>,
+    now: Timestamp,
+) -> Result<Vec<u8>, Error> {
+    let failed = |error: csv::Error| StoreError::File(format!("progress: {error}"));
+    let mut writer = csv::Writer::from_writer(vec![0xEF, 0xBB, 0xBF]);
+    writer
+        .write_record([
+            "folio",
+            "nombre",
+            "cargo",
+            "territorio",
+            "tipo",
+            "postula",
+            "partido_responsable",
+            "situacion",
+            "plazo_hasta",
+            "vencida",
+        ])
+        .map_err(failed)?;
+    for one in standpoints(conn, desk, None, now)? {
+        let registration = &one.candidacy.registration;
+        let until = one.until.filter(|_| one.standing.is_unsent());
+        let until =
+            until.map(|until| until.to_zoned_datetime(desk.config.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string());
+        let record = [
+            registration.folio.as_str().to_owned(),
+            registration.full_name(),
+            desk.config.election.office_name(&registration.office).to_owned(),
+            desk.config.election.territory_name(&registration.territory).to_owned(),
+            registration.kind.name().to_owned(),
+            desk.config.election.nominator_name(&registration.nominator).to_owned(),
+            one.party().to_owned(),
+            one.standing.name().to_owned(),
+            until.unwrap_or_default(),
+            if one.is_overdue(now) { "Sí" } else { "No" }.to_owned(),
+        ];
+        writer.write_record(record.map(|cell| text::spreadsheet_cell(&cell))).map_err(failed)?;
+    }
+    writer.into_inner().map_err(|error| StoreError::File(format!("progress: {error}")).into())
+}
+
+/// Tells a party, or every independent, which candidacies were not sent: those who capture them and the representation.
+///
+/// # Errors
+/// [`Refusal::NotFound`] without such a party; [`Refusal::NothingToChange`] when everything was sent;
+/// [`Refusal::NobodyToTell`] when none has an account; [`Refusal::ToldAlready`] when they were told within this hour.
+pub fn remind_party(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::RemindParty>,
+    command: &RemindParty,
+    now: Timestamp,
+) -> Result<Reminded, Error> {
+    let party = command.party.as_ref();
+    if party.is_some_and(|key| desk.config.election.parties.iter().all(|party| party.key != *key)) {
+        return Err(Refusal::NotFound.into());
+    }
+    let mut all = standpoints(conn, desk, party.map(PartyKey::as_str), now)?;
+    all.retain(|one| one.standing.is_unsent() && one.candidacy.registration.responsible_party.as_ref() == party);
+    if all.is_empty() {
+        return Err(Refusal::NothingToChange.into());
+    }
+    // Those who were told within the hour are not told the same again.
+    let hour = now.to_zoned_datetime(desk.config.zone.clone()).strftime("%Y-%m-%dT%H").to_string();
+    let about: Vec<About<'_>> = all.iter().map(|one| (&one.candidacy, None)).collect();
+    let everybody = accounts::all(conn)?;
+    let is_told =
+        |account: &Account| all.iter().any(|one| messages::is_told(NoticeKind::CaptureMissing, account, &one.candidacy));
+    if !everybody.iter().any(is_told) {
+        return Err(Refusal::NobodyToTell.into());
+    }
+    if messages::tell(conn, desk, NoticeKind::CaptureMissing, &everybody, &about, &hour, now)? == 0 {
+        return Err(Refusal::ToldAlready.into());
+    }
+    let object = command.party.as_ref().map_or_else(|| "independents".to_owned(), |party| format!("party/{party}"));
+    let detail = format!("candidacies {}", all.len());
+    let about = (object.as_str(), command.party.as_ref());
+    log::write(conn, Some(permit.actor()), Event::PartyReminded, about, &detail, ("", ""), now)?;
+    Ok(Reminded { candidacies: all.len() })
+}

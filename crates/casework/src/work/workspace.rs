@@ -1,0 +1,474 @@
+//! Reading the work: lists and one candidacy, as far as the reader's permission goes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use contract::profile::{
+    Claim, Control, ControlKind, Correction, Edit, Extension, Observation, Partner, SavedMark, SubmissionReceipt, Turn,
+    VerdictState, Waiting, WorkItem, WorkPage, WorkQuery, Workspace,
+};
+use domain::{log::Event, 
+    account::Actor,
+    candidacy::RegistryStatus,
+    ids::{CandidacyId, QuestionKey, SectionKey},
+    permission::{Act, Permit, Reach, Scope, act, may, reach},
+    progress::{self, SectionState},
+    questionnaire::{Answer, Answers, Part},
+    refusal::Refusal,
+    review::{Task, waiting},
+    text,
+    workflow::{Stage, StageName, Verdict, is_field_open, may_request_correction, running_term, settle},
+};
+use jiff::{SignedDuration, Timestamp};
+use store::{
+    StoreError,
+    candidacies::{self, Candidacy},
+    claims,
+    controls::What,
+    db::Conn,
+    openings,
+    profiles::{self, ObservationState, Profile},
+    seal::CandidacyKey,
+};
+
+use crate::{Error, case::{Case, note}, desk::Desk};
+
+/// Who has which review, at one moment.
+type Claims = BTreeMap<(CandidacyId, Task), claims::Claim>;
+
+/// The reviews that a candidacy waits for, and who has them: told to those who could do them and to the institute.
+fn tasks(actor: &Actor, candidacy: &Candidacy, profile: &Profile, claims: &Claims) -> Vec<Waiting> {
+    if candidacy.registration.status != RegistryStatus::Active {
+        return Vec::new();
+    }
+    let scope = candidacy.scope();
+    let one = |task: Task| {
+        let own = may(actor, task.act(), &scope);
+        let claim = claims.get(&(candidacy.id, task)).filter(|_| own || actor.role.is_institute());
+        let claim = claim.map(|claim| Claim {
+            by: claim.account_name.clone(),
+            by_name: claim.display_name.clone(),
+            mine: claim.account == actor.account,
+            until: claim.until,
+        });
+        Waiting { task, own, claim }
+    };
+    // A flag is the institute's own until something is hidden.
+    let told = |task: &Task| *task != Task::Flag || actor.role.is_institute();
+    waiting(&profile.life).into_iter().filter(told).map(one).collect()
+}
+
+fn item(desk: &Desk, actor: &Actor, candidacy: &Candidacy, profile: &Profile, claims: &Claims) -> WorkItem {
+    let registration = &candidacy.registration;
+    WorkItem {
+        id: candidacy.id,
+        folio: registration.folio.clone(),
+        name: registration.full_name(),
+        office: registration.office.clone(),
+        territory: registration.territory.clone(),
+        territory_name: desk.config.election.territory_name(&registration.territory).to_owned(),
+        list_position: registration.list_position,
+        kind: registration.kind,
+        formula: registration.formula.clone(),
+        nominator: registration.nominator.clone(),
+        responsible_party: registration.responsible_party.clone(),
+        status: registration.status,
+        stage: profile.life.stage.name(),
+        until: running_term(&profile.life.stage, profile.capture_until),
+        published: profile.life.versions > 0,
+        slug: candidacy.slug.clone(),
+        since: profile.stage_since,
+        revision: profile.revision,
+        opened: false,
+        tasks: tasks(actor, candidacy, profile, claims),
+        publish_at: profile.life.scheduled.map(|scheduled| scheduled.at),
+        sections: BTreeMap::new(),
+    }
+}
+
+/// Says how far the sections of some candidacies are, of those the reader may read.
+fn add_sections(
+    conn: &mut Conn,
+    desk: &Desk,
+    actor: &Actor,
+    found: &mut [(Candidacy, Profile, WorkItem)],
+) -> Result<(), Error> {
+    let ids: Vec<CandidacyId> = found.iter().map(|(candidacy, _, _)| candidacy.id).collect();
+    let keys = CandidacyKey::load_many(conn, &desk.master, &ids)?;
+    for (candidacy, profile, item) in found {
+        let answers = profile.open_all(keys.get(&candidacy.id))?;
+        item.sections = readable_sections(desk, actor, candidacy, &answers);
+    }
+    Ok(())
+}
+
+fn readable_sections(
+    desk: &Desk,
+    actor: &Actor,
+    candidacy: &Candidacy,
+    answers: &Answers,
+) -> BTreeMap<SectionKey, SectionState> {
+    let scope = candidacy.scope();
+    let mut states = progress::sections(&desk.config.election, answers);
+    for (part, section) in desk.config.election.sections() {
+        if !may(actor, reading(part), &scope) {
+            states.remove(&section.key);
+        }
+    }
+    states
+}
+
+/// What reading the answers of a part asks for.
+const fn reading(part: Part) -> Act {
+    match part {
+        Part::Curricular => Act::ReadAnswers,
+        Part::Identity => Act::ReadIdentity,
+    }
+}
+
+/// The candidacies within the reader's reach: in order of surnames or, of the reader's turn, by what ends first and then
+/// by what waits longest.
+///
+/// # Errors
+/// When the database fails.
+pub fn list_work(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::ReadCandidacy>,
+    query: &WorkQuery,
+    now: Timestamp,
+) -> Result<WorkPage, Error> {
+    let actor = permit.actor();
+    let (party, one) = match permit.reach() {
+        Reach::OwnCandidacy => (None, Some(actor.candidacy.ok_or(Refusal::NotFound)?)),
+        Reach::OwnParty => (Some(actor.party.as_ref().ok_or(Refusal::NotFound)?.as_str()), None),
+        Reach::Nothing | Reach::Election => (None, None),
+    };
+    let claims = claims::live(conn, None, now)?;
+    let validates = reach(actor.role, Act::ValidateProfile) != Reach::Nothing;
+    let opened = if validates { openings::current(conn, actor.account)? } else { BTreeSet::new() };
+    let words = text::fold(query.q.as_deref().unwrap_or_default());
+    let mut stages = BTreeMap::from(StageName::ALL.map(|stage| (stage, 0)));
+    let mut found = Vec::new();
+    for (candidacy, mut profile) in profiles::list(conn, party, one)? {
+        profile.life = settle(&profile.life, now);
+        let registration = &candidacy.registration;
+        let wanted = query.office.as_deref().is_none_or(|office| registration.office.as_str() == office)
+            && query
+                .party
+                .as_deref()
+                .is_none_or(|key| registration.responsible_party.as_ref().is_some_and(|p| p.as_str() == key))
+            && words.split(' ').all(|word| {
+                registration.search_name().contains(word) || text::fold(registration.folio.as_str()).contains(word)
+            });
+        if !wanted {
+            continue;
+        }
+        if registration.status == RegistryStatus::Active {
+            *stages.entry(profile.life.stage.name()).or_default() += 1;
+        }
+        let in_stage = |stage| stage == profile.life.stage.name() && registration.status == RegistryStatus::Active;
+        let mut item = item(desk, actor, &candidacy, &profile, &claims);
+        item.opened = opened.contains(&candidacy.id);
+        let own_turn = query.turn.is_none_or(|Turn::Mine| item.tasks.iter().any(|waiting| waiting.own));
+        let near = |hours: u32| {
+            let limit = now.checked_add(SignedDuration::from_hours(i64::from(hours))).unwrap_or(Timestamp::MAX);
+            item.until.is_some_and(|until| (now..=limit).contains(&until))
+        };
+        if own_turn && query.stage.is_none_or(in_stage) && query.due_within.is_none_or(near) {
+            found.push((candidacy, profile, item));
+        }
+    }
+    if let Some(incomplete) = query.incomplete {
+        add_sections(conn, desk, actor, &mut found)?;
+        found.retain(|(_, _, item)| item.sections.values().any(|state| state.is_pending()) == incomplete);
+    }
+    if query.turn.is_some() {
+        // What has no term comes after what has one.
+        found.sort_by_key(|(_, _, item)| (item.until.is_none(), item.until, item.since));
+    }
+    let size = query.size.unwrap_or(50).clamp(1, 200);
+    let page = query.page.unwrap_or(1).max(1);
+    let total = found.len();
+    let mut found: Vec<_> = found.into_iter().skip((page - 1).saturating_mul(size)).take(size).collect();
+    if query.incomplete.is_none() {
+        add_sections(conn, desk, actor, &mut found)?;
+    }
+    let items = found.into_iter().map(|(_, _, item)| item).collect();
+    Ok(WorkPage { items, total, stages, page, size })
+}
+
+/// One candidacy as its reader may see it. Identity answers are added for those allowed; when an area of the institute
+/// reads them, the log says so. Of whoever validates, it is kept which revision they opened.
+///
+/// # Errors
+/// [`Refusal::NotFound`] out of reach.
+pub fn read_workspace(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::ReadCandidacy>,
+    id: CandidacyId,
+    now: Timestamp,
+) -> Result<Workspace, Error> {
+    let case = Case::open(conn, desk, permit, id, None, now)?;
+    let actor = permit.actor();
+    let scope = case.candidacy.scope();
+    let shows_identity = may(actor, reading(Part::Identity), &scope);
+    if shows_identity && actor.role.is_institute() && case.profile.identity.is_some() {
+        note(conn, Some(actor), Event::IdentityRead, &case.candidacy, "", ("", ""), now)?;
+    }
+    let opened = opens_to_validate(&case, actor);
+    if opened {
+        openings::put(conn, id, actor.account, case.profile.revision)?;
+    }
+    let shows_answers = may(actor, reading(Part::Curricular), &scope);
+    let readable = |field: &str| match desk.config.election.question(field) {
+        Some((Part::Curricular, _)) => shows_answers,
+        Some((Part::Identity, _)) => shows_identity,
+        None => false,
+    };
+    let observations =
+        observations(conn, desk, &case, actor)?.into_iter().filter(|o| readable(o.field.as_str())).collect();
+    let edits = profiles::edits(conn, id, &case.key)?.into_iter().filter(|edit| readable(edit.field.as_str()));
+    let edits = edits.map(|edit| Edit {
+        field: edit.field,
+        by: edit.by_name,
+        at: edit.at,
+        before: edit.before,
+        after: edit.after,
+    });
+    let edits = edits.collect();
+    let open_fields = desk.config.election.questions().map(|(_, question)| &question.key);
+    let open_fields = open_fields
+        .filter(|key| readable(key.as_str()) && is_field_open(&case.profile.life.stage, key))
+        .cloned()
+        .collect();
+    let (curricular, identity) = verdicts(&case.profile.life.stage);
+    let profile = &case.profile;
+    let action = case.candidacy.registration.affirmative_action.as_ref();
+    let sections = readable_sections(desk, actor, &case.candidacy, &case.answers);
+    Ok(Workspace {
+        item: WorkItem {
+            sections,
+            opened,
+            ..item(desk, actor, &case.candidacy, profile, &claims::live(conn, Some(id), now)?)
+        },
+        partner: partner(conn, &case, actor)?,
+        affirmative_action_name: action.and_then(|key| {
+            desk.config.election.affirmative_actions.iter().find(|action| action.key == *key).map(|action| action.name.clone())
+        }),
+        revision: profile.revision,
+        answers: case
+            .answers
+            .iter()
+            .filter(|(key, _)| readable(key.as_str()))
+            .map(|(k, v)| (k.clone(), v.clone()))
+            .collect(),
+        shows_identity,
+        faults: case.faults(desk).into_iter().filter(|fault| readable(&fault.field)).collect(),
+        open_fields,
+        acts: Act::ALL.iter().copied().filter(|act| may(actor, *act, &scope)).collect(),
+        observations,
+        edits,
+        marks: marks(conn, desk, &case, actor)?,
+        curricular,
+        identity,
+        consent: if shows_identity { case.consent()? } else { None },
+        received: profile.received_at.is_some(),
+        notice_accepted: profile
+            .notice
+            .as_ref()
+            .is_some_and(|(version, _, _)| *version == desk.config.election.notice.version),
+        saved_at: profile.saved_at,
+        submitted_at: profile.submitted_at,
+        photo: photo(desk, &case).filter(|_| shows_answers).map(|_| format!("/api/v1/candidacies/{id}/photo")),
+        version: Some(profile.life.versions).filter(|versions| *versions > 0),
+        receipts: receipts(conn, id)?,
+        extensions: extensions(conn, id)?,
+        controls: controls(conn, desk, &case, actor)?,
+        hidden: profile.life.disabled.whole.is_some(),
+        hidden_sections: profile.life.disabled.sections.keys().cloned().collect(),
+        flags: if actor.role.is_institute() { profile.life.flags.iter().cloned().collect() } else { Vec::new() },
+        corrections: corrections(conn, &case, &readable)?,
+        may_request_correction: may_request_correction(&profile.life, desk.config.corrections_open(now)).is_ok(),
+    })
+}
+
+/// The other one of the formula that stands now, when the reader may open it.
+fn partner(conn: &mut Conn, case: &Case, actor: &Actor) -> Result<Option<Partner>, StoreError> {
+    let own = &case.candidacy.registration;
+    let all = candidacies::of_formula(conn, own)?.into_iter();
+    let other = |one: &Candidacy| {
+        one.id != case.candidacy.id
+            && one.registration.nominator == own.nominator
+            && one.registration.status == RegistryStatus::Active
+            && may(actor, Act::ReadCandidacy, &one.scope())
+    };
+    let told = |one: Candidacy| Partner { id: one.id, kind: one.registration.kind, name: one.registration.full_name() };
+    Ok(all.filter(other).map(told).next())
+}
+
+fn opens_to_validate(case: &Case, actor: &Actor) -> bool {
+    case.profile.life.stage.name() == StageName::InValidation
+        && may(actor, Act::ValidateProfile, &case.candidacy.scope())
+}
+
+/// What reviewers said of the sections that the reader may read: the institute's own.
+fn marks(
+    conn: &mut Conn,
+    desk: &Desk,
+    case: &Case,
+    actor: &Actor,
+) -> Result<BTreeMap<SectionKey, SavedMark>, StoreError> {
+    if !actor.role.is_institute() {
+        return Ok(BTreeMap::new());
+    }
+    let scope = case.candidacy.scope();
+    let mut saved = store::marks::of_candidacy(conn, case.candidacy.id, &case.key)?;
+    let readable = desk.config.election.sections().filter(|(part, _)| may(actor, reading(*part), &scope));
+    Ok(readable
+        .filter_map(|(_, section)| saved.remove_entry(&section.key))
+        .map(|(key, saved)| {
+            let store::marks::Saved { mark, revision, account_name, display_name, at } = saved;
+            (key, SavedMark { mark, revision, by: account_name, by_name: display_name, at })
+        })
+        .collect())
+}
+
+/// Whether the reader may read why something was done to a section: the words may tell an answer.
+pub(crate) fn may_read_reason(desk: &Desk, actor: &Actor, scope: &Scope, section: Option<&SectionKey>) -> bool {
+    let part = section.and_then(|key| desk.config.election.section(key.as_str())).map(|(part, _)| part);
+    part != Some(Part::Identity) || may(actor, Act::ReadIdentity, scope)
+}
+
+fn controls(conn: &mut Conn, desk: &Desk, case: &Case, actor: &Actor) -> Result<Vec<Control>, StoreError> {
+    let scope = case.candidacy.scope();
+    let all = store::controls::of_candidacy(conn, case.candidacy.id, &case.key)?.into_iter();
+    let told = all.map(|one| Control {
+        id: one.id,
+        at: one.at,
+        by: one.account_name,
+        kind: match one.what {
+            What::Flagged => ControlKind::Flagged,
+            What::Dismissed => ControlKind::Dismissed,
+            What::Disabled => ControlKind::Disabled,
+            What::Restored => ControlKind::Restored,
+        },
+        reason: if may_read_reason(desk, actor, &scope, one.section.as_ref()) { one.reason } else { String::new() },
+        section: one.section,
+        ground: one.ground,
+    });
+    // A flag is the institute's own until something is hidden.
+    Ok(told
+        .filter(|one| actor.role.is_institute() || !matches!(one.kind, ControlKind::Flagged | ControlKind::Dismissed))
+        .collect())
+}
+
+fn corrections(conn: &mut Conn, case: &Case, readable: &impl Fn(&str) -> bool) -> Result<Vec<Correction>, StoreError> {
+    let all = store::corrections::of_candidacy(conn, case.candidacy.id, &case.key)?.into_iter();
+    let told = all.map(|one| Correction {
+        at: one.at,
+        by: one.account_name,
+        // A reason may tell what it is about.
+        reason: if one.request.changes.keys().all(|field| readable(field.as_str())) {
+            one.request.reason
+        } else {
+            String::new()
+        },
+        changes: one.request.changes.into_iter().filter(|(field, _)| readable(field.as_str())).collect(),
+        decided_at: one.decision.as_ref().map(|decision| decision.at),
+        granted: one.decision.as_ref().map(|decision| decision.granted),
+        decision: one.decision.map(|decision| decision.reason).filter(|reason| !reason.is_empty()),
+    });
+    Ok(told.collect())
+}
+
+fn receipts(conn: &mut Conn, id: CandidacyId) -> Result<Vec<SubmissionReceipt>, StoreError> {
+    let all = store::receipts::of_candidacy(conn, id)?.into_iter();
+    let told = all.map(|receipt| SubmissionReceipt {
+        folio: receipt.folio,
+        round: receipt.round,
+        at: receipt.at,
+        by: receipt.account_name,
+        digest: receipt.digest,
+    });
+    Ok(told.collect())
+}
+
+fn extensions(conn: &mut Conn, id: CandidacyId) -> Result<Vec<Extension>, StoreError> {
+    let all = store::extensions::of_candidacy(conn, id)?.into_iter();
+    let told = all.map(|one| Extension {
+        at: one.at,
+        by: one.account_name,
+        was_until: one.was_until,
+        until: one.until,
+        reason: one.reason,
+    });
+    Ok(told.collect())
+}
+
+fn observations(conn: &mut Conn, desk: &Desk, case: &Case, actor: &Actor) -> Result<Vec<Observation>, Error> {
+    let all = profiles::observations(conn, case.candidacy.id, &case.key)?;
+    let seen = all.into_iter().filter(|observation| match observation.state {
+        ObservationState::Withdrawn => false,
+        // A verdict's remarks are the institute's until it sends them.
+        ObservationState::Held => {
+            actor.role.is_institute() && desk.config.election.question(observation.field.as_str()).is_some()
+        }
+        ObservationState::Open | ObservationState::Answered => true,
+    });
+    Ok(seen
+        .map(|observation| Observation {
+            id: observation.id,
+            field: observation.field,
+            ground: observation.ground,
+            text: observation.text,
+            by: observation.role,
+            at: observation.at,
+            reply: observation.reply,
+            open: observation.state == ObservationState::Open,
+        })
+        .collect())
+}
+
+fn verdicts(stage: &Stage) -> (VerdictState, VerdictState) {
+    let state = |verdict: &Option<Verdict>| match verdict {
+        None => VerdictState::Pending,
+        Some(Verdict::Compliant { .. }) => VerdictState::Compliant,
+        Some(Verdict::Observed { .. }) => VerdictState::Observed,
+    };
+    match stage {
+        Stage::InVerification { verdicts } => (state(&verdicts.curricular), state(&verdicts.identity)),
+        Stage::NotStarted | Stage::InCapture { .. } | Stage::InValidation { .. } => {
+            (VerdictState::Pending, VerdictState::Pending)
+        }
+        Stage::Published => (VerdictState::Compliant, VerdictState::Compliant),
+    }
+}
+
+fn photo(desk: &Desk, case: &Case) -> Option<String> {
+    let is_photo = |key: &QuestionKey| {
+        desk.config.election
+            .question(key.as_str())
+            .is_some_and(|(_, question)| question.kind == domain::questionnaire::Kind::Photo)
+    };
+    case.answers.iter().find(|(key, _)| is_photo(key)).and_then(|(_, answer)| match answer {
+        Answer::One(name) => Some(name.clone()),
+        Answer::Many(_) => None,
+    })
+}
+
+/// The content name of a draft's photograph.
+///
+/// # Errors
+/// [`Refusal::NotFound`] out of reach, or when there is none.
+pub fn draft_photo(
+    conn: &mut Conn,
+    desk: &Desk,
+    permit: &Permit<act::ReadCandidacy>,
+    id: CandidacyId,
+    now: Timestamp,
+) -> Result<String, Error> {
+    let case = Case::open(conn, desk, permit, id, None, now)?;
+    let shows_answers = may(permit.actor(), Act::ReadAnswers, &case.candidacy.scope());
+    Ok(photo(desk, &case).filter(|_| shows_answers).ok_or(Refusal::NotFound)?)
+}

@@ -1,0 +1,92 @@
+//! The only rows that the public side may read: what the registry says, published versions, what of them is hidden, and the
+//! consent in force. The columns of drafts are not asked for.
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+use domain::{
+    ids::CandidacyId,
+    visibility::{Consent, Disabled},
+    workflow::Life,
+};
+
+use crate::{
+    StoreError,
+    candidacies::{self, ids_as_text},
+    controls, damaged,
+    db::Conn,
+    profiles::{self as all, CONSENT},
+    schema::{candidacies as candidacies_table, profiles},
+    seal::CandidacyKey,
+};
+
+pub use crate::{
+    candidacies::{Candidacy, by_folio, short_id},
+    controls::{Moment, What},
+    log::{head, objects_after},
+    profiles::Version,
+    registry::movements::all as movements,
+};
+
+/// What concerns the public of one candidacy.
+#[derive(Debug, Clone)]
+pub struct Rows {
+    /// What the registry says.
+    pub candidacy: Candidacy,
+    /// What of it is hidden.
+    pub disabled: Disabled,
+    /// Its published versions, the newest first.
+    pub versions: Vec<Version>,
+    /// When something of it was hidden or shown again.
+    pub moments: Vec<Moment>,
+    consent: Option<Vec<u8>>,
+}
+
+impl Rows {
+    /// Whether a consent is in force.
+    #[must_use]
+    pub const fn has_consent(&self) -> bool {
+        self.consent.is_some()
+    }
+
+    /// The consent in force.
+    ///
+    /// # Errors
+    /// When the key does not open it.
+    pub fn open_consent(&self, key: &CandidacyKey) -> Result<Option<Consent>, StoreError> {
+        self.consent.as_deref().map(|sealed| key.open(CONSENT, sealed)).transpose()
+    }
+}
+
+/// The rows of every candidacy, or of some, in order of surnames. A thousand or two at once, for each is a parameter.
+///
+/// # Errors
+/// When the database fails.
+pub fn rows(conn: &mut Conn, only: Option<&[CandidacyId]>) -> Result<Vec<Rows>, StoreError> {
+    type Row = (candidacies::Row, String, Option<Vec<u8>>);
+    let joined = candidacies_table::table
+        .inner_join(profiles::table)
+        .order((candidacies_table::sort_name, candidacies_table::id))
+        .select((candidacies::Row::as_select(), profiles::life, profiles::consent));
+    let found: Vec<Row> = match only {
+        None => joined.load(conn)?,
+        Some(ids) => joined.filter(candidacies_table::id.eq_any(ids_as_text(ids))).load(conn)?,
+    };
+    let mut versions: BTreeMap<CandidacyId, Vec<Version>> = BTreeMap::new();
+    for version in if let Some(ids) = only { all::versions_of(conn, ids)? } else { all::every_version(conn, None)? } {
+        versions.entry(version.candidacy).or_default().push(version);
+    }
+    let mut moments = controls::timeline(conn, only)?;
+    let rows = found.into_iter().map(|(candidacy, life, consent)| {
+        let candidacy = Candidacy::try_from(candidacy)?;
+        let life: Life = serde_json::from_str(&life).map_err(damaged)?;
+        Ok(Rows {
+            versions: versions.remove(&candidacy.id).unwrap_or_default(),
+            moments: moments.remove(&candidacy.id).unwrap_or_default(),
+            disabled: life.disabled,
+            candidacy,
+            consent,
+        })
+    });
+    rows.collect()
+}
