@@ -1,6 +1,6 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
-use server::openapi::DOCUMENT;
+use server::http::openapi::DOCUMENT;
 
 /// `UPDATE_OPENAPI=1 cargo test` rewrites the file.
 #[test]

@@ -36,7 +36,8 @@ async fn a_profile_leads_to_its_papers_and_explains_its_office(house: House) {
     assert!(html.contains("name=\"twitter:card\" content=\"summary_large_image\""));
     assert!(html.contains(&format!("https://conoceles.ejemplo.mx/incrustar/candidaturas/{slug}")), "{html}");
     let profile = house.get(None, &format!("/public/candidacies/{slug}")).await.ok();
-    let office = house.app.desk.config.election.offices.iter().find(|one| profile["card"]["office"] == one.key.as_str());
+    let office =
+        house.app.desk.config.election.offices.iter().find(|one| profile["card"]["office"] == one.key.as_str());
     for (question, text) in office.expect("an office").explanation.parts() {
         assert!(html.contains(question) && html.contains(text), "{question}");
     }

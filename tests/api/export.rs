@@ -8,7 +8,7 @@ use std::{
 
 use actix_web::http::Method;
 use serde_json::json;
-use server::export::Report;
+use server::operation::export::Report;
 use support::{House, on_both, registry_without};
 
 on_both!(

@@ -181,7 +181,7 @@ async fn two_servers_send_a_mail_once(house: House) {
         let (app, together) = (app.into_inner(), Arc::clone(&together));
         thread::spawn(move || {
             together.wait();
-            server::jobs::run_due(&app).expect("jobs");
+            server::operation::jobs::run_due(&app).expect("jobs");
         })
     });
     for thread in running {

@@ -9,7 +9,7 @@ use domain::{
     permission::{Act, Reach, reach},
 };
 use serde_json::{Value, json};
-use server::openapi::DOCUMENT;
+use server::http::openapi::DOCUMENT;
 use support::{House, Person, on_both};
 
 on_both!(every_operation_asks_the_table);

@@ -6,7 +6,7 @@ use actix_web::http::Method;
 use calamine::{Data, Reader, Xlsx};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
-use server::open_data::keep_digest;
+use server::public::open_data::keep_digest;
 use support::{House, on_both};
 
 on_both!(

@@ -4,7 +4,7 @@ use actix_web::http::Method;
 use domain::account::Role;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
-use server::jobs::run_due;
+use server::operation::jobs::run_due;
 use support::{House, Party, Person, complete, on_both, text};
 
 on_both!(

@@ -129,7 +129,7 @@ async fn two_servers_remind_once(house: House) {
         let (app, together) = (app.into_inner(), std::sync::Arc::clone(&together));
         std::thread::spawn(move || {
             together.wait();
-            server::jobs::run_due(&app).expect("jobs");
+            server::operation::jobs::run_due(&app).expect("jobs");
         })
     });
     for thread in running {

@@ -451,7 +451,7 @@ async fn what_is_authorised_for_later_stays_unseen_until_then(house: House) {
         let (app, together) = (app.into_inner(), Arc::clone(&together));
         thread::spawn(move || {
             together.wait();
-            server::jobs::run_due(&app).expect("jobs");
+            server::operation::jobs::run_due(&app).expect("jobs");
         })
     });
     for thread in running {

@@ -10,7 +10,7 @@ use domain::{
 };
 use jiff::SignedDuration;
 use serde_json::Value;
-use server::figures::take_due;
+use server::public::figures::take_due;
 use store::{
     accounts,
     db::write,

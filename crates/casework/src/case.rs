@@ -3,15 +3,17 @@
 use std::collections::BTreeSet;
 
 use contract::profile::Moved;
-use domain::{text::hex, log::Event, 
+use domain::{
     account::Actor,
     candidacy::RegistryStatus,
     election::Election,
     ids::{AccountId, CandidacyId, QuestionKey},
+    log::Event,
     permission::{Action, Permit},
     questionnaire::{Answers, FieldFault, Part, completeness, of_part},
     refusal::Refusal,
     review::{Task, waiting},
+    text::hex,
     visibility::Consent,
     workflow::{self, Facts, Fields, Life, Move, StageName},
 };

@@ -6,7 +6,10 @@ use config::{CONSENT_PLACES, Configuration};
 use domain::{candidacy::Registration, ids::SectionKey, notice::fill};
 use jiff::civil::Date;
 
-use crate::{Failed, drawing::page::{BODY, Column, Sheet, Style, Typefaces, heading, lines_to_sign, write_pages}};
+use crate::{
+    Failed,
+    drawing::page::{BODY, Column, Sheet, Style, Typefaces, heading, lines_to_sign, write_pages},
+};
 
 /// The marks that were chosen; what is not is left for a pen.
 pub struct Marks {

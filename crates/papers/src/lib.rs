@@ -11,7 +11,6 @@ mod progress_report;
 mod share_card;
 mod submission_receipt;
 
-
 use image::{DynamicImage, ImageFormat};
 
 pub use consent_form::{Marks, consent_form};

@@ -65,7 +65,13 @@ fn folio(sheet: &mut Sheet<'_>, faces: &Typefaces, config: &Configuration, recei
     });
 }
 
-fn whose(sheet: &mut Sheet<'_>, faces: &Typefaces, config: &Configuration, registration: &Registration, receipt: &Submission<'_>) {
+fn whose(
+    sheet: &mut Sheet<'_>,
+    faces: &Typefaces,
+    config: &Configuration,
+    registration: &Registration,
+    receipt: &Submission<'_>,
+) {
     let election = &config.election;
     let office = election.office_name(&registration.office);
     let territory = election.territory_name(&registration.territory);

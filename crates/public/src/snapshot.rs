@@ -12,7 +12,6 @@ use domain::ids::CandidacyId;
 use roaring::RoaringBitmap;
 use store::public::short_id;
 
-
 mod build;
 mod contest;
 mod directory;

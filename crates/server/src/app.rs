@@ -24,19 +24,11 @@ use store::{
 use uuid::Uuid;
 
 use crate::{
-    answers::Answers,
-    auth::Tokens,
-    figures,
-    mail::Post,
-    open::Pace,
-    open_data,
-    pages::Pages,
-    papers::Papers,
-    problem::Failure,
-    registry_address::RegistryAddress,
+    http::{password_pool::Weighing, problem::Failure, rate_limit::Pace, response_cache::Answers},
+    operation::{mail::Post, registry_address::RegistryAddress},
+    public::{figures, open_data, pages::Pages, paper_cache::Papers},
+    session::{auth::Tokens, throttle::Throttle},
     settings::{Mode, Settings},
-    throttle::Throttle,
-    weighing::Weighing,
 };
 
 /// What time it is; a test's own clock does not wait.
@@ -248,7 +240,13 @@ impl App {
         let (head, changes) = snapshot::changes(&mut conn, refreshed.seen)?;
         let next = match changes {
             Changes::Nothing => None,
-            Changes::Of(ids) => Some(snapshot::refresh(&mut conn, (&self.desk.config, &self.desk.master), &self.snapshot.load(), head, &ids)?),
+            Changes::Of(ids) => Some(snapshot::refresh(
+                &mut conn,
+                (&self.desk.config, &self.desk.master),
+                &self.snapshot.load(),
+                head,
+                &ids,
+            )?),
             Changes::Everything => Some(snapshot::build(&mut conn, &self.desk.config, &self.desk.master)?),
         };
         if let Some(next) = next {

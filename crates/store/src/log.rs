@@ -1,7 +1,7 @@
 //! The activity log: lines that are only ever added, each chained to the one before by hash (PTO II.A, II.E).
 
 use diesel::prelude::*;
-use domain::{text::hex, ids::AccountId};
+use domain::{ids::AccountId, text::hex};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 

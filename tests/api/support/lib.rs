@@ -25,7 +25,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use server::{
     App,
-    export::{Report, export},
+    operation::export::{Report, export},
     settings::{Mode, Settings},
 };
 use uuid::Uuid;
@@ -306,7 +306,7 @@ impl House {
 
     /// Runs the jobs whose time it is.
     pub fn run_jobs(&self) {
-        server::jobs::run_due(&self.app).expect("jobs");
+        server::operation::jobs::run_due(&self.app).expect("jobs");
     }
 
     /// Where mails are put that no mail server takes.
@@ -531,7 +531,10 @@ impl House {
 
     /// What differs between what the public reads and what would be built from the database now.
     pub fn difference_from_built(&self) -> Option<String> {
-        let built = self.app.read(|conn, desk, _| Ok(public::snapshot::build(conn, &desk.config, &desk.master)?)).expect("built");
+        let built = self
+            .app
+            .read(|conn, desk, _| Ok(public::snapshot::build(conn, &desk.config, &desk.master)?))
+            .expect("built");
         self.app.published().difference(&built)
     }
 

@@ -1,9 +1,10 @@
 use std::collections::BTreeSet;
 
 use contract::accounts::{Receipt, ReceiptRecorded};
-use domain::{log::Event, 
+use domain::{
     account::{Actor, Role},
     candidacy::RegistryStatus,
+    log::Event,
     notice::NoticeKind,
     permission::{Permit, act},
     refusal::Refusal,
@@ -13,7 +14,12 @@ use jiff::Timestamp;
 use store::{accounts, db::Conn, profiles};
 
 use super::Whose;
-use crate::{Error, case::{digest, note}, desk::Desk, log, messages};
+use crate::{
+    Error,
+    case::{digest, note},
+    desk::Desk,
+    log, messages,
+};
 
 /// The representation, or the independent, says that its accounts were received: the capture term of every candidacy
 /// that was waiting begins (PTO I.B.1.V, I.C.1.II).

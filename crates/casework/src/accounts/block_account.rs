@@ -1,6 +1,7 @@
 use contract::accounts::BlockAccount;
-use domain::{log::Event, 
+use domain::{
     ids::AccountId,
+    log::Event,
     permission::{Permit, act},
     refusal::Refusal,
 };

@@ -1,7 +1,8 @@
 use contract::accounts::{Delivered, Delivery, DeliveryState};
-use domain::{log::Event, 
+use domain::{
     account::Role,
     candidacy::RegistryStatus,
+    log::Event,
     permission::{Permit, act},
     refusal::Refusal,
     term,

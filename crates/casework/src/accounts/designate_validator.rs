@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 
 use contract::accounts::{Designate, Designation as Told, IssuedAccount};
-use domain::{log::Event, 
+use domain::{
     account::{Actor, Role},
     ids::{CandidacyId, PartyKey},
+    log::Event,
     permission::{Permit, Reach, Scope, act},
     refusal::Refusal,
     text,

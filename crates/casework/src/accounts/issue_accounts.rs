@@ -1,10 +1,11 @@
 use std::collections::BTreeSet;
 
 use contract::accounts::{IssueAccounts, IssuedAccount};
-use domain::{log::Event, 
+use domain::{
     account::{Actor, Role},
     candidacy::RegistryStatus,
     ids::{AccountId, CandidacyId, PartyKey},
+    log::Event,
     permission::{Permit, act},
     refusal::Refusal,
     text,
@@ -90,8 +91,13 @@ pub fn issue_institute_account(
 }
 
 fn party_accounts(desk: &Desk, party: &PartyKey) -> Vec<Wanted> {
-    let name =
-        desk.config.election.parties.iter().find(|known| known.key == *party).map_or(party.as_str(), |known| &known.name);
+    let name = desk
+        .config
+        .election
+        .parties
+        .iter()
+        .find(|known| known.key == *party)
+        .map_or(party.as_str(), |known| &known.name);
     // Who validates is named by the representation, person by person: see `designate_validator`.
     let generic = [("representacion", Role::PartyRepresentative), ("captura", Role::PartyCapturist)];
     generic

@@ -1,6 +1,7 @@
 use contract::accounts::{MachineKey as Told, MachineKeyMade, NewMachineKey};
-use domain::{log::Event, 
+use domain::{
     account::Role,
+    log::Event,
     permission::{Permit, act},
     refusal::Refusal,
 };
@@ -17,7 +18,12 @@ use super::{
     issue_accounts::{Wanted, issue},
     note,
 };
-use crate::{Error, desk::Desk, session::{new_secret, password::secret_hash}, words};
+use crate::{
+    Error,
+    desk::Desk,
+    session::{new_secret, password::secret_hash},
+    words,
+};
 
 /// The account that the registry's programs work as; it never signs in by itself.
 pub(crate) const REGISTRY: &str = "registro.automatico";

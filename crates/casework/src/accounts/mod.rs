@@ -23,9 +23,10 @@ pub use print_letters::print_letters;
 pub use report_loss::report_loss;
 pub use reset_account::reset_account;
 
-use domain::{log::Event, 
+use domain::{
     account::Actor,
     ids::{AccountId, CandidacyId, PartyKey},
+    log::Event,
     permission::Scope,
     refusal::Refusal,
 };

@@ -1,5 +1,6 @@
-use domain::{log::Event, 
+use domain::{
     ids::AccountId,
+    log::Event,
     permission::{Permit, act},
     refusal::Refusal,
 };

@@ -1,7 +1,8 @@
 use contract::accounts::IssuedAccount;
-use domain::{log::Event, 
+use domain::{
     account::Role,
     ids::AccountId,
+    log::Event,
     permission::{Permit, act},
     refusal::Refusal,
 };

@@ -1,13 +1,18 @@
 use contract::profile::{AcceptNotice, Moved};
-use domain::{log::Event, 
+use domain::{
     candidacy::RegistryStatus,
+    log::Event,
     permission::{Permit, act},
     refusal::Refusal,
 };
 use jiff::Timestamp;
 use store::db::Conn;
 
-use crate::{Error, case::{Case, Target}, desk::Desk};
+use crate::{
+    Error,
+    case::{Case, Target},
+    desk::Desk,
+};
 
 /// Accepts the current privacy notice, without which nothing is captured (PTO I.B.1.VII, I.C.1.VI).
 ///

@@ -6,10 +6,11 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use domain::{log::Event, 
+use domain::{
     advisor::{Author, Corpus, Finding, People, Source, advise},
     candidacy::RegistryStatus,
     ids::CandidacyId,
+    log::Event,
     permission::{Permit, act},
     questionnaire::{Part, of_part},
 };

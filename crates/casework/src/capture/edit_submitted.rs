@@ -1,5 +1,6 @@
 use contract::profile::{SaveAnswers, Saved};
-use domain::{log::Event, 
+use domain::{
+    log::Event,
     permission::{Permit, act},
     review::Task,
     workflow::Move,
@@ -10,7 +11,13 @@ use store::{
     profiles::{self, Edit},
 };
 
-use crate::{Error, capture::save_answers::merged, case::{Case, Target, fields, keys}, desk::Desk, review::guard};
+use crate::{
+    Error,
+    capture::save_answers::merged,
+    case::{Case, Target, fields, keys},
+    desk::Desk,
+    review::guard,
+};
 
 /// The validator's changes in co-responsibility, each with who, when, before and after (PTO II.B.1.III).
 ///

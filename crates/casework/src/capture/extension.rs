@@ -2,8 +2,9 @@ use contract::{
     problem::Problem,
     profile::{ExtendDeadline, Extended, Skipped},
 };
-use domain::{log::Event, 
+use domain::{
     ids::CandidacyId,
+    log::Event,
     notice::NoticeKind,
     permission::{Permit, act},
     refusal::Refusal,

@@ -1,5 +1,6 @@
 use contract::profile::{Moved, ReturnToCapture};
-use domain::{log::Event, 
+use domain::{
+    log::Event,
     permission::{Permit, act},
     questionnaire::reopened,
     review::Task,
@@ -8,7 +9,12 @@ use domain::{log::Event,
 use jiff::Timestamp;
 use store::{db::Conn, profiles::ObservationState};
 
-use crate::{Error, case::{Case, Target, fields, keys}, desk::Desk, review::{guard, observe}};
+use crate::{
+    Error,
+    case::{Case, Target, fields, keys},
+    desk::Desk,
+    review::{guard, observe},
+};
 
 /// Sends the observed fields back to capture, with those they cannot be mended without, and only those (PTO II.B.1.II).
 ///

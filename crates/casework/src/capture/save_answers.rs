@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 
 use contract::profile::{SaveAnswers, Saved};
-use domain::{log::Event, 
+use domain::{
     election::Election,
     ids::QuestionKey,
+    log::Event,
     permission::{Permit, act},
     questionnaire::{Answer, FaultCode, FieldFault, Kind, Merge, merge},
     refusal::Refusal,
@@ -12,7 +13,11 @@ use domain::{log::Event,
 use jiff::Timestamp;
 use store::db::Conn;
 
-use crate::{Error, case::{Case, Target, fields, keys}, desk::Desk};
+use crate::{
+    Error,
+    case::{Case, Target, fields, keys},
+    desk::Desk,
+};
 
 /// Saves draft answers of the fields that are open (PTO II.A). What can wait until the profile is sent is told, not
 /// refused, so that nothing typed is lost.

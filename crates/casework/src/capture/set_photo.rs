@@ -1,6 +1,7 @@
 use contract::profile::Saved;
-use domain::{log::Event, 
+use domain::{
     ids::QuestionKey,
+    log::Event,
     permission::{Permit, act},
     questionnaire::{Answer, Kind},
     refusal::Refusal,
@@ -9,7 +10,11 @@ use domain::{log::Event,
 use jiff::Timestamp;
 use store::db::Conn;
 
-use crate::{Error, case::{Case, Target, fields}, desk::Desk};
+use crate::{
+    Error,
+    case::{Case, Target, fields},
+    desk::Desk,
+};
 
 /// Sets the photograph to a re-encoded file that is kept already, by its content name.
 ///
@@ -68,7 +73,8 @@ fn change(
 }
 
 fn photo_question(desk: &Desk) -> Option<QuestionKey> {
-    desk.config.election
+    desk.config
+        .election
         .questions()
         .find(|(_, question)| question.kind == Kind::Photo)
         .map(|(_, question)| question.key.clone())

@@ -6,8 +6,7 @@ use domain::{
     permission::{Permit, act},
     questionnaire::{Part, of_part},
     refusal::Refusal,
-    text,
-    visibility,
+    text, visibility,
 };
 use jiff::Timestamp;
 use papers::Submission;
@@ -17,7 +16,12 @@ use store::{
     receipts::{self, Receipt},
 };
 
-use crate::{Error, case::{Case, answers_digest}, desk::Desk, session::password};
+use crate::{
+    Error,
+    case::{Case, answers_digest},
+    desk::Desk,
+    session::password,
+};
 
 /// Letters of a folio: so many that nobody finds one by trying.
 const FOLIO_LETTERS: usize = 12;

@@ -1,5 +1,6 @@
 use contract::profile::{Moved, Submit};
-use domain::{log::Event, 
+use domain::{
+    log::Event,
     permission::{Permit, act},
     questionnaire::Answer,
     refusal::Refusal,
@@ -12,7 +13,12 @@ use store::{
     profiles::{self, ObservationState},
 };
 
-use crate::{Error, capture::submission_receipt, case::{Case, Target}, desk::Desk};
+use crate::{
+    Error,
+    capture::submission_receipt,
+    case::{Case, Target},
+    desk::Desk,
+};
 
 /// Sends both questionnaires to validation: a single opportunity (PTO II.A). Fields that were sent back come with an
 /// answer to each observation.

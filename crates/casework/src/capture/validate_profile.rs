@@ -1,6 +1,7 @@
 use contract::profile::Moved;
-use domain::{log::Event, 
+use domain::{
     ids::SectionKey,
+    log::Event,
     permission::{Permit, act},
     refusal::Refusal,
     review::Task,
@@ -9,7 +10,12 @@ use domain::{log::Event,
 use jiff::Timestamp;
 use store::{db::Conn, marks, openings};
 
-use crate::{Error, case::{Case, Target}, desk::Desk, review::guard};
+use crate::{
+    Error,
+    case::{Case, Target},
+    desk::Desk,
+    review::guard,
+};
 
 /// The party, or the independent, says the information is right (PTO II.B.1.IV, II.B.2). What the institute marked before
 /// of the sections that were open is marked anew; of the others it stands.

@@ -5,9 +5,10 @@ mod words;
 use std::collections::{BTreeMap, btree_map::Entry};
 
 use contract::log::{LogCandidacy, LogLine, LogPage};
-use domain::{log::Event, 
+use domain::{
     account::Actor,
     ids::{AccountId, CandidacyId, PartyKey},
+    log::Event,
     permission::{Permit, Reach, act},
     refusal::Refusal,
 };

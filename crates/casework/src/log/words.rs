@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use papers::moment;
-use domain::{log::Event, ids::SectionKey, prohibition::Ground, questionnaire::Part, review::Task};
+use domain::{ids::SectionKey, log::Event, prohibition::Ground, questionnaire::Part, review::Task};
 use jiff::Timestamp;
+use papers::moment;
 
 use crate::desk::Desk;
 

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
-use papers::moment;
 use domain::{account::Actor, election::Election, ids::QuestionKey, notice::fill, questionnaire::Part};
+use papers::moment;
 use store::{
     StoreError,
     candidacies::Candidacy,
@@ -29,7 +29,8 @@ pub(crate) fn copy_correction(
 ) -> Result<(), StoreError> {
     let (institute, words) = (&desk.config.election.institute, &desk.config.messages.mail.correction);
     let name = one_line(&candidacy.registration.full_name());
-    let labels: BTreeSet<&str> = correction.request.changes.keys().map(|key| label(&desk.config.election, key)).collect();
+    let labels: BTreeSet<&str> =
+        correction.request.changes.keys().map(|key| label(&desk.config.election, key)).collect();
     // The reason of a request about identity may tell an answer: it stays sealed.
     let reason = if labels.contains(IDENTITY) { REASON_ELSEWHERE } else { correction.request.reason.as_str() };
     let (fields, date) = (labels.into_iter().collect::<Vec<_>>().join("; "), moment(&desk.config, correction.at));

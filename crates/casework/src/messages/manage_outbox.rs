@@ -1,5 +1,6 @@
 use contract::notices::{MailState, OutboxMail, OutboxPage};
-use domain::{log::Event, 
+use domain::{
+    log::Event,
     permission::{Permit, act},
     refusal::Refusal,
 };

@@ -18,14 +18,15 @@ pub use set_email::{own_email, set_email};
 
 use std::collections::BTreeMap;
 
-use papers::moment;
-use domain::{log::Event, 
+use domain::{
+    log::Event,
     notice::{NoticeKind, fill},
     questionnaire::is_email,
     reminder,
     workflow::{Stage, running_term},
 };
 use jiff::Timestamp;
+use papers::moment;
 use store::{
     StoreError,
     accounts::{self, Account},
@@ -132,8 +133,9 @@ fn write(
     let who = one.map_or_else(|| format!("{} candidaturas", candidacies.len()), name);
     let line = |candidacy: &&Candidacy| format!("- {} ({})", name(candidacy), candidacy.registration.folio);
     let list = candidacies.iter().map(line).collect::<Vec<_>>().join("\n");
-    let (term, left) =
-        until.map_or_else(Default::default, |until| (moment(&desk.config, until), reminder::left(until, now, &desk.config.zone)));
+    let (term, left) = until.map_or_else(Default::default, |until| {
+        (moment(&desk.config, until), reminder::left(until, now, &desk.config.zone))
+    });
     let values = [("candidatura", who.as_str()), ("lista", &list), ("plazo", &term), ("falta", &left)];
     let template = desk.config.messages.notices.get(&kind);
     let filled = |text: Option<&String>| text.map_or_else(String::new, |text| fill(text, &values));

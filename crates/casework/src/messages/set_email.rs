@@ -1,5 +1,5 @@
 use contract::notices::{OwnEmail, SetEmail};
-use domain::{log::Event, ids::AccountId, questionnaire::is_email, refusal::Refusal};
+use domain::{ids::AccountId, log::Event, questionnaire::is_email, refusal::Refusal};
 use jiff::Timestamp;
 use store::{
     accounts::{self, Account},

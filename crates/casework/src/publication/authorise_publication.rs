@@ -1,8 +1,9 @@
 //! Authorising a publication: at once, or for a later moment at which the system publishes it by itself (PTO II.C).
 
 use contract::profile::Moved;
-use domain::{log::Event, 
+use domain::{
     ids::{AccountId, CandidacyId},
+    log::Event,
     permission::{Act, Permit, act, may},
     questionnaire::{Part, of_part},
     refusal::Refusal,
@@ -18,7 +19,12 @@ use store::{
     profiles::{self, Version},
 };
 
-use crate::{Error, case::{Case, Target, answers_digest}, desk::Desk, review::guard};
+use crate::{
+    Error,
+    case::{Case, Target, answers_digest},
+    desk::Desk,
+    review::guard,
+};
 
 /// How far ahead a publication is authorised at most: further is a slip of the hand.
 const AHEAD: SignedDuration = SignedDuration::from_hours(366 * 24);

@@ -2,8 +2,9 @@
 //! transaction, on every public route.
 
 use contract::profile::{ControlOrder, Moved, PartOrder};
-use domain::{log::Event, 
+use domain::{
     ids::SectionKey,
+    log::Event,
     permission::{Action, Permit, act},
     prohibition::Ground,
     refusal::Refusal,
@@ -16,7 +17,12 @@ use store::{
 };
 use uuid::Uuid;
 
-use crate::{Error, case::{Case, Target}, desk::Desk, words};
+use crate::{
+    Error,
+    case::{Case, Target},
+    desk::Desk,
+    words,
+};
 
 /// Points at something published, for the responsible unit to look at (PTO I.A.1.VIII).
 ///

@@ -1,7 +1,8 @@
 //! The one correction of what is published: asked for, decided, and lapsed when it was not done in time (PTO II.C).
 
 use contract::profile::{DecideCorrection, Moved, RequestCorrection};
-use domain::{log::Event, 
+use domain::{
+    log::Event,
     permission::{Permit, act},
     questionnaire::{merge, reopened},
     refusal::Refusal,
@@ -18,7 +19,14 @@ use store::{
 };
 use uuid::Uuid;
 
-use crate::{Error, case::{Case, Target, fields, keys}, desk::Desk, messages, review::guard, words};
+use crate::{
+    Error,
+    case::{Case, Target, fields, keys},
+    desk::Desk,
+    messages,
+    review::guard,
+    words,
+};
 
 /// Asks for the one correction: each field with its new answer, and why.
 ///

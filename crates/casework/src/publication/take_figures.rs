@@ -4,11 +4,13 @@
 use std::collections::BTreeSet;
 
 use contract::statistics::IdentityFigures;
-use domain::{text::hex, log::Event, 
+use domain::{
     candidacy::{Registration, Sex},
     election::{Breakdown, Election},
     ids::{CandidacyId, SectionKey},
+    log::Event,
     statistics::{Group, Participant, identity_tables},
+    text::hex,
     visibility::{Consent, is_listed},
 };
 use jiff::Timestamp;

@@ -1,9 +1,10 @@
 //! What was published, version by version, and what changed from one to another (PTO II.C, II.E).
 
 use contract::profile::{CompareVersions, FieldDifference, PublishedVersion, VersionCause};
-use domain::{log::Event, 
+use domain::{
     difference::by_words,
     ids::CandidacyId,
+    log::Event,
     permission::{Act, Permit, act, may},
     questionnaire::{Answer, Answers, Kind, Part},
     refusal::Refusal,

@@ -1,8 +1,8 @@
 //! Asking the registry's address for its file, again and again.
 
-use domain::text::hex;
 use contract::registry::AddressStanding;
 use domain::permission::{Permit, act};
+use domain::text::hex;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use store::{

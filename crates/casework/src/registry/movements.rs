@@ -1,10 +1,11 @@
 //! Candidacies that the registry substituted or cancelled, and undoing the last of it when it was a mistake.
 
 use contract::registry::{MovementUndone, RegistryMovement, WithReason};
-use domain::{log::Event, 
+use domain::{
     account::Actor,
     candidacy::{Registration, RegistryStatus},
     ids::Folio,
+    log::Event,
     notice::NoticeKind,
     permission::{Permit, act},
     refusal::Refusal,

@@ -1,9 +1,10 @@
 //! Messages that a program of the registry sends by itself: signed, each taken once, never older than what was applied.
 
 use contract::registry::RegistrySynced;
-use domain::{text::hex, 
+use domain::{
     permission::{Permit, act},
     refusal::Refusal,
+    text::hex,
 };
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::{SignedDuration, Timestamp};

@@ -72,7 +72,9 @@ pub(super) fn read(desk: &Desk, file: &[u8]) -> Result<Vec<Row>, Refusal> {
 pub(super) fn written(desk: &Desk, rows: &[Row]) -> Result<Vec<u8>, StoreError> {
     let failed = |error: &dyn std::fmt::Display| StoreError::File(error.to_string());
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(Column::ALL.map(|column| desk.config.mapping.heading(column))).map_err(|error| failed(&error))?;
+    writer
+        .write_record(Column::ALL.map(|column| desk.config.mapping.heading(column)))
+        .map_err(|error| failed(&error))?;
     for row in rows {
         writer.write_record(Column::ALL.map(|column| row.get(column))).map_err(|error| failed(&error))?;
     }

@@ -1,8 +1,9 @@
 //! Rows put aside because they could not be taken as they came: completed and applied by a person, or discarded.
 
 use contract::registry::{CompleteRecord, RegistryCell, RegistryRecord, RegistrySynced, WithReason};
-use domain::{log::Event, 
+use domain::{
     candidacy::RegistryStatus,
+    log::Event,
     permission::{Permit, act},
     questionnaire::FieldFault,
     refusal::Refusal,
@@ -41,8 +42,11 @@ pub fn list_records(
         // One that says that somebody who stands no longer does is not to wait.
         let says_withdrawn = read_withdrawal(&desk.config.mapping, &row).is_some();
         let stands = known.get(&folio).is_some_and(|one| one.registration.status == RegistryStatus::Active);
-        let cell =
-            |column| RegistryCell { column, heading: desk.config.mapping.heading(column), value: row.get(column).into() };
+        let cell = |column| RegistryCell {
+            column,
+            heading: desk.config.mapping.heading(column),
+            value: row.get(column).into(),
+        };
         RegistryRecord {
             id: record.id,
             at: record.at,

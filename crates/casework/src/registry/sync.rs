@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use contract::registry::{RegistryPlan, RegistrySynced};
-use domain::{text::hex, log::Event, 
+use domain::{
     account::{Actor, Role},
     candidacy::{Registration, RegistryStatus},
     ids::{AccountId, Folio},
+    log::Event,
     permission::{Permit, act},
     refusal::Refusal,
     registry::{BadRow, Plan, Planned, Row, plan},
+    text::hex,
     workflow::withdrawn,
 };
 use jiff::Timestamp;
@@ -29,7 +31,13 @@ use store::{
 use uuid::Uuid;
 
 use super::{reading, waiting};
-use crate::{Error, accounts::REGISTRY, case::{digest, note}, desk::Desk, log};
+use crate::{
+    Error,
+    accounts::REGISTRY,
+    case::{digest, note},
+    desk::Desk,
+    log,
+};
 
 /// Says what a file would do, without doing it.
 ///

@@ -4,8 +4,9 @@ use contract::{
     problem::Problem,
     registry::{RegistrySynced, WaitingPlan, WithReason},
 };
-use domain::{log::Event, 
+use domain::{
     account::Actor,
+    log::Event,
     permission::{Permit, act},
     refusal::Refusal,
     registry::Plan,

@@ -1,9 +1,10 @@
 //! Taking a review, so that two persons do not do the same; leaving it; and keeping others out meanwhile.
 
 use contract::profile::{Claim, TakeReview};
-use domain::{log::Event, 
+use domain::{
     account::Actor,
     ids::CandidacyId,
+    log::Event,
     permission::{Permit, act, may},
     refusal::Refusal,
     review::{Task, waiting},
@@ -11,7 +12,11 @@ use domain::{log::Event,
 use jiff::{SignedDuration, Timestamp};
 use store::{accounts, claims, db::Conn};
 
-use crate::{Error, case::{Case, note}, desk::Desk};
+use crate::{
+    Error,
+    case::{Case, note},
+    desk::Desk,
+};
 
 /// Takes a review that waits, or has it for longer. From somebody who has it, only when that is asked for: it stays in the
 /// log.

@@ -1,6 +1,7 @@
 use contract::profile::{Judge, Moved};
-use domain::{log::Event, 
+use domain::{
     account::Actor,
+    log::Event,
     permission::{Permit, act},
     questionnaire::{Part, reopened},
     refusal::Refusal,
@@ -15,7 +16,11 @@ use store::{
 };
 
 use super::{claim_review::guard, observe};
-use crate::{Error, case::{Case, Target, fields, keys}, desk::Desk};
+use crate::{
+    Error,
+    case::{Case, Target, fields, keys},
+    desk::Desk,
+};
 
 /// The verdict on the curricular part (PTO II.B.3).
 ///

@@ -1,8 +1,9 @@
 use std::collections::BTreeSet;
 
 use contract::profile::SavedMark;
-use domain::{log::Event, 
+use domain::{
     ids::{CandidacyId, SectionKey},
+    log::Event,
     permission::{Action, Permit},
     questionnaire::{Part, Section},
     refusal::Refusal,
@@ -13,7 +14,11 @@ use jiff::Timestamp;
 use store::{db::Conn, marks};
 
 use super::{claim_review::display_name, claim_review::guard, claim_review::take};
-use crate::{Error, case::{Case, note}, desk::Desk};
+use crate::{
+    Error,
+    case::{Case, note},
+    desk::Desk,
+};
 
 /// Saves what a reviewer says of a section, as they work: whoever begins has the review, and whoever comes next finds it.
 /// `seen` is the revision of the mark that was read, 0 when there was none; what is written may still be short.

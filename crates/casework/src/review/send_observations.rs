@@ -1,5 +1,6 @@
 use contract::profile::Moved;
-use domain::{log::Event, 
+use domain::{
+    log::Event,
     permission::{Permit, act},
     review::Task,
     workflow::Move,
@@ -10,8 +11,12 @@ use store::{
     profiles::{self, ObservationState},
 };
 
-use super::{claim_review::guard};
-use crate::{Error, case::{Case, Target, keys}, desk::Desk};
+use super::claim_review::guard;
+use crate::{
+    Error,
+    case::{Case, Target, keys},
+    desk::Desk,
+};
 
 /// Sends what the areas observed back to capture, with the election's hours to mend it (PTO I.A.1.IX).
 ///

@@ -1,5 +1,5 @@
 use contract::session::OwnSession;
-use domain::{log::Event, ids::SessionId, refusal::Refusal};
+use domain::{ids::SessionId, log::Event, refusal::Refusal};
 use jiff::Timestamp;
 use store::{
     StoreError,

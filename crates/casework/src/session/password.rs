@@ -6,10 +6,11 @@ use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
-use domain::{text::hex, 
+use domain::{
     account::{PASSWORD_MAX, PASSWORD_MIN},
     refusal::Refusal,
     text,
+    text::hex,
 };
 use sha2::{Digest, Sha256};
 use store::StoreError;

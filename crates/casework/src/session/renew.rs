@@ -1,4 +1,4 @@
-use domain::{log::Event, ids::SessionId, refusal::Refusal};
+use domain::{ids::SessionId, log::Event, refusal::Refusal};
 use jiff::{SignedDuration, Timestamp};
 use store::{
     accounts::{self, Account, Session},

@@ -1,8 +1,9 @@
 //! The second factor: codes that change every thirty seconds (RFC 6238), and recovery codes for a lost telephone.
 
 use contract::session::{FactorBegun, RecoveryCodes};
-use domain::{log::Event, 
+use domain::{
     ids::{AccountId, SessionId},
+    log::Event,
     refusal::Refusal,
 };
 use jiff::Timestamp;
@@ -33,7 +34,8 @@ fn label(account: AccountId) -> String {
 
 fn totp(desk: &Desk, account: &Account, secret: &[u8]) -> Result<Totp, StoreError> {
     // A colon parts the issuer from the account in the address, so neither may have one.
-    let issuer = format!("{} {}", desk.config.election.display_name, desk.config.election.institute.short_name).replace(':', " ");
+    let issuer = format!("{} {}", desk.config.election.display_name, desk.config.election.institute.short_name)
+        .replace(':', " ");
     let builder = Builder::new().with_secret(secret).with_account_name(account.username.as_str());
     builder.with_issuer(Some(issuer)).build().map_err(failed)
 }

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use contract::progress::{Group, Progress, RemindParty, Reminded, Tally};
-use domain::{log::Event, 
+use domain::{
     candidacy::RegistryStatus,
     ids::{CandidacyId, PartyKey},
+    log::Event,
     notice::NoticeKind,
     permission::{Permit, act},
     progress::Standing,
@@ -24,7 +25,12 @@ use store::{
     seal::CandidacyKey,
 };
 
-use crate::{Error, desk::Desk, log, messages::{self, About}};
+use crate::{
+    Error,
+    desk::Desk,
+    log,
+    messages::{self, About},
+};
 
 /// What independents are called among the parties.
 const INDEPENDENTS: &str = "Candidaturas independientes";
@@ -186,8 +192,9 @@ pub fn remind_party(
     let hour = now.to_zoned_datetime(desk.config.zone.clone()).strftime("%Y-%m-%dT%H").to_string();
     let about: Vec<About<'_>> = all.iter().map(|one| (&one.candidacy, None)).collect();
     let everybody = accounts::all(conn)?;
-    let is_told =
-        |account: &Account| all.iter().any(|one| messages::is_told(NoticeKind::CaptureMissing, account, &one.candidacy));
+    let is_told = |account: &Account| {
+        all.iter().any(|one| messages::is_told(NoticeKind::CaptureMissing, account, &one.candidacy))
+    };
     if !everybody.iter().any(is_told) {
         return Err(Refusal::NobodyToTell.into());
     }

@@ -6,10 +6,11 @@ use contract::profile::{
     Claim, Control, ControlKind, Correction, Edit, Extension, Observation, Partner, SavedMark, SubmissionReceipt, Turn,
     VerdictState, Waiting, WorkItem, WorkPage, WorkQuery, Workspace,
 };
-use domain::{log::Event, 
+use domain::{
     account::Actor,
     candidacy::RegistryStatus,
     ids::{CandidacyId, QuestionKey, SectionKey},
+    log::Event,
     permission::{Act, Permit, Reach, Scope, act, may, reach},
     progress::{self, SectionState},
     questionnaire::{Answer, Answers, Part},
@@ -30,7 +31,11 @@ use store::{
     seal::CandidacyKey,
 };
 
-use crate::{Error, case::{Case, note}, desk::Desk};
+use crate::{
+    Error,
+    case::{Case, note},
+    desk::Desk,
+};
 
 /// Who has which review, at one moment.
 type Claims = BTreeMap<(CandidacyId, Task), claims::Claim>;
@@ -254,7 +259,12 @@ pub fn read_workspace(
         },
         partner: partner(conn, &case, actor)?,
         affirmative_action_name: action.and_then(|key| {
-            desk.config.election.affirmative_actions.iter().find(|action| action.key == *key).map(|action| action.name.clone())
+            desk.config
+                .election
+                .affirmative_actions
+                .iter()
+                .find(|action| action.key == *key)
+                .map(|action| action.name.clone())
         }),
         revision: profile.revision,
         answers: case
@@ -447,7 +457,8 @@ fn verdicts(stage: &Stage) -> (VerdictState, VerdictState) {
 
 fn photo(desk: &Desk, case: &Case) -> Option<String> {
     let is_photo = |key: &QuestionKey| {
-        desk.config.election
+        desk.config
+            .election
             .question(key.as_str())
             .is_some_and(|(_, question)| question.kind == domain::questionnaire::Kind::Photo)
     };

@@ -7,7 +7,11 @@ use contract::{
 };
 use domain::ids::CandidacyId;
 use jiff::Timestamp;
-use store::{StoreError, db::Conn, public::{by_folio, movements}};
+use store::{
+    StoreError,
+    db::Conn,
+    public::{by_folio, movements},
+};
 
 use super::FOLDER;
 use crate::snapshot::{Found, Snapshot};
@@ -83,7 +87,12 @@ pub fn changes(snapshot: &Snapshot, withdrawn: &[(CandidacyId, Timestamp)], sinc
 
 /// The last changes as an Atom feed, the newest first. `address` is the one people open.
 #[must_use]
-pub fn atom(config: &Configuration, snapshot: &Snapshot, withdrawn: &[(CandidacyId, Timestamp)], address: &str) -> String {
+pub fn atom(
+    config: &Configuration,
+    snapshot: &Snapshot,
+    withdrawn: &[(CandidacyId, Timestamp)],
+    address: &str,
+) -> String {
     let all = every(snapshot, withdrawn);
     let updated = all.last().map_or(Timestamp::UNIX_EPOCH, |last| last.at);
     let own = format!("{address}{FOLDER}/cambios.atom");

@@ -74,7 +74,26 @@ const fn fixed_datatype(fixed: Fixed) -> ColumnType {
         Fixed::Consecutive | Fixed::Published => ColumnType::Flag,
         Fixed::PublishedAt => ColumnType::Moment,
         Fixed::Members | Fixed::Networks => ColumnType::List,
-        Fixed::Id | Fixed::Address | Fixed::Name | Fixed::Nickname | Fixed::Office | Fixed::OfficeName | Fixed::State | Fixed::Territory | Fixed::TerritoryName | Fixed::District | Fixed::Municipality | Fixed::Circumscription | Fixed::ListOrFormula | Fixed::Formula | Fixed::Kind | Fixed::Nominator | Fixed::NominatorName | Fixed::Sex | Fixed::AffirmativeAction | Fixed::Photo => ColumnType::Text,
+        Fixed::Id
+        | Fixed::Address
+        | Fixed::Name
+        | Fixed::Nickname
+        | Fixed::Office
+        | Fixed::OfficeName
+        | Fixed::State
+        | Fixed::Territory
+        | Fixed::TerritoryName
+        | Fixed::District
+        | Fixed::Municipality
+        | Fixed::Circumscription
+        | Fixed::ListOrFormula
+        | Fixed::Formula
+        | Fixed::Kind
+        | Fixed::Nominator
+        | Fixed::NominatorName
+        | Fixed::Sex
+        | Fixed::AffirmativeAction
+        | Fixed::Photo => ColumnType::Text,
     }
 }
 

@@ -58,7 +58,10 @@ impl Serialize for Record<'_> {
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn json<'a>(config: &Configuration, people: impl Iterator<Item = &'a PublicProfile>) -> Result<Vec<u8>, serde_json::Error> {
+pub fn json<'a>(
+    config: &Configuration,
+    people: impl Iterator<Item = &'a PublicProfile>,
+) -> Result<Vec<u8>, serde_json::Error> {
     serde_json::to_vec(&people.map(|profile| Record { config, profile }).collect::<Vec<_>>())
 }
 

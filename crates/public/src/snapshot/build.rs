@@ -5,8 +5,8 @@ use std::{
     sync::Arc,
 };
 
-use contract::public::Partner;
 use config::Configuration;
+use contract::public::Partner;
 use domain::{ids::CandidacyId, log::Event};
 use store::{
     StoreError,

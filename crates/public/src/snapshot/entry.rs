@@ -6,6 +6,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+use config::Configuration;
 use contract::public::{Card, Partner, PublicLedger, PublicProfile, PublishedAnswers};
 use domain::{
     directory::neutral_rank,
@@ -14,7 +15,6 @@ use domain::{
     term,
     visibility::{self, Consent},
 };
-use config::Configuration;
 use store::{
     StoreError,
     db::Conn,
@@ -191,7 +191,12 @@ impl Entry {
     }
 }
 
-fn card(config: &Configuration, candidacy: &Candidacy, published: Option<&PublishedAnswers>, unavailable: bool) -> Card {
+fn card(
+    config: &Configuration,
+    candidacy: &Candidacy,
+    published: Option<&PublishedAnswers>,
+    unavailable: bool,
+) -> Card {
     let (election, registration) = (&config.election, &candidacy.registration);
     let action = registration.affirmative_action.as_ref();
     Card {
@@ -260,7 +265,8 @@ fn published(
     for (_, question) in config.election.questions().filter(|(_, question)| question.kind == Kind::Photo) {
         if let Some(Answer::One(name)) = answers.remove(&question.key) {
             photos.extend(
-                contract::photo::WIDTHS.map(|width| (width, format!("/api/v1/public/photos/{}", photo_file(&name, width)))),
+                contract::photo::WIDTHS
+                    .map(|width| (width, format!("/api/v1/public/photos/{}", photo_file(&name, width)))),
             );
         }
     }

@@ -28,7 +28,11 @@ struct Person<'a>(&'a str, &'a str, [&'a str; 2], &'a str);
 const HERE: [&str; 2] = ["municipal_president", "zac/mun/32010"];
 const THERE: [&str; 2] = ["municipal_president", "zac/mun/32011"];
 
-fn stands(config: &Configuration, number: u8, Person(given, surnames, [office, territory], nominator): Person<'_>) -> Shown {
+fn stands(
+    config: &Configuration,
+    number: u8,
+    Person(given, surnames, [office, territory], nominator): Person<'_>,
+) -> Shown {
     let election = &config.election;
     let nominator: NominatorKey = nominator.into();
     let name = format!("{given} {surnames}");
@@ -80,8 +84,9 @@ fn publishes(mut shown: Shown, answers: &[(&str, &str)]) -> Shown {
 
 /// Six people in two contests.
 fn people(config: &Configuration) -> Vec<Shown> {
-    let person =
-        |number, given, surnames, contest, nominator| stands(config, number, Person(given, surnames, contest, nominator));
+    let person = |number, given, surnames, contest, nominator| {
+        stands(config, number, Person(given, surnames, contest, nominator))
+    };
     let mut all = vec![
         publishes(
             person(1, "Ana María", "Muñoz Ruiz", HERE, "PT"),

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use crate::{
     App,
-    export::{Report, export},
+    operation::export::{Report, export},
     settings::Settings,
 };
 

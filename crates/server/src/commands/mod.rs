@@ -18,7 +18,7 @@ use domain::{
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::{App, openapi::DOCUMENT, settings::Settings};
+use crate::{App, http::openapi::DOCUMENT, settings::Settings};
 
 /// Candidatas y Candidatos, Conóceles: publishes who the candidates are.
 #[derive(Debug, Parser)]

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, path::PathBuf};
 
 use anyhow::{Context, bail};
-use casework::{accounts, case::Target, desk::Desk, registry::sync_registry, session, capture, publication, review};
+use casework::{accounts, capture, case::Target, desk::Desk, publication, registry::sync_registry, review, session};
 use contract::{
     accounts::{Designate, IssueAccounts, IssuedAccount},
     profile::{

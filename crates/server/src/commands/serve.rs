@@ -4,7 +4,9 @@ use actix_web::{App as Service, HttpServer, middleware::DefaultHeaders, web};
 use jiff::Timestamp;
 
 use crate::{
-    App, jobs, routes,
+    App,
+    operation::jobs,
+    routes,
     settings::{Mode, Settings},
 };
 
@@ -45,7 +47,7 @@ pub fn run(settings: &Settings, listen: &str) -> anyhow::Result<()> {
     })
 }
 
-/// What every answer says; a document says more, by its [`crate::policy::Policy`].
+/// What every answer says; a document says more, by its [`crate::http::security_headers::Policy`].
 fn security_headers(secure: bool) -> DefaultHeaders {
     let headers = DefaultHeaders::new().add(("x-content-type-options", "nosniff"));
     // Only where everything travels by TLS: a browser that reads it asks for nothing else for two years.

@@ -15,9 +15,9 @@ use uuid::Uuid;
 
 use crate::{
     app::{App, act, read},
-    auth::{Allowed, AllowedEither},
-    problem::Failure,
+    http::problem::Failure,
     routes::answer_pdf,
+    session::auth::{Allowed, AllowedEither},
 };
 
 /// Words to look for.

@@ -1,6 +1,6 @@
 use actix_web::{HttpResponse, get, web};
 
-use crate::{app::App, problem::Failure};
+use crate::{app::App, http::problem::Failure};
 
 /// The process answers.
 #[get("/health/live")]

@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 use crate::{
     app::{self, App},
-    auth::Allowed,
-    problem::Failure,
+    http::problem::Failure,
+    session::auth::Allowed,
 };
 
 /// Which lines.

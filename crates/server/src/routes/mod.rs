@@ -1,22 +1,17 @@
 //! The routes, one file a resource. A handler extracts, calls and answers.
 
 pub mod accounts;
-pub mod candidacies;
-pub mod deadlines;
+pub mod capture;
+mod change;
 mod health;
 pub mod log;
-pub mod notices;
-pub mod open_data;
-pub mod papers;
-pub mod profile;
-pub mod progress;
+pub mod messages;
 pub mod public;
 pub mod publication;
 pub mod registry;
 pub mod review;
 pub mod session;
-pub mod spreadsheet;
-pub mod statistics;
+pub mod work;
 
 use std::path::Path;
 
@@ -30,7 +25,12 @@ use domain::refusal::Refusal;
 use tracing_actix_web::TracingLogger;
 use utoipa_swagger_ui::SwaggerUi;
 
-use crate::{app::App, auth::identify, body, open::open, openapi::DOCUMENT, pages, problem::Failure, site};
+use crate::{
+    app::App,
+    http::{cors::open, openapi::DOCUMENT, problem::Failure, request},
+    public::{pages, site},
+    session::auth::identify,
+};
 
 /// Every route of the program. Nobody is asked who they are where anybody may read.
 pub fn configure(config: &mut web::ServiceConfig, app: &web::Data<App>, site_folder: &Path) {
@@ -44,16 +44,16 @@ pub fn configure(config: &mut web::ServiceConfig, app: &web::Data<App>, site_fol
         .guard(within("/api/v1/public/candidacies"))
         .wrap(from_fn(open))
         .configure(public::configure_candidacies)
-        .configure(papers::configure_candidacies)
+        .configure(public::papers::configure_candidacies)
         .default_service(web::to(missing));
     let anybodys = web::scope("/api/v1")
         .guard(within("/api/v1/public/"))
         .wrap(Compress::default())
         .wrap(from_fn(open))
         .configure(public::configure)
-        .configure(statistics::configure)
-        .configure(open_data::configure)
-        .configure(papers::configure)
+        .configure(public::statistics::configure)
+        .configure(public::open_data::configure)
+        .configure(public::papers::configure)
         .default_service(web::to(missing));
     let api = web::scope("/api/v1")
         .wrap(from_fn(identify))
@@ -62,21 +62,21 @@ pub fn configure(config: &mut web::ServiceConfig, app: &web::Data<App>, site_fol
         .configure(session::configure)
         .configure(accounts::configure)
         .configure(registry::configure)
-        .configure(candidacies::configure)
-        .configure(deadlines::configure)
-        .configure(progress::configure)
-        .configure(spreadsheet::configure)
-        .configure(profile::configure)
+        .configure(work::configure)
+        .configure(capture::extension::configure)
+        .configure(work::progress::configure)
+        .configure(capture::spreadsheet::configure)
+        .configure(capture::configure)
         .configure(publication::configure)
         .configure(review::configure)
         .configure(log::configure)
-        .configure(notices::configure)
+        .configure(messages::configure)
         .default_service(web::to(missing));
     config
         .app_data(app.clone())
-        .app_data(body::json())
-        .app_data(body::path())
-        .app_data(body::query())
+        .app_data(request::json())
+        .app_data(request::path())
+        .app_data(request::query())
         .service(profile)
         .configure(pages::configure_most_read)
         .service(candidacies)

@@ -12,14 +12,16 @@ use uuid::Uuid;
 
 use crate::{
     app::{App, act, read},
-    auth::Allowed,
-    body::Revision,
-    openapi::{ChangeRefused, ReadRefused},
-    problem::Failure,
+    http::{
+        openapi::{ChangeRefused, ReadRefused},
+        problem::Failure,
+        request::Revision,
+    },
     routes::{
         answer_pdf,
-        profile::{change, target},
+        change::{change, target},
     },
+    session::auth::Allowed,
 };
 
 /// Points at something published, for the responsible unit to look at. Needs `flag_published`.
@@ -230,9 +232,32 @@ pub async fn compare_versions(
     Ok(web::Json(if logged { act(app, work).await? } else { read(app, work).await? }))
 }
 
+/// Authorises the publication of a new version. Needs `authorise_publication`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "authorisePublication",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    responses((status = 200, body = Moved), ChangeRefused)
+)]
+#[post("/candidacies/{id}/authorisation")]
+pub async fn authorise(
+    allowed: Allowed<act::AuthorisePublication>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    revision: Revision,
+) -> Result<web::Json<Moved>, Failure> {
+    let target = target(&id, &revision);
+    change(app, &allowed, target, move |conn, desk, permit, now| {
+        publication::authorise_publication(conn, desk, permit, target, now)
+    })
+    .await
+}
+
 /// Adds this resource's routes.
 pub fn configure(config: &mut web::ServiceConfig) {
     config
+        .service(authorise)
         .service(flag)
         .service(dismiss)
         .service(disable)

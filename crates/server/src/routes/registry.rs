@@ -14,10 +14,12 @@ use uuid::Uuid;
 
 use crate::{
     app::{App, act, read},
-    auth::Allowed,
-    body::{Raw, SignedMessage},
-    problem::Failure,
-    registry_address::RegistryAddress,
+    http::{
+        problem::Failure,
+        request::{Raw, SignedMessage},
+    },
+    operation::registry_address::RegistryAddress,
+    session::auth::Allowed,
 };
 
 /// The plan that was read.

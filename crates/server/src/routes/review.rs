@@ -1,11 +1,11 @@
 //! The reviews before a publication: taking them, marking sections, acts over several and what is published later.
 
 use actix_web::{HttpResponse, delete, post, put, web};
-use casework::{Error, case::Target, desk::Desk, capture, publication, review};
+use casework::{Error, capture, case::Target, desk::Desk, publication, review};
 use contract::{
     problem::Problem,
     profile::{
-        AuthoriseSeveral, Claim, Moved, NotDone, Read, SavedMark, SchedulePublication, Several, TakeReview,
+        AuthoriseSeveral, Claim, Judge, Moved, NotDone, Read, SavedMark, SchedulePublication, Several, TakeReview,
         ValidateSeveral,
     },
 };
@@ -21,11 +21,13 @@ use uuid::Uuid;
 
 use crate::{
     app::{App, act},
-    auth::{Allowed, AllowedEither},
-    body::Revision,
-    openapi::ChangeRefused,
-    problem::Failure,
-    routes::profile::{change, target},
+    http::{
+        openapi::{ChangeRefused, UploadRefused},
+        problem::Failure,
+        request::Revision,
+    },
+    routes::change::{change, target},
+    session::auth::{Allowed, AllowedEither},
 };
 
 /// Takes a review, so that nobody else does the same, or has it for longer; from somebody who has it, with `take_over`.
@@ -252,9 +254,88 @@ pub async fn unschedule(
     .await
 }
 
+/// Says whether the curricular part complies. Needs `judge_curricular`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "judgeCurricular",
+    security(("bearer" = [])),
+    params(
+        ("id" = Uuid, Path, description = "Candidacy"),
+        ("If-Match" = String, Header, description = "Revision that was read"),
+    ),
+    request_body = Judge,
+    responses((status = 200, body = Moved), UploadRefused)
+)]
+#[post("/candidacies/{id}/verdicts/curricular")]
+pub async fn judge_curricular(
+    allowed: Allowed<act::JudgeCurricular>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    revision: Revision,
+    command: web::Json<Judge>,
+) -> Result<web::Json<Moved>, Failure> {
+    let target = target(&id, &revision);
+    change(app, &allowed, target, move |conn, desk, permit, now| {
+        review::judge_curricular(conn, desk, permit, target, &command, now)
+    })
+    .await
+}
+
+/// Says whether the identity part complies. Needs `judge_identity`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "judgeIdentity",
+    security(("bearer" = [])),
+    params(
+        ("id" = Uuid, Path, description = "Candidacy"),
+        ("If-Match" = String, Header, description = "Revision that was read"),
+    ),
+    request_body = Judge,
+    responses((status = 200, body = Moved), UploadRefused)
+)]
+#[post("/candidacies/{id}/verdicts/identity")]
+pub async fn judge_identity(
+    allowed: Allowed<act::JudgeIdentity>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    revision: Revision,
+    command: web::Json<Judge>,
+) -> Result<web::Json<Moved>, Failure> {
+    let target = target(&id, &revision);
+    change(app, &allowed, target, move |conn, desk, permit, now| {
+        review::judge_identity(conn, desk, permit, target, &command, now)
+    })
+    .await
+}
+
+/// Sends the institute's observations to capture. Needs `send_observations`.
+#[utoipa::path(
+    tag = "work",
+    operation_id = "sendObservations",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    responses((status = 200, body = Moved), ChangeRefused)
+)]
+#[post("/candidacies/{id}/observations")]
+pub async fn send_observations(
+    allowed: Allowed<act::SendObservations>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    revision: Revision,
+) -> Result<web::Json<Moved>, Failure> {
+    let target = target(&id, &revision);
+    change(app, &allowed, target, move |conn, desk, permit, now| {
+        review::send_observations(conn, desk, permit, target, now)
+    })
+    .await
+}
+
 /// Adds this resource's routes.
 pub fn configure(config: &mut web::ServiceConfig) {
     config
+        .service(judge_curricular)
+        .service(judge_identity)
+        .service(send_observations)
         .service(claim)
         .service(release)
         .service(mark)

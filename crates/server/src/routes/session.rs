@@ -21,8 +21,8 @@ use uuid::Uuid;
 
 use crate::{
     app::{App, act, read},
-    auth::{InSession, SignedIn, from_own_site},
-    problem::Failure,
+    http::problem::Failure,
+    session::auth::{InSession, SignedIn, from_own_site},
 };
 
 const COOKIE: &str = "conoceles_refresh";

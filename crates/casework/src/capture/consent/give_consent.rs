@@ -1,9 +1,10 @@
 use std::collections::BTreeSet;
 
 use contract::profile::{GiveConsent, Moved};
-use domain::{log::Event, 
+use domain::{
     candidacy::RegistryStatus,
     ids::SectionKey,
+    log::Event,
     permission::{Permit, act},
     refusal::Refusal,
     visibility::Consent,
@@ -11,7 +12,11 @@ use domain::{log::Event,
 use jiff::Timestamp;
 use store::db::Conn;
 
-use crate::{Error, case::{Case, Target}, desk::Desk};
+use crate::{
+    Error,
+    case::{Case, Target},
+    desk::Desk,
+};
 
 /// Seals a signed document with the candidacy's key, so that it rests nowhere in the clear.
 ///

@@ -96,7 +96,8 @@ mod tests {
 
     /// A paper of this system.
     fn form() -> Vec<u8> {
-        papers::letters(&desk().config, &[], "https://conoceles.ejemplo.mx", jiff::Timestamp::UNIX_EPOCH).expect("a PDF")
+        papers::letters(&desk().config, &[], "https://conoceles.ejemplo.mx", jiff::Timestamp::UNIX_EPOCH)
+            .expect("a PDF")
     }
 
     fn with(object: Dictionary) -> Vec<u8> {

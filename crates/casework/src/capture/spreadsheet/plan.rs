@@ -5,11 +5,12 @@ use contract::{
     profile::SaveAnswers,
     spreadsheet::{CellOutcome, SheetApplied, SheetCell, SheetPlan, SheetRow},
 };
-use domain::{text::hex, 
+use domain::{
     ids::{Folio, QuestionKey},
     permission::{Permit, act},
     questionnaire::{Answer, Question, merge},
     refusal::Refusal,
+    text::hex,
     workflow::Move,
 };
 use jiff::Timestamp;
@@ -22,7 +23,12 @@ use super::{
     cells::{Cells, Filled},
     questions, within_reach,
 };
-use crate::{Error, capture::save_answers, case::{Case, Target, fields}, desk::Desk};
+use crate::{
+    Error,
+    capture::save_answers,
+    case::{Case, Target, fields},
+    desk::Desk,
+};
 
 /// A row and what applying it saves.
 struct Prepared {

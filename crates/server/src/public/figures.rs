@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use public::figures;
 use store::StoreError;
 
-use crate::{app::App, problem::Failure};
+use crate::{app::App, http::problem::Failure};
 
 /// From one attempt to the next while too few take part.
 const AGAIN: SignedDuration = SignedDuration::from_mins(10);

@@ -1,7 +1,9 @@
 //! Reading the work.
 
+pub mod progress;
+
 use actix_web::{HttpResponse, get, post, web};
-use casework::{desk::Desk, capture, review, work};
+use casework::{capture, desk::Desk, review, work};
 use contract::{
     photo::{MEDIA_TYPE, WIDTHS},
     problem::Problem,
@@ -18,9 +20,9 @@ use uuid::Uuid;
 
 use crate::{
     app::{App, act, read},
-    auth::{Allowed, AllowedEither, InSession},
-    problem::Failure,
+    http::problem::Failure,
     routes::answer_pdf,
+    session::auth::{Allowed, AllowedEither, InSession},
 };
 
 /// Lists the candidacies within one's reach. Needs `read_candidacy`.

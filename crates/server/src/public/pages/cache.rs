@@ -6,14 +6,14 @@ use actix_web::{
     HttpRequest, HttpResponse,
     http::{StatusCode, header, header::HeaderValue},
 };
-use public::snapshot::{Digest, Form, LASTING, PASSING, Stamp, brotli};
 use flate2::{Compression, write::GzEncoder};
 use frontend::pages::public::{PageStatus, Written};
+use public::snapshot::{Digest, Form, LASTING, PASSING, Stamp, brotli};
 use quick_cache::{Weighter, sync::Cache};
 
-use crate::{
-    coding::{Coding, has, tag, takes},
-    policy::Policy,
+use crate::http::{
+    content_coding::{Coding, has, tag, takes},
+    security_headers::Policy,
 };
 
 /// Bytes that the pages in memory may take.

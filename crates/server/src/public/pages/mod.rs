@@ -7,6 +7,7 @@ mod source;
 
 use std::{path::Path, sync::Arc};
 
+use ::public::snapshot::Snapshot;
 use actix_web::{
     FromRequest as _, HttpRequest, HttpResponse,
     http::{Method, header},
@@ -15,7 +16,6 @@ use actix_web::{
 };
 use arc_swap::Guard;
 use casework::capture::check_receipt;
-use ::public::snapshot::Snapshot;
 use frontend::pages::public::{Assets, Place, write};
 
 pub(crate) use cache::Pages;
@@ -27,7 +27,7 @@ use self::{
 };
 use crate::{
     app::{App, read},
-    figures,
+    public::figures,
 };
 
 /// Most bytes of an address that are read.
@@ -91,8 +91,14 @@ fn written(
     place: &Place,
     assets: &Assets,
 ) -> Ready {
-    let source =
-        Source { config: &app.desk.config, site: &app.public_address, asks: app.asks.as_deref(), snapshot, receipt, identity };
+    let source = Source {
+        config: &app.desk.config,
+        site: &app.public_address,
+        asks: app.asks.as_deref(),
+        snapshot,
+        receipt,
+        identity,
+    };
     Ready::of(write(&source, place, assets), matches!(place, Place::Profile(_)), place.is_embedded())
 }
 

@@ -12,8 +12,8 @@ use uuid::Uuid;
 
 use crate::{
     app::{App, act, read},
-    auth::{Allowed, InSession},
-    problem::Failure,
+    http::problem::Failure,
+    session::auth::{Allowed, InSession},
 };
 
 /// Which notices.

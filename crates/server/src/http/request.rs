@@ -11,7 +11,7 @@ use actix_web::{
 use casework::registry::Signed;
 use domain::refusal::Refusal;
 
-use crate::problem::Failure;
+use crate::http::problem::Failure;
 
 /// Most bytes of a JSON body.
 const JSON_MAX: usize = 512 * 1024;

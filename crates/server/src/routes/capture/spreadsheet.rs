@@ -11,9 +11,8 @@ use serde::Deserialize;
 
 use crate::{
     app::{App, act, read},
-    auth::Allowed,
-    body::Raw,
-    problem::Failure,
+    http::{problem::Failure, request::Raw},
+    session::auth::Allowed,
 };
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";

@@ -17,7 +17,7 @@ use public::{
 };
 use store::StoreError;
 
-use crate::{app::App, problem::Failure};
+use crate::{app::App, http::problem::Failure};
 
 /// A file as it was written.
 pub(crate) struct File {

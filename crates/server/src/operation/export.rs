@@ -24,7 +24,11 @@ use public::{figures, snapshot::Snapshot};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::{app::App, figures::identity, pages::sitemap_parts, routes};
+use crate::{
+    app::App,
+    public::{figures::identity, pages::sitemap_parts},
+    routes,
+};
 
 /// What the folder holds, by its file: kept in it, so that only what changed is written the next time.
 const MANIFEST: &str = ".export.json";
@@ -131,8 +135,13 @@ fn manifest(folder: &Path) -> anyhow::Result<Manifest> {
 fn edition(app: &App, site: &Path) -> anyhow::Result<String> {
     let program = fs::metadata(std::env::current_exe()?)?;
     let head = fs::read(site.join("public/index.html")).context("the public site is not built")?;
-    let parts =
-        serde_json::to_vec(&(&app.desk.config.election, &app.public_address, &app.asks, program.len(), program.modified()?))?;
+    let parts = serde_json::to_vec(&(
+        &app.desk.config.election,
+        &app.public_address,
+        &app.asks,
+        program.len(),
+        program.modified()?,
+    ))?;
     Ok(hex(&Sha256::digest([parts, head].concat())))
 }
 

@@ -1,11 +1,11 @@
 //! The open data: the table of candidacies in four formats, what its columns mean, Popolo, and what changed.
 
+use ::public::{open_data as data, snapshot::Snapshot};
 use actix_web::{
     HttpRequest, HttpResponse, get,
     http::header::{HeaderValue, LAST_MODIFIED},
     web,
 };
-use ::public::{open_data as data, snapshot::Snapshot};
 use config::Configuration;
 use contract::{
     open_data::{Changes, ChangesQuery, DataDictionary, DayDigests},
@@ -13,11 +13,11 @@ use contract::{
     public::{CardQuery, PublicProfile},
 };
 
-use super::public::{cached, json, named, question};
+use super::{cached, json, named, question};
 use crate::{
     app::App,
-    open_data::{digests, file, gone},
-    problem::Failure,
+    http::problem::Failure,
+    public::open_data::{digests, file, gone},
 };
 
 fn failed(error: impl std::fmt::Display) -> Failure {
@@ -200,7 +200,8 @@ pub async fn catalogue(app: web::Data<App>, request: HttpRequest) -> Result<Http
 )]
 #[get("/public/data/popolo.json")]
 pub async fn popolo(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    let write = |app: &App, now: &Snapshot| serde_json::to_vec(&data::popolo(&app.desk.config, now.all())).map_err(failed);
+    let write =
+        |app: &App, now: &Snapshot| serde_json::to_vec(&data::popolo(&app.desk.config, now.all())).map_err(failed);
     answer(&app, &request, "popolo.json", "application/json", write).await
 }
 

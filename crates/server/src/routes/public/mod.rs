@@ -1,13 +1,17 @@
 //! What anybody may read: from the snapshot in memory, without the database.
 
+pub mod open_data;
+pub mod papers;
+pub mod statistics;
+
+use ::public::{
+    contact as contacts,
+    snapshot::{Digest, Form, Found, FoundPhoto, Served, Snapshot},
+};
 use actix_web::{
     HttpRequest, HttpResponse, get,
     http::header,
     web::{self, Bytes},
-};
-use ::public::{
-    contact as contacts,
-    snapshot::{Digest, Form, Found, FoundPhoto, Served, Snapshot},
 };
 use casework::capture::check_receipt;
 use contract::{
@@ -23,8 +27,10 @@ use url::form_urlencoded;
 
 use crate::{
     app::{App, read},
-    coding::{Coding, has, tag, takes},
-    problem::Failure,
+    http::{
+        content_coding::{Coding, has, tag, takes},
+        problem::Failure,
+    },
 };
 
 /// A copy of something public may be kept, and is shown only after asking whether it still holds: what is withdrawn,

@@ -1,69 +1,31 @@
 //! The acts of a profile's life.
 
+pub mod extension;
+pub mod spreadsheet;
+
 use actix_multipart::{
     MultipartError,
     form::{MultipartForm, bytes::Bytes, json::Json as JsonPart},
 };
 use actix_web::{ResponseError, delete, error::PayloadError, http::StatusCode, patch, post, put, web};
-use casework::{Error, capture::{self, check_document, photo::encode}, case::Target, desk::Desk, publication, review};
+use casework::capture::{self, check_document, photo::encode};
 use contract::{
     photo,
-    problem::Problem,
-    profile::{AcceptNotice, GiveConsent, Judge, Moved, ReturnToCapture, SaveAnswers, Saved, Submit},
+    profile::{AcceptNotice, GiveConsent, Moved, ReturnToCapture, SaveAnswers, Saved, Submit},
 };
-use domain::{
-    account::Actor,
-    ids::CandidacyId,
-    permission::{Permit, act},
-    refusal::Refusal,
-};
-use jiff::Timestamp;
-use store::db::Conn;
+use domain::{permission::act, refusal::Refusal};
 use uuid::Uuid;
 
 use crate::{
     app::{App, act},
-    auth::Allowed,
-    body::{IsForm, Raw, Revision},
-    openapi::{ChangeRefused, UploadRefused},
-    problem::Failure,
-    routes::candidacies::workspace,
+    http::{
+        openapi::{ChangeRefused, UploadRefused},
+        problem::Failure,
+        request::{IsForm, Raw, Revision},
+    },
+    routes::change::{change, target},
+    session::auth::Allowed,
 };
-
-pub(super) fn target(id: &Uuid, revision: &Revision) -> Target {
-    Target { id: CandidacyId(*id), revision: revision.0 }
-}
-
-/// Does an act; when somebody else was quicker, says what is saved now, so that no text is lost.
-pub(super) async fn change<A, T>(
-    app: web::Data<App>,
-    allowed: &Allowed<A>,
-    target: Target,
-    work: impl FnOnce(&mut Conn, &Desk, &Permit<A>, Timestamp) -> Result<T, Error> + Send + 'static,
-) -> Result<web::Json<T>, Failure>
-where
-    A: domain::permission::Action + Send + Sync + Clone + 'static,
-    T: Send + 'static,
-{
-    let permit = allowed.0.clone();
-    let actor = permit.actor().clone();
-    match act(app.clone(), move |conn, desk, now| work(conn, desk, &permit, now)).await {
-        Ok(done) => Ok(web::Json(done)),
-        Err(failure) => Err(with_current(app, actor, target.id, failure).await),
-    }
-}
-
-async fn with_current(app: web::Data<App>, actor: Actor, id: CandidacyId, mut failure: Failure) -> Failure {
-    if failure.0.code != Problem::of(&Refusal::Stale).code {
-        return failure;
-    }
-    let read = match Permit::prove(actor) {
-        Ok(permit) => workspace(app, permit, id).await.ok(),
-        Err(_) => None,
-    };
-    failure.0.current = read.and_then(|workspace| serde_json::to_value(workspace).ok());
-    failure
-}
 
 /// Accepts the current privacy notice. Needs `accept_notice`.
 #[utoipa::path(
@@ -207,50 +169,6 @@ pub async fn validate(
     .await
 }
 
-/// Sends the institute's observations to capture. Needs `send_observations`.
-#[utoipa::path(
-    tag = "work",
-    operation_id = "sendObservations",
-    security(("bearer" = [])),
-    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
-    responses((status = 200, body = Moved), ChangeRefused)
-)]
-#[post("/candidacies/{id}/observations")]
-pub async fn send_observations(
-    allowed: Allowed<act::SendObservations>,
-    app: web::Data<App>,
-    id: web::Path<Uuid>,
-    revision: Revision,
-) -> Result<web::Json<Moved>, Failure> {
-    let target = target(&id, &revision);
-    change(app, &allowed, target, move |conn, desk, permit, now| {
-        review::send_observations(conn, desk, permit, target, now)
-    })
-    .await
-}
-
-/// Authorises the publication of a new version. Needs `authorise_publication`.
-#[utoipa::path(
-    tag = "work",
-    operation_id = "authorisePublication",
-    security(("bearer" = [])),
-    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
-    responses((status = 200, body = Moved), ChangeRefused)
-)]
-#[post("/candidacies/{id}/authorisation")]
-pub async fn authorise(
-    allowed: Allowed<act::AuthorisePublication>,
-    app: web::Data<App>,
-    id: web::Path<Uuid>,
-    revision: Revision,
-) -> Result<web::Json<Moved>, Failure> {
-    let target = target(&id, &revision);
-    change(app, &allowed, target, move |conn, desk, permit, now| {
-        publication::authorise_publication(conn, desk, permit, target, now)
-    })
-    .await
-}
-
 /// Takes the photograph away. Needs `set_photo`.
 #[utoipa::path(
     tag = "work",
@@ -289,60 +207,6 @@ pub async fn withdraw_consent(
     let target = target(&id, &revision);
     change(app, &allowed, target, move |conn, desk, permit, now| {
         capture::withdraw_consent(conn, desk, permit, target, now)
-    })
-    .await
-}
-
-/// Says whether the curricular part complies. Needs `judge_curricular`.
-#[utoipa::path(
-    tag = "work",
-    operation_id = "judgeCurricular",
-    security(("bearer" = [])),
-    params(
-        ("id" = Uuid, Path, description = "Candidacy"),
-        ("If-Match" = String, Header, description = "Revision that was read"),
-    ),
-    request_body = Judge,
-    responses((status = 200, body = Moved), UploadRefused)
-)]
-#[post("/candidacies/{id}/verdicts/curricular")]
-pub async fn judge_curricular(
-    allowed: Allowed<act::JudgeCurricular>,
-    app: web::Data<App>,
-    id: web::Path<Uuid>,
-    revision: Revision,
-    command: web::Json<Judge>,
-) -> Result<web::Json<Moved>, Failure> {
-    let target = target(&id, &revision);
-    change(app, &allowed, target, move |conn, desk, permit, now| {
-        review::judge_curricular(conn, desk, permit, target, &command, now)
-    })
-    .await
-}
-
-/// Says whether the identity part complies. Needs `judge_identity`.
-#[utoipa::path(
-    tag = "work",
-    operation_id = "judgeIdentity",
-    security(("bearer" = [])),
-    params(
-        ("id" = Uuid, Path, description = "Candidacy"),
-        ("If-Match" = String, Header, description = "Revision that was read"),
-    ),
-    request_body = Judge,
-    responses((status = 200, body = Moved), UploadRefused)
-)]
-#[post("/candidacies/{id}/verdicts/identity")]
-pub async fn judge_identity(
-    allowed: Allowed<act::JudgeIdentity>,
-    app: web::Data<App>,
-    id: web::Path<Uuid>,
-    revision: Revision,
-    command: web::Json<Judge>,
-) -> Result<web::Json<Moved>, Failure> {
-    let target = target(&id, &revision);
-    change(app, &allowed, target, move |conn, desk, permit, now| {
-        review::judge_identity(conn, desk, permit, target, &command, now)
     })
     .await
 }
@@ -446,11 +310,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .service(withdraw_consent)
         .service(submit)
         .service(send_back)
-        .service(validate)
-        .service(judge_curricular)
-        .service(judge_identity)
-        .service(send_observations)
-        .service(authorise);
+        .service(validate);
 }
 
 /// Most bytes of a form: a document and its marks.

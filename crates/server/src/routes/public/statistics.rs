@@ -1,12 +1,12 @@
 //! Public figures.
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
 use ::public::figures;
+use actix_web::{HttpRequest, HttpResponse, get, web};
 use contract::{problem::Problem, statistics::Statistics};
 use domain::refusal::Refusal;
 
-use super::public::{cached, json, named};
-use crate::{app::App, figures::statistics, problem::Failure};
+use super::{cached, json, named};
+use crate::{app::App, http::problem::Failure, public::figures::statistics};
 
 /// Every public figure: who has published, and what was answered about identity, so that nobody can be inferred.
 #[utoipa::path(tag = "public", operation_id = "readStatistics", responses((status = 200, body = Statistics)))]

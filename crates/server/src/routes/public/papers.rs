@@ -1,12 +1,12 @@
 //! What anybody keeps or shares of a candidacy: its sheet, its card and its QR code; and the site's own card. From the
 //! snapshot in memory, without the database.
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
 use ::papers::{page_code, profile_sheet, share_card, site_card};
+use actix_web::{HttpRequest, HttpResponse, get, web};
 use contract::{problem::Problem, public::PublicProfile};
 
-use super::public::{cached, named, standing};
-use crate::{app::App, problem::Failure};
+use super::{cached, named, standing};
+use crate::{app::App, http::problem::Failure};
 
 /// Width of the photograph that papers take, in pixels.
 const PHOTO: u32 = 480;
@@ -41,7 +41,8 @@ pub async fn sheet(
     let profile = standing(app.published().find(&slug))?.clone();
     let name = format!("inline; filename=\"ficha-{}.pdf\"", profile.card.slug);
     let (shown, desk) = (profile.clone(), app.clone());
-    let make = move |photo: Option<Vec<u8>>| profile_sheet(&desk.desk.config, &shown, photo.as_deref(), &desk.public_address);
+    let make =
+        move |photo: Option<Vec<u8>>| profile_sheet(&desk.desk.config, &shown, photo.as_deref(), &desk.public_address);
     let pdf = app.papers.take("sheet", &profile, photograph(&app, &profile), make).await?;
     Ok(named(cached(&request, "application/pdf", pdf), &name))
 }
@@ -63,7 +64,8 @@ pub async fn card(app: web::Data<App>, slug: web::Path<String>, request: HttpReq
     let profile = standing(app.published().find(&slug))?.clone();
     let photos = profile.published.as_ref().map(|published| &published.photos);
     let (shown, desk) = (profile.clone(), app.clone());
-    let make = move |photo: Option<Vec<u8>>| share_card(&desk.desk.config, &shown, photo.as_deref(), &desk.public_address);
+    let make =
+        move |photo: Option<Vec<u8>>| share_card(&desk.desk.config, &shown, photo.as_deref(), &desk.public_address);
     let png = app.papers.take("card", &(&profile.card, photos), photograph(&app, &profile), make).await?;
     Ok(cached(&request, "image/png", png))
 }

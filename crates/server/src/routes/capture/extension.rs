@@ -10,8 +10,8 @@ use domain::permission::act;
 
 use crate::{
     app::{App, act},
-    auth::Allowed,
-    problem::Failure,
+    http::problem::Failure,
+    session::auth::Allowed,
 };
 
 /// Gives candidacies more time to capture, with a reason. Needs `extend_deadline`.
@@ -34,7 +34,9 @@ pub async fn extend(
     app: web::Data<App>,
     command: web::Json<ExtendDeadline>,
 ) -> Result<web::Json<Extended>, Failure> {
-    Ok(web::Json(act(app, move |conn, desk, now| capture::extend_deadline(conn, desk, &allowed.0, &command, now)).await?))
+    Ok(web::Json(
+        act(app, move |conn, desk, now| capture::extend_deadline(conn, desk, &allowed.0, &command, now)).await?,
+    ))
 }
 
 /// Adds this resource's routes.

@@ -16,7 +16,10 @@ use store::{
     jobs,
 };
 
-use crate::{app::App, figures, open_data};
+use crate::{
+    app::App,
+    public::{figures, open_data},
+};
 
 /// How often a server looks for work.
 const LOOK: Duration = Duration::from_secs(10);

@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 use store::accounts::{Account, Session};
 use uuid::Uuid;
 
-use crate::{app::App, hs256, problem::Failure, settings::TokenKey};
+use crate::{app::App, http::problem::Failure, session::hs256, settings::TokenKey};
 
 /// How long an access token serves.
 const ACCESS: SignedDuration = SignedDuration::from_mins(10);

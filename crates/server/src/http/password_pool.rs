@@ -10,7 +10,7 @@ use tokio::{
     time::timeout,
 };
 
-use crate::problem::Failure;
+use crate::http::problem::Failure;
 
 /// How long a sign-in waits for its turn.
 const WAIT: Duration = Duration::from_secs(20);

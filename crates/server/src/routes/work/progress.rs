@@ -8,11 +8,11 @@ use contract::{
 };
 use domain::permission::act;
 
-use super::answer_pdf;
+use crate::routes::answer_pdf;
 use crate::{
     app::{App, act, read},
-    auth::Allowed,
-    problem::Failure,
+    http::problem::Failure,
+    session::auth::Allowed,
 };
 
 /// Counts the active candidacies by where they stand, by party, office and territory. Needs `read_all_progress`.

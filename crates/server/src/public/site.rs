@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use actix_web::{HttpRequest, HttpResponse, middleware::Compress, web};
 use contract::session::INSTITUTE_COOKIE;
 
-use crate::{pages, policy::Policy};
+use crate::{http::security_headers::Policy, public::pages};
 
 /// The page of a program and what it may do.
 struct Page {

@@ -10,7 +10,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 
-use crate::problem::Failure;
+use crate::http::problem::Failure;
 
 /// Most bytes that are kept; the least used go first.
 const KEPT: u64 = 48 * 1024 * 1024;

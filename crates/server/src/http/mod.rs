@@ -1,0 +1,11 @@
+//! HTTP as this program speaks it: who may ask and how often, how answers are written, kept and told.
+
+pub(crate) mod content_coding;
+pub(crate) mod cors;
+pub mod openapi;
+pub(crate) mod password_pool;
+pub(crate) mod problem;
+pub(crate) mod rate_limit;
+pub(crate) mod request;
+pub(crate) mod response_cache;
+pub(crate) mod security_headers;
