@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use contract::profile::Moved;
+use contract::work::Moved;
 use domain::{
     account::Actor,
     candidacy::RegistryStatus,

@@ -1,5 +1,7 @@
 //! What anybody may read.
 
+pub mod open_data;
+pub mod statistics;
 mod contest;
 mod directory;
 mod query;

@@ -1,7 +1,7 @@
 //! How far the election is, as PDF for the commission (PTO I.A.1.IX).
 
 use config::Configuration;
-use contract::progress::{Group, Progress, Tally};
+use contract::work::progress::{Group, Progress, Tally};
 use domain::progress::Standing;
 
 use crate::{

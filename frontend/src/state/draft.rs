@@ -2,7 +2,7 @@ mod sending;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use contract::profile::Workspace;
+use contract::work::Workspace;
 use domain::{
     ids::QuestionKey,
     questionnaire::{Answer, Answers},

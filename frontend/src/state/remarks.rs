@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use contract::profile::NewObservation;
+use contract::review::NewObservation;
 use domain::{ids::QuestionKey, prohibition::Ground, text};
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-use contract::profile::{AcceptNotice, Moved};
+use contract::{capture::AcceptNotice, work::Moved};
 use domain::{
     candidacy::RegistryStatus,
     log::Event,

@@ -1,4 +1,4 @@
-use contract::profile::{SaveAnswers, Saved};
+use contract::capture::{SaveAnswers, Saved};
 use domain::{
     log::Event,
     permission::{Permit, act},

@@ -1,7 +1,4 @@
-use contract::{
-    problem::Problem,
-    profile::{ExtendDeadline, Extended, Skipped},
-};
+use contract::{capture::{ExtendDeadline, Extended, Skipped}, problem::Problem};
 use domain::{
     ids::CandidacyId,
     log::Event,

@@ -1,4 +1,4 @@
-use contract::profile::{Moved, ReturnToCapture};
+use contract::{capture::ReturnToCapture, work::Moved};
 use domain::{
     log::Event,
     permission::{Permit, act},

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use contract::profile::{SaveAnswers, Saved};
+use contract::capture::{SaveAnswers, Saved};
 use domain::{
     election::Election,
     ids::QuestionKey,

@@ -1,4 +1,4 @@
-use contract::profile::Saved;
+use contract::capture::Saved;
 use domain::{
     ids::QuestionKey,
     log::Event,

@@ -1,4 +1,4 @@
-use contract::profile::{Moved, Submit};
+use contract::{capture::Submit, work::Moved};
 use domain::{
     log::Event,
     permission::{Permit, act},

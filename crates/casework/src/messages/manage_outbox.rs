@@ -1,4 +1,4 @@
-use contract::notices::{MailState, OutboxMail, OutboxPage};
+use contract::messages::{MailState, OutboxMail, OutboxPage};
 use domain::{
     log::Event,
     permission::{Permit, act},

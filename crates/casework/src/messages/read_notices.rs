@@ -1,4 +1,4 @@
-use contract::notices::{Notice, NoticePage, NoticesRead, Unread};
+use contract::messages::{Notice, NoticePage, NoticesRead, Unread};
 use domain::{ids::AccountId, refusal::Refusal};
 use jiff::Timestamp;
 use store::{db::Conn, notices};

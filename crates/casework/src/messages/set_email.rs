@@ -1,4 +1,4 @@
-use contract::notices::{OwnEmail, SetEmail};
+use contract::messages::{OwnEmail, SetEmail};
 use domain::{ids::AccountId, log::Event, questionnaire::is_email, refusal::Refusal};
 use jiff::Timestamp;
 use store::{

@@ -1,6 +1,6 @@
 //! Authorising a publication: at once, or for a later moment at which the system publishes it by itself (PTO II.C).
 
-use contract::profile::Moved;
+use contract::work::Moved;
 use domain::{
     ids::{AccountId, CandidacyId},
     log::Event,

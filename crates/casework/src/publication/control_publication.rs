@@ -1,7 +1,7 @@
 //! What the institute does to something published: points at it, leaves it as it is, hides it, shows it again. Each takes effect in its own
 //! transaction, on every public route.
 
-use contract::profile::{ControlOrder, Moved, PartOrder};
+use contract::{publication::{ControlOrder, PartOrder}, work::Moved};
 use domain::{
     ids::SectionKey,
     log::Event,

@@ -1,6 +1,6 @@
 //! The one correction of what is published: asked for, decided, and lapsed when it was not done in time (PTO II.C).
 
-use contract::profile::{DecideCorrection, Moved, RequestCorrection};
+use contract::{publication::{DecideCorrection, RequestCorrection}, work::Moved};
 use domain::{
     log::Event,
     permission::{Permit, act},

@@ -1,4 +1,4 @@
-use contract::profile::Read;
+use contract::review::Read;
 use domain::refusal::Refusal;
 
 /// Most candidacies of one act over several.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use contract::statistics::IdentityFigures;
+use contract::public::statistics::IdentityFigures;
 use domain::{
     candidacy::{Registration, Sex},
     election::{Breakdown, Election},

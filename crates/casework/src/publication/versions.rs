@@ -1,6 +1,6 @@
 //! What was published, version by version, and what changed from one to another (PTO II.C, II.E).
 
-use contract::profile::{CompareVersions, FieldDifference, PublishedVersion, VersionCause};
+use contract::publication::{CompareVersions, FieldDifference, PublishedVersion, VersionCause};
 use domain::{
     difference::by_words,
     ids::CandidacyId,

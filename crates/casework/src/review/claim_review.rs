@@ -1,6 +1,6 @@
 //! Taking a review, so that two persons do not do the same; leaving it; and keeping others out meanwhile.
 
-use contract::profile::{Claim, TakeReview};
+use contract::review::{Claim, TakeReview};
 use domain::{
     account::Actor,
     ids::CandidacyId,

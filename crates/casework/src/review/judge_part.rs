@@ -1,4 +1,4 @@
-use contract::profile::{Judge, Moved};
+use contract::{review::Judge, work::Moved};
 use domain::{
     account::Actor,
     log::Event,

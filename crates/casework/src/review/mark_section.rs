@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use contract::profile::SavedMark;
+use contract::review::SavedMark;
 use domain::{
     ids::{CandidacyId, SectionKey},
     log::Event,

@@ -1,6 +1,6 @@
 //! Remarks on fields: what a validator's return and an area's verdict share.
 
-use contract::profile::NewObservation;
+use contract::review::NewObservation;
 use domain::{account::Actor, ids::ObservationId, questionnaire::Part, refusal::Refusal, text};
 use jiff::Timestamp;
 use store::{

@@ -1,4 +1,4 @@
-use contract::profile::{Presence, Present};
+use contract::work::{Presence, Present};
 use domain::{
     ids::{CandidacyId, SessionId},
     permission::{Action, Permit},

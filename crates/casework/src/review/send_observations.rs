@@ -1,4 +1,4 @@
-use contract::profile::Moved;
+use contract::work::Moved;
 use domain::{
     log::Event,
     permission::{Permit, act},

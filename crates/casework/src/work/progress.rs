@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use contract::progress::{Group, Progress, RemindParty, Reminded, Tally};
+use contract::work::progress::{Group, Progress, RemindParty, Reminded, Tally};
 use domain::{
     candidacy::RegistryStatus,
     ids::{CandidacyId, PartyKey},

@@ -2,10 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use contract::profile::{
-    Claim, Control, ControlKind, Correction, Edit, Extension, Observation, Partner, SavedMark, SubmissionReceipt, Turn,
-    VerdictState, Waiting, WorkItem, WorkPage, WorkQuery, Workspace,
-};
+use contract::{capture::{Extension, SubmissionReceipt}, publication::{Control, ControlKind, Correction}, review::{Claim, Observation, SavedMark, VerdictState}, work::{Edit, Partner, Turn, Waiting, WorkItem, WorkPage, WorkQuery, Workspace}};
 use domain::{
     account::Actor,
     candidacy::RegistryStatus,

@@ -1,10 +1,7 @@
 //! What changed in public, for whoever keeps a copy: as JSON from a moment on, and as Atom.
 
 use config::Configuration;
-use contract::{
-    open_data::{Change, ChangeKind, Changes},
-    public::LedgerEvent,
-};
+use contract::public::{LedgerEvent, open_data::{Change, ChangeKind, Changes}};
 use domain::ids::CandidacyId;
 use jiff::Timestamp;
 use store::{

@@ -1,10 +1,7 @@
 //! The columns of the table of candidacies: what the registry says of each, and the answers that it may show.
 
 use config::{DataColumn, DataSource, Fixed};
-use contract::{
-    open_data::{ColumnType, Missing},
-    public::{PublicProfile, PublishedAnswers},
-};
+use contract::public::{PublicProfile, PublishedAnswers, open_data::{ColumnType, Missing}};
 use domain::{
     election::{Election, TerritoryKind},
     ids::{PartyKey, SectionKey},

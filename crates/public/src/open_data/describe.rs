@@ -1,6 +1,6 @@
 //! Describing the files to programs: CSV on the Web for the table, DCAT for the data set.
 
-use contract::open_data::{ColumnType, Missing};
+use contract::public::open_data::{ColumnType, Missing};
 use serde_json::{Value, json};
 
 use super::{FOLDER, columns};

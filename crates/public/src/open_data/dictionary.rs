@@ -1,7 +1,7 @@
 //! What each column of the open data means, for programs, for a spreadsheet and to read.
 
 use config::{Configuration, DataColumn, DataSource, Fixed};
-use contract::open_data::{ColumnType, DataDictionary, DictionaryColumn, DictionaryMissing, Missing};
+use contract::public::open_data::{ColumnType, DataDictionary, DictionaryColumn, DictionaryMissing, Missing};
 use domain::questionnaire::Part;
 
 use super::columns;

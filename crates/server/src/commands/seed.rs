@@ -4,13 +4,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use anyhow::{Context, bail};
 use casework::{accounts, capture, case::Target, desk::Desk, publication, registry::sync_registry, review, session};
-use contract::{
-    accounts::{Designate, IssueAccounts, IssuedAccount},
-    profile::{
-        AcceptNotice, ConsentFormQuery, GiveConsent, Judge, NewObservation, ReturnToCapture, SaveAnswers, Submit,
-    },
-    session::FirstUse,
-};
+use contract::{accounts::{Designate, IssueAccounts, IssuedAccount}, capture::{AcceptNotice, ConsentFormQuery, GiveConsent, ReturnToCapture, SaveAnswers, Submit}, review::{Judge, NewObservation}, session::FirstUse};
 use domain::{
     account::{Actor, Role},
     ids::QuestionKey,

@@ -221,7 +221,7 @@ pub static DOCUMENT: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(Document
         messages::retry,
     ),
     // What only a query names is not collected from the paths.
-    components(schemas(contract::profile::Turn, contract::public::Within))
+    components(schemas(contract::work::Turn, contract::public::Within))
 )]
 struct Document;
 

@@ -8,7 +8,7 @@ use casework::{
     Error,
     publication::{keep_figures, may_take_figures, take_figures},
 };
-use contract::statistics::{IdentityFigures, Statistics};
+use contract::public::statistics::{IdentityFigures, Statistics};
 use jiff::{SignedDuration, Timestamp};
 use public::figures;
 use store::StoreError;

@@ -8,7 +8,7 @@ use std::{
 use actix_web::web;
 use arc_swap::Guard;
 use casework::Error;
-use contract::open_data::{DayDigest, DayDigests};
+use contract::public::open_data::{DayDigest, DayDigests};
 use domain::ids::CandidacyId;
 use jiff::Timestamp;
 use public::{

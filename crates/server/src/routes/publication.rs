@@ -2,10 +2,7 @@
 
 use actix_web::{HttpResponse, get, post, web};
 use casework::{desk::Desk, publication};
-use contract::profile::{
-    CompareVersions, ControlOrder, DecideCorrection, FieldDifference, Moved, PartOrder, PublishedVersion,
-    RequestCorrection,
-};
+use contract::{publication::{CompareVersions, ControlOrder, DecideCorrection, FieldDifference, PartOrder, PublishedVersion, RequestCorrection}, work::Moved};
 use domain::{ids::CandidacyId, permission::act};
 use store::db::Conn;
 use uuid::Uuid;

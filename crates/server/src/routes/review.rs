@@ -2,13 +2,7 @@
 
 use actix_web::{HttpResponse, delete, post, put, web};
 use casework::{Error, capture, case::Target, desk::Desk, publication, review};
-use contract::{
-    problem::Problem,
-    profile::{
-        AuthoriseSeveral, Claim, Judge, Moved, NotDone, Read, SavedMark, SchedulePublication, Several, TakeReview,
-        ValidateSeveral,
-    },
-};
+use contract::{problem::Problem, publication::SchedulePublication, review::{AuthoriseSeveral, Claim, Judge, NotDone, Read, SavedMark, Several, TakeReview, ValidateSeveral}, work::Moved};
 use domain::{
     ids::{CandidacyId, SectionKey},
     permission::act,

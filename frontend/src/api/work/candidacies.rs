@@ -1,9 +1,6 @@
 //! Candidacies and their questionnaires.
 
-use contract::profile::{
-    AcceptNotice, ConsentFormQuery, FieldDifference, GiveConsent, Judge, Moved, Presence, Present, PublishedVersion,
-    ReturnToCapture, SaveAnswers, Saved, Submit, Turn, WorkPage, WorkQuery, Workspace,
-};
+use contract::{capture::{AcceptNotice, ConsentFormQuery, GiveConsent, ReturnToCapture, SaveAnswers, Saved, Submit}, publication::{FieldDifference, PublishedVersion}, review::Judge, work::{Moved, Presence, Present, Turn, WorkPage, WorkQuery, Workspace}};
 use domain::{advisor::Finding, ids::SectionKey, questionnaire::Part};
 use gloo_net::http::Method;
 use uuid::Uuid;

@@ -1,6 +1,6 @@
 //! Notices to the signed-in account, where they are mailed to, and the mails of everybody.
 
-use contract::notices::{MailState, NoticePage, NoticesRead, OutboxMail, OutboxPage, OwnEmail, SetEmail, Unread};
+use contract::messages::{MailState, NoticePage, NoticesRead, OutboxMail, OutboxPage, OwnEmail, SetEmail, Unread};
 use gloo_net::http::Method;
 use leptos::prelude::{Get, Memo, RwSignal};
 use uuid::Uuid;

@@ -1,6 +1,6 @@
 //! How far the election is.
 
-use contract::progress::{Progress, RemindParty, Reminded};
+use contract::work::progress::{Progress, RemindParty, Reminded};
 use gloo_net::http::Method;
 use leptos::prelude::RwSignal;
 

@@ -1,8 +1,6 @@
 //! The reviews before a publication.
 
-use contract::profile::{
-    AuthoriseSeveral, Claim, Moved, SavedMark, SchedulePublication, Several, TakeReview, ValidateSeveral,
-};
+use contract::{publication::SchedulePublication, review::{AuthoriseSeveral, Claim, SavedMark, Several, TakeReview, ValidateSeveral}, work::Moved};
 use domain::{
     ids::SectionKey,
     review::{Mark, Task},

@@ -1,6 +1,6 @@
 //! Capturing many candidacies with a spreadsheet.
 
-use contract::spreadsheet::{SheetApplied, SheetPlan};
+use contract::capture::spreadsheet::{SheetApplied, SheetPlan};
 use gloo_net::http::Method;
 use web_sys::File;
 

@@ -1,6 +1,6 @@
 //! Terms that are given more time.
 
-use contract::profile::{ExtendDeadline, Extended};
+use contract::capture::{ExtendDeadline, Extended};
 use gloo_net::http::Method;
 
 use super::{Work, text};

@@ -1,6 +1,6 @@
 //! The open data: the files, what their columns mean, and how to show a candidacy in another page.
 
-use contract::open_data::{ColumnType, DataDictionary, DictionaryColumn};
+use contract::public::open_data::{ColumnType, DataDictionary, DictionaryColumn};
 use domain::election::Election;
 use leptos::prelude::*;
 

@@ -23,7 +23,7 @@ mod statistics;
 use contract::public::{
     CardQuery, Cards, Contact, Contest, Contests, PublicLedger, PublicProfile, QueryFault, ReceiptCheck,
 };
-use contract::{open_data::DataDictionary, statistics::Statistics};
+use contract::public::{open_data::DataDictionary, statistics::Statistics};
 use domain::election::Election;
 use leptos::prelude::*;
 

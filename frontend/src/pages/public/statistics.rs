@@ -1,6 +1,6 @@
 //! Public figures: each table with a bar for each number, and how they are made.
 
-use contract::statistics::Statistics;
+use contract::public::statistics::Statistics;
 use domain::statistics::{Cell, Row, SUPPRESSED, Source, Table};
 use leptos::prelude::*;
 

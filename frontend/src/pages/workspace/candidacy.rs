@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use contract::profile::{Correction, Workspace};
+use contract::{publication::Correction, work::Workspace};
 use domain::{
     candidacy::RegistryStatus,
     election::{Election, LateCapture},

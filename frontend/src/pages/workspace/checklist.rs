@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use contract::profile::SavedMark;
+use contract::review::SavedMark;
 use domain::{
     ids::{QuestionKey, SectionKey},
     questionnaire::{Part, Section},

@@ -1,6 +1,6 @@
 //! Who has a review, and taking or leaving it.
 
-use contract::profile::Waiting;
+use contract::work::Waiting;
 use domain::review::Task;
 use leptos::prelude::*;
 

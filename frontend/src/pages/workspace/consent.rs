@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use contract::profile::{ConsentFormQuery, GiveConsent};
+use contract::capture::{ConsentFormQuery, GiveConsent};
 use domain::{
     ids::SectionKey,
     questionnaire::Section,

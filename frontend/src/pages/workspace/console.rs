@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use contract::profile::{WorkItem, WorkPage, WorkQuery};
+use contract::work::{WorkItem, WorkPage, WorkQuery};
 use domain::{
     candidacy::RegistryStatus, election::Election, ids::SectionKey, progress::SectionState, questionnaire::Section,
     workflow::StageName,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use contract::profile::{DecideCorrection, RequestCorrection};
+use contract::publication::{DecideCorrection, RequestCorrection};
 use domain::{
     ids::QuestionKey,
     permission::Act,

@@ -1,6 +1,6 @@
 //! What the responsible unit decides once both parts have their word: to publish, now or on a day, or to observe.
 
-use contract::profile::{SchedulePublication, VerdictState};
+use contract::{publication::SchedulePublication, review::VerdictState};
 use domain::review::Task;
 use jiff::civil::DateTime;
 use leptos::prelude::*;

@@ -1,9 +1,6 @@
 //! The work within one's reach, and the receipt of the accounts.
 
-use contract::{
-    accounts::Receipt,
-    profile::{WorkItem, WorkQuery},
-};
+use contract::{accounts::Receipt, work::{WorkItem, WorkQuery}};
 use domain::{account::Role, candidacy::RegistryStatus, workflow::StageName};
 use leptos::prelude::*;
 use leptos_meta::Title;

@@ -1,6 +1,6 @@
 //! What one was told, the newest first.
 
-use contract::notices::{Notice, NoticesRead};
+use contract::messages::{Notice, NoticesRead};
 use leptos::{ev::Event, prelude::*, task::spawn_local};
 use leptos_meta::Title;
 use leptos_router::components::A;

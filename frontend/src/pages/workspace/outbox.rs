@@ -1,6 +1,6 @@
 //! The mails of everybody: those that wait, went out or were given up.
 
-use contract::notices::{MailState, OutboxMail};
+use contract::messages::{MailState, OutboxMail};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;

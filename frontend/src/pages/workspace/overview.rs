@@ -1,6 +1,6 @@
 //! How far the whole election is: counts by party, office and territory, files of them, and notices to who is behind.
 
-use contract::progress::{Group, Progress, RemindParty, Tally};
+use contract::work::progress::{Group, Progress, RemindParty, Tally};
 use domain::{permission::Act, progress::Standing};
 use leptos::prelude::*;
 use leptos_meta::Title;

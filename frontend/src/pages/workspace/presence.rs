@@ -1,6 +1,6 @@
 //! Who else has the same pages open.
 
-use contract::profile::Present;
+use contract::work::Present;
 use domain::{ids::SectionKey, permission::Act};
 use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};

@@ -1,7 +1,7 @@
 //! What happens to a profile once it is published: what is hidden and why, and the institute's ways to hide it, to show it
 //! again and to point at it (PTO I.A.1.VIII).
 
-use contract::profile::{Control, ControlKind, ControlOrder, PartOrder};
+use contract::publication::{Control, ControlKind, ControlOrder, PartOrder};
 use domain::{ids::SectionKey, permission::Act, prohibition::Ground, text};
 use leptos::prelude::*;
 use leptos_router::components::A;

@@ -1,6 +1,6 @@
 //! What waits for one's review, by what ends first; and acts over several at once.
 
-use contract::profile::{self, AuthoriseSeveral, Read, Turn, ValidateSeveral, WorkItem, WorkQuery};
+use contract::{review::{AuthoriseSeveral, Read, ValidateSeveral}, work::{Turn, WorkItem, WorkQuery}};
 use domain::{election::Election, ids::CandidacyId, permission::Act, review::Task};
 use jiff::civil::DateTime;
 use leptos::prelude::*;
@@ -103,7 +103,7 @@ fn refused(chosen: Chosen) -> Option<AnyView> {
 }
 
 /// The review of a candidacy that is the reader's.
-fn own(item: &WorkItem) -> Option<&contract::profile::Waiting> {
+fn own(item: &WorkItem) -> Option<&contract::work::Waiting> {
     item.tasks.iter().find(|waiting| waiting.own)
 }
 
@@ -225,7 +225,7 @@ impl Chosen {
     }
 
     /// Tells what an act over them came to.
-    fn tell(self, done: &'static str) -> impl FnOnce(profile::Several) {
+    fn tell(self, done: &'static str) -> impl FnOnce(contract::review::Several) {
         let names = self.reads.get_untracked();
         let name = move |id: CandidacyId| {
             names.iter().find(|(read, _)| read.id == id).map_or_else(String::new, |(_, name)| name.clone())

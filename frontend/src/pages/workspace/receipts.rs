@@ -1,6 +1,6 @@
 //! The proof of what was sent: folio, when, digest, the document, and where anybody checks it.
 
-use contract::profile::SubmissionReceipt;
+use contract::capture::SubmissionReceipt;
 use leptos::prelude::*;
 
 use super::{acting::Acting, candidacy::Case};

@@ -1,6 +1,6 @@
 //! The form of a remark, and the remarks that were made.
 
-use contract::profile::Observation;
+use contract::review::Observation;
 use domain::{ids::QuestionKey, prohibition::Ground, questionnaire::Question, text};
 use leptos::prelude::*;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use contract::profile::{Observation, Submit};
+use contract::{capture::Submit, review::Observation};
 use domain::{
     ids::{ObservationId, QuestionKey},
     questionnaire::{Part, Question, Section},

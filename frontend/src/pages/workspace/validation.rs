@@ -1,6 +1,6 @@
 //! The party's validation, or an independent's second look: read, observe and return, mend, validate (PTO II.B.1–2).
 
-use contract::profile::{ReturnToCapture, SaveAnswers};
+use contract::capture::{ReturnToCapture, SaveAnswers};
 use domain::{
     permission::Act,
     questionnaire::{Answer, Kind, Part, Question, Section},

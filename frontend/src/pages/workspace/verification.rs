@@ -1,7 +1,7 @@
 //! The institute's turn: a mark for each section, a word on each part, observations, and the authorisation that publishes
 //! (PTO II.B.3, II.C).
 
-use contract::profile::{Judge, VerdictState};
+use contract::review::{Judge, VerdictState};
 use domain::{
     ids::QuestionKey,
     permission::Act,

@@ -1,6 +1,6 @@
 //! The versions that were published, and what the newest changed, word by word (PTO II.C, II.E).
 
-use contract::profile::{FieldDifference, PublishedVersion, VersionCause};
+use contract::publication::{FieldDifference, PublishedVersion, VersionCause};
 use domain::{difference::Change, permission::Act};
 use leptos::prelude::*;
 

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use contract::profile::SaveAnswers;
+use contract::capture::SaveAnswers;
 use domain::ids::QuestionKey;
 use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};

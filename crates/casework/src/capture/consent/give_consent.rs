@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use contract::profile::{GiveConsent, Moved};
+use contract::{capture::GiveConsent, work::Moved};
 use domain::{
     candidacy::RegistryStatus,
     ids::SectionKey,

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use contract::profile::ConsentFormQuery;
+use contract::capture::ConsentFormQuery;
 use domain::{
     candidacy::RegistryStatus,
     ids::CandidacyId,

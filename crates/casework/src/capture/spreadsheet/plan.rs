@@ -1,10 +1,6 @@
 use std::collections::BTreeMap;
 
-use contract::{
-    problem::Problem,
-    profile::SaveAnswers,
-    spreadsheet::{CellOutcome, SheetApplied, SheetCell, SheetPlan, SheetRow},
-};
+use contract::{capture::{SaveAnswers, spreadsheet::{CellOutcome, SheetApplied, SheetCell, SheetPlan, SheetRow}}, problem::Problem};
 use domain::{
     ids::{Folio, QuestionKey},
     permission::{Permit, act},

@@ -2,10 +2,7 @@
 
 use actix_web::{post, web};
 use casework::capture;
-use contract::{
-    problem::Problem,
-    profile::{ExtendDeadline, Extended},
-};
+use contract::{capture::{ExtendDeadline, Extended}, problem::Problem};
 use domain::permission::act;
 
 use crate::{

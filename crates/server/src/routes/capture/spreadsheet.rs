@@ -2,10 +2,7 @@
 
 use actix_web::{HttpResponse, get, post, web};
 use casework::capture::spreadsheet as acts;
-use contract::{
-    problem::Problem,
-    spreadsheet::{SheetApplied, SheetPlan},
-};
+use contract::{capture::spreadsheet::{SheetApplied, SheetPlan}, problem::Problem};
 use domain::permission::act;
 use serde::Deserialize;
 

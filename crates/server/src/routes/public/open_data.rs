@@ -7,11 +7,7 @@ use actix_web::{
     web,
 };
 use config::Configuration;
-use contract::{
-    open_data::{Changes, ChangesQuery, DataDictionary, DayDigests},
-    problem::Problem,
-    public::{CardQuery, PublicProfile},
-};
+use contract::{problem::Problem, public::{CardQuery, PublicProfile, open_data::{Changes, ChangesQuery, DataDictionary, DayDigests}}};
 
 use super::{cached, json, named, question};
 use crate::{

@@ -2,7 +2,7 @@
 
 use ::public::figures;
 use actix_web::{HttpRequest, HttpResponse, get, web};
-use contract::{problem::Problem, statistics::Statistics};
+use contract::{problem::Problem, public::statistics::Statistics};
 use domain::refusal::Refusal;
 
 use super::{cached, json, named};

@@ -4,11 +4,7 @@ pub mod progress;
 
 use actix_web::{HttpResponse, get, post, web};
 use casework::{capture, desk::Desk, review, work};
-use contract::{
-    photo::{MEDIA_TYPE, WIDTHS},
-    problem::Problem,
-    profile::{ConsentFormQuery, Presence, Present, WorkPage, WorkQuery, Workspace},
-};
+use contract::{capture::ConsentFormQuery, photo::{MEDIA_TYPE, WIDTHS}, problem::Problem, work::{Presence, Present, WorkPage, WorkQuery, Workspace}};
 use domain::{
     advisor::Finding,
     ids::CandidacyId,

@@ -1,4 +1,4 @@
-use contract::notices::OwnEmail;
+use contract::messages::OwnEmail;
 use leptos::{ev::SubmitEvent, prelude::*};
 
 use crate::{

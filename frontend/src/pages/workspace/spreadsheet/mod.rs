@@ -2,7 +2,7 @@
 
 mod preview;
 
-use contract::spreadsheet::{SheetApplied, SheetPlan};
+use contract::capture::spreadsheet::{SheetApplied, SheetPlan};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;

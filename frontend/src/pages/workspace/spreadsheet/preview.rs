@@ -1,4 +1,4 @@
-use contract::spreadsheet::{CellOutcome, SheetCell, SheetPlan, SheetRow};
+use contract::capture::spreadsheet::{CellOutcome, SheetCell, SheetPlan, SheetRow};
 use domain::election::Election;
 use leptos::prelude::*;
 

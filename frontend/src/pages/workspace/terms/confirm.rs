@@ -1,4 +1,4 @@
-use contract::profile::{ExtendDeadline, Extended};
+use contract::capture::{ExtendDeadline, Extended};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;

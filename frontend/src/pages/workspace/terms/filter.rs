@@ -1,4 +1,4 @@
-use contract::profile::{WorkItem, WorkQuery};
+use contract::work::{WorkItem, WorkQuery};
 use domain::{election::Election, term::is_open};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;

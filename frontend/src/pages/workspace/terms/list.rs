@@ -1,4 +1,4 @@
-use contract::profile::{WorkItem, WorkQuery};
+use contract::work::{WorkItem, WorkQuery};
 use domain::{candidacy::RegistryStatus, election::Election, workflow::StageName};
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_query_map};

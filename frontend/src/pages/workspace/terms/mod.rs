@@ -5,7 +5,7 @@ mod filter;
 mod form;
 mod list;
 
-use contract::profile::Extended;
+use contract::capture::Extended;
 use domain::ids::CandidacyId;
 use jiff::civil::Date;
 use leptos::prelude::*;
