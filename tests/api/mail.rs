@@ -202,7 +202,7 @@ async fn a_mail_on_its_way_is_nobody_elses(house: House) {
     // Whoever held the job stopped in the middle of a mail.
     house.app.act(|conn, desk, now| Ok(gather_mail(conn, desk, "https://ejemplo.mx", now)?)).expect("gathered");
     let lease = house.app.now() + SignedDuration::from_mins(10);
-    let taken_away = house.app.act(|conn, _, now| Ok(store::outbox::claim(conn, now, lease)?));
+    let taken_away = house.app.act(|conn, _, now| Ok(store::messages::outbox::claim(conn, now, lease)?));
     let first = taken_away.expect("taken").expect("a mail");
     house.run_jobs();
     let sent = taken.try_iter().count();

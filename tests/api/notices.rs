@@ -178,7 +178,7 @@ async fn an_act_that_is_taken_back_leaves_no_notice(house: House) {
         let command = serde_json::from_value(json!({ "single_opportunity_understood": true })).expect("a command");
         submit_profile(conn, desk, &permit, target, &command, now)?;
         let validator = store::accounts::by_username(conn, "pt.validacion")?.expect("the account");
-        assert_eq!(store::notices::unread(conn, validator.id)?, 1, "told within the transaction");
+        assert_eq!(store::messages::unread(conn, validator.id)?, 1, "told within the transaction");
         Err::<(), _>(Refusal::NothingToChange.into())
     });
     assert!(undone.is_err());

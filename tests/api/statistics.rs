@@ -11,12 +11,8 @@ use domain::{
 use jiff::SignedDuration;
 use serde_json::Value;
 use server::public::figures::take_due;
-use store::{
-    accounts,
-    db::write,
-    profiles::{self, Version},
-    seal::CandidacyKey,
-};
+use store::publication::versions;
+use store::{accounts, db::write, profiles, publication::versions::Version, seal::CandidacyKey};
 use support::{House, on_both};
 
 on_both!(
@@ -141,7 +137,7 @@ fn take_part(house: &House, yes: usize, public: usize) {
                 published_at: house.app.now(),
                 authorised_by: account,
             };
-            profiles::insert_version(conn, &version)?;
+            versions::insert_version(conn, &version)?;
         }
         Ok::<_, store::StoreError>(())
     })

@@ -19,14 +19,9 @@ use domain::{
 };
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
-use store::{
-    StoreError,
-    candidacies::{self, Candidacy},
-    claims,
-    db::Conn,
-    profiles::{self, ObservationState, Profile},
-    seal::CandidacyKey,
-};
+use store::review::observations;
+use store::publication::versions;
+use store::{StoreError, candidacies::{self, Candidacy}, db::Conn, profiles::{self, Profile}, review::{claims, observations::ObservationState}, seal::CandidacyKey};
 
 use crate::{Error, desk::Desk, log, messages};
 
@@ -98,7 +93,7 @@ impl Case {
         }
         self.profile.life = settled;
         self.lapsed = true;
-        if let Some(version) = profiles::latest_versions(conn, Some(self.candidacy.id))?.pop() {
+        if let Some(version) = versions::latest_versions(conn, Some(self.candidacy.id))?.pop() {
             self.answers = version.open_identity(&self.key)?;
             self.answers.extend(version.curricular);
         }
@@ -231,8 +226,8 @@ impl Case {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn open_observations(&self, conn: &mut Conn) -> Result<Vec<profiles::Observation>, StoreError> {
-        let all = profiles::observations(conn, self.candidacy.id, &self.key)?;
+    pub fn open_observations(&self, conn: &mut Conn) -> Result<Vec<observations::Observation>, StoreError> {
+        let all = observations::observations(conn, self.candidacy.id, &self.key)?;
         Ok(all.into_iter().filter(|observation| observation.state == ObservationState::Open).collect())
     }
 }

@@ -20,12 +20,8 @@ use domain::{
 use jiff::Timestamp;
 use serde_json::json;
 use server::{App, settings::Settings};
-use store::{
-    StoreError, candidacies,
-    db::{Conn, write},
-    profiles::{self, Profile, Version},
-    seal::CandidacyKey,
-};
+use store::publication::versions;
+use store::{StoreError, candidacies, db::{Conn, write}, profiles::{self, Profile}, publication::versions::Version, seal::CandidacyKey};
 
 #[path = "../../public/examples/invented/mod.rs"]
 mod invented;
@@ -99,7 +95,7 @@ impl Filler<'_> {
                 published_at: self.now,
                 authorised_by: self.authoriser,
             };
-            profiles::insert_version(conn, &version)?;
+            versions::insert_version(conn, &version)?;
         }
         Ok((candidacy.id, candidacy.slug))
     }

@@ -10,23 +10,9 @@ use domain::{
     workflow::Life,
 };
 
-use crate::{
-    StoreError,
-    candidacies::{self, ids_as_text},
-    controls, damaged,
-    db::Conn,
-    profiles::{self as all, CONSENT},
-    schema::{candidacies as candidacies_table, profiles},
-    seal::CandidacyKey,
-};
+use crate::{StoreError, candidacies::{self, ids_as_text}, damaged, db::Conn, profiles::CONSENT, publication::{controls, versions}, schema::{candidacies as candidacies_table, profiles}, seal::CandidacyKey};
 
-pub use crate::{
-    candidacies::{Candidacy, by_folio, short_id},
-    controls::{Moment, What},
-    log::{head, objects_after},
-    profiles::Version,
-    registry::movements::all as movements,
-};
+pub use crate::{candidacies::{Candidacy, by_folio, short_id}, log::{head, objects_after}, publication::{controls::{Moment, What}, versions::Version}, registry::movements::all as movements};
 
 /// What concerns the public of one candidacy.
 #[derive(Debug, Clone)]
@@ -72,16 +58,16 @@ pub fn rows(conn: &mut Conn, only: Option<&[CandidacyId]>) -> Result<Vec<Rows>, 
         None => joined.load(conn)?,
         Some(ids) => joined.filter(candidacies_table::id.eq_any(ids_as_text(ids))).load(conn)?,
     };
-    let mut versions: BTreeMap<CandidacyId, Vec<Version>> = BTreeMap::new();
-    for version in if let Some(ids) = only { all::versions_of(conn, ids)? } else { all::every_version(conn, None)? } {
-        versions.entry(version.candidacy).or_default().push(version);
+    let mut by_candidacy: BTreeMap<CandidacyId, Vec<Version>> = BTreeMap::new();
+    for version in if let Some(ids) = only { versions::versions_of(conn, ids)? } else { versions::every_version(conn, None)? } {
+        by_candidacy.entry(version.candidacy).or_default().push(version);
     }
     let mut moments = controls::timeline(conn, only)?;
     let rows = found.into_iter().map(|(candidacy, life, consent)| {
         let candidacy = Candidacy::try_from(candidacy)?;
         let life: Life = serde_json::from_str(&life).map_err(damaged)?;
         Ok(Rows {
-            versions: versions.remove(&candidacy.id).unwrap_or_default(),
+            versions: by_candidacy.remove(&candidacy.id).unwrap_or_default(),
             moments: moments.remove(&candidacy.id).unwrap_or_default(),
             disabled: life.disabled,
             candidacy,

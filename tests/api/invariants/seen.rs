@@ -8,7 +8,9 @@ use domain::{
     workflow::{Life, Opening, Stage},
 };
 use jiff::Timestamp;
-use store::{candidacies, corrections, profiles, receipts, seal::CandidacyKey};
+use store::review::observations;
+use store::publication::versions;
+use store::{candidacies, profiles, publication::corrections, seal::CandidacyKey};
 use support::House;
 
 /// One candidacy at one moment.
@@ -37,7 +39,7 @@ impl Seen {
         let profile = profiles::load(conn, id).expect("a profile");
         let mut answers = profile.open_identity(&key).expect("identity answers");
         answers.extend(profile.curricular.clone());
-        let versions = profiles::every_version(conn, Some(id)).expect("versions").into_iter().rev().map(|version| {
+        let versions = versions::every_version(conn, Some(id)).expect("versions").into_iter().rev().map(|version| {
             let mut all = version.open_identity(&key).expect("identity answers");
             all.extend(version.curricular);
             (version.number, version.digest, all)
@@ -45,8 +47,8 @@ impl Seen {
         let versions = versions.collect();
         let asked = corrections::of_candidacy(conn, id, &key).expect("corrections");
         let granted = asked.iter().filter(|one| one.decision.as_ref().is_some_and(|decision| decision.granted)).count();
-        let remarks = profiles::observations(conn, id, &key).expect("observations");
-        let open = remarks.into_iter().filter(|one| one.state == profiles::ObservationState::Open);
+        let remarks = observations::observations(conn, id, &key).expect("observations");
+        let open = remarks.into_iter().filter(|one| one.state == observations::ObservationState::Open);
         Self {
             status: candidacy.registration.status,
             revision: profile.revision,

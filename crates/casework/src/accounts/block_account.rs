@@ -6,7 +6,7 @@ use domain::{
     refusal::Refusal,
 };
 use jiff::Timestamp;
-use store::{accounts, db::Conn, designations};
+use store::{accounts::{self, designations}, db::Conn};
 
 use super::{find, note};
 use crate::{Error, words};

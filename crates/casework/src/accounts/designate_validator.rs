@@ -10,11 +10,7 @@ use domain::{
     text,
 };
 use jiff::Timestamp;
-use store::{
-    accounts,
-    db::Conn,
-    designations::{self, Designation},
-};
+use store::{accounts::{designations::{self, Designation}, self}, db::Conn};
 use uuid::Uuid;
 
 use super::issue_accounts::{Wanted, issue};

@@ -6,11 +6,7 @@ use domain::{
     refusal::Refusal,
 };
 use jiff::Timestamp;
-use store::{
-    accounts::{self, Account},
-    db::Conn,
-    machines::{self, MachineKey},
-};
+use store::{accounts::{Account, machines::{self, MachineKey}, self}, db::Conn};
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
 

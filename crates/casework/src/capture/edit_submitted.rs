@@ -6,10 +6,8 @@ use domain::{
     workflow::Move,
 };
 use jiff::Timestamp;
-use store::{
-    db::Conn,
-    profiles::{self, Edit},
-};
+use store::capture::edits;
+use store::{capture::edits::Edit, db::Conn};
 
 use crate::{
     Error,
@@ -47,7 +45,7 @@ pub fn edit_submitted(
             after: merged.answers.get(field).cloned(),
         };
         if edit.before != edit.after {
-            profiles::insert_edit(conn, target.id, &case.key, &edit)?;
+            edits::insert_edit(conn, target.id, &case.key, &edit)?;
         }
     }
     case.answers = merged.answers;

@@ -9,11 +9,7 @@ use domain::{
     workflow::{Move, Opening, Stage},
 };
 use jiff::Timestamp;
-use store::{
-    accounts,
-    db::Conn,
-    extensions::{self, Extension},
-};
+use store::{accounts, capture::extensions::{self, Extension}, db::Conn};
 
 use crate::{Error, case::Case, desk::Desk, messages, words};
 

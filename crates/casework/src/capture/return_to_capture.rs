@@ -7,7 +7,7 @@ use domain::{
     workflow::{Move, is_field_open},
 };
 use jiff::Timestamp;
-use store::{db::Conn, profiles::ObservationState};
+use store::{db::Conn, review::observations::ObservationState};
 
 use crate::{
     Error,

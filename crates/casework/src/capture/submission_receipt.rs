@@ -10,11 +10,7 @@ use domain::{
 };
 use jiff::Timestamp;
 use papers::Submission;
-use store::{
-    StoreError, candidacies,
-    db::Conn,
-    receipts::{self, Receipt},
-};
+use store::{StoreError, candidacies, capture::submission_receipts::{self, Receipt}, db::Conn};
 
 use crate::{
     Error,
@@ -49,7 +45,7 @@ pub(super) fn keep(
         curricular,
         identity: case.profile.identity.clone(),
     };
-    receipts::insert(conn, &receipt)?;
+    submission_receipts::insert(conn, &receipt)?;
     Ok(folio)
 }
 
@@ -67,7 +63,7 @@ pub fn print_receipt(
 ) -> Result<Vec<u8>, Error> {
     let candidacy = candidacies::find(conn, id)?.ok_or(Refusal::NotFound)?;
     permit.cover(&candidacy.scope())?;
-    let receipt = receipts::find(conn, &text::grouped(folio))?.filter(|receipt| receipt.candidacy == id);
+    let receipt = submission_receipts::find(conn, &text::grouped(folio))?.filter(|receipt| receipt.candidacy == id);
     let receipt = receipt.ok_or(Refusal::NotFound)?;
     let sent = Submission {
         folio: &receipt.folio,
@@ -85,7 +81,7 @@ pub fn print_receipt(
 /// # Errors
 /// [`Refusal::NotFound`] when there is none such.
 pub fn check_receipt(conn: &mut Conn, desk: &Desk, folio: &str) -> Result<ReceiptCheck, Error> {
-    let receipt = receipts::find(conn, &text::grouped(folio))?.ok_or(Refusal::NotFound)?;
+    let receipt = submission_receipts::find(conn, &text::grouped(folio))?.ok_or(Refusal::NotFound)?;
     let candidacy = candidacies::find(conn, receipt.candidacy)?.ok_or(Refusal::NotFound)?;
     let registration = &candidacy.registration;
     let whose = visibility::is_listed(registration.status).then(|| ReceiptOf {

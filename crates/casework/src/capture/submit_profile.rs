@@ -8,10 +8,8 @@ use domain::{
     workflow::Move,
 };
 use jiff::Timestamp;
-use store::{
-    db::Conn,
-    profiles::{self, ObservationState},
-};
+use store::review::observations;
+use store::{db::Conn, profiles, review::observations::ObservationState};
 
 use crate::{
     Error,
@@ -36,7 +34,7 @@ pub fn submit_profile(
     let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
     let actor = permit.actor();
     let open = case.open_observations(conn)?;
-    let reply = |observation: &profiles::Observation| {
+    let reply = |observation: &observations::Observation| {
         command.replies.get(&observation.id).map(|reply| reply.trim()).filter(|reply| text::substance(reply) > 0)
     };
     let unanswered = open.iter().filter(|observation| reply(observation).is_none()).count();
@@ -50,7 +48,7 @@ pub fn submit_profile(
             let reason = "Cada respuesta a una observación tiene 1,000 caracteres como máximo.";
             return Err(Refusal::BadRequest { reason: reason.into() }.into());
         };
-        profiles::set_observation(conn, observation.id, &case.key, ObservationState::Answered, Some(reply))?;
+        observations::set_observation(conn, observation.id, &case.key, ObservationState::Answered, Some(reply))?;
     }
     trim(&mut case);
     let round = match profiles::insert_submission(conn, target.id, actor.account, now) {

@@ -8,7 +8,7 @@ use domain::{
     workflow::{Move, is_field_open},
 };
 use jiff::Timestamp;
-use store::{db::Conn, marks, openings};
+use store::{capture::openings, db::Conn, review::marks};
 
 use crate::{
     Error,

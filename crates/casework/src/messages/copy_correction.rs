@@ -2,13 +2,7 @@ use std::collections::BTreeSet;
 
 use domain::{account::Actor, election::Election, ids::QuestionKey, notice::fill, questionnaire::Part};
 use papers::moment;
-use store::{
-    StoreError,
-    candidacies::Candidacy,
-    corrections::Correction,
-    db::Conn,
-    outbox::{self, Mail},
-};
+use store::{StoreError, candidacies::Candidacy, db::Conn, messages::outbox::{self, Mail}, publication::corrections::Correction};
 
 use super::one_line;
 use crate::desk::Desk;

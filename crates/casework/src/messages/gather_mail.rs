@@ -1,12 +1,6 @@
 use domain::notice::fill;
 use jiff::{SignedDuration, Timestamp};
-use store::{
-    StoreError,
-    accounts::{self, Account},
-    db::Conn,
-    notices::{self, Notice},
-    outbox::{self, Mail},
-};
+use store::{StoreError, accounts::{self, Account}, db::Conn, messages::{Notice, outbox::{self, Mail}, self}};
 
 use super::{one_line, registered_email};
 use crate::desk::Desk;
@@ -23,9 +17,9 @@ const TURN: i64 = 200;
 /// # Errors
 /// When the database fails.
 pub fn gather_mail(conn: &mut Conn, desk: &Desk, address: &str, now: Timestamp) -> Result<usize, StoreError> {
-    let waiting = notices::accounts_to_gather(conn, now - WAIT, TURN)?;
+    let waiting = messages::accounts_to_gather(conn, now - WAIT, TURN)?;
     for id in &waiting {
-        let told = notices::gather(conn, *id, now)?;
+        let told = messages::gather(conn, *id, now)?;
         let Some(account) = accounts::by_id(conn, *id)?.filter(|account| account.blocked_at.is_none()) else {
             continue;
         };

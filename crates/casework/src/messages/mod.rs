@@ -27,14 +27,7 @@ use domain::{
 };
 use jiff::Timestamp;
 use papers::moment;
-use store::{
-    StoreError,
-    accounts::{self, Account},
-    candidacies::{self, Candidacy},
-    db::Conn,
-    notices::{self, Notice},
-    profiles::Profile,
-};
+use store::{StoreError, accounts::{self, Account}, candidacies::{self, Candidacy}, db::Conn, messages::{self, Notice}, profiles::Profile};
 use uuid::Uuid;
 
 use crate::desk::Desk;
@@ -114,7 +107,7 @@ pub(crate) fn tell(
             let first = candidacies.first().map_or_else(Uuid::nil, |candidacy| candidacy.id.0);
             let until = until.map(|until| until.to_string()).unwrap_or_default();
             let dedupe = format!("{}/{}/{first}/{until}/{occasion}", kind.code(), account.id);
-            told += usize::from(notices::insert(conn, &notice, &dedupe)?);
+            told += usize::from(messages::insert(conn, &notice, &dedupe)?);
         }
     }
     Ok(told)

@@ -1,7 +1,7 @@
 use contract::messages::{Notice, NoticePage, NoticesRead, Unread};
 use domain::{ids::AccountId, refusal::Refusal};
 use jiff::Timestamp;
-use store::{db::Conn, notices};
+use store::{db::Conn, messages};
 use uuid::Uuid;
 
 use crate::Error;
@@ -20,7 +20,7 @@ pub fn own_notices(
     unread: bool,
     before: Option<Uuid>,
 ) -> Result<NoticePage, Error> {
-    let found = notices::page(conn, account, unread, before, i64::try_from(PAGE).unwrap_or(50))?;
+    let found = messages::page(conn, account, unread, before, i64::try_from(PAGE).unwrap_or(50))?;
     let next_before = (found.len() == PAGE).then(|| found.last().map(|notice| notice.id)).flatten();
     let notices = found.into_iter().map(|notice| Notice {
         id: notice.id,
@@ -32,7 +32,7 @@ pub fn own_notices(
         candidacy: notice.candidacy,
         read_at: notice.read_at,
     });
-    Ok(NoticePage { notices: notices.collect(), unread: notices::unread(conn, account)?, next_before })
+    Ok(NoticePage { notices: notices.collect(), unread: messages::unread(conn, account)?, next_before })
 }
 
 /// An account says which of its notices it read; those of others stay as they are.
@@ -49,8 +49,8 @@ pub fn read_notices(
         NoticesRead::Ids(ids) if ids.len() > NAMED_MAX => {
             return Err(Refusal::BadRequest { reason: format!("Indique {NAMED_MAX} avisos como máximo.") }.into());
         }
-        NoticesRead::Ids(ids) => notices::mark_read(conn, account, ids, now)?,
-        NoticesRead::Until(last) => notices::mark_read_until(conn, account, *last, now)?,
+        NoticesRead::Ids(ids) => messages::mark_read(conn, account, ids, now)?,
+        NoticesRead::Until(last) => messages::mark_read_until(conn, account, *last, now)?,
     }
-    Ok(Unread { unread: notices::unread(conn, account)? })
+    Ok(Unread { unread: messages::unread(conn, account)? })
 }

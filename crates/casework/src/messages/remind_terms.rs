@@ -6,13 +6,7 @@ use domain::{
     workflow::{Opening, Stage, StageName, running_term, settle},
 };
 use jiff::{SignedDuration, Timestamp};
-use store::{
-    StoreError, accounts,
-    candidacies::Candidacy,
-    db::{Conn, write},
-    extensions, notices,
-    profiles::{self, Profile},
-};
+use store::{StoreError, accounts, candidacies::Candidacy, capture::extensions, db::{Conn, write}, messages, profiles::{self, Profile}};
 
 use super::{About, tell};
 use crate::desk::Desk;
@@ -40,7 +34,7 @@ pub fn remind_terms(conn: &mut Conn, desk: &Desk, now: Timestamp) -> Result<usiz
         let due = due(conn, desk, now)?;
         let mut marks: BTreeMap<(NoticeKind, &str), Vec<About<'_>>> = BTreeMap::new();
         for one in &due {
-            notices::remind(conn, (one.candidacy.id, one.until, &one.mark), now)?;
+            messages::remind(conn, (one.candidacy.id, one.until, &one.mark), now)?;
             marks.entry((one.kind, &one.mark)).or_default().push((&one.candidacy, Some(one.until)));
         }
         let all = accounts::all(conn)?;
@@ -54,7 +48,7 @@ pub fn remind_terms(conn: &mut Conn, desk: &Desk, now: Timestamp) -> Result<usiz
 fn due(conn: &mut Conn, desk: &Desk, now: Timestamp) -> Result<Vec<Due>, StoreError> {
     // A term runs through its last second.
     let ending = now - SignedDuration::from_secs(1);
-    let (reminded, extended) = (notices::reminded(conn, ending)?, extensions::ending(conn, ending)?);
+    let (reminded, extended) = (messages::reminded(conn, ending)?, extensions::ending(conn, ending)?);
     let mut found = Vec::new();
     let with_terms = [StageName::NotStarted, StageName::InCapture, StageName::InValidation];
     for (candidacy, mut profile) in profiles::at_stages(conn, &with_terms)? {

@@ -11,13 +11,8 @@ use domain::{
     workflow::{Move, Scheduled, withdrawn},
 };
 use jiff::{SignedDuration, Timestamp, civil::DateTime};
-use store::{
-    StoreError,
-    accounts::{self, Account},
-    candidacies,
-    db::{Conn, write},
-    profiles::{self, Version},
-};
+use store::publication::versions;
+use store::{StoreError, accounts::{self, Account}, candidacies, db::{Conn, write}, profiles, publication::versions::Version};
 
 use crate::{
     Error,
@@ -172,7 +167,7 @@ fn keep_version(
         published_at: now,
         authorised_by,
     };
-    match profiles::insert_version(conn, &version) {
+    match versions::insert_version(conn, &version) {
         Err(error) if error.is_duplicate() => Err(Refusal::Stale.into()),
         outcome => {
             outcome?;

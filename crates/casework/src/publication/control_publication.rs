@@ -11,10 +11,7 @@ use domain::{
     workflow::Move,
 };
 use jiff::Timestamp;
-use store::{
-    controls::{self, Control, What},
-    db::Conn,
-};
+use store::{db::Conn, publication::controls::{self, Control, What}};
 use uuid::Uuid;
 
 use crate::{

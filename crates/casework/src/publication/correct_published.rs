@@ -10,13 +10,7 @@ use domain::{
     workflow::{Move, StageName, settle},
 };
 use jiff::Timestamp;
-use store::{
-    StoreError,
-    candidacies::Candidacy,
-    corrections::{self, Correction, Decision, Request},
-    db::{Conn, write},
-    profiles,
-};
+use store::{StoreError, candidacies::Candidacy, db::{Conn, write}, profiles, publication::corrections::{self, Correction, Decision, Request}};
 use uuid::Uuid;
 
 use crate::{

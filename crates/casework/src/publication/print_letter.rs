@@ -4,12 +4,7 @@ use domain::{
     refusal::Refusal,
 };
 use papers::Done;
-use store::{
-    candidacies,
-    controls::{self, Control, What},
-    db::Conn,
-    seal::CandidacyKey,
-};
+use store::{candidacies, db::Conn, publication::controls::{self, Control, What}, seal::CandidacyKey};
 use uuid::Uuid;
 
 use crate::{Error, desk::Desk, work::may_read_reason};

@@ -15,12 +15,8 @@ use domain::{
 };
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
-use store::{
-    StoreError,
-    db::Conn,
-    profiles::{self, Profile, Version},
-    seal::CandidacyKey,
-};
+use store::publication::versions;
+use store::{StoreError, db::Conn, profiles::{self, Profile}, publication::versions::Version, seal::CandidacyKey};
 
 use crate::{desk::Desk, log};
 
@@ -57,7 +53,7 @@ pub fn keep_figures(conn: &mut Conn, bytes: &[u8], now: Timestamp) -> Result<(),
 
 /// Those who stand, whose answers were verified and published, or kept, in a version, and who let them count.
 fn participants(conn: &mut Conn, desk: &Desk) -> Result<Vec<Participant>, StoreError> {
-    let mut versions = profiles::latest_versions(conn, None)?;
+    let mut versions = versions::latest_versions(conn, None)?;
     versions.sort_by_key(|version| version.candidacy);
     let mut all = profiles::list(conn, None, None)?;
     all.retain(|(candidacy, profile)| is_listed(candidacy.registration.status) && profile.consent.is_some());

@@ -10,7 +10,8 @@ use domain::{
     refusal::Refusal,
 };
 use jiff::Timestamp;
-use store::{StoreError, accounts, candidacies, db::Conn, profiles, seal::CandidacyKey};
+use store::publication::versions;
+use store::{StoreError, accounts, candidacies, db::Conn, seal::CandidacyKey};
 
 use crate::{Error, case::note, desk::Desk};
 
@@ -26,7 +27,7 @@ pub fn list_versions(
     let candidacy = candidacies::find(conn, id)?.ok_or(Refusal::NotFound)?;
     permit.cover(&candidacy.scope())?;
     let mut told = Vec::new();
-    for version in profiles::every_version(conn, Some(id))? {
+    for version in versions::every_version(conn, Some(id))? {
         let by = accounts::by_id(conn, version.authorised_by)?;
         told.push(PublishedVersion {
             number: number(version.number)?,
@@ -55,7 +56,7 @@ pub fn compare_versions(
     let candidacy = candidacies::find(conn, id)?.ok_or(Refusal::NotFound)?;
     permit.cover(&candidacy.scope())?;
     let actor = permit.actor();
-    let versions = profiles::every_version(conn, Some(id))?;
+    let versions = versions::every_version(conn, Some(id))?;
     let shows_identity = may(actor, Act::ReadIdentity, &candidacy.scope());
     let key = CandidacyKey::load(conn, &desk.master, id)?;
     let answers = |wanted: u32| -> Result<Answers, Error> {

@@ -10,7 +10,7 @@ use domain::{
     review::{Task, waiting},
 };
 use jiff::{SignedDuration, Timestamp};
-use store::{accounts, claims, db::Conn};
+use store::{accounts, db::Conn, review::claims};
 
 use crate::{
     Error,

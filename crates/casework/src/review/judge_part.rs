@@ -9,11 +9,8 @@ use domain::{
     workflow::{Move, Verdict},
 };
 use jiff::Timestamp;
-use store::{
-    db::Conn,
-    marks,
-    profiles::{self, ObservationState},
-};
+use store::review::observations;
+use store::{db::Conn, review::{marks, observations::ObservationState}};
 
 use super::{claim_review::guard, observe};
 use crate::{
@@ -84,10 +81,10 @@ fn judge(
     case.advance(desk, &Move::Judge(part, verdict), actor, 0, now)?;
     observe::check(desk, &remarks, Some(part))?;
     // The new verdict takes the place of the one before.
-    for held in profiles::observations(conn, case.candidacy.id, &case.key)? {
+    for held in observations::observations(conn, case.candidacy.id, &case.key)? {
         let same_part = desk.config.election.question(held.field.as_str()).is_some_and(|(its, _)| its == part);
         if held.state == ObservationState::Held && same_part {
-            profiles::set_observation(conn, held.id, &case.key, ObservationState::Withdrawn, None)?;
+            observations::set_observation(conn, held.id, &case.key, ObservationState::Withdrawn, None)?;
         }
     }
     observe::keep(conn, &case, actor, &remarks, ObservationState::Held, now)?;

@@ -11,7 +11,7 @@ use domain::{
     text,
 };
 use jiff::Timestamp;
-use store::{db::Conn, marks};
+use store::{db::Conn, review::marks};
 
 use super::{claim_review::display_name, claim_review::guard, claim_review::take};
 use crate::{

@@ -3,10 +3,8 @@
 use contract::review::NewObservation;
 use domain::{account::Actor, ids::ObservationId, questionnaire::Part, refusal::Refusal, text};
 use jiff::Timestamp;
-use store::{
-    db::Conn,
-    profiles::{self, Observation, ObservationState},
-};
+use store::review::observations;
+use store::{db::Conn, review::observations::{Observation, ObservationState}};
 use uuid::Uuid;
 
 use crate::{Error, case::Case, desk::Desk};
@@ -49,7 +47,7 @@ pub(crate) fn keep(
             text: remark.text.trim().to_owned(),
             reply: None,
         };
-        profiles::insert_observation(conn, case.candidacy.id, &case.key, &observation)?;
+        observations::insert_observation(conn, case.candidacy.id, &case.key, &observation)?;
     }
     Ok(())
 }

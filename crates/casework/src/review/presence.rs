@@ -5,7 +5,7 @@ use domain::{
     refusal::Refusal,
 };
 use jiff::{SignedDuration, Timestamp};
-use store::{candidacies, db::Conn, presences};
+use store::{candidacies, capture::presences, db::Conn};
 
 use crate::Error;
 

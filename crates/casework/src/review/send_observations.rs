@@ -6,10 +6,8 @@ use domain::{
     workflow::Move,
 };
 use jiff::Timestamp;
-use store::{
-    db::Conn,
-    profiles::{self, ObservationState},
-};
+use store::review::observations;
+use store::{db::Conn, review::observations::ObservationState};
 
 use super::claim_review::guard;
 use crate::{
@@ -32,10 +30,10 @@ pub fn send_observations(
     let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
     guard(conn, desk, &case, Task::Decision, permit.actor(), now)?;
     case.advance(desk, &Move::SendObservations, permit.actor(), 0, now)?;
-    let all = profiles::observations(conn, case.candidacy.id, &case.key)?;
+    let all = observations::observations(conn, case.candidacy.id, &case.key)?;
     let held: Vec<_> = all.into_iter().filter(|remark| remark.state == ObservationState::Held).collect();
     for remark in &held {
-        profiles::set_observation(conn, remark.id, &case.key, ObservationState::Open, None)?;
+        observations::set_observation(conn, remark.id, &case.key, ObservationState::Open, None)?;
     }
     let detail = keys(&desk.config.election, held.iter().map(|remark| &remark.field));
     case.close(conn, desk, permit.actor(), Event::ObservationsSent, &detail, now)

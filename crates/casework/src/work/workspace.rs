@@ -17,16 +17,9 @@ use domain::{
     workflow::{Stage, StageName, Verdict, is_field_open, may_request_correction, running_term, settle},
 };
 use jiff::{SignedDuration, Timestamp};
-use store::{
-    StoreError,
-    candidacies::{self, Candidacy},
-    claims,
-    controls::What,
-    db::Conn,
-    openings,
-    profiles::{self, ObservationState, Profile},
-    seal::CandidacyKey,
-};
+use store::review::observations;
+use store::capture::edits;
+use store::{StoreError, candidacies::{self, Candidacy}, capture::openings, db::Conn, profiles::{self, Profile}, publication::controls::What, review::{claims, observations::ObservationState}, seal::CandidacyKey};
 
 use crate::{
     Error,
@@ -230,7 +223,7 @@ pub fn read_workspace(
     };
     let observations =
         observations(conn, desk, &case, actor)?.into_iter().filter(|o| readable(o.field.as_str())).collect();
-    let edits = profiles::edits(conn, id, &case.key)?.into_iter().filter(|edit| readable(edit.field.as_str()));
+    let edits = edits::edits(conn, id, &case.key)?.into_iter().filter(|edit| readable(edit.field.as_str()));
     let edits = edits.map(|edit| Edit {
         field: edit.field,
         by: edit.by_name,
@@ -330,12 +323,12 @@ fn marks(
         return Ok(BTreeMap::new());
     }
     let scope = case.candidacy.scope();
-    let mut saved = store::marks::of_candidacy(conn, case.candidacy.id, &case.key)?;
+    let mut saved = store::review::marks::of_candidacy(conn, case.candidacy.id, &case.key)?;
     let readable = desk.config.election.sections().filter(|(part, _)| may(actor, reading(*part), &scope));
     Ok(readable
         .filter_map(|(_, section)| saved.remove_entry(&section.key))
         .map(|(key, saved)| {
-            let store::marks::Saved { mark, revision, account_name, display_name, at } = saved;
+            let store::review::marks::Saved { mark, revision, account_name, display_name, at } = saved;
             (key, SavedMark { mark, revision, by: account_name, by_name: display_name, at })
         })
         .collect())
@@ -349,7 +342,7 @@ pub(crate) fn may_read_reason(desk: &Desk, actor: &Actor, scope: &Scope, section
 
 fn controls(conn: &mut Conn, desk: &Desk, case: &Case, actor: &Actor) -> Result<Vec<Control>, StoreError> {
     let scope = case.candidacy.scope();
-    let all = store::controls::of_candidacy(conn, case.candidacy.id, &case.key)?.into_iter();
+    let all = store::publication::controls::of_candidacy(conn, case.candidacy.id, &case.key)?.into_iter();
     let told = all.map(|one| Control {
         id: one.id,
         at: one.at,
@@ -371,7 +364,7 @@ fn controls(conn: &mut Conn, desk: &Desk, case: &Case, actor: &Actor) -> Result<
 }
 
 fn corrections(conn: &mut Conn, case: &Case, readable: &impl Fn(&str) -> bool) -> Result<Vec<Correction>, StoreError> {
-    let all = store::corrections::of_candidacy(conn, case.candidacy.id, &case.key)?.into_iter();
+    let all = store::publication::corrections::of_candidacy(conn, case.candidacy.id, &case.key)?.into_iter();
     let told = all.map(|one| Correction {
         at: one.at,
         by: one.account_name,
@@ -390,7 +383,7 @@ fn corrections(conn: &mut Conn, case: &Case, readable: &impl Fn(&str) -> bool) -
 }
 
 fn receipts(conn: &mut Conn, id: CandidacyId) -> Result<Vec<SubmissionReceipt>, StoreError> {
-    let all = store::receipts::of_candidacy(conn, id)?.into_iter();
+    let all = store::capture::submission_receipts::of_candidacy(conn, id)?.into_iter();
     let told = all.map(|receipt| SubmissionReceipt {
         folio: receipt.folio,
         round: receipt.round,
@@ -402,7 +395,7 @@ fn receipts(conn: &mut Conn, id: CandidacyId) -> Result<Vec<SubmissionReceipt>, 
 }
 
 fn extensions(conn: &mut Conn, id: CandidacyId) -> Result<Vec<Extension>, StoreError> {
-    let all = store::extensions::of_candidacy(conn, id)?.into_iter();
+    let all = store::capture::extensions::of_candidacy(conn, id)?.into_iter();
     let told = all.map(|one| Extension {
         at: one.at,
         by: one.account_name,
@@ -414,7 +407,7 @@ fn extensions(conn: &mut Conn, id: CandidacyId) -> Result<Vec<Extension>, StoreE
 }
 
 fn observations(conn: &mut Conn, desk: &Desk, case: &Case, actor: &Actor) -> Result<Vec<Observation>, Error> {
-    let all = profiles::observations(conn, case.candidacy.id, &case.key)?;
+    let all = observations::observations(conn, case.candidacy.id, &case.key)?;
     let seen = all.into_iter().filter(|observation| match observation.state {
         ObservationState::Withdrawn => false,
         // A verdict's remarks are the institute's until it sends them.

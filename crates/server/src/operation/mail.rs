@@ -12,7 +12,7 @@ use lettre::{
         header::{HeaderName, HeaderValue},
     },
 };
-use store::outbox::Mail;
+use store::messages::outbox::Mail;
 use url::Url;
 
 /// How long a mail server may keep silent.

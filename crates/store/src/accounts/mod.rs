@@ -1,5 +1,8 @@
 //! Accounts and the devices signed in with them.
 
+pub mod designations;
+pub mod machines;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;

@@ -1,5 +1,7 @@
 //! What accounts were told, and which marks of which terms were reminded.
 
+pub mod outbox;
+
 use std::collections::BTreeSet;
 
 use diesel::prelude::*;

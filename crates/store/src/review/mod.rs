@@ -1,0 +1,5 @@
+//! What the reviews keep: who has one, marks, observations.
+
+pub mod claims;
+pub mod marks;
+pub mod observations;
