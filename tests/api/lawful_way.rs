@@ -1,6 +1,6 @@
 use actix_web::http::Method;
 use casework::log::{Proof, verify_log};
-use domain::account::Role;
+use domain::accounts::Role;
 use serde_json::{Value, json};
 use support::{House, complete, on_both, text};
 

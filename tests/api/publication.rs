@@ -1,7 +1,7 @@
 //! What is done to something published: hidden, shown again, corrected once.
 
 use actix_web::http::Method;
-use domain::account::Role;
+use domain::accounts::Role;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 use server::operation::jobs::run_due;

@@ -6,7 +6,7 @@ use std::{
 };
 
 use actix_web::http::Method;
-use domain::account::Role;
+use domain::accounts::Role;
 use futures_util::future::join;
 use jiff::SignedDuration;
 use serde_json::{Value, json};

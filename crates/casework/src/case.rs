@@ -4,24 +4,31 @@ use std::collections::BTreeSet;
 
 use contract::work::Moved;
 use domain::{
-    account::Actor,
+    accounts::Actor,
     candidacy::RegistryStatus,
     election::Election,
     ids::{AccountId, CandidacyId, QuestionKey},
     log::Event,
     permission::{Action, Permit},
+    publication::visibility::Consent,
     questionnaire::{Answers, FieldFault, Part, completeness, of_part},
     refusal::Refusal,
     review::{Task, waiting},
     text::hex,
-    visibility::Consent,
     workflow::{self, Facts, Fields, Life, Move, StageName},
 };
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
-use store::review::observations;
 use store::publication::versions;
-use store::{StoreError, candidacies::{self, Candidacy}, db::Conn, profiles::{self, Profile}, review::{claims, observations::ObservationState}, seal::CandidacyKey};
+use store::review::observations;
+use store::{
+    StoreError,
+    candidacies::{self, Candidacy},
+    db::Conn,
+    profiles::{self, Profile},
+    review::{claims, observations::ObservationState},
+    seal::CandidacyKey,
+};
 
 use crate::{Error, desk::Desk, log, messages};
 

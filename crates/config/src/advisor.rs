@@ -1,7 +1,7 @@
 //! The lists of the author's advisor.
 
 use domain::{
-    advisor::{Alias, Case, Lists, Pattern, Slogan, Term, Tone},
+    capture::advisor::{Alias, Case, Lists, Pattern, Slogan, Term, Tone},
     election::{Coalition, Election, Party},
     ids::NominatorKey,
 };

@@ -1,8 +1,8 @@
 //! The checks of how the public finds candidacies.
 
 use domain::{
-    directory::bands_cover,
     ids::QuestionKey,
+    publication::directory::bands_cover,
     questionnaire::{Kind, Question, Questionnaire},
 };
 

@@ -16,10 +16,10 @@ use std::{
 };
 
 use domain::{
-    advisor::Lists,
+    capture::advisor::Lists,
     election::{Election, Institute, PrivacyNotice},
     ids::{NominatorKey, OfficeKey, QuestionKey, SectionKey},
-    notice::{Messages, unknown_placeholders},
+    messages::{Messages, unknown_placeholders},
     questionnaire::{Dependency, Kind, Question, Questionnaire, Section, When, is_email},
     registry::{Column, Mapping, Rules},
     term,

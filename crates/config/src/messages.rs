@@ -2,10 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{
-    notice::{MailWords, Messages, NoticeKind, Template, unknown_placeholders},
-    reminder::Reminders,
-};
+use domain::messages::{MailWords, Messages, NoticeKind, Template, reminder::Reminders, unknown_placeholders};
 use toml::Spanned;
 
 use super::{Checker, Source, raw};

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    directory::DirectoryRules,
     election::{AccountRules, LateCapture, ReviewRules, StatisticsRules, Terms, TerritoryKind, Units},
+    messages::reminder::Reminders,
+    publication::directory::DirectoryRules,
     registry::{Column, Rules, Values},
-    reminder::Reminders,
 };
 use serde::Deserialize;
 use toml::Spanned;

@@ -1,7 +1,7 @@
 use std::{fs, path::PathBuf};
 
 use domain::{
-    advisor::{Author, Corpus, People, advise},
+    capture::advisor::{Author, Corpus, People, advise},
     questionnaire::Answer,
 };
 

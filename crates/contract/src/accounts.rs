@@ -1,7 +1,7 @@
 //! Issuing accounts and acknowledging their receipt.
 
 use domain::{
-    account::Role,
+    accounts::Role,
     ids::{AccountId, CandidacyId, PartyKey},
 };
 use jiff::{Timestamp, civil::Date};

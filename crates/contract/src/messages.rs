@@ -2,7 +2,7 @@
 
 use domain::{
     ids::{AccountId, CandidacyId},
-    notice::NoticeKind,
+    messages::NoticeKind,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

@@ -1,10 +1,10 @@
 //! What anybody may read.
 
-pub mod open_data;
-pub mod statistics;
 mod contest;
 mod directory;
+pub mod open_data;
 mod query;
+pub mod statistics;
 
 pub use contest::{Answered, ComparedQuestion, ComparedSection, Contender, Contest, ContestCard, Contests};
 pub use directory::{
@@ -18,8 +18,8 @@ use std::collections::BTreeMap;
 use domain::{
     candidacy::{Kind, Sex},
     ids::{AffirmativeActionKey, CandidacyId, NominatorKey, OfficeKey, PartyKey, TerritoryId},
+    publication::visibility::{NOT_SHOWN_NOW, NOTHING_PUBLISHED},
     questionnaire::Answer,
-    visibility::{NOT_SHOWN_NOW, NOTHING_PUBLISHED},
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};

@@ -1,9 +1,14 @@
 //! What is published: when, what is hidden of it, its one correction, its versions.
 
-use std::collections::BTreeMap;
-use domain::{difference::Stretch, ids::{QuestionKey, SectionKey}, prohibition::Ground, questionnaire::Answer};
+use domain::{
+    ids::{QuestionKey, SectionKey},
+    prohibition::Ground,
+    publication::difference::Stretch,
+    questionnaire::Answer,
+};
 use jiff::{Timestamp, civil::DateTime};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Authorises a publication for a later moment.

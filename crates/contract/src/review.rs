@@ -1,6 +1,11 @@
 //! Reviews: who has one, marks, remarks and verdicts.
 
-use domain::{account::Role, ids::{CandidacyId, ObservationId, QuestionKey}, prohibition::Ground, review::Mark};
+use domain::{
+    accounts::Role,
+    ids::{CandidacyId, ObservationId, QuestionKey},
+    prohibition::Ground,
+    review::Mark,
+};
 use jiff::{Timestamp, civil::DateTime};
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,7 @@
 //! Signing in and out.
 
 use domain::{
-    account::Role,
+    accounts::Role,
     ids::{AccountId, CandidacyId, PartyKey, SessionId},
 };
 use jiff::Timestamp;

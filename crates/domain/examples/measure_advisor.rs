@@ -12,8 +12,8 @@ use std::{
 };
 
 use domain::{
-    advisor::{Alias, Author, Case, Corpus, Lists, Pattern, People, Slogan, Source, Term, Tone, advise},
     candidacy::Registration,
+    capture::advisor::{Alias, Author, Case, Corpus, Lists, Pattern, People, Slogan, Source, Term, Tone, advise},
     election::{Election, Party},
     ids::{CandidacyId, NominatorKey},
     questionnaire::{Answer, Answers},
@@ -103,7 +103,7 @@ fn main() -> Outcome<()> {
     let config = arguments.next().unwrap_or_else(|| "config/zacatecas-2024".into());
     let rows: Vec<Row> = std::fs::read_to_string(file)?.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
     // The tests' election has the questions of these answers; the parties are the real ones.
-    let mut election: Election = serde_json::from_str(include_str!("../src/advisor/fixture.json"))?;
+    let mut election: Election = serde_json::from_str(include_str!("../src/capture/advisor/fixture.json"))?;
     election.coalitions.clear();
     election.parties = sheet(&format!("{config}/parties.csv"))?
         .iter()
@@ -236,7 +236,7 @@ fn edited(texts: &[Plain<'_>], corpus: &Corpus) {
     println!("Copies with changed words");
     let mut seen = BTreeSet::new();
     let originals: Vec<&Plain<'_>> = texts.iter().filter(|one| seen.insert(&one.words)).collect();
-    let found = |changed: &str| corpus.near(changed).iter().any(domain::advisor::Near::is_copy);
+    let found = |changed: &str| corpus.near(changed).iter().any(domain::capture::advisor::Near::is_copy);
     for every in [4, 5, 6, 7, 8, 10, 15, 20] {
         let change =
             |(at, word): (usize, &String)| if at % every == every - 1 { format!("x{at}") } else { word.clone() };

@@ -6,10 +6,10 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    directory::DirectoryRules,
     ids::{AffirmativeActionKey, NominatorKey, OfficeKey, PartyKey, QuestionKey, SectionKey, TerritoryId},
+    messages::reminder::Reminders,
+    publication::directory::DirectoryRules,
     questionnaire::{Part, Question, Questionnaire, Section},
-    reminder::Reminders,
 };
 
 /// The institute that runs this copy.

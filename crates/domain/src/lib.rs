@@ -4,25 +4,21 @@
 //! rules run on the server and in the browser. The source is the institute's *Proceso Técnico Operativo* (PTO) and the
 //! *Lineamientos* it cites (L).
 
-pub mod account;
-pub mod advisor;
+pub mod accounts;
 pub mod candidacy;
-pub mod difference;
-pub mod directory;
+pub mod capture;
 pub mod election;
 pub mod ids;
 pub mod log;
-pub mod notice;
+pub mod messages;
 pub mod permission;
-pub mod progress;
 pub mod prohibition;
+pub mod publication;
 pub mod questionnaire;
 pub mod refusal;
 pub mod registry;
-pub mod reminder;
 pub mod review;
-pub mod statistics;
 pub mod term;
 pub mod text;
-pub mod visibility;
+pub mod work;
 pub mod workflow;

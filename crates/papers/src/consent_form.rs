@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use config::{CONSENT_PLACES, Configuration};
-use domain::{candidacy::Registration, ids::SectionKey, notice::fill};
+use domain::{candidacy::Registration, ids::SectionKey, messages::fill};
 use jiff::civil::Date;
 
 use crate::{

@@ -2,7 +2,7 @@
 
 use config::Configuration;
 use domain::{
-    account::{PASSWORD_MIN, Role},
+    accounts::{PASSWORD_MIN, Role},
     permission::{Act, Reach, reach},
 };
 use jiff::{Timestamp, civil::Date};

@@ -4,8 +4,8 @@ use config::Configuration;
 use contract::public::{Card, PublicProfile, PublishedAnswers};
 use domain::{
     candidacy,
+    publication::visibility::NOT_PROVIDED,
     questionnaire::{Answer, Kind, Question, Section},
-    visibility::NOT_PROVIDED,
 };
 use image::codecs::jpeg::JpegEncoder;
 use krilla::image::Image;

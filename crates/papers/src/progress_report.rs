@@ -2,7 +2,7 @@
 
 use config::Configuration;
 use contract::work::progress::{Group, Progress, Tally};
-use domain::progress::Standing;
+use domain::work::progress::Standing;
 
 use crate::{
     Failed,

@@ -1,10 +1,13 @@
 //! Public figures: who stands and has published, of this moment; and what was answered about identity, taken once.
 
 use config::Configuration;
-use contract::public::{PublicProfile, statistics::{IdentityFigures, Statistics}};
+use contract::public::{
+    PublicProfile,
+    statistics::{IdentityFigures, Statistics},
+};
 use domain::{
     election::Election,
-    statistics::{Cell, SUPPRESSED, Standing, Table, participation_tables},
+    publication::statistics::{Cell, SUPPRESSED, Standing, Table, participation_tables},
 };
 
 use crate::csv_file::csv_file;

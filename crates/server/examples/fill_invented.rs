@@ -12,7 +12,7 @@ use casework::{accounts, desk::Desk, session};
 use clap::Parser;
 use contract::session::FirstUse;
 use domain::{
-    account::Role,
+    accounts::Role,
     ids::{AccountId, CandidacyId, QuestionKey},
     questionnaire::{Answer, Kind},
     workflow::{Life, Stage, Verdict, Verdicts},
@@ -21,7 +21,13 @@ use jiff::Timestamp;
 use serde_json::json;
 use server::{App, settings::Settings};
 use store::publication::versions;
-use store::{StoreError, candidacies, db::{Conn, write}, profiles::{self, Profile}, publication::versions::Version, seal::CandidacyKey};
+use store::{
+    StoreError, candidacies,
+    db::{Conn, write},
+    profiles::{self, Profile},
+    publication::versions::Version,
+    seal::CandidacyKey,
+};
 
 #[path = "../../public/examples/invented/mod.rs"]
 mod invented;

@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
-use domain::account::Role;
+use domain::accounts::Role;
 
 /// How much the program forgives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,9 +1,22 @@
 //! Profiles: answers and where they stand.
 
+use crate::{
+    StoreError,
+    candidacies::{Candidacy, ids_as_text, parse_id},
+    damaged,
+    db::Conn,
+    schema::{candidacies, profiles, submissions, versions},
+    seal::CandidacyKey,
+    time,
+};
 use diesel::prelude::*;
-use domain::{ids::{AccountId, CandidacyId}, questionnaire::Answers, visibility::Consent, workflow::{Life, StageName}};
+use domain::{
+    ids::{AccountId, CandidacyId},
+    publication::visibility::Consent,
+    questionnaire::Answers,
+    workflow::{Life, StageName},
+};
 use jiff::Timestamp;
-use crate::{StoreError, candidacies::{Candidacy, ids_as_text, parse_id}, damaged, db::Conn, schema::{candidacies, profiles, submissions, versions}, seal::CandidacyKey, time};
 
 const IDENTITY: &str = "identity";
 

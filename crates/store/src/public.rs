@@ -6,13 +6,30 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 use domain::{
     ids::CandidacyId,
-    visibility::{Consent, Disabled},
+    publication::visibility::{Consent, Disabled},
     workflow::Life,
 };
 
-use crate::{StoreError, candidacies::{self, ids_as_text}, damaged, db::Conn, profiles::CONSENT, publication::{controls, versions}, schema::{candidacies as candidacies_table, profiles}, seal::CandidacyKey};
+use crate::{
+    StoreError,
+    candidacies::{self, ids_as_text},
+    damaged,
+    db::Conn,
+    profiles::CONSENT,
+    publication::{controls, versions},
+    schema::{candidacies as candidacies_table, profiles},
+    seal::CandidacyKey,
+};
 
-pub use crate::{candidacies::{Candidacy, by_folio, short_id}, log::{head, objects_after}, publication::{controls::{Moment, What}, versions::Version}, registry::movements::all as movements};
+pub use crate::{
+    candidacies::{Candidacy, by_folio, short_id},
+    log::{head, objects_after},
+    publication::{
+        controls::{Moment, What},
+        versions::Version,
+    },
+    registry::movements::all as movements,
+};
 
 /// What concerns the public of one candidacy.
 #[derive(Debug, Clone)]
@@ -59,7 +76,9 @@ pub fn rows(conn: &mut Conn, only: Option<&[CandidacyId]>) -> Result<Vec<Rows>, 
         Some(ids) => joined.filter(candidacies_table::id.eq_any(ids_as_text(ids))).load(conn)?,
     };
     let mut by_candidacy: BTreeMap<CandidacyId, Vec<Version>> = BTreeMap::new();
-    for version in if let Some(ids) = only { versions::versions_of(conn, ids)? } else { versions::every_version(conn, None)? } {
+    for version in
+        if let Some(ids) = only { versions::versions_of(conn, ids)? } else { versions::every_version(conn, None)? }
+    {
         by_candidacy.entry(version.candidacy).or_default().push(version);
     }
     let mut moments = controls::timeline(conn, only)?;

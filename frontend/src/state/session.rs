@@ -1,7 +1,7 @@
 //! Who is signed in. The access token lives in memory only; the cookie that renews it is out of reach of scripts.
 
 use contract::session::{INSTITUTE_COOKIE, Me, Session};
-use domain::account::Role;
+use domain::accounts::Role;
 use jiff::SignedDuration;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};

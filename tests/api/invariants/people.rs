@@ -1,6 +1,6 @@
 //! Who walks: every role, two parties and an independent, over a registry whose rows come and go.
 
-use domain::{account::Role, ids::CandidacyId};
+use domain::{accounts::Role, ids::CandidacyId};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use support::{House, PASSWORD, Person, demo, person};

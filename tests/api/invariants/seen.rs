@@ -3,13 +3,13 @@
 use domain::{
     candidacy::RegistryStatus,
     ids::{CandidacyId, ObservationId, QuestionKey},
+    publication::visibility::Consent,
     questionnaire::Answers,
-    visibility::Consent,
     workflow::{Life, Opening, Stage},
 };
 use jiff::Timestamp;
-use store::review::observations;
 use store::publication::versions;
+use store::review::observations;
 use store::{candidacies, profiles, publication::corrections, seal::CandidacyKey};
 use support::House;
 
@@ -55,7 +55,7 @@ impl Seen {
             accepted: profile.notice.is_some(),
             consent: profile.open_consent(&key).expect("a consent"),
             versions,
-            rounds: receipts::of_candidacy(conn, id).expect("receipts").len(),
+            rounds: store::capture::submission_receipts::of_candidacy(conn, id).expect("receipts").len(),
             granted,
             remarks: open.map(|one| one.id).collect(),
             life: profile.life,

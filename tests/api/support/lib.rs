@@ -20,7 +20,7 @@ use actix_web::{
 };
 use casework::accounts::issue_institute_account;
 use diesel::{Connection, PgConnection, SqliteConnection, connection::SimpleConnection};
-use domain::account::Role;
+use domain::accounts::Role;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use server::{

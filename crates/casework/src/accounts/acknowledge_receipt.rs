@@ -2,10 +2,10 @@ use std::collections::BTreeSet;
 
 use contract::accounts::{Receipt, ReceiptRecorded};
 use domain::{
-    account::{Actor, Role},
+    accounts::{Actor, Role},
     candidacy::RegistryStatus,
     log::Event,
-    notice::NoticeKind,
+    messages::NoticeKind,
     permission::{Permit, act},
     refusal::Refusal,
     term,

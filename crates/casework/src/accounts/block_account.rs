@@ -6,7 +6,10 @@ use domain::{
     refusal::Refusal,
 };
 use jiff::Timestamp;
-use store::{accounts::{self, designations}, db::Conn};
+use store::{
+    accounts::{self, designations},
+    db::Conn,
+};
 
 use super::{find, note};
 use crate::{Error, words};

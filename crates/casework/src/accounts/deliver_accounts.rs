@@ -1,6 +1,6 @@
 use contract::accounts::{Delivered, Delivery, DeliveryState};
 use domain::{
-    account::Role,
+    accounts::Role,
     candidacy::RegistryStatus,
     log::Event,
     permission::{Permit, act},

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use contract::accounts::{Designate, Designation as Told, IssuedAccount};
 use domain::{
-    account::{Actor, Role},
+    accounts::{Actor, Role},
     ids::{CandidacyId, PartyKey},
     log::Event,
     permission::{Permit, Reach, Scope, act},
@@ -10,7 +10,13 @@ use domain::{
     text,
 };
 use jiff::Timestamp;
-use store::{accounts::{designations::{self, Designation}, self}, db::Conn};
+use store::{
+    accounts::{
+        self,
+        designations::{self, Designation},
+    },
+    db::Conn,
+};
 use uuid::Uuid;
 
 use super::issue_accounts::{Wanted, issue};

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use contract::accounts::{IssueAccounts, IssuedAccount};
 use domain::{
-    account::{Actor, Role},
+    accounts::{Actor, Role},
     candidacy::RegistryStatus,
     ids::{AccountId, CandidacyId, PartyKey},
     log::Event,

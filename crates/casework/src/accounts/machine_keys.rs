@@ -1,12 +1,18 @@
 use contract::accounts::{MachineKey as Told, MachineKeyMade, NewMachineKey};
 use domain::{
-    account::Role,
+    accounts::Role,
     log::Event,
     permission::{Permit, act},
     refusal::Refusal,
 };
 use jiff::Timestamp;
-use store::{accounts::{Account, machines::{self, MachineKey}, self}, db::Conn};
+use store::{
+    accounts::{
+        self, Account,
+        machines::{self, MachineKey},
+    },
+    db::Conn,
+};
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
 

@@ -24,7 +24,7 @@ pub use report_loss::report_loss;
 pub use reset_account::reset_account;
 
 use domain::{
-    account::Actor,
+    accounts::Actor,
     ids::{AccountId, CandidacyId, PartyKey},
     log::Event,
     permission::Scope,

@@ -1,6 +1,6 @@
 use contract::accounts::IssuedAccount;
 use domain::{
-    account::Role,
+    accounts::Role,
     ids::AccountId,
     log::Event,
     permission::{Permit, act},

@@ -7,8 +7,8 @@ use std::{
 };
 
 use domain::{
-    advisor::{Author, Corpus, Finding, People, Source, advise},
     candidacy::RegistryStatus,
+    capture::advisor::{Author, Corpus, Finding, People, Source, advise},
     ids::CandidacyId,
     log::Event,
     permission::{Permit, act},

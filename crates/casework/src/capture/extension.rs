@@ -1,15 +1,22 @@
-use contract::{capture::{ExtendDeadline, Extended, Skipped}, problem::Problem};
+use contract::{
+    capture::{ExtendDeadline, Extended, Skipped},
+    problem::Problem,
+};
 use domain::{
     ids::CandidacyId,
     log::Event,
-    notice::NoticeKind,
+    messages::NoticeKind,
     permission::{Permit, act},
     refusal::Refusal,
     term,
     workflow::{Move, Opening, Stage},
 };
 use jiff::Timestamp;
-use store::{accounts, capture::extensions::{self, Extension}, db::Conn};
+use store::{
+    accounts,
+    capture::extensions::{self, Extension},
+    db::Conn,
+};
 
 use crate::{Error, case::Case, desk::Desk, messages, words};
 

@@ -4,13 +4,18 @@ use contract::public::{ReceiptCheck, ReceiptOf};
 use domain::{
     ids::CandidacyId,
     permission::{Permit, act},
+    publication::visibility,
     questionnaire::{Part, of_part},
     refusal::Refusal,
-    text, visibility,
+    text,
 };
 use jiff::Timestamp;
 use papers::Submission;
-use store::{StoreError, candidacies, capture::submission_receipts::{self, Receipt}, db::Conn};
+use store::{
+    StoreError, candidacies,
+    capture::submission_receipts::{self, Receipt},
+    db::Conn,
+};
 
 use crate::{
     Error,

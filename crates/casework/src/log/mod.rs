@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, btree_map::Entry};
 
 use contract::log::{LogCandidacy, LogLine, LogPage};
 use domain::{
-    account::Actor,
+    accounts::Actor,
     ids::{AccountId, CandidacyId, PartyKey},
     log::Event,
     permission::{Permit, Reach, act},

@@ -1,8 +1,14 @@
 use std::collections::BTreeSet;
 
-use domain::{account::Actor, election::Election, ids::QuestionKey, notice::fill, questionnaire::Part};
+use domain::{accounts::Actor, election::Election, ids::QuestionKey, messages::fill, questionnaire::Part};
 use papers::moment;
-use store::{StoreError, candidacies::Candidacy, db::Conn, messages::outbox::{self, Mail}, publication::corrections::Correction};
+use store::{
+    StoreError,
+    candidacies::Candidacy,
+    db::Conn,
+    messages::outbox::{self, Mail},
+    publication::corrections::Correction,
+};
 
 use super::one_line;
 use crate::desk::Desk;

@@ -1,6 +1,14 @@
-use domain::notice::fill;
+use domain::messages::fill;
 use jiff::{SignedDuration, Timestamp};
-use store::{StoreError, accounts::{self, Account}, db::Conn, messages::{Notice, outbox::{self, Mail}, self}};
+use store::{
+    StoreError,
+    accounts::{self, Account},
+    db::Conn,
+    messages::{
+        self, Notice,
+        outbox::{self, Mail},
+    },
+};
 
 use super::{one_line, registered_email};
 use crate::desk::Desk;

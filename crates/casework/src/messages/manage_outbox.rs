@@ -5,7 +5,10 @@ use domain::{
     refusal::Refusal,
 };
 use jiff::Timestamp;
-use store::{db::Conn, messages::outbox::{self, Mail, State}};
+use store::{
+    db::Conn,
+    messages::outbox::{self, Mail, State},
+};
 use uuid::Uuid;
 
 use crate::{Error, log};

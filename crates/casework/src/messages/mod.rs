@@ -20,14 +20,20 @@ use std::collections::BTreeMap;
 
 use domain::{
     log::Event,
-    notice::{NoticeKind, fill},
+    messages::{NoticeKind, fill, reminder},
     questionnaire::is_email,
-    reminder,
     workflow::{Stage, running_term},
 };
 use jiff::Timestamp;
 use papers::moment;
-use store::{StoreError, accounts::{self, Account}, candidacies::{self, Candidacy}, db::Conn, messages::{self, Notice}, profiles::Profile};
+use store::{
+    StoreError,
+    accounts::{self, Account},
+    candidacies::{self, Candidacy},
+    db::Conn,
+    messages::{self, Notice},
+    profiles::Profile,
+};
 use uuid::Uuid;
 
 use crate::desk::Desk;

@@ -2,11 +2,18 @@ use std::collections::BTreeMap;
 
 use domain::{
     candidacy::RegistryStatus,
-    notice::NoticeKind,
+    messages::NoticeKind,
     workflow::{Opening, Stage, StageName, running_term, settle},
 };
 use jiff::{SignedDuration, Timestamp};
-use store::{StoreError, accounts, candidacies::Candidacy, capture::extensions, db::{Conn, write}, messages, profiles::{self, Profile}};
+use store::{
+    StoreError, accounts,
+    candidacies::Candidacy,
+    capture::extensions,
+    db::{Conn, write},
+    messages,
+    profiles::{self, Profile},
+};
 
 use super::{About, tell};
 use crate::desk::Desk;

@@ -1,5 +1,9 @@
 use jiff::{SignedDuration, Timestamp};
-use store::{StoreError, db::{Conn, write}, messages::outbox::{self, Mail}};
+use store::{
+    StoreError,
+    db::{Conn, write},
+    messages::outbox::{self, Mail},
+};
 
 /// Minutes from one try of a mail to the next; after the last of them it is given up.
 const WAITS: [i64; 9] = [1, 2, 5, 15, 30, 60, 120, 240, 360];

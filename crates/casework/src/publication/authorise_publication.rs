@@ -12,7 +12,14 @@ use domain::{
 };
 use jiff::{SignedDuration, Timestamp, civil::DateTime};
 use store::publication::versions;
-use store::{StoreError, accounts::{self, Account}, candidacies, db::{Conn, write}, profiles, publication::versions::Version};
+use store::{
+    StoreError,
+    accounts::{self, Account},
+    candidacies,
+    db::{Conn, write},
+    profiles,
+    publication::versions::Version,
+};
 
 use crate::{
     Error,

@@ -1,7 +1,10 @@
 //! What the institute does to something published: points at it, leaves it as it is, hides it, shows it again. Each takes effect in its own
 //! transaction, on every public route.
 
-use contract::{publication::{ControlOrder, PartOrder}, work::Moved};
+use contract::{
+    publication::{ControlOrder, PartOrder},
+    work::Moved,
+};
 use domain::{
     ids::SectionKey,
     log::Event,
@@ -11,7 +14,10 @@ use domain::{
     workflow::Move,
 };
 use jiff::Timestamp;
-use store::{db::Conn, publication::controls::{self, Control, What}};
+use store::{
+    db::Conn,
+    publication::controls::{self, Control, What},
+};
 use uuid::Uuid;
 
 use crate::{

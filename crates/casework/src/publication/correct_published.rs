@@ -1,6 +1,9 @@
 //! The one correction of what is published: asked for, decided, and lapsed when it was not done in time (PTO II.C).
 
-use contract::{publication::{DecideCorrection, RequestCorrection}, work::Moved};
+use contract::{
+    publication::{DecideCorrection, RequestCorrection},
+    work::Moved,
+};
 use domain::{
     log::Event,
     permission::{Permit, act},
@@ -10,7 +13,13 @@ use domain::{
     workflow::{Move, StageName, settle},
 };
 use jiff::Timestamp;
-use store::{StoreError, candidacies::Candidacy, db::{Conn, write}, profiles, publication::corrections::{self, Correction, Decision, Request}};
+use store::{
+    StoreError,
+    candidacies::Candidacy,
+    db::{Conn, write},
+    profiles,
+    publication::corrections::{self, Correction, Decision, Request},
+};
 use uuid::Uuid;
 
 use crate::{

@@ -4,7 +4,12 @@ use domain::{
     refusal::Refusal,
 };
 use papers::Done;
-use store::{candidacies, db::Conn, publication::controls::{self, Control, What}, seal::CandidacyKey};
+use store::{
+    candidacies,
+    db::Conn,
+    publication::controls::{self, Control, What},
+    seal::CandidacyKey,
+};
 use uuid::Uuid;
 
 use crate::{Error, desk::Desk, work::may_read_reason};

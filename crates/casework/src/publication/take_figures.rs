@@ -9,14 +9,22 @@ use domain::{
     election::{Breakdown, Election},
     ids::{CandidacyId, SectionKey},
     log::Event,
-    statistics::{Group, Participant, identity_tables},
+    publication::{
+        statistics::{Group, Participant, identity_tables},
+        visibility::{Consent, is_listed},
+    },
     text::hex,
-    visibility::{Consent, is_listed},
 };
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use store::publication::versions;
-use store::{StoreError, db::Conn, profiles::{self, Profile}, publication::versions::Version, seal::CandidacyKey};
+use store::{
+    StoreError,
+    db::Conn,
+    profiles::{self, Profile},
+    publication::versions::Version,
+    seal::CandidacyKey,
+};
 
 use crate::{desk::Desk, log};
 

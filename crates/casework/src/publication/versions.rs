@@ -2,10 +2,10 @@
 
 use contract::publication::{CompareVersions, FieldDifference, PublishedVersion, VersionCause};
 use domain::{
-    difference::by_words,
     ids::CandidacyId,
     log::Event,
     permission::{Act, Permit, act, may},
+    publication::difference::by_words,
     questionnaire::{Answer, Answers, Kind, Part},
     refusal::Refusal,
 };

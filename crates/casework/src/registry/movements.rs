@@ -2,11 +2,11 @@
 
 use contract::registry::{MovementUndone, RegistryMovement, WithReason};
 use domain::{
-    account::Actor,
+    accounts::Actor,
     candidacy::{Registration, RegistryStatus},
     ids::Folio,
     log::Event,
-    notice::NoticeKind,
+    messages::NoticeKind,
     permission::{Permit, act},
     refusal::Refusal,
     registry::Hold,

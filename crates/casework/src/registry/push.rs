@@ -9,7 +9,12 @@ use domain::{
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
-use store::{StoreError, accounts::machines, db::Conn, registry::messages::{self, Message}};
+use store::{
+    StoreError,
+    accounts::machines,
+    db::Conn,
+    registry::messages::{self, Message},
+};
 use uuid::Uuid;
 
 use super::sync::{Origin, take};

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use contract::registry::{RegistryPlan, RegistrySynced};
 use domain::{
-    account::{Actor, Role},
+    accounts::{Actor, Role},
     candidacy::{Registration, RegistryStatus},
     ids::{AccountId, Folio},
     log::Event,

@@ -5,7 +5,7 @@ use contract::{
     registry::{RegistrySynced, WaitingPlan, WithReason},
 };
 use domain::{
-    account::Actor,
+    accounts::Actor,
     log::Event,
     permission::{Permit, act},
     refusal::Refusal,

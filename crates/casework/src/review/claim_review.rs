@@ -2,7 +2,7 @@
 
 use contract::review::{Claim, TakeReview};
 use domain::{
-    account::Actor,
+    accounts::Actor,
     ids::CandidacyId,
     log::Event,
     permission::{Permit, act, may},

@@ -1,6 +1,6 @@
 use contract::{review::Judge, work::Moved};
 use domain::{
-    account::Actor,
+    accounts::Actor,
     log::Event,
     permission::{Permit, act},
     questionnaire::{Part, reopened},
@@ -10,7 +10,10 @@ use domain::{
 };
 use jiff::Timestamp;
 use store::review::observations;
-use store::{db::Conn, review::{marks, observations::ObservationState}};
+use store::{
+    db::Conn,
+    review::{marks, observations::ObservationState},
+};
 
 use super::{claim_review::guard, observe};
 use crate::{

@@ -1,10 +1,13 @@
 //! Remarks on fields: what a validator's return and an area's verdict share.
 
 use contract::review::NewObservation;
-use domain::{account::Actor, ids::ObservationId, questionnaire::Part, refusal::Refusal, text};
+use domain::{accounts::Actor, ids::ObservationId, questionnaire::Part, refusal::Refusal, text};
 use jiff::Timestamp;
 use store::review::observations;
-use store::{db::Conn, review::observations::{Observation, ObservationState}};
+use store::{
+    db::Conn,
+    review::observations::{Observation, ObservationState},
+};
 use uuid::Uuid;
 
 use crate::{Error, case::Case, desk::Desk};

@@ -7,10 +7,9 @@ use argon2::{
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 use domain::{
-    account::{PASSWORD_MAX, PASSWORD_MIN},
+    accounts::{PASSWORD_MAX, PASSWORD_MIN},
     refusal::Refusal,
-    text,
-    text::hex,
+    text::{self, hex},
 };
 use sha2::{Digest, Sha256};
 use store::StoreError;

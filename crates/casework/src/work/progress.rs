@@ -7,12 +7,12 @@ use domain::{
     candidacy::RegistryStatus,
     ids::{CandidacyId, PartyKey},
     log::Event,
-    notice::NoticeKind,
+    messages::NoticeKind,
     permission::{Permit, act},
-    progress::Standing,
     refusal::Refusal,
     term::is_open,
     text,
+    work::progress::Standing,
     workflow::{running_term, settle},
 };
 use jiff::Timestamp;

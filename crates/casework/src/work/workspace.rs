@@ -2,24 +2,38 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use contract::{capture::{Extension, SubmissionReceipt}, publication::{Control, ControlKind, Correction}, review::{Claim, Observation, SavedMark, VerdictState}, work::{Edit, Partner, Turn, Waiting, WorkItem, WorkPage, WorkQuery, Workspace}};
+use contract::{
+    capture::{Extension, SubmissionReceipt},
+    publication::{Control, ControlKind, Correction},
+    review::{Claim, Observation, SavedMark, VerdictState},
+    work::{Edit, Partner, Turn, Waiting, WorkItem, WorkPage, WorkQuery, Workspace},
+};
 use domain::{
-    account::Actor,
+    accounts::Actor,
     candidacy::RegistryStatus,
     ids::{CandidacyId, QuestionKey, SectionKey},
     log::Event,
     permission::{Act, Permit, Reach, Scope, act, may, reach},
-    progress::{self, SectionState},
     questionnaire::{Answer, Answers, Part},
     refusal::Refusal,
     review::{Task, waiting},
     text,
+    work::progress::{self, SectionState},
     workflow::{Stage, StageName, Verdict, is_field_open, may_request_correction, running_term, settle},
 };
 use jiff::{SignedDuration, Timestamp};
-use store::review::observations;
 use store::capture::edits;
-use store::{StoreError, candidacies::{self, Candidacy}, capture::openings, db::Conn, profiles::{self, Profile}, publication::controls::What, review::{claims, observations::ObservationState}, seal::CandidacyKey};
+use store::review::observations;
+use store::{
+    StoreError,
+    candidacies::{self, Candidacy},
+    capture::openings,
+    db::Conn,
+    profiles::{self, Profile},
+    publication::controls::What,
+    review::{claims, observations::ObservationState},
+    seal::CandidacyKey,
+};
 
 use crate::{
     Error,

@@ -2,12 +2,15 @@
 
 pub mod spreadsheet;
 
-use std::collections::BTreeMap;
-use domain::{ids::{CandidacyId, ObservationId, QuestionKey, SectionKey}, questionnaire::{Answer, FieldFault}};
+use domain::{
+    ids::{CandidacyId, ObservationId, QuestionKey, SectionKey},
+    questionnaire::{Answer, FieldFault},
+};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
-use crate::{review::NewObservation};
+use crate::review::NewObservation;
 
 /// Answers to save: each question named is set, or cleared with `null`; the others stay.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

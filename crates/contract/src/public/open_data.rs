@@ -68,7 +68,7 @@ impl Missing {
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
-            Self::NotProvided => domain::visibility::NOT_PROVIDED,
+            Self::NotProvided => domain::publication::visibility::NOT_PROVIDED,
             Self::NotPublished => "No publicado",
             Self::Unavailable => "No disponible",
             Self::NotConsented => "Sin consentimiento",

@@ -1,6 +1,6 @@
 //! Public figures.
 
-use domain::statistics::Table;
+use domain::publication::statistics::Table;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 

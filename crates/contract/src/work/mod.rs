@@ -2,12 +2,25 @@
 
 pub mod progress;
 
-use std::collections::BTreeMap;
-use domain::{candidacy::{Kind, RegistryStatus}, ids::{CandidacyId, Folio, NominatorKey, OfficeKey, PartyKey, QuestionKey, SectionKey, TerritoryId}, permission::Act, progress::SectionState, questionnaire::{Answer, FieldFault}, review::Task, visibility::Consent, workflow::StageName};
+use domain::{
+    candidacy::{Kind, RegistryStatus},
+    ids::{CandidacyId, Folio, NominatorKey, OfficeKey, PartyKey, QuestionKey, SectionKey, TerritoryId},
+    permission::Act,
+    publication::visibility::Consent,
+    questionnaire::{Answer, FieldFault},
+    review::Task,
+    work::progress::SectionState,
+    workflow::StageName,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
-use crate::{capture::{Extension, SubmissionReceipt}, publication::{Control, Correction}, review::{Claim, Observation, SavedMark, VerdictState}};
+use crate::{
+    capture::{Extension, SubmissionReceipt},
+    publication::{Control, Correction},
+    review::{Claim, Observation, SavedMark, VerdictState},
+};
 
 /// A candidacy in a list of work.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{ids::PartyKey, progress::Standing};
+use domain::{ids::PartyKey, work::progress::Standing};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 

@@ -3,8 +3,8 @@
 use config::Configuration;
 use domain::{
     candidacy::{Kind, Registration, RegistryStatus, Sex},
-    directory::AgeBand,
     ids::{Folio, NominatorKey},
+    publication::directory::AgeBand,
     questionnaire::{self, Answer, Answers, Part},
 };
 use jiff::civil::date;

@@ -1,7 +1,10 @@
 //! What changed in public, for whoever keeps a copy: as JSON from a moment on, and as Atom.
 
 use config::Configuration;
-use contract::public::{LedgerEvent, open_data::{Change, ChangeKind, Changes}};
+use contract::public::{
+    LedgerEvent,
+    open_data::{Change, ChangeKind, Changes},
+};
 use domain::ids::CandidacyId;
 use jiff::Timestamp;
 use store::{
@@ -26,7 +29,7 @@ pub fn withdrawn(conn: &mut Conn) -> Result<Vec<(CandidacyId, Timestamp)>, Store
     let known = by_folio(conn)?;
     let stands = |id: CandidacyId| {
         let candidacy = known.values().find(|candidacy| candidacy.id == id);
-        candidacy.is_none_or(|candidacy| domain::visibility::is_listed(candidacy.registration.status))
+        candidacy.is_none_or(|candidacy| domain::publication::visibility::is_listed(candidacy.registration.status))
     };
     let mut told: Vec<(CandidacyId, Timestamp)> = Vec::new();
     // The newest movement of each, which is the one in force.

@@ -1,7 +1,10 @@
 //! The columns of the table of candidacies: what the registry says of each, and the answers that it may show.
 
 use config::{DataColumn, DataSource, Fixed};
-use contract::public::{PublicProfile, PublishedAnswers, open_data::{ColumnType, Missing}};
+use contract::public::{
+    PublicProfile, PublishedAnswers,
+    open_data::{ColumnType, Missing},
+};
 use domain::{
     election::{Election, TerritoryKind},
     ids::{PartyKey, SectionKey},

@@ -1,7 +1,10 @@
 //! Proof of what was published each day, without keeping it: old files would go on telling of whoever was withdrawn or
 //! withdrew a consent, so that only their digests and counts are kept (PTO II.C, II.E).
 
-use contract::public::{PublicProfile, open_data::{DayDigest, FileDigest}};
+use contract::public::{
+    PublicProfile,
+    open_data::{DayDigest, FileDigest},
+};
 use domain::text::hex;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};

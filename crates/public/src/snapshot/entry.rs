@@ -9,11 +9,13 @@ use std::{
 use config::Configuration;
 use contract::public::{Card, Partner, PublicLedger, PublicProfile, PublishedAnswers};
 use domain::{
-    directory::neutral_rank,
     ids::{CandidacyId, SectionKey},
+    publication::{
+        directory::neutral_rank,
+        visibility::{self, Consent},
+    },
     questionnaire::{Answer, Answers, Kind, Part},
     term,
-    visibility::{self, Consent},
 };
 use store::{
     StoreError,

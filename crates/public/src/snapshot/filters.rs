@@ -19,7 +19,7 @@ pub(super) struct Catalog {
     /// The questions whose texts are searched, with their words, in the order of the data.
     pub searched: Vec<(QuestionKey, String)>,
     degree: Option<QuestionKey>,
-    bands: Vec<domain::directory::AgeBand>,
+    bands: Vec<domain::publication::directory::AgeBand>,
 }
 
 struct Options {

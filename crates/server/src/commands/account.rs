@@ -1,6 +1,6 @@
 use casework::accounts::issue_institute_account;
 use clap::Subcommand;
-use domain::{account::Role, ids::PartyKey};
+use domain::{accounts::Role, ids::PartyKey};
 
 use crate::settings::{Settings, role};
 

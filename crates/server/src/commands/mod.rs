@@ -12,7 +12,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use clap::{Parser, Subcommand};
 use domain::{
-    account::{Actor, Role},
+    accounts::{Actor, Role},
     ids::AccountId,
 };
 use jiff::Timestamp;

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use casework::registry::{plan_registry, sync_registry};
 use clap::Subcommand;
 use domain::{
-    account::Role,
+    accounts::Role,
     permission::Permit,
     registry::{Movement, Plan, Remark},
 };

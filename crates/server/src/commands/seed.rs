@@ -4,9 +4,14 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use anyhow::{Context, bail};
 use casework::{accounts, capture, case::Target, desk::Desk, publication, registry::sync_registry, review, session};
-use contract::{accounts::{Designate, IssueAccounts, IssuedAccount}, capture::{AcceptNotice, ConsentFormQuery, GiveConsent, ReturnToCapture, SaveAnswers, Submit}, review::{Judge, NewObservation}, session::FirstUse};
+use contract::{
+    accounts::{Designate, IssueAccounts, IssuedAccount},
+    capture::{AcceptNotice, ConsentFormQuery, GiveConsent, ReturnToCapture, SaveAnswers, Submit},
+    review::{Judge, NewObservation},
+    session::FirstUse,
+};
 use domain::{
-    account::{Actor, Role},
+    accounts::{Actor, Role},
     ids::QuestionKey,
     permission::{Action, Permit},
     prohibition::Ground,

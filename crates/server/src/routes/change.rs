@@ -3,7 +3,7 @@
 use actix_web::web;
 use casework::{Error, case::Target, desk::Desk};
 use contract::problem::Problem;
-use domain::{account::Actor, ids::CandidacyId, permission::Permit, refusal::Refusal};
+use domain::{accounts::Actor, ids::CandidacyId, permission::Permit, refusal::Refusal};
 use jiff::Timestamp;
 use store::db::Conn;
 use uuid::Uuid;

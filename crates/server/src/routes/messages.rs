@@ -2,7 +2,10 @@
 
 use actix_web::{get, post, put, web};
 use casework::messages as acts;
-use contract::{messages::{MailState, NoticePage, NoticesRead, OutboxMail, OutboxPage, OwnEmail, SetEmail, Unread}, problem::Problem};
+use contract::{
+    messages::{MailState, NoticePage, NoticesRead, OutboxMail, OutboxPage, OwnEmail, SetEmail, Unread},
+    problem::Problem,
+};
 use domain::permission::act;
 use serde::Deserialize;
 use uuid::Uuid;

@@ -2,7 +2,13 @@
 
 use actix_web::{HttpResponse, get, post, web};
 use casework::{desk::Desk, publication};
-use contract::{publication::{CompareVersions, ControlOrder, DecideCorrection, FieldDifference, PartOrder, PublishedVersion, RequestCorrection}, work::Moved};
+use contract::{
+    publication::{
+        CompareVersions, ControlOrder, DecideCorrection, FieldDifference, PartOrder, PublishedVersion,
+        RequestCorrection,
+    },
+    work::Moved,
+};
 use domain::{ids::CandidacyId, permission::act};
 use store::db::Conn;
 use uuid::Uuid;

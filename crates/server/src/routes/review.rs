@@ -2,7 +2,12 @@
 
 use actix_web::{HttpResponse, delete, post, put, web};
 use casework::{Error, capture, case::Target, desk::Desk, publication, review};
-use contract::{problem::Problem, publication::SchedulePublication, review::{AuthoriseSeveral, Claim, Judge, NotDone, Read, SavedMark, Several, TakeReview, ValidateSeveral}, work::Moved};
+use contract::{
+    problem::Problem,
+    publication::SchedulePublication,
+    review::{AuthoriseSeveral, Claim, Judge, NotDone, Read, SavedMark, Several, TakeReview, ValidateSeveral},
+    work::Moved,
+};
 use domain::{
     ids::{CandidacyId, SectionKey},
     permission::act,

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 use domain::{
-    account::{Actor, Role},
+    accounts::{Actor, Role},
     ids::{AccountId, CandidacyId, PartyKey, SessionId},
 };
 use jiff::Timestamp;

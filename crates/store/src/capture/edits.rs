@@ -1,11 +1,14 @@
 //! What the validator changed of what was sent.
 
+use crate::{StoreError, candidacies::parse_id, db::Conn, schema::edits, seal::CandidacyKey, time};
 use diesel::prelude::*;
-use domain::{ids::{AccountId, CandidacyId, QuestionKey}, questionnaire::Answer};
+use domain::{
+    ids::{AccountId, CandidacyId, QuestionKey},
+    questionnaire::Answer,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-use crate::{StoreError, candidacies::parse_id, db::Conn, schema::edits, seal::CandidacyKey, time};
 
 const EDIT: &str = "edit";
 

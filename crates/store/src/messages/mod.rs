@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use diesel::prelude::*;
 use domain::{
     ids::{AccountId, CandidacyId},
-    notice::NoticeKind,
+    messages::NoticeKind,
 };
 use jiff::Timestamp;
 use uuid::Uuid;

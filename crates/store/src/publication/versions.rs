@@ -1,10 +1,21 @@
 //! What was published, kept for good.
 
-use diesel::prelude::*;
-use domain::{ids::{AccountId, CandidacyId}, questionnaire::Answers};
-use jiff::Timestamp;
-use crate::{StoreError, candidacies::{ids_as_text, parse_id}, damaged, db::Conn, schema::versions, seal::CandidacyKey, time};
 use crate::profiles::open_answers;
+use crate::{
+    StoreError,
+    candidacies::{ids_as_text, parse_id},
+    damaged,
+    db::Conn,
+    schema::versions,
+    seal::CandidacyKey,
+    time,
+};
+use diesel::prelude::*;
+use domain::{
+    ids::{AccountId, CandidacyId},
+    questionnaire::Answers,
+};
+use jiff::Timestamp;
 
 /// A published version, which is never changed.
 #[derive(Debug, Clone)]

@@ -1,9 +1,13 @@
 //! What was observed of a profile, and what its capture answered.
 
-use diesel::prelude::*;
-use domain::{account::Role, ids::{AccountId, CandidacyId, ObservationId, QuestionKey}, prohibition::Ground};
-use jiff::Timestamp;
 use crate::{StoreError, candidacies::parse_id, damaged, db::Conn, schema::observations, seal::CandidacyKey, time};
+use diesel::prelude::*;
+use domain::{
+    accounts::Role,
+    ids::{AccountId, CandidacyId, ObservationId, QuestionKey},
+    prohibition::Ground,
+};
+use jiff::Timestamp;
 
 const OBSERVATION: &str = "observation";
 

@@ -1,7 +1,12 @@
 //! Candidacies and their questionnaires.
 
-use contract::{capture::{AcceptNotice, ConsentFormQuery, GiveConsent, ReturnToCapture, SaveAnswers, Saved, Submit}, publication::{FieldDifference, PublishedVersion}, review::Judge, work::{Moved, Presence, Present, Turn, WorkPage, WorkQuery, Workspace}};
-use domain::{advisor::Finding, ids::SectionKey, questionnaire::Part};
+use contract::{
+    capture::{AcceptNotice, ConsentFormQuery, GiveConsent, ReturnToCapture, SaveAnswers, Saved, Submit},
+    publication::{FieldDifference, PublishedVersion},
+    review::Judge,
+    work::{Moved, Presence, Present, Turn, WorkPage, WorkQuery, Workspace},
+};
+use domain::{capture::advisor::Finding, ids::SectionKey, questionnaire::Part};
 use gloo_net::http::Method;
 use uuid::Uuid;
 use web_sys::{File, FormData};

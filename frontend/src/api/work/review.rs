@@ -1,6 +1,10 @@
 //! The reviews before a publication.
 
-use contract::{publication::SchedulePublication, review::{AuthoriseSeveral, Claim, SavedMark, Several, TakeReview, ValidateSeveral}, work::Moved};
+use contract::{
+    publication::SchedulePublication,
+    review::{AuthoriseSeveral, Claim, SavedMark, Several, TakeReview, ValidateSeveral},
+    work::Moved,
+};
 use domain::{
     ids::SectionKey,
     review::{Mark, Task},

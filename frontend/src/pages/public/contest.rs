@@ -3,8 +3,8 @@
 use contract::public::{Answered, ComparedQuestion, ComparedSection, Contender, Contest, ContestCard, PublicProfile};
 use domain::{
     election::{Election, Office, Territory},
+    publication::visibility::NOT_PROVIDED,
     text::slug,
-    visibility::NOT_PROVIDED,
 };
 use leptos::prelude::*;
 

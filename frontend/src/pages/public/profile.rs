@@ -4,8 +4,8 @@ use contract::public::{Card, LedgerEvent, Partner, PublicLedger, PublicProfile, 
 use domain::{
     election::Election,
     ids::{PartyKey, SectionKey},
+    publication::visibility::{NOT_PROVIDED, NOTHING_PUBLISHED},
     questionnaire::{Kind, Question, Section},
-    visibility::{NOT_PROVIDED, NOTHING_PUBLISHED},
 };
 use leptos::prelude::*;
 use serde_json::json;

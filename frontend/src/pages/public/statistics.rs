@@ -1,7 +1,7 @@
 //! Public figures: each table with a bar for each number, and how they are made.
 
 use contract::public::statistics::Statistics;
-use domain::statistics::{Cell, Row, SUPPRESSED, Source, Table};
+use domain::publication::statistics::{Cell, Row, SUPPRESSED, Source, Table};
 use leptos::prelude::*;
 
 use super::{Head, Page, PageStatus, Place, PublicSource, heading};

@@ -1,7 +1,7 @@
 //! What the system suggests to look at: advice, which keeps nobody from sending.
 
 use domain::{
-    advisor::Finding,
+    capture::advisor::Finding,
     ids::{CandidacyId, QuestionKey},
     questionnaire::Section,
 };

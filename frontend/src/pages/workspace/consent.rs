@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use contract::capture::{ConsentFormQuery, GiveConsent};
 use domain::{
     ids::SectionKey,
+    publication::visibility::{Consent, Disabled, NOT_PROVIDED, public_answers},
     questionnaire::Section,
-    visibility::{Consent, Disabled, NOT_PROVIDED, public_answers},
 };
 use leptos::prelude::*;
 

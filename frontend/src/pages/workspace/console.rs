@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use contract::work::{WorkItem, WorkPage, WorkQuery};
 use domain::{
-    candidacy::RegistryStatus, election::Election, ids::SectionKey, progress::SectionState, questionnaire::Section,
-    workflow::StageName,
+    candidacy::RegistryStatus, election::Election, ids::SectionKey, questionnaire::Section,
+    work::progress::SectionState, workflow::StageName,
 };
 use jiff::Timestamp;
 use leptos::prelude::*;

@@ -1,7 +1,10 @@
 //! The work within one's reach, and the receipt of the accounts.
 
-use contract::{accounts::Receipt, work::{WorkItem, WorkQuery}};
-use domain::{account::Role, candidacy::RegistryStatus, workflow::StageName};
+use contract::{
+    accounts::Receipt,
+    work::{WorkItem, WorkQuery},
+};
+use domain::{accounts::Role, candidacy::RegistryStatus, workflow::StageName};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{components::Redirect, hooks::use_query_map};

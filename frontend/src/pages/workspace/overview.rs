@@ -1,7 +1,7 @@
 //! How far the whole election is: counts by party, office and territory, files of them, and notices to who is behind.
 
 use contract::work::progress::{Group, Progress, RemindParty, Tally};
-use domain::{permission::Act, progress::Standing};
+use domain::{permission::Act, work::progress::Standing};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{components::A, hooks::use_query_map};

@@ -1,6 +1,9 @@
 //! What waits for one's review, by what ends first; and acts over several at once.
 
-use contract::{review::{AuthoriseSeveral, Read, ValidateSeveral}, work::{Turn, WorkItem, WorkQuery}};
+use contract::{
+    review::{AuthoriseSeveral, Read, ValidateSeveral},
+    work::{Turn, WorkItem, WorkQuery},
+};
 use domain::{election::Election, ids::CandidacyId, permission::Act, review::Task};
 use jiff::civil::DateTime;
 use leptos::prelude::*;

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use domain::{
     candidacy::RegistryStatus,
     permission::Act,
-    progress::SectionState,
     questionnaire::{Part, Section},
+    work::progress::SectionState,
     workflow::StageName,
 };
 use leptos::prelude::*;

@@ -1,7 +1,7 @@
 //! The versions that were published, and what the newest changed, word by word (PTO II.C, II.E).
 
 use contract::publication::{FieldDifference, PublishedVersion, VersionCause};
-use domain::{difference::Change, permission::Act};
+use domain::{permission::Act, publication::difference::Change};
 use leptos::prelude::*;
 
 use super::candidacy::{Case, back, heading, with_case};

@@ -6,8 +6,8 @@ use domain::{
     ids::SectionKey,
     log::Event,
     permission::{Permit, act},
+    publication::visibility::Consent,
     refusal::Refusal,
-    visibility::Consent,
 };
 use jiff::Timestamp;
 use store::db::Conn;

@@ -1,6 +1,12 @@
 use std::collections::BTreeMap;
 
-use contract::{capture::{SaveAnswers, spreadsheet::{CellOutcome, SheetApplied, SheetCell, SheetPlan, SheetRow}}, problem::Problem};
+use contract::{
+    capture::{
+        SaveAnswers,
+        spreadsheet::{CellOutcome, SheetApplied, SheetCell, SheetPlan, SheetRow},
+    },
+    problem::Problem,
+};
 use domain::{
     ids::{Folio, QuestionKey},
     permission::{Permit, act},

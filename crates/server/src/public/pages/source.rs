@@ -6,7 +6,10 @@ use config::Configuration;
 use contract::public::{
     CardQuery, Cards, Contact, Contest, Contests, PublicLedger, PublicProfile, QueryFault, ReceiptCheck,
 };
-use contract::public::{open_data::DataDictionary, statistics::{IdentityFigures, Statistics}};
+use contract::public::{
+    open_data::DataDictionary,
+    statistics::{IdentityFigures, Statistics},
+};
 use domain::election::Election;
 use frontend::pages::public::{Asked, AskedReceipt, PublicSource};
 use public::{

@@ -2,7 +2,10 @@
 
 use actix_web::{post, web};
 use casework::capture;
-use contract::{capture::{ExtendDeadline, Extended}, problem::Problem};
+use contract::{
+    capture::{ExtendDeadline, Extended},
+    problem::Problem,
+};
 use domain::permission::act;
 
 use crate::{

@@ -9,7 +9,11 @@ use actix_multipart::{
 };
 use actix_web::{ResponseError, delete, error::PayloadError, http::StatusCode, patch, post, put, web};
 use casework::capture::{self, check_document, photo::encode};
-use contract::{capture::{AcceptNotice, GiveConsent, ReturnToCapture, SaveAnswers, Saved, Submit}, photo, work::Moved};
+use contract::{
+    capture::{AcceptNotice, GiveConsent, ReturnToCapture, SaveAnswers, Saved, Submit},
+    photo,
+    work::Moved,
+};
 use domain::{permission::act, refusal::Refusal};
 use uuid::Uuid;
 

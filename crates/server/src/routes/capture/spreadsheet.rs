@@ -2,7 +2,10 @@
 
 use actix_web::{HttpResponse, get, post, web};
 use casework::capture::spreadsheet as acts;
-use contract::{capture::spreadsheet::{SheetApplied, SheetPlan}, problem::Problem};
+use contract::{
+    capture::spreadsheet::{SheetApplied, SheetPlan},
+    problem::Problem,
+};
 use domain::permission::act;
 use serde::Deserialize;
 

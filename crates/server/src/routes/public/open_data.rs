@@ -7,7 +7,13 @@ use actix_web::{
     web,
 };
 use config::Configuration;
-use contract::{problem::Problem, public::{CardQuery, PublicProfile, open_data::{Changes, ChangesQuery, DataDictionary, DayDigests}}};
+use contract::{
+    problem::Problem,
+    public::{
+        CardQuery, PublicProfile,
+        open_data::{Changes, ChangesQuery, DataDictionary, DayDigests},
+    },
+};
 
 use super::{cached, json, named, question};
 use crate::{

@@ -4,9 +4,14 @@ pub mod progress;
 
 use actix_web::{HttpResponse, get, post, web};
 use casework::{capture, desk::Desk, review, work};
-use contract::{capture::ConsentFormQuery, photo::{MEDIA_TYPE, WIDTHS}, problem::Problem, work::{Presence, Present, WorkPage, WorkQuery, Workspace}};
+use contract::{
+    capture::ConsentFormQuery,
+    photo::{MEDIA_TYPE, WIDTHS},
+    problem::Problem,
+    work::{Presence, Present, WorkPage, WorkQuery, Workspace},
+};
 use domain::{
-    advisor::Finding,
+    capture::advisor::Finding,
     ids::CandidacyId,
     permission::{Act, Permit, Reach, act, reach},
     refusal::Refusal,

@@ -2,7 +2,10 @@
 
 use actix_web::{HttpResponse, get, post, web};
 use casework::work;
-use contract::{problem::Problem, work::progress::{Progress, RemindParty, Reminded}};
+use contract::{
+    problem::Problem,
+    work::progress::{Progress, RemindParty, Reminded},
+};
 use domain::permission::act;
 
 use crate::routes::answer_pdf;

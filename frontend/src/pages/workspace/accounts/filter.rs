@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use contract::accounts::Account;
-use domain::{account::Role, election::Election};
+use domain::{accounts::Role, election::Election};
 use jiff::Timestamp;
 use leptos::prelude::*;
 use leptos_router::{components::Form, params::ParamsMap};

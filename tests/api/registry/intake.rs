@@ -7,7 +7,7 @@ use std::{
 };
 
 use actix_web::http::Method;
-use domain::account::Role;
+use domain::accounts::Role;
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 use actix_web::http::Method;
 use casework::log::{Proof, verify_log};
 use diesel::{Connection, PgConnection, RunQueryDsl, sql_query};
-use domain::account::Role;
+use domain::accounts::Role;
 use futures_util::future::join;
 use serde_json::{Value, json};
 use support::{House, on_both};

@@ -245,12 +245,12 @@ async fn a_mail_that_fails_is_tried_again_until_it_is_given_up(house: House) {
         house.wait(SignedDuration::from_secs(31));
         house.run_jobs();
     }
-    let systems = house.institute(domain::account::Role::ItDirectorate).await;
+    let systems = house.institute(domain::accounts::Role::ItDirectorate).await;
     assert_eq!(outbox(systems.clone(), "failed").await, json!([]));
     assert_eq!(outbox(systems, "waiting").await[0]["tries"], 9);
     house.wait(SignedDuration::from_mins(361));
     house.run_jobs();
-    let unit = house.institute(domain::account::Role::ResponsibleUnit).await;
+    let unit = house.institute(domain::accounts::Role::ResponsibleUnit).await;
     let failed = outbox(unit.clone(), "failed").await;
     assert_eq!((&failed[0]["state"], &failed[0]["tries"]), (&json!("failed"), &json!(10)));
     assert_eq!(outbox(unit.clone(), "waiting").await, json!([]));

@@ -1,5 +1,5 @@
 use actix_web::http::Method;
-use domain::account::Role;
+use domain::accounts::Role;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 use support::{House, PASSWORD, Person, on_both};

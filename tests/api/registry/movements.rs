@@ -1,7 +1,7 @@
 //! Candidacies that the registry substitutes or cancels: gone from everything public at once, and back when it is undone.
 
 use actix_web::http::Method;
-use domain::account::Role;
+use domain::accounts::Role;
 use serde_json::{Value, json};
 use support::{House, Party, Person, complete, on_both, registry_with, substitute_of};
 

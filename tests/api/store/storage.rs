@@ -15,7 +15,7 @@ type Columns = BTreeMap<String, (String, bool)>;
 
 /// What `store` believes, read from its own text: a table, its key, its columns.
 fn believed() -> BTreeMap<String, (Vec<String>, Columns)> {
-    let text = include_str!("../../crates/store/src/schema.rs");
+    let text = include_str!("../../../crates/store/src/schema.rs");
     let mut tables = BTreeMap::new();
     for table in text.split("diesel::table! {").skip(1) {
         let mut lines = table.lines().map(str::trim).filter(|line| !line.is_empty());

@@ -1,6 +1,6 @@
 //! Rows of the registry's file that cannot be taken: put aside with their faults, completed, discarded or made good.
 
-use domain::account::Role;
+use domain::accounts::Role;
 use serde_json::{Value, json};
 use support::{House, Person, on_both, registry_with, row};
 

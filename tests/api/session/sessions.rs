@@ -1,5 +1,5 @@
 use actix_web::{cookie::Cookie, http::Method};
-use domain::account::Role;
+use domain::accounts::Role;
 use futures_util::future::join;
 use jiff::SignedDuration;
 use serde_json::json;

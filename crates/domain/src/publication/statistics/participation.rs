@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::{
     candidacy::Sex,
-    directory::AgeBand,
     election::Election,
     ids::{AffirmativeActionKey, NominatorKey, OfficeKey, TerritoryId},
+    publication::directory::AgeBand,
     questionnaire::{Answer, Answers, Kind},
 };
 

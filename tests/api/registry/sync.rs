@@ -1,5 +1,5 @@
 use actix_web::http::Method;
-use domain::account::Role;
+use domain::accounts::Role;
 use serde_json::{Value, json};
 use support::{House, Person, demo, on_both};
 

@@ -3,7 +3,7 @@
 use actix_web::http::Method;
 use casework::{capture::submit_profile, case::Target};
 use domain::{
-    account::Role,
+    accounts::Role,
     ids::CandidacyId,
     permission::{Permit, act},
     refusal::Refusal,

@@ -1,7 +1,7 @@
 //! What an author is advised before sending.
 
 use actix_web::http::Method;
-use domain::account::Role;
+use domain::accounts::Role;
 use serde_json::{Value, json};
 use support::{House, Person, complete, on_both};
 

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    account::{Actor, Role},
+    accounts::{Actor, Role},
     ids::{CandidacyId, PartyKey},
     refusal::Refusal,
 };

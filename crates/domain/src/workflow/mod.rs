@@ -13,10 +13,10 @@ use crate::{
     election::{LateCapture, ReviewRules, Terms},
     ids::{AccountId, QuestionKey, SectionKey},
     prohibition::Ground,
+    publication::visibility::Disabled,
     questionnaire::{FieldFault, Part},
     refusal::Refusal,
     term,
-    visibility::Disabled,
 };
 
 /// Fields by their question.
@@ -698,5 +698,4 @@ fn extend(life: &Life, until: Timestamp, facts: &Facts<'_>) -> Result<Stage, Ref
 }
 
 #[cfg(test)]
-#[path = "workflow_tests.rs"]
 mod tests;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use actix_web::http::Method;
 use domain::{
-    account::Role,
+    accounts::Role,
     permission::{Act, Reach, reach},
 };
 use serde_json::{Value, json};

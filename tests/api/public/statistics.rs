@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use casework::publication::take_figures;
 use domain::{
-    account::Role,
+    accounts::Role,
+    publication::visibility::Consent,
     questionnaire::{Answer, Answers},
-    visibility::Consent,
 };
 use jiff::SignedDuration;
 use serde_json::Value;

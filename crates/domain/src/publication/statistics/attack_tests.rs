@@ -153,7 +153,8 @@ fn answers_of_which_several_may_be_chosen_tell_nobodys() {
 
 /// An election whose identity questionnaire has every shape of question.
 fn election() -> Election {
-    let mut election: Election = serde_json::from_str(include_str!("../advisor/fixture.json")).expect("an election");
+    let mut election: Election =
+        serde_json::from_str(include_str!("../../capture/advisor/fixture.json")).expect("an election");
     election.identity = serde_json::from_value(serde_json::json!({
         "version": "1", "title": "Identidad", "decline": "Prefiero no contestar",
         "sections": [

@@ -1,12 +1,14 @@
 //! What persons are told when something becomes their turn, and in whose words. A notice names candidacies, terms and
 //! pages; it never holds an answer.
 
+pub mod reminder;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    account::Actor,
+    accounts::Actor,
     permission::{Act, Scope, may},
 };
 
@@ -275,7 +277,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        account::Role,
+        accounts::Role,
         ids::{AccountId, CandidacyId},
     };
 

@@ -1,0 +1,3 @@
+//! What helps who captures.
+
+pub mod advisor;

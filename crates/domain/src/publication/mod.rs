@@ -1,0 +1,6 @@
+//! What of a candidacy is public, how it is found and compared, and what is counted of it.
+
+pub mod difference;
+pub mod directory;
+pub mod statistics;
+pub mod visibility;

@@ -1,0 +1,3 @@
+//! How far the work is.
+
+pub mod progress;

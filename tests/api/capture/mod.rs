@@ -1,0 +1,3 @@
+mod advice;
+mod spreadsheet;
+mod terms;

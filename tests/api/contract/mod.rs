@@ -1,0 +1,4 @@
+mod document;
+mod guide;
+mod matrix;
+mod refusals;

@@ -1,0 +1,3 @@
+mod mail;
+mod notices;
+mod reminders;

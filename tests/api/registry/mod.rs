@@ -1,0 +1,4 @@
+mod intake;
+mod movements;
+mod records;
+mod sync;

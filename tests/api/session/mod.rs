@@ -1,0 +1,2 @@
+mod second_factor;
+mod sessions;
