@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{components::A, hooks::use_query_map};
 
-use super::{acting::Acting, claim::named, with_election};
+use crate::pages::workspace::{
+    review::claim::named,
+    shell::{acting::Acting, with_election},
+};
 use crate::{
     api::work::Work,
     components::{Heading, Loading},

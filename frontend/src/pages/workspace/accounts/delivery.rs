@@ -3,12 +3,12 @@ use domain::permission::Act;
 use jiff::civil::Date;
 use leptos::{ev::SubmitEvent, prelude::*};
 
-use super::Frame;
+use crate::pages::workspace::accounts::Frame;
 use crate::{
     api::work::Work,
     components::{Loading, Trouble, focus},
     format,
-    pages::workspace::{acting::Acting, allowed::may, with_election},
+    pages::workspace::shell::{acting::Acting, allowed::may, with_election},
 };
 
 /// What is recorded of somebody's letters.

@@ -3,12 +3,12 @@ use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
-use super::Frame;
+use crate::pages::workspace::accounts::Frame;
 use crate::{
     api::work::Work,
     components::{Loading, Trouble},
     format,
-    pages::workspace::{acting::Acting, with_election},
+    pages::workspace::shell::{acting::Acting, with_election},
     state::Pending,
 };
 

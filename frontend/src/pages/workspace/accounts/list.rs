@@ -3,7 +3,7 @@ use jiff::Timestamp;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::{
+use crate::pages::workspace::accounts::{
     bulk::{Bulk, Chosen},
     filter::{Filter, Filters, Standing},
 };
@@ -11,7 +11,7 @@ use crate::{
     api::{ApiError, work::Work},
     components::{FOUND, Loading, Trouble, focus},
     format,
-    pages::workspace::with_election,
+    pages::workspace::shell::with_election,
     state::Signed,
 };
 

@@ -19,7 +19,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
 
-use super::allowed::may;
+use crate::pages::workspace::shell::allowed::may;
 use crate::{components::Heading, state::Pending};
 
 /// The first page of the institute about accounts, which depends on who asks.

@@ -2,12 +2,12 @@ use contract::accounts::Account;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::list::{letter, standing};
+use crate::pages::workspace::accounts::list::{letter, standing};
 use crate::{
     api::work::Work,
     components::{Loading, Trouble},
     format,
-    pages::workspace::{acting::Acting, with_election},
+    pages::workspace::shell::{acting::Acting, with_election},
     state::Signed,
 };
 

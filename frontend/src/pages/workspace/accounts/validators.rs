@@ -3,12 +3,12 @@ use domain::permission::Act;
 use leptos::{ev::SubmitEvent, prelude::*};
 use uuid::Uuid;
 
-use super::{Frame, party::PartyAccounts};
+use crate::pages::workspace::accounts::{Frame, party::PartyAccounts};
 use crate::{
     api::work::Work,
     components::{Loading, Trouble},
     format,
-    pages::workspace::{acting::Acting, allowed::may, with_election},
+    pages::workspace::shell::{acting::Acting, allowed::may, with_election},
     state::Pending,
 };
 

@@ -18,7 +18,7 @@ use leptos_router::components::A;
 use web_sys::{File, HtmlInputElement};
 
 use self::{plan::PlanView, waiting::Waiting};
-use super::{acting::Acting, allowed::may};
+use crate::pages::workspace::shell::{acting::Acting, allowed::may};
 use crate::{api::work::Work, components::Heading, format};
 
 /// The file a person chose.

@@ -4,12 +4,15 @@ use contract::registry::RegistryMovement;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::{Frame, reason::WithReason};
+use crate::pages::workspace::registry::{Frame, reason::WithReason};
 use crate::{
     api::work::Work,
     components::{Loading, Trouble},
     format,
-    pages::workspace::{acting::Acting, claim::named, with_election},
+    pages::workspace::{
+        review::claim::named,
+        shell::{acting::Acting, with_election},
+    },
 };
 
 /// Every movement, the newest first.

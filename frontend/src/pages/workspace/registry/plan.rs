@@ -3,11 +3,11 @@
 use domain::registry::{Movement, Plan, Remark};
 use leptos::prelude::*;
 
-use super::columns::label;
+use crate::pages::workspace::registry::columns::label;
 
 /// What a file would do, in words.
 #[component]
-pub(super) fn PlanView(plan: Plan) -> impl IntoView {
+pub(crate) fn PlanView(plan: Plan) -> impl IntoView {
     let counts = [
         ("Nuevas", plan.added.len()),
         ("Con cambios", plan.changed.len()),

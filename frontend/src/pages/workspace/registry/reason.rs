@@ -3,11 +3,11 @@
 use domain::text;
 use leptos::prelude::*;
 
-use crate::pages::workspace::acting::Acting;
+use crate::pages::workspace::shell::acting::Acting;
 
 /// A reason and the button that acts with it.
 #[component]
-pub(super) fn WithReason(
+pub(crate) fn WithReason(
     /// What the field's id begins with, one for each on a page.
     id: String,
     /// What is done.

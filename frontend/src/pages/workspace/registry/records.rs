@@ -6,7 +6,7 @@ use contract::registry::{CompleteRecord, RegistryCell, RegistryRecord};
 use domain::{questionnaire::FieldFault, registry::Column};
 use leptos::{ev::SubmitEvent, prelude::*};
 
-use super::{
+use crate::pages::workspace::registry::{
     Frame,
     columns::{hint, label},
     reason::WithReason,
@@ -15,7 +15,10 @@ use crate::{
     api::work::Work,
     components::{Loading, Trouble},
     format,
-    pages::workspace::{acting::Acting, claim::named, with_election},
+    pages::workspace::{
+        review::claim::named,
+        shell::{acting::Acting, with_election},
+    },
 };
 
 /// The rows put aside.

@@ -3,17 +3,20 @@
 use contract::registry::{AddressStanding, WaitingPlan};
 use leptos::prelude::*;
 
-use super::{plan::PlanView, reason::WithReason};
+use crate::pages::workspace::registry::{plan::PlanView, reason::WithReason};
 use crate::{
     api::work::Work,
     components::{Loading, Trouble},
     format,
-    pages::workspace::{acting::Acting, claim::named, with_election},
+    pages::workspace::{
+        review::claim::named,
+        shell::{acting::Acting, with_election},
+    },
 };
 
 /// Both, read when asked `again`.
 #[component]
-pub(super) fn Waiting(again: RwSignal<u32>) -> impl IntoView {
+pub(crate) fn Waiting(again: RwSignal<u32>) -> impl IntoView {
     let standing = expect_context::<Work>().registry_standing(again);
     let acting = Acting::new();
     let changed = Callback::new(move |()| again.update(|times| *times += 1));

@@ -1,0 +1,239 @@
+//! What happens to a profile once it is published: what is hidden and why, and the institute's ways to hide it, to show it
+//! again and to point at it (PTO I.A.1.VIII).
+
+use contract::publication::{Control, ControlKind, ControlOrder, PartOrder};
+use domain::{ids::SectionKey, permission::Act, prohibition::Ground, text};
+use leptos::prelude::*;
+use leptos_router::components::A;
+use uuid::Uuid;
+
+use crate::pages::workspace::{candidacy::Case, review::remarks::ground_select, shell::acting::Acting};
+use crate::{
+    api::{json, work::Work},
+    components::download,
+    format,
+};
+
+/// As a form names the whole profile; a section has its key.
+const WHOLE: &str = "*";
+
+/// What somebody is writing to do one of these, and what it came to. Made by the page and not by what it shows, so that
+/// reading again loses nothing.
+#[derive(Clone, Copy)]
+pub struct Order {
+    kind: ControlKind,
+    acting: Acting,
+    part: RwSignal<String>,
+    ground: RwSignal<Ground>,
+    reason: RwSignal<String>,
+}
+
+/// A form for each thing that can be done.
+pub fn orders() -> [Order; 4] {
+    [ControlKind::Flagged, ControlKind::Dismissed, ControlKind::Disabled, ControlKind::Restored].map(|kind| Order {
+        kind,
+        acting: Acting::new(),
+        part: RwSignal::new(String::new()),
+        ground: RwSignal::new(Ground::Incomplete),
+        reason: RwSignal::new(String::new()),
+    })
+}
+
+/// The forms of what the reader may do to what is published.
+pub fn forms(case: &Case, orders: [Order; 4]) -> AnyView {
+    let forms = orders.map(|order| {
+        let act = match order.kind {
+            ControlKind::Flagged => Act::FlagPublished,
+            ControlKind::Dismissed => Act::DismissFlag,
+            ControlKind::Disabled => Act::DisablePublication,
+            ControlKind::Restored => Act::RestorePublication,
+        };
+        case.may(act).then(|| view! { <Form case=case.clone() order=order/> })
+    });
+    forms.into_iter().collect_view().into_any()
+}
+
+/// What is published and what of it is hidden, with the forms of whoever may change that; nothing before a publication.
+pub fn published(case: &Case, forms: AnyView) -> Option<AnyView> {
+    let version = case.work.version?;
+    let hidden =
+        parts(case).into_iter().filter(|(part, _)| is_hidden(case, part)).map(|(_, name)| view! { <li>{name}</li> });
+    let hidden: Vec<_> = hidden.collect();
+    let words = if hidden.is_empty() { "Nada está oculto." } else { "Ahora no se muestra al público:" };
+    let told: Vec<_> = case.work.controls.iter().map(|control| line(case, control)).collect();
+    Some(
+        view! {
+            <section aria-labelledby="publicado">
+                <h2 id="publicado">"Lo que está publicado"</h2>
+                <p>{format!("Está publicada la versión {version}. {words}")}</p>
+                <ul>{hidden}</ul>
+                <p><A href=format!("/trabajo/candidaturas/{}/versiones", case.id())>"Versiones publicadas y qué cambió"</A></p>
+                {(!case.work.flags.is_empty()).then(|| view! { <p class="tag wrong"><strong>"Hay un señalamiento que espera la decisión de la Instancia Responsable."</strong></p> })}
+                {(!told.is_empty()).then(|| view! { <h3>"Qué se hizo y por qué"</h3><ul class="lines">{told}</ul> })}
+                {forms}
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+/// The whole profile and its sections, as forms and people name them.
+fn parts(case: &Case) -> Vec<(String, String)> {
+    let sections = case.election.sections().filter(|(_, section)| !section.statistics_only);
+    let name = |key| case.election.profile_part_name(key);
+    let sections = sections.map(|(_, section)| (section.key.to_string(), name(Some(&section.key))));
+    [(WHOLE.to_owned(), name(None))].into_iter().chain(sections).collect()
+}
+
+fn is_hidden(case: &Case, part: &str) -> bool {
+    if part == WHOLE { case.work.hidden } else { case.work.hidden_sections.iter().any(|key| key.as_str() == part) }
+}
+
+/// Whether somebody pointed at it and nobody decided since.
+fn is_flagged(case: &Case, part: &str) -> bool {
+    let named = |flag: &Option<SectionKey>| flag.as_ref().map_or(WHOLE, SectionKey::as_str) == part;
+    case.work.flags.iter().any(named)
+}
+
+fn line(case: &Case, control: &Control) -> AnyView {
+    let part = control.section.as_ref().map_or(WHOLE, SectionKey::as_str);
+    let name = parts(case).into_iter().find(|(key, _)| key == part).map(|(_, name)| name).unwrap_or_default();
+    let done = match control.kind {
+        ControlKind::Flagged => "Se señaló",
+        ControlKind::Dismissed => "Se decidió que siga publicado",
+        ControlKind::Disabled => "Se ocultó",
+        ControlKind::Restored => "Se mostró de nuevo",
+    };
+    let when = format::moment(control.at, &case.election.institute.time_zone);
+    let ground = control.ground.map(|ground| format!("{}. ", ground.name())).unwrap_or_default();
+    let letter = matches!(control.kind, ControlKind::Disabled | ControlKind::Restored)
+        .then(|| view! { <Letter id=case.id() control=control.id when=when.clone()/> });
+    view! {
+        <li>
+            <strong>{format!("{done}: {name}.")}</strong><br/>{format!("{ground}{}", control.reason)}<br/>
+            <span class="quiet">{format!("{when}, {}", control.by)}</span>
+            {letter}
+        </li>
+    }
+    .into_any()
+}
+
+/// The letter about it, to keep.
+#[component]
+fn Letter(id: String, control: Uuid, when: String) -> impl IntoView {
+    let work = expect_context::<Work>();
+    let acting = Acting::new();
+    let print = move |_| {
+        let id = id.clone();
+        acting.act(async move { work.letter(&id, control).await }, Callback::new(|()| ()), move |address| {
+            download(&address, "oficio.pdf");
+        });
+    };
+    let name = format!("Descargar oficio (PDF) del {when}");
+    view! {
+        <p><button type="button" class="second small" aria-label=name disabled=move || acting.is_busy() on:click=print>"Descargar oficio (PDF)"</button></p>
+        {acting.trouble()}
+    }
+}
+
+#[component]
+fn Form(case: Case, order: Order) -> impl IntoView {
+    let work = expect_context::<Work>();
+    let Order { kind, acting, part, ground, reason } = order;
+    let (title, help, ask, press, done) = match kind {
+        ControlKind::Flagged => (
+            "Señalar contenido",
+            "El perfil no cambia. La Instancia Responsable recibe el aviso y decide.",
+            "Qué señala",
+            "Señalar",
+            "Señalamiento registrado. La Instancia Responsable decide.",
+        ),
+        ControlKind::Dismissed => (
+            "Dejar publicado lo señalado",
+            "El perfil no cambia. Quien lo señaló lee el motivo, y el señalamiento se cierra.",
+            "Qué sigue publicado",
+            "Dejar publicado",
+            "El señalamiento se cerró: el contenido sigue publicado.",
+        ),
+        ControlKind::Disabled => (
+            "Ocultar contenido",
+            "Deja de verse en el sitio público de inmediato. Quien postula lee el motivo.",
+            "Qué se oculta",
+            "Ocultar",
+            "Quedó oculto en el sitio público.",
+        ),
+        ControlKind::Restored => (
+            "Mostrar de nuevo",
+            "Vuelve a verse en el sitio público de inmediato. Quien postula lee el motivo.",
+            "Qué se muestra",
+            "Mostrar de nuevo",
+            "Ya se muestra en el sitio público.",
+        ),
+    };
+    let fits = |key: &str| match kind {
+        ControlKind::Flagged => true,
+        ControlKind::Dismissed => is_flagged(&case, key),
+        ControlKind::Disabled => !is_hidden(&case, key),
+        ControlKind::Restored => is_hidden(&case, key),
+    };
+    let options: Vec<_> = parts(&case).into_iter().filter(|(key, _)| fits(key)).collect();
+    if !options.iter().any(|(key, _)| part.with_untracked(|part| part == key)) {
+        part.set(String::new());
+    }
+    let none = options.is_empty();
+    let options = options.into_iter().map(|(key, name)| {
+        let chosen = part.with_untracked(|part| *part == key);
+        view! { <option value=key prop:selected=chosen>{name}</option> }
+    });
+    let (id, revision, again) = (StoredValue::new(case.id()), case.work.revision, case.again);
+    let send = move |_| {
+        let part = part.get_untracked();
+        let section = (part != WHOLE).then(|| SectionKey::from(part.as_str()));
+        let (ground, reason_now) = (ground.get_untracked(), reason.get_untracked());
+        let (what, body) = match kind {
+            ControlKind::Dismissed => ("dismissal", json(&PartOrder { section, reason: reason_now })),
+            ControlKind::Restored => ("restoration", json(&PartOrder { section, reason: reason_now })),
+            ControlKind::Disabled => ("disabling", json(&ControlOrder { section, ground, reason: reason_now })),
+            ControlKind::Flagged => ("flags", json(&ControlOrder { section, ground, reason: reason_now })),
+        };
+        let id = id.get_value();
+        acting.act(async move { work.order(&id, revision, what, body).await }, again, move |_| {
+            reason.try_set(String::new());
+            acting.tell(done.into());
+        });
+    };
+    let ready = move || !part.with(String::is_empty) && reason.with(|reason| text::substance(reason) >= 10);
+    let field = |what: &str| format!("{press}-{what}").replace(' ', "-").to_lowercase();
+    let (part_id, ground_id, reason_id, help_id) = (field("que"), field("causa"), field("motivo"), field("ayuda"));
+    let grounds = matches!(kind, ControlKind::Flagged | ControlKind::Disabled).then(|| {
+        let change = Callback::new(move |chosen| ground.set(chosen));
+        view! { <p><label for=ground_id.clone()>"Causa"</label>{ground_select(ground_id, ground.get_untracked(), change)}</p> }
+    });
+    view! {
+        {acting.told()}
+        {(!none).then(|| view! {
+            <details open=move || acting.is_busy()>
+                <summary>{title}</summary>
+                <div class="panel">
+                    <p>{help}</p>
+                    <p>
+                        <label for=part_id.clone()>{ask}</label>
+                        <select id=part_id on:change:target=move |event| part.set(event.target().value())>
+                            <option value="">"Elija qué"</option>
+                            {options.collect_view()}
+                        </select>
+                    </p>
+                    {grounds}
+                    <p>
+                        <label for=reason_id.clone()>"Motivo"</label>
+                        <span class="quiet" id=help_id.clone()>"Dígalo en sus palabras: de 10 a 1,000 caracteres."</span>
+                        <textarea id=reason_id class="short" maxlength="1000" aria-describedby=help_id prop:value=reason
+                            on:input:target=move |event| reason.set(event.target().value())></textarea>
+                    </p>
+                    {acting.trouble()}
+                    <p><button type="button" disabled=move || acting.is_busy() || !ready() on:click=send>{press}</button></p>
+                </div>
+            </details>
+        })}
+    }
+}

@@ -1,0 +1,95 @@
+//! The versions that were published, and what the newest changed, word by word (PTO II.C, II.E).
+
+use contract::publication::{FieldDifference, PublishedVersion, VersionCause};
+use domain::{permission::Act, publication::difference::Change};
+use leptos::prelude::*;
+
+use crate::pages::workspace::candidacy::{Case, back, heading, with_case};
+use crate::{
+    api::{ApiError, work::Work},
+    components::{Loading, Trouble},
+    format,
+};
+
+/// The page: every version, and what the newest changed.
+#[component]
+pub fn Versions() -> impl IntoView {
+    let work = expect_context::<Work>();
+    with_case(move |case| {
+        let (id, compares) = (case.id(), case.may(Act::ReadAnswers));
+        let read = LocalResource::new(move || {
+            let id = id.clone();
+            async move {
+                let all = work.versions(&id).await?;
+                let newest = all.first().map(|version| version.number).filter(|newest| compares && *newest > 1);
+                let changes = match newest {
+                    Some(newest) => Some(work.difference(&id, newest - 1, newest).await?),
+                    None => None,
+                };
+                Ok::<_, ApiError>((all, changes))
+            }
+        });
+        let (way, title) = (back(&case), heading(&case, "Versiones publicadas"));
+        view! {
+            {title}
+            {move || match read.get() {
+                None => view! { <Loading/> }.into_any(),
+                Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
+                Some(Ok((all, changes))) => told(&case, &all, changes),
+            }}
+            {way}
+        }
+        .into_any()
+    })
+}
+
+fn told(case: &Case, all: &[PublishedVersion], changes: Option<Vec<FieldDifference>>) -> AnyView {
+    let rows = all.iter().map(|version| {
+        let cause = match version.cause {
+            VersionCause::FirstPublication => "Primera publicación",
+            VersionCause::Correction => "Corrección concedida",
+        };
+        let when = format::moment(version.at, &case.election.institute.time_zone);
+        let line = format!("{when}. {cause}. Autorizó la cuenta {}.", version.by);
+        view! { <li><strong>{format!("Versión {}: ", version.number)}</strong>{line}</li> }
+    });
+    let changes = changes.map(|changes| {
+        let newest = all.first().map_or(0, |version| version.number);
+        view! {
+            <h2>{format!("Qué cambió de la versión {} a la {newest}", newest.saturating_sub(1))}</h2>
+            <p>"Lo que se quitó va entre [− y −]. Lo que se agregó va entre [+ y +]."</p>
+            <dl class="answers">{changes.into_iter().map(|one| field(case, one)).collect_view()}</dl>
+        }
+    });
+    view! {
+        <p>"Ninguna versión se borra ni se cambia. El público ve sólo la última."</p>
+        <ul>{rows.collect_view()}</ul>
+        {changes}
+    }
+    .into_any()
+}
+
+fn field(case: &Case, one: FieldDifference) -> AnyView {
+    let label = case.election.question(one.field.as_str()).map(|(_, question)| question.label.clone());
+    let words = if one.words.is_empty() {
+        let what = match (&one.before, &one.after) {
+            (None, _) => "Se agregó.",
+            (_, None) => "Se quitó.",
+            _ => "Se cambió por otra.",
+        };
+        what.into_any()
+    } else {
+        // The signs stay on the line of the words they stand beside.
+        let words = one.words.into_iter().map(|stretch| match stretch.change {
+            Change::Kept => stretch.text.into_any(),
+            Change::Removed => {
+                view! { <del>{format!("[−\u{a0}{}\u{a0}−]", stretch.text.trim_end())}</del>" " }.into_any()
+            }
+            Change::Added => {
+                view! { <ins>{format!("[+\u{a0}{}\u{a0}+]", stretch.text.trim_end())}</ins>" " }.into_any()
+            }
+        });
+        view! { <p class="written">{words.collect_view()}</p> }.into_any()
+    };
+    view! { <div><dt>{label.unwrap_or_else(|| one.field.to_string())}</dt><dd>{words}</dd></div> }.into_any()
+}

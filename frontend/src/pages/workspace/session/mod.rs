@@ -1,0 +1,4 @@
+//! Signing in, and one's own account.
+
+pub(crate) mod entry;
+pub(crate) mod my_account;

@@ -1,0 +1,50 @@
+use contract::log::LogLine;
+use leptos::prelude::*;
+
+use crate::{
+    api::work::Work,
+    components::{Loading, Trouble},
+    format,
+    pages::workspace::shell::with_election,
+};
+
+/// What happened to one's own account, so that its holder sees what was not them.
+#[component]
+pub fn Activity() -> impl IntoView {
+    let list = expect_context::<Work>().own_activity(RwSignal::new(0));
+    view! {
+        <section aria-labelledby="actividad">
+            <h2 id="actividad">"Lo que pasó con mi cuenta"</h2>
+            <p>"Lo más reciente primero. Si algo no lo hizo usted, cambie la contraseña y avise al Instituto."</p>
+            {with_election(move |election| {
+                let zone = election.institute.time_zone;
+                view! {
+                    {move || match list.get() {
+                        None => view! { <Loading/> }.into_any(),
+                        Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
+                        Some(Ok(lines)) => view! { <Lines lines=lines zone=zone.clone()/> }.into_any(),
+                    }}
+                }.into_any()
+            })}
+        </section>
+    }
+}
+
+#[component]
+fn Lines(lines: Vec<LogLine>, zone: String) -> impl IntoView {
+    let rows = lines.into_iter().map(|line| {
+        view! {
+            <tr>
+                <th scope="row">{format::moment(line.at, &zone)}</th>
+                <td data-label="Qué">{line.act_name}</td>
+                <td data-label="Quién">{line.account}</td>
+            </tr>
+        }
+    });
+    view! {
+        <table class="rows">
+            <thead><tr><th scope="col">"Fecha y hora"</th><th scope="col">"Qué"</th><th scope="col">"Quién"</th></tr></thead>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+    }
+}

@@ -1,0 +1,132 @@
+//! The frame of every page behind the entry, and what all of them use.
+
+pub(crate) mod acting;
+pub(crate) mod allowed;
+pub(crate) mod dialogs;
+
+use domain::{
+    election::Election,
+    permission::{Act, Reach, reach},
+};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_meta::Title;
+use leptos_router::{
+    NavigateOptions,
+    components::{A, Outlet},
+    hooks::use_navigate,
+};
+
+use super::{messages, session};
+use crate::{
+    api::{ApiError, work::Work},
+    components::{Arrival, Heading, Loading, Trouble},
+    state::{Pending, Signed, State},
+};
+
+/// The election, asked for once.
+pub(crate) type ElectionResource = LocalResource<Result<Election, ApiError>>;
+
+#[component]
+pub(crate) fn Nowhere() -> impl IntoView {
+    view! { <main class="wide"><h1>"No encontramos esta página"</h1><a href="/trabajo">"Ir al inicio"</a></main> }
+}
+
+/// An address that this program has no page for: it is another's, or nobody's.
+#[component]
+pub(crate) fn Elsewhere() -> impl IntoView {
+    view! {
+        <Title text="No es para su cuenta - Conóceles"/>
+        <Heading title="Aquí no hay nada para su cuenta".to_owned()/>
+        <p>"La página no existe, o es de otra clase de cuenta. Lo que puede hacer con la suya está en el menú de arriba."</p>
+        <p><A href="/trabajo">"Ir a Candidaturas"</A></p>
+    }
+}
+
+/// The frame of every page behind the entry; without a session, the entry itself.
+#[component]
+pub(crate) fn Shell() -> impl IntoView {
+    let signed = expect_context::<Signed>();
+    let known = Memo::new(move |_| signed.me());
+    let unknown = Memo::new(move |_| signed.state() == State::Unknown);
+    let ended = Memo::new(move |_| matches!(signed.state(), State::Ended(_)));
+    let asks_proof = Memo::new(move |_| signed.asks_proof());
+    let work = expect_context::<Work>();
+    let pending = expect_context::<Pending>();
+    let navigate = use_navigate();
+    // An account of the institute without a second factor is taken where it is turned on.
+    Effect::new(move |before: Option<u32>| {
+        let times = signed.lacks_factor();
+        if before.is_some_and(|before| before != times) {
+            navigate("/trabajo/mi-cuenta", NavigateOptions::default());
+        }
+        times
+    });
+    let leave = move |_| {
+        spawn_local(async move {
+            if !pending.settle().await && !dialogs::leaves_unsaved() {
+                return;
+            }
+            // Whether or not the server heard it, this page forgets the session.
+            let _ = work.sign_out().await;
+            pending.forget();
+            signed.leave();
+        });
+    };
+    view! {
+        {move || match known.get() {
+            None if unknown.get() => view! { <main class="wide"><Loading/></main> }.into_any(),
+            None => view! { <session::entry::SignInPage/> }.into_any(),
+            Some(me) => {
+                let can = |act| reach(me.role, act) != Reach::Nothing;
+                let fills = reach(me.role, Act::SaveAnswers) == Reach::OwnParty;
+                view! {
+                    <a class="skip" href="#contenido" rel="external">"Ir al contenido"</a>
+                    <header class="top">
+                        <div class="wide">
+                            <p class="brand">
+                                <A href="/trabajo">"Conóceles"</A>
+                                <span class="quiet">{format!("{} · {}", me.display_name, me.username)}</span>
+                            </p>
+                            <nav aria-label="Principal">
+                                <A href="/trabajo" exact=true>"Candidaturas"</A>
+                                {can(Act::ReadAllProgress).then(|| view! { <A href="/trabajo/avance">"Avance"</A> })}
+                                {can(Act::ClaimReview).then(|| view! { <A href="/trabajo/turno">"Mi turno"</A> })}
+                                <A href="/trabajo/avisos">"Avisos"<messages::inbox::Unread/></A>
+                                {fills.then(|| view! { <A href="/trabajo/hoja">"Hoja de cálculo"</A> })}
+                                {can(Act::ExtendDeadline).then(|| view! { <A href="/trabajo/plazos">"Plazos"</A> })}
+                                {can(Act::SyncRegistry).then(|| view! { <A href="/trabajo/registro">"Registro"</A> })}
+                                {(can(Act::ManageAccounts) || can(Act::ReadDesignations)).then(|| view! { <A href="/trabajo/cuentas">"Cuentas"</A> })}
+                                {can(Act::ManageOutbox).then(|| view! { <A href="/trabajo/correos">"Correos"</A> })}
+                                {can(Act::ReadLog).then(|| view! { <A href="/trabajo/historial">"Historial"</A> })}
+                                <A href="/trabajo/mi-cuenta">"Mi cuenta"</A>
+                                <button class="second" type="button" on:click=leave>"Salir"</button>
+                            </nav>
+                        </div>
+                    </header>
+                    <main id="contenido" class="wide" tabindex="-1"><Outlet/></main>
+                    <Arrival/>
+                    {move || asks_proof.get().then(|| view! { <dialogs::ProofDialog/> })}
+                    {move || ended.get().then(|| view! { <dialogs::AgainDialog/> })}
+                }.into_any()
+            }
+        }}
+    }
+}
+
+/// Shows something once the election is known.
+pub(crate) fn with_election(show: impl Fn(Election) -> AnyView + Send + Sync + 'static) -> AnyView {
+    once_known(Box::new(show))
+}
+
+/// One body for everything that waits for the election: each of its own would be a copy of this in what people download.
+fn once_known(show: Box<dyn Fn(Election) -> AnyView + Send + Sync>) -> AnyView {
+    let election = expect_context::<ElectionResource>();
+    view! {
+        {move || match election.get() {
+            None => view! { <Loading/> }.into_any(),
+            Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
+            Some(Ok(election)) => show(election),
+        }}
+    }
+    .into_any()
+}
