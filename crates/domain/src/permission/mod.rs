@@ -21,21 +21,6 @@ macro_rules! actions {
         }
 
         impl Act {
-            /// Whether it needs the second factor again just before, from an account that has one.
-            #[must_use]
-            pub const fn needs_proof(self) -> bool {
-                matches!(
-                    self,
-                    Self::AuthorisePublication
-                        | Self::DisablePublication
-                        | Self::UndoMovement
-                        | Self::SuppressSensitive
-                        | Self::ConfirmSuppression
-                        | Self::ResetAccounts
-                        | Self::ManageMachineKeys
-                )
-            }
-
             /// Every act.
             pub const ALL: &'static [Self] = &[$(Self::$name),+];
         }
@@ -173,18 +158,28 @@ pub enum Reach {
     Election,
 }
 
-/// The table of who may do what, and how far.
+/// The table of who may do what, and how far. Every role stands in every arm: nobody may do something because they were
+/// forgotten.
 #[must_use]
 pub const fn reach(role: Role, act: Act) -> Reach {
     use Reach::{Election, Nothing, OwnCandidacy, OwnParty};
+    use Role::{
+        Candidate, CommunicationUnit, GenderDirectorate, IndependentCandidate, ItDirectorate, LegalDirectorate,
+        OversightCommission, PartiesDirectorate, PartyCapturist, PartyRepresentative, PartyValidator, RegistrySystem,
+        ResponsibleUnit,
+    };
     match act {
         Act::SyncRegistry => match role {
-            Role::ResponsibleUnit | Role::ItDirectorate => Election,
-            _ => Nothing,
+            ResponsibleUnit | ItDirectorate => Election,
+            PartiesDirectorate | GenderDirectorate | LegalDirectorate | CommunicationUnit | OversightCommission
+            | PartyRepresentative | PartyValidator | PartyCapturist | Candidate | IndependentCandidate
+            | RegistrySystem => Nothing,
         },
         Act::PushRegistry => match role {
-            Role::RegistrySystem => Election,
-            _ => Nothing,
+            RegistrySystem => Election,
+            ResponsibleUnit | ItDirectorate | PartiesDirectorate | GenderDirectorate | LegalDirectorate
+            | CommunicationUnit | OversightCommission | PartyRepresentative | PartyValidator | PartyCapturist
+            | Candidate | IndependentCandidate => Nothing,
         },
         Act::ApproveRegistry
         | Act::ManageAccounts
@@ -192,88 +187,114 @@ pub const fn reach(role: Role, act: Act) -> Reach {
         | Act::ManageMachineKeys
         | Act::AnswerTicket
         | Act::ManageOutbox => match role {
-            Role::ResponsibleUnit | Role::ItDirectorate => Election,
-            _ => Nothing,
+            ResponsibleUnit | ItDirectorate => Election,
+            PartiesDirectorate | GenderDirectorate | LegalDirectorate | CommunicationUnit | OversightCommission
+            | PartyRepresentative | PartyValidator | PartyCapturist | Candidate | IndependentCandidate
+            | RegistrySystem => Nothing,
         },
         Act::AcknowledgeReceipt => match role {
-            Role::PartyRepresentative => OwnParty,
-            Role::IndependentCandidate => OwnCandidacy,
-            _ => Nothing,
+            PartyRepresentative => OwnParty,
+            IndependentCandidate => OwnCandidacy,
+            ResponsibleUnit | ItDirectorate | PartiesDirectorate | GenderDirectorate | LegalDirectorate
+            | CommunicationUnit | OversightCommission | PartyValidator | PartyCapturist | Candidate
+            | RegistrySystem => Nothing,
         },
         Act::ReadAccounts | Act::ReportLoss => match role {
-            Role::ResponsibleUnit | Role::ItDirectorate => Election,
-            Role::PartyRepresentative => OwnParty,
-            Role::Candidate | Role::IndependentCandidate => OwnCandidacy,
-            _ => Nothing,
+            ResponsibleUnit | ItDirectorate => Election,
+            PartyRepresentative => OwnParty,
+            Candidate | IndependentCandidate => OwnCandidacy,
+            PartiesDirectorate | GenderDirectorate | LegalDirectorate | CommunicationUnit | OversightCommission
+            | PartyValidator | PartyCapturist | RegistrySystem => Nothing,
         },
         Act::DesignateValidators => match role {
-            Role::PartyRepresentative => OwnParty,
-            _ => Nothing,
+            PartyRepresentative => OwnParty,
+            ResponsibleUnit | ItDirectorate | PartiesDirectorate | GenderDirectorate | LegalDirectorate
+            | CommunicationUnit | OversightCommission | PartyValidator | PartyCapturist | Candidate
+            | IndependentCandidate | RegistrySystem => Nothing,
         },
         Act::ReadDesignations | Act::RevokeValidators => match role {
-            Role::ResponsibleUnit => Election,
-            Role::PartyRepresentative => OwnParty,
-            _ => Nothing,
+            ResponsibleUnit => Election,
+            PartyRepresentative => OwnParty,
+            ItDirectorate | PartiesDirectorate | GenderDirectorate | LegalDirectorate | CommunicationUnit
+            | OversightCommission | PartyValidator | PartyCapturist | Candidate | IndependentCandidate
+            | RegistrySystem => Nothing,
         },
         Act::SaveAnswers | Act::SubmitProfile | Act::AcceptNotice | Act::SetPhoto => match role {
-            Role::PartyCapturist => OwnParty,
-            Role::Candidate | Role::IndependentCandidate => OwnCandidacy,
-            _ => Nothing,
-        },
-        Act::ManageConsent => match role {
-            Role::PartyCapturist | Role::PartyRepresentative => OwnParty,
-            Role::Candidate | Role::IndependentCandidate => OwnCandidacy,
-            _ => Nothing,
-        },
-        Act::ReadAllProgress => {
-            if role.is_institute() {
-                Election
-            } else {
+            PartyCapturist => OwnParty,
+            Candidate | IndependentCandidate => OwnCandidacy,
+            ResponsibleUnit | ItDirectorate | PartiesDirectorate | GenderDirectorate | LegalDirectorate
+            | CommunicationUnit | OversightCommission | PartyRepresentative | PartyValidator | RegistrySystem => {
                 Nothing
             }
-        }
+        },
+        Act::ManageConsent => match role {
+            PartyRepresentative | PartyCapturist => OwnParty,
+            Candidate | IndependentCandidate => OwnCandidacy,
+            ResponsibleUnit | ItDirectorate | PartiesDirectorate | GenderDirectorate | LegalDirectorate
+            | CommunicationUnit | OversightCommission | PartyValidator | RegistrySystem => Nothing,
+        },
+        Act::ReadAllProgress => match role {
+            ResponsibleUnit | ItDirectorate | PartiesDirectorate | GenderDirectorate | LegalDirectorate
+            | CommunicationUnit | OversightCommission => Election,
+            PartyRepresentative | PartyValidator | PartyCapturist | Candidate | IndependentCandidate
+            | RegistrySystem => Nothing,
+        },
         Act::RemindParty => match role {
-            Role::ResponsibleUnit | Role::PartiesDirectorate => Election,
-            _ => Nothing,
+            ResponsibleUnit | PartiesDirectorate => Election,
+            ItDirectorate | GenderDirectorate | LegalDirectorate | CommunicationUnit | OversightCommission
+            | PartyRepresentative | PartyValidator | PartyCapturist | Candidate | IndependentCandidate
+            | RegistrySystem => Nothing,
         },
         Act::ReadCandidacy => match role {
-            Role::PartyRepresentative | Role::PartyValidator | Role::PartyCapturist => OwnParty,
-            Role::Candidate | Role::IndependentCandidate => OwnCandidacy,
-            Role::RegistrySystem => Nothing,
-            _ => Election,
+            ResponsibleUnit | ItDirectorate | PartiesDirectorate | GenderDirectorate | LegalDirectorate
+            | CommunicationUnit | OversightCommission => Election,
+            PartyRepresentative | PartyValidator | PartyCapturist => OwnParty,
+            Candidate | IndependentCandidate => OwnCandidacy,
+            RegistrySystem => Nothing,
         },
         Act::ReadAnswers => match role {
-            Role::ResponsibleUnit | Role::PartiesDirectorate | Role::GenderDirectorate => Election,
-            Role::PartyRepresentative | Role::PartyValidator | Role::PartyCapturist => OwnParty,
-            Role::Candidate | Role::IndependentCandidate => OwnCandidacy,
-            _ => Nothing,
+            ResponsibleUnit | PartiesDirectorate | GenderDirectorate => Election,
+            PartyRepresentative | PartyValidator | PartyCapturist => OwnParty,
+            Candidate | IndependentCandidate => OwnCandidacy,
+            ItDirectorate | LegalDirectorate | CommunicationUnit | OversightCommission | RegistrySystem => Nothing,
         },
         Act::MakeDiffusion => match role {
-            Role::CommunicationUnit | Role::ResponsibleUnit => Election,
-            _ => Nothing,
+            ResponsibleUnit | CommunicationUnit => Election,
+            ItDirectorate | PartiesDirectorate | GenderDirectorate | LegalDirectorate | OversightCommission
+            | PartyRepresentative | PartyValidator | PartyCapturist | Candidate | IndependentCandidate
+            | RegistrySystem => Nothing,
         },
         Act::EditSubmitted => match role {
-            Role::PartyValidator => OwnParty,
-            _ => Nothing,
+            PartyValidator => OwnParty,
+            ResponsibleUnit | ItDirectorate | PartiesDirectorate | GenderDirectorate | LegalDirectorate
+            | CommunicationUnit | OversightCommission | PartyRepresentative | PartyCapturist | Candidate
+            | IndependentCandidate | RegistrySystem => Nothing,
         },
         Act::ReturnToCapture | Act::ValidateProfile => match role {
-            Role::PartyValidator => OwnParty,
-            Role::IndependentCandidate => OwnCandidacy,
-            _ => Nothing,
+            PartyValidator => OwnParty,
+            IndependentCandidate => OwnCandidacy,
+            ResponsibleUnit | ItDirectorate | PartiesDirectorate | GenderDirectorate | LegalDirectorate
+            | CommunicationUnit | OversightCommission | PartyRepresentative | PartyCapturist | Candidate
+            | RegistrySystem => Nothing,
         },
         Act::ClaimReview => match role {
-            Role::ResponsibleUnit | Role::PartiesDirectorate | Role::GenderDirectorate => Election,
-            Role::PartyValidator => OwnParty,
-            Role::IndependentCandidate => OwnCandidacy,
-            _ => Nothing,
+            ResponsibleUnit | PartiesDirectorate | GenderDirectorate => Election,
+            PartyValidator => OwnParty,
+            IndependentCandidate => OwnCandidacy,
+            ItDirectorate | LegalDirectorate | CommunicationUnit | OversightCommission | PartyRepresentative
+            | PartyCapturist | Candidate | RegistrySystem => Nothing,
         },
         Act::JudgeCurricular => match role {
-            Role::PartiesDirectorate => Election,
-            _ => Nothing,
+            PartiesDirectorate => Election,
+            ResponsibleUnit | ItDirectorate | GenderDirectorate | LegalDirectorate | CommunicationUnit
+            | OversightCommission | PartyRepresentative | PartyValidator | PartyCapturist | Candidate
+            | IndependentCandidate | RegistrySystem => Nothing,
         },
         Act::JudgeIdentity => match role {
-            Role::GenderDirectorate => Election,
-            _ => Nothing,
+            GenderDirectorate => Election,
+            ResponsibleUnit | ItDirectorate | PartiesDirectorate | LegalDirectorate | CommunicationUnit
+            | OversightCommission | PartyRepresentative | PartyValidator | PartyCapturist | Candidate
+            | IndependentCandidate | RegistrySystem => Nothing,
         },
         Act::MendRegistry
         | Act::UndoMovement
@@ -288,39 +309,110 @@ pub const fn reach(role: Role, act: Act) -> Reach {
         | Act::ExtendDeadline
         | Act::PublishNotice
         | Act::SuppressSensitive => match role {
-            Role::ResponsibleUnit => Election,
-            _ => Nothing,
+            ResponsibleUnit => Election,
+            ItDirectorate | PartiesDirectorate | GenderDirectorate | LegalDirectorate | CommunicationUnit
+            | OversightCommission | PartyRepresentative | PartyValidator | PartyCapturist | Candidate
+            | IndependentCandidate | RegistrySystem => Nothing,
         },
         Act::FlagPublished => match role {
-            Role::PartiesDirectorate | Role::GenderDirectorate => Election,
-            _ => Nothing,
+            PartiesDirectorate | GenderDirectorate => Election,
+            ResponsibleUnit | ItDirectorate | LegalDirectorate | CommunicationUnit | OversightCommission
+            | PartyRepresentative | PartyValidator | PartyCapturist | Candidate | IndependentCandidate
+            | RegistrySystem => Nothing,
         },
         Act::RequestCorrection => match role {
-            Role::PartyRepresentative => OwnParty,
-            Role::IndependentCandidate => OwnCandidacy,
-            _ => Nothing,
+            PartyRepresentative => OwnParty,
+            IndependentCandidate => OwnCandidacy,
+            ResponsibleUnit | ItDirectorate | PartiesDirectorate | GenderDirectorate | LegalDirectorate
+            | CommunicationUnit | OversightCommission | PartyValidator | PartyCapturist | Candidate
+            | RegistrySystem => Nothing,
         },
         Act::ReadIdentity => match role {
-            Role::ResponsibleUnit | Role::GenderDirectorate => Election,
-            Role::PartyRepresentative | Role::PartyValidator | Role::PartyCapturist => OwnParty,
-            Role::Candidate | Role::IndependentCandidate => OwnCandidacy,
-            _ => Nothing,
+            ResponsibleUnit | GenderDirectorate => Election,
+            PartyRepresentative | PartyValidator | PartyCapturist => OwnParty,
+            Candidate | IndependentCandidate => OwnCandidacy,
+            ItDirectorate | PartiesDirectorate | LegalDirectorate | CommunicationUnit | OversightCommission
+            | RegistrySystem => Nothing,
         },
         Act::PublishConsentFormat | Act::ConfirmSuppression => match role {
-            Role::LegalDirectorate => Election,
-            _ => Nothing,
+            LegalDirectorate => Election,
+            ResponsibleUnit | ItDirectorate | PartiesDirectorate | GenderDirectorate | CommunicationUnit
+            | OversightCommission | PartyRepresentative | PartyValidator | PartyCapturist | Candidate
+            | IndependentCandidate | RegistrySystem => Nothing,
         },
         Act::OpenTicket => match role {
-            Role::Candidate | Role::IndependentCandidate => OwnCandidacy,
-            Role::PartyRepresentative | Role::PartyValidator | Role::PartyCapturist => OwnParty,
-            _ => Election,
+            ResponsibleUnit | ItDirectorate | PartiesDirectorate | GenderDirectorate | LegalDirectorate
+            | CommunicationUnit | OversightCommission => Election,
+            PartyRepresentative | PartyValidator | PartyCapturist => OwnParty,
+            Candidate | IndependentCandidate => OwnCandidacy,
+            RegistrySystem => Nothing,
         },
         Act::ReadLog => match role {
-            Role::ResponsibleUnit | Role::OversightCommission => Election,
-            Role::PartyRepresentative | Role::PartyValidator | Role::PartyCapturist => OwnParty,
-            Role::Candidate | Role::IndependentCandidate => OwnCandidacy,
-            _ => Nothing,
+            ResponsibleUnit | OversightCommission => Election,
+            PartyRepresentative | PartyValidator | PartyCapturist => OwnParty,
+            Candidate | IndependentCandidate => OwnCandidacy,
+            ItDirectorate | PartiesDirectorate | GenderDirectorate | LegalDirectorate | CommunicationUnit
+            | RegistrySystem => Nothing,
         },
+    }
+}
+
+impl Act {
+    /// Whether it needs the second factor again just before, from an account that has one.
+    #[must_use]
+    pub const fn needs_proof(self) -> bool {
+        match self {
+            Self::AuthorisePublication
+            | Self::DisablePublication
+            | Self::UndoMovement
+            | Self::SuppressSensitive
+            | Self::ConfirmSuppression
+            | Self::ResetAccounts
+            | Self::ManageMachineKeys => true,
+            Self::SyncRegistry
+            | Self::PushRegistry
+            | Self::ApproveRegistry
+            | Self::MendRegistry
+            | Self::ManageAccounts
+            | Self::ReadAccounts
+            | Self::ReportLoss
+            | Self::AcknowledgeReceipt
+            | Self::RecordReceipt
+            | Self::DesignateValidators
+            | Self::ReadDesignations
+            | Self::RevokeValidators
+            | Self::ConfirmValidators
+            | Self::SaveAnswers
+            | Self::SubmitProfile
+            | Self::AcceptNotice
+            | Self::SetPhoto
+            | Self::ManageConsent
+            | Self::ReadAllProgress
+            | Self::RemindParty
+            | Self::ReadCandidacy
+            | Self::ReadAnswers
+            | Self::MakeDiffusion
+            | Self::EditSubmitted
+            | Self::ReturnToCapture
+            | Self::ValidateProfile
+            | Self::ClaimReview
+            | Self::JudgeCurricular
+            | Self::JudgeIdentity
+            | Self::SendObservations
+            | Self::RestorePublication
+            | Self::DismissFlag
+            | Self::GrantFields
+            | Self::ExtendDeadline
+            | Self::FlagPublished
+            | Self::RequestCorrection
+            | Self::ReadIdentity
+            | Self::PublishNotice
+            | Self::PublishConsentFormat
+            | Self::OpenTicket
+            | Self::AnswerTicket
+            | Self::ManageOutbox
+            | Self::ReadLog => false,
+        }
     }
 }
 
