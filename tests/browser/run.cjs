@@ -11,8 +11,8 @@ const { House } = require("./house.cjs");
 // Where each is walked when it is walked once, so that both databases take as long; those of the demo election where a copy
 // of it is made in a moment.
 const own = {
-    sqlite: ["pages", "lawful_way", "after_publication", "directory", "client", "validators", "keyboard", "own_account"],
-    postgres: ["told_and_extended", "reviews", "nothing_lost", "kept_copy", "photo_and_consent", "accounts", "party_console", "written_well", "spreadsheet", "systems", "registry"],
+    sqlite: ["public/pages", "whole/lawful_way", "whole/after_publication", "public/directory", "public/client", "party/validators", "party/keyboard", "institute/own_account"],
+    postgres: ["whole/told_and_extended", "institute/reviews", "party/nothing_lost", "party/kept_copy", "party/photo_and_consent", "institute/accounts", "party/party_console", "party/written_well", "party/spreadsheet", "institute/systems", "institute/registry"],
 };
 
 // Seconds that a journey may take: a minute alone, and half as much again because two walk at once. Whoever must take longer
@@ -29,7 +29,7 @@ const mayTakeLonger = new Set([
 ]);
 
 const walked = Object.values(own).flat().sort().join();
-const there = readdirSync(join(__dirname, "journeys")).map((file) => file.replace(/\.cjs$/, "")).sort().join();
+const there = readdirSync(join(__dirname, "journeys"), { recursive: true }).filter((file) => file.endsWith(".cjs")).map((file) => file.replace(/\.cjs$/, "")).sort().join();
 if (walked !== there) throw new Error(`walked are ${walked}, and there are ${there}`);
 
 async function main() {

@@ -230,9 +230,6 @@ impl Case {
     }
 
     /// Remarks the capture has to answer.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub fn open_observations(&self, conn: &mut Conn) -> Result<Vec<observations::Observation>, StoreError> {
         let all = observations::observations(conn, self.candidacy.id, &self.key)?;
         Ok(all.into_iter().filter(|observation| observation.state == ObservationState::Open).collect())

@@ -67,9 +67,6 @@ pub fn short_id(slug: &str) -> &str {
 }
 
 /// Writes one registration: a new candidacy, or what changed of a known one.
-///
-/// # Errors
-/// When the database fails.
 pub fn put(conn: &mut Conn, registration: &Registration, known: Option<CandidacyId>) -> Result<Candidacy, StoreError> {
     let id = known.unwrap_or_else(|| CandidacyId(Uuid::now_v7()));
     // The random end of the id: its beginning is a time, the same for a whole import.
@@ -101,18 +98,12 @@ pub fn put(conn: &mut Conn, registration: &Registration, known: Option<Candidacy
 }
 
 /// Every known candidacy by folio.
-///
-/// # Errors
-/// When the database fails.
 pub fn by_folio(conn: &mut Conn) -> Result<BTreeMap<Folio, Candidacy>, StoreError> {
     let all = all(conn)?;
     Ok(all.into_iter().map(|candidacy| (candidacy.registration.folio.clone(), candidacy)).collect())
 }
 
 /// Every known candidacy in order of surnames.
-///
-/// # Errors
-/// When the database fails.
 pub fn all(conn: &mut Conn) -> Result<Vec<Candidacy>, StoreError> {
     let rows: Vec<Row> =
         candidacies::table.order((candidacies::sort_name, candidacies::id)).select(Row::as_select()).load(conn)?;
@@ -120,9 +111,6 @@ pub fn all(conn: &mut Conn) -> Result<Vec<Candidacy>, StoreError> {
 }
 
 /// Those with the office, the territory and the formula of one, itself among them.
-///
-/// # Errors
-/// When the database fails.
 pub fn of_formula(conn: &mut Conn, one: &Registration) -> Result<Vec<Candidacy>, StoreError> {
     let same = candidacies::office
         .eq(one.office.as_str())
@@ -133,9 +121,6 @@ pub fn of_formula(conn: &mut Conn, one: &Registration) -> Result<Vec<Candidacy>,
 }
 
 /// One candidacy.
-///
-/// # Errors
-/// When the database fails.
 pub fn find(conn: &mut Conn, id: CandidacyId) -> Result<Option<Candidacy>, StoreError> {
     let row: Option<Row> = candidacies::table.find(id.to_string()).select(Row::as_select()).first(conn).optional()?;
     row.map(TryInto::try_into).transpose()

@@ -7,9 +7,6 @@ use crate::{StoreError, db::Conn, schema::jobs, time};
 
 /// Takes a job that is due and that nobody has, until `lease`; `false` when there is nothing to take. Call it within
 /// [`crate::db::write`], which lets one take at a time.
-///
-/// # Errors
-/// When the database fails.
 pub fn claim(conn: &mut Conn, name: &str, by: &str, now: Timestamp, lease: Timestamp) -> Result<bool, StoreError> {
     type State = (String, Option<String>);
     let known: Option<State> =
@@ -34,9 +31,6 @@ pub fn claim(conn: &mut Conn, name: &str, by: &str, now: Timestamp, lease: Times
 
 /// Gives a job back once it ran, with what went wrong, until its next time; not when its lease ended and somebody else
 /// has it.
-///
-/// # Errors
-/// When the database fails.
 pub fn give_back(
     conn: &mut Conn,
     name: &str,

@@ -94,9 +94,6 @@ impl Line {
 }
 
 /// Adds a line at the end of the chain. Call it within [`crate::db::write`], which lets one write at a time.
-///
-/// # Errors
-/// When the database fails.
 pub fn append(conn: &mut Conn, line: &NewLine<'_>) -> Result<i64, StoreError> {
     let last: Option<(i64, String)> = activity_log::table
         .order(activity_log::seq.desc())
@@ -135,9 +132,6 @@ pub struct Filter {
 }
 
 /// Lines, the newest first.
-///
-/// # Errors
-/// When the database fails.
 pub fn page(conn: &mut Conn, filter: &Filter, size: i64) -> Result<Vec<Line>, StoreError> {
     // An absent filter is written as a condition that always holds, for a boxed query does not serve both databases.
     let before = filter.before.unwrap_or(i64::MAX);
@@ -157,9 +151,6 @@ pub fn page(conn: &mut Conn, filter: &Filter, size: i64) -> Result<Vec<Line>, St
 }
 
 /// Lines in the order of the chain, after a place.
-///
-/// # Errors
-/// When the database fails.
 pub fn after(conn: &mut Conn, seq: i64, size: i64) -> Result<Vec<Line>, StoreError> {
     Ok(activity_log::table
         .filter(activity_log::seq.gt(seq))
@@ -170,9 +161,6 @@ pub fn after(conn: &mut Conn, seq: i64, size: i64) -> Result<Vec<Line>, StoreErr
 }
 
 /// The place and hash of the last line.
-///
-/// # Errors
-/// When the database fails.
 pub fn head(conn: &mut Conn) -> Result<(i64, String), StoreError> {
     let last: Option<(i64, String)> = activity_log::table
         .order(activity_log::seq.desc())
@@ -183,9 +171,6 @@ pub fn head(conn: &mut Conn) -> Result<(i64, String), StoreError> {
 }
 
 /// What the lines after a place that say one of these acts are about, each once.
-///
-/// # Errors
-/// When the database fails.
 pub fn objects_after(conn: &mut Conn, seq: i64, acts: &[&str]) -> Result<Vec<String>, StoreError> {
     Ok(activity_log::table
         .filter(activity_log::seq.gt(seq))
@@ -196,9 +181,6 @@ pub fn objects_after(conn: &mut Conn, seq: i64, acts: &[&str]) -> Result<Vec<Str
 }
 
 /// Whether a line after a place says one of these acts.
-///
-/// # Errors
-/// When the database fails.
 pub fn any_after(conn: &mut Conn, seq: i64, acts: &[&str]) -> Result<bool, StoreError> {
     let first: Option<i64> = activity_log::table
         .filter(activity_log::seq.gt(seq))

@@ -228,9 +228,6 @@ pub fn load(conn: &mut Conn, id: CandidacyId) -> Result<Profile, StoreError> {
 }
 
 /// Replaces a profile, whose revision grows by one, if nobody changed it meanwhile. `false`: somebody did.
-///
-/// # Errors
-/// When the database fails.
 pub fn update(conn: &mut Conn, profile: &mut Profile) -> Result<bool, StoreError> {
     let read = profile.revision;
     profile.revision += 1;
@@ -265,9 +262,6 @@ fn pairs(conn: &mut Conn, which: &Which<'_>) -> Result<Vec<(Candidacy, Profile)>
 }
 
 /// Every candidacy with its profile, in order of surnames; only a party's, or only one, when asked.
-///
-/// # Errors
-/// When the database fails.
 pub fn list(
     conn: &mut Conn,
     party: Option<&str>,
@@ -281,25 +275,16 @@ pub fn list(
 }
 
 /// Some candidacies with their profiles, in order of surnames. A thousand or two at once, for each is a parameter.
-///
-/// # Errors
-/// When the database fails.
 pub fn of_these(conn: &mut Conn, ids: &[CandidacyId]) -> Result<Vec<(Candidacy, Profile)>, StoreError> {
     pairs(conn, &Which::These(ids))
 }
 
 /// The candidacies whose profiles are at one of these stages, with them, in order of surnames.
-///
-/// # Errors
-/// When the database fails.
 pub fn at_stages(conn: &mut Conn, stages: &[StageName]) -> Result<Vec<(Candidacy, Profile)>, StoreError> {
     pairs(conn, &Which::Stages(stages))
 }
 
 /// The profiles whose moment to be published came.
-///
-/// # Errors
-/// When the database fails.
 pub fn due(conn: &mut Conn, now: Timestamp) -> Result<Vec<CandidacyId>, StoreError> {
     let due = profiles::table.filter(profiles::publish_at.le(time::to_text(now))).order(profiles::publish_at);
     let ids: Vec<String> = due.select(profiles::candidacy_id).load(conn)?;
@@ -307,9 +292,6 @@ pub fn due(conn: &mut Conn, now: Timestamp) -> Result<Vec<CandidacyId>, StoreErr
 }
 
 /// The revision of every profile.
-///
-/// # Errors
-/// When the database fails.
 pub fn revisions(conn: &mut Conn) -> Result<Vec<(CandidacyId, i32)>, StoreError> {
     let rows: Vec<(String, i32)> = profiles::table.select((profiles::candidacy_id, profiles::revision)).load(conn)?;
     rows.into_iter().map(|(id, revision)| Ok((CandidacyId(parse_id(&id)?), revision))).collect()
@@ -334,9 +316,6 @@ pub fn insert_submission(conn: &mut Conn, id: CandidacyId, by: AccountId, at: Ti
 }
 
 /// A version of the questionnaires, other than `current`, that answered or published profiles are bound to.
-///
-/// # Errors
-/// When the database fails.
 pub fn other_questionnaire(conn: &mut Conn, current: &str) -> Result<Option<String>, StoreError> {
     let answered = profiles::table
         .filter(profiles::questionnaire.ne(current).and(profiles::saved_at.is_not_null()))

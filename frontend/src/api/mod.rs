@@ -85,9 +85,6 @@ pub fn json<T: Serialize>(value: &T) -> Body {
 }
 
 /// Sends a request and reads the answer.
-///
-/// # Errors
-/// The server's problem, or that it was not reached.
 pub async fn send<T: DeserializeOwned>(
     method: Method,
     path: &str,
@@ -112,9 +109,6 @@ pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
 }
 
 /// Sends a request and leaves the answer unread.
-///
-/// # Errors
-/// The server's problem, or that it was not reached.
 pub async fn fetch(
     method: Method,
     path: &str,

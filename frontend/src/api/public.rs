@@ -7,17 +7,11 @@ use gloo_net::http::Method;
 use super::{ApiError, Body, escape, send};
 
 /// The election.
-///
-/// # Errors
-/// The server's problem, or that it was not reached.
 pub async fn election() -> Result<Election, ApiError> {
     send(Method::GET, "/public/election", None, None, Body::None).await
 }
 
 /// The telephone and the mail that a profile publishes.
-///
-/// # Errors
-/// The server's problem, or that it was not reached.
 pub async fn contact(slug: &str) -> Result<Contact, ApiError> {
     send(Method::GET, &format!("/public/candidacies/{}/contact", escape(slug)), None, None, Body::None).await
 }

@@ -77,9 +77,6 @@ fn due(desk: &Desk, own: &[&Candidacy], issued: &[&Account]) -> Option<Timestamp
 }
 
 /// How far the delivery and the receipt of accounts are, party by party and independent by independent.
-///
-/// # Errors
-/// When the database fails.
 pub fn delivery_states(
     conn: &mut Conn,
     desk: &Desk,

@@ -113,9 +113,6 @@ pub fn revoke_validator(
 }
 
 /// Everybody named within reach, also those revoked, the oldest first.
-///
-/// # Errors
-/// When the database fails.
 pub fn list_designations(conn: &mut Conn, permit: &Permit<act::ReadDesignations>) -> Result<Vec<Told>, Error> {
     let party = match permit.reach() {
         Reach::Election => None,

@@ -9,9 +9,6 @@ use super::scope;
 use crate::Error;
 
 /// Every account within reach whose name or holder contains some words, in order of name.
-///
-/// # Errors
-/// When the database fails.
 pub fn list_accounts(conn: &mut Conn, permit: &Permit<act::ReadAccounts>, words: &str) -> Result<Vec<Account>, Error> {
     let wanted = text::fold(words);
     let all = accounts::all(conn)?;

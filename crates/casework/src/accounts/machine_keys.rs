@@ -79,9 +79,6 @@ fn registry_account(
 }
 
 /// Every key, also those revoked, the newest first.
-///
-/// # Errors
-/// When the database fails.
 pub fn list_machine_keys(conn: &mut Conn, _permit: &Permit<act::ManageMachineKeys>) -> Result<Vec<Told>, Error> {
     let all = machines::all(conn)?.into_iter();
     Ok(all

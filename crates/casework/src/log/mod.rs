@@ -24,9 +24,6 @@ use crate::{Error, desk::Desk};
 
 /// Writes a line: who did what, none being the system itself; about which object of which party; in which words; and,
 /// where something was changed, its digests before and after.
-///
-/// # Errors
-/// When the database fails.
 pub(crate) fn write(
     conn: &mut Conn,
     by: Option<&Actor>,
@@ -87,9 +84,6 @@ pub fn read_log(
 
 /// The newest lines about an account itself: its sign-ins, also those refused, and what was done to it. So its holder
 /// sees what was not them.
-///
-/// # Errors
-/// When the database fails.
 pub fn own_activity(conn: &mut Conn, account: AccountId) -> Result<Vec<LogLine>, Error> {
     let filter = Filter { object: Some(format!("account/{account}")), ..Filter::default() };
     let lines = log::page(conn, &filter, OWN)?;
@@ -153,9 +147,6 @@ pub enum Proof {
 
 /// Follows the chain from the first line to the last; with a head known from the past, also proves that what led to
 /// it is still there.
-///
-/// # Errors
-/// When the database fails.
 pub fn verify_log(conn: &mut Conn, past: Option<(i64, &str)>) -> Result<Proof, StoreError> {
     let (mut seq, mut previous) = (0_i64, GENESIS.to_owned());
     // From before the first line: one slipped in there must not go unseen.

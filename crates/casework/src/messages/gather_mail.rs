@@ -21,9 +21,6 @@ const TURN: i64 = 200;
 /// Puts the notices that waited long enough into mails, one an account with everything it was told meanwhile; `address`
 /// is the one that people open. Those of an account without an address stay in the workspace only. Answers how many
 /// accounts it looked at: none, when nothing is left.
-///
-/// # Errors
-/// When the database fails.
 pub fn gather_mail(conn: &mut Conn, desk: &Desk, address: &str, now: Timestamp) -> Result<usize, StoreError> {
     let waiting = messages::accounts_to_gather(conn, now - WAIT, TURN)?;
     for id in &waiting {

@@ -16,9 +16,6 @@ use crate::{Error, log};
 const PAGE: usize = 100;
 
 /// Mails, the newest first; only those in a state, when asked.
-///
-/// # Errors
-/// When the database fails.
 pub fn list_outbox(
     conn: &mut Conn,
     _permit: &Permit<act::ManageOutbox>,

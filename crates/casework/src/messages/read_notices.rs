@@ -11,9 +11,6 @@ const PAGE: usize = 50;
 const NAMED_MAX: usize = 500;
 
 /// An account's notices, the newest first.
-///
-/// # Errors
-/// When the database fails.
 pub fn own_notices(
     conn: &mut Conn,
     account: AccountId,

@@ -30,9 +30,6 @@ pub struct Sent {
 
 /// Sends the mails whose time it is, one after the other, while `go_on` says so. No transaction is open while one travels; each is
 /// taken before it is tried, so that two servers never send it twice.
-///
-/// # Errors
-/// When the database fails.
 pub fn send_mail(
     conn: &mut Conn,
     clock: &dyn Fn() -> Timestamp,

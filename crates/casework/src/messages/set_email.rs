@@ -13,9 +13,6 @@ use crate::{Error, accounts::note};
 const EMAIL_MAX: usize = 254;
 
 /// Where an account's notices are mailed to.
-///
-/// # Errors
-/// When the database fails.
 pub fn own_email(conn: &mut Conn, account: &Account) -> Result<OwnEmail, Error> {
     Ok(OwnEmail { email: account.email.clone(), from_registry: registered_email(conn, account)? })
 }

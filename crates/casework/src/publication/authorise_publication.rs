@@ -111,9 +111,6 @@ pub fn unschedule_publication(
 }
 
 /// Publishes everything that was authorised for a moment that came. Answers how many.
-///
-/// # Errors
-/// When the database fails.
 pub fn publish_due(conn: &mut Conn, desk: &Desk, now: Timestamp) -> Result<usize, Error> {
     let mut published = 0;
     for id in profiles::due(conn, now)? {

@@ -93,9 +93,6 @@ pub fn decide_correction(
 
 /// Ends every granted correction that was not captured and validated in time: the published version stands, the
 /// opportunity is spent, and whoever could use it is told. Answers how many.
-///
-/// # Errors
-/// When the database fails.
 pub fn lapse_grants(conn: &mut Conn, desk: &Desk, now: Timestamp) -> Result<usize, Error> {
     let mut lapsed = 0;
     // A correction that was granted is in somebody's hands; what is published has none.

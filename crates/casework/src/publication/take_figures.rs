@@ -37,9 +37,6 @@ pub fn may_take_figures(desk: &Desk, now: Timestamp) -> bool {
 }
 
 /// Takes the figures; none while too few take part. Answers are opened to be counted, in one pass, and told to nobody.
-///
-/// # Errors
-/// When the database fails.
 pub fn take_figures(conn: &mut Conn, desk: &Desk, now: Timestamp) -> Result<Option<IdentityFigures>, StoreError> {
     let people = participants(conn, desk)?;
     let unknown = people.iter().filter(|one| one.known.is_empty()).count();
@@ -51,9 +48,6 @@ pub fn take_figures(conn: &mut Conn, desk: &Desk, now: Timestamp) -> Result<Opti
 }
 
 /// Says in the log that the figures were taken, with the digest of what is told.
-///
-/// # Errors
-/// When the database fails.
 pub fn keep_figures(conn: &mut Conn, bytes: &[u8], now: Timestamp) -> Result<(), StoreError> {
     let digest = hex(&Sha256::digest(bytes));
     log::write(conn, None, Event::FiguresTaken, ("figures/identity", None), "", ("", &digest), now)

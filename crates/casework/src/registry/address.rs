@@ -38,9 +38,6 @@ fn name(url: &str) -> String {
 
 /// Asks the address by `fetch`, which is given the `ETag` of the file that was taken last, and takes the file that comes
 /// as any other. What goes wrong is kept with the time since when.
-///
-/// # Errors
-/// When the database fails.
 pub fn ask_address(
     conn: &mut Conn,
     desk: &Desk,
@@ -76,9 +73,6 @@ pub fn ask_address(
 }
 
 /// What the address answered last, where one is given.
-///
-/// # Errors
-/// When the database fails.
 pub fn standing_of_address(
     conn: &mut Conn,
     desk: &Desk,

@@ -29,9 +29,6 @@ use super::sync::{registration_digest, turn_page};
 use crate::{Error, case::note, desk::Desk, log, messages, words};
 
 /// Every movement, the newest first, and what may be done with it.
-///
-/// # Errors
-/// When the database fails.
 pub fn list_movements(
     conn: &mut Conn,
     desk: &Desk,

@@ -25,9 +25,6 @@ use super::{
 use crate::{Error, desk::Desk, log, words};
 
 /// The rows that wait for somebody, the oldest first.
-///
-/// # Errors
-/// When the database fails.
 pub fn list_records(
     conn: &mut Conn,
     desk: &Desk,

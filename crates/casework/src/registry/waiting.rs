@@ -51,9 +51,6 @@ pub(super) fn hold(conn: &mut Conn, origin: Origin<'_>, file: &[u8], now: Timest
 }
 
 /// The plans that wait, as they would be applied now, the oldest first.
-///
-/// # Errors
-/// When the database fails.
 pub fn list_plans(
     conn: &mut Conn,
     desk: &Desk,

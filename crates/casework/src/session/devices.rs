@@ -11,9 +11,6 @@ use super::note;
 use crate::Error;
 
 /// Where an account is signed in, the newest first.
-///
-/// # Errors
-/// When the database fails.
 pub fn own_sessions(
     conn: &mut Conn,
     account: &Account,
@@ -48,9 +45,6 @@ pub fn end_own_session(conn: &mut Conn, account: &Account, id: SessionId, now: T
 }
 
 /// Ends every session of the account but the current one.
-///
-/// # Errors
-/// When the database fails.
 pub fn end_other_sessions(conn: &mut Conn, account: &Account, current: SessionId, now: Timestamp) -> Result<(), Error> {
     if accounts::end_sessions(conn, account.id, Some(current), now)? > 0 {
         note(conn, Event::SessionsEnded, account, now)?;

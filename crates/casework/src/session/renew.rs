@@ -66,9 +66,6 @@ pub fn known_session(conn: &mut Conn, desk: &Desk, id: Uuid, now: Timestamp) -> 
 }
 
 /// Ends a session.
-///
-/// # Errors
-/// When the database fails.
 pub fn end_session(conn: &mut Conn, id: SessionId, now: Timestamp) -> Result<(), Error> {
     if let Some((session, account)) = accounts::session(conn, id.0)? {
         accounts::end_session(conn, session.id, now)?;

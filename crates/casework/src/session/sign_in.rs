@@ -13,9 +13,6 @@ pub struct Attempt {
 }
 
 /// Reads the account that wants to sign in, if there is one.
-///
-/// # Errors
-/// When the database fails.
 pub fn attempt_sign_in(conn: &mut Conn, username: &str) -> Result<Attempt, StoreError> {
     Ok(Attempt { account: find(conn, username)?, right: false })
 }

@@ -73,9 +73,6 @@ fn standpoints(
 }
 
 /// Counts every active candidacy by party, office and territory.
-///
-/// # Errors
-/// When the database fails.
 pub fn read_progress(
     conn: &mut Conn,
     desk: &Desk,

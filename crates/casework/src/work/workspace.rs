@@ -136,9 +136,6 @@ const fn reading(part: Part) -> Act {
 
 /// The candidacies within the reader's reach: in order of surnames or, of the reader's turn, by what ends first and then
 /// by what waits longest.
-///
-/// # Errors
-/// When the database fails.
 pub fn list_work(
     conn: &mut Conn,
     desk: &Desk,

@@ -22,9 +22,6 @@ const PAGE: usize = 1000;
 const FEED: usize = 200;
 
 /// Those who stand no longer, and since when: only the id, for whoever keeps a copy has to find it.
-///
-/// # Errors
-/// When the database fails.
 pub fn withdrawn(conn: &mut Conn) -> Result<Vec<(CandidacyId, Timestamp)>, StoreError> {
     let known = by_folio(conn)?;
     let stands = |id: CandidacyId| {

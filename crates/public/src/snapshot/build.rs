@@ -39,9 +39,6 @@ pub enum Changes {
 }
 
 /// The log's last place, and what happened in public after `seq`.
-///
-/// # Errors
-/// When the database fails.
 pub fn changes(conn: &mut Conn, seq: i64) -> Result<(i64, Changes), StoreError> {
     const PUBLIC: [Event; 6] = [
         Event::ConsentGiven,
@@ -77,9 +74,6 @@ fn candidacy(object: &str) -> Option<CandidacyId> {
 }
 
 /// Builds the snapshot of everything.
-///
-/// # Errors
-/// When the database fails.
 pub fn build(conn: &mut Conn, config: &Configuration, master: &MasterKey) -> Result<Snapshot, StoreError> {
     // Read before the rest: what happens meanwhile makes it stale, never too new.
     let (seq, _) = head(conn)?;

@@ -20,9 +20,6 @@ use contract::problem::Problem;
 
 /// Lets pages of other sites read the public routes, refusals included, and holds an address to its pace. Who asks for the
 /// head alone is answered as who asks for everything.
-///
-/// # Errors
-/// Those of the routes.
 pub(crate) async fn open(
     mut request: ServiceRequest,
     next: Next<impl MessageBody>,

@@ -112,9 +112,6 @@ struct Known(Result<SignedIn, Problem>);
 
 /// Finds out who asks, before the routes read the rest of the request: nobody learns from an answer about a body what they
 /// may not do.
-///
-/// # Errors
-/// Those of the routes.
 pub async fn identify(
     request: ServiceRequest,
     next: Next<impl MessageBody>,

@@ -84,36 +84,24 @@ impl TryFrom<Row> for Designation {
 }
 
 /// Keeps a new designation.
-///
-/// # Errors
-/// When the database fails.
 pub fn insert(conn: &mut Conn, one: &Designation) -> Result<(), StoreError> {
     diesel::insert_into(designations::table).values(Row::from(one)).execute(conn)?;
     Ok(())
 }
 
 /// Moves a designation on.
-///
-/// # Errors
-/// When the database fails.
 pub fn update(conn: &mut Conn, one: &Designation) -> Result<(), StoreError> {
     diesel::update(designations::table.find(one.id.to_string())).set(Row::from(one)).execute(conn)?;
     Ok(())
 }
 
 /// The designation of an id.
-///
-/// # Errors
-/// When the database fails.
 pub fn by_id(conn: &mut Conn, id: Uuid) -> Result<Option<Designation>, StoreError> {
     let row: Option<Row> = designations::table.find(id.to_string()).select(Row::as_select()).first(conn).optional()?;
     row.map(TryInto::try_into).transpose()
 }
 
 /// Every designation, of one party or of all, the oldest first.
-///
-/// # Errors
-/// When the database fails.
 pub fn list(conn: &mut Conn, party: Option<&PartyKey>) -> Result<Vec<Designation>, StoreError> {
     let mut query = designations::table.order(designations::designated_at).select(Row::as_select()).into_boxed();
     if let Some(party) = party {

@@ -62,9 +62,6 @@ impl TryFrom<Row> for MachineKey {
 }
 
 /// Keeps a new key.
-///
-/// # Errors
-/// When the database fails.
 pub fn insert(conn: &mut Conn, key: &MachineKey) -> Result<(), StoreError> {
     let row = Row {
         id: key.id.to_string(),
@@ -80,18 +77,12 @@ pub fn insert(conn: &mut Conn, key: &MachineKey) -> Result<(), StoreError> {
 }
 
 /// Revokes a key; `false` when there is none such in use.
-///
-/// # Errors
-/// When the database fails.
 pub fn revoke(conn: &mut Conn, id: Uuid, now: Timestamp) -> Result<bool, StoreError> {
     let target = machine_keys::table.find(id.to_string()).filter(machine_keys::revoked_at.is_null());
     Ok(diesel::update(target).set(machine_keys::revoked_at.eq(Some(time::to_text(now)))).execute(conn)? == 1)
 }
 
 /// Every key, the newest first.
-///
-/// # Errors
-/// When the database fails.
 pub fn all(conn: &mut Conn) -> Result<Vec<MachineKey>, StoreError> {
     let rows: Vec<Row> =
         machine_keys::table.order(machine_keys::created_at.desc()).select(Row::as_select()).load(conn)?;
@@ -99,9 +90,6 @@ pub fn all(conn: &mut Conn) -> Result<Vec<MachineKey>, StoreError> {
 }
 
 /// A key in use with its account.
-///
-/// # Errors
-/// When the database fails.
 pub fn find(conn: &mut Conn, id: Uuid) -> Result<Option<(MachineKey, Account)>, StoreError> {
     let row: Option<Row> = machine_keys::table
         .find(id.to_string())

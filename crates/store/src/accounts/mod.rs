@@ -185,18 +185,12 @@ pub fn insert(conn: &mut Conn, account: &Account) -> Result<(), StoreError> {
 }
 
 /// Replaces an account.
-///
-/// # Errors
-/// When the database fails.
 pub fn update(conn: &mut Conn, account: &Account) -> Result<(), StoreError> {
     diesel::update(accounts::table.find(account.id.to_string())).set(Row::from(account)).execute(conn)?;
     Ok(())
 }
 
 /// The account of a name.
-///
-/// # Errors
-/// When the database fails.
 pub fn by_username(conn: &mut Conn, username: &str) -> Result<Option<Account>, StoreError> {
     let row: Option<Row> =
         accounts::table.filter(accounts::username.eq(username)).select(Row::as_select()).first(conn).optional()?;
@@ -216,9 +210,6 @@ impl Names {
 }
 
 /// Whom some accounts are for.
-///
-/// # Errors
-/// When the database fails.
 pub fn display_names<'a>(conn: &mut Conn, usernames: impl IntoIterator<Item = &'a str>) -> Result<Names, StoreError> {
     let distinct: BTreeSet<&str> = usernames.into_iter().collect();
     let all = accounts::table.filter(accounts::username.eq_any(distinct));
@@ -227,18 +218,12 @@ pub fn display_names<'a>(conn: &mut Conn, usernames: impl IntoIterator<Item = &'
 }
 
 /// The account of an id.
-///
-/// # Errors
-/// When the database fails.
 pub fn by_id(conn: &mut Conn, id: AccountId) -> Result<Option<Account>, StoreError> {
     let row: Option<Row> = accounts::table.find(id.to_string()).select(Row::as_select()).first(conn).optional()?;
     row.map(TryInto::try_into).transpose()
 }
 
 /// Every account in order of name.
-///
-/// # Errors
-/// When the database fails.
 pub fn all(conn: &mut Conn) -> Result<Vec<Account>, StoreError> {
     let rows: Vec<Row> = accounts::table.order(accounts::username).select(Row::as_select()).load(conn)?;
     rows.into_iter().map(TryInto::try_into).collect()
@@ -246,9 +231,6 @@ pub fn all(conn: &mut Conn) -> Result<Vec<Account>, StoreError> {
 
 /// The accounts that may have to do with a candidacy and are not blocked: its own, its party's, and those that belong to
 /// neither.
-///
-/// # Errors
-/// When the database fails.
 pub fn around(conn: &mut Conn, party: Option<&PartyKey>, candidacy: CandidacyId) -> Result<Vec<Account>, StoreError> {
     let party = party.map_or("", PartyKey::as_str);
     let own = accounts::candidacy_id.eq(candidacy.to_string());
@@ -322,9 +304,6 @@ impl TryFrom<SessionRow> for Session {
 }
 
 /// Keeps a new session.
-///
-/// # Errors
-/// When the database fails.
 pub fn insert_session(conn: &mut Conn, session: &Session) -> Result<(), StoreError> {
     diesel::insert_into(sessions::table)
         .values((
@@ -342,9 +321,6 @@ pub fn insert_session(conn: &mut Conn, session: &Session) -> Result<(), StoreErr
 }
 
 /// A session with its account.
-///
-/// # Errors
-/// When the database fails.
 pub fn session(conn: &mut Conn, id: Uuid) -> Result<Option<(Session, Account)>, StoreError> {
     let found: Option<(SessionRow, Row)> = sessions::table
         .inner_join(accounts::table)
@@ -356,9 +332,6 @@ pub fn session(conn: &mut Conn, id: Uuid) -> Result<Option<(Session, Account)>, 
 }
 
 /// The sessions of an account that were not ended, the newest first.
-///
-/// # Errors
-/// When the database fails.
 pub fn open_sessions(conn: &mut Conn, account: AccountId) -> Result<Vec<Session>, StoreError> {
     let rows: Vec<SessionRow> = sessions::table
         .filter(sessions::account_id.eq(account.to_string()).and(sessions::ended_at.is_null()))
@@ -369,9 +342,6 @@ pub fn open_sessions(conn: &mut Conn, account: AccountId) -> Result<Vec<Session>
 }
 
 /// Ends every session of an account but one.
-///
-/// # Errors
-/// When the database fails.
 pub fn end_sessions(
     conn: &mut Conn,
     account: AccountId,
@@ -386,9 +356,6 @@ pub fn end_sessions(
 }
 
 /// Notes that the second factor was given in a session.
-///
-/// # Errors
-/// When the database fails.
 pub fn prove_session(conn: &mut Conn, id: SessionId, now: Timestamp) -> Result<(), StoreError> {
     diesel::update(sessions::table.find(id.to_string()))
         .set(sessions::proved_at.eq(Some(time::to_text(now))))
@@ -397,9 +364,6 @@ pub fn prove_session(conn: &mut Conn, id: SessionId, now: Timestamp) -> Result<(
 }
 
 /// Replaces an account's recovery codes by others, known by their SHA-256.
-///
-/// # Errors
-/// When the database fails.
 pub fn put_recovery_codes(conn: &mut Conn, account: AccountId, hashes: &[String]) -> Result<(), StoreError> {
     let own = recovery_codes::account_id.eq(account.to_string());
     diesel::delete(recovery_codes::table.filter(own)).execute(conn)?;
@@ -412,18 +376,12 @@ pub fn put_recovery_codes(conn: &mut Conn, account: AccountId, hashes: &[String]
 }
 
 /// Spends a recovery code; `false` when there is none such.
-///
-/// # Errors
-/// When the database fails.
 pub fn spend_recovery_code(conn: &mut Conn, account: AccountId, hash: &str) -> Result<bool, StoreError> {
     let spent = diesel::delete(recovery_codes::table.find((account.to_string(), hash))).execute(conn)?;
     Ok(spent == 1)
 }
 
 /// Changes a session's refresh secret.
-///
-/// # Errors
-/// When the database fails.
 pub fn rotate_session(conn: &mut Conn, session: &Session, secret_hash: &str, now: Timestamp) -> Result<(), StoreError> {
     diesel::update(sessions::table.find(session.id.to_string()))
         .set((
@@ -436,9 +394,6 @@ pub fn rotate_session(conn: &mut Conn, session: &Session, secret_hash: &str, now
 }
 
 /// Ends a session.
-///
-/// # Errors
-/// When the database fails.
 pub fn end_session(conn: &mut Conn, id: SessionId, now: Timestamp) -> Result<(), StoreError> {
     diesel::update(sessions::table.find(id.to_string()).filter(sessions::ended_at.is_null()))
         .set(sessions::ended_at.eq(Some(time::to_text(now))))

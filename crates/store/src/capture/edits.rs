@@ -30,9 +30,6 @@ pub struct Edit {
 }
 
 /// Keeps a validator's change.
-///
-/// # Errors
-/// When the database fails.
 pub fn insert_edit(conn: &mut Conn, id: CandidacyId, key: &CandidacyKey, edit: &Edit) -> Result<(), StoreError> {
     let change = Change { field: edit.field.clone(), before: edit.before.clone(), after: edit.after.clone() };
     diesel::insert_into(edits::table)

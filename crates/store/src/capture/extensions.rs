@@ -25,9 +25,6 @@ pub struct Extension {
 }
 
 /// Keeps an extension for good.
-///
-/// # Errors
-/// When the database fails.
 pub fn insert(conn: &mut Conn, id: CandidacyId, extension: &Extension) -> Result<(), StoreError> {
     diesel::insert_into(extensions::table)
         .values((
@@ -44,9 +41,6 @@ pub fn insert(conn: &mut Conn, id: CandidacyId, extension: &Extension) -> Result
 }
 
 /// When each term that ends at an instant or later was last given its end.
-///
-/// # Errors
-/// When the database fails.
 pub fn ending(conn: &mut Conn, from: Timestamp) -> Result<BTreeMap<(CandidacyId, Timestamp), Timestamp>, StoreError> {
     let rows: Vec<(String, String, String)> = extensions::table
         .filter(extensions::until.ge(time::to_text(from)))
@@ -59,9 +53,6 @@ pub fn ending(conn: &mut Conn, from: Timestamp) -> Result<BTreeMap<(CandidacyId,
 }
 
 /// A candidacy's extensions, the newest first.
-///
-/// # Errors
-/// When the database fails.
 pub fn of_candidacy(conn: &mut Conn, id: CandidacyId) -> Result<Vec<Extension>, StoreError> {
     let rows: Vec<(String, String, Option<String>, String, String)> = extensions::table
         .filter(extensions::candidacy_id.eq(id.to_string()))

@@ -13,9 +13,6 @@ use crate::{
 };
 
 /// Says that an account opened a revision.
-///
-/// # Errors
-/// When the database fails.
 pub fn put(conn: &mut Conn, id: CandidacyId, account: AccountId, revision: i32) -> Result<(), StoreError> {
     let own = openings::table.find((id.to_string(), account.to_string()));
     if diesel::update(own).set(openings::revision.eq(revision)).execute(conn)? == 0 {
@@ -31,9 +28,6 @@ pub fn put(conn: &mut Conn, id: CandidacyId, account: AccountId, revision: i32) 
 }
 
 /// The candidacies that an account opened as they are now.
-///
-/// # Errors
-/// When the database fails.
 pub fn current(conn: &mut Conn, account: AccountId) -> Result<BTreeSet<CandidacyId>, StoreError> {
     let rows: Vec<String> = openings::table
         .inner_join(profiles::table.on(profiles::candidacy_id.eq(openings::candidacy_id)))

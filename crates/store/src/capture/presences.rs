@@ -34,9 +34,6 @@ struct Row {
 }
 
 /// Says that a session has a candidacy open.
-///
-/// # Errors
-/// When the database fails.
 pub fn put(
     conn: &mut Conn,
     id: CandidacyId,
@@ -58,9 +55,6 @@ pub fn put(
 }
 
 /// The others who had a candidacy open since a moment, the first seen last.
-///
-/// # Errors
-/// When the database fails.
 pub fn others(
     conn: &mut Conn,
     id: CandidacyId,

@@ -77,18 +77,12 @@ pub fn insert(conn: &mut Conn, receipt: &Receipt) -> Result<(), StoreError> {
 }
 
 /// The receipt of a folio.
-///
-/// # Errors
-/// When the database fails.
 pub fn find(conn: &mut Conn, folio: &str) -> Result<Option<Receipt>, StoreError> {
     let row: Option<Row> = receipts::table.find(folio).select(Row::as_select()).first(conn).optional()?;
     row.map(TryInto::try_into).transpose()
 }
 
 /// A candidacy's receipts, the newest first.
-///
-/// # Errors
-/// When the database fails.
 pub fn of_candidacy(conn: &mut Conn, id: CandidacyId) -> Result<Vec<Receipt>, StoreError> {
     let rows: Vec<Row> = receipts::table
         .filter(receipts::candidacy_id.eq(id.to_string()))

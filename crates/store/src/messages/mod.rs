@@ -77,9 +77,6 @@ impl TryFrom<Row> for Notice {
 }
 
 /// Keeps a notice, unless `dedupe` says that its account was told already. Call it within [`crate::db::write`].
-///
-/// # Errors
-/// When the database fails.
 pub fn insert(conn: &mut Conn, notice: &Notice, dedupe: &str) -> Result<bool, StoreError> {
     let told: i64 = notices::table.filter(notices::dedupe.eq(dedupe)).count().get_result(conn)?;
     if told > 0 {
@@ -102,9 +99,6 @@ pub fn insert(conn: &mut Conn, notice: &Notice, dedupe: &str) -> Result<bool, St
 }
 
 /// An account's notices, the newest first; only those before one, and only those not read, when asked.
-///
-/// # Errors
-/// When the database fails.
 pub fn page(
     conn: &mut Conn,
     account: AccountId,
@@ -124,18 +118,12 @@ pub fn page(
 }
 
 /// How many notices of an account were not read.
-///
-/// # Errors
-/// When the database fails.
 pub fn unread(conn: &mut Conn, account: AccountId) -> Result<i64, StoreError> {
     let own = notices::account_id.eq(account.to_string()).and(notices::read_at.is_null());
     Ok(notices::table.filter(own).count().get_result(conn)?)
 }
 
 /// Says that an account read some of its notices.
-///
-/// # Errors
-/// When the database fails.
 pub fn mark_read(conn: &mut Conn, account: AccountId, ids: &[Uuid], now: Timestamp) -> Result<(), StoreError> {
     let own = notices::account_id.eq(account.to_string()).and(notices::read_at.is_null());
     let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
@@ -146,9 +134,6 @@ pub fn mark_read(conn: &mut Conn, account: AccountId, ids: &[Uuid], now: Timesta
 }
 
 /// Says that an account read its notices up to one, that one included.
-///
-/// # Errors
-/// When the database fails.
 pub fn mark_read_until(conn: &mut Conn, account: AccountId, last: Uuid, now: Timestamp) -> Result<(), StoreError> {
     let own = notices::account_id.eq(account.to_string()).and(notices::read_at.is_null());
     diesel::update(notices::table.filter(own).filter(notices::id.le(last.to_string())))
@@ -158,9 +143,6 @@ pub fn mark_read_until(conn: &mut Conn, account: AccountId, last: Uuid, now: Tim
 }
 
 /// The accounts with a notice of before an instant that no mail has gathered, those who wait longest first.
-///
-/// # Errors
-/// When the database fails.
 pub fn accounts_to_gather(conn: &mut Conn, before: Timestamp, size: i64) -> Result<Vec<AccountId>, StoreError> {
     let ids: Vec<String> = notices::table
         .filter(notices::gathered_at.is_null().and(notices::at.le(time::to_text(before))))
@@ -173,9 +155,6 @@ pub fn accounts_to_gather(conn: &mut Conn, before: Timestamp, size: i64) -> Resu
 }
 
 /// Takes the notices of an account that no mail has gathered, the oldest first.
-///
-/// # Errors
-/// When the database fails.
 pub fn gather(conn: &mut Conn, account: AccountId, now: Timestamp) -> Result<Vec<Notice>, StoreError> {
     let waiting = notices::account_id.eq(account.to_string()).and(notices::gathered_at.is_null());
     let rows: Vec<Row> =
@@ -210,9 +189,6 @@ pub fn remind(
 }
 
 /// The marks that were reminded of terms that end at an instant or later.
-///
-/// # Errors
-/// When the database fails.
 pub fn reminded(conn: &mut Conn, ending: Timestamp) -> Result<BTreeSet<Reminded>, StoreError> {
     let rows: Vec<(String, String, String)> = reminders::table
         .filter(reminders::until.ge(time::to_text(ending)))

@@ -123,9 +123,6 @@ impl Mail {
 }
 
 /// Keeps a new mail.
-///
-/// # Errors
-/// When the database fails.
 pub fn insert(conn: &mut Conn, mail: &Mail) -> Result<(), StoreError> {
     let row = Row {
         id: mail.id.to_string(),
@@ -147,9 +144,6 @@ pub fn insert(conn: &mut Conn, mail: &Mail) -> Result<(), StoreError> {
 
 /// Takes the mail that has waited longest for its try, until `lease`: whoever takes it tries it, and if nobody hears of it
 /// again, it is tried again then. Call it within [`crate::db::write`].
-///
-/// # Errors
-/// When the database fails.
 pub fn claim(conn: &mut Conn, now: Timestamp, lease: Timestamp) -> Result<Option<Mail>, StoreError> {
     let waiting = outbox::sent_at.is_null().and(outbox::failed_at.is_null());
     let row: Option<Row> = outbox::table
@@ -168,9 +162,6 @@ pub fn claim(conn: &mut Conn, now: Timestamp, lease: Timestamp) -> Result<Option
 }
 
 /// Notes that a mail was sent.
-///
-/// # Errors
-/// When the database fails.
 pub fn sent(conn: &mut Conn, id: Uuid, now: Timestamp) -> Result<(), StoreError> {
     diesel::update(outbox::table.find(id.to_string()))
         .set((outbox::sent_at.eq(Some(time::to_text(now))), outbox::last_error.eq(None::<String>)))
@@ -179,9 +170,6 @@ pub fn sent(conn: &mut Conn, id: Uuid, now: Timestamp) -> Result<(), StoreError>
 }
 
 /// Notes that a try did not succeed: it is tried again at `next`, or given up without one.
-///
-/// # Errors
-/// When the database fails.
 pub fn not_sent(
     conn: &mut Conn,
     id: Uuid,
@@ -199,9 +187,6 @@ pub fn not_sent(
 }
 
 /// Lets a mail that was given up be tried again from the beginning; `false` when it was not given up.
-///
-/// # Errors
-/// When the database fails.
 pub fn retry(conn: &mut Conn, id: Uuid, now: Timestamp) -> Result<bool, StoreError> {
     let failed = outbox::sent_at.is_null().and(outbox::failed_at.is_not_null());
     let changed = diesel::update(outbox::table.find(id.to_string()).filter(failed))
@@ -211,18 +196,12 @@ pub fn retry(conn: &mut Conn, id: Uuid, now: Timestamp) -> Result<bool, StoreErr
 }
 
 /// The mail of an id.
-///
-/// # Errors
-/// When the database fails.
 pub fn by_id(conn: &mut Conn, id: Uuid) -> Result<Option<Mail>, StoreError> {
     let row: Option<Row> = outbox::table.find(id.to_string()).select(Row::as_select()).first(conn).optional()?;
     row.map(TryInto::try_into).transpose()
 }
 
 /// Mails, the newest first; only those before one, and only those in a state, when asked.
-///
-/// # Errors
-/// When the database fails.
 pub fn page(conn: &mut Conn, state: Option<State>, before: Option<Uuid>, size: i64) -> Result<Vec<Mail>, StoreError> {
     // An absent filter is written as a condition that always holds, for a boxed query does not serve both databases.
     let before = before.unwrap_or(Uuid::max()).to_string();

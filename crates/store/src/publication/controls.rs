@@ -81,9 +81,6 @@ struct Row {
 }
 
 /// Keeps a control for good.
-///
-/// # Errors
-/// When the database fails.
 pub fn insert(conn: &mut Conn, id: CandidacyId, key: &CandidacyKey, control: &Control) -> Result<(), StoreError> {
     let row = Row {
         id: control.id.to_string(),
@@ -135,9 +132,6 @@ fn read(what: &str, ground: Option<&str>) -> Result<(What, Option<Ground>), Stor
 pub type Moment = (Timestamp, What, Option<SectionKey>);
 
 /// What was hidden or shown again, and when, of every candidacy or of some: without grounds or reasons, in order of time.
-///
-/// # Errors
-/// When the database fails.
 pub fn timeline(
     conn: &mut Conn,
     some: Option<&[CandidacyId]>,

@@ -53,9 +53,6 @@ pub struct Correction {
 }
 
 /// Keeps a request.
-///
-/// # Errors
-/// When the database fails.
 pub fn insert(conn: &mut Conn, id: CandidacyId, key: &CandidacyKey, one: &Correction) -> Result<(), StoreError> {
     diesel::insert_into(corrections::table)
         .values((
@@ -70,9 +67,6 @@ pub fn insert(conn: &mut Conn, id: CandidacyId, key: &CandidacyKey, one: &Correc
 }
 
 /// Notes what was decided of the request that is waiting.
-///
-/// # Errors
-/// When the database fails.
 pub fn decide(conn: &mut Conn, id: CandidacyId, decision: &Decision) -> Result<(), StoreError> {
     let waiting = corrections::candidacy_id.eq(id.to_string()).and(corrections::decided_at.is_null());
     diesel::update(corrections::table.filter(waiting))

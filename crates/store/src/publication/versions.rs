@@ -98,9 +98,6 @@ impl TryFrom<VersionRow> for Version {
 }
 
 /// Every version of every candidacy, or of one: by candidacy, the newest first.
-///
-/// # Errors
-/// When the database fails.
 pub fn every_version(conn: &mut Conn, one: Option<CandidacyId>) -> Result<Vec<Version>, StoreError> {
     let all = versions::table.order((versions::candidacy_id, versions::number.desc())).select(VersionRow::as_select());
     let rows: Vec<VersionRow> = match one {
@@ -121,9 +118,6 @@ pub(crate) fn versions_of(conn: &mut Conn, ids: &[CandidacyId]) -> Result<Vec<Ve
 }
 
 /// The newest version of every candidacy, or of one.
-///
-/// # Errors
-/// When the database fails.
 pub fn latest_versions(conn: &mut Conn, one: Option<CandidacyId>) -> Result<Vec<Version>, StoreError> {
     let mut all = every_version(conn, one)?;
     all.dedup_by_key(|version| version.candidacy);

@@ -21,9 +21,6 @@ pub struct Asked {
 type Kept = (String, Option<String>, String, Option<String>, Option<String>, Option<String>);
 
 /// What an address answered, if it was asked.
-///
-/// # Errors
-/// When the database fails.
 pub fn find(conn: &mut Conn, address: &str) -> Result<Option<Asked>, StoreError> {
     let kept: Option<Kept> = registry_address::table.find(address).first(conn).optional()?;
     kept.map(|(_, etag, asked_at, taken_at, fault, fault_at)| {
@@ -38,18 +35,12 @@ pub fn find(conn: &mut Conn, address: &str) -> Result<Option<Asked>, StoreError>
 }
 
 /// Forgets which file was taken last: the next answer brings one, be it the same.
-///
-/// # Errors
-/// When the database fails.
 pub fn forget(conn: &mut Conn) -> Result<(), StoreError> {
     diesel::update(registry_address::table).set(registry_address::etag.eq(None::<String>)).execute(conn)?;
     Ok(())
 }
 
 /// Keeps what an address answered.
-///
-/// # Errors
-/// When the database fails.
 pub fn put(conn: &mut Conn, address: &str, asked: &Asked) -> Result<(), StoreError> {
     diesel::delete(registry_address::table.find(address)).execute(conn)?;
     diesel::insert_into(registry_address::table)

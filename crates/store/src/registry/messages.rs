@@ -38,18 +38,12 @@ pub fn insert(conn: &mut Conn, message: &Message) -> Result<(), StoreError> {
 }
 
 /// What was answered to a message, once that is known.
-///
-/// # Errors
-/// When the database fails.
 pub fn answer(conn: &mut Conn, id: &str, answer: &str) -> Result<(), StoreError> {
     diesel::update(registry_messages::table.find(id)).set(registry_messages::answer.eq(answer)).execute(conn)?;
     Ok(())
 }
 
 /// A message by its id.
-///
-/// # Errors
-/// When the database fails.
 pub fn find(conn: &mut Conn, id: &str) -> Result<Option<Message>, StoreError> {
     type Kept = (String, String, String, String, String);
     let kept: Option<Kept> = registry_messages::table.find(id).first(conn).optional()?;

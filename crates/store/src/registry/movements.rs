@@ -81,9 +81,6 @@ impl TryFrom<Kept> for Movement {
 }
 
 /// Keeps that a candidacy stopped standing.
-///
-/// # Errors
-/// When the database fails.
 pub fn insert(
     conn: &mut Conn,
     candidacy: CandidacyId,
@@ -104,9 +101,6 @@ pub fn insert(
 }
 
 /// Every movement, the newest first.
-///
-/// # Errors
-/// When the database fails.
 pub fn all(conn: &mut Conn) -> Result<Vec<Movement>, StoreError> {
     let newest = (registry_movements::at.desc(), registry_movements::id.desc());
     let rows: Vec<Kept> = registry_movements::table.order(newest).select(Kept::as_select()).load(conn)?;
@@ -114,9 +108,6 @@ pub fn all(conn: &mut Conn) -> Result<Vec<Movement>, StoreError> {
 }
 
 /// Undoes a movement; `false` when there is none such, or it was undone already.
-///
-/// # Errors
-/// When the database fails.
 pub fn undo(conn: &mut Conn, id: Uuid, undone: &Undone) -> Result<bool, StoreError> {
     let target = registry_movements::table.find(id.to_string()).filter(registry_movements::undone_at.is_null());
     let done = diesel::update(target)
@@ -130,9 +121,6 @@ pub fn undo(conn: &mut Conn, id: Uuid, undone: &Undone) -> Result<bool, StoreErr
 }
 
 /// Holds what was decided of a folio against what the registry said.
-///
-/// # Errors
-/// When the database fails.
 pub fn hold(conn: &mut Conn, movement: Uuid, folio: &Folio, hold: Hold) -> Result<(), StoreError> {
     lift(conn, folio)?;
     diesel::insert_into(registry_holds::table)
@@ -147,27 +135,18 @@ pub fn hold(conn: &mut Conn, movement: Uuid, folio: &Folio, hold: Hold) -> Resul
 }
 
 /// Lets the registry's word on a folio count again.
-///
-/// # Errors
-/// When the database fails.
 pub fn lift(conn: &mut Conn, folio: &Folio) -> Result<(), StoreError> {
     diesel::delete(registry_holds::table.find(folio.as_str())).execute(conn)?;
     Ok(())
 }
 
 /// Lets the registry's word count again on every folio that a movement holds; how many there were.
-///
-/// # Errors
-/// When the database fails.
 pub fn lift_all(conn: &mut Conn, movement: Uuid) -> Result<usize, StoreError> {
     let held = registry_holds::table.filter(registry_holds::movement_id.eq(movement.to_string()));
     Ok(diesel::delete(held).execute(conn)?)
 }
 
 /// What is held of each folio, with the movement that holds it.
-///
-/// # Errors
-/// When the database fails.
 pub fn holds(conn: &mut Conn) -> Result<BTreeMap<Folio, (Uuid, Hold)>, StoreError> {
     let rows: Vec<(String, String, String, String)> = registry_holds::table.load(conn)?;
     rows.into_iter()

@@ -80,9 +80,6 @@ pub fn insert(conn: &mut Conn, plan: &Waiting) -> Result<(), StoreError> {
 }
 
 /// The plans that wait, the oldest first.
-///
-/// # Errors
-/// When the database fails.
 pub fn waiting(conn: &mut Conn) -> Result<Vec<Waiting>, StoreError> {
     let rows: Vec<Kept> = registry_plans::table
         .filter(registry_plans::decided_at.is_null())
@@ -93,9 +90,6 @@ pub fn waiting(conn: &mut Conn) -> Result<Vec<Waiting>, StoreError> {
 }
 
 /// Says that a plan that waits was brought again, by a message or of a cut.
-///
-/// # Errors
-/// When the database fails.
 pub fn brought_again(
     conn: &mut Conn,
     id: Uuid,
@@ -109,9 +103,6 @@ pub fn brought_again(
 }
 
 /// Ends a plan's wait and takes its file away; `false` when it does not wait.
-///
-/// # Errors
-/// When the database fails.
 pub fn decide(
     conn: &mut Conn,
     id: Uuid,

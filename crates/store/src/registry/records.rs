@@ -95,9 +95,6 @@ pub fn insert(conn: &mut Conn, bad: &BadRow, digest: &str, source: &str, now: Ti
 }
 
 /// The digests of the rows that wait or that a person decided.
-///
-/// # Errors
-/// When the database fails.
 pub fn digests(conn: &mut Conn) -> Result<BTreeSet<String>, StoreError> {
     let known = registry_records::table.filter(registry_records::state.ne(Outcome::Replaced.code()));
     let digests: Vec<String> = known.select(registry_records::digest).load(conn)?;
@@ -105,9 +102,6 @@ pub fn digests(conn: &mut Conn) -> Result<BTreeSet<String>, StoreError> {
 }
 
 /// The id, digest and folio of every row that waits and has a folio.
-///
-/// # Errors
-/// When the database fails.
 pub fn waiting_folios(conn: &mut Conn) -> Result<Vec<(Uuid, String, Folio)>, StoreError> {
     let rows: Vec<(String, String, String)> = registry_records::table
         .filter(registry_records::state.eq("waiting").and(registry_records::folio.ne("")))
@@ -117,9 +111,6 @@ pub fn waiting_folios(conn: &mut Conn) -> Result<Vec<(Uuid, String, Folio)>, Sto
 }
 
 /// The rows that wait, the oldest first.
-///
-/// # Errors
-/// When the database fails.
 pub fn waiting(conn: &mut Conn) -> Result<Vec<Record>, StoreError> {
     let rows: Vec<Kept> = registry_records::table
         .filter(registry_records::state.eq("waiting"))
@@ -130,9 +121,6 @@ pub fn waiting(conn: &mut Conn) -> Result<Vec<Record>, StoreError> {
 }
 
 /// A row that waits.
-///
-/// # Errors
-/// When the database fails.
 pub fn find(conn: &mut Conn, id: Uuid) -> Result<Option<Record>, StoreError> {
     let row: Option<Kept> = registry_records::table
         .find(id.to_string())
@@ -144,9 +132,6 @@ pub fn find(conn: &mut Conn, id: Uuid) -> Result<Option<Record>, StoreError> {
 }
 
 /// Ends a row's wait and takes away what it said; `false` when it does not wait.
-///
-/// # Errors
-/// When the database fails.
 pub fn decide(
     conn: &mut Conn,
     id: Uuid,

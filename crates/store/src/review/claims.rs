@@ -32,9 +32,6 @@ pub struct Claim {
 }
 
 /// Every claim that is still in force at an instant; only one candidacy's, when asked.
-///
-/// # Errors
-/// When the database fails.
 pub fn live(
     conn: &mut Conn,
     one: Option<CandidacyId>,
@@ -95,18 +92,12 @@ pub fn put(
 }
 
 /// Ends an account's claim; `false` when it had none.
-///
-/// # Errors
-/// When the database fails.
 pub fn release(conn: &mut Conn, id: CandidacyId, task: Task, account: AccountId) -> Result<bool, StoreError> {
     let own = claims::table.find((id.to_string(), task.code())).filter(claims::account_id.eq(account.to_string()));
     Ok(diesel::delete(own).execute(conn)? == 1)
 }
 
 /// Ends every claim of a candidacy but those of some reviews.
-///
-/// # Errors
-/// When the database fails.
 pub fn keep_only(conn: &mut Conn, id: CandidacyId, tasks: &[Task]) -> Result<(), StoreError> {
     let codes: Vec<&str> = tasks.iter().map(|task| task.code()).collect();
     let own = claims::table.filter(claims::candidacy_id.eq(id.to_string()));

@@ -88,9 +88,6 @@ pub fn put(
 }
 
 /// Forgets the marks of some sections.
-///
-/// # Errors
-/// When the database fails.
 pub fn forget(conn: &mut Conn, id: CandidacyId, sections: &[&SectionKey]) -> Result<(), StoreError> {
     let keys: Vec<&str> = sections.iter().map(|section| section.as_str()).collect();
     let own = marks::table.filter(marks::candidacy_id.eq(id.to_string()));

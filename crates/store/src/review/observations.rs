@@ -82,9 +82,6 @@ struct ObservationRow {
 }
 
 /// Keeps a remark.
-///
-/// # Errors
-/// When the database fails.
 pub fn insert_observation(
     conn: &mut Conn,
     id: CandidacyId,
@@ -107,9 +104,6 @@ pub fn insert_observation(
 }
 
 /// Moves a remark on, with the capture's reply when there is one.
-///
-/// # Errors
-/// When the database fails.
 pub fn set_observation(
     conn: &mut Conn,
     id: ObservationId,

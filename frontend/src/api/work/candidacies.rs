@@ -16,9 +16,6 @@ use crate::api::{ApiError, Body, escape};
 
 impl Work {
     /// The list of work.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub fn list(self, query: &WorkQuery) -> Reply<WorkPage> {
         let mut path = format!("/candidacies?page={}", query.page.unwrap_or(1));
         if let Some(stage) = query.stage {
@@ -46,17 +43,11 @@ impl Work {
     }
 
     /// One candidacy.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub fn read(self, id: &str) -> Reply<Workspace> {
         self.get(&format!("/candidacies/{id}"))
     }
 
     /// What to look at before sending.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub fn advice(self, id: &str) -> Reply<Vec<Finding>> {
         self.get(&format!("/candidacies/{id}/advice"))
     }
@@ -67,34 +58,22 @@ impl Work {
     }
 
     /// The draft's photograph as an address of this page.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub async fn photo(self, id: &str) -> Result<String, ApiError> {
         let bytes = self.bytes(Method::GET, &format!("/candidacies/{id}/photo"), Body::None).await?;
         object_url(&bytes, "")
     }
 
     /// Accepts the privacy notice.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub fn accept_notice(self, id: &str, revision: i32, version: String) -> Reply<Moved> {
         self.change(Method::POST, id, "notice-acceptance", revision, &AcceptNotice { version })
     }
 
     /// Saves draft answers, or the validator's edits.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub fn save(self, id: &str, revision: i32, command: &SaveAnswers, edit: bool) -> Reply<Saved> {
         self.change(Method::PATCH, id, if edit { "edits" } else { "answers" }, revision, command)
     }
 
     /// Uploads the photograph.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub fn set_photo(self, id: &str, revision: i32, file: File) -> Reply<Saved> {
         let media = file.type_();
         let path = format!("/candidacies/{id}/photo");
@@ -102,17 +81,11 @@ impl Work {
     }
 
     /// Takes the photograph away.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub fn remove_photo(self, id: &str, revision: i32) -> Reply<Saved> {
         self.call(Method::DELETE, &format!("/candidacies/{id}/photo"), Some(revision), "")
     }
 
     /// The consent to sign, filled with the candidacy's data: a PDF as an address of this page.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub async fn consent_form(self, id: &str, marks: &ConsentFormQuery) -> Result<String, ApiError> {
         let ConsentFormQuery { publication, statistics, sections } = marks;
         let marks = format!("publication={publication}&statistics={statistics}&sections={}", escape(sections));
@@ -120,17 +93,11 @@ impl Work {
     }
 
     /// The receipt of what was sent: a PDF as an address of this page.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub async fn receipt_of(self, id: &str, folio: &str) -> Result<String, ApiError> {
         self.pdf(&format!("/candidacies/{id}/receipts/{}", escape(folio))).await
     }
 
     /// The letter about something that was hidden or shown again: a PDF as an address of this page.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub async fn letter(self, id: &str, control: Uuid) -> Result<String, ApiError> {
         self.pdf(&format!("/candidacies/{id}/controls/{control}/letter")).await
     }
@@ -140,9 +107,6 @@ impl Work {
     }
 
     /// Uploads the consent with its signed document.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub async fn give_consent(
         self,
         id: &str,
@@ -156,66 +120,42 @@ impl Work {
     }
 
     /// Withdraws the consent.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub fn withdraw_consent(self, id: &str, revision: i32) -> Reply<Moved> {
         self.call(Method::DELETE, &format!("/candidacies/{id}/consent"), Some(revision), "")
     }
 
     /// Sends the questionnaires.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub fn submit(self, id: &str, revision: i32, command: &Submit) -> Reply<Moved> {
         self.change(Method::POST, id, "submission", revision, command)
     }
 
     /// Sends observed fields back.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub fn send_back(self, id: &str, revision: i32, command: &ReturnToCapture) -> Reply<Moved> {
         self.change(Method::POST, id, "return", revision, command)
     }
 
     /// Says whether a part complies.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub fn judge(self, id: &str, revision: i32, part: Part, command: &Judge) -> Reply<Moved> {
         let part = if part == Part::Curricular { "curricular" } else { "identity" };
         self.change(Method::POST, id, &format!("verdicts/{part}"), revision, command)
     }
 
     /// The versions that were published, the newest first.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub fn versions(self, id: &str) -> Reply<Vec<PublishedVersion>> {
         self.get(&format!("/candidacies/{id}/versions"))
     }
 
     /// What changed from one version to another.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub fn difference(self, id: &str, from: u32, to: u32) -> Reply<Vec<FieldDifference>> {
         self.get(&format!("/candidacies/{id}/versions/difference?from={from}&to={to}"))
     }
 
     /// Does something to what is published: `flags`, `disabling`, `restoration`, `corrections` or `corrections/decision`.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub fn order(self, id: &str, revision: i32, what: &str, body: Body) -> Reply<Moved> {
         self.request(Method::POST, &format!("/candidacies/{id}/{what}"), Some(revision), body)
     }
 
     /// Does a step that needs no more words: `validation`, `observations` or `authorisation`.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub fn step(self, id: &str, revision: i32, what: &str) -> Reply<Moved> {
         self.call(Method::POST, &format!("/candidacies/{id}/{what}"), Some(revision), "")
     }

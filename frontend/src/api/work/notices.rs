@@ -10,9 +10,6 @@ use crate::api::ApiError;
 
 impl Work {
     /// A page of one's notices that are older than one.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub async fn older_notices(self, before: Uuid) -> Result<NoticePage, ApiError> {
         self.get(&format!("/me/notices?before={before}")).await
     }
@@ -30,9 +27,6 @@ impl Work {
     }
 
     /// Says which notices were read.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub async fn read_notices(self, command: &NoticesRead) -> Result<Unread, ApiError> {
         self.call(Method::POST, "/me/notices/read", None, &text(command)).await
     }
@@ -44,9 +38,6 @@ impl Work {
     }
 
     /// Says where one's notices are mailed to.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub async fn set_email(self, email: Option<String>) -> Result<OwnEmail, ApiError> {
         self.call(Method::PUT, "/me/email", None, &text(&SetEmail { email })).await
     }
@@ -58,17 +49,11 @@ impl Work {
     }
 
     /// A page of mails that are older than one.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub async fn older_mails(self, state: Option<MailState>, before: Uuid) -> Result<OutboxPage, ApiError> {
         self.get(&format!("{}before={before}", outbox(state))).await
     }
 
     /// Lets a mail that was given up be tried again.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub async fn retry_mail(self, id: Uuid) -> Result<OutboxMail, ApiError> {
         self.call(Method::POST, &format!("/outbox/{id}/retry"), None, "").await
     }

@@ -15,17 +15,11 @@ impl Work {
     }
 
     /// A file about it, `csv` or `pdf`, as an address of this page.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub async fn progress_file(self, kind: &str) -> Result<String, ApiError> {
         object_url(&self.bytes(Method::GET, &format!("/progress.{kind}"), Body::None).await?, "")
     }
 
     /// Tells a party, or every independent, what was not sent.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub fn remind(self, command: &RemindParty) -> Reply<Reminded> {
         self.call(Method::POST, "/progress/reminders", None, &text(command))
     }

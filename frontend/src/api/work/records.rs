@@ -16,17 +16,11 @@ use crate::api::{Body, escape};
 
 impl Work {
     /// Says what a registry file would do.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub fn plan(self, file: File) -> Reply<RegistryPlan> {
         self.request(Method::POST, "/registry/plan", None, Body::File(file, "text/csv".into()))
     }
 
     /// Applies the plan that was read.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub fn sync(self, file: File, digest: &str) -> Reply<RegistrySynced> {
         let path = format!("/registry/sync?digest={}", escape(digest));
         self.request(Method::POST, &path, None, Body::File(file, "text/csv".into()))
@@ -39,17 +33,11 @@ impl Work {
     }
 
     /// Applies a plan that waits.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub fn approve_plan(self, id: Uuid, digest: &str) -> Reply<RegistrySynced> {
         self.call(Method::POST, &format!("/registry/plans/{id}/approval?digest={}", escape(digest)), None, "")
     }
 
     /// Ends a plan's wait without applying it.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub fn decline_plan(self, id: Uuid, reason: String) -> Reply<()> {
         self.with_reason(&format!("plans/{id}/refusal"), reason)
     }
@@ -61,17 +49,11 @@ impl Work {
     }
 
     /// Completes a row that could not be taken and does what it says.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub fn complete_record(self, id: Uuid, command: &CompleteRecord) -> Reply<RegistrySynced> {
         self.call(Method::POST, &format!("/registry/records/{id}/completion"), None, &text(command))
     }
 
     /// Discards a row that could not be taken.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub fn discard_record(self, id: Uuid, reason: String) -> Reply<()> {
         self.with_reason(&format!("records/{id}/discard"), reason)
     }
@@ -83,17 +65,11 @@ impl Work {
     }
 
     /// Undoes a movement.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub fn undo_movement(self, id: Uuid, reason: String) -> Reply<()> {
         self.with_reason(&format!("movements/{id}/undoing"), reason)
     }
 
     /// Lets the registry repeat a movement.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub fn allow_movement(self, id: Uuid) -> Reply<()> {
         self.call(Method::POST, &format!("/registry/movements/{id}/allowance"), None, "")
     }
@@ -103,9 +79,6 @@ impl Work {
     }
 
     /// A page of the log.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub fn log(self, candidacy: Option<&str>, before: Option<i64>) -> Reply<LogPage> {
         let mut path = String::from("/activity-log?");
         if let Some(candidacy) = candidacy.filter(|candidacy| !candidacy.is_empty()) {

@@ -12,42 +12,27 @@ use super::{Asked, Reply, Work, text};
 use crate::api::{ApiError, Body, json, send};
 
 /// Signs in.
-///
-/// # Errors
-/// The server's problem, or that it was not reached.
 pub async fn sign_in(command: &SignIn) -> Result<Session, ApiError> {
     send(Method::POST, "/sessions", None, None, json(command)).await
 }
 
 /// Uses an account for the first time.
-///
-/// # Errors
-/// The server's problem, or that it was not reached.
 pub async fn first_use(command: &FirstUse) -> Result<Session, ApiError> {
     send(Method::POST, "/accounts/first-use", None, None, json(command)).await
 }
 
 /// Renews the session by its cookie.
-///
-/// # Errors
-/// The server's problem, or that it was not reached.
 pub async fn renew() -> Result<Session, ApiError> {
     send(Method::POST, "/sessions/renewal", None, None, Body::None).await
 }
 
 impl Work {
     /// Ends the session.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub fn sign_out(self) -> Reply<()> {
         self.call(Method::DELETE, "/sessions/current", None, "")
     }
 
     /// Changes the password; the sessions elsewhere end.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub fn change_password(self, command: &ChangePassword) -> Reply<()> {
         self.call(Method::PUT, "/me/password", None, &text(command))
     }
@@ -65,49 +50,31 @@ impl Work {
     }
 
     /// Ends one of the account's sessions.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub fn end_own_session(self, id: SessionId) -> Reply<()> {
         self.call(Method::DELETE, &format!("/me/sessions/{id}"), None, "")
     }
 
     /// Ends every session but this one.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub fn end_other_sessions(self) -> Reply<()> {
         self.call(Method::DELETE, "/me/sessions", None, "")
     }
 
     /// Begins a second factor.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub fn begin_factor(self) -> Reply<FactorBegun> {
         self.call(Method::POST, "/me/second-factor", None, "")
     }
 
     /// Puts the second factor in use with its first code.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub fn confirm_factor(self, code: String) -> Reply<RecoveryCodes> {
         self.call(Method::POST, "/me/second-factor/confirmation", None, &text(&FactorCode { code }))
     }
 
     /// Takes the second factor away.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub fn drop_factor(self, code: String) -> Reply<()> {
         self.call(Method::DELETE, "/me/second-factor", None, &text(&FactorCode { code }))
     }
 
     /// Gives the second factor again, for an act that needs it just before.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub fn prove(self, code: String) -> Reply<()> {
         self.call(Method::POST, "/sessions/current/proof", None, &text(&FactorCode { code }))
     }

@@ -11,25 +11,16 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 
 impl Work {
     /// The spreadsheet to fill, as an address of this page.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub async fn spreadsheet(self) -> Result<String, ApiError> {
         object_url(&self.bytes(Method::GET, "/spreadsheet", Body::None).await?, XLSX)
     }
 
     /// Says what a filled spreadsheet would save.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub async fn plan_sheet(self, file: File) -> Result<SheetPlan, ApiError> {
         self.request(Method::POST, "/spreadsheet/plan", None, Body::File(file, XLSX.into())).await
     }
 
     /// Saves what the plan that was read says.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub async fn apply_sheet(self, file: File, digest: &str) -> Result<SheetApplied, ApiError> {
         let path = format!("/spreadsheet?digest={}", escape(digest));
         self.request(Method::POST, &path, None, Body::File(file, XLSX.into())).await

@@ -8,9 +8,6 @@ use crate::api::ApiError;
 
 impl Work {
     /// Gives candidacies more time to capture.
-    ///
-    /// # Errors
-    /// The server's problem, or that it was not reached.
     pub async fn extend(self, command: &ExtendDeadline) -> Result<Extended, ApiError> {
         self.call(Method::POST, "/extensions", None, &text(command)).await
     }

@@ -4,13 +4,11 @@
 //! A new page is a variant of [`Place`], an arm in [`answer`] and a function that gives a [`Page`].
 
 mod about;
-mod accessibility;
 pub mod asked;
 mod contest;
 mod data;
 mod embed;
 mod frame;
-pub mod guide;
 mod head;
 mod home;
 mod kept;
@@ -28,6 +26,7 @@ use domain::election::Election;
 use leptos::prelude::*;
 
 pub use contest::contest_addresses;
+pub use data::guide;
 pub use embed::EMBED_SCRIPT;
 pub use head::Head;
 pub use place::{Place, list_address, profile_address};
@@ -194,7 +193,7 @@ fn answer(source: &dyn PublicSource, place: &Place) -> Answer {
         Place::Embedded(slug) => embed::embedded(source, slug),
         Place::EmbeddedContest(office, territory) => contest::embedded(source, office, territory).into(),
         Place::Privacy => about::privacy(source).into(),
-        Place::Accessibility => accessibility::accessibility(source).into(),
+        Place::Accessibility => about::accessibility::accessibility(source).into(),
         Place::Missing => about::missing().into(),
     }
 }

@@ -1,7 +1,7 @@
 // Those who validate for a party: named by its representation, confirmed by the institute, revoked by either.
 const assert = require("node:assert/strict");
-const { Person, PASSWORD } = require("../person.cjs");
-const { codesOn, prepare } = require("../steps.cjs");
+const { Person, PASSWORD } = require("../../person.cjs");
+const { codesOn, prepare } = require("../../steps.cjs");
 
 exports.name = "whoever validates for a party is named, confirmed and revoked";
 

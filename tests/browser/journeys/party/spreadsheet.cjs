@@ -1,9 +1,9 @@
 // Many candidacies in one sheet: downloaded, filled, read before it is saved, and saved as drafts.
 const assert = require("node:assert/strict");
 const { readFileSync } = require("node:fs");
-const { text } = require("../person.cjs");
-const { fill } = require("../sheet.cjs");
-const { atWork } = require("../steps.cjs");
+const { text } = require("../../person.cjs");
+const { fill } = require("../../sheet.cjs");
+const { atWork } = require("../../steps.cjs");
 
 exports.name = "a party captures with a spreadsheet";
 

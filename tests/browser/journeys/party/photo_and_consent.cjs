@@ -1,7 +1,7 @@
 // The photograph is cut in the browser, by keyboard too; the consent shows before it is signed what it would publish.
 const { readFileSync } = require("node:fs");
 const assert = require("node:assert/strict");
-const { atWork, choose, portrait } = require("../steps.cjs");
+const { atWork, choose, portrait } = require("../../steps.cjs");
 
 exports.name = "a photograph is cut and a consent is seen before it is signed";
 

@@ -1,7 +1,7 @@
 // Who has the turn is told, here and by mail; the institute gives more time, and sees which mails did not go out.
 const assert = require("node:assert/strict");
 const { createServer } = require("node:net");
-const { begin, prepare } = require("../steps.cjs");
+const { begin, prepare } = require("../../steps.cjs");
 
 exports.name = "whoever has the turn is told, and may be given more time";
 

@@ -1,8 +1,10 @@
 //! Pages about the directory itself.
 
+pub mod accessibility;
+
 use leptos::prelude::*;
 
-use super::{Head, Page, PageStatus, Place, PublicSource, heading};
+use crate::pages::public::{Head, Page, PageStatus, Place, PublicSource, heading};
 use crate::format;
 
 /// Nothing at this address.

@@ -3,9 +3,9 @@
 const assert = require("node:assert/strict");
 const { readFileSync } = require("node:fs");
 const { join } = require("node:path");
-const { root } = require("../house.cjs");
-const { PASSWORD, Person, text } = require("../person.cjs");
-const { VALIDATOR, comply, open } = require("../steps.cjs");
+const { root } = require("../../house.cjs");
+const { PASSWORD, Person, text } = require("../../person.cjs");
+const { VALIDATOR, comply, open } = require("../../steps.cjs");
 
 exports.name = "the reviews are taken, marked and given a day";
 

@@ -1,7 +1,7 @@
 // Coming in and blocking accounts with Tab, Space, Enter and letters: no pointer, and the focus seen wherever it stops.
 const assert = require("node:assert/strict");
-const { Person, PASSWORD } = require("../person.cjs");
-const { prepare } = require("../steps.cjs");
+const { Person, PASSWORD } = require("../../person.cjs");
+const { prepare } = require("../../steps.cjs");
 
 exports.name = "nobody needs a pointer";
 

@@ -2,8 +2,8 @@
 // cancellation that is undone.
 const { mkdtempSync, readFileSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
-const { root } = require("../house.cjs");
-const { Person } = require("../person.cjs");
+const { root } = require("../../house.cjs");
+const { Person } = require("../../person.cjs");
 
 exports.name = "what the registry sends wrong is put right";
 

@@ -1,6 +1,6 @@
 // The wizard: what is typed is text and nothing else, lists are moved by keyboard, contacts are checked as they are typed.
 const assert = require("node:assert/strict");
-const { atWork, choose } = require("../steps.cjs");
+const { atWork, choose } = require("../../steps.cjs");
 
 exports.name = "a section helps to write well";
 

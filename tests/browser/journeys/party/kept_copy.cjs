@@ -1,7 +1,7 @@
 // What is typed outlives a closed tab: the browser keeps a copy of curricular answers, never of identity.
 const assert = require("node:assert/strict");
-const { Person } = require("../person.cjs");
-const { atWork, choose } = require("../steps.cjs");
+const { Person } = require("../../person.cjs");
+const { atWork, choose } = require("../../steps.cjs");
 
 exports.name = "what was typed comes back after the tab is gone";
 

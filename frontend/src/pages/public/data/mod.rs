@@ -1,10 +1,12 @@
 //! The open data: the files, what their columns mean, and how to show a candidacy in another page.
 
+pub mod guide;
+
 use contract::public::open_data::{ColumnType, DataDictionary, DictionaryColumn};
 use domain::election::Election;
 use leptos::prelude::*;
 
-use super::{Head, Page, Place, PublicSource, embed, fact, guide::FILES, heading};
+use crate::pages::public::{Head, Page, Place, PublicSource, embed, fact, guide::FILES, heading};
 
 const DATA: &str = "Datos abiertos";
 const DICTIONARY: &str = "Diccionario de datos";

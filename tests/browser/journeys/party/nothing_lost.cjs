@@ -1,7 +1,7 @@
 // What is typed outlives a cut network, a session that ended and somebody else's hand.
 const assert = require("node:assert/strict");
-const { Person } = require("../person.cjs");
-const { atWork, choose } = require("../steps.cjs");
+const { Person } = require("../../person.cjs");
+const { atWork, choose } = require("../../steps.cjs");
 
 exports.name = "nothing typed is lost";
 

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, date};
 use leptos::prelude::*;
 
-use super::{Head, Page, Place, PublicSource, heading};
+use crate::pages::public::{Head, Page, Place, PublicSource, heading};
 use crate::format;
 
 /// When this was last looked at.
@@ -49,7 +49,7 @@ const LIMITS: [(&str, &str); 6] = [
 ];
 
 /// The declaration.
-pub(super) fn accessibility(source: &dyn PublicSource) -> Page {
+pub(crate) fn accessibility(source: &dyn PublicSource) -> Page {
     let institute = &source.election().institute;
     let (email, phone) = (institute.email.clone(), institute.phone.clone());
     let write = format!("mailto:{email}");

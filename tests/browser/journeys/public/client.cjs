@@ -4,12 +4,12 @@ const assert = require("node:assert/strict");
 const { execFileSync, spawnSync } = require("node:child_process");
 const { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } = require("node:fs");
 const { dirname, join } = require("node:path");
-const { root } = require("../house.cjs");
+const { root } = require("../../house.cjs");
 
 exports.name = "a program reads by the contract";
 
 const CONTRACT = join(root, "openapi/conoceles.v1.json");
-const PROGRAM = join(__dirname, "../client/read.mts");
+const PROGRAM = join(__dirname, "../../client/read.mts");
 
 exports.walk = async (house) => {
     house.demo();

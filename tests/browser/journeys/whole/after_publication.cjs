@@ -1,7 +1,7 @@
 // What was published is pointed at, hidden, shown again, and corrected once.
 const assert = require("node:assert/strict");
-const { Person, text } = require("../person.cjs");
-const { comply, VALIDATOR, prepare, codesOn, begin, answerAll, open } = require("../steps.cjs");
+const { Person, text } = require("../../person.cjs");
+const { comply, VALIDATOR, prepare, codesOn, begin, answerAll, open } = require("../../steps.cjs");
 
 exports.name = "what was published is hidden, shown and corrected once";
 

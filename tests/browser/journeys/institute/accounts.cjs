@@ -1,8 +1,8 @@
 // The institute issues accounts, hands them over, and cares for them.
 const assert = require("node:assert/strict");
 const { readFileSync } = require("node:fs");
-const { Person, PASSWORD } = require("../person.cjs");
-const { codesOn, prepare } = require("../steps.cjs");
+const { Person, PASSWORD } = require("../../person.cjs");
+const { codesOn, prepare } = require("../../steps.cjs");
 
 exports.name = "the institute cares for accounts";
 

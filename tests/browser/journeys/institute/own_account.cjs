@@ -1,9 +1,9 @@
 // An account protects itself: second factor, sessions, password, loss, and whoever guesses.
 const assert = require("node:assert/strict");
-const { Person, PASSWORD } = require("../person.cjs");
-const { Telephone } = require("../telephone.cjs");
-const { choose, refuseOnce } = require("./accounts.cjs");
-const { codesOn, prepare } = require("../steps.cjs");
+const { Person, PASSWORD } = require("../../person.cjs");
+const { Telephone } = require("../../telephone.cjs");
+const { choose, refuseOnce } = require("../institute/accounts.cjs");
+const { codesOn, prepare } = require("../../steps.cjs");
 
 exports.name = "an account protects itself";
 

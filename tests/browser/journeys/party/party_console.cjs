@@ -1,6 +1,6 @@
 // The list of work says what is missing, whose turn it is and what ends first; its filters are in the address.
 const assert = require("node:assert/strict");
-const { atWork } = require("../steps.cjs");
+const { atWork } = require("../../steps.cjs");
 
 exports.name = "a party sees what is missing in each candidacy";
 

@@ -1,7 +1,7 @@
 // A citizen among a whole demo election: by place, by party and by words; filters that the address keeps; a contest compared
 // on a telephone; and who leaves is gone.
 const assert = require("node:assert/strict");
-const { Person } = require("../person.cjs");
+const { Person } = require("../../person.cjs");
 
 exports.name = "a citizen finds a way through the demo election";
 

@@ -1,8 +1,8 @@
 // The directorate of informatics looks after accounts, and does nothing that is another area's.
 const assert = require("node:assert/strict");
-const { Person } = require("../person.cjs");
-const { choose } = require("./accounts.cjs");
-const { codesOn, prepare } = require("../steps.cjs");
+const { Person } = require("../../person.cjs");
+const { choose } = require("../institute/accounts.cjs");
+const { codesOn, prepare } = require("../../steps.cjs");
 
 exports.name = "informatics looks after accounts and nothing else";
 

@@ -4,7 +4,7 @@
 use domain::election::Election;
 use leptos::prelude::*;
 
-use super::{Head, Page, Place, PublicSource, asked_at, heading};
+use crate::pages::public::{Head, Page, Place, PublicSource, asked_at, heading};
 
 /// A file of the open data.
 #[derive(Debug, Clone, Copy)]
@@ -132,7 +132,7 @@ pub fn programs(site: &str) -> [(&'static str, String); 3] {
 }
 
 /// The guide.
-pub(super) fn guide(source: &dyn PublicSource) -> Page {
+pub(crate) fn guide(source: &dyn PublicSource) -> Page {
     let title = "Guía para programar con los datos";
     let (election, site) = (source.election(), source.site());
     let programs = programs(site).map(|(language, text)| {

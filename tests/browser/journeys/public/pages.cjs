@@ -1,7 +1,7 @@
 // The public pages are whole as they come: read without scripts, and with them nothing is asked for until somebody presses.
 const assert = require("node:assert/strict");
 const { createServer } = require("node:http");
-const { Person } = require("../person.cjs");
+const { Person } = require("../../person.cjs");
 
 exports.name = "public pages are read as they come";
 

@@ -1,8 +1,8 @@
 // One candidacy from the registry's file to a citizen's screen, through every room.
 const assert = require("node:assert/strict");
 const { readFileSync } = require("node:fs");
-const { PASSWORD, Person, text } = require("../person.cjs");
-const { VALIDATOR, prepare, codesOn, comply, begin, answerAll, open } = require("../steps.cjs");
+const { PASSWORD, Person, text } = require("../../person.cjs");
+const { VALIDATOR, prepare, codesOn, comply, begin, answerAll, open } = require("../../steps.cjs");
 
 exports.name = "a candidacy goes from the registry to a citizen";
 
