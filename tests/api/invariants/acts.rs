@@ -2,8 +2,8 @@
 
 use actix_web::http::Method;
 use domain::{
+    capture::answers::completeness,
     permission::Act,
-    questionnaire::completeness,
     workflow::{Correction, Stage, StageName, Verdict},
 };
 use serde_json::{Value, json};

@@ -8,11 +8,14 @@ use std::{
 
 use domain::{
     candidacy::RegistryStatus,
-    capture::advisor::{Author, Corpus, Finding, People, Source, advise},
+    capture::{
+        advisor::{Author, Corpus, Finding, People, Source, advise},
+        answers::of_part,
+    },
     ids::CandidacyId,
     log::Event,
     permission::{Permit, act},
-    questionnaire::{Part, of_part},
+    questionnaire::Part,
 };
 use jiff::Timestamp;
 use store::{StoreError, db::Conn, log, profiles};

@@ -1,8 +1,8 @@
 use contract::{capture::ReturnToCapture, work::Moved};
 use domain::{
+    capture::answers::reopened,
     log::Event,
     permission::{Permit, act},
-    questionnaire::reopened,
     review::Task,
     workflow::{Move, is_field_open},
 };

@@ -2,11 +2,12 @@ use std::collections::BTreeMap;
 
 use contract::capture::{SaveAnswers, Saved};
 use domain::{
+    capture::answers::{Merge, merge},
     election::Election,
     ids::QuestionKey,
     log::Event,
     permission::{Permit, act},
-    questionnaire::{Answer, FaultCode, FieldFault, Kind, Merge, merge},
+    questionnaire::{Answer, FaultCode, FieldFault, Kind},
     refusal::Refusal,
     workflow::Move,
 };

@@ -2,10 +2,11 @@
 
 use contract::public::{ReceiptCheck, ReceiptOf};
 use domain::{
+    capture::answers::of_part,
     ids::CandidacyId,
     permission::{Permit, act},
     publication::visibility,
-    questionnaire::{Part, of_part},
+    questionnaire::Part,
     refusal::Refusal,
     text,
 };

@@ -2,10 +2,11 @@
 
 use contract::work::Moved;
 use domain::{
+    capture::answers::of_part,
     ids::{AccountId, CandidacyId},
     log::Event,
     permission::{Act, Permit, act, may},
-    questionnaire::{Part, of_part},
+    questionnaire::Part,
     refusal::Refusal,
     review::Task,
     workflow::{Move, Scheduled, withdrawn},

@@ -5,9 +5,9 @@ use contract::{
     work::Moved,
 };
 use domain::{
+    capture::answers::{merge, reopened},
     log::Event,
     permission::{Permit, act},
-    questionnaire::{merge, reopened},
     refusal::Refusal,
     review::Task,
     workflow::{Move, StageName, settle},

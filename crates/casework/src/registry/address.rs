@@ -10,7 +10,7 @@ use store::{
     registry::address::{self, Asked},
 };
 
-use super::sync::{Origin, take};
+use super::{prepared::Origin, sync::take};
 use crate::{Error, desk::Desk};
 
 /// What the address answered.

@@ -3,6 +3,7 @@
 
 mod address;
 mod movements;
+mod prepared;
 mod push;
 mod reading;
 mod records;

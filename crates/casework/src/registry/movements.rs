@@ -25,7 +25,7 @@ use store::{
 };
 use uuid::Uuid;
 
-use super::sync::{registration_digest, turn_page};
+use super::prepared::{registration_digest, turn_page};
 use crate::{Error, case::note, desk::Desk, log, messages, words};
 
 /// Every movement, the newest first, and what may be done with it.

@@ -17,7 +17,7 @@ use store::{
 };
 use uuid::Uuid;
 
-use super::sync::{Origin, take};
+use super::{prepared::Origin, sync::take};
 use crate::{Error, accounts::key_parts, desk::Desk};
 
 /// Most characters of a message's id.

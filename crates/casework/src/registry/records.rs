@@ -18,9 +18,8 @@ use store::{
 use uuid::Uuid;
 
 use super::{
-    reading,
-    sync::{Origin, Prepared},
-    waiting,
+    prepared::{Origin, Prepared},
+    reading, waiting,
 };
 use crate::{Error, desk::Desk, log, words};
 

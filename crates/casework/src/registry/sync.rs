@@ -1,43 +1,17 @@
 //! Bringing the registry's candidacies up to date: read the file, plan, apply in one transaction (PTO II.C).
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use super::{
+    prepared::{Origin, Prepared, file_digest, refuse_older},
+    waiting,
+};
+use crate::{Error, desk::Desk};
 use contract::registry::{RegistryPlan, RegistrySynced};
 use domain::{
-    accounts::{Actor, Role},
-    candidacy::{Registration, RegistryStatus},
-    ids::{AccountId, Folio},
-    log::Event,
     permission::{Permit, act},
     refusal::Refusal,
-    registry::{BadRow, Plan, Planned, Row, plan},
-    text::hex,
-    workflow::withdrawn,
 };
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
-use store::{
-    StoreError,
-    candidacies::{self, Candidacy},
-    db::Conn,
-    log::SYSTEM,
-    profiles::{self, Profile},
-    registry::{
-        cuts, movements,
-        records::{self, Outcome},
-    },
-    seal::CandidacyKey,
-};
-use uuid::Uuid;
-
-use super::{reading, waiting};
-use crate::{
-    Error,
-    accounts::REGISTRY,
-    case::{digest, note},
-    desk::Desk,
-    log,
-};
+use store::{db::Conn, registry::cuts};
 
 /// Says what a file would do, without doing it.
 ///
@@ -71,26 +45,6 @@ pub fn sync_registry(
     take(conn, desk, origin, file, expected, now)
 }
 
-/// How a file came; of the registry's address nothing but, where it says it, the cut.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Origin<'a> {
-    /// Who brought it.
-    pub by: Option<&'a Actor>,
-    /// Who made the key, when a program brought it.
-    pub maker: Option<AccountId>,
-    /// The message it came in.
-    pub message: Option<&'a str>,
-    /// The moment at which the registry was as it says.
-    pub cut: Option<Timestamp>,
-}
-
-impl Origin<'_> {
-    /// Whether nobody read the plan before it came to be applied.
-    fn is_program(&self) -> bool {
-        self.by.is_none_or(|actor| actor.role == Role::RegistrySystem)
-    }
-}
-
 /// What every way in does with a file. `expected` is the digest of the plan that was read.
 pub(super) fn take(
     conn: &mut Conn,
@@ -118,176 +72,4 @@ pub(super) fn take(
     }
     let what = format!("file {}", file_digest(file));
     Ok(RegistrySynced { plan: prepared.apply(conn, desk, origin.by, &what, now)?, waiting: None })
-}
-
-/// Refuses what says that the registry was as it was before what was applied.
-pub(super) fn refuse_older(conn: &mut Conn, cut: Option<Timestamp>) -> Result<(), Error> {
-    let Some(cut) = cut else { return Ok(()) };
-    if cuts::newest(conn)?.is_some_and(|newest| cut < newest) {
-        return Err(Refusal::OldCut.into());
-    }
-    Ok(())
-}
-
-/// The names under which no person brings a file.
-const PROGRAMS: [&str; 2] = [SYSTEM, REGISTRY];
-
-pub(super) fn file_digest(file: &[u8]) -> String {
-    hex(&Sha256::digest(file))
-}
-
-type Known = BTreeMap<Folio, Candidacy>;
-
-/// Rows held against what is known, ready to be applied.
-pub(super) struct Prepared {
-    pub planned: Planned,
-    known: Known,
-    /// Rows to put aside, with the digests of their cells.
-    aside: Vec<(BadRow, String)>,
-    /// Rows put aside before, of whose folio something else is said now.
-    replaced: Vec<Uuid>,
-}
-
-impl Prepared {
-    pub fn of_file(conn: &mut Conn, desk: &Desk, file: &[u8]) -> Result<Self, Error> {
-        let rows = reading::read(desk, file)?;
-        Ok(Self::of_rows(conn, desk, &rows)?)
-    }
-
-    pub fn of_rows(conn: &mut Conn, desk: &Desk, rows: &[Row]) -> Result<Self, StoreError> {
-        let known = candidacies::by_folio(conn)?;
-        let registrations =
-            known.iter().map(|(folio, candidacy)| (folio.clone(), candidacy.registration.clone())).collect();
-        let holds = movements::holds(conn)?.into_iter().map(|(folio, (_, hold))| (folio, hold)).collect();
-        let mut planned = plan(&desk.config.election, &desk.config.mapping, rows, &registrations, &holds);
-        let (mut seen, mut aside) = (records::digests(conn)?, Vec::new());
-        let mut said = BTreeSet::new();
-        for bad in &planned.bad {
-            let digest = hex(&Sha256::digest(json(&bad.row.cells)?));
-            said.insert(digest.clone());
-            if seen.insert(digest.clone()) {
-                aside.push((bad.clone(), digest));
-            }
-        }
-        let other = records::waiting_folios(conn)?
-            .into_iter()
-            .filter(|(_, digest, folio)| planned.named.contains(folio) && !said.contains(digest));
-        let replaced: Vec<Uuid> = other.map(|(id, ..)| id).collect();
-        planned.plan.put_aside = aside.len();
-        planned.plan.made_good = replaced.len();
-        Ok(Self { planned, known, aside, replaced })
-    }
-
-    /// Whether a person has to look before it is applied: many would stop standing; or somebody would stand again by a
-    /// file that nobody read and that may be older than what withdrew them, for it says no cut, or one before a person
-    /// brought that.
-    fn needs_second_person(&self, conn: &mut Conn, desk: &Desk, origin: Origin<'_>) -> Result<bool, StoreError> {
-        let plan = &self.planned.plan;
-        if desk.config.registry_rules.needs_second_person(plan) {
-            return Ok(true);
-        }
-        if plan.reinstated.is_empty() || !origin.is_program() {
-            return Ok(false);
-        }
-        let Some(cut) = origin.cut else { return Ok(true) };
-        let movements = movements::all(conn)?;
-        let newest = |candidacy: &Candidacy| movements.iter().find(|movement| movement.candidacy == candidacy.id);
-        let mut withdrawn = plan.reinstated.iter().filter_map(|one| newest(self.known.get(&one.folio)?));
-        Ok(withdrawn.any(|movement| movement.at > cut && !PROGRAMS.contains(&movement.account_name.as_str())))
-    }
-
-    /// Of everything that would be written, and from what.
-    pub fn digest(&self) -> Result<String, StoreError> {
-        Ok(hex(&Sha256::digest(json(&(&self.planned.plan, &self.planned.writes))?)))
-    }
-
-    /// Writes it all, with its lines in the log; `what` names where it came from.
-    pub fn apply(
-        self,
-        conn: &mut Conn,
-        desk: &Desk,
-        by: Option<&Actor>,
-        what: &str,
-        now: Timestamp,
-    ) -> Result<Plan, Error> {
-        let plan_digest = self.digest()?;
-        let source = by.map_or(SYSTEM, |actor| &actor.username);
-        for registration in &self.planned.writes {
-            write(conn, desk, by, registration, self.known.get(&registration.folio), now)?;
-        }
-        for folio in &self.planned.plan.lifted {
-            movements::lift(conn, folio)?;
-        }
-        for id in &self.replaced {
-            records::decide(conn, *id, Outcome::Replaced, source, None, now)?;
-        }
-        for (bad, digest) in &self.aside {
-            records::insert(conn, bad, digest, source, now)?;
-        }
-        let plan = self.planned.plan;
-        let detail = format!(
-            "{what} added {} changed {} substituted {} cancelled {} reinstated {} rejected {} put aside {} made good {}",
-            plan.added.len(),
-            plan.changed.len(),
-            plan.substituted.len(),
-            plan.cancelled.len(),
-            plan.reinstated.len(),
-            plan.rejected.len(),
-            plan.put_aside,
-            plan.made_good,
-        );
-        log::write(conn, by, Event::RegistrySynced, ("registry", None), &detail, ("", &plan_digest), now)?;
-        Ok(plan)
-    }
-}
-
-fn write(
-    conn: &mut Conn,
-    desk: &Desk,
-    by: Option<&Actor>,
-    registration: &Registration,
-    before: Option<&Candidacy>,
-    now: Timestamp,
-) -> Result<(), Error> {
-    let candidacy = candidacies::put(conn, registration, before.map(|known| known.id))?;
-    let folio = registration.folio.as_str();
-    let Some(before) = before else {
-        CandidacyKey::create(conn, &desk.master, candidacy.id)?;
-        let profile = Profile::new(candidacy.id, desk.config.questionnaire_version());
-        profiles::insert(conn, &profile)?;
-        note(conn, by, Event::CandidacyAdded, &candidacy, folio, ("", &digest(&profile)), now)?;
-        return Ok(());
-    };
-    let event = match (before.registration.status, registration.status) {
-        (from, to) if from == to => Event::CandidacyChanged,
-        (_, RegistryStatus::Substituted) => Event::CandidacySubstituted,
-        (_, RegistryStatus::Cancelled) => Event::CandidacyCancelled,
-        (_, RegistryStatus::Active) => Event::CandidacyReinstated,
-    };
-    if event != Event::CandidacyChanged {
-        turn_page(conn, &candidacy)?;
-    }
-    if before.registration.status == RegistryStatus::Active && event != Event::CandidacyChanged {
-        let source = by.map_or(SYSTEM, |actor| &actor.username);
-        movements::insert(conn, candidacy.id, registration.status, source, now)?;
-    }
-    let digests = (registration_digest(&before.registration), registration_digest(registration));
-    note(conn, by, event, &candidacy, folio, (&digests.0, &digests.1), now)?;
-    Ok(())
-}
-
-/// Whoever holds the profile on the desk right now must not put it back as if nothing had happened, and what waited for a
-/// day to be published waits no more.
-pub(super) fn turn_page(conn: &mut Conn, candidacy: &Candidacy) -> Result<Profile, Error> {
-    let mut profile = profiles::load(conn, candidacy.id)?;
-    profile.life = withdrawn(&profile.life);
-    if profiles::update(conn, &mut profile)? { Ok(profile) } else { Err(Refusal::Stale.into()) }
-}
-
-fn json(value: &impl serde::Serialize) -> Result<Vec<u8>, StoreError> {
-    serde_json::to_vec(value).map_err(|error| StoreError::Damaged(error.to_string()))
-}
-
-pub(super) fn registration_digest(registration: &Registration) -> String {
-    hex(&Sha256::digest(serde_json::to_vec(registration).unwrap_or_default()))
 }

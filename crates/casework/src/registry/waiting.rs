@@ -23,7 +23,7 @@ use store::{
 };
 use uuid::Uuid;
 
-use super::sync::{Origin, Prepared, file_digest, refuse_older};
+use super::prepared::{Origin, Prepared, file_digest, refuse_older};
 use crate::{Error, desk::Desk, log, words};
 
 /// Leaves a file to a second person; the same file again is the same plan.

@@ -1,9 +1,10 @@
 use contract::{review::Judge, work::Moved};
 use domain::{
     accounts::Actor,
+    capture::answers::reopened,
     log::Event,
     permission::{Permit, act},
-    questionnaire::{Part, reopened},
+    questionnaire::Part,
     refusal::Refusal,
     review::{Task, remarks},
     workflow::{Move, Verdict},

@@ -1,3 +1,4 @@
 //! What helps who captures.
 
 pub mod advisor;
+pub mod answers;

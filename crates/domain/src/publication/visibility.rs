@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     candidacy::RegistryStatus,
+    capture::answers::of_part,
     election::Election,
     ids::SectionKey,
     prohibition::Ground,
-    questionnaire::{Answers, Part, of_part},
+    questionnaire::{Answers, Part},
 };
 
 /// What an optional question left blank reads in public.

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    capture::answers::completeness,
     election::Election,
     ids::SectionKey,
-    questionnaire::{Answer, Answers, FaultCode, completeness},
+    questionnaire::{Answer, Answers, FaultCode},
     workflow::{Opening, Stage},
 };
 

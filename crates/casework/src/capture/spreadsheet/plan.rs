@@ -8,9 +8,10 @@ use contract::{
     problem::Problem,
 };
 use domain::{
+    capture::answers::merge,
     ids::{Folio, QuestionKey},
     permission::{Permit, act},
-    questionnaire::{Answer, Question, merge},
+    questionnaire::{Answer, Question},
     refusal::Refusal,
     text::hex,
     workflow::Move,

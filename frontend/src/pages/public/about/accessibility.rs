@@ -3,8 +3,8 @@
 use jiff::civil::{Date, date};
 use leptos::prelude::*;
 
-use crate::pages::public::{Head, Page, Place, PublicSource, heading};
 use crate::format;
+use crate::pages::public::{Head, Page, Place, PublicSource, heading};
 
 /// When this was last looked at.
 const REVIEWED: Date = date(2026, 11, 26);

@@ -4,8 +4,8 @@ pub mod accessibility;
 
 use leptos::prelude::*;
 
-use crate::pages::public::{Head, Page, PageStatus, Place, PublicSource, heading};
 use crate::format;
+use crate::pages::public::{Head, Page, PageStatus, Place, PublicSource, heading};
 
 /// Nothing at this address.
 pub(super) fn missing() -> Page {

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use domain::{
+    capture::answers::merge,
     election::Election,
     ids::QuestionKey,
-    questionnaire::{Answer, Answers, Kind, Question, merge},
+    questionnaire::{Answer, Answers, Kind, Question},
     text,
 };
 use leptos::{ev::MouseEvent, prelude::*};
