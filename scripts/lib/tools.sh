@@ -169,7 +169,7 @@ demo_of() {
         CONOCELES_DATA_DIR="$1" CONOCELES_DATABASE_URL="sqlite:$1/conoceles.sqlite" "$program" seed | tee "$1/demo-accounts.txt"
     }
     local program=$1 settings
-    settings=$(env | grep -E '^CONOCELES_(ELECTION|MODE|MASTER_KEY_FILE|TOKEN_KEY_FILE)=' | sha256sum | cut -c 1-8)
+    settings=$({ env | grep -E '^CONOCELES_(ELECTION|MODE|MASTER_KEY_FILE|TOKEN_KEY_FILE)=' || true; } | sha256sum | cut -c 1-8)
     kept demos "$(date +%F)-$(digest "$program" config demo)-$settings" make_demo
 }
 
