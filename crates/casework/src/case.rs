@@ -156,8 +156,11 @@ impl Case {
         now: Timestamp,
     ) -> Result<(), Refusal> {
         let faults = self.faults(desk);
-        let accepted =
-            self.profile.notice.as_ref().is_some_and(|(version, _, _)| *version == desk.config.election.notice.version);
+        let accepted = self
+            .profile
+            .privacy_notice
+            .as_ref()
+            .is_some_and(|accepted| accepted.version == desk.config.election.notice.version);
         let facts = Facts {
             now,
             actor,

@@ -22,6 +22,17 @@ const IDENTITY: &str = "identity";
 
 pub(crate) const CONSENT: &str = "consent";
 
+/// That a privacy notice was accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoticeAcceptance {
+    /// The notice's version.
+    pub version: String,
+    /// When.
+    pub at: Timestamp,
+    /// The account that accepted it.
+    pub by: AccountId,
+}
+
 /// A candidacy's profile. Identity answers are sealed; they come and go through [`Profile::open_identity`].
 #[derive(Debug, Clone)]
 pub struct Profile {
@@ -41,8 +52,8 @@ pub struct Profile {
     pub received_at: Option<Timestamp>,
     /// When the first capture's term ends.
     pub capture_until: Option<Timestamp>,
-    /// The privacy notice accepted, when and by whom.
-    pub notice: Option<(String, Timestamp, AccountId)>,
+    /// The privacy notice that was accepted.
+    pub privacy_notice: Option<NoticeAcceptance>,
     /// When the capture was last saved.
     pub saved_at: Option<Timestamp>,
     /// When it was first sent.
@@ -83,7 +94,9 @@ impl TryFrom<Row> for Profile {
 
     fn try_from(row: Row) -> Result<Self, StoreError> {
         let notice = match (row.notice_version, &row.notice_accepted_at, &row.notice_accepted_by) {
-            (Some(version), Some(at), Some(by)) => Some((version, time::from_text(at)?, AccountId(parse_id(by)?))),
+            (Some(version), Some(at), Some(by)) => {
+                Some(NoticeAcceptance { version, at: time::from_text(at)?, by: AccountId(parse_id(by)?) })
+            }
             _ => None,
         };
         Ok(Self {
@@ -95,7 +108,7 @@ impl TryFrom<Row> for Profile {
             identity: row.identity,
             received_at: time::optional(row.received_at.as_ref())?,
             capture_until: time::optional(row.capture_until.as_ref())?,
-            notice,
+            privacy_notice: notice,
             saved_at: time::optional(row.saved_at.as_ref())?,
             submitted_at: time::optional(row.submitted_at.as_ref())?,
             consent: row.consent,
@@ -118,7 +131,7 @@ impl Profile {
             identity: None,
             received_at: None,
             capture_until: None,
-            notice: None,
+            privacy_notice: None,
             saved_at: None,
             submitted_at: None,
             consent: None,
@@ -128,8 +141,10 @@ impl Profile {
     }
 
     fn row(&self) -> Result<Row, StoreError> {
-        let (notice_version, notice_accepted_at, notice_accepted_by) = match &self.notice {
-            Some((version, at, by)) => (Some(version.clone()), Some(time::to_text(*at)), Some(by.to_string())),
+        let (notice_version, notice_accepted_at, notice_accepted_by) = match &self.privacy_notice {
+            Some(accepted) => {
+                (Some(accepted.version.clone()), Some(time::to_text(accepted.at)), Some(accepted.by.to_string()))
+            }
             None => (None, None, None),
         };
         Ok(Row {

@@ -52,7 +52,7 @@ impl Seen {
         Self {
             status: candidacy.registration.status,
             revision: profile.revision,
-            accepted: profile.notice.is_some(),
+            accepted: profile.privacy_notice.is_some(),
             consent: profile.open_consent(&key).expect("a consent"),
             versions,
             rounds: store::capture::submission_receipts::of_candidacy(conn, id).expect("receipts").len(),

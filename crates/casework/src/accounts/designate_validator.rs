@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use store::{
     accounts::{
         self,
-        designations::{self, Designation},
+        designations::{self, Designation, Step},
     },
     db::Conn,
 };
@@ -45,7 +45,7 @@ pub fn designate_validator(
         party,
         person,
         account: None,
-        designated: (now, actor.account),
+        designated: Step { at: now, by: actor.account },
         confirmed: None,
         revoked: None,
     };
@@ -79,7 +79,7 @@ pub fn confirm_validator(
     };
     let issued = issue(conn, desk, Some(actor), wanted, now)?;
     one.account = accounts::by_username(conn, &issued.username)?.map(|account| account.id);
-    one.confirmed = Some((now, actor.account));
+    one.confirmed = Some(Step { at: now, by: actor.account });
     designations::update(conn, &one)?;
     note(conn, actor, Event::ValidatorConfirmed, &one, now)?;
     Ok(issued)
@@ -101,7 +101,7 @@ pub fn revoke_validator(
     if one.revoked.is_some() {
         return Err(Refusal::NothingToChange.into());
     }
-    one.revoked = Some((now, actor.account));
+    one.revoked = Some(Step { at: now, by: actor.account });
     designations::update(conn, &one)?;
     if let Some(mut account) = one.account.map(|id| accounts::by_id(conn, id)).transpose()?.flatten() {
         account.blocked_at.get_or_insert(now);
@@ -132,9 +132,9 @@ fn told(one: &Designation, username: Option<&str>) -> Told {
         party: one.party.clone(),
         person: one.person.clone(),
         username: username.map(str::to_owned),
-        designated_at: one.designated.0,
-        confirmed_at: one.confirmed.map(|(at, _)| at),
-        revoked_at: one.revoked.map(|(at, _)| at),
+        designated_at: one.designated.at,
+        confirmed_at: one.confirmed.map(|step| step.at),
+        revoked_at: one.revoked.map(|step| step.at),
     }
 }
 

@@ -6,7 +6,7 @@ use domain::{
     refusal::Refusal,
 };
 use jiff::Timestamp;
-use store::db::Conn;
+use store::{db::Conn, profiles::NoticeAcceptance};
 
 use crate::{
     Error,
@@ -34,6 +34,7 @@ pub fn accept_notice(
         return Err(Refusal::NoticeNotCurrent.into());
     }
     let actor = permit.actor();
-    case.profile.notice = Some((command.version.clone(), now, actor.account));
+    case.profile.privacy_notice =
+        Some(NoticeAcceptance { version: command.version.clone(), at: now, by: actor.account });
     case.close(conn, desk, actor, Event::NoticeAccepted, &command.version, now)
 }

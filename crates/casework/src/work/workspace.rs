@@ -286,9 +286,9 @@ pub fn read_workspace(
         consent: if shows_identity { case.consent()? } else { None },
         received: profile.received_at.is_some(),
         notice_accepted: profile
-            .notice
+            .privacy_notice
             .as_ref()
-            .is_some_and(|(version, _, _)| *version == desk.config.election.notice.version),
+            .is_some_and(|accepted| accepted.version == desk.config.election.notice.version),
         saved_at: profile.saved_at,
         submitted_at: profile.submitted_at,
         photo: photo(desk, &case).filter(|_| shows_answers).map(|_| format!("/api/v1/candidacies/{id}/photo")),

@@ -7,6 +7,15 @@ use uuid::Uuid;
 
 use crate::{StoreError, candidacies::parse_id, db::Conn, schema::designations, time};
 
+/// A step of a designation: when, and with which account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// When.
+    pub at: Timestamp,
+    /// The account that took it.
+    pub by: AccountId,
+}
+
 /// A person named to validate for a party (PTO I.B.1.III–IV).
 #[derive(Debug, Clone)]
 pub struct Designation {
@@ -18,12 +27,12 @@ pub struct Designation {
     pub person: String,
     /// The account they validate with, once confirmed.
     pub account: Option<AccountId>,
-    /// When the representation named them, and with which account.
-    pub designated: (Timestamp, AccountId),
-    /// When the institute confirmed them, and with which account.
-    pub confirmed: Option<(Timestamp, AccountId)>,
-    /// When it was revoked, and with which account.
-    pub revoked: Option<(Timestamp, AccountId)>,
+    /// The representation named them.
+    pub designated: Step,
+    /// The institute confirmed them.
+    pub confirmed: Option<Step>,
+    /// It was revoked.
+    pub revoked: Option<Step>,
 }
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -43,15 +52,15 @@ struct Row {
 
 impl From<&Designation> for Row {
     fn from(one: &Designation) -> Self {
-        let at = |step: Option<(Timestamp, AccountId)>| step.map(|(at, _)| time::to_text(at));
-        let by = |step: Option<(Timestamp, AccountId)>| step.map(|(_, by)| by.to_string());
+        let at = |step: Option<Step>| step.map(|step| time::to_text(step.at));
+        let by = |step: Option<Step>| step.map(|step| step.by.to_string());
         Self {
             id: one.id.to_string(),
             party: one.party.0.clone(),
             person: one.person.clone(),
             account_id: one.account.map(|id| id.to_string()),
-            designated_at: time::to_text(one.designated.0),
-            designated_by: one.designated.1.to_string(),
+            designated_at: time::to_text(one.designated.at),
+            designated_by: one.designated.by.to_string(),
             confirmed_at: at(one.confirmed),
             confirmed_by: by(one.confirmed),
             revoked_at: at(one.revoked),
@@ -60,9 +69,9 @@ impl From<&Designation> for Row {
     }
 }
 
-fn step(at: Option<&String>, by: Option<&String>) -> Result<Option<(Timestamp, AccountId)>, StoreError> {
+fn step(at: Option<&String>, by: Option<&String>) -> Result<Option<Step>, StoreError> {
     match (at, by) {
-        (Some(at), Some(by)) => Ok(Some((time::from_text(at)?, AccountId(parse_id(by)?)))),
+        (Some(at), Some(by)) => Ok(Some(Step { at: time::from_text(at)?, by: AccountId(parse_id(by)?) })),
         _ => Ok(None),
     }
 }
@@ -76,7 +85,7 @@ impl TryFrom<Row> for Designation {
             party: PartyKey(row.party),
             person: row.person,
             account: row.account_id.as_deref().map(parse_id).transpose()?.map(AccountId),
-            designated: (time::from_text(&row.designated_at)?, AccountId(parse_id(&row.designated_by)?)),
+            designated: Step { at: time::from_text(&row.designated_at)?, by: AccountId(parse_id(&row.designated_by)?) },
             confirmed: step(row.confirmed_at.as_ref(), row.confirmed_by.as_ref())?,
             revoked: step(row.revoked_at.as_ref(), row.revoked_by.as_ref())?,
         })
