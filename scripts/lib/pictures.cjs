@@ -12,7 +12,7 @@ async function main() {
     const [address, folder] = process.argv.slice(2);
     mkdirSync(folder, { recursive: true });
     const browser = await chromium.launch({ executablePath, args: flags });
-    const context = await browser.newContext({ baseURL: address, locale: "es-MX", viewport: { width: 1280, height: 1000 }, reducedMotion: "reduce" });
+    const context = await browser.newContext({ baseURL: address, locale: "es-MX", viewport: { width: 1280, height: 860 }, reducedMotion: "reduce" });
     const page = await context.newPage();
     const keep = async (name) => {
         const path = join(folder, `${name}.png`);
