@@ -61,11 +61,10 @@ fn build(site: &str, programs: &Path, out: &Path) -> Result<()> {
     let shrunk = |program: &str| -> Result<Program> {
         let (script, wasm) = bind(&programs.join(format!("{program}.wasm")), out)?;
         shrink(&wasm)?;
-        let text = fs::read_to_string(&script)?;
-        let name = format!("{site}-{}", hash_of(&[&fs::read(&wasm)?, text.as_bytes()]));
+        let name = format!("{site}-{}", hash_of(&[&fs::read(&wasm)?, &fs::read(&script)?]));
+        // The page says where the program is, so that the script need not.
         fs::rename(&wasm, out.join(format!("{name}_bg.wasm")))?;
-        fs::write(out.join(format!("{name}.js")), text.replace("program_bg.wasm", &format!("{name}_bg.wasm")))?;
-        fs::remove_file(&script)?;
+        fs::rename(&script, out.join(format!("{name}.js")))?;
         Ok(Program { script: format!("{name}.js"), wasm: format!("{name}_bg.wasm") })
     };
     let copied = |file: &str| -> Result<String> {
@@ -82,15 +81,16 @@ fn build(site: &str, programs: &Path, out: &Path) -> Result<()> {
 
 /// Writes the script that joins a program to the browser, and the program as that script expects it.
 fn bind(program: &Path, out: &Path) -> Result<(PathBuf, PathBuf)> {
+    let name = program.file_stem().context("a program's name")?.to_string_lossy();
     Bindgen::new()
         .input_path(program)
         .web(true)?
         .typescript(false)
         .omit_default_module_path(false)
-        .out_name("program")
+        .out_name(&name)
         .generate(out)
         .with_context(|| program.display().to_string())?;
-    Ok((out.join("program.js"), out.join("program_bg.wasm")))
+    Ok((out.join(format!("{name}.js")), out.join(format!("{name}_bg.wasm"))))
 }
 
 fn shrink(wasm: &Path) -> Result<()> {
