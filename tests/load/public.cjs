@@ -24,7 +24,7 @@ const CONTESTS = 10;
 const LONG = 256;
 const PASSWORD = "prueba de conoceles";
 const API = "/api/v1/public/candidacies";
-const examples = resolve(root, process.env.CONOCELES_PROGRAM ?? "target/debug/conoceles", "../examples");
+const examples = resolve(root, process.env.CONOCELES_PROGRAM, "../examples");
 
 const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
 

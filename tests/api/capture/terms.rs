@@ -150,12 +150,7 @@ async fn the_consent_to_sign_is_filled_with_what_was_chosen(house: House) {
     let id = &party.ids[0];
     let printed = house.bytes(House::request(Method::GET, &chosen, Some(&party.capturist))).await;
     let marks = json!({ "treatment": true, "publication": true, "statistics": false, "sections": ["indigenous"] });
-    let (around, kind) = support::consent_form(&marks);
-    let (before, after) = around.split_once(support::SIGNED).expect("a document");
-    let revision = house.get(Some(&party.capturist), &format!("/candidacies/{id}")).await.ok()["revision"].clone();
-    let request = House::request(Method::PUT, &format!("/candidacies/{id}/consent"), Some(&party.capturist));
-    let request = request.insert_header(("if-match", format!("\"{revision}\""))).insert_header(("content-type", kind));
-    house.send(request.set_payload([before.as_bytes(), &printed, after.as_bytes()].concat())).await.ok();
+    house.give_consent(&party.capturist, id, &marks, &printed).await;
 }
 
 async fn two_at_one_candidacy_see_each_other(house: House) {

@@ -211,11 +211,7 @@ async fn what_is_brought_up_to_date_is_what_would_be_built(house: House) {
     }
 
     let marks = json!({ "treatment": true, "publication": true, "statistics": false, "sections": ["indigenous"] });
-    let revision = house.get(Some(&party.capturist), &format!("/candidacies/{id}")).await.ok()["revision"].clone();
-    let (form, kind) = support::consent_form(&marks);
-    let request = House::request(Method::PUT, &format!("/candidacies/{id}/consent"), Some(&party.capturist));
-    let request = request.insert_header(("if-match", format!("\"{revision}\""))).insert_header(("content-type", kind));
-    house.send(request.set_payload(form)).await.ok();
+    house.give_consent(&party.capturist, id, &marks, support::SIGNED.as_bytes()).await;
     same("consent");
     seen.push(stamp());
     house.change(&party.capturist, Method::DELETE, id, "consent", Value::Null).await.ok();

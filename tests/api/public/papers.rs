@@ -2,7 +2,7 @@
 
 use actix_web::http::Method;
 use serde_json::{Value, json};
-use support::{Answer, House, Party, complete, consent_form, on_both, registry_without};
+use support::{Answer, House, Party, SIGNED, complete, on_both, registry_without};
 
 on_both!(
     papers_are_of_who_stands_and_gone_with_them,
@@ -15,15 +15,7 @@ on_both!(
 async fn published(house: &House) -> (Party, String) {
     let party = house.capturing("PT").await;
     let id = &party.ids[0];
-    let mut png = std::io::Cursor::new(Vec::new());
-    image::RgbImage::from_pixel(600, 800, image::Rgb([90, 20, 60]))
-        .write_to(&mut png, image::ImageFormat::Png)
-        .expect("a photograph");
-    let revision = house.get(Some(&party.capturist), &format!("/candidacies/{id}")).await.ok()["revision"].to_string();
-    let photo = House::request(Method::PUT, &format!("/candidacies/{id}/photo"), Some(&party.capturist))
-        .insert_header(("if-match", format!("\"{revision}\"")))
-        .insert_header(("content-type", "image/png"));
-    house.send(photo.set_payload(png.into_inner())).await.ok();
+    house.photograph(&party.capturist, id).await;
     let mut answers = complete();
     answers["motivation"] = json!(motivation());
     house.send_these(&party, id, answers).await;
@@ -141,16 +133,9 @@ async fn what_is_hidden_is_not_in_the_sheet(house: House) {
 async fn identity_is_in_the_sheet_only_while_there_is_consent(house: House) {
     let (party, slug) = published(&house).await;
     let id = &party.ids[0];
-    let path = format!("/candidacies/{id}");
     assert!(!sheet(&house, &slug).await.0.contains("Caxcán"));
-    let revision = house.get(Some(&party.capturist), &path).await.ok()["revision"].clone();
     let marks = json!({ "treatment": true, "publication": true, "statistics": false, "sections": ["indigenous"] });
-    let (form, kind) = consent_form(&marks);
-    let given = House::request(Method::PUT, &format!("{path}/consent"), Some(&party.capturist))
-        .insert_header(("if-match", format!("\"{revision}\"")))
-        .insert_header(("content-type", kind))
-        .set_payload(form);
-    house.send(given).await.ok();
+    house.give_consent(&party.capturist, id, &marks, SIGNED.as_bytes()).await;
     let (text, _) = sheet(&house, &slug).await;
     assert!(text.contains("Caxcán"), "{text}");
     for word in ["LGBTTTIQ", "Salario", "discapacidad?"] {

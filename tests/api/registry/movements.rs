@@ -48,15 +48,7 @@ async fn published(house: &House) -> (Party, String, String) {
     party.ids = vec![item(house, &party.unit, FOLIO).await["id"].as_str().expect("an id").to_owned()];
     let id = &party.ids[0];
     house.accept_notice(&party.capturist, id).await;
-    let mut png = std::io::Cursor::new(Vec::new());
-    image::RgbImage::from_pixel(600, 800, image::Rgb([90, 20, 60]))
-        .write_to(&mut png, image::ImageFormat::Png)
-        .expect("a photograph");
-    let revision = house.get(Some(&party.capturist), &format!("/candidacies/{id}")).await.ok()["revision"].to_string();
-    let photo = House::request(Method::PUT, &format!("/candidacies/{id}/photo"), Some(&party.capturist));
-    let photo =
-        photo.insert_header(("if-match", format!("\"{revision}\""))).insert_header(("content-type", "image/png"));
-    house.send(photo.set_payload(png.into_inner())).await.ok();
+    house.photograph(&party.capturist, id).await;
     house.change(&party.capturist, Method::PATCH, id, "answers", json!({ "answers": complete() })).await.ok();
     let sent = json!({ "single_opportunity_understood": true });
     let receipt = house.change(&party.capturist, Method::POST, id, "submission", sent).await.ok();

@@ -14,7 +14,7 @@ use std::{
 use actix_web::http::Method;
 use casework::log::{Proof, verify_log};
 use serde_json::{Value, json};
-use support::{House, PASSWORD, Party, Person, complete, consent_form, person, registry_with, substitute_of, text};
+use support::{House, PASSWORD, Party, Person, SIGNED, complete, person, registry_with, substitute_of, text};
 use tempfile::TempDir;
 use uuid::Uuid;
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
@@ -76,18 +76,14 @@ async fn write_what_postgres_keeps() {
 async fn lived(house: &House) -> Value {
     let party = house.capturing("PT").await;
     let (first, second, third) = (&party.ids[0], &party.ids[1], &party.ids[2]);
-    photograph(house, &party, first).await;
+    house.photograph(&party.capturist, first).await;
     let mut answers = complete();
     answers["motivation"] = json!(format!("Irrepetible {}", text(302)));
     answers["contact.phone"] = json!("4921234567");
     house.send_these(&party, first, answers).await;
     house.publish(&party).await;
     let marks = json!({ "treatment": true, "publication": true, "statistics": true, "sections": ["indigenous"] });
-    let (form, kind) = consent_form(&marks);
-    let revision = house.get(Some(&party.capturist), &format!("/candidacies/{first}")).await.ok()["revision"].clone();
-    let consent = House::request(Method::PUT, &format!("/candidacies/{first}/consent"), Some(&party.capturist));
-    let consent = consent.insert_header(("if-match", format!("\"{revision}\""))).insert_header(("content-type", kind));
-    house.send(consent.set_payload(form)).await.ok();
+    house.give_consent(&party.capturist, first, &marks, SIGNED.as_bytes()).await;
     let hide = json!({ "section": "motivation", "ground": "slogan", "reason": "Contiene el lema de la campaña." });
     house.change(&party.unit, Method::POST, first, "disabling", hide).await.ok();
 
@@ -107,17 +103,6 @@ async fn lived(house: &House) -> Value {
     house.sync(&party.unit, moved).await.ok();
     house.run_jobs();
     answers_of(house, &party).await
-}
-
-async fn photograph(house: &House, party: &Party, id: &str) {
-    let mut png = std::io::Cursor::new(Vec::new());
-    let plain = image::RgbImage::from_pixel(600, 800, image::Rgb([90, 20, 60]));
-    plain.write_to(&mut png, image::ImageFormat::Png).expect("a photograph");
-    let revision = house.get(Some(&party.capturist), &format!("/candidacies/{id}")).await.ok()["revision"].to_string();
-    let photo = House::request(Method::PUT, &format!("/candidacies/{id}/photo"), Some(&party.capturist))
-        .insert_header(("if-match", format!("\"{revision}\"")))
-        .insert_header(("content-type", "image/png"));
-    house.send(photo.set_payload(png.into_inner())).await.ok();
 }
 
 /// Everything that the public and the party read, by its address, and the end of the log.

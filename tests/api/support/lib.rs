@@ -486,6 +486,32 @@ impl House {
         party
     }
 
+    /// A change of a candidacy's, from its current revision, whose body is not JSON.
+    async fn put(&self, person: &Person, id: &str, path: &str, kind: &str, body: Vec<u8>) -> Answer {
+        let revision = self.get(Some(person), &format!("/candidacies/{id}")).await.ok()["revision"].clone();
+        let request = Self::request(Method::PUT, &format!("/candidacies/{id}/{path}"), Some(person))
+            .insert_header(("if-match", format!("\"{revision}\"")))
+            .insert_header(("content-type", kind));
+        self.send(request.set_payload(body)).await
+    }
+
+    /// Sets a candidacy's photograph: one plain colour.
+    pub async fn photograph(&self, person: &Person, id: &str) {
+        let mut png = std::io::Cursor::new(Vec::new());
+        image::RgbImage::from_pixel(600, 800, image::Rgb([90, 20, 60]))
+            .write_to(&mut png, image::ImageFormat::Png)
+            .expect("a photograph");
+        self.put(person, id, "photo", "image/png", png.into_inner()).await.ok();
+    }
+
+    /// Gives a candidacy's consent with its signed document.
+    pub async fn give_consent(&self, person: &Person, id: &str, marks: &Value, document: &[u8]) {
+        let (form, kind) = consent_form(marks);
+        let (before, after) = form.split_once(SIGNED).expect("a document");
+        let form = [before.as_bytes(), document, after.as_bytes()].concat();
+        self.put(person, id, "consent", kind, form).await.ok();
+    }
+
     /// Captures a candidacy whose notice was accepted, whole, and sends it.
     pub async fn fill_and_send(&self, party: &Party, id: &str) {
         self.send_these(party, id, complete()).await;
