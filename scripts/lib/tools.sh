@@ -201,7 +201,7 @@ leave_turn() { unset CONOCELES_TURN; exec 9>&-; }
 # Keeps the target folder from growing for ever; never one that somebody else chose.
 prune_target() {
     local limit=20000000
-    [ "$CARGO_TARGET_DIR" = "$cache/target" ] || return 0
+    [ "$CARGO_TARGET_DIR" = "$cache/target" ] && [ -d "$CARGO_TARGET_DIR" ] || return 0
     [ "$(du -sk "$CARGO_TARGET_DIR" | cut -f 1)" -gt $limit ] || return 0
     say "La carpeta $CARGO_TARGET_DIR pasa de 20 GB: se vacía"
     rm -rf "$CARGO_TARGET_DIR"/*/incremental "$CARGO_TARGET_DIR"/*/*/incremental

@@ -3,5 +3,6 @@
 mod progress;
 mod workspace;
 
-pub use progress::*;
-pub use workspace::*;
+pub use progress::{progress_csv, read_progress, remind_party};
+pub(crate) use workspace::may_read_reason;
+pub use workspace::{draft_photo, list_work, read_workspace};

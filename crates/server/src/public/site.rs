@@ -1,4 +1,4 @@
-//! The built sites: their files, and the programs of the workspaces. The public pages are written by [`crate::pages`].
+//! The built sites: their files, and the programs of the workspaces. The public pages are written by [`crate::public::pages`].
 
 use std::path::{Path, PathBuf};
 
