@@ -1,10 +1,6 @@
 //! Times as people read them, in the institute's time zone.
 
-use jiff::{
-    Timestamp,
-    civil::{Date, DateTime},
-    tz::TimeZone,
-};
+use domain::time::{Date, DateTime, TimeZone, Timestamp};
 
 #[cfg(target_arch = "wasm32")]
 mod browser;

@@ -1,6 +1,5 @@
 use actix_web::http::Method;
-use domain::accounts::Role;
-use jiff::SignedDuration;
+use domain::{accounts::Role, time::SignedDuration};
 use serde_json::{Value, json};
 use support::{House, PASSWORD, Person, on_both, person};
 

@@ -1,8 +1,7 @@
 //! What is done to something published: hidden, shown again, corrected once.
 
 use actix_web::http::Method;
-use domain::accounts::Role;
-use jiff::SignedDuration;
+use domain::{accounts::Role, time::SignedDuration};
 use serde_json::{Value, json};
 use server::operation::jobs::run_due;
 use support::{House, Party, Person, complete, on_both, text};

@@ -6,9 +6,8 @@ use std::{
 };
 
 use actix_web::http::Method;
-use domain::accounts::Role;
+use domain::{accounts::Role, time::SignedDuration};
 use futures_util::future::join;
-use jiff::SignedDuration;
 use serde_json::{Value, json};
 use support::{House, Party, Person, on_both};
 

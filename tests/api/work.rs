@@ -1,8 +1,7 @@
 //! How far the election is, and telling parties what is missing.
 
 use actix_web::http::Method;
-use domain::accounts::Role;
-use jiff::SignedDuration;
+use domain::{accounts::Role, time::SignedDuration};
 use serde_json::{Value, json};
 use support::{House, on_both};
 

@@ -16,9 +16,9 @@ use domain::{
     refusal::Refusal,
     review::{Task, waiting},
     text::hex,
+    time::Timestamp,
     workflow::{self, Facts, Fields, Life, Move, StageName},
 };
-use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use store::publication::versions;
 use store::review::observations;

@@ -23,8 +23,8 @@ use domain::{
     questionnaire::{Dependency, Kind, Question, Questionnaire, Section, When, is_email},
     registry::{Column, Mapping, Rules},
     term,
+    time::{Date, TimeZone, Timestamp},
 };
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, de::DeserializeOwned};
 use toml::Spanned;
 
@@ -394,7 +394,7 @@ fn check_places(checker: &mut Checker<'_>, source: &Source, text: &str, known: &
 }
 
 fn check_election(checker: &mut Checker<'_>, source: &Source, election: &raw::ElectionFile) {
-    if election.election_day.get_ref().parse::<jiff::civil::Date>().is_err() {
+    if election.election_day.get_ref().parse::<domain::time::Date>().is_err() {
         let line = source.line(&election.election_day.span());
         checker.fault(
             &source.file,

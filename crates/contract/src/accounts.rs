@@ -3,8 +3,8 @@
 use domain::{
     accounts::Role,
     ids::{AccountId, CandidacyId, PartyKey},
+    time::{Date, Timestamp},
 };
-use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 

@@ -1,7 +1,9 @@
 //! The activity log as it is read.
 
-use domain::ids::{CandidacyId, Folio};
-use jiff::Timestamp;
+use domain::{
+    ids::{CandidacyId, Folio},
+    time::Timestamp,
+};
 use serde::{Deserialize, Serialize};
 
 /// One line of the log.

@@ -3,8 +3,8 @@
 use domain::{
     ids::{AccountId, CandidacyId},
     messages::NoticeKind,
+    time::Timestamp,
 };
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 

@@ -20,8 +20,8 @@ use domain::{
     ids::{AffirmativeActionKey, CandidacyId, NominatorKey, OfficeKey, PartyKey, TerritoryId},
     publication::visibility::{NOT_SHOWN_NOW, NOTHING_PUBLISHED},
     questionnaire::Answer,
+    time::{Date, Timestamp},
 };
-use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 /// A candidacy in a list.

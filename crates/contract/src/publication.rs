@@ -5,8 +5,8 @@ use domain::{
     prohibition::Ground,
     publication::difference::Stretch,
     questionnaire::Answer,
+    time::{DateTime, Timestamp},
 };
-use jiff::{Timestamp, civil::DateTime};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use uuid::Uuid;

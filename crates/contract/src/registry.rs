@@ -4,8 +4,8 @@ use domain::{
     candidacy::RegistryStatus,
     ids::{CandidacyId, Folio},
     registry::{Column, Plan, Remark},
+    time::Timestamp,
 };
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 

@@ -5,8 +5,8 @@ use domain::{
     ids::{CandidacyId, ObservationId, QuestionKey},
     prohibition::Ground,
     review::Mark,
+    time::{DateTime, Timestamp},
 };
-use jiff::{Timestamp, civil::DateTime};
 use serde::{Deserialize, Serialize};
 
 pub use domain::review::NewObservation;

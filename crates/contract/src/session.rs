@@ -3,8 +3,8 @@
 use domain::{
     accounts::Role,
     ids::{AccountId, CandidacyId, PartyKey, SessionId},
+    time::Timestamp,
 };
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// The cookie that a browser which opens the institute's workspaces keeps, so that the server hands out their program. It

@@ -1,11 +1,11 @@
 //! One person standing for one office, as the registry says.
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     ids::{AffirmativeActionKey, Folio, NominatorKey, OfficeKey, PartyKey, TerritoryId},
     text,
+    time::Date,
 };
 
 /// Owner or substitute of a formula.

@@ -2,7 +2,6 @@
 
 use std::num::NonZeroU16;
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -10,6 +9,7 @@ use crate::{
     messages::reminder::Reminders,
     publication::directory::DirectoryRules,
     questionnaire::{Part, Question, Questionnaire, Section},
+    time::Date,
 };
 
 /// The institute that runs this copy.

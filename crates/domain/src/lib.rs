@@ -20,5 +20,6 @@ pub mod registry;
 pub mod review;
 pub mod term;
 pub mod text;
+pub mod time;
 pub mod work;
 pub mod workflow;

@@ -1,12 +1,12 @@
 //! Terms: natural days in the institute's time zone. The day after counts as day one; a day ends at 23:59:59.
 
-use jiff::{SignedDuration, Span, Timestamp, civil::Date, tz::TimeZone};
+use crate::time::{Date, SignedDuration, Span, TimeZone, Timestamp};
 
 /// When a term of natural days that begins at `start` ends: 23:59:59 of the last day, in the institute's time zone.
 ///
 /// # Errors
 /// When the date lies outside what a calendar can hold.
-pub fn after_days(start: Timestamp, days: u16, zone: &TimeZone) -> Result<Timestamp, jiff::Error> {
+pub fn after_days(start: Timestamp, days: u16, zone: &TimeZone) -> Result<Timestamp, crate::time::Error> {
     let last = start.to_zoned_datetime(zone.clone()).date().checked_add(Span::new().days(i64::from(days)))?;
     end_of_day(last, zone)
 }
@@ -15,7 +15,7 @@ pub fn after_days(start: Timestamp, days: u16, zone: &TimeZone) -> Result<Timest
 ///
 /// # Errors
 /// When the date lies outside what a calendar can hold.
-pub fn end_of_day(day: Date, zone: &TimeZone) -> Result<Timestamp, jiff::Error> {
+pub fn end_of_day(day: Date, zone: &TimeZone) -> Result<Timestamp, crate::time::Error> {
     Ok(day.at(23, 59, 59, 0).to_zoned_datetime(zone.clone())?.timestamp())
 }
 
@@ -23,7 +23,7 @@ pub fn end_of_day(day: Date, zone: &TimeZone) -> Result<Timestamp, jiff::Error> 
 ///
 /// # Errors
 /// When the instant lies outside what a calendar can hold.
-pub fn after_hours(start: Timestamp, hours: u16) -> Result<Timestamp, jiff::Error> {
+pub fn after_hours(start: Timestamp, hours: u16) -> Result<Timestamp, crate::time::Error> {
     start.checked_add(SignedDuration::from_hours(i64::from(hours)))
 }
 
@@ -42,7 +42,7 @@ pub fn age_on(birth: Date, day: Date) -> i16 {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
+    use crate::time::date;
 
     use super::*;
 

@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use config::{CONSENT_PLACES, Configuration};
-use domain::{candidacy::Registration, ids::SectionKey, messages::fill};
-use jiff::civil::Date;
+use domain::{candidacy::Registration, ids::SectionKey, messages::fill, time::Date};
 
 use crate::{
     Failed,

@@ -4,8 +4,8 @@ use config::Configuration;
 use domain::{
     accounts::{PASSWORD_MIN, Role},
     permission::{Act, Reach, reach},
+    time::{Date, Timestamp},
 };
-use jiff::{Timestamp, civil::Date};
 use qrcode::QrCode;
 
 use crate::{

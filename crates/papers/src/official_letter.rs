@@ -1,8 +1,7 @@
 //! The letter (oficio) about published information that was hidden or is shown again, as PDF (PTO I.A.1.VIII).
 
 use config::Configuration;
-use domain::{candidacy::Registration, ids::SectionKey, messages::fill, prohibition::Ground};
-use jiff::Timestamp;
+use domain::{candidacy::Registration, ids::SectionKey, messages::fill, prohibition::Ground, time::Timestamp};
 use uuid::Uuid;
 
 use crate::{

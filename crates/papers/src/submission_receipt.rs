@@ -1,8 +1,7 @@
 //! The receipt of questionnaires that were sent, as PDF.
 
 use config::Configuration;
-use domain::candidacy::Registration;
-use jiff::Timestamp;
+use domain::{candidacy::Registration, time::Timestamp};
 use qrcode::QrCode;
 
 use crate::{

@@ -7,9 +7,9 @@ use domain::{
     candidacy::{Kind, Registration, RegistryStatus, Sex},
     ids::CandidacyId,
     questionnaire::{Answer, Part},
+    time::date,
 };
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
-use jiff::civil::date;
 
 use config::Configuration;
 

@@ -16,8 +16,7 @@ use std::{
 use config::Configuration;
 use contract::photo::WIDTHS;
 use contract::public::{Card, CardQuery, PublicLedger, PublicProfile, PublishedAnswers};
-use domain::{ids::CandidacyId, questionnaire::Part, term, text};
-use jiff::Timestamp;
+use domain::{ids::CandidacyId, questionnaire::Part, term, text, time::Timestamp};
 use public::snapshot::{Found, Shown, Snapshot};
 use uuid::Uuid;
 

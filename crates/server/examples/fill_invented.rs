@@ -15,9 +15,9 @@ use domain::{
     accounts::Role,
     ids::{AccountId, CandidacyId, QuestionKey},
     questionnaire::{Answer, Kind},
+    time::Timestamp,
     workflow::{Life, Stage, Verdict, Verdicts},
 };
-use jiff::Timestamp;
 use serde_json::json;
 use server::{App, settings::Settings};
 use store::publication::versions;

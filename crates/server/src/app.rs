@@ -11,7 +11,7 @@ use std::{
 use actix_web::{HttpRequest, web};
 use arc_swap::{ArcSwap, Guard};
 use casework::{Error, capture::advice::Advisor, desk::Desk};
-use jiff::Timestamp;
+use domain::time::Timestamp;
 use parking_lot::FairMutex;
 use public::snapshot::{self, Changes, Snapshot};
 use store::{

@@ -1,7 +1,7 @@
 //! Work that repeats itself, and who has it now.
 
 use diesel::prelude::*;
-use jiff::Timestamp;
+use domain::time::Timestamp;
 
 use crate::{StoreError, db::Conn, schema::jobs, time};
 

@@ -1,8 +1,7 @@
 //! The activity log: lines that are only ever added, each chained to the one before by hash (PTO II.A, II.E).
 
 use diesel::prelude::*;
-use domain::{ids::AccountId, text::hex};
-use jiff::Timestamp;
+use domain::{ids::AccountId, text::hex, time::Timestamp};
 use sha2::{Digest, Sha256};
 
 use crate::{StoreError, db::Conn, schema::activity_log, time};

@@ -14,9 +14,9 @@ use domain::{
     ids::{AccountId, CandidacyId},
     publication::visibility::Consent,
     questionnaire::Answers,
+    time::Timestamp,
     workflow::{Life, StageName},
 };
-use jiff::Timestamp;
 
 const IDENTITY: &str = "identity";
 

@@ -1,6 +1,6 @@
 //! Times as the database keeps them: UTC text of fixed width, so that text order is time order in both databases.
 
-use jiff::{Timestamp, tz::TimeZone};
+use domain::time::{TimeZone, Timestamp};
 
 use crate::{StoreError, damaged};
 

@@ -1,6 +1,6 @@
 //! By the browser, which knows every time zone.
 
-use jiff::Timestamp;
+use domain::time::Timestamp;
 use wasm_bindgen::JsValue;
 
 fn written(locale: &str, at: Timestamp, zone: &str, options: &[(&str, &str)]) -> String {

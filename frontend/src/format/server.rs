@@ -1,6 +1,6 @@
 //! By the server, with the same words as a browser that reads Mexican Spanish.
 
-use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
+use domain::time::{TimeZone, Timestamp, ZonedDateTime};
 
 const MONTHS: [&str; 12] = [
     "enero",

@@ -6,9 +6,9 @@ use contract::work::Workspace;
 use domain::{
     ids::QuestionKey,
     questionnaire::{Answer, Answers},
+    time::Timestamp,
 };
 use gloo_timers::future::TimeoutFuture;
-use jiff::Timestamp;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::keeper::{Copied, Keeper};

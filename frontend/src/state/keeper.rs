@@ -4,8 +4,8 @@ use domain::{
     election::Election,
     ids::QuestionKey,
     questionnaire::{Answer, Part},
+    time::Timestamp,
 };
-use jiff::Timestamp;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use web_sys::Storage;

@@ -1,8 +1,7 @@
 //! Who is signed in. The access token lives in memory only; the cookie that renews it is out of reach of scripts.
 
 use contract::session::{INSTITUTE_COOKIE, Me, Session};
-use domain::accounts::Role;
-use jiff::SignedDuration;
+use domain::{accounts::Role, time::SignedDuration};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;

@@ -1,8 +1,7 @@
 //! Terms that run, end and are given more time; what proves that something was sent; who else is here.
 
 use actix_web::http::Method;
-use domain::accounts::Role;
-use jiff::SignedDuration;
+use domain::{accounts::Role, time::SignedDuration};
 use serde_json::{Value, json};
 use support::{House, complete, on_both};
 

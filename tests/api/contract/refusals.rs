@@ -1,6 +1,6 @@
 use actix_web::http::Method;
+use domain::time::SignedDuration;
 use futures_util::future::join;
-use jiff::SignedDuration;
 use serde_json::{Value, json};
 use support::{House, Person, complete, on_both, text};
 

@@ -6,9 +6,9 @@ use domain::{
     candidacy::RegistryStatus,
     permission::{Reach, reach},
     questionnaire::{Answers, Part},
+    time::Timestamp,
     workflow::{Stage, StageName},
 };
-use jiff::Timestamp;
 use serde_json::Value;
 use store::log::Line;
 use support::{Answer, House};

@@ -29,8 +29,8 @@ use std::collections::BTreeMap;
 
 use acts::{Attempt, Chance, Kind};
 use casework::log::{Proof, verify_log};
+use domain::time::SignedDuration;
 use futures_util::future::join;
-use jiff::SignedDuration;
 use laws::{Broken, Done};
 use people::Cast;
 use seen::Seen;

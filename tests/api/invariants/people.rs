@@ -1,7 +1,10 @@
 //! Who walks: every role, two parties and an independent, over a registry whose rows come and go.
 
-use domain::{accounts::Role, ids::CandidacyId};
-use jiff::{SignedDuration, Timestamp};
+use domain::{
+    accounts::Role,
+    ids::CandidacyId,
+    time::{SignedDuration, Timestamp},
+};
 use serde_json::{Value, json};
 use support::{House, PASSWORD, Person, demo, person};
 

@@ -5,9 +5,9 @@ use domain::{
     ids::{CandidacyId, ObservationId, QuestionKey},
     publication::visibility::Consent,
     questionnaire::Answers,
+    time::Timestamp,
     workflow::{Life, Opening, Stage},
 };
-use jiff::Timestamp;
 use store::publication::versions;
 use store::review::observations;
 use store::{candidacies, profiles, publication::corrections, seal::CandidacyKey};

@@ -11,7 +11,7 @@ use std::{
 
 use actix_web::http::Method;
 use casework::messages::gather_mail;
-use jiff::SignedDuration;
+use domain::time::SignedDuration;
 use mailparse::{MailHeaderMap, ParsedMail, parse_mail};
 use serde_json::{Value, json};
 use support::{House, PASSWORD, Party, Person, complete, on_both, person};

@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use actix_web::http::Method;
 use calamine::{Data, Reader, Xlsx};
-use jiff::SignedDuration;
+use domain::time::SignedDuration;
 use serde_json::{Value, json};
 use server::public::open_data::keep_digest;
 use support::{House, on_both};

@@ -7,8 +7,8 @@ use domain::{
     accounts::Role,
     publication::visibility::Consent,
     questionnaire::{Answer, Answers},
+    time::SignedDuration,
 };
-use jiff::SignedDuration;
 use serde_json::Value;
 use server::public::figures::take_due;
 use store::publication::versions;

@@ -7,9 +7,11 @@ use std::{
 };
 
 use actix_web::http::Method;
-use domain::accounts::Role;
+use domain::{
+    accounts::Role,
+    time::{SignedDuration, Timestamp},
+};
 use hmac::{Hmac, KeyInit, Mac};
-use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use sha2::Sha256;
 use support::{Answer, House, Person, on_both, registry, registry_without};

@@ -1,7 +1,6 @@
 use actix_web::{cookie::Cookie, http::Method};
-use domain::accounts::Role;
+use domain::{accounts::Role, time::SignedDuration};
 use futures_util::future::join;
-use jiff::SignedDuration;
 use serde_json::json;
 use support::{House, PASSWORD, on_both};
 

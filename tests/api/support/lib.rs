@@ -20,8 +20,10 @@ use actix_web::{
 };
 use casework::accounts::issue_institute_account;
 use diesel::{Connection, PgConnection, SqliteConnection, connection::SimpleConnection};
-use domain::accounts::Role;
-use jiff::{SignedDuration, Timestamp};
+use domain::{
+    accounts::Role,
+    time::{SignedDuration, Timestamp},
+};
 use serde_json::{Value, json};
 use server::{
     App,

@@ -9,8 +9,8 @@ use domain::{
     permission::{Permit, act},
     refusal::Refusal,
     term,
+    time::Timestamp,
 };
-use jiff::Timestamp;
 use store::{accounts, db::Conn, profiles};
 
 use super::Whose;

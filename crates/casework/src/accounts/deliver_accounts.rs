@@ -6,8 +6,8 @@ use domain::{
     permission::{Permit, act},
     refusal::Refusal,
     term,
+    time::{Date, Timestamp},
 };
-use jiff::{Timestamp, civil::Date};
 use store::{
     accounts::{self, Account},
     candidacies::{self, Candidacy},

@@ -8,8 +8,8 @@ use domain::{
     permission::{Permit, Reach, Scope, act},
     refusal::Refusal,
     text,
+    time::Timestamp,
 };
-use jiff::Timestamp;
 use store::{
     accounts::{
         self,

@@ -9,8 +9,8 @@ use domain::{
     permission::{Permit, act},
     refusal::Refusal,
     text,
+    time::{SignedDuration, Timestamp},
 };
-use jiff::{SignedDuration, Timestamp};
 use store::{
     accounts::{self, Account},
     candidacies::{self, Candidacy},

@@ -4,8 +4,8 @@ use domain::{
     log::Event,
     permission::{Permit, act},
     refusal::Refusal,
+    time::Timestamp,
 };
-use jiff::Timestamp;
 use store::{
     accounts::{
         self, Account,

@@ -29,8 +29,8 @@ use domain::{
     log::Event,
     permission::Scope,
     refusal::Refusal,
+    time::Timestamp,
 };
-use jiff::Timestamp;
 use store::{
     StoreError,
     accounts::{self, Account},

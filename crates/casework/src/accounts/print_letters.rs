@@ -3,8 +3,8 @@ use domain::{
     permission::{Permit, act},
     refusal::Refusal,
     text,
+    time::Timestamp,
 };
-use jiff::Timestamp;
 use papers::{Letter, letters};
 use store::{accounts, db::Conn};
 

@@ -5,8 +5,8 @@ use domain::{
     log::Event,
     permission::{Permit, act},
     refusal::Refusal,
+    time::Timestamp,
 };
-use jiff::Timestamp;
 use store::{accounts, db::Conn};
 
 use super::{find, issue_accounts::fresh_code, note};

@@ -16,8 +16,8 @@ use domain::{
     log::Event,
     permission::{Permit, act},
     questionnaire::Part,
+    time::Timestamp,
 };
-use jiff::Timestamp;
 use store::{StoreError, db::Conn, log, profiles};
 
 use crate::{Error, case::Case, desk::Desk};

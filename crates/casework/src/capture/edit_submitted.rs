@@ -3,9 +3,9 @@ use domain::{
     log::Event,
     permission::{Permit, act},
     review::Task,
+    time::Timestamp,
     workflow::Move,
 };
-use jiff::Timestamp;
 use store::capture::edits;
 use store::{capture::edits::Edit, db::Conn};
 

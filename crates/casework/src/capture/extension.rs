@@ -9,9 +9,9 @@ use domain::{
     permission::{Permit, act},
     refusal::Refusal,
     term,
+    time::Timestamp,
     workflow::{Move, Opening, Stage},
 };
-use jiff::Timestamp;
 use store::{
     accounts,
     capture::extensions::{self, Extension},

@@ -4,9 +4,9 @@ use domain::{
     log::Event,
     permission::{Permit, act},
     review::Task,
+    time::Timestamp,
     workflow::{Move, is_field_open},
 };
-use jiff::Timestamp;
 use store::{db::Conn, review::observations::ObservationState};
 
 use crate::{

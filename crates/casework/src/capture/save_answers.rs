@@ -9,9 +9,9 @@ use domain::{
     permission::{Permit, act},
     questionnaire::{Answer, FaultCode, FieldFault, Kind},
     refusal::Refusal,
+    time::Timestamp,
     workflow::Move,
 };
-use jiff::Timestamp;
 use store::db::Conn;
 
 use crate::{

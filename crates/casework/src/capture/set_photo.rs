@@ -5,9 +5,9 @@ use domain::{
     permission::{Permit, act},
     questionnaire::{Answer, Kind},
     refusal::Refusal,
+    time::Timestamp,
     workflow::Move,
 };
-use jiff::Timestamp;
 use store::db::Conn;
 
 use crate::{

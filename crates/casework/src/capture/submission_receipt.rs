@@ -9,8 +9,8 @@ use domain::{
     questionnaire::Part,
     refusal::Refusal,
     text,
+    time::Timestamp,
 };
-use jiff::Timestamp;
 use papers::Submission;
 use store::{
     StoreError, candidacies,

@@ -5,9 +5,9 @@ use domain::{
     questionnaire::Answer,
     refusal::Refusal,
     text,
+    time::Timestamp,
     workflow::Move,
 };
-use jiff::Timestamp;
 use store::review::observations;
 use store::{db::Conn, profiles, review::observations::ObservationState};
 

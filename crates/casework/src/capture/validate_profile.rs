@@ -5,9 +5,9 @@ use domain::{
     permission::{Permit, act},
     refusal::Refusal,
     review::Task,
+    time::Timestamp,
     workflow::{Move, is_field_open},
 };
-use jiff::Timestamp;
 use store::{capture::openings, db::Conn, review::marks};
 
 use crate::{

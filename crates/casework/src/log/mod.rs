@@ -11,8 +11,8 @@ use domain::{
     log::Event,
     permission::{Permit, Reach, act},
     refusal::Refusal,
+    time::Timestamp,
 };
-use jiff::Timestamp;
 use store::{
     StoreError, accounts, candidacies,
     db::Conn,

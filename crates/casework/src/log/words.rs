@@ -3,8 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{ids::SectionKey, log::Event, prohibition::Ground, questionnaire::Part, review::Task};
-use jiff::Timestamp;
+use domain::{ids::SectionKey, log::Event, prohibition::Ground, questionnaire::Part, review::Task, time::Timestamp};
 use papers::moment;
 
 use crate::desk::Desk;

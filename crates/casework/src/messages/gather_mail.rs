@@ -1,5 +1,7 @@
-use domain::messages::fill;
-use jiff::{SignedDuration, Timestamp};
+use domain::{
+    messages::fill,
+    time::{SignedDuration, Timestamp},
+};
 use store::{
     StoreError,
     accounts::{self, Account},

@@ -3,8 +3,8 @@ use domain::{
     log::Event,
     permission::{Permit, act},
     refusal::Refusal,
+    time::Timestamp,
 };
-use jiff::Timestamp;
 use store::{
     db::Conn,
     messages::outbox::{self, Mail, State},

@@ -22,9 +22,9 @@ use domain::{
     log::Event,
     messages::{NoticeKind, fill, reminder},
     questionnaire::is_email,
+    time::Timestamp,
     workflow::{Stage, running_term},
 };
-use jiff::Timestamp;
 use papers::moment;
 use store::{
     StoreError,

@@ -1,6 +1,5 @@
 use contract::messages::{Notice, NoticePage, NoticesRead, Unread};
-use domain::{ids::AccountId, refusal::Refusal};
-use jiff::Timestamp;
+use domain::{ids::AccountId, refusal::Refusal, time::Timestamp};
 use store::{db::Conn, messages};
 use uuid::Uuid;
 

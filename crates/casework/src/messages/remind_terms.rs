@@ -3,9 +3,9 @@ use std::collections::BTreeMap;
 use domain::{
     candidacy::RegistryStatus,
     messages::NoticeKind,
+    time::{SignedDuration, Timestamp},
     workflow::{Opening, Stage, StageName, running_term, settle},
 };
-use jiff::{SignedDuration, Timestamp};
 use store::{
     StoreError, accounts,
     candidacies::Candidacy,

@@ -1,4 +1,4 @@
-use jiff::{SignedDuration, Timestamp};
+use domain::time::{SignedDuration, Timestamp};
 use store::{
     StoreError,
     db::{Conn, write},

@@ -1,6 +1,5 @@
 use contract::messages::{OwnEmail, SetEmail};
-use domain::{ids::AccountId, log::Event, questionnaire::is_email, refusal::Refusal};
-use jiff::Timestamp;
+use domain::{ids::AccountId, log::Event, questionnaire::is_email, refusal::Refusal, time::Timestamp};
 use store::{
     accounts::{self, Account},
     db::Conn,

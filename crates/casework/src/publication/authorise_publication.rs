@@ -9,9 +9,9 @@ use domain::{
     questionnaire::Part,
     refusal::Refusal,
     review::Task,
+    time::{DateTime, SignedDuration, Timestamp},
     workflow::{Move, Scheduled, withdrawn},
 };
-use jiff::{SignedDuration, Timestamp, civil::DateTime};
 use store::publication::versions;
 use store::{
     StoreError,

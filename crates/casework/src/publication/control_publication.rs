@@ -11,9 +11,9 @@ use domain::{
     permission::{Action, Permit, act},
     prohibition::Ground,
     refusal::Refusal,
+    time::Timestamp,
     workflow::Move,
 };
-use jiff::Timestamp;
 use store::{
     db::Conn,
     publication::controls::{self, Control, What},

@@ -10,9 +10,9 @@ use domain::{
     permission::{Permit, act},
     refusal::Refusal,
     review::Task,
+    time::Timestamp,
     workflow::{Move, StageName, settle},
 };
-use jiff::Timestamp;
 use store::{
     StoreError,
     candidacies::Candidacy,

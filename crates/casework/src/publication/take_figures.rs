@@ -14,8 +14,8 @@ use domain::{
         visibility::{Consent, is_listed},
     },
     text::hex,
+    time::Timestamp,
 };
-use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use store::publication::versions;
 use store::{

@@ -8,8 +8,8 @@ use domain::{
     publication::difference::by_words,
     questionnaire::{Answer, Answers, Kind, Part},
     refusal::Refusal,
+    time::Timestamp,
 };
-use jiff::Timestamp;
 use store::publication::versions;
 use store::{StoreError, accounts, candidacies, db::Conn, seal::CandidacyKey};
 

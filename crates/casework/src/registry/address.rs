@@ -1,9 +1,11 @@
 //! Asking the registry's address for its file, again and again.
 
 use contract::registry::AddressStanding;
-use domain::permission::{Permit, act};
 use domain::text::hex;
-use jiff::Timestamp;
+use domain::{
+    permission::{Permit, act},
+    time::Timestamp,
+};
 use sha2::{Digest, Sha256};
 use store::{
     db::{Conn, write},

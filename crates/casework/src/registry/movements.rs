@@ -10,9 +10,9 @@ use domain::{
     permission::{Permit, act},
     refusal::Refusal,
     registry::Hold,
+    time::Timestamp,
     workflow::StageName,
 };
-use jiff::Timestamp;
 use store::{
     accounts,
     candidacies::{self, Candidacy},

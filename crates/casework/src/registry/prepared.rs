@@ -16,9 +16,9 @@ use domain::{
     refusal::Refusal,
     registry::{BadRow, Plan, Planned, Row, plan},
     text::hex,
+    time::Timestamp,
     workflow::withdrawn,
 };
-use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{

@@ -5,9 +5,9 @@ use domain::{
     permission::{Permit, act},
     refusal::Refusal,
     text::hex,
+    time::{SignedDuration, Timestamp},
 };
 use hmac::{Hmac, KeyInit, Mac};
-use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use store::{
     StoreError,

@@ -8,8 +8,8 @@ use domain::{
     questionnaire::FieldFault,
     refusal::Refusal,
     registry::{Column, Remark, read_withdrawal},
+    time::Timestamp,
 };
-use jiff::Timestamp;
 use store::{
     accounts, candidacies,
     db::Conn,

@@ -9,8 +9,8 @@ use contract::registry::{RegistryPlan, RegistrySynced};
 use domain::{
     permission::{Permit, act},
     refusal::Refusal,
+    time::Timestamp,
 };
-use jiff::Timestamp;
 use store::{db::Conn, registry::cuts};
 
 /// Says what a file would do, without doing it.

@@ -10,8 +10,8 @@ use domain::{
     permission::{Permit, act},
     refusal::Refusal,
     registry::Plan,
+    time::Timestamp,
 };
-use jiff::Timestamp;
 use store::{
     accounts,
     db::Conn,

@@ -8,8 +8,8 @@ use domain::{
     permission::{Permit, act, may},
     refusal::Refusal,
     review::{Task, waiting},
+    time::{SignedDuration, Timestamp},
 };
-use jiff::{SignedDuration, Timestamp};
 use store::{accounts, db::Conn, review::claims};
 
 use crate::{

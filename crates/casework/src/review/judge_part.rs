@@ -7,9 +7,9 @@ use domain::{
     questionnaire::Part,
     refusal::Refusal,
     review::{Task, remarks},
+    time::Timestamp,
     workflow::{Move, Verdict},
 };
-use jiff::Timestamp;
 use store::review::observations;
 use store::{
     db::Conn,

@@ -9,8 +9,8 @@ use domain::{
     refusal::Refusal,
     review::{Mark, Task, waiting},
     text,
+    time::Timestamp,
 };
-use jiff::Timestamp;
 use store::{db::Conn, review::marks};
 
 use super::{claim_review::display_name, claim_review::guard, claim_review::take};

@@ -1,8 +1,7 @@
 //! Remarks on fields: what a validator's return and an area's verdict share.
 
 use contract::review::NewObservation;
-use domain::{accounts::Actor, ids::ObservationId, questionnaire::Part, refusal::Refusal, text};
-use jiff::Timestamp;
+use domain::{accounts::Actor, ids::ObservationId, questionnaire::Part, refusal::Refusal, text, time::Timestamp};
 use store::review::observations;
 use store::{
     db::Conn,

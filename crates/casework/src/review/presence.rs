@@ -3,8 +3,8 @@ use domain::{
     ids::{CandidacyId, SessionId},
     permission::{Action, Permit},
     refusal::Refusal,
+    time::{SignedDuration, Timestamp},
 };
-use jiff::{SignedDuration, Timestamp};
 use store::{candidacies, capture::presences, db::Conn};
 
 use crate::Error;

@@ -3,9 +3,9 @@ use domain::{
     log::Event,
     permission::{Permit, act},
     review::Task,
+    time::Timestamp,
     workflow::Move,
 };
-use jiff::Timestamp;
 use store::review::observations;
 use store::{db::Conn, review::observations::ObservationState};
 

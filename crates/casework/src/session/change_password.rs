@@ -1,6 +1,5 @@
 use contract::session::ChangePassword;
-use domain::{ids::SessionId, log::Event, refusal::Refusal};
-use jiff::Timestamp;
+use domain::{ids::SessionId, log::Event, refusal::Refusal, time::Timestamp};
 use store::{
     accounts::{self, Account},
     db::Conn,

@@ -1,6 +1,5 @@
 use contract::session::OwnSession;
-use domain::{ids::SessionId, log::Event, refusal::Refusal};
-use jiff::Timestamp;
+use domain::{ids::SessionId, log::Event, refusal::Refusal, time::Timestamp};
 use store::{
     StoreError,
     accounts::{self, Account},

@@ -1,6 +1,5 @@
 use contract::session::FirstUse;
-use domain::{log::Event, refusal::Refusal};
-use jiff::Timestamp;
+use domain::{log::Event, refusal::Refusal, time::Timestamp};
 use store::{accounts, db::Conn};
 
 use super::{Opened, find, note, open};

@@ -18,8 +18,12 @@ pub use sign_in::{Attempt, attempt_sign_in, sign_in};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use contract::session::Me;
-use domain::{ids::SessionId, log::Event, text};
-use jiff::{SignedDuration, Timestamp};
+use domain::{
+    ids::SessionId,
+    log::Event,
+    text,
+    time::{SignedDuration, Timestamp},
+};
 use store::{
     StoreError,
     accounts::{self, Account, Session},

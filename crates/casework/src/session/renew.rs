@@ -1,5 +1,9 @@
-use domain::{ids::SessionId, log::Event, refusal::Refusal};
-use jiff::{SignedDuration, Timestamp};
+use domain::{
+    ids::SessionId,
+    log::Event,
+    refusal::Refusal,
+    time::{SignedDuration, Timestamp},
+};
 use store::{
     accounts::{self, Account, Session},
     db::Conn,

@@ -5,8 +5,8 @@ use domain::{
     ids::{AccountId, SessionId},
     log::Event,
     refusal::Refusal,
+    time::Timestamp,
 };
-use jiff::Timestamp;
 use qrcode::{QrCode, render::svg};
 use store::{
     StoreError,

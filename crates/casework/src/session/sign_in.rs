@@ -1,5 +1,4 @@
-use domain::{log::Event, refusal::Refusal};
-use jiff::Timestamp;
+use domain::{log::Event, refusal::Refusal, time::Timestamp};
 use store::{StoreError, accounts::Account, db::Conn};
 
 use super::{Opened, find, note, open, second_factor};

@@ -12,10 +12,10 @@ use domain::{
     refusal::Refusal,
     term::is_open,
     text,
+    time::Timestamp,
     work::progress::Standing,
     workflow::{running_term, settle},
 };
-use jiff::Timestamp;
 use store::{
     StoreError,
     accounts::{self, Account},

@@ -18,10 +18,10 @@ use domain::{
     refusal::Refusal,
     review::{Task, waiting},
     text,
+    time::{SignedDuration, Timestamp},
     work::progress::{self, SectionState},
     workflow::{Stage, StageName, Verdict, is_field_open, may_request_correction, running_term, settle},
 };
-use jiff::{SignedDuration, Timestamp};
 use store::capture::edits;
 use store::review::observations;
 use store::{

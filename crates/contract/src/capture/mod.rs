@@ -5,8 +5,8 @@ pub mod spreadsheet;
 use domain::{
     ids::{CandidacyId, ObservationId, QuestionKey, SectionKey},
     questionnaire::{Answer, FieldFault},
+    time::{Date, Timestamp},
 };
-use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

@@ -3,8 +3,8 @@
 use domain::{
     election::{Coalition, Office, Party, Territory},
     ids::{NominatorKey, QuestionKey},
+    time::Date,
 };
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::Filter;

@@ -1,7 +1,9 @@
 //! Describing the open data, and what changed in them.
 
-use domain::ids::{CandidacyId, QuestionKey, SectionKey};
-use jiff::{Timestamp, civil::Date};
+use domain::{
+    ids::{CandidacyId, QuestionKey, SectionKey},
+    time::{Date, Timestamp},
+};
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 /// What a column holds.

@@ -1,7 +1,6 @@
 //! Public figures.
 
-use domain::publication::statistics::Table;
-use jiff::Timestamp;
+use domain::{publication::statistics::Table, time::Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// Every public figure, and how they are made.

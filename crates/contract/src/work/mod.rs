@@ -9,10 +9,10 @@ use domain::{
     publication::visibility::Consent,
     questionnaire::{Answer, FieldFault},
     review::Task,
+    time::Timestamp,
     work::progress::SectionState,
     workflow::StageName,
 };
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

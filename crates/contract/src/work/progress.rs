@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{ids::PartyKey, work::progress::Standing};
-use jiff::Timestamp;
+use domain::{ids::PartyKey, time::Timestamp, work::progress::Standing};
 use serde::{Deserialize, Serialize};
 
 /// Candidacies counted by where they stand; only active ones count.

@@ -1,9 +1,11 @@
 //! When a term that is about to end is reminded.
 
-use jiff::{SignedDuration, Span, Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
-use crate::term;
+use crate::{
+    term,
+    time::{SignedDuration, Span, TimeZone, Timestamp},
+};
 
 /// The marks before the end of a term at which whoever has the turn is reminded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -12,6 +11,7 @@ use crate::{
     ids::SectionKey,
     prohibition::Ground,
     questionnaire::{Answers, Part},
+    time::Timestamp,
 };
 
 /// What an optional question left blank reads in public.

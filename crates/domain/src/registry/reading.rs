@@ -1,7 +1,5 @@
 //! Reading one row of the registry's export.
 
-use jiff::civil::Date;
-
 use super::{Column, Mapping, Remark, Row, text_excerpt};
 use crate::{
     candidacy::{Kind, Registration, RegistryStatus, Sex},
@@ -9,6 +7,7 @@ use crate::{
     ids::{AffirmativeActionKey, Folio, NominatorKey, PartyKey},
     questionnaire::FaultCode,
     term, text,
+    time::Date,
 };
 
 /// Most characters of a person's name, surname or nickname.

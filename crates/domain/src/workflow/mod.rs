@@ -5,7 +5,6 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -17,6 +16,7 @@ use crate::{
     questionnaire::{FieldFault, Part},
     refusal::Refusal,
     term,
+    time::Timestamp,
 };
 
 /// Fields by their question.

@@ -24,8 +24,8 @@ fn terms() -> Terms {
         substitute_capture_days: 5,
         grant_hours: 24,
         late_capture: LateCapture::Refuse,
-        corrections_from: jiff::civil::date(2024, 3, 31),
-        corrections_until: jiff::civil::date(2024, 5, 29),
+        corrections_from: crate::time::date(2024, 3, 31),
+        corrections_until: crate::time::date(2024, 5, 29),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use config::Configuration;
-use jiff::{Timestamp, civil::Date};
+use domain::time::{Date, Timestamp};
 use krilla::{
     Document,
     geom::{Path, PathBuilder, Point, Rect, Size, Transform},

@@ -6,8 +6,8 @@ use domain::{
     ids::{Folio, NominatorKey},
     publication::directory::AgeBand,
     questionnaire::{self, Answer, Answers, Part},
+    time::date,
 };
-use jiff::civil::date;
 
 /// How many questions there are of each kind.
 const QUESTIONS: usize = 50;

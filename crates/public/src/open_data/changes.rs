@@ -5,8 +5,7 @@ use contract::public::{
     LedgerEvent,
     open_data::{Change, ChangeKind, Changes},
 };
-use domain::ids::CandidacyId;
-use jiff::Timestamp;
+use domain::{ids::CandidacyId, time::Timestamp};
 use store::{
     StoreError,
     db::Conn,

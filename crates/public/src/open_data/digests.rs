@@ -5,8 +5,7 @@ use contract::public::{
     PublicProfile,
     open_data::{DayDigest, FileDigest},
 };
-use domain::text::hex;
-use jiff::Timestamp;
+use domain::{text::hex, time::Timestamp};
 use sha2::{Digest, Sha256};
 use store::StoreError;
 

@@ -4,8 +4,8 @@ use contract::public::{LedgerEvent, LedgerLine, PublicLedger, PublishedAnswers};
 use domain::{
     ids::{QuestionKey, SectionKey},
     questionnaire::Part,
+    time::Date,
 };
-use jiff::civil::Date;
 use store::public::{Moment, Version, What};
 
 use config::Configuration;

@@ -10,8 +10,8 @@ use domain::{
     ids::{CandidacyId, NominatorKey},
     questionnaire::Answer,
     text,
+    time::{Timestamp, date},
 };
-use jiff::{Timestamp, civil::date};
 use uuid::Uuid;
 
 use super::{Found, Served, Shown, Snapshot};

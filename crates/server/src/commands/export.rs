@@ -7,7 +7,7 @@ use std::{
 
 use actix_web::web;
 use clap::{Args, Subcommand};
-use jiff::Timestamp;
+use domain::time::Timestamp;
 
 use crate::{
     App,

@@ -14,8 +14,8 @@ use clap::{Parser, Subcommand};
 use domain::{
     accounts::{Actor, Role},
     ids::AccountId,
+    time::Timestamp,
 };
-use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::{App, http::openapi::DOCUMENT, settings::Settings};

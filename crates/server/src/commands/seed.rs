@@ -18,9 +18,9 @@ use domain::{
     questionnaire::{Answer, Kind, Part, Question},
     review::Mark,
     text,
+    time::Timestamp,
 };
 use indicatif::{ProgressBar, ProgressStyle};
-use jiff::Timestamp;
 use serde::Deserialize;
 use store::{
     accounts as kept,

@@ -1,7 +1,7 @@
 use std::{sync::Arc, time::Duration};
 
 use actix_web::{App as Service, HttpServer, middleware::DefaultHeaders, web};
-use jiff::Timestamp;
+use domain::time::Timestamp;
 
 use crate::{
     App,

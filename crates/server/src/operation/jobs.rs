@@ -9,7 +9,7 @@ use casework::{
     publication::{lapse_grants, publish_due},
     registry::ask_address,
 };
-use jiff::{SignedDuration, Timestamp};
+use domain::time::{SignedDuration, Timestamp};
 use store::{
     StoreError,
     db::{Conn, write},

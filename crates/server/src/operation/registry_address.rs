@@ -79,7 +79,7 @@ impl RegistryAddress {
                 let etag = answer.headers().get(ETAG).and_then(|tag| tag.to_str().ok()).map(str::to_owned);
                 // HTTP's dates are those of mail (RFC 9110, RFC 5322).
                 let cut = answer.headers().get(LAST_MODIFIED).and_then(|date| date.to_str().ok());
-                let cut = cut.and_then(|date| jiff::fmt::rfc2822::parse(date).ok()).map(|date| date.timestamp());
+                let cut = cut.and_then(domain::time::of_mail);
                 match answer.body_mut().with_config().limit(FILE_MAX as u64).read_to_vec() {
                     Ok(bytes) => Answer::File { bytes, etag, cut },
                     Err(error) => Answer::Fault(fault(&error)),

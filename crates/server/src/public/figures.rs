@@ -9,7 +9,7 @@ use casework::{
     publication::{keep_figures, may_take_figures, take_figures},
 };
 use contract::public::statistics::{IdentityFigures, Statistics};
-use jiff::{SignedDuration, Timestamp};
+use domain::time::{SignedDuration, Timestamp};
 use public::figures;
 use store::StoreError;
 

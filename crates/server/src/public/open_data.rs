@@ -9,8 +9,7 @@ use actix_web::web;
 use arc_swap::Guard;
 use casework::Error;
 use contract::public::open_data::{DayDigest, DayDigests};
-use domain::ids::CandidacyId;
-use jiff::Timestamp;
+use domain::{ids::CandidacyId, time::Timestamp};
 use public::{
     open_data::{day_digest, withdrawn},
     snapshot::Snapshot,
@@ -37,7 +36,7 @@ type Withdrawn = (i64, Arc<Vec<(CandidacyId, Timestamp)>>);
 pub(crate) struct Kept {
     files: Mutex<BTreeMap<&'static str, Arc<File>>>,
     withdrawn: Mutex<Option<Withdrawn>>,
-    day: Mutex<Option<jiff::civil::Date>>,
+    day: Mutex<Option<domain::time::Date>>,
 }
 
 /// A file of the state that is public now; one that was written from another state is written anew, so that nothing is

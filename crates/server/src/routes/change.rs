@@ -3,8 +3,7 @@
 use actix_web::web;
 use casework::{Error, case::Target, desk::Desk};
 use contract::problem::Problem;
-use domain::{accounts::Actor, ids::CandidacyId, permission::Permit, refusal::Refusal};
-use jiff::Timestamp;
+use domain::{accounts::Actor, ids::CandidacyId, permission::Permit, refusal::Refusal, time::Timestamp};
 use store::db::Conn;
 use uuid::Uuid;
 

@@ -13,8 +13,8 @@ use domain::{
     permission::act,
     questionnaire::Part,
     review::{Mark, Task},
+    time::Timestamp,
 };
-use jiff::Timestamp;
 use store::db::Conn;
 use uuid::Uuid;
 

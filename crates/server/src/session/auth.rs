@@ -16,8 +16,8 @@ use domain::{
     ids::SessionId,
     permission::{Action, Permit},
     refusal::Refusal,
+    time::{SignedDuration, Timestamp},
 };
-use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
 use serde::{Deserialize, Serialize};
 use store::accounts::{Account, Session};

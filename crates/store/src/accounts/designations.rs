@@ -1,8 +1,10 @@
 //! Who validates for a party: named, confirmed, revoked, and never forgotten.
 
 use diesel::prelude::*;
-use domain::ids::{AccountId, PartyKey};
-use jiff::Timestamp;
+use domain::{
+    ids::{AccountId, PartyKey},
+    time::Timestamp,
+};
 use uuid::Uuid;
 
 use crate::{StoreError, candidacies::parse_id, db::Conn, schema::designations, time};

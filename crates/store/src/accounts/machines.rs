@@ -1,8 +1,7 @@
 //! Keys of programs that work without a person.
 
 use diesel::prelude::*;
-use domain::ids::AccountId;
-use jiff::Timestamp;
+use domain::{ids::AccountId, time::Timestamp};
 use uuid::Uuid;
 
 use crate::{

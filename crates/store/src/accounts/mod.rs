@@ -9,8 +9,8 @@ use diesel::prelude::*;
 use domain::{
     accounts::{Actor, Role},
     ids::{AccountId, CandidacyId, PartyKey, SessionId},
+    time::Timestamp,
 };
-use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::{

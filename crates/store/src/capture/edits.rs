@@ -5,8 +5,8 @@ use diesel::prelude::*;
 use domain::{
     ids::{AccountId, CandidacyId, QuestionKey},
     questionnaire::Answer,
+    time::Timestamp,
 };
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use diesel::prelude::*;
-use domain::ids::CandidacyId;
-use jiff::Timestamp;
+use domain::{ids::CandidacyId, time::Timestamp};
 use uuid::Uuid;
 
 use crate::{StoreError, candidacies::parse_id, db::Conn, schema::extensions, time};

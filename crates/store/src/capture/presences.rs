@@ -1,8 +1,10 @@
 //! Who has a candidacy open right now.
 
 use diesel::prelude::*;
-use domain::ids::{CandidacyId, SectionKey, SessionId};
-use jiff::Timestamp;
+use domain::{
+    ids::{CandidacyId, SectionKey, SessionId},
+    time::Timestamp,
+};
 
 use crate::{
     StoreError,

@@ -1,8 +1,7 @@
 //! Proofs of what was sent and when. None is ever changed.
 
 use diesel::prelude::*;
-use domain::{ids::CandidacyId, questionnaire::Answers};
-use jiff::Timestamp;
+use domain::{ids::CandidacyId, questionnaire::Answers, time::Timestamp};
 
 use crate::{StoreError, candidacies::parse_id, damaged, db::Conn, schema::receipts, time};
 

@@ -8,8 +8,8 @@ use diesel::prelude::*;
 use domain::{
     ids::{AccountId, CandidacyId},
     messages::NoticeKind,
+    time::Timestamp,
 };
-use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::{

@@ -1,8 +1,7 @@
 //! Mails that wait, were sent or failed.
 
 use diesel::prelude::*;
-use domain::ids::AccountId;
-use jiff::Timestamp;
+use domain::{ids::AccountId, time::Timestamp};
 use uuid::Uuid;
 
 use crate::{StoreError, candidacies::parse_id, db::Conn, schema::outbox, time};

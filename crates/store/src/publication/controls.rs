@@ -6,8 +6,8 @@ use diesel::prelude::*;
 use domain::{
     ids::{CandidacyId, SectionKey},
     prohibition::Ground,
+    time::Timestamp,
 };
-use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::{

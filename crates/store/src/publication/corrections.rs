@@ -6,8 +6,8 @@ use diesel::prelude::*;
 use domain::{
     ids::{CandidacyId, QuestionKey},
     questionnaire::Answer,
+    time::Timestamp,
 };
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 

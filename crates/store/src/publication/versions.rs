@@ -14,8 +14,8 @@ use diesel::prelude::*;
 use domain::{
     ids::{AccountId, CandidacyId},
     questionnaire::Answers,
+    time::Timestamp,
 };
-use jiff::Timestamp;
 
 /// A published version, which is never changed.
 #[derive(Debug, Clone)]

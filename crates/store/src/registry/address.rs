@@ -1,7 +1,7 @@
 //! What the registry's address answered last.
 
 use diesel::prelude::*;
-use jiff::Timestamp;
+use domain::time::Timestamp;
 
 use crate::{StoreError, db::Conn, schema::registry_address, time};
 

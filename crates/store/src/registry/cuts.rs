@@ -1,7 +1,7 @@
 //! The moments at which the registry was as the files that were applied say.
 
 use diesel::prelude::*;
-use jiff::Timestamp;
+use domain::time::Timestamp;
 
 use crate::{StoreError, db::Conn, schema::registry_cuts, time};
 

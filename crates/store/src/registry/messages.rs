@@ -1,7 +1,7 @@
 //! Messages that a program of the registry sent: each is taken once.
 
 use diesel::prelude::*;
-use jiff::Timestamp;
+use domain::time::Timestamp;
 
 use crate::{StoreError, db::Conn, schema::registry_messages, time};
 

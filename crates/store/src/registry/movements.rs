@@ -7,8 +7,8 @@ use domain::{
     candidacy::RegistryStatus,
     ids::{CandidacyId, Folio},
     registry::Hold,
+    time::Timestamp,
 };
-use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::status;

@@ -1,8 +1,7 @@
 //! Plans that wait for a second person.
 
 use diesel::prelude::*;
-use domain::ids::AccountId;
-use jiff::Timestamp;
+use domain::{ids::AccountId, time::Timestamp};
 use uuid::Uuid;
 
 use crate::{StoreError, candidacies::parse_id, damaged, db::Conn, schema::registry_plans, time};

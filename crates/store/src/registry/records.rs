@@ -6,8 +6,8 @@ use diesel::prelude::*;
 use domain::{
     ids::Folio,
     registry::{BadRow, Column, Remark, Row},
+    time::Timestamp,
 };
-use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::{StoreError, candidacies::parse_id, damaged, db::Conn, schema::registry_records, time};

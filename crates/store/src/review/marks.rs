@@ -6,8 +6,8 @@ use diesel::prelude::*;
 use domain::{
     ids::{AccountId, CandidacyId, SectionKey},
     review::Mark,
+    time::Timestamp,
 };
-use jiff::Timestamp;
 
 use crate::{
     StoreError,

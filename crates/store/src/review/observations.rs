@@ -6,8 +6,8 @@ use domain::{
     accounts::Role,
     ids::{AccountId, CandidacyId, ObservationId, QuestionKey},
     prohibition::Ground,
+    time::Timestamp,
 };
-use jiff::Timestamp;
 
 const OBSERVATION: &str = "observation";
 

@@ -8,8 +8,8 @@ use domain::{
     permission::{Permit, act},
     publication::visibility::Consent,
     refusal::Refusal,
+    time::Timestamp,
 };
-use jiff::Timestamp;
 use store::db::Conn;
 
 use crate::{

@@ -6,8 +6,8 @@ use domain::{
     ids::CandidacyId,
     permission::{Permit, act},
     refusal::Refusal,
+    time::Timestamp,
 };
-use jiff::Timestamp;
 use papers::Marks;
 use store::{candidacies, db::Conn};
 

@@ -96,7 +96,7 @@ mod tests {
 
     /// A paper of this system.
     fn form() -> Vec<u8> {
-        papers::letters(&desk().config, &[], "https://conoceles.ejemplo.mx", jiff::Timestamp::UNIX_EPOCH)
+        papers::letters(&desk().config, &[], "https://conoceles.ejemplo.mx", domain::time::Timestamp::UNIX_EPOCH)
             .expect("a PDF")
     }
 

@@ -14,9 +14,9 @@ use domain::{
     questionnaire::{Answer, Question},
     refusal::Refusal,
     text::hex,
+    time::Timestamp,
     workflow::Move,
 };
-use jiff::Timestamp;
 use rust_xlsxwriter::utility::row_col_to_cell;
 use sha2::{Digest, Sha256};
 use store::{StoreError, candidacies::Candidacy, db::Conn};

@@ -78,12 +78,12 @@ pub(super) fn person(number: u128, nominator: &str, formula: &str, name: &str) -
         second_surname: next(),
         nickname: next(),
         sex: Sex::Woman,
-        birth_date: jiff::civil::date(1980, 1, 1),
+        birth_date: crate::time::date(1980, 1, 1),
         affirmative_action: None,
         consecutive: false,
         email: String::new(),
         status: RegistryStatus::Active,
-        approved_on: jiff::civil::date(2024, 3, 30),
+        approved_on: crate::time::date(2024, 3, 30),
         replaces: None,
     }
 }

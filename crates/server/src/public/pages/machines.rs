@@ -2,8 +2,8 @@
 //! of our frames.
 
 use actix_web::{HttpResponse, web};
+use domain::time::Timestamp;
 use frontend::pages::public::{EMBED_SCRIPT, Place, contest_addresses, profile_address};
-use jiff::Timestamp;
 
 use crate::app::App;
 

@@ -1,6 +1,6 @@
 //! What the institute declares of how accessible the site is. Whatever changes in it changes here, with its date.
 
-use jiff::civil::{Date, date};
+use domain::time::{Date, date};
 use leptos::prelude::*;
 
 use crate::format;

@@ -1,6 +1,5 @@
 use contract::accounts::{Delivery, DeliveryState, Receipt};
-use domain::permission::Act;
-use jiff::civil::Date;
+use domain::{permission::Act, time::Date};
 use leptos::{ev::SubmitEvent, prelude::*};
 
 use crate::pages::workspace::accounts::Frame;

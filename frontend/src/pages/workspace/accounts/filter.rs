@@ -1,8 +1,7 @@
 use std::sync::Arc;
 
 use contract::accounts::Account;
-use domain::{accounts::Role, election::Election};
-use jiff::Timestamp;
+use domain::{accounts::Role, election::Election, time::Timestamp};
 use leptos::prelude::*;
 use leptos_router::{components::Form, params::ParamsMap};
 

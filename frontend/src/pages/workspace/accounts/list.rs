@@ -1,5 +1,5 @@
 use contract::accounts::Account;
-use jiff::Timestamp;
+use domain::time::Timestamp;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 

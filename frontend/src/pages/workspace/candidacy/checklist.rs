@@ -7,9 +7,9 @@ use domain::{
     ids::{QuestionKey, SectionKey},
     questionnaire::{Part, Section},
     review::Mark,
+    time::Timestamp,
 };
 use gloo_timers::future::TimeoutFuture;
-use jiff::Timestamp;
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::pages::workspace::{candidacy::Case, review::claim::named};

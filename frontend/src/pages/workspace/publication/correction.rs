@@ -8,9 +8,9 @@ use domain::{
     permission::Act,
     questionnaire::{Answer, Kind, Part, Question, Section},
     text,
+    time::Offset,
     workflow::StageName,
 };
-use jiff::tz::Offset;
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, components::A, hooks::use_navigate};
 

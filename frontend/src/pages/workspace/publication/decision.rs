@@ -1,8 +1,7 @@
 //! What the responsible unit decides once both parts have their word: to publish, now or on a day, or to observe.
 
 use contract::{publication::SchedulePublication, review::VerdictState};
-use domain::review::Task;
-use jiff::civil::DateTime;
+use domain::{review::Task, time::DateTime};
 use leptos::prelude::*;
 
 use crate::pages::workspace::{

@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 
 use contract::work::{WorkItem, WorkPage, WorkQuery};
 use domain::{
-    candidacy::RegistryStatus, election::Election, ids::SectionKey, questionnaire::Section,
+    candidacy::RegistryStatus, election::Election, ids::SectionKey, questionnaire::Section, time::Timestamp,
     work::progress::SectionState, workflow::StageName,
 };
-use jiff::Timestamp;
 use leptos::prelude::*;
 use leptos_router::components::{A, Form};
 

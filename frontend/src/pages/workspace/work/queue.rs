@@ -4,8 +4,7 @@ use contract::{
     review::{AuthoriseSeveral, Read, ValidateSeveral},
     work::{Turn, WorkItem, WorkQuery},
 };
-use domain::{election::Election, ids::CandidacyId, permission::Act, review::Task};
-use jiff::civil::DateTime;
+use domain::{election::Election, ids::CandidacyId, permission::Act, review::Task, time::DateTime};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{components::A, hooks::use_query_map};
@@ -187,7 +186,7 @@ fn row(item: &WorkItem, election: &Election, several: bool, chosen: Chosen) -> A
 }
 
 /// Whole days from an instant until now, in words.
-fn days(since: jiff::Timestamp) -> String {
+fn days(since: domain::time::Timestamp) -> String {
     let seconds = format::now().as_second() - since.as_second();
     match seconds.max(0) / 86_400 {
         0 => "Desde hoy".into(),

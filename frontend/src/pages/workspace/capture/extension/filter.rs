@@ -1,6 +1,9 @@
 use contract::work::{WorkItem, WorkQuery};
-use domain::{election::Election, term::is_open};
-use jiff::{SignedDuration, Timestamp};
+use domain::{
+    election::Election,
+    term::is_open,
+    time::{SignedDuration, Timestamp},
+};
 use leptos::prelude::*;
 use leptos_router::{components::Form, params::ParamsMap};
 

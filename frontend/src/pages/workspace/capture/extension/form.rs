@@ -1,5 +1,4 @@
-use domain::text;
-use jiff::civil::Date;
+use domain::{text, time::Date};
 use leptos::{ev::SubmitEvent, prelude::*};
 
 use crate::pages::workspace::capture::extension::{Chosen, Desk, MOST, Order, Step};

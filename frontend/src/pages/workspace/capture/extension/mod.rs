@@ -6,8 +6,7 @@ mod form;
 mod list;
 
 use contract::capture::Extended;
-use domain::ids::CandidacyId;
-use jiff::civil::Date;
+use domain::{ids::CandidacyId, time::Date};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
