@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod capture;
 pub mod log;
 pub mod messages;
+pub mod paths;
 pub mod photo;
 pub mod problem;
 pub mod public;

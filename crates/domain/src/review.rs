@@ -1,7 +1,7 @@
 //! The reviews before a publication: whose work each is, what a reviewer marks and what the marks come to
 //! (PTO I.A.1.X–XII, II.A).
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 
@@ -100,6 +100,12 @@ impl Task {
             Part::Curricular => Self::Curricular,
             Part::Identity => Self::Identity,
         }
+    }
+}
+
+impl fmt::Display for Task {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
     }
 }
 

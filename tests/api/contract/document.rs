@@ -1,5 +1,6 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
+use contract::paths;
 use server::http::openapi::DOCUMENT;
 
 /// `UPDATE_OPENAPI=1 cargo test` rewrites the file.
@@ -33,6 +34,13 @@ fn every_operation_is_summed_up_and_names_its_errors() {
         }
     }
     assert!(ids.len() > 30, "{} operations", ids.len());
+}
+
+#[test]
+fn the_addresses_that_travel_are_those_of_the_document() {
+    let named: BTreeSet<&str> = paths::TEMPLATES.iter().chain(paths::public::TEMPLATES).copied().collect();
+    let said: BTreeSet<&str> = DOCUMENT.paths.paths.keys().map(String::as_str).collect();
+    assert_eq!(named, said);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use contract::{
     capture::{Extension, SubmissionReceipt},
+    paths,
     publication::{Control, ControlKind, Correction},
     review::{Claim, Observation, SavedMark, VerdictState},
     work::{Edit, Partner, Turn, Waiting, WorkItem, WorkPage, WorkQuery, Workspace},
@@ -291,7 +292,7 @@ pub fn read_workspace(
             .is_some_and(|accepted| accepted.version == desk.config.election.notice.version),
         saved_at: profile.saved_at,
         submitted_at: profile.submitted_at,
-        photo: photo(desk, &case).filter(|_| shows_answers).map(|_| format!("/api/v1/candidacies/{id}/photo")),
+        photo: photo(desk, &case).filter(|_| shows_answers).map(|_| paths::from_root(&paths::photo(id))),
         version: Some(profile.life.versions).filter(|versions| *versions > 0),
         receipts: receipts(conn, id)?,
         extensions: extensions(conn, id)?,

@@ -1,9 +1,12 @@
 //! What changed in public, for whoever keeps a copy: as JSON from a moment on, and as Atom.
 
 use config::Configuration;
-use contract::public::{
-    LedgerEvent,
-    open_data::{Change, ChangeKind, Changes},
+use contract::{
+    paths,
+    public::{
+        LedgerEvent,
+        open_data::{Change, ChangeKind, Changes},
+    },
 };
 use domain::{ids::CandidacyId, time::Timestamp};
 use store::{
@@ -12,7 +15,6 @@ use store::{
     public::{by_folio, movements},
 };
 
-use super::FOLDER;
 use crate::snapshot::{Found, Snapshot};
 
 /// Most changes in one answer.
@@ -91,7 +93,7 @@ pub fn atom(
 ) -> String {
     let all = every(snapshot, withdrawn);
     let updated = all.last().map_or(Timestamp::UNIX_EPOCH, |last| last.at);
-    let own = format!("{address}{FOLDER}/cambios.atom");
+    let own = format!("{address}{}", paths::from_root(paths::public::changes_feed()));
     let mut feed = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"es-MX\">\n\
          <id>{own}</id>\n<title>{}</title>\n<updated>{updated}</updated>\n<link rel=\"self\" href=\"{own}\"/>\n\

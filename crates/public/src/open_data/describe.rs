@@ -1,26 +1,29 @@
 //! Describing the files to programs: CSV on the Web for the table, DCAT for the data set.
 
-use contract::public::open_data::{ColumnType, Missing};
+use contract::{
+    paths::{from_root, public as addresses},
+    public::open_data::{ColumnType, Missing},
+};
 use serde_json::{Value, json};
 
-use super::{FOLDER, columns};
+use super::columns;
 use config::Configuration;
 
-/// The files of the data set: name, media type, title.
+/// The files of the data set: address, media type, title.
 const FILES: [(&str, &str, &str); 9] = [
-    ("candidaturas.csv", "text/csv", "Candidaturas en CSV"),
-    ("candidaturas.json", "application/json", "Candidaturas en JSON"),
-    ("candidaturas.jsonl", "application/x-ndjson", "Candidaturas en JSON Lines, una por renglón"),
+    (addresses::table_csv(), "text/csv", "Candidaturas en CSV"),
+    (addresses::table_json(), "application/json", "Candidaturas en JSON"),
+    (addresses::table_json_lines(), "application/x-ndjson", "Candidaturas en JSON Lines, una por renglón"),
     (
-        "candidaturas.xlsx",
+        addresses::table_spreadsheet(),
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "Candidaturas en hoja de cálculo",
     ),
-    ("popolo.json", "application/json", "Personas, organizaciones, cargos y territorios en formato Popolo"),
-    ("diccionario.csv", "text/csv", "Diccionario de datos en CSV"),
-    ("diccionario.json", "application/json", "Diccionario de datos en JSON"),
-    ("cambios.json", "application/json", "Cambios en JSON"),
-    ("cambios.atom", "application/atom+xml", "Cambios en Atom"),
+    (addresses::popolo(), "application/json", "Personas, organizaciones, cargos y territorios en formato Popolo"),
+    (addresses::dictionary_csv(), "text/csv", "Diccionario de datos en CSV"),
+    (addresses::dictionary(), "application/json", "Diccionario de datos en JSON"),
+    (addresses::changes(), "application/json", "Cambios en JSON"),
+    (addresses::changes_feed(), "application/atom+xml", "Cambios en Atom"),
 ];
 
 /// CSV on the Web metadata of `candidaturas.csv`.
@@ -73,11 +76,11 @@ pub fn table_metadata(config: &Configuration) -> Value {
 pub fn catalogue(config: &Configuration, address: &str) -> Value {
     let (data, election) = (&config.open_data, &config.election);
     let licence = json!({ "@id": data.licence.url });
-    let distribution = |(name, media_type, title): (&str, &str, &str)| {
+    let distribution = |(path, media_type, title): (&str, &str, &str)| {
         json!({
             "@type": "dcat:Distribution",
             "dct:title": title,
-            "dcat:downloadURL": { "@id": format!("{address}{FOLDER}/{name}") },
+            "dcat:downloadURL": { "@id": format!("{address}{}", from_root(path)) },
             "dcat:mediaType": media_type,
             "dct:license": licence,
         })
@@ -89,7 +92,7 @@ pub fn catalogue(config: &Configuration, address: &str) -> Value {
             "foaf": "http://xmlns.com/foaf/0.1/",
             "vcard": "http://www.w3.org/2006/vcard/ns#",
         },
-        "@id": format!("{address}{FOLDER}/catalogo.jsonld"),
+        "@id": format!("{address}{}", from_root(addresses::catalogue())),
         "@type": "dcat:Dataset",
         "dct:identifier": election.key,
         "dct:title": data.title,

@@ -15,6 +15,3 @@ pub use dictionary::{dictionary, dictionary_csv, dictionary_text};
 pub use digests::day_digest;
 pub use formats::{csv, json, json_lines, xlsx};
 pub use popolo::popolo;
-
-/// Where the files are, after the public address.
-pub const FOLDER: &str = "/api/v1/public/data";

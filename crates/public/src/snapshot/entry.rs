@@ -7,7 +7,10 @@ use std::{
 };
 
 use config::Configuration;
-use contract::public::{Card, Partner, PublicLedger, PublicProfile, PublishedAnswers};
+use contract::{
+    paths,
+    public::{Card, Partner, PublicLedger, PublicProfile, PublishedAnswers},
+};
 use domain::{
     ids::{CandidacyId, SectionKey},
     publication::{
@@ -268,7 +271,7 @@ fn published(
         if let Some(Answer::One(name)) = answers.remove(&question.key) {
             photos.extend(
                 contract::photo::WIDTHS
-                    .map(|width| (width, format!("/api/v1/public/photos/{}", photo_file(&name, width)))),
+                    .map(|width| (width, paths::from_root(&paths::public::photo(&photo_file(&name, width))))),
             );
         }
     }

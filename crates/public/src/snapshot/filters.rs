@@ -2,8 +2,9 @@
 
 use std::{collections::HashMap, ops::Range};
 
-use contract::public::{
-    Card, CardQuery, Facet, FacetOption, Filter, FilterOption, FilterOptions, PublishedAnswers, QueryFault,
+use contract::{
+    paths,
+    public::{Card, CardQuery, Facet, FacetOption, Filter, FilterOption, FilterOptions, PublishedAnswers, QueryFault},
 };
 use domain::{
     candidacy::{Kind, Sex},
@@ -185,7 +186,10 @@ impl Catalog {
                 } else if keys.len() <= FEW {
                     format!("Use uno de estos valores: {}.", keys.join(", "))
                 } else {
-                    "No hay una opción con esa clave. Lea las opciones en /api/v1/public/directory.".to_owned()
+                    {
+                        let directory = paths::from_root(paths::public::directory());
+                        format!("No hay una opción con esa clave. Lea las opciones en {directory}.")
+                    }
                 };
                 return Err(QueryFault { field: one.filter.name().to_owned(), message });
             }

@@ -17,7 +17,10 @@ use actix_web::{
     web,
 };
 use anyhow::{Context, bail};
-use contract::public::{CardQuery, Filter};
+use contract::{
+    paths::{from_root, public as addresses},
+    public::{CardQuery, Filter},
+};
 use frontend::pages::public::{Place, asked::Asked, contest_addresses, guide, list_address, profile_address};
 use futures_util::{StreamExt, stream};
 use public::{figures, snapshot::Snapshot};
@@ -170,11 +173,12 @@ async fn of_many(app: &App, snapshot: &Arc<Snapshot>) -> anyhow::Result<Vec<Want
     });
     let read = identity(app).await?;
     let tables = figures::statistics(&app.desk.config, snapshot.all(), read.as_deref()).tables;
-    let tables = tables.iter().map(|table| format!("/api/v1/public/statistics/{}.csv", table.key));
+    let tables = tables.iter().map(|table| from_root(&addresses::statistics_csv(&table.key)));
     let files = guide::FILES.iter().map(|file| file.address.to_owned());
-    let machines = ["/robots.txt", "/sitemap.xml", "/incrustar.js", "/api/v1/public/card.png"].map(str::to_owned);
+    let machines = ["/robots.txt", "/sitemap.xml", "/incrustar.js"].map(str::to_owned);
     let parts = (1..=sitemap_parts(app)).map(|part| format!("/sitemap-{part}.xml"));
     wanted.extend(tables.chain(files).chain(machines).chain(parts).map(Wanted::file));
+    wanted.push(Wanted::file(from_root(addresses::site_card())));
     Ok(wanted)
 }
 
@@ -183,9 +187,10 @@ fn of_each<'a>(snapshot: &'a Snapshot, edition: &'a str) -> impl Iterator<Item =
     snapshot.all().flat_map(move |profile| {
         let slug = &profile.card.slug;
         let made_from = snapshot.stamp(slug).map(|stamp| format!("{stamp}{edition}"));
-        let (page, api) = (profile_address(slug), format!("/api/v1/public/candidacies/{slug}"));
+        let page = profile_address(slug);
         let pages = [format!("{page}/contacto"), format!("/incrustar{page}"), page];
-        let files = ["contact", "sheet.pdf", "card.png", "qr.svg"].map(|name| format!("{api}/{name}"));
+        let kinds = [addresses::contact, addresses::sheet, addresses::share_card, addresses::page_code];
+        let files = kinds.map(|address| from_root(&address(slug)));
         let own = pages.map(Wanted::page).into_iter().chain(files.map(Wanted::file));
         let photos = profile.published.iter().flat_map(|published| published.photos.values().cloned());
         let own = own.map(move |one| Wanted { made_from: made_from.clone(), ..one });

@@ -13,6 +13,7 @@ use casework::{
 };
 use contract::{
     log::LogLine,
+    paths,
     problem::Problem,
     session::{ChangePassword, FactorBegun, FactorCode, FirstUse, Me, OwnSession, RecoveryCodes, Session, SignIn},
 };
@@ -26,11 +27,10 @@ use crate::{
 };
 
 const COOKIE: &str = "conoceles_refresh";
-const COOKIE_PATH: &str = "/api/v1/sessions";
 
 fn cookie(app: &App, value: String) -> Cookie<'static> {
     Cookie::build(COOKIE, value)
-        .path(COOKIE_PATH)
+        .path(paths::from_root(paths::sessions()))
         .http_only(true)
         .same_site(SameSite::Strict)
         .secure(app.secure_cookies)
