@@ -13,7 +13,7 @@ use domain::{
         answers::of_part,
     },
     ids::CandidacyId,
-    log::Event,
+    log::{Event, Touches},
     permission::{Permit, act},
     questionnaire::Part,
     time::Timestamp,
@@ -82,7 +82,8 @@ impl Index {
         if seq == head {
             return Ok(());
         }
-        if log::any_after(conn, seq, &Event::REGISTRY.map(Event::code))? {
+        let registry: Vec<&str> = Event::that_touch(Touches::Registration).map(Event::code).collect();
+        if log::any_after(conn, seq, &registry)? {
             return self.build(conn, desk, head);
         }
         for (id, revision) in profiles::revisions(conn)? {

@@ -7,7 +7,10 @@ use std::{
 
 use config::Configuration;
 use contract::public::Partner;
-use domain::{ids::CandidacyId, log::Event};
+use domain::{
+    ids::CandidacyId,
+    log::{Event, Subject, Touches},
+};
 use store::{
     StoreError,
     db::Conn,
@@ -40,22 +43,13 @@ pub enum Changes {
 
 /// The log's last place, and what happened in public after `seq`.
 pub fn changes(conn: &mut Conn, seq: i64) -> Result<(i64, Changes), StoreError> {
-    const PUBLIC: [Event; 6] = [
-        Event::ConsentGiven,
-        Event::ConsentWithdrawn,
-        Event::PublicationAuthorised,
-        Event::PublicationReleased,
-        Event::PublicationDisabled,
-        Event::PublicationRestored,
-    ];
     // Read before the rest: what happens meanwhile is found once more the next time, and never missed.
     let (last, _) = head(conn)?;
     if last == seq {
         return Ok((last, Changes::Nothing));
     }
-    // That a file of the registry was taken tells of itself in the line of each candidacy that it touched.
-    let registry = Event::REGISTRY.into_iter().filter(|event| *event != Event::RegistrySynced);
-    let codes: Vec<&str> = PUBLIC.into_iter().chain(registry).map(Event::code).collect();
+    let touching = Event::that_touch(Touches::Registration).chain(Event::that_touch(Touches::Publication));
+    let codes: Vec<&str> = touching.map(Event::code).collect();
     let objects = objects_after(conn, seq, &codes)?;
     let ids: Option<BTreeSet<CandidacyId>> = objects.iter().map(|object| candidacy(object)).collect();
     Ok((
@@ -70,7 +64,10 @@ pub fn changes(conn: &mut Conn, seq: i64) -> Result<(i64, Changes), StoreError> 
 
 /// The candidacy that a line of the log is about.
 fn candidacy(object: &str) -> Option<CandidacyId> {
-    object.strip_prefix("candidacy/")?.parse().ok().map(CandidacyId)
+    match Subject::parse(object)? {
+        Subject::Candidacy(id) => Some(id),
+        _ => None,
+    }
 }
 
 /// Builds the snapshot of everything.

@@ -1,0 +1,124 @@
+//! What a line of the log tells besides its event, in words that whoever reads it knows: titles for keys, dates as people
+//! write them, and no digest.
+
+use super::{AccountsReceipt, Entry, RegistryCounts};
+use crate::{election::Election, questionnaire::Part, time::Timestamp};
+
+impl Entry {
+    /// Its data in words; empty where the event says everything. `moment` writes a time as people do.
+    #[must_use]
+    #[allow(clippy::too_many_lines, reason = "a table, one arm a fact")]
+    pub fn words(&self, election: &Election, moment: impl Fn(Timestamp) -> String) -> String {
+        match self {
+            Self::RegistrySynced { counts, .. } => registry(counts),
+            Self::CandidacyAdded { folio }
+            | Self::CandidacyChanged { folio }
+            | Self::CandidacySubstituted { folio }
+            | Self::CandidacyCancelled { folio }
+            | Self::CandidacyReinstated { folio }
+            | Self::RecordCompleted { folio } => folio.to_string(),
+            Self::MovementUndone { reason }
+            | Self::SubstituteWithdrawn { reason }
+            | Self::RecordDiscarded { folio: None, reason }
+            | Self::PlanDeclined { reason } => reason.clone(),
+            Self::RecordDiscarded { folio: Some(folio), reason } => format!("{folio} {reason}"),
+            Self::AccountIssued { username }
+            | Self::AccountReset { username }
+            | Self::AccountUnblocked { username }
+            | Self::AccountLost { username } => username.clone(),
+            Self::AccountBlocked { username, reason } => format!("{username}: {reason}"),
+            Self::AccountsDelivered { accounts, .. } => counted(&[("cuentas", *accounts)]),
+            Self::ValidatorDesignated { person }
+            | Self::ValidatorConfirmed { person }
+            | Self::ValidatorRevoked { person } => person.clone(),
+            Self::MachineKeyMade { name, .. } | Self::MachineKeyRevoked { name, .. } => name.clone(),
+            Self::AccountsReceived { receipt } => match receipt {
+                AccountsReceipt::Accounts { accounts, candidacies, .. } => {
+                    counted(&[("cuentas", *accounts), ("candidaturas", *candidacies)])
+                }
+                AccountsReceipt::Candidacy { capture_until: Some(until) } => {
+                    format!("Puede capturar hasta el {}", moment(*until))
+                }
+                AccountsReceipt::Candidacy { capture_until: None } => String::new(),
+            },
+            Self::NoticeAccepted { version } => format!("Versión {version}"),
+            Self::AnswersSaved { questions }
+            | Self::PhotoSet { questions }
+            | Self::PhotoRemoved { questions }
+            | Self::ProfileEdited { questions }
+            | Self::ProfileReturned { questions }
+            | Self::ObservationsSent { questions }
+            | Self::CorrectionRequested { questions } => questions.words(election),
+            Self::DeadlineExtended { until, reason, .. } => format!("Hasta el {}. {reason}", moment(*until)),
+            Self::ProfileSubmitted { receipt } => format!("Acuse {receipt}"),
+            Self::PartObserved { part: part @ Part::Curricular, questions } => {
+                format!("{}: {}", part.name(), questions.words(election))
+            }
+            Self::PartCompliant { part } | Self::PartObserved { part, .. } => part.name().to_owned(),
+            Self::PublicationAuthorised { version, .. } | Self::PublicationReleased { version, .. } => {
+                format!("Versión {version}")
+            }
+            Self::PublicationScheduled { at } => format!("Para el {}", moment(*at)),
+            Self::ReviewTaken { task } | Self::ReviewLeft { task } => task.name().to_owned(),
+            Self::ReviewTakenOver { task, from } => format!("{}. La tenía {from}", task.name()),
+            Self::SectionMarked { section } => election.profile_part_name(Some(section)),
+            Self::ContentFlagged { section, ground } | Self::PublicationDisabled { section, ground } => {
+                format!("{}. {}", election.profile_part_name(section.as_ref()), ground.name())
+            }
+            Self::FlagDismissed { section } | Self::PublicationRestored { section } => {
+                election.profile_part_name(section.as_ref())
+            }
+            Self::PartyReminded { candidacies } => counted(&[("candidaturas sin enviar", *candidacies)]),
+            Self::MovementAllowed
+            | Self::PlanHeld { .. }
+            | Self::PlanApproved
+            | Self::PasswordChanged
+            | Self::EmailChanged
+            | Self::FactorConfirmed
+            | Self::FactorDropped
+            | Self::RecoveryCodeUsed
+            | Self::ProofGiven
+            | Self::SessionsEnded
+            | Self::AccountFirstUsed
+            | Self::SignedIn
+            | Self::SignInRefused
+            | Self::SignedOut
+            | Self::SessionReused
+            | Self::ConsentGiven { .. }
+            | Self::ConsentWithdrawn { .. }
+            | Self::ProfileValidated
+            | Self::PublicationUnscheduled
+            | Self::CorrectionGranted
+            | Self::CorrectionDeclined
+            | Self::GrantLapsed
+            | Self::MailRetried
+            | Self::IdentityRead
+            | Self::FiguresTaken => String::new(),
+        }
+    }
+}
+
+fn registry(counts: &RegistryCounts) -> String {
+    counted(&[
+        ("nuevas", counts.added),
+        ("con cambios", counts.changed),
+        ("sustituidas", counts.substituted),
+        ("canceladas", counts.cancelled),
+        ("restituidas", counts.reinstated),
+        ("renglones rechazados", counts.rejected),
+        ("renglones apartados", counts.put_aside),
+        ("apartados que se corrigieron", counts.made_good),
+    ])
+}
+
+/// Every count above nought, after its name.
+fn counted(counts: &[(&str, usize)]) -> String {
+    let told = counts.iter().filter(|(_, count)| *count > 0).map(|(name, count)| format!("{name}: {count}"));
+    sentence(&told.collect::<Vec<_>>().join("; "))
+}
+
+/// With its first letter in capitals.
+pub(super) fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
