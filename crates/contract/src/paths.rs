@@ -21,7 +21,7 @@ pub fn from_root(path: &str) -> String {
 }
 
 /// A part of an address, whatever it says: a slash in it does not begin another part.
-fn segment(part: impl ToString) -> String {
+fn segment(part: &impl ToString) -> String {
     const ESCAPED: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
     utf8_percent_encode(&part.to_string(), &ESCAPED).to_string()
 }
@@ -39,7 +39,7 @@ macro_rules! address {
         #[doc = concat!("`", $template, "`")]
         #[must_use]
         pub fn $function($($part: $type),+) -> String {
-            $(let $part = segment($part);)+
+            $(let $part = segment(&$part);)+
             format!($template)
         }
     };
