@@ -8,7 +8,9 @@ use domain::questionnaire::{Answer, Kind, Question};
 use leptos::prelude::*;
 
 #[cfg(feature = "csr")]
-pub use working::{Arrival, FOUND, FirstPage, Heading, Loading, Trouble, download, focus, nobody_has_focus};
+pub use working::{
+    Arrival, FOUND, FirstPage, Heading, Loading, Trouble, download, focus, nobody_has_focus, shown, shown_list,
+};
 
 /// The way from one page of a list to the next, each at its `address`.
 pub fn pager(page: usize, pages: usize, address: &dyn Fn(usize) -> String) -> AnyView {

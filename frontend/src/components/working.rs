@@ -106,3 +106,21 @@ pub fn Trouble(
         </div>
     }
 }
+
+/// What was asked for, once it is there; until then that it is on its way, or what went wrong.
+pub fn shown<T>(answer: Option<Result<T, ApiError>>, show: impl FnOnce(T) -> AnyView) -> AnyView {
+    match answer {
+        None => view! { <Loading/> }.into_any(),
+        Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
+        Some(Ok(found)) => show(found),
+    }
+}
+
+/// The same of a list, which says in a sentence that there is `nothing` in it.
+pub fn shown_list<T>(
+    answer: Option<Result<Vec<T>, ApiError>>,
+    nothing: &'static str,
+    show: impl FnOnce(Vec<T>) -> AnyView,
+) -> AnyView {
+    shown(answer, |all| if all.is_empty() { view! { <p>{nothing}</p> }.into_any() } else { show(all) })
+}

@@ -5,7 +5,7 @@ use leptos::{ev::SubmitEvent, prelude::*};
 use crate::pages::workspace::accounts::Frame;
 use crate::{
     api::work::Work,
-    components::{Loading, Trouble, focus},
+    components::{focus, shown},
     format,
     pages::workspace::shell::{acting::Acting, allowed::may, with_election},
 };
@@ -91,11 +91,7 @@ pub fn DeliveryPage() -> impl IntoView {
                 let zone = election.institute.time_zone;
                 view! {
                     <p>{format!("Las cartas se entregan en {days} desde que se aprueba la candidatura. El plazo de captura comienza con el acuse: lo da la representación o la candidatura independiente al entrar, o se registra aquí el que firmó en papel.")}</p>
-                    {move || match list.get() {
-                        None => view! { <Loading/> }.into_any(),
-                        Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
-                        Some(Ok(states)) => view! { <States states=states zone=zone.clone() desk=desk/> }.into_any(),
-                    }}
+                    {move || shown(list.get(), |states| view! { <States states=states zone=zone.clone() desk=desk/> }.into_any())}
                 }.into_any()
             })}
         </Frame>

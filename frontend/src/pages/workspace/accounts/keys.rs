@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use crate::pages::workspace::accounts::Frame;
 use crate::{
     api::work::Work,
-    components::{Loading, Trouble},
+    components::shown_list,
     format,
     pages::workspace::shell::{acting::Acting, with_election},
     state::Pending,
@@ -45,12 +45,7 @@ pub fn KeysPage() -> impl IntoView {
             {with_election(move |election| {
                 let zone = election.institute.time_zone;
                 view! {
-                    {move || match list.get() {
-                        None => view! { <Loading/> }.into_any(),
-                        Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
-                        Some(Ok(keys)) if keys.is_empty() => view! { <p>"No hay ninguna."</p> }.into_any(),
-                        Some(Ok(keys)) => view! { <Keys keys=keys zone=zone.clone() acting=acting changed=changed/> }.into_any(),
-                    }}
+                    {move || shown_list(list.get(), "No hay ninguna.", |keys| view! { <Keys keys=keys zone=zone.clone() acting=acting changed=changed/> }.into_any())}
                 }.into_any()
             })}
         </Frame>

@@ -9,7 +9,7 @@ use crate::pages::workspace::accounts::{
 };
 use crate::{
     api::{ApiError, work::Work},
-    components::{FOUND, Loading, Trouble, focus},
+    components::{FOUND, focus, shown},
     format,
     pages::workspace::shell::with_election,
     state::Signed,
@@ -52,11 +52,10 @@ pub fn List(changed: RwSignal<u32>) -> impl IntoView {
                 {move || view! { <Filters election=election.clone() filter=filter.get() asked=asked/> }}
                 <p id=FOUND role="status" tabindex="-1">{count}</p>
                 <div>
-                    {move || match list.get() {
-                        None => view! { <Loading/> }.into_any(),
-                        Some((_, Err(error))) => view! { <Trouble error=error/> }.into_any(),
-                        Some((filter, Ok(accounts))) => view! { <Found accounts=accounts filter=filter zone=zone.clone() chosen=chosen/> }.into_any(),
-                    }}
+                    {move || shown(
+                        list.get().map(|(filter, accounts)| accounts.map(|accounts| (filter, accounts))),
+                        |(filter, accounts)| view! { <Found accounts=accounts filter=filter zone=zone.clone() chosen=chosen/> }.into_any(),
+                    )}
                     <Bulk chosen=chosen changed=changed/>
                 </div>
             }.into_any()

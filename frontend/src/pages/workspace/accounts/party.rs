@@ -5,7 +5,7 @@ use leptos_router::components::A;
 use crate::pages::workspace::accounts::list::{letter, standing};
 use crate::{
     api::work::Work,
-    components::{Loading, Trouble},
+    components::shown,
     format,
     pages::workspace::shell::{acting::Acting, with_election},
     state::Signed,
@@ -37,11 +37,7 @@ pub fn PartyAccounts() -> impl IntoView {
         {with_election(move |election| {
             let zone = election.institute.time_zone;
             view! {
-                {move || match list.get() {
-                    None => view! { <Loading/> }.into_any(),
-                    Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
-                    Some(Ok(all)) => view! { <Rows all=all zone=zone.clone() report=report/> }.into_any(),
-                }}
+                {move || shown(list.get(), |all| view! { <Rows all=all zone=zone.clone() report=report/> }.into_any())}
             }.into_any()
         })}
     }

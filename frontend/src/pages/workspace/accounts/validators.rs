@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::pages::workspace::accounts::{Frame, party::PartyAccounts};
 use crate::{
     api::work::Work,
-    components::{Loading, Trouble},
+    components::shown_list,
     format,
     pages::workspace::shell::{acting::Acting, allowed::may, with_election},
     state::Pending,
@@ -70,12 +70,7 @@ pub fn ValidatorsPage() -> impl IntoView {
             {with_election(move |election| {
                 let zone = election.institute.time_zone;
                 view! {
-                    {move || match list.get() {
-                        None => view! { <Loading/> }.into_any(),
-                        Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
-                        Some(Ok(all)) if all.is_empty() => view! { <p>"Todavía no se ha nombrado a nadie."</p> }.into_any(),
-                        Some(Ok(all)) => view! { <Named all=all zone=zone.clone() desk=desk confirms=confirms/> }.into_any(),
-                    }}
+                    {move || shown_list(list.get(), "Todavía no se ha nombrado a nadie.", |all| view! { <Named all=all zone=zone.clone() desk=desk confirms=confirms/> }.into_any())}
                 }.into_any()
             })}
             {names.then(|| view! { <PartyAccounts/> })}

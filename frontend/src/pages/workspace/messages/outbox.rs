@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::pages::workspace::shell::{acting::Acting, with_election};
 use crate::{
     api::work::Work,
-    components::{Heading, Loading, Trouble},
+    components::{Heading, shown_list},
     format,
 };
 
@@ -79,12 +79,11 @@ pub fn OutboxPage() -> impl IntoView {
         {with_election(move |election| {
             let zone = election.institute.time_zone;
             view! {
-                {move || match first.get() {
-                    None => view! { <Loading/> }.into_any(),
-                    Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
-                    Some(Ok(_)) if mails.with(Vec::is_empty) => view! { <p>"No hay ninguno."</p> }.into_any(),
-                    Some(Ok(_)) => table(mails.get(), &zone, acting, retry),
-                }}
+                {move || shown_list(
+                    first.get().map(|first| first.map(|_| mails.get())),
+                    "No hay ninguno.",
+                    |mails| table(mails, &zone, acting, retry),
+                )}
             }.into_any()
         })}
         {move || next.get().map(|_| view! {

@@ -13,7 +13,7 @@ use crate::pages::workspace::{
 };
 use crate::{
     api::work::Work,
-    components::{Heading, Loading, Trouble, focus},
+    components::{Heading, focus, shown},
     format,
 };
 
@@ -99,11 +99,7 @@ pub fn NoticesPage() -> impl IntoView {
         <Heading title="Avisos".to_owned()/>
         <p>"Aquí se le dice cuándo le toca hacer algo y cuándo termina un plazo. También se mandan por correo: vea "<A href="/trabajo/mi-cuenta">"a cuál"</A>"."</p>
         {acting.trouble()}
-        {move || match first.get() {
-            None => view! { <Loading/> }.into_any(),
-            Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
-            Some(Ok(_)) => ().into_any(),
-        }}
+        {move || shown(first.get(), |_| ().into_any())}
         <p id=COUNT role="status" tabindex="-1"><strong>{move || first.is_known().then(|| match inbox.unread() {
             0 => "No tiene avisos sin leer.".to_owned(),
             unread => format!("{}.", format::count(unread, "aviso sin leer", "avisos sin leer")),

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::pages::workspace::candidacy::{Case, back, heading, with_case};
 use crate::{
     api::{ApiError, work::Work},
-    components::{Loading, Trouble},
+    components::shown,
     format,
 };
 
@@ -32,11 +32,7 @@ pub fn Versions() -> impl IntoView {
         let (way, title) = (back(&case), heading(&case, "Versiones publicadas"));
         view! {
             {title}
-            {move || match read.get() {
-                None => view! { <Loading/> }.into_any(),
-                Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
-                Some(Ok((all, changes))) => told(&case, &all, changes),
-            }}
+            {move || shown(read.get(), |(all, changes)| told(&case, &all, changes))}
             {way}
         }
         .into_any()

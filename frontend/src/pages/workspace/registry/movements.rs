@@ -7,7 +7,7 @@ use leptos_router::components::A;
 use crate::pages::workspace::registry::{Frame, reason::WithReason};
 use crate::{
     api::work::Work,
-    components::{Loading, Trouble},
+    components::shown_list,
     format,
     pages::workspace::{
         review::claim::named,
@@ -30,12 +30,7 @@ pub fn MovementsPage() -> impl IntoView {
             {with_election(move |election| {
                 let zone = election.institute.time_zone;
                 view! {
-                    {move || match asked.get() {
-                        None => view! { <Loading/> }.into_any(),
-                        Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
-                        Some(Ok(all)) if all.is_empty() => view! { <p>"No hay ninguna."</p> }.into_any(),
-                        Some(Ok(all)) => all.into_iter().map(|one| movement(one, &zone, acting, changed)).collect_view().into_any(),
-                    }}
+                    {move || shown_list(asked.get(), "No hay ninguna.", |all| all.into_iter().map(|one| movement(one, &zone, acting, changed)).collect_view().into_any())}
                 }.into_any()
             })}
         </Frame>

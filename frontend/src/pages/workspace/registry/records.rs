@@ -13,7 +13,7 @@ use crate::pages::workspace::registry::{
 };
 use crate::{
     api::work::Work,
-    components::{Loading, Trouble},
+    components::shown_list,
     format,
     pages::workspace::{
         review::claim::named,
@@ -46,11 +46,7 @@ pub fn RecordsPage() -> impl IntoView {
             {with_election(move |election| {
                 let zone = StoredValue::new(election.institute.time_zone);
                 view! {
-                    {move || match asked.get() {
-                        None => view! { <Loading/> }.into_any(),
-                        Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
-                        Some(Ok(all)) => all.is_empty().then(|| view! { <p>"No hay ninguno."</p> }).into_any(),
-                    }}
+                    {move || shown_list(asked.get(), "No hay ninguno.", |_| ().into_any())}
                     <For each=move || rows.get() key=|record| record.id children=move |record| view! { <Record record=record zone=zone.get_value() done=done/> }/>
                 }.into_any()
             })}

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::pages::workspace::registry::{plan::PlanView, reason::WithReason};
 use crate::{
     api::work::Work,
-    components::{Loading, Trouble},
+    components::shown,
     format,
     pages::workspace::{
         review::claim::named,
@@ -26,18 +26,14 @@ pub(crate) fn Waiting(again: RwSignal<u32>) -> impl IntoView {
         {with_election(move |election| {
             let zone = election.institute.time_zone;
             view! {
-                {move || match standing.get() {
-                    None => view! { <Loading/> }.into_any(),
-                    Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
-                    Some(Ok(standing)) => {
-                        let plans = standing.plans.into_iter().map(|plan| view! { <One plan=plan zone=zone.clone() acting=acting changed=changed/> });
-                        let plans: Vec<_> = plans.collect();
-                        view! {
-                            {standing.address.map(|address| asked(&address, &zone))}
-                            {(!plans.is_empty()).then(|| view! { <h2>"Cambios del registro por revisar"</h2>{plans} })}
-                        }.into_any()
-                    }
-                }}
+                {move || shown(standing.get(), |standing| {
+                    let plans = standing.plans.into_iter().map(|plan| view! { <One plan=plan zone=zone.clone() acting=acting changed=changed/> });
+                    let plans: Vec<_> = plans.collect();
+                    view! {
+                        {standing.address.map(|address| asked(&address, &zone))}
+                        {(!plans.is_empty()).then(|| view! { <h2>"Cambios del registro por revisar"</h2>{plans} })}
+                    }.into_any()
+                })}
             }.into_any()
         })}
     }

@@ -19,7 +19,7 @@ use leptos_router::{
 use super::{messages, session};
 use crate::{
     api::{ApiError, work::Work},
-    components::{Arrival, Heading, Loading, Trouble},
+    components::{Arrival, Heading, Loading, shown},
     state::{Pending, Signed, State},
 };
 
@@ -122,11 +122,7 @@ pub(crate) fn with_election(show: impl Fn(Election) -> AnyView + Send + Sync + '
 fn once_known(show: Box<dyn Fn(Election) -> AnyView + Send + Sync>) -> AnyView {
     let election = expect_context::<ElectionResource>();
     view! {
-        {move || match election.get() {
-            None => view! { <Loading/> }.into_any(),
-            Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
-            Some(Ok(election)) => show(election),
-        }}
+        {move || shown(election.get(), &show)}
     }
     .into_any()
 }

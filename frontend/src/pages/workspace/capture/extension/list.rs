@@ -9,7 +9,7 @@ use crate::pages::workspace::capture::extension::{
 };
 use crate::{
     api::{ApiError, work::Work},
-    components::{FOUND, Loading, Trouble, pager},
+    components::{FOUND, pager, shown},
     format,
     pages::workspace::shell::with_election,
     state::Signed,
@@ -42,15 +42,11 @@ pub fn List(desk: Desk) -> impl IntoView {
         _ => String::new(),
     };
     with_election(move |election| {
-        let shown = election.clone();
+        let election_shown = election.clone();
         view! {
             {move || view! { <Filters election=election.clone() filter=filter.get()/> }}
             <p id=FOUND role="status" tabindex="-1">{count}</p>
-            {move || match found() {
-                None => view! { <Loading/> }.into_any(),
-                Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
-                Some(Ok(items)) => view! { <Found found=items filter=filter.get() election=shown.clone() desk=desk/> }.into_any(),
-            }}
+            {move || shown(found(), |items| view! { <Found found=items filter=filter.get() election=election_shown.clone() desk=desk/> }.into_any())}
         }
         .into_any()
     })

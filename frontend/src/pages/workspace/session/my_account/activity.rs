@@ -1,12 +1,7 @@
 use contract::log::LogLine;
 use leptos::prelude::*;
 
-use crate::{
-    api::work::Work,
-    components::{Loading, Trouble},
-    format,
-    pages::workspace::shell::with_election,
-};
+use crate::{api::work::Work, components::shown, format, pages::workspace::shell::with_election};
 
 /// What happened to one's own account, so that its holder sees what was not them.
 #[component]
@@ -19,11 +14,7 @@ pub fn Activity() -> impl IntoView {
             {with_election(move |election| {
                 let zone = election.institute.time_zone;
                 view! {
-                    {move || match list.get() {
-                        None => view! { <Loading/> }.into_any(),
-                        Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
-                        Some(Ok(lines)) => view! { <Lines lines=lines zone=zone.clone()/> }.into_any(),
-                    }}
+                    {move || shown(list.get(), |lines| view! { <Lines lines=lines zone=zone.clone()/> }.into_any())}
                 }.into_any()
             })}
         </section>

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use crate::{
     api::work::Work,
-    components::{Loading, Trouble},
+    components::shown,
     format,
     pages::workspace::shell::{acting::Acting, with_election},
 };
@@ -55,11 +55,7 @@ pub fn Devices() -> impl IntoView {
             {with_election(move |election| {
                 let zone = election.institute.time_zone;
                 view! {
-                    {move || match list.get() {
-                        None => view! { <Loading/> }.into_any(),
-                        Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
-                        Some(Ok(all)) => view! { <Open all=all zone=zone.clone() acting=acting changed=changed/> }.into_any(),
-                    }}
+                    {move || shown(list.get(), |all| view! { <Open all=all zone=zone.clone() acting=acting changed=changed/> }.into_any())}
                 }.into_any()
             })}
         </section>

@@ -3,7 +3,7 @@ use leptos::{ev::SubmitEvent, prelude::*};
 
 use crate::{
     api::work::Work,
-    components::{Loading, Trouble, focus},
+    components::{focus, shown},
     pages::workspace::{
         capture::by_field::{Wrong, beside},
         shell::acting::Acting,
@@ -23,11 +23,7 @@ pub fn Email() -> impl IntoView {
             <p>"Sus avisos están siempre en «Avisos». Para que no se le pase un plazo, también se mandan por correo: dicen qué candidatura es, qué le toca y hasta cuándo. Nunca llevan respuestas de los cuestionarios."</p>
             {acting.trouble()}
             {acting.told()}
-            {move || match read.get() {
-                None => view! { <Loading/> }.into_any(),
-                Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
-                Some(Ok(own)) => view! { <Form own=own acting=acting changed=changed/> }.into_any(),
-            }}
+            {move || shown(read.get(), |own| view! { <Form own=own acting=acting changed=changed/> }.into_any())}
         </section>
     }
 }
