@@ -11,6 +11,7 @@ pub mod election;
 pub mod ids;
 pub mod log;
 pub mod messages;
+pub mod next_step;
 pub mod permission;
 pub mod prohibition;
 pub mod publication;

@@ -22,8 +22,9 @@ use domain::{
     log::Event,
     messages::{NoticeKind, fill, reminder},
     questionnaire::is_email,
+    review::{Task, waiting},
     time::Timestamp,
-    workflow::{Stage, running_term},
+    workflow::running_term,
 };
 use papers::moment;
 use store::{
@@ -48,12 +49,9 @@ fn kind_of(event: Event, candidacy: &Candidacy, profile: &Profile) -> Option<Not
         Event::ProfileSubmitted => Some(NoticeKind::ProfileSubmitted),
         Event::ProfileReturned => Some(NoticeKind::ProfileReturned),
         Event::ProfileValidated => Some(NoticeKind::ProfileValidated),
-        Event::PartCompliant | Event::PartObserved => match &profile.life.stage {
-            Stage::InVerification { verdicts } if verdicts.curricular.is_some() && verdicts.identity.is_some() => {
-                Some(NoticeKind::VerdictsGiven)
-            }
-            _ => None,
-        },
+        Event::PartCompliant | Event::PartObserved => {
+            waiting(&profile.life).contains(&Task::Decision).then_some(NoticeKind::VerdictsGiven)
+        }
         Event::ObservationsSent => Some(NoticeKind::ObservationsSent),
         Event::PublicationAuthorised | Event::PublicationReleased => Some(NoticeKind::PublicationAuthorised),
         Event::ContentFlagged => Some(NoticeKind::ContentFlagged),

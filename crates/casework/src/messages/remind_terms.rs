@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use domain::{
     candidacy::RegistryStatus,
     messages::NoticeKind,
+    next_step::Turn,
     time::{SignedDuration, Timestamp},
     workflow::{Opening, Stage, StageName, running_term, settle},
 };
@@ -57,7 +58,8 @@ fn due(conn: &mut Conn, desk: &Desk, now: Timestamp) -> Result<Vec<Due>, StoreEr
     let ending = now - SignedDuration::from_secs(1);
     let (reminded, extended) = (messages::reminded(conn, ending)?, extensions::ending(conn, ending)?);
     let mut found = Vec::new();
-    let with_terms = [StageName::NotStarted, StageName::InCapture, StageName::InValidation];
+    let mut with_terms = StageName::ALL.to_vec();
+    with_terms.retain(|stage| reminder(Turn::of(*stage)).is_some());
     for (candidacy, mut profile) in profiles::at_stages(conn, &with_terms)? {
         if candidacy.registration.status != RegistryStatus::Active {
             continue;
@@ -74,21 +76,30 @@ fn due(conn: &mut Conn, desk: &Desk, now: Timestamp) -> Result<Vec<Due>, StoreEr
     Ok(found)
 }
 
+/// What reminding those whose turn it is of the end of its term is called; the institute's has none.
+const fn reminder(turn: Turn) -> Option<NoticeKind> {
+    match turn {
+        Turn::Capture => Some(NoticeKind::CaptureEnding),
+        Turn::Validation => Some(NoticeKind::ValidationEnding),
+        Turn::Institute | Turn::Nobody => None,
+    }
+}
+
 /// The term that runs, if any: what reminding of it is called, when it began, had nobody given it more time, and when it
 /// ends.
 fn running(desk: &Desk, profile: &Profile) -> Option<(NoticeKind, Timestamp, Timestamp)> {
     let stage = &profile.life.stage;
+    let kind = reminder(Turn::of(stage.name()))?;
     let until = running_term(stage, profile.capture_until)?;
     let granted = SignedDuration::from_hours(i64::from(desk.config.election.terms.grant_hours));
-    let (kind, since) = match stage {
+    let since = match stage {
         Stage::NotStarted | Stage::InCapture { opening: Opening::Whole, .. } => {
-            (NoticeKind::CaptureEnding, profile.received_at.unwrap_or(Timestamp::MIN))
+            profile.received_at.unwrap_or(Timestamp::MIN)
         }
-        Stage::InCapture { opening: Opening::Observed { .. } | Opening::Correction { .. }, .. } => {
-            (NoticeKind::CaptureEnding, until - granted)
-        }
-        Stage::InValidation { .. } => (NoticeKind::ValidationEnding, until - granted),
-        Stage::InVerification { .. } | Stage::Published => return None,
+        Stage::InCapture { opening: Opening::Observed { .. } | Opening::Correction { .. }, .. }
+        | Stage::InValidation { .. }
+        | Stage::InVerification { .. }
+        | Stage::Published => until - granted,
     };
     Some((kind, since, until))
 }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     accounts::Actor,
     permission::{Act, Scope, may},
+    review::Task,
 };
 
 /// What a notice is about.
@@ -134,9 +135,9 @@ impl NoticeKind {
             | Self::CaptureMissing
             | Self::CaptureEnding => &[Act::SubmitProfile, Act::AcknowledgeReceipt],
             Self::ProfileReturned => &[Act::SubmitProfile],
-            Self::ProfileSubmitted | Self::SecondLook => &[Act::ValidateProfile],
-            Self::ProfileValidated => &[Act::JudgeCurricular, Act::JudgeIdentity],
-            Self::VerdictsGiven => &[Act::AuthorisePublication],
+            Self::ProfileSubmitted | Self::SecondLook => const { &[Task::Validation.act()] },
+            Self::ProfileValidated => const { &[Task::Curricular.act(), Task::Identity.act()] },
+            Self::VerdictsGiven => const { &[Task::Decision.act()] },
             Self::PublicationAuthorised
             | Self::PublicationDisabled
             | Self::PublicationRestored
@@ -144,9 +145,9 @@ impl NoticeKind {
             | Self::GrantLapsed
             | Self::MovementUndone
             | Self::SubstituteWithdrawn => &[Act::SubmitProfile, Act::ValidateProfile, Act::RequestCorrection],
-            Self::ContentFlagged => &[Act::DisablePublication],
+            Self::ContentFlagged => const { &[Task::Flag.act()] },
             Self::FlagDismissed => &[Act::FlagPublished],
-            Self::CorrectionRequested => &[Act::GrantFields],
+            Self::CorrectionRequested => const { &[Task::Correction.act()] },
             Self::CorrectionDeclined => &[Act::RequestCorrection],
             Self::ValidationEnding => &[Act::ValidateProfile, Act::RequestCorrection],
         }

@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     candidacy::RegistryStatus,
-    election::{LateCapture, ReviewRules, Terms},
+    election::{ReviewRules, Terms},
     ids::{AccountId, QuestionKey, SectionKey},
+    next_step::is_capture_closed,
     prohibition::Ground,
     publication::visibility::Disabled,
     questionnaire::{FieldFault, Part},
@@ -423,18 +424,16 @@ fn capture_is_late(opening: &Opening, returned: bool, facts: &Facts<'_>) -> Resu
         Opening::Whole if returned => Ok(false),
         Opening::Whole => {
             let until = facts.capture_until.ok_or(Refusal::AccountsNotReceived)?;
-            match (term::is_open(until, facts.now), facts.terms.late_capture) {
-                (true, _) => Ok(false),
-                (false, LateCapture::AcceptAndMark) => Ok(true),
-                (false, LateCapture::Refuse) => Err(Refusal::TermEnded),
+            if is_capture_closed(until, true, facts.terms.late_capture, facts.now) {
+                return Err(Refusal::TermEnded);
             }
+            Ok(!term::is_open(until, facts.now))
         }
         Opening::Observed { until, .. } | Opening::Correction { until, .. } => {
-            if term::is_open(*until, facts.now) {
-                Ok(false)
-            } else {
-                Err(Refusal::TermEnded)
+            if is_capture_closed(*until, false, facts.terms.late_capture, facts.now) {
+                return Err(Refusal::TermEnded);
             }
+            Ok(false)
         }
     }
 }

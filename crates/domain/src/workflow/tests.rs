@@ -3,6 +3,7 @@ use std::fmt::Write as _;
 use uuid::Uuid;
 
 use super::*;
+use crate::election::LateCapture;
 use crate::questionnaire::FaultCode;
 
 fn fields(names: &[&str]) -> Fields {

@@ -11,22 +11,22 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use contract::{publication::Correction, work::Workspace};
 use domain::{
-    candidacy::RegistryStatus,
-    election::{Election, LateCapture},
+    election::Election,
     ids::QuestionKey,
+    next_step::{Facts, NextStep, Turn, is_capture_closed, next_step, verifies},
     permission::Act,
     questionnaire::Section,
-    term::is_open,
+    review::Task,
     workflow::StageName,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{components::A, hooks::use_params_map};
 
-use crate::pages::workspace::{capture::unsaved::notices, shell::with_election, work::home::turn};
+use crate::pages::workspace::{capture::unsaved::notices, shell::with_election};
 use crate::{
     api::work::Work,
-    components::{Heading, Loading, Trouble},
+    components::{Heading, shown},
     format,
     state::{Pending, Signed, Unsent},
 };
@@ -55,10 +55,31 @@ impl Case {
         self.pending.of(&self.id())
     }
 
-    /// Whether the term of the capture ended and closed it.
-    pub fn is_closed(&self) -> bool {
-        let over = self.work.item.until.is_some_and(|until| !is_open(until, format::now()));
-        over && self.election.terms.late_capture == LateCapture::Refuse
+    /// What the reader can do now.
+    pub fn next_step(&self) -> NextStep {
+        let item = &self.work.item;
+        // What was never sent is captured for the first time.
+        let is_first = self.work.submitted_at.is_none();
+        let late = self.election.terms.late_capture;
+        let waiting: Vec<Task> = item.tasks.iter().map(|waiting| waiting.task).collect();
+        next_step(&Facts {
+            status: item.status,
+            stage: item.stage,
+            acts: &self.work.acts,
+            waiting: &waiting,
+            is_closed: item.until.is_some_and(|until| is_capture_closed(until, is_first, late, format::now())),
+            is_received: self.work.received,
+            is_notice_accepted: self.work.notice_accepted,
+            is_correction: self.corrected().is_some(),
+            is_answered: !item.sections.values().any(|state| state.is_pending()),
+            is_scheduled: item.publish_at.is_some(),
+            is_hidden: self.work.hidden || !self.work.hidden_sections.is_empty(),
+        })
+    }
+
+    /// Whose turn it is.
+    pub fn turn(&self) -> Turn {
+        Turn::of(self.work.item.stage)
     }
 
     /// Whether the reader's role may do something here.
@@ -66,10 +87,14 @@ impl Case {
         self.work.acts.contains(&act)
     }
 
+    /// Whether the reader says whether it complies, or decides on it.
+    pub fn verifies(&self) -> bool {
+        verifies(&self.work.acts)
+    }
+
     /// Whether a capture is open to the reader.
     pub fn captures(&self) -> bool {
-        let turn = matches!(self.work.item.stage, StageName::NotStarted | StageName::InCapture);
-        turn && !self.is_closed() && self.may(Act::SaveAnswers) && self.work.item.status == RegistryStatus::Active
+        self.next_step().is_capture()
     }
 
     /// The correction that was granted and is not published yet.
@@ -85,11 +110,11 @@ impl Case {
 
 /// Shows the candidacy of the address once it is known. What was typed is sent first, so that what is read holds it.
 pub fn with_case(show: impl Fn(Case) -> AnyView + Send + Sync + 'static) -> impl IntoView {
-    shown(Arc::new(show))
+    read_case(Arc::new(show))
 }
 
 /// One body for every page of a candidacy.
-fn shown(show: Arc<dyn Fn(Case) -> AnyView + Send + Sync>) -> impl IntoView {
+fn read_case(show: Arc<dyn Fn(Case) -> AnyView + Send + Sync>) -> impl IntoView {
     let work = expect_context::<Work>();
     let pending = expect_context::<Pending>();
     let signed = expect_context::<Signed>();
@@ -115,10 +140,13 @@ fn shown(show: Arc<dyn Fn(Case) -> AnyView + Send + Sync>) -> impl IntoView {
     with_election(move |election| {
         let show = show.clone();
         view! {
-            {move || match read.get().filter(|(of, _)| *of == place.get()).map(|(_, outcome)| outcome) {
-                None => view! { <Loading/> }.into_any(),
-                Some(Err(error)) => view! { <h1>"No se pudo abrir la candidatura"</h1><Trouble error=error/> }.into_any(),
-                Some(Ok(work)) => show(Case { election: election.clone(), work, again, pending }),
+            {move || {
+                let answer = read.get().filter(|(of, _)| *of == place.get()).map(|(_, outcome)| outcome);
+                let failed = matches!(answer, Some(Err(_)));
+                view! {
+                    {failed.then(|| view! { <h1>"No se pudo abrir la candidatura"</h1> })}
+                    {shown(answer, |work| show(Case { election: election.clone(), work, again, pending }))}
+                }
             }}
         }
         .into_any()
@@ -148,7 +176,7 @@ pub fn stage_line(case: &Case) -> String {
     let (item, zone) = (&case.work.item, &case.election.institute.time_zone);
     let turn = match item.publish_at {
         Some(at) => Some(format!("autorizada; se publicará el {}", format::moment(at, zone))),
-        None => turn(item.stage).map(str::to_owned),
+        None => case.turn().name().map(str::to_owned),
     };
     let turn = turn.map_or_else(String::new, |turn| format!(": {turn}"));
     format!("Etapa: {}{turn}. {}", item.stage.name(), term_line(case))

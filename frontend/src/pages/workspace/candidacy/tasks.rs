@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    candidacy::RegistryStatus,
+    next_step::{NextStep, Turn},
     permission::Act,
     questionnaire::{Part, Section},
     work::progress::SectionState,
@@ -13,20 +13,13 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::pages::workspace::{
-    candidacy::{
-        Case, heading,
-        now::{verifies, what_now},
-        presence::Others,
-        receipts::receipts,
-        term_line, with_case,
-    },
+    candidacy::{Case, heading, now::what_now, presence::Others, receipts::receipts, term_line, with_case},
     capture::{advice::Advice, validation::edited},
     publication::{
         correction::{Answering, ask, correction, decide},
         published::{forms, orders, published},
     },
     shell::acting::Acting,
-    work::home::turn,
 };
 use crate::{
     api::{escape, work::Work},
@@ -50,9 +43,9 @@ pub fn ReviewedCandidacy() -> impl IntoView {
     with_case(move |case| {
         let words = if case.may(Act::AuthorisePublication) { "Autorizar" } else { "Verificar" };
         let verify = match case.work.item.stage {
-            StageName::InVerification if verifies(&case) => Some(step(&case, "verificar", words).into_any()),
+            StageName::InVerification if case.verifies() => Some(step(&case, "verificar", words).into_any()),
             // What was said of it is still there to be read.
-            StageName::Published if verifies(&case) => {
+            StageName::Published if case.verifies() => {
                 let href = format!("/trabajo/candidaturas/{}/verificar", case.id());
                 Some(view! { <p><A href=href>"Ver la verificación"</A></p> }.into_any())
             }
@@ -128,14 +121,10 @@ fn partner(case: &Case) -> Option<AnyView> {
 fn standing(case: &Case) -> AnyView {
     let item = &case.work.item;
     let zone = &case.election.institute.time_zone;
-    if item.status != RegistryStatus::Active {
-        let words = format!(
-            "El registro indica: {}. Ya no es pública ni se puede modificar.",
-            item.status.name().to_lowercase()
-        );
-        return view! { <p class="panel">{words}</p> }.into_any();
+    if case.next_step() == NextStep::Withdrawn {
+        return view! { <p class="panel">{what_now(case)}</p> }.into_any();
     }
-    let unsent = matches!(item.stage, StageName::NotStarted | StageName::InCapture);
+    let unsent = case.turn() == Turn::Capture;
     let mark = match (unsent, case.work.submitted_at) {
         (true, None) => "NO ENVIADO".to_owned(),
         (true, Some(_)) => "NO ENVIADO: faltan las correcciones".to_owned(),
@@ -143,18 +132,19 @@ fn standing(case: &Case) -> AnyView {
         (false, None) => "Enviado a validación".to_owned(),
     };
     // A capture without a term waits for the receipt of its accounts, which is told below.
-    let term = match (item.until, item.stage) {
-        (Some(_), _) => Some(view! { <p><strong>{term_line(case)}</strong></p> }.into_any()),
-        (None, StageName::InValidation | StageName::InVerification) => {
-            Some(view! { <p class="quiet">{term_line(case)}</p> }.into_any())
-        }
-        (None, StageName::NotStarted | StageName::InCapture) if case.work.received => {
-            Some(view! { <p class="quiet">{term_line(case)}</p> }.into_any())
-        }
-        (None, StageName::NotStarted | StageName::InCapture | StageName::Published) => None,
+    let is_told = match case.turn() {
+        Turn::Capture => case.work.received,
+        Turn::Validation | Turn::Institute => true,
+        Turn::Nobody => false,
+    };
+    let term = match item.until {
+        Some(_) => Some(view! { <p><strong>{term_line(case)}</strong></p> }.into_any()),
+        None => is_told.then(|| view! { <p class="quiet">{term_line(case)}</p> }.into_any()),
     };
     let extensions = case.work.extensions.iter().filter(|_| unsent);
-    let stage = turn(item.stage)
+    let stage = case
+        .turn()
+        .name()
         .map_or_else(|| format!("{}.", item.stage.name()), |turn| format!("{}: {turn}.", item.stage.name()));
     view! {
         <section class="panel" aria-label="Dónde está y qué sigue">
@@ -176,20 +166,19 @@ fn standing(case: &Case) -> AnyView {
 
 /// Whether the reader looks over what others sent.
 fn reviews(case: &Case) -> bool {
-    let sent = !matches!(case.work.item.stage, StageName::NotStarted | StageName::InCapture);
-    sent && case.may(Act::ReadAnswers) && (case.may(Act::ValidateProfile) || verifies(case))
+    let sent = case.turn() != Turn::Capture;
+    sent && case.may(Act::ReadAnswers) && (case.may(Act::ValidateProfile) || case.verifies())
 }
 
 fn steps(case: &Case, acting: Acting) -> AnyView {
     let id = case.id();
-    let stage = case.work.item.stage;
-    if case.captures() && !case.work.received {
+    let next = case.next_step();
+    if next == NextStep::AwaitReceipt {
         return ().into_any();
     }
-    if case.captures() && !case.work.notice_accepted {
+    if next == NextStep::AcceptNotice {
         return view! { <Notice case=case.clone() acting=acting/> }.into_any();
     }
-    let validates = case.may(Act::ValidateProfile) && stage == StageName::InValidation;
     let consent = case.may(Act::ManageConsent).then(|| {
         let (state, class) =
             if case.work.consent.is_some() { ("Registrado", "done") } else { ("Sin consentimiento", "tag") };
@@ -198,14 +187,14 @@ fn steps(case: &Case, acting: Acting) -> AnyView {
             <ul class="tasks"><li><A href=format!("/trabajo/candidaturas/{id}/consentimiento")><span class="name">"Consentimiento para publicar respuestas de identidad"</span><span class=class>{state}</span></A></li></ul>
         }
     });
-    let send = case.captures().then(|| {
+    let send = next.is_capture().then(|| {
         view! {
             <h2>"Enviar"</h2>
             <ul class="tasks"><li><A href=format!("/trabajo/candidaturas/{id}/revisar")><span class="name">"Revisar y enviar"</span><span class="tag"><strong>"NO ENVIADO"</strong></span></A></li></ul>
         }
     });
     view! {
-        {validates.then(|| step(case, "validar", "Revisar y validar"))}
+        {(next == NextStep::Validate).then(|| step(case, "validar", "Revisar y validar"))}
         {tasks(case)}
         {consent}
         {send}

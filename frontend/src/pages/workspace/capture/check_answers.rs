@@ -74,14 +74,16 @@ fn Sending(case: Case, acting: Acting) -> impl IntoView {
         let filled = |id: &ObservationId| {
             replies.with_untracked(|all| all.get(id).is_some_and(|reply| text::substance(reply) > 0))
         };
-        let lack = match () {
-            () if draft.is_dirty() => Some(Lack::Saved),
-            () if faults => Some(Lack::Right),
-            () if !remarks.iter().all(filled) => {
-                Some(Lack::Answered(remarks.iter().find(|id| !filled(id)).map(reply_id).unwrap_or_default()))
-            }
-            () if !understood.get_untracked() => Some(Lack::Understood),
-            () => None,
+        let lack = if draft.is_dirty() {
+            Some(Lack::Saved)
+        } else if faults {
+            Some(Lack::Right)
+        } else if let Some(unanswered) = remarks.iter().find(|id| !filled(id)) {
+            Some(Lack::Answered(reply_id(unanswered)))
+        } else if !understood.get_untracked() {
+            Some(Lack::Understood)
+        } else {
+            None
         };
         let stops = lack.is_some();
         trouble.set(lack);

@@ -75,11 +75,16 @@ fn Validating(case: Case, acting: Acting, suggested: Suggested) -> impl IntoView
     };
     let count = Memo::new(move |_| remarks.count(|_| true));
     let half_done = move || !unsent.corrections.with(|all| all.is_empty());
-    let lack = move || match () {
-        () if !free => "Otra persona tiene esta revisión: tómela para poder decidir.",
-        () if half_done() => "",
-        () if count.get() == 0 => "Para devolver, escriba al menos una observación.",
-        () => "Para validar, quite las observaciones que escribió.",
+    let lack = move || {
+        if !free {
+            "Otra persona tiene esta revisión: tómela para poder decidir."
+        } else if half_done() {
+            ""
+        } else if count.get() == 0 {
+            "Para devolver, escriba al menos una observación."
+        } else {
+            "Para validar, quite las observaciones que escribió."
+        }
     };
     view! {
         {heading(&case, "Validar")}

@@ -98,10 +98,12 @@ fn Confirm(case: Case, acting: Acting) -> impl IntoView {
     let blank = |answer: Option<&Answer>| answer.filter(|answer| !answer.is_blank()).cloned();
     changes.retain(|key, new| blank(new.as_ref()) != blank(case.work.answers.get(key)));
     let reason = unsent.reason.get_untracked();
-    let lack = match () {
-        () if changes.is_empty() => Some("No ha cambiado ninguna respuesta. Vuelva y elija qué corregir."),
-        () if text::substance(&reason) < 10 => Some("Falta el motivo, de 10 caracteres o más. Vuelva y escríbalo."),
-        () => None,
+    let lack = if changes.is_empty() {
+        Some("No ha cambiado ninguna respuesta. Vuelva y elija qué corregir.")
+    } else if text::substance(&reason) < 10 {
+        Some("Falta el motivo, de 10 caracteres o más. Vuelva y escríbalo.")
+    } else {
+        None
     };
     let shown = differences(&case, &changes);
     let words = reason.clone();

@@ -79,14 +79,18 @@ pub fn Decision(
     });
     let now = if scheduled.is_some() { "Publicar ahora…" } else { "Autorizar y publicar ahora…" };
     let dated = move || publish_at.with(|text| !text.is_empty());
-    let lack = move || match () {
-        () if !free => Some("Otra persona tiene esta revisión: tómela para poder decidir."),
-        () if complies && dated() => {
-            Some("Escribió una fecha: use el botón de la fecha, o bórrela para publicar ahora.")
+    let lack = move || {
+        if !free {
+            "Otra persona tiene esta revisión: tómela para poder decidir."
+        } else if complies && dated() {
+            "Escribió una fecha: use el botón de la fecha, o bórrela para publicar ahora."
+        } else if observed {
+            "No se puede publicar: una parte no cumple."
+        } else if complies {
+            "No hay observaciones que enviar: las dos partes cumplen."
+        } else {
+            "Se podrá decidir cuando las dos partes tengan su dictamen."
         }
-        () if observed => Some("No se puede publicar: una parte no cumple."),
-        () if complies => Some("No hay observaciones que enviar: las dos partes cumplen."),
-        () => Some("Se podrá decidir cuando las dos partes tengan su dictamen."),
     };
     view! {
         <section class="panel" aria-labelledby="decision">

@@ -5,13 +5,12 @@ use std::collections::BTreeSet;
 
 use contract::work::{WorkItem, WorkPage, WorkQuery};
 use domain::{
-    candidacy::RegistryStatus, election::Election, ids::SectionKey, questionnaire::Section, time::Timestamp,
-    work::progress::SectionState, workflow::StageName,
+    candidacy::RegistryStatus, election::Election, ids::SectionKey, next_step::Turn, questionnaire::Section,
+    time::Timestamp, work::progress::SectionState, workflow::StageName,
 };
 use leptos::prelude::*;
 use leptos_router::components::{A, Form};
 
-use crate::pages::workspace::work::home::turn;
 use crate::{
     api::escape,
     components::{option, pager},
@@ -129,7 +128,7 @@ fn summary(page: &WorkPage, zone: &str) -> Option<impl IntoView + use<>> {
     let read = active().filter(|item| !item.sections.is_empty()).count();
     let whole =
         active().filter(|item| !item.sections.is_empty() && !item.sections.values().any(|state| state.is_pending()));
-    let open = |item: &&WorkItem| matches!(item.stage, StageName::NotStarted | StageName::InCapture);
+    let open = |item: &&WorkItem| Turn::of(item.stage) == Turn::Capture;
     let next: Option<Timestamp> =
         active().filter(open).filter_map(|item| item.until).filter(|at| *at > format::now()).min();
     let due = next.map(|next| {
@@ -182,14 +181,14 @@ fn row(item: &WorkItem, columns: &[&Section], election: &Election) -> impl IntoV
     let party = item.responsible_party.as_ref().map_or("Independiente", |party| party.as_str());
     let what = format!("{office} · {} · {place} · {party} · {}", item.kind.name(), item.folio);
     let active = item.status == RegistryStatus::Active;
-    let unsent = active && matches!(item.stage, StageName::NotStarted | StageName::InCapture);
+    let unsent = active && Turn::of(item.stage) == Turn::Capture;
     let turn = match item.until {
         _ if !active => None,
         Some(until) => Some(match format::left(until) {
             Some(left) => format!("hasta el {} ({left})", format::moment(until, zone)),
             None => format!("el plazo terminó el {}", format::moment(until, zone)),
         }),
-        None => turn(item.stage).map(str::to_owned),
+        None => Turn::of(item.stage).name().map(str::to_owned),
     };
     let stage = if active { item.stage.name() } else { item.status.name() };
     let (ready, all) = done(item.sections.values().copied());

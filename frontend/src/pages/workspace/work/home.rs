@@ -4,7 +4,7 @@ use contract::{
     accounts::Receipt,
     work::{WorkItem, WorkQuery},
 };
-use domain::{accounts::Role, candidacy::RegistryStatus, workflow::StageName};
+use domain::{accounts::Role, candidacy::RegistryStatus, next_step::Turn, workflow::StageName};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{components::Redirect, hooks::use_query_map};
@@ -15,20 +15,10 @@ use crate::pages::workspace::{
 };
 use crate::{
     api::work::Work,
-    components::{Heading, Loading, Trouble},
+    components::{Heading, shown},
     format,
     state::Signed,
 };
-
-/// Whose turn a stage is.
-pub fn turn(stage: StageName) -> Option<&'static str> {
-    match stage {
-        StageName::NotStarted | StageName::InCapture => Some("le toca a quien captura"),
-        StageName::InValidation => Some("le toca validar al partido o a la candidatura independiente"),
-        StageName::InVerification => Some("le toca al Instituto"),
-        StageName::Published => None,
-    }
-}
 
 /// The first page of every account.
 #[component]
@@ -79,11 +69,7 @@ pub fn Home() -> impl IntoView {
         {receives.then(|| view! { <ReceiptForm done=received received=Callback::new(move |()| again.update(|n| *n += 1))/> })}
         {with_election(move |election| view! {
             {let election = election.clone(); move || view! { <Filters election=election.clone() query=query.get()/> }}
-            {let election = election.clone(); move || match list.get() {
-                None => view! { <Loading/> }.into_any(),
-                Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
-                Some(Ok(page)) => view! { <Found page=page query=query.get() election=election.clone()/> }.into_any(),
-            }}
+            {let election = election.clone(); move || shown(list.get(), |page| view! { <Found page=page query=query.get() election=election.clone()/> }.into_any())}
         }.into_any())}
     }
     .into_any()
@@ -91,8 +77,7 @@ pub fn Home() -> impl IntoView {
 
 /// Whether a candidacy's term waits for the receipt.
 fn waits(item: &WorkItem) -> bool {
-    let open = matches!(item.stage, StageName::NotStarted | StageName::InCapture);
-    item.status == RegistryStatus::Active && open && item.until.is_none()
+    item.status == RegistryStatus::Active && Turn::of(item.stage) == Turn::Capture && item.until.is_none()
 }
 
 /// The receipt, or that it was recorded already.

@@ -9,7 +9,7 @@ use leptos_router::{components::A, hooks::use_query_map};
 use crate::pages::workspace::shell::{acting::Acting, allowed::may, with_election};
 use crate::{
     api::{escape, work::Work},
-    components::{Heading, Loading, Trouble, download},
+    components::{Heading, download, shown},
     format,
 };
 
@@ -81,11 +81,7 @@ pub fn Overview() -> impl IntoView {
         {with_election(move |election| {
             let zone = election.institute.time_zone;
             view! {
-                {move || match counted.get() {
-                    None => view! { <Loading/> }.into_any(),
-                    Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
-                    Some(Ok(progress)) => table(progress, by.get(), &zone, acting, remind),
-                }}
+                {move || shown(counted.get(), |progress| table(progress, by.get(), &zone, acting, remind))}
             }
             .into_any()
         })}

@@ -16,7 +16,7 @@ use crate::pages::workspace::{
 };
 use crate::{
     api::work::Work,
-    components::{FOUND, Heading, Loading, Trouble, pager},
+    components::{FOUND, Heading, pager, shown},
     format,
     state::Signed,
 };
@@ -75,19 +75,15 @@ fn queue(several: Several) -> AnyView {
             {chosen.acting.trouble()}
             {chosen.acting.told()}
             {move || refused(chosen)}
-            {move || match list.get() {
-                None => view! { <Loading/> }.into_any(),
-                Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
-                Some(Ok(found)) => {
-                    let pages = found.total.div_ceil(found.size).max(1);
-                    view! {
-                        <p id=FOUND role="status" tabindex="-1">{format!("{}.", format::count(found.total, "candidatura espera", "candidaturas esperan"))}</p>
-                        {table(&found.items, &election, chosen, several)}
-                        {(pages > 1).then(|| pager(found.page, pages, &|to| format!("/trabajo/turno?pagina={to}")))}
-                    }
-                    .into_any()
+            {move || shown(list.get(), |found| {
+                let pages = found.total.div_ceil(found.size).max(1);
+                view! {
+                    <p id=FOUND role="status" tabindex="-1">{format!("{}.", format::count(found.total, "candidatura espera", "candidaturas esperan"))}</p>
+                    {table(&found.items, &election, chosen, several)}
+                    {(pages > 1).then(|| pager(found.page, pages, &|to| format!("/trabajo/turno?pagina={to}")))}
                 }
-            }}
+                .into_any()
+            })}
         }.into_any())}
     }
     .into_any()
@@ -278,15 +274,23 @@ fn authorise(chosen: Chosen) -> AnyView {
         }
     };
     let dated = move || publish_at.with(|text| !text.is_empty());
-    let lack_now = move || match () {
-        () if chosen.count() == 0 => NONE,
-        () if dated() => "Escribió una fecha: use «Programar para esa fecha», o borre la fecha para publicar ahora.",
-        () => "",
+    let lack_now = move || {
+        if chosen.count() == 0 {
+            NONE
+        } else if dated() {
+            "Escribió una fecha: use «Programar para esa fecha», o borre la fecha para publicar ahora."
+        } else {
+            ""
+        }
     };
-    let lack_day = move || match () {
-        () if chosen.count() == 0 => NONE,
-        () if typed(publish_at).is_none() => "Escriba primero el día y la hora.",
-        () => "",
+    let lack_day = move || {
+        if chosen.count() == 0 {
+            NONE
+        } else if typed(publish_at).is_none() {
+            "Escriba primero el día y la hora."
+        } else {
+            ""
+        }
     };
     let buttons = view! {
         <p class="row"><button type="button" disabled=move || !chosen.is_ready() || dated() aria-describedby="ahora-falta" on:click=now>"Autorizar y publicar ahora…"</button></p>
