@@ -7,7 +7,8 @@ shopt -s inherit_errexit
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/conoceles"
 # What is installed stands under what it was installed from: another checkout may want something else.
 python="$cache/python/$(sha256sum <scripts/requirements.txt | cut -c 1-16)" node="$cache/node/$(sha256sum <scripts/package-lock.json | cut -c 1-16)"
-export PATH="$python/bin:$node/node_modules/.bin:$PATH" NODE_PATH="$node/node_modules"
+leptosfmt="$cache/leptosfmt/0.1.33"
+export PATH="$python/bin:$leptosfmt/bin:$node/node_modules/.bin:$PATH" NODE_PATH="$node/node_modules"
 
 # One target folder for all checkouts: a clean clone compiles only what is this project's. That is kept apart for each
 # checkout, by a compiler that is called from another place: cargo sees only by its age whether something is stale, and what one
@@ -108,6 +109,16 @@ need_python() {
         download "herramientas de Python" "$1/bin/pip" install --quiet --disable-pip-version-check --require-hashes --no-deps -r scripts/requirements.txt
     }
     kept python "${python##*/}" install_python >/dev/null
+}
+
+# What formats the views of the frontend, of which no package comes built. Not optimised: it takes a second either way.
+need_leptosfmt() {
+    install_leptosfmt() {
+        CARGO_NET_OFFLINE=false CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_TARGET_DIR="$1/target" download leptosfmt \
+            cargo install --quiet --locked --root "$1" "leptosfmt@${leptosfmt##*/}"
+        rm -rf "$1/target"
+    }
+    kept leptosfmt "${leptosfmt##*/}" install_leptosfmt >/dev/null
 }
 
 # What the sites, the journeys and the spelling take of Node's packages, as scripts/package-lock.json says.
