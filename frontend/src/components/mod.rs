@@ -16,9 +16,23 @@ pub use working::{
 pub fn pager(page: usize, pages: usize, address: &dyn Fn(usize) -> String) -> AnyView {
     view! {
         <nav class="pager" aria-label="Páginas">
-            {(page > 1).then(|| view! { <a href=address(page - 1) rel="prev">"Anterior"</a> })}
+            {(page > 1)
+                .then(|| {
+                    view! {
+                        <a href=address(page - 1) rel="prev">
+                            "Anterior"
+                        </a>
+                    }
+                })}
             <span>{format!("Página {page} de {pages}")}</span>
-            {(page < pages).then(|| view! { <a href=address(page + 1) rel="next">"Siguiente"</a> })}
+            {(page < pages)
+                .then(|| {
+                    view! {
+                        <a href=address(page + 1) rel="next">
+                            "Siguiente"
+                        </a>
+                    }
+                })}
         </nav>
     }
     .into_any()
@@ -26,7 +40,12 @@ pub fn pager(page: usize, pages: usize, address: &dyn Fn(usize) -> String) -> An
 
 /// One option of a list to choose from.
 pub fn option(value: String, words: String, selected: bool) -> AnyView {
-    view! { <option value=value selected=selected>{words}</option> }.into_any()
+    view! {
+        <option value=value selected=selected>
+            {words}
+        </option>
+    }
+    .into_any()
 }
 
 /// An answer as text, never as markup; addresses become links.
@@ -38,7 +57,12 @@ pub fn answer_view(question: &Question, answer: &Answer) -> AnyView {
         }
         (Kind::Url { .. } | Kind::Network { .. }, Answer::One(one)) if one.starts_with("https://") => {
             let href = one.clone();
-            view! { <a href=href rel="noopener nofollow external">{one.clone()}</a> }.into_any()
+            view! {
+                <a href=href rel="noopener nofollow external">
+                    {one.clone()}
+                </a>
+            }
+            .into_any()
         }
         (_, answer) => view! { <p class="written">{answer.lines().join("\n")}</p> }.into_any(),
     }
@@ -47,7 +71,14 @@ pub fn answer_view(question: &Question, answer: &Answer) -> AnyView {
 /// Telephone and mail, each with its address to call or write to.
 pub fn contact_list(contact: Contact) -> AnyView {
     let rows = contact.means.into_iter().map(|one| {
-        view! { <div><dt>{one.label}</dt><dd><a href=one.address>{one.value}</a></dd></div> }
+        view! {
+            <div>
+                <dt>{one.label}</dt>
+                <dd>
+                    <a href=one.address>{one.value}</a>
+                </dd>
+            </div>
+        }
     });
     view! { <dl class="answers">{rows.collect_view()}</dl> }.into_any()
 }

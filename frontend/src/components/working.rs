@@ -85,13 +85,22 @@ pub fn Heading(
             }
         });
     });
-    view! { <h1 id="titulo" tabindex="-1">{title}</h1> }
+    view! {
+        <h1 id="titulo" tabindex="-1">
+            {title}
+        </h1>
+    }
 }
 
 /// Something is on its way.
 #[component]
 pub fn Loading() -> impl IntoView {
-    view! { <Title text="Cargando… - Conóceles"/><p class="quiet" role="status">"Cargando…"</p> }
+    view! {
+        <Title text="Cargando… - Conóceles" />
+        <p class="quiet" role="status">
+            "Cargando…"
+        </p>
+    }
 }
 
 /// Something went wrong, with what to do.
@@ -110,8 +119,8 @@ pub fn Trouble(
 /// What was asked for, once it is there; until then that it is on its way, or what went wrong.
 pub fn shown<T>(answer: Option<Result<T, ApiError>>, show: impl FnOnce(T) -> AnyView) -> AnyView {
     match answer {
-        None => view! { <Loading/> }.into_any(),
-        Some(Err(error)) => view! { <Trouble error=error/> }.into_any(),
+        None => view! { <Loading /> }.into_any(),
+        Some(Err(error)) => view! { <Trouble error=error /> }.into_any(),
         Some(Ok(found)) => show(found),
     }
 }

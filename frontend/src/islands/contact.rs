@@ -28,8 +28,17 @@ pub fn ContactMeans(
     };
     view! {
         <div class="contact" node_ref=place tabindex="-1">
-            <form action=address method="get" hidden=move || read.with(|read| matches!(read, Some(Some(_)))) on:submit=ask>
-                <p><button type="submit" class="second">"Mostrar medios de contacto"</button></p>
+            <form
+                action=address
+                method="get"
+                hidden=move || read.with(|read| matches!(read, Some(Some(_))))
+                on:submit=ask
+            >
+                <p>
+                    <button type="submit" class="second">
+                        "Mostrar medios de contacto"
+                    </button>
+                </p>
             </form>
             <div role="status">
                 {move || match read.get() {

@@ -108,12 +108,18 @@ pub fn ReadAloud() -> impl IntoView {
     let is = move |wanted: State| state.get() == wanted;
     view! {
         <div class="aloud" role="group" aria-label="Lectura en voz alta" hidden=move || is(State::Unknown)>
-            <button type="button" class="second small" on:click=press>{words}</button>
-            <button type="button" class="second small" disabled=move || is(State::Silent) on:click=stop>"Detener"</button>
+            <button type="button" class="second small" on:click=press>
+                {words}
+            </button>
+            <button type="button" class="second small" disabled=move || is(State::Silent) on:click=stop>
+                "Detener"
+            </button>
             <label for="velocidad">"Velocidad de la lectura"</label>
             <select id="velocidad" on:change=choose>
                 <option value="0.8">"Lenta"</option>
-                <option value="1" selected>"Normal"</option>
+                <option value="1" selected>
+                    "Normal"
+                </option>
                 <option value="1.3">"Rápida"</option>
             </select>
         </div>

@@ -56,7 +56,9 @@ pub(super) fn contests(source: &dyn PublicSource) -> Page {
     });
     let content = view! {
         {heading("Elecciones: compare a quienes compiten")}
-        <p class="lead">"Elija un cargo y un lugar. Verá a todas las personas que compiten por él, pregunta por pregunta."</p>
+        <p class="lead">
+            "Elija un cargo y un lugar. Verá a todas las personas que compiten por él, pregunta por pregunta."
+        </p>
         {offices.collect_view()}
     };
     let head =
@@ -71,7 +73,13 @@ fn contest_row(card: &ContestCard) -> AnyView {
         count(card.candidacies, "candidatura", "candidaturas"),
         number(card.published)
     );
-    view! { <li><a href=address>{card.territory_name.clone()}</a><span class="quiet">{words}</span></li> }.into_any()
+    view! {
+        <li>
+            <a href=address>{card.territory_name.clone()}</a>
+            <span class="quiet">{words}</span>
+        </li>
+    }
+    .into_any()
 }
 
 fn find(source: &dyn PublicSource, office: &str, territory: &str) -> Option<Contest> {
@@ -101,12 +109,21 @@ pub(super) fn contest(source: &dyn PublicSource, asked: &Compared) -> Page {
         .filter(|(_, questions)| !questions.is_empty())
         .collect();
     let links = sections.iter().flat_map(|(_, questions)| questions.iter()).map(|question| {
-        view! { <li><a href=format!("#{}", anchor(question))>{question.label.clone()}</a></li> }
+        view! {
+            <li>
+                <a href=format!("#{}", anchor(question))>{question.label.clone()}</a>
+            </li>
+        }
     });
     let links = links.collect_view();
     let compared = sections.iter().map(|(section, questions)| {
         let questions = questions.iter().map(|question| question_view(election, section, question, &shown));
-        view! { <section><h2>{section.title.clone()}</h2>{questions.collect_view()}</section> }
+        view! {
+            <section>
+                <h2>{section.title.clone()}</h2>
+                {questions.collect_view()}
+            </section>
+        }
     });
     let who = contest.contenders.iter().map(contender_view).collect_view();
     let number = count(everybody.len(), "persona compite", "personas compiten");
@@ -128,16 +145,24 @@ pub(super) fn contest(source: &dyn PublicSource, asked: &Compared) -> Page {
         <p class="quiet">{format!("Orden: {}. Todas tienen el mismo espacio.", contest.order_rule)}</p>
         <h2>"Quiénes compiten"</h2>
         <ol class="contenders">{who}</ol>
-        {asked_at(source, &contest_address(&asked.office, &asked.territory)).map(|address| choose(address, &contest, asked))}
-        <p><a href=booklet>"Cuadernillo para imprimir"</a></p>
+        {asked_at(source, &contest_address(&asked.office, &asked.territory))
+            .map(|address| choose(address, &contest, asked))}
+        <p>
+            <a href=booklet>"Cuadernillo para imprimir"</a>
+        </p>
         <details class="more">
             <summary>"Mostrar quiénes compiten en otra página de internet"</summary>
             <p>"Copie este código. "<a href=Place::EmbedHelp.address()>"Cómo se usa"</a></p>
-            <pre tabindex="0"><code>{frame}</code></pre>
+            <pre tabindex="0">
+                <code>{frame}</code>
+            </pre>
         </details>
         {told}
-        <nav class="jump" aria-labelledby="preguntas"><h2 id="preguntas">"Ir a una pregunta"</h2><ul>{links}</ul></nav>
-        <ReadAloud/>
+        <nav class="jump" aria-labelledby="preguntas">
+            <h2 id="preguntas">"Ir a una pregunta"</h2>
+            <ul>{links}</ul>
+        </nav>
+        <ReadAloud />
         <div id="lectura">{compared.collect_view()}</div>
     };
     let head =
@@ -155,8 +180,13 @@ fn contender_view(contender: &Contender) -> AnyView {
         let words = format!(" ({}{nothing})", card.kind.name().to_lowercase());
         view! { <li>{place}<a href=profile_address(&card.slug)>{card.name.clone()}</a>{words}</li> }
     });
-    view! { <li><strong>{contender.nominator_name.clone()}</strong><ul class="plain">{people.collect_view()}</ul></li> }
-        .into_any()
+    view! {
+        <li>
+            <strong>{contender.nominator_name.clone()}</strong>
+            <ul class="plain">{people.collect_view()}</ul>
+        </li>
+    }
+    .into_any()
 }
 
 /// Whom and what to compare, as a plain form.
@@ -166,7 +196,7 @@ fn choose(action: String, contest: &Contest, asked: &Compared) -> AnyView {
         let checked = asked.who.contains(&card.slug);
         view! {
             <p class="tick">
-                <input type="checkbox" id=id.clone() name="ver" value=card.slug.clone() checked=checked/>
+                <input type="checkbox" id=id.clone() name="ver" value=card.slug.clone() checked=checked />
                 <label for=id>{format!("{}, {}", card.name, card.nominator_name)}</label>
             </p>
         }
@@ -176,7 +206,7 @@ fn choose(action: String, contest: &Contest, asked: &Compared) -> AnyView {
             let (id, checked) = (format!("pregunta-{place}"), asked.what.contains(&question.key.0));
             view! {
                 <p class="tick">
-                    <input type="checkbox" id=id.clone() name="pregunta" value=question.key.0.clone() checked=checked/>
+                    <input type="checkbox" id=id.clone() name="pregunta" value=question.key.0.clone() checked=checked />
                     <label for=id>{question.label.clone()}</label>
                 </p>
             }
@@ -185,12 +215,22 @@ fn choose(action: String, contest: &Contest, asked: &Compared) -> AnyView {
         <details class="more">
             <summary>"Elegir a quiénes y qué comparar"</summary>
             <form action=action method="get">
-                <p class="quiet">"Sin marcas se comparan todas las personas y todas las preguntas. La dirección de la página guarda lo que elija: puede compartirla."</p>
+                <p class="quiet">
+                    "Sin marcas se comparan todas las personas y todas las preguntas. La dirección de la página guarda lo que elija: puede compartirla."
+                </p>
                 <div class="boxes">
-                    <fieldset><legend>"Personas"</legend>{people.collect_view()}</fieldset>
-                    <fieldset><legend>"Preguntas"</legend>{questions.collect_view()}</fieldset>
+                    <fieldset>
+                        <legend>"Personas"</legend>
+                        {people.collect_view()}
+                    </fieldset>
+                    <fieldset>
+                        <legend>"Preguntas"</legend>
+                        {questions.collect_view()}
+                    </fieldset>
                 </div>
-                <p><button type="submit">"Comparar"</button></p>
+                <p>
+                    <button type="submit">"Comparar"</button>
+                </p>
             </form>
         </details>
     }
@@ -220,7 +260,9 @@ fn question_view(
         };
         view! {
             <article class="answered">
-                <h4><a href=profile_address(&card.slug)>{card.name.clone()}</a></h4>
+                <h4>
+                    <a href=profile_address(&card.slug)>{card.name.clone()}</a>
+                </h4>
                 <p class="quiet">{format!("{} · {}", card.nominator_name, card.kind.name())}</p>
                 {answer}
             </article>
@@ -243,7 +285,9 @@ pub(super) fn embedded(source: &dyn PublicSource, office: &str, territory: &str)
         {heading(title(&contest))}
         <p class="quiet">{format!("Orden: {}.", contest.order_rule)}</p>
         <ol class="contenders">{who}</ol>
-        <p><a href=contest_address(office, territory)>"Comparar a quienes compiten"</a></p>
+        <p>
+            <a href=contest_address(office, territory)>"Comparar a quienes compiten"</a>
+        </p>
     };
     Page::here(Head::new(title(&contest), ""), content.into_any())
 }
@@ -254,7 +298,11 @@ pub(super) fn booklet(source: &dyn PublicSource, office: &str, territory: &str) 
     let election = source.election();
     let contents = contest.candidacies().enumerate().map(|(place, profile)| {
         let words = format!("{}, {}", profile.card.name, profile.card.nominator_name);
-        view! { <li><a href=format!("#c-{place}")>{words}</a></li> }
+        view! {
+            <li>
+                <a href=format!("#c-{place}")>{words}</a>
+            </li>
+        }
     });
     let contents = contents.collect_view();
     let people = contest.candidacies().enumerate().map(|(place, profile)| {
@@ -279,7 +327,10 @@ pub(super) fn booklet(source: &dyn PublicSource, office: &str, territory: &str) 
     let content = view! {
         {heading(name.clone())}
         <p>{format!("{}. Orden: {}.", election.name, contest.order_rule)}</p>
-        <p class="not-printed">"Use la opción «Imprimir» de su navegador: cada candidatura comienza en una hoja. "<a href=contest_address(office, territory)>"Volver a comparar"</a></p>
+        <p class="not-printed">
+            "Use la opción «Imprimir» de su navegador: cada candidatura comienza en una hoja. "
+            <a href=contest_address(office, territory)>"Volver a comparar"</a>
+        </p>
         {kept::office(election, &contest.contest.office)}
         <h2>"Contenido"</h2>
         <ol>{contents}</ol>

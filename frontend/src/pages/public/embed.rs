@@ -40,13 +40,12 @@ pub(super) fn embedded(source: &dyn PublicSource, slug: &str) -> Answer {
         let content = view! {
             <div class="person">
                 {profile::photo(shown)}
-                <div>
-                    {heading(card.name.clone())}
-                    {profile::facts(election, card, shown.partner.as_ref())}
-                </div>
+                <div>{heading(card.name.clone())} {profile::facts(election, card, shown.partner.as_ref())}</div>
             </div>
             {body}
-            <p><a href=profile_address(&card.slug)>"Ver el perfil completo"</a></p>
+            <p>
+                <a href=profile_address(&card.slug)>"Ver el perfil completo"</a>
+            </p>
         };
         Page::here(Head::new(card.name.clone(), ""), content.into_any())
     })

@@ -15,10 +15,16 @@ pub(super) fn frame(source: &dyn PublicSource, place: &Place, content: AnyView) 
     let reach = format!("{} · {} · {}", institute.name, institute.email, institute.phone);
     let link = |address: &'static str, words: &'static str| {
         let here = (place.address() == address).then_some("page");
-        view! { <a href=address aria-current=here>{words}</a> }
+        view! {
+            <a href=address aria-current=here>
+                {words}
+            </a>
+        }
     };
     view! {
-        <a class="skip" href="#contenido">"Ir al contenido"</a>
+        <a class="skip" href="#contenido">
+            "Ir al contenido"
+        </a>
         <header class="top">
             <div class="wide">
                 <p class="brand">
@@ -26,24 +32,24 @@ pub(super) fn frame(source: &dyn PublicSource, place: &Place, content: AnyView) 
                     <span class="quiet">{institute.name.clone()}</span>
                 </p>
                 <nav aria-label="Principal">
-                    {link("/candidaturas", "Candidaturas")}
-                    {link("/contiendas", "Comparar")}
-                    {link("/estadisticas", "Estadísticas")}
-                    {link("/datos", "Datos abiertos")}
+                    {link("/candidaturas", "Candidaturas")} {link("/contiendas", "Comparar")}
+                    {link("/estadisticas", "Estadísticas")} {link("/datos", "Datos abiertos")}
                 </nav>
             </div>
         </header>
-        <main id="contenido" class="wide" tabindex="-1">{content}</main>
+        <main id="contenido" class="wide" tabindex="-1">
+            {content}
+        </main>
         <footer class="bottom">
             <div class="wide">
                 <p>{reach}</p>
                 <nav aria-label="Pie de página">
-                    {link("/privacidad", "Aviso de privacidad")}
-                    {link("/accesibilidad", "Accesibilidad")}
+                    {link("/privacidad", "Aviso de privacidad")} {link("/accesibilidad", "Accesibilidad")}
                     {link("/acuses", "Comprobar un acuse")}
-                    {asked_at(source, "/trabajo").map(|address| {
-                        view! { <a href=address>"Acceso para partidos, candidaturas e Instituto"</a> }
-                    })}
+                    {asked_at(source, "/trabajo")
+                        .map(|address| {
+                            view! { <a href=address>"Acceso para partidos, candidaturas e Instituto"</a> }
+                        })}
                 </nav>
             </div>
         </footer>
@@ -54,10 +60,16 @@ pub(super) fn frame(source: &dyn PublicSource, place: &Place, content: AnyView) 
 /// What surrounds what another page shows in a frame: whose it is.
 fn small(election: &Election, content: AnyView) -> AnyView {
     view! {
-        <main id="contenido" class="wide" tabindex="-1">{content}</main>
+        <main id="contenido" class="wide" tabindex="-1">
+            {content}
+        </main>
         <footer class="bottom">
             <div class="wide">
-                <p><a href="/">{election.display_name.clone()}</a>" · "{election.institute.name.clone()}</p>
+                <p>
+                    <a href="/">{election.display_name.clone()}</a>
+                    " · "
+                    {election.institute.name.clone()}
+                </p>
             </div>
         </footer>
     }

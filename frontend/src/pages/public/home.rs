@@ -20,7 +20,9 @@ pub(super) fn home(source: &dyn PublicSource) -> Page {
     let offices = election.offices.iter().map(|office| {
         view! {
             <li>
-                <p><a href=list_address(&Asked::only(Filter::Office, office.key.as_str()))>{office.plural.clone()}</a></p>
+                <p>
+                    <a href=list_address(&Asked::only(Filter::Office, office.key.as_str()))>{office.plural.clone()}</a>
+                </p>
                 {kept::explained(office)}
             </li>
         }
@@ -36,7 +38,9 @@ pub(super) fn home(source: &dyn PublicSource) -> Page {
             <section aria-labelledby="por-lugar">
                 <h2 id="por-lugar">"Por su municipio o distrito"</h2>
                 {place_form(source, "")}
-                <p><a href="/contiendas">"Ver todas las elecciones y comparar"</a></p>
+                <p>
+                    <a href="/contiendas">"Ver todas las elecciones y comparar"</a>
+                </p>
             </section>
             {asked_at(source, "/candidaturas").map(words_door)}
             <section aria-labelledby="por-partido">
@@ -62,9 +66,11 @@ fn words_door(address: String) -> AnyView {
             <form action=address method="get" role="search" aria-label="Buscar por palabras">
                 <p>
                     <label for="buscar">"Nombre o palabras"</label>
-                    <input id="buscar" name="buscar" type="search" autocomplete="off" maxlength="200"/>
+                    <input id="buscar" name="buscar" type="search" autocomplete="off" maxlength="200" />
                 </p>
-                <p><button type="submit">"Buscar"</button></p>
+                <p>
+                    <button type="submit">"Buscar"</button>
+                </p>
             </form>
         </section>
     }
@@ -77,25 +83,38 @@ fn party_form(address: String, nominators: Vec<(String, String)>) -> AnyView {
         <form action=address method="get">
             <p>
                 <label for="postula">"Partido, coalición o independientes"</label>
-                <select id="postula" name="postula">{nominators.collect_view()}</select>
+                <select id="postula" name="postula">
+                    {nominators.collect_view()}
+                </select>
             </p>
-            <p><button type="submit">"Ver candidaturas"</button></p>
+            <p>
+                <button type="submit">"Ver candidaturas"</button>
+            </p>
         </form>
     }
     .into_any()
 }
 
 fn party_links(nominators: Vec<(String, String)>) -> AnyView {
-    let links = nominators
-        .into_iter()
-        .map(|(key, name)| view! { <li><a href=list_address(&Asked::only(Filter::Nominator, &key))>{name}</a></li> });
+    let links = nominators.into_iter().map(|(key, name)| {
+        view! {
+            <li>
+                <a href=list_address(&Asked::only(Filter::Nominator, &key))>{name}</a>
+            </li>
+        }
+    });
     view! { <ul class="plain">{links.collect_view()}</ul> }.into_any()
 }
 
 /// Where the name of a place is typed or chosen; a way to all of them where nothing can be asked.
 fn place_form(source: &dyn PublicSource, typed: &str) -> AnyView {
     let Some(address) = asked_at(source, "/lugares") else {
-        return view! { <p><a href="/lugares">"Todos los municipios y distritos"</a></p> }.into_any();
+        return view! {
+            <p>
+                <a href="/lugares">"Todos los municipios y distritos"</a>
+            </p>
+        }
+        .into_any();
     };
     let election = source.election();
     let known = election.territories.iter().filter(|place| place.kind != TerritoryKind::State);
@@ -104,10 +123,20 @@ fn place_form(source: &dyn PublicSource, typed: &str) -> AnyView {
         <form action=address method="get">
             <p>
                 <label for="nombre">"Escriba el nombre"</label>
-                <input id="nombre" name="nombre" list="lugares" autocomplete="off" maxlength="200" value=typed.to_owned() required/>
+                <input
+                    id="nombre"
+                    name="nombre"
+                    list="lugares"
+                    autocomplete="off"
+                    maxlength="200"
+                    value=typed.to_owned()
+                    required
+                />
                 <datalist id="lugares">{known.collect_view()}</datalist>
             </p>
-            <p><button type="submit">"Ver quiénes compiten"</button></p>
+            <p>
+                <button type="submit">"Ver quiénes compiten"</button>
+            </p>
         </form>
     }
     .into_any()
@@ -135,7 +164,12 @@ pub(super) fn places(source: &dyn PublicSource, typed: Option<&str>) -> Page {
     let content = view! {
         {heading("Qué se elige en su municipio o distrito")}
         {place_form(source, typed.unwrap_or_default())}
-        {none.then(|| view! { <p role="status">"No encontramos ese lugar. Escriba el nombre de un municipio o de un distrito."</p> })}
+        {none
+            .then(|| {
+                view! {
+                    <p role="status">"No encontramos ese lugar. Escriba el nombre de un municipio o de un distrito."</p>
+                }
+            })}
         {found}
         {elsewhere}
         {state}
@@ -159,9 +193,14 @@ fn one_place(source: &dyn PublicSource, place: &Territory) -> AnyView {
         <section>
             <h2>{place.name.clone()}</h2>
             <ul>{contests.collect_view()}</ul>
-            {asked_at(source, &list_address(&Asked::only(Filter::Territory, place.id.as_str()))).map(|address| {
-                view! { <p><a href=address>"Lista de sus candidaturas"</a></p> }
-            })}
+            {asked_at(source, &list_address(&Asked::only(Filter::Territory, place.id.as_str())))
+                .map(|address| {
+                    view! {
+                        <p>
+                            <a href=address>"Lista de sus candidaturas"</a>
+                        </p>
+                    }
+                })}
         </section>
     }
     .into_any()

@@ -37,24 +37,50 @@ pub(super) fn kept(site: &str, card: &Card) -> AnyView {
         ("Facebook", to("https://www.facebook.com/sharer/sharer.php", &[("u", &address)])),
         ("X (antes Twitter)", to("https://x.com/intent/post", &[("text", &words), ("url", &address)])),
     ];
-    let ways =
-        ways.map(|(name, address)| view! { <li><a href=address rel="noopener nofollow external">{name}</a></li> });
+    let ways = ways.map(|(name, address)| {
+        view! {
+            <li>
+                <a href=address rel="noopener nofollow external">
+                    {name}
+                </a>
+            </li>
+        }
+    });
     let ways = ways.into_iter().collect_view();
     view! {
         <section class="kept">
             <h2>"Guardar o compartir"</h2>
             <ul>
-                <li><a href=paper(slug, "sheet.pdf") type="application/pdf">"Ficha para imprimir (PDF)"</a></li>
-                <li><a href=paper(slug, "qr.svg") type="image/svg+xml">"Código QR de esta página"</a></li>
-                <li><a href=card_address(slug) type="image/png">"Imagen para redes sociales"</a></li>
+                <li>
+                    <a href=paper(slug, "sheet.pdf") type="application/pdf">
+                        "Ficha para imprimir (PDF)"
+                    </a>
+                </li>
+                <li>
+                    <a href=paper(slug, "qr.svg") type="image/svg+xml">
+                        "Código QR de esta página"
+                    </a>
+                </li>
+                <li>
+                    <a href=card_address(slug) type="image/png">
+                        "Imagen para redes sociales"
+                    </a>
+                </li>
             </ul>
             <details>
                 <summary>"Compartir esta página"</summary>
                 <dl class="answers">{fact("Dirección", view! { <code class="digest">{address.clone()}</code> })}</dl>
-                <p class="quiet">"Estos enlaces abren otra página o su correo. Aquí no se guarda a quién la comparte."</p>
+                <p class="quiet">
+                    "Estos enlaces abren otra página o su correo. Aquí no se guarda a quién la comparte."
+                </p>
                 <ul>{ways}</ul>
-                <p>"Para mostrarla en otra página de internet, copie este código. "<a href=Place::EmbedHelp.address()>"Cómo se usa"</a></p>
-                <pre tabindex="0"><code>{embed::snippet(site, &Place::Embedded(slug.clone()))}</code></pre>
+                <p>
+                    "Para mostrarla en otra página de internet, copie este código. "
+                    <a href=Place::EmbedHelp.address()>"Cómo se usa"</a>
+                </p>
+                <pre tabindex="0">
+                    <code>{embed::snippet(site, &Place::Embedded(slug.clone()))}</code>
+                </pre>
             </details>
         </section>
     }

@@ -35,7 +35,11 @@ pub(super) fn list(source: &dyn PublicSource, asked: &Asked) -> Page {
     let description = format!("Quiénes compiten, con filtros y búsqueda. {}.", source.election().name);
     let head = Head::new(title, description);
     if let Some(fault) = fault {
-        let content = view! { {heading("Candidaturas")}{refused(&fault)}{finder(source, asked, &cards.facets)} };
+        let content = view! {
+            {heading("Candidaturas")}
+            {refused(&fault)}
+            {finder(source, asked, &cards.facets)}
+        };
         return Page::here(head, content.into_any()).with_status(PageStatus::Refused);
     }
     // What somebody searched for is nobody else's page.
@@ -73,7 +77,9 @@ fn refused(fault: &QueryFault) -> AnyView {
     let message = filter.is_none().then(|| view! { <p>{fault.message.clone()}</p> });
     view! {
         <div class="trouble" role="alert">
-            <p><strong>{format!("Lo que pide la dirección no se entiende: {name}.")}</strong></p>
+            <p>
+                <strong>{format!("Lo que pide la dirección no se entiende: {name}.")}</strong>
+            </p>
             {message}
             <p>"Elija otra vez abajo, o "<a href="/candidaturas">"vea todas las candidaturas"</a>"."</p>
         </div>
@@ -94,14 +100,23 @@ fn ways(facets: &[Facet]) -> AnyView {
         let facet = facets.iter().find(|facet| facet.filter == filter)?;
         let options = facet.options.iter().map(|option| {
             let address = list_address(&Asked::only(filter, &option.key));
-            view! { <li><a href=address>{option.label.clone()}</a></li> }
+            view! {
+                <li>
+                    <a href=address>{option.label.clone()}</a>
+                </li>
+            }
         });
-        Some(
-            view! { <details class="more"><summary>{facet.label.clone()}</summary><ul>{options.collect_view()}</ul></details> },
-        )
+        Some(view! {
+            <details class="more">
+                <summary>{facet.label.clone()}</summary>
+                <ul>{options.collect_view()}</ul>
+            </details>
+        })
     };
     view! {
-        <p><a href="/contiendas">"Por municipio o distrito"</a></p>
+        <p>
+            <a href="/contiendas">"Por municipio o distrito"</a>
+        </p>
         {of(Filter::Office)}
         {of(Filter::Nominator)}
     }
@@ -112,17 +127,25 @@ fn ways(facets: &[Facet]) -> AnyView {
 fn form(address: String, asked: &Asked, facets: &[Facet]) -> AnyView {
     let query = &asked.query;
     let within = Within::ALL.map(|one| {
-        view! { <option value=within_name(one) selected=query.within == one>{one.label()}</option> }
+        view! {
+            <option value=within_name(one) selected=query.within == one>
+                {one.label()}
+            </option>
+        }
     });
     let orders = Order::ALL.map(|one| {
-        view! { <option value=order_name(one) selected=query.order == one>{short(one)}</option> }
+        view! {
+            <option value=order_name(one) selected=query.order == one>
+                {short(one)}
+            </option>
+        }
     });
     let (few, many): (Vec<&Facet>, Vec<&Facet>) = facets
         .iter()
         .filter(|facet| facet.filter != Filter::Contest)
         .partition(|facet| facet.options.len() < MANY && facet.filter != Filter::Office);
     let contests = query.contest.iter().map(|one| {
-        view! { <input type="hidden" name=filter_name(Filter::Contest) value=one.clone()/> }
+        view! { <input type="hidden" name=filter_name(Filter::Contest) value=one.clone() /> }
     });
     let open = few.iter().any(|facet| facet.options.iter().any(|option| option.chosen));
     view! {
@@ -130,16 +153,35 @@ fn form(address: String, asked: &Asked, facets: &[Facet]) -> AnyView {
             <div class="filters">
                 <p>
                     <label for="buscar">"Palabras"</label>
-                    <input id="buscar" name="buscar" type="search" autocomplete="off" maxlength="200" value=query.q.clone().unwrap_or_default()/>
+                    <input
+                        id="buscar"
+                        name="buscar"
+                        type="search"
+                        autocomplete="off"
+                        maxlength="200"
+                        value=query.q.clone().unwrap_or_default()
+                    />
                 </p>
-                <p><label for="en">"Buscar en"</label><select id="en" name="en">{within}</select></p>
+                <p>
+                    <label for="en">"Buscar en"</label>
+                    <select id="en" name="en">
+                        {within}
+                    </select>
+                </p>
                 {many.into_iter().map(select).collect_view()}
-                <p><label for="orden">"Orden"</label><select id="orden" name="orden">{orders}</select></p>
+                <p>
+                    <label for="orden">"Orden"</label>
+                    <select id="orden" name="orden">
+                        {orders}
+                    </select>
+                </p>
                 <p>
                     <label for="vista">"Ver como"</label>
                     <select id="vista" name="vista">
                         <option value="">"Tarjetas"</option>
-                        <option value="tabla" selected=asked.table>"Tabla"</option>
+                        <option value="tabla" selected=asked.table>
+                            "Tabla"
+                        </option>
                     </select>
                 </p>
             </div>
@@ -148,7 +190,9 @@ fn form(address: String, asked: &Asked, facets: &[Facet]) -> AnyView {
                 <div class="boxes">{few.into_iter().map(boxes).collect_view()}</div>
             </details>
             {contests.collect_view()}
-            <p><button type="submit">"Buscar"</button></p>
+            <p>
+                <button type="submit">"Buscar"</button>
+            </p>
         </form>
     }
     .into_any()
@@ -172,16 +216,23 @@ fn select(facet: &Facet) -> AnyView {
     let mut others = facet.options.iter().filter(|option| option.chosen);
     let first = others.next().map(|option| option.key.clone());
     let others =
-        others.map(|option| view! { <input type="hidden" name=name value=written(facet.filter, &option.key)/> });
+        others.map(|option| view! { <input type="hidden" name=name value=written(facet.filter, &option.key) /> });
     let others = others.collect_view();
     let options = facet.options.iter().map(|option| {
         let selected = first.as_ref() == Some(&option.key);
-        view! { <option value=written(facet.filter, &option.key) selected=selected>{words(option)}</option> }
+        view! {
+            <option value=written(facet.filter, &option.key) selected=selected>
+                {words(option)}
+            </option>
+        }
     });
     view! {
         <p>
             <label for=name>{facet.label.clone()}</label>
-            <select id=name name=name><option value="">"Todos"</option>{options.collect_view()}</select>
+            <select id=name name=name>
+                <option value="">"Todos"</option>
+                {options.collect_view()}
+            </select>
             {others}
         </p>
     }
@@ -195,12 +246,24 @@ fn boxes(facet: &Facet) -> AnyView {
         let id = format!("{name}-{place}");
         view! {
             <p class="tick">
-                <input type="checkbox" id=id.clone() name=name value=written(facet.filter, &option.key) checked=option.chosen/>
+                <input
+                    type="checkbox"
+                    id=id.clone()
+                    name=name
+                    value=written(facet.filter, &option.key)
+                    checked=option.chosen
+                />
                 <label for=id>{words(option)}</label>
             </p>
         }
     });
-    view! { <fieldset><legend>{facet.label.clone()}</legend>{options.collect_view()}</fieldset> }.into_any()
+    view! {
+        <fieldset>
+            <legend>{facet.label.clone()}</legend>
+            {options.collect_view()}
+        </fieldset>
+    }
+    .into_any()
 }
 
 /// What was chosen, each with the way to the list without it.
@@ -221,14 +284,22 @@ fn chosen(asked: &Asked, facets: &[Facet]) -> Option<AnyView> {
     let some = !all.is_empty();
     let all = all.into_iter().map(|(words, without)| {
         let label = format!("Quitar {words}");
-        view! { <li>{words}" "<a href=without aria-label=label>"Quitar"</a></li> }
+        view! {
+            <li>
+                {words}" "<a href=without aria-label=label>
+                    "Quitar"
+                </a>
+            </li>
+        }
     });
     some.then(|| {
         view! {
             <div class="chosen">
                 <h2>"Filtros puestos"</h2>
                 <ul class="plain">{all.collect_view()}</ul>
-                <p><a href="/candidaturas">"Quitar todos"</a></p>
+                <p>
+                    <a href="/candidaturas">"Quitar todos"</a>
+                </p>
             </div>
         }
         .into_any()
@@ -252,7 +323,13 @@ fn found(source: &dyn PublicSource, asked: &Asked, cards: &Cards, pages: usize) 
         let items = cards.items.iter().map(|card| view! { <li>{card_view(card, passages(&card.slug))}</li> });
         view! { <ul class="cards">{items.collect_view()}</ul> }.into_any()
     };
-    view! { <p role="status">{words}</p>{shown}{pager}{(cards.total > 0).then(|| downloads(source, asked))} }.into_any()
+    view! {
+        <p role="status">{words}</p>
+        {shown}
+        {pager}
+        {(cards.total > 0).then(|| downloads(source, asked))}
+    }
+    .into_any()
 }
 
 /// The same list as files.
@@ -263,7 +340,11 @@ fn downloads(source: &dyn PublicSource, asked: &Asked) -> Option<AnyView> {
     let pairs = pairs.finish();
     let (site, question) = if pairs.is_empty() { ("", String::new()) } else { (source.asks()?, format!("?{pairs}")) };
     let link = |kind: &'static str, words: &'static str| {
-        view! { <li><a href=format!("{site}/api/v1/public/data/candidaturas.{kind}{question}")>{words}</a></li> }
+        view! {
+            <li>
+                <a href=format!("{site}/api/v1/public/data/candidaturas.{kind}{question}")>{words}</a>
+            </li>
+        }
     };
     Some(
         view! {
@@ -288,17 +369,23 @@ fn card_view(card: &Card, passages: Option<CardPassages>) -> AnyView {
     let initials: String =
         card.name.split(' ').filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).take(2).collect();
     let photo = match card.photo.clone() {
-        Some(address) => view! { <img src=address alt="" width="72" height="72" loading="lazy"/> }.into_any(),
-        None => view! { <span class="nobody" aria-hidden="true">{initials}</span> }.into_any(),
+        Some(address) => view! { <img src=address alt="" width="72" height="72" loading="lazy" /> }.into_any(),
+        None => view! {
+            <span class="nobody" aria-hidden="true">
+                {initials}
+            </span>
+        }
+        .into_any(),
     };
     // The name is there already.
     let texts = passages.into_iter().flat_map(|one| one.passages).filter(|one| one.question.is_some());
     let texts = texts.map(|one| passage(&one)).collect_view();
     view! {
         <article class="card">
-            {photo}
-            <div>
-                <h2><a href=profile_address(&card.slug)>{card.name.clone()}</a></h2>
+            {photo} <div>
+                <h2>
+                    <a href=profile_address(&card.slug)>{card.name.clone()}</a>
+                </h2>
                 {(!card.nickname.is_empty()).then(|| view! { <p class="quiet">{format!("«{}»", card.nickname)}</p> })}
                 <p>{format!("{} · {}", card.office_name, card.kind.name())}</p>
                 <p>{place_of(card)}</p>
@@ -319,7 +406,12 @@ fn passage(passage: &Passage) -> AnyView {
     });
     let (before, after) = (passage.cut_before.then_some("… "), passage.cut_after.then_some(" …"));
     view! {
-        <p class="passage"><span class="quiet">{passage.label.clone()}": "</span>{before}{segments.collect_view()}{after}</p>
+        <p class="passage">
+            <span class="quiet">{passage.label.clone()}": "</span>
+            {before}
+            {segments.collect_view()}
+            {after}
+        </p>
     }
     .into_any()
 }
@@ -328,7 +420,9 @@ fn table(cards: &[Card]) -> AnyView {
     let rows = cards.iter().map(|card| {
         view! {
             <tr>
-                <th scope="row"><a href=profile_address(&card.slug)>{card.name.clone()}</a></th>
+                <th scope="row">
+                    <a href=profile_address(&card.slug)>{card.name.clone()}</a>
+                </th>
                 <td data-label="Cargo">{card.office_name.clone()}</td>
                 <td data-label="Lugar">{place_of(card)}</td>
                 <td data-label="Candidatura">{card.kind.name()}</td>
@@ -340,10 +434,16 @@ fn table(cards: &[Card]) -> AnyView {
     view! {
         <table class="folding">
             <caption class="quiet">"Candidaturas de esta página"</caption>
-            <thead><tr>
-                <th scope="col">"Nombre"</th><th scope="col">"Cargo"</th><th scope="col">"Municipio o distrito"</th>
-                <th scope="col">"Candidatura"</th><th scope="col">"Postula"</th><th scope="col">"Información"</th>
-            </tr></thead>
+            <thead>
+                <tr>
+                    <th scope="col">"Nombre"</th>
+                    <th scope="col">"Cargo"</th>
+                    <th scope="col">"Municipio o distrito"</th>
+                    <th scope="col">"Candidatura"</th>
+                    <th scope="col">"Postula"</th>
+                    <th scope="col">"Información"</th>
+                </tr>
+            </thead>
             <tbody>{rows.collect_view()}</tbody>
         </table>
     }

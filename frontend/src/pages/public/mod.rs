@@ -233,5 +233,10 @@ fn heading(title: impl Into<String>) -> AnyView {
 
 /// One fact of a list of facts.
 fn fact(name: &'static str, value: impl IntoView) -> impl IntoView {
-    view! { <div><dt>{name}</dt><dd>{value}</dd></div> }
+    view! {
+        <div>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+        </div>
+    }
 }

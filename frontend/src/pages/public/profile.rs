@@ -40,7 +40,9 @@ pub(super) fn contact(source: &dyn PublicSource, slug: &str) -> Answer {
         let content = view! {
             {heading(title.clone())}
             {list}
-            <p><a href=profile_address(&profile.card.slug)>"Volver al perfil"</a></p>
+            <p>
+                <a href=profile_address(&profile.card.slug)>"Volver al perfil"</a>
+            </p>
         };
         Page::here(Head::new(title, ""), content.into_any())
     })
@@ -64,7 +66,9 @@ fn unknown() -> Page {
     let title = "No encontramos esa candidatura";
     let content = view! {
         {heading(title)}
-        <p><a href="/candidaturas">"Buscar en todas las candidaturas"</a></p>
+        <p>
+            <a href="/candidaturas">"Buscar en todas las candidaturas"</a>
+        </p>
     };
     Page::here(Head::new(title, ""), content.into_any()).with_status(PageStatus::Missing)
 }
@@ -74,7 +78,10 @@ fn withdrawn() -> Page {
     let title = "Esta candidatura ya no está activa";
     let content = view! {
         {heading(title)}
-        <p>"El registro indica que fue sustituida o cancelada. "<a href="/candidaturas">"Ver las candidaturas activas"</a></p>
+        <p>
+            "El registro indica que fue sustituida o cancelada. "
+            <a href="/candidaturas">"Ver las candidaturas activas"</a>
+        </p>
     };
     Page::here(Head::new(title, ""), content.into_any()).with_status(PageStatus::Gone)
 }
@@ -136,7 +143,9 @@ fn shown(source: &dyn PublicSource, profile: &PublicProfile) -> AnyView {
         None if card.unavailable => view! { <p class="tag">{card.nothing_shown()}</p> }.into_any(),
         None => view! {
             <p class="tag">{card.nothing_shown()}</p>
-            <p>"La candidatura está aprobada. Su información aparecerá aquí cuando el Instituto autorice publicarla."</p>
+            <p>
+                "La candidatura está aprobada. Su información aparecerá aquí cuando el Instituto autorice publicarla."
+            </p>
         }
         .into_any(),
         Some(published) => answers(election, card, published, zone),
@@ -145,14 +154,15 @@ fn shown(source: &dyn PublicSource, profile: &PublicProfile) -> AnyView {
         <div class="person">
             {photo}
             <div>
-                {heading(card.name.clone())}
-                {nickname}
-                {facts(election, card, profile.partner.as_ref())}
-                {changed}
+                {heading(card.name.clone())} {nickname} {facts(election, card, profile.partner.as_ref())} {changed}
             </div>
         </div>
-        <p><a href=super::contest::contest_of(profile)>"Comparar con todas las personas que compiten por este cargo"</a></p>
-        <ReadAloud/>
+        <p>
+            <a href=super::contest::contest_of(
+                profile,
+            )>"Comparar con todas las personas que compiten por este cargo"</a>
+        </p>
+        <ReadAloud />
         <div id="lectura">{body}</div>
         {ledger.map(|ledger| ledger_view(election, ledger))}
         {kept::office(election, &card.office)}
@@ -167,7 +177,7 @@ fn shown(source: &dyn PublicSource, profile: &PublicProfile) -> AnyView {
 pub(super) fn photo(profile: &PublicProfile) -> Option<AnyView> {
     let address = profile.published.as_ref().and_then(|published| published.photos.get(&PHOTO).cloned())?;
     let words = format!("Fotografía de {}", profile.card.name);
-    Some(view! { <img src=address alt=words width="240" height="240"/> }.into_any())
+    Some(view! { <img src=address alt=words width="240" height="240" /> }.into_any())
 }
 
 /// What the registry says.
@@ -186,15 +196,10 @@ pub(super) fn facts(election: &Election, card: &Card, partner: Option<&Partner>)
     });
     view! {
         <dl class="facts">
-            {fact("Cargo", card.office_name.clone())}
-            {fact("Territorio", card.territory_name.clone())}
+            {fact("Cargo", card.office_name.clone())} {fact("Territorio", card.territory_name.clone())}
             {card.list_position.map(|place| fact("Lugar en la lista", place.to_string()))}
-            {fact("Postula", card.nominator_name.clone())}
-            {members}
-            {fact("Candidatura", card.kind.name())}
-            {partner}
-            {fact("Sexo", card.sex.name())}
-            {fact("Edad", format!("{} años", card.age))}
+            {fact("Postula", card.nominator_name.clone())} {members} {fact("Candidatura", card.kind.name())} {partner}
+            {fact("Sexo", card.sex.name())} {fact("Edad", format!("{} años", card.age))}
             {card.affirmative_action_name.clone().map(|name| fact("Acción afirmativa", name))}
             {card.consecutive.then(|| fact("Elección consecutiva", "Sí"))}
         </dl>
@@ -218,7 +223,15 @@ pub(super) fn answers(election: &Election, card: &Card, published: &PublishedAns
 pub(super) fn section_view(section: &Section, published: &PublishedAnswers, slug: Option<&str>) -> Option<AnyView> {
     let title = section.title.clone();
     if published.unavailable.contains(&section.key) {
-        return Some(view! { <section><h2>{title}</h2><p>{NOT_AVAILABLE}</p></section> }.into_any());
+        return Some(
+            view! {
+                <section>
+                    <h2>{title}</h2>
+                    <p>{NOT_AVAILABLE}</p>
+                </section>
+            }
+            .into_any(),
+        );
     }
     if !published.sections.contains(&section.key) {
         return None;
@@ -235,28 +248,53 @@ pub(super) fn section_view(section: &Section, published: &PublishedAnswers, slug
             Some(answer) => answer_view(question, answer),
             None => view! { <p class="quiet">{NOT_PROVIDED}</p> }.into_any(),
         };
-        view! { <div><dt>{question.label.clone()}</dt><dd>{answer}</dd></div> }
+        view! {
+            <div>
+                <dt>{question.label.clone()}</dt>
+                <dd>{answer}</dd>
+            </div>
+        }
     });
     let rows = rows.collect_view();
     let means = (!kept_back.is_empty()).then(|| match slug {
-        Some(slug) => view! { <ContactMeans slug=slug.to_owned()/> }.into_any(),
+        Some(slug) => view! { <ContactMeans slug=slug.to_owned() /> }.into_any(),
         None => view! { <p class="quiet">"Su teléfono y su correo están en su perfil."</p> }.into_any(),
     });
-    Some(view! { <section><h2>{title}</h2>{means}<dl class="answers">{rows}</dl></section> }.into_any())
+    Some(
+        view! {
+            <section>
+                <h2>{title}</h2>
+                {means}
+                <dl class="answers">{rows}</dl>
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 /// What happened in public to the profile, the newest first.
 fn ledger_view(election: &Election, ledger: &PublicLedger) -> AnyView {
     let lines = ledger.lines.iter().map(|line| {
         let when = format::moment(line.at, &election.institute.time_zone);
-        view! { <li><strong>{when}</strong>": "{event(election, &line.what)}</li> }
+        view! {
+            <li>
+                <strong>{when}</strong>
+                ": "
+                {event(election, &line.what)}
+            </li>
+        }
     });
     let lines = lines.collect_view();
     let approved = format::civil(ledger.approved_on);
     view! {
         <section>
             <h2>"Qué ha cambiado en este perfil"</h2>
-            <ul>{lines}<li><strong>{approved}</strong>": Se aprobó el registro de la candidatura."</li></ul>
+            <ul>
+                {lines}<li>
+                    <strong>{approved}</strong>
+                    ": Se aprobó el registro de la candidatura."
+                </li>
+            </ul>
         </section>
     }
     .into_any()
@@ -281,16 +319,34 @@ fn event(election: &Election, what: &LedgerEvent) -> String {
 
 /// What the words of the page mean.
 fn words() -> AnyView {
-    let meaning = |word: String, meaning: &'static str| view! { <div><dt>{word}</dt><dd>{meaning}</dd></div> };
+    let meaning = |word: String, meaning: &'static str| {
+        view! {
+            <div>
+                <dt>{word}</dt>
+                <dd>{meaning}</dd>
+            </div>
+        }
+    };
     view! {
         <details class="words">
             <summary>"Qué significan las palabras de esta página"</summary>
             <dl class="answers">
-                {meaning("Propietaria y suplente".into(), "Compiten juntas. La suplente ocupa el cargo si la propietaria no puede hacerlo.")}
-                {meaning(format!("«{NOT_PROVIDED}»"), "La persona decidió no contestar esa pregunta.")}
-                {meaning(format!("«{NOTHING_PUBLISHED}»"), "La candidatura está aprobada y todavía no se publican sus respuestas.")}
-                {meaning(format!("«{NOT_AVAILABLE}»"), "El Instituto dejó de mostrar esa parte. Puede volver a mostrarla después.")}
-                {meaning("Corrección".into(), "La persona pidió cambiar lo publicado, y el Instituto lo revisó y lo autorizó.")}
+                {meaning(
+                    "Propietaria y suplente".into(),
+                    "Compiten juntas. La suplente ocupa el cargo si la propietaria no puede hacerlo.",
+                )} {meaning(format!("«{NOT_PROVIDED}»"), "La persona decidió no contestar esa pregunta.")}
+                {meaning(
+                    format!("«{NOTHING_PUBLISHED}»"),
+                    "La candidatura está aprobada y todavía no se publican sus respuestas.",
+                )}
+                {meaning(
+                    format!("«{NOT_AVAILABLE}»"),
+                    "El Instituto dejó de mostrar esa parte. Puede volver a mostrarla después.",
+                )}
+                {meaning(
+                    "Corrección".into(),
+                    "La persona pidió cambiar lo publicado, y el Instituto lo revisó y lo autorizó.",
+                )}
             </dl>
         </details>
     }

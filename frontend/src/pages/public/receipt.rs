@@ -41,7 +41,11 @@ fn ask(source: &dyn PublicSource, title: &'static str, words: AnyView, folio: &s
     let folio = folio.to_owned();
     let Some(address) = asked_at(source, "/acuses") else {
         let words = "Esta es una copia del sitio, donde los acuses no se pueden comprobar.";
-        return view! { {heading(title)}<p class="trouble">{words}</p> }.into_any();
+        return view! {
+            {heading(title)}
+            <p class="trouble">{words}</p>
+        }
+        .into_any();
     };
     view! {
         {heading(title)}
@@ -49,10 +53,23 @@ fn ask(source: &dyn PublicSource, title: &'static str, words: AnyView, folio: &s
         <form class="narrow" action=address method="get">
             <p>
                 <label for="folio">"Folio del acuse"</label>
-                <span class="quiet" id="folio-ayuda">"Está al principio del acuse: tres grupos de cuatro letras y números. Puede escribirlo sin guiones."</span>
-                <input id="folio" name="folio" autocomplete="off" autocapitalize="characters" spellcheck="false" required aria-describedby="folio-ayuda" value=folio/>
+                <span class="quiet" id="folio-ayuda">
+                    "Está al principio del acuse: tres grupos de cuatro letras y números. Puede escribirlo sin guiones."
+                </span>
+                <input
+                    id="folio"
+                    name="folio"
+                    autocomplete="off"
+                    autocapitalize="characters"
+                    spellcheck="false"
+                    required
+                    aria-describedby="folio-ayuda"
+                    value=folio
+                />
             </p>
-            <p><button type="submit">"Comprobar"</button></p>
+            <p>
+                <button type="submit">"Comprobar"</button>
+            </p>
         </form>
     }
     .into_any()
@@ -62,7 +79,12 @@ fn ask(source: &dyn PublicSource, title: &'static str, words: AnyView, folio: &s
 fn known(found: ReceiptCheck, institute: &Institute) -> AnyView {
     let contact = format!("{}, {}", institute.phone, institute.email);
     let whole = if found.whole {
-        view! { <p class="good">"El acuse es verdadero, y lo que el sistema guarda con este folio es exactamente lo que se envió."</p> }.into_any()
+        view! {
+            <p class="good">
+                "El acuse es verdadero, y lo que el sistema guarda con este folio es exactamente lo que se envió."
+            </p>
+        }
+        .into_any()
     } else {
         let call = format!(
             "El acuse existe, pero lo que el sistema guarda con este folio no es lo que se envió. Avise al Instituto: {contact}."
@@ -78,7 +100,12 @@ fn known(found: ReceiptCheck, institute: &Institute) -> AnyView {
         |ReceiptOf { name, office_name, territory_name, nominator_name, slug }| {
             view! {
                 <dl class="facts">
-                    <div><dt>"Candidatura"</dt><dd><a href=profile_address(&slug)>{name}</a></dd></div>
+                    <div>
+                        <dt>"Candidatura"</dt>
+                        <dd>
+                            <a href=profile_address(&slug)>{name}</a>
+                        </dd>
+                    </div>
                     {fact("Cargo", office_name)}
                     {fact("Territorio", territory_name)}
                     {fact("Postula", nominator_name)}
@@ -91,16 +118,19 @@ fn known(found: ReceiptCheck, institute: &Institute) -> AnyView {
         {heading(format!("Acuse {}", found.folio))}
         {whole}
         <dl class="facts">
-            {fact("Se envió", format::moment(found.at, &institute.time_zone))}
-            {fact("Qué envío es", round)}
+            {fact("Se envió", format::moment(found.at, &institute.time_zone))} {fact("Qué envío es", round)}
         </dl>
         {whose}
         <details>
             <summary>"Huella digital de lo que se envió"</summary>
             <p>"Debe ser igual a la que está impresa en el acuse (SHA-256):"</p>
-            <p><code class="digest">{found.digest}</code></p>
+            <p>
+                <code class="digest">{found.digest}</code>
+            </p>
         </details>
-        <p><a href="/acuses">"Comprobar otro acuse"</a></p>
+        <p>
+            <a href="/acuses">"Comprobar otro acuse"</a>
+        </p>
     }
     .into_any()
 }

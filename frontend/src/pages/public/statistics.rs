@@ -18,7 +18,11 @@ pub(super) fn tables(source: &dyn PublicSource) -> Page {
     let zone = source.election().institute.time_zone.as_str();
     let taken = statistics.identity_taken_at.map(|at| moment(at, zone));
     let index = statistics.tables.iter().map(|table| {
-        view! { <li><a href=format!("#{}", table.key)>{table.title.clone()}</a></li> }
+        view! {
+            <li>
+                <a href=format!("#{}", table.key)>{table.title.clone()}</a>
+            </li>
+        }
     });
     let index = index.collect_view();
     let hides = statistics.tables.iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells);
@@ -33,7 +37,9 @@ pub(super) fn tables(source: &dyn PublicSource) -> Page {
         </p>
         {hides.then(suppressed)}
         {statistics.identity_waits.clone().map(|why| view! { <p class="trouble">{why}</p> })}
-        <nav class="index" aria-label="Tablas"><ul>{index}</ul></nav>
+        <nav class="index" aria-label="Tablas">
+            <ul>{index}</ul>
+        </nav>
         {tables}
     };
     let what = "Cuántas candidaturas hay y cuántas ya publicaron, por partido, cargo, territorio, sexo y edad.";
@@ -47,7 +53,9 @@ pub(super) fn method(source: &dyn PublicSource) -> Page {
     let content = view! {
         {heading(METHOD)}
         <div class="paragraphs">{paragraphs}</div>
-        <p><a href=Place::Statistics.address()>"Ver las estadísticas"</a></p>
+        <p>
+            <a href=Place::Statistics.address()>"Ver las estadísticas"</a>
+        </p>
     };
     let what = "De dónde salen los números de las candidaturas y por qué algunos no se muestran.";
     Page::here(Head::new(METHOD, what).at(Place::StatisticsMethod.address()), content.into_any())
@@ -94,12 +102,19 @@ fn table_view(table: &Table, taken: Option<&str>) -> AnyView {
             <div class="sideways" role="region" tabindex="0" aria-labelledby=named>
                 <table>
                     <caption id=name>{title.clone()}</caption>
-                    <thead><tr><th scope="col">{table.heading.clone()}</th>{columns}</tr></thead>
+                    <thead>
+                        <tr>
+                            <th scope="col">{table.heading.clone()}</th>
+                            {columns}
+                        </tr>
+                    </thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>
             {table.note.clone().map(|note| view! { <p class="quiet">{note}</p> })}
-            <p class="quiet">{when}" "<a href=file>"Descargar esta tabla (CSV)"<span class="unseen">": "{title}</span></a></p>
+            <p class="quiet">
+                {when}" "<a href=file>"Descargar esta tabla (CSV)"<span class="unseen">": "{title}</span></a>
+            </p>
         </section>
     }
     .into_any()
@@ -110,10 +125,21 @@ fn row_view(row: &Row, greatest: Option<u32>) -> AnyView {
         Cell::Count(count) => {
             view! { <td>{number(*count)}{greatest.map(|greatest| bar(*count, greatest))}</td> }.into_any()
         }
-        Cell::Suppressed => view! { <td class="quiet"><a href="#protegido">{SUPPRESSED}</a></td> }.into_any(),
+        Cell::Suppressed => view! {
+            <td class="quiet">
+                <a href="#protegido">{SUPPRESSED}</a>
+            </td>
+        }
+        .into_any(),
     });
     let cells = cells.collect_view();
-    view! { <tr><th scope="row">{row.name.clone()}</th>{cells}</tr> }.into_any()
+    view! {
+        <tr>
+            <th scope="row">{row.name.clone()}</th>
+            {cells}
+        </tr>
+    }
+    .into_any()
 }
 
 /// A drawing of a number that is written beside it.

@@ -26,26 +26,32 @@ pub fn PartiesApp() -> impl IntoView {
     view! {
         <Router>
             <Routes fallback=Nowhere>
-                <Route path=path!("/trabajo/entrar") view=session::entry::SignInPage/>
-                <Route path=path!("/trabajo/primer-acceso") view=session::entry::FirstUsePage/>
-                <Route path=path!("/trabajo/olvide") view=session::entry::ForgottenPage/>
+                <Route path=path!("/trabajo/entrar") view=session::entry::SignInPage />
+                <Route path=path!("/trabajo/primer-acceso") view=session::entry::FirstUsePage />
+                <Route path=path!("/trabajo/olvide") view=session::entry::ForgottenPage />
                 <ParentRoute path=path!("/trabajo") view=Shell>
-                    <Route path=path!("") view=work::home::Home/>
-                    <Route path=path!("turno") view=only(Act::ClaimReview, "Mi turno", work::queue::PartyQueue)/>
-                    <Route path=path!("cuentas") view=accounts::PartyPage/>
-                    <Route path=path!("mi-cuenta") view=session::my_account::MyAccount/>
-                    <Route path=path!("avisos") view=messages::page::NoticesPage/>
-                    <Route path=path!("hoja") view=only(Act::SaveAnswers, "Hoja de cálculo", capture::spreadsheet::SpreadsheetPage)/>
-                    <Route path=path!("historial") view=only(Act::ReadLog, "Historial de actividad", log::Log)/>
-                    <Route path=path!("candidaturas/:id") view=candidacy::tasks::Candidacy/>
-                    <Route path=path!("candidaturas/:id/seccion/:key") view=capture::section::SectionPage/>
-                    <Route path=path!("candidaturas/:id/consentimiento") view=capture::consent::ConsentPage/>
-                    <Route path=path!("candidaturas/:id/revisar") view=capture::check_answers::Review/>
-                    <Route path=path!("candidaturas/:id/corregir") view=publication::correction::AskCorrection/>
-                    <Route path=path!("candidaturas/:id/corregir/confirmar") view=publication::correction::ConfirmCorrection/>
-                    <Route path=path!("candidaturas/:id/validar") view=capture::validation::Validation/>
-                    <Route path=path!("candidaturas/:id/versiones") view=publication::versions::Versions/>
-                    <Route path=path!("*elsewhere") view=Elsewhere/>
+                    <Route path=path!("") view=work::home::Home />
+                    <Route path=path!("turno") view=only(Act::ClaimReview, "Mi turno", work::queue::PartyQueue) />
+                    <Route path=path!("cuentas") view=accounts::PartyPage />
+                    <Route path=path!("mi-cuenta") view=session::my_account::MyAccount />
+                    <Route path=path!("avisos") view=messages::page::NoticesPage />
+                    <Route
+                        path=path!("hoja")
+                        view=only(Act::SaveAnswers, "Hoja de cálculo", capture::spreadsheet::SpreadsheetPage)
+                    />
+                    <Route path=path!("historial") view=only(Act::ReadLog, "Historial de actividad", log::Log) />
+                    <Route path=path!("candidaturas/:id") view=candidacy::tasks::Candidacy />
+                    <Route path=path!("candidaturas/:id/seccion/:key") view=capture::section::SectionPage />
+                    <Route path=path!("candidaturas/:id/consentimiento") view=capture::consent::ConsentPage />
+                    <Route path=path!("candidaturas/:id/revisar") view=capture::check_answers::Review />
+                    <Route path=path!("candidaturas/:id/corregir") view=publication::correction::AskCorrection />
+                    <Route
+                        path=path!("candidaturas/:id/corregir/confirmar")
+                        view=publication::correction::ConfirmCorrection
+                    />
+                    <Route path=path!("candidaturas/:id/validar") view=capture::validation::Validation />
+                    <Route path=path!("candidaturas/:id/versiones") view=publication::versions::Versions />
+                    <Route path=path!("*elsewhere") view=Elsewhere />
                 </ParentRoute>
             </Routes>
         </Router>
@@ -59,30 +65,54 @@ pub fn InstituteApp() -> impl IntoView {
     view! {
         <Router>
             <Routes fallback=Nowhere>
-                <Route path=path!("/trabajo/entrar") view=session::entry::SignInPage/>
-                <Route path=path!("/trabajo/primer-acceso") view=session::entry::FirstUsePage/>
-                <Route path=path!("/trabajo/olvide") view=session::entry::ForgottenPage/>
+                <Route path=path!("/trabajo/entrar") view=session::entry::SignInPage />
+                <Route path=path!("/trabajo/primer-acceso") view=session::entry::FirstUsePage />
+                <Route path=path!("/trabajo/olvide") view=session::entry::ForgottenPage />
                 <ParentRoute path=path!("/trabajo") view=Shell>
-                    <Route path=path!("") view=work::home::Home/>
-                    <Route path=path!("turno") view=only(Act::ClaimReview, "Mi turno", work::queue::InstituteQueue)/>
-                    <Route path=path!("registro") view=only(Act::SyncRegistry, "Registro de candidaturas", registry::Registry)/>
-                    <Route path=path!("registro/apartados") view=only(Act::MendRegistry, "Renglones apartados", registry::RecordsPage)/>
-                    <Route path=path!("registro/movimientos") view=only(Act::MendRegistry, "Sustituciones y cancelaciones", registry::MovementsPage)/>
-                    <Route path=path!("cuentas") view=accounts::Accounts/>
-                    <Route path=path!("cuentas/entrega") view=only(Act::ManageAccounts, "Entrega y acuse", accounts::DeliveryPage)/>
-                    <Route path=path!("cuentas/validacion") view=only(Act::ReadDesignations, "Quienes validan", accounts::ValidatorsPage)/>
-                    <Route path=path!("cuentas/llaves") view=only(Act::ManageMachineKeys, "Llaves de programas", accounts::KeysPage)/>
-                    <Route path=path!("mi-cuenta") view=session::my_account::MyAccount/>
-                    <Route path=path!("avisos") view=messages::page::NoticesPage/>
-                    <Route path=path!("plazos") view=only(Act::ExtendDeadline, "Ampliar plazos", capture::extension::TermsPage)/>
-                    <Route path=path!("avance") view=only(Act::ReadAllProgress, "Avance", work::overview::Overview)/>
-                    <Route path=path!("correos") view=only(Act::ManageOutbox, "Correos", messages::outbox::OutboxPage)/>
-                    <Route path=path!("historial") view=only(Act::ReadLog, "Historial de actividad", log::Log)/>
-                    <Route path=path!("candidaturas/:id") view=candidacy::tasks::ReviewedCandidacy/>
-                    <Route path=path!("candidaturas/:id/seccion/:key") view=candidacy::answers::SectionAnswers/>
-                    <Route path=path!("candidaturas/:id/versiones") view=publication::versions::Versions/>
-                    <Route path=path!("candidaturas/:id/verificar") view=review::verification::Verification/>
-                    <Route path=path!("*elsewhere") view=Elsewhere/>
+                    <Route path=path!("") view=work::home::Home />
+                    <Route path=path!("turno") view=only(Act::ClaimReview, "Mi turno", work::queue::InstituteQueue) />
+                    <Route
+                        path=path!("registro")
+                        view=only(Act::SyncRegistry, "Registro de candidaturas", registry::Registry)
+                    />
+                    <Route
+                        path=path!("registro/apartados")
+                        view=only(Act::MendRegistry, "Renglones apartados", registry::RecordsPage)
+                    />
+                    <Route
+                        path=path!("registro/movimientos")
+                        view=only(Act::MendRegistry, "Sustituciones y cancelaciones", registry::MovementsPage)
+                    />
+                    <Route path=path!("cuentas") view=accounts::Accounts />
+                    <Route
+                        path=path!("cuentas/entrega")
+                        view=only(Act::ManageAccounts, "Entrega y acuse", accounts::DeliveryPage)
+                    />
+                    <Route
+                        path=path!("cuentas/validacion")
+                        view=only(Act::ReadDesignations, "Quienes validan", accounts::ValidatorsPage)
+                    />
+                    <Route
+                        path=path!("cuentas/llaves")
+                        view=only(Act::ManageMachineKeys, "Llaves de programas", accounts::KeysPage)
+                    />
+                    <Route path=path!("mi-cuenta") view=session::my_account::MyAccount />
+                    <Route path=path!("avisos") view=messages::page::NoticesPage />
+                    <Route
+                        path=path!("plazos")
+                        view=only(Act::ExtendDeadline, "Ampliar plazos", capture::extension::TermsPage)
+                    />
+                    <Route path=path!("avance") view=only(Act::ReadAllProgress, "Avance", work::overview::Overview) />
+                    <Route
+                        path=path!("correos")
+                        view=only(Act::ManageOutbox, "Correos", messages::outbox::OutboxPage)
+                    />
+                    <Route path=path!("historial") view=only(Act::ReadLog, "Historial de actividad", log::Log) />
+                    <Route path=path!("candidaturas/:id") view=candidacy::tasks::ReviewedCandidacy />
+                    <Route path=path!("candidaturas/:id/seccion/:key") view=candidacy::answers::SectionAnswers />
+                    <Route path=path!("candidaturas/:id/versiones") view=publication::versions::Versions />
+                    <Route path=path!("candidaturas/:id/verificar") view=review::verification::Verification />
+                    <Route path=path!("*elsewhere") view=Elsewhere />
                 </ParentRoute>
             </Routes>
         </Router>

@@ -45,8 +45,8 @@ pub fn Log() -> impl IntoView {
         more();
     });
     view! {
-        <Title text="Historial - Conóceles"/>
-        <Heading title="Historial de actividad".to_owned()/>
+        <Title text="Historial - Conóceles" />
+        <Heading title="Historial de actividad".to_owned() />
         <p>"Nadie puede cambiar ni borrar estos renglones: cada uno lleva la huella del anterior."</p>
         {acting.trouble()}
         {with_election(move |election| {
@@ -54,14 +54,38 @@ pub fn Log() -> impl IntoView {
             view! {
                 {move || match stands.get() {
                     (true, _) => table(lines, zone.clone()),
-                    (false, true) => view! { <Loading/> }.into_any(),
-                    (false, false) => view! { <p><button type="button" class="second" on:click=move |_| more()>"Intentar de nuevo"</button></p> }.into_any(),
+                    (false, true) => view! { <Loading /> }.into_any(),
+                    (false, false) => {
+                        view! {
+                            <p>
+                                <button type="button" class="second" on:click=move |_| more()>
+                                    "Intentar de nuevo"
+                                </button>
+                            </p>
+                        }
+                            .into_any()
+                    }
                 }}
-            }.into_any()
+            }
+                .into_any()
         })}
-        {move || next.get().map(|_| view! {
-            <p><button type="button" class="second" disabled=move || acting.is_busy() on:click=move |_| more()>"Ver más"</button></p>
-        })}
+        {move || {
+            next.get()
+                .map(|_| {
+                    view! {
+                        <p>
+                            <button
+                                type="button"
+                                class="second"
+                                disabled=move || acting.is_busy()
+                                on:click=move |_| more()
+                            >
+                                "Ver más"
+                            </button>
+                        </p>
+                    }
+                })
+        }}
     }
 }
 
@@ -69,7 +93,14 @@ fn table(lines: RwSignal<Vec<LogLine>>, zone: String) -> AnyView {
     let rows = move || lines.get().into_iter().map(|line| row(line, &zone)).collect_view();
     view! {
         <table class="rows history">
-            <thead><tr><th scope="col">"Fecha y hora"</th><th scope="col">"Quién"</th><th scope="col">"Qué hizo"</th><th scope="col">"Candidatura"</th></tr></thead>
+            <thead>
+                <tr>
+                    <th scope="col">"Fecha y hora"</th>
+                    <th scope="col">"Quién"</th>
+                    <th scope="col">"Qué hizo"</th>
+                    <th scope="col">"Candidatura"</th>
+                </tr>
+            </thead>
             <tbody>{rows}</tbody>
         </table>
     }
@@ -79,24 +110,28 @@ fn table(lines: RwSignal<Vec<LogLine>>, zone: String) -> AnyView {
 fn row(line: LogLine, zone: &str) -> AnyView {
     let candidacy = line.candidacy.map(|one| {
         let href = format!("/trabajo/candidaturas/{}", one.id);
-        view! { <A href=href>{one.name}</A><span class="quiet about">{one.folio.to_string()}</span> }
+        view! {
+            <A href=href>{one.name}</A>
+            <span class="quiet about">{one.folio.to_string()}</span>
+        }
     });
     let blank = candidacy.is_none();
     let words = (!line.words.is_empty()).then(|| view! { <span class="about">{line.words}</span> });
     let fact = |name: &'static str, value: String| {
-        (!value.is_empty()).then(|| view! { <dt>{name}</dt><dd class="long">{value}</dd> })
+        (!value.is_empty()).then(|| {
+            view! {
+                <dt>{name}</dt>
+                <dd class="long">{value}</dd>
+            }
+        })
     };
     let proof = view! {
         <details>
             <summary aria-label=format!("Huella del renglón {}", line.seq)>"Huella"</summary>
             <dl class="proof">
-                {fact("Renglón", line.seq.to_string())}
-                {fact("Clave del acto", line.act)}
-                {fact("Objeto", line.object)}
-                {fact("Detalle, como se guardó", line.detail)}
-                {fact("Antes", line.before)}
-                {fact("Después", line.after)}
-                {fact("Huella de este renglón", line.hash)}
+                {fact("Renglón", line.seq.to_string())} {fact("Clave del acto", line.act)}
+                {fact("Objeto", line.object)} {fact("Detalle, como se guardó", line.detail)}
+                {fact("Antes", line.before)} {fact("Después", line.after)} {fact("Huella de este renglón", line.hash)}
             </dl>
         </details>
     };
@@ -104,8 +139,14 @@ fn row(line: LogLine, zone: &str) -> AnyView {
         <tr>
             <th scope="row">{format::moment(line.at, zone)}</th>
             <td data-label="Quién">{named(&line.account_for, &line.account)}</td>
-            <td data-label="Qué hizo"><strong>{line.act_name}</strong>{words}{proof}</td>
-            <td data-label="Candidatura" class:blank=blank>{candidacy}</td>
+            <td data-label="Qué hizo">
+                <strong>{line.act_name}</strong>
+                {words}
+                {proof}
+            </td>
+            <td data-label="Candidatura" class:blank=blank>
+                {candidacy}
+            </td>
         </tr>
     }
     .into_any()

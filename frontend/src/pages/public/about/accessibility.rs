@@ -54,15 +54,25 @@ pub(crate) fn accessibility(source: &dyn PublicSource) -> Page {
     let (email, phone) = (institute.email.clone(), institute.phone.clone());
     let write = format!("mailto:{email}");
     let checked = CHECKED.map(|way| view! { <li>{way}</li> }).into_iter().collect_view();
-    let limits = LIMITS.map(|(limit, meanwhile)| view! { <div><dt>{limit}</dt><dd>{meanwhile}</dd></div> });
+    let limits = LIMITS.map(|(limit, meanwhile)| {
+        view! {
+            <div>
+                <dt>{limit}</dt>
+                <dd>{meanwhile}</dd>
+            </div>
+        }
+    });
     let limits = limits.into_iter().collect_view();
     let head =
         Head::new("Accesibilidad", "Qué tan accesible es este sitio, cómo se revisó, qué falta y a quién avisar.");
     let content = view! {
         {heading("Accesibilidad")}
         <p class="lead">"Queremos que cualquier persona pueda leer quiénes piden su voto."</p>
-        <p>"Este sitio es "<strong>{STATE}</strong>" con las "{STANDARD}". «Parcialmente» quiere decir que cumple casi todo y que hay \
-            fallas, que decimos abajo."</p>
+        <p>
+            "Este sitio es "<strong>{STATE}</strong>" con las "{STANDARD}
+            ". «Parcialmente» quiere decir que cumple casi todo y que hay \
+            fallas, que decimos abajo."
+        </p>
         <h2>"Qué puede hacer"</h2>
         <ul>
             <li>"Usarlo completo con teclado."</li>
@@ -78,8 +88,9 @@ pub(crate) fn accessibility(source: &dyn PublicSource) -> Page {
         <dl class="answers">{limits}</dl>
         <h2>"Si algo le impide usarlo"</h2>
         <p>
-            "Escriba a "<a href=write>{email}</a>" o llame al "{phone}". Diga en qué página le pasó y qué quería hacer. También \
-             puede pedir la información de una candidatura de otra forma."
+            "Escriba a "<a href=write>{email}</a>" o llame al "{phone}
+            ". Diga en qué página le pasó y qué quería hacer. También \
+            puede pedir la información de una candidatura de otra forma."
         </p>
         <p class="quiet">{format!("{}. Declaración revisada el {}.", institute.name, format::civil(REVIEWED))}</p>
     };

@@ -136,7 +136,12 @@ pub(crate) fn guide(source: &dyn PublicSource) -> Page {
     let title = "Guía para programar con los datos";
     let (election, site) = (source.election(), source.site());
     let programs = programs(site).map(|(language, text)| {
-        view! { <h3>{language}</h3><pre tabindex="0"><code>{text}</code></pre> }
+        view! {
+            <h3>{language}</h3>
+            <pre tabindex="0">
+                <code>{text}</code>
+            </pre>
+        }
     });
     let programs = programs.into_iter().collect_view();
     let examples = EXAMPLES.iter().map(|example| {
@@ -146,41 +151,64 @@ pub(crate) fn guide(source: &dyn PublicSource) -> Page {
             Some(address) => view! { <a href=address>{shown}</a> }.into_any(),
             None => shown.into_any(),
         };
-        view! { <div><dt>{shown}</dt><dd>{example.gives}</dd></div> }
+        view! {
+            <div>
+                <dt>{shown}</dt>
+                <dd>{example.gives}</dd>
+            </div>
+        }
     });
     let examples = examples.collect_view();
     let head = Head::new(title, "Cómo pedir los datos de las candidaturas desde un programa, con ejemplos.");
     let content = view! {
         {heading(title)}
         <p class="lead">"No necesita cuenta ni clave. Cualquier página o programa puede leer los datos."</p>
-        <p>"Si quiere todo junto, descargue "<a href=Place::Data.address()>"los archivos"</a>". Si quiere una parte, pídala así."</p>
+        <p>
+            "Si quiere todo junto, descargue "<a href=Place::Data.address()>"los archivos"</a>
+            ". Si quiere una parte, pídala así."
+        </p>
         <section>
             <h2>"Ejemplos"</h2>
-            <p>"Los tres buscan la palabra «agua» en los motivos y las propuestas, y escriben cuántas candidaturas hay y quiénes son."</p>
+            <p>
+                "Los tres buscan la palabra «agua» en los motivos y las propuestas, y escriben cuántas candidaturas hay y quiénes son."
+            </p>
             {programs}
         </section>
         <section>
             <h2>"Qué puede pedir"</h2>
-            <p>"Todo empieza en "<code>{site.to_owned()}</code>". Cambie "<code>"SLUG"</code>" por el final de la dirección de un perfil."</p>
+            <p>
+                "Todo empieza en "<code>{site.to_owned()}</code>". Cambie "<code>"SLUG"</code>
+                " por el final de la dirección de un perfil."
+            </p>
             <dl class="answers">{examples}</dl>
-            {asked_at(source, "/api/docs/").map(|address| view! { <p><a href=address>"Todas las direcciones, una por una"</a></p> })}
+            {asked_at(source, "/api/docs/")
+                .map(|address| {
+                    view! {
+                        <p>
+                            <a href=address>"Todas las direcciones, una por una"</a>
+                        </p>
+                    }
+                })}
         </section>
         <section>
             <h2>"Reglas"</h2>
             <ul>
                 <li>
-                    "Hay un límite de consultas por minuto. Los encabezados "<code>"RateLimit-Policy"</code>" y "<code>"RateLimit"</code>
-                    " dicen cuál es y cuánto le queda. Si se pasa, la respuesta es 429 y "<code>"Retry-After"</code>" dice cuántos \
-                     segundos esperar."
+                    "Hay un límite de consultas por minuto. Los encabezados "<code>"RateLimit-Policy"</code>" y "
+                    <code>"RateLimit"</code> " dicen cuál es y cuánto le queda. Si se pasa, la respuesta es 429 y "
+                    <code>"Retry-After"</code>" dice cuántos \
+                    segundos esperar."
                 </li>
                 <li>
-                    "Guarde el "<code>"ETag"</code>" de cada respuesta y mándelo en "<code>"If-None-Match"</code>": si nada cambió, la \
-                     respuesta es 304 y no descarga nada."
+                    "Guarde el "<code>"ETag"</code>" de cada respuesta y mándelo en "<code>"If-None-Match"</code>
+                    ": si nada cambió, la \
+                    respuesta es 304 y no descarga nada."
                 </li>
                 <li>"Una candidatura que dejó la contienda responde 410. Quítela de su copia."</li>
                 <li>
-                    "Los errores vienen en "<code>"application/problem+json"</code>", con un código que no cambia y un texto que dice \
-                     qué hacer."
+                    "Los errores vienen en "<code>"application/problem+json"</code>
+                    ", con un código que no cambia y un texto que dice \
+                    qué hacer."
                 </li>
             </ul>
         </section>

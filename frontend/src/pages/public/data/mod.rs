@@ -19,7 +19,9 @@ pub(super) fn data(source: &dyn PublicSource) -> Page {
         let name = file.address.rsplit('/').next().unwrap_or(file.address);
         view! {
             <tr>
-                <th scope="row"><a href=file.address>{name}</a></th>
+                <th scope="row">
+                    <a href=file.address>{name}</a>
+                </th>
                 <td>{file.format}</td>
                 <td>{file.purpose}</td>
             </tr>
@@ -32,17 +34,34 @@ pub(super) fn data(source: &dyn PublicSource) -> Page {
         <p class="lead">"Toda la información publicada se puede descargar y volver a usar, sin cuenta y sin pagar."</p>
         <p>{dictionary.title.clone()}</p>
         <ul>
-            <li><a href=Place::Dictionary.address()>{DICTIONARY}</a>": qué quiere decir cada columna."</li>
-            <li><a href=Place::Guide.address()>"Guía para programar con los datos"</a></li>
-            <li><a href=Place::EmbedHelp.address()>{EMBED}</a></li>
-            <li><a href=Place::Statistics.address()>"Estadísticas"</a></li>
+            <li>
+                <a href=Place::Dictionary.address()>{DICTIONARY}</a>
+                ": qué quiere decir cada columna."
+            </li>
+            <li>
+                <a href=Place::Guide.address()>"Guía para programar con los datos"</a>
+            </li>
+            <li>
+                <a href=Place::EmbedHelp.address()>{EMBED}</a>
+            </li>
+            <li>
+                <a href=Place::Statistics.address()>"Estadísticas"</a>
+            </li>
         </ul>
         <section>
             <h2>"Archivos"</h2>
-            <p>"Los archivos tienen lo que está publicado en este momento. Si no sabe cuál elegir, descargue la hoja de cálculo."</p>
+            <p>
+                "Los archivos tienen lo que está publicado en este momento. Si no sabe cuál elegir, descargue la hoja de cálculo."
+            </p>
             <div class="sideways" role="region" tabindex="0" aria-label="Archivos">
                 <table>
-                    <thead><tr><th scope="col">"Archivo"</th><th scope="col">"Formato"</th><th scope="col">"Para qué sirve"</th></tr></thead>
+                    <thead>
+                        <tr>
+                            <th scope="col">"Archivo"</th>
+                            <th scope="col">"Formato"</th>
+                            <th scope="col">"Para qué sirve"</th>
+                        </tr>
+                    </thead>
                     <tbody>{files}</tbody>
                 </table>
             </div>
@@ -78,10 +97,16 @@ fn licence(dictionary: &DataDictionary, election: &Election, site: &str) -> AnyV
     view! {
         <section>
             <h2>"Licencia y cómo citar"</h2>
-            <p>"Puede copiar, compartir y transformar los datos si dice de dónde los tomó. Licencia: "
-                <a href=dictionary.licence_url.clone() rel="license noopener external">{dictionary.licence.clone()}</a>"."</p>
+            <p>
+                "Puede copiar, compartir y transformar los datos si dice de dónde los tomó. Licencia: "
+                <a href=dictionary.licence_url.clone() rel="license noopener external">
+                    {dictionary.licence.clone()}
+                </a>"."
+            </p>
             <p>"Puede citarlos así:"</p>
-            <blockquote><p>{cite}</p></blockquote>
+            <blockquote>
+                <p>{cite}</p>
+            </blockquote>
         </section>
     }
     .into_any()
@@ -91,7 +116,12 @@ fn licence(dictionary: &DataDictionary, election: &Election, site: &str) -> AnyV
 pub(super) fn dictionary(source: &dyn PublicSource) -> Page {
     let dictionary = source.dictionary();
     let missing = dictionary.missing.iter().map(|one| {
-        view! { <div><dt>"«"{one.words.clone()}"»"</dt><dd>{one.meaning.clone()}</dd></div> }
+        view! {
+            <div>
+                <dt>"«"{one.words.clone()}"»"</dt>
+                <dd>{one.meaning.clone()}</dd>
+            </div>
+        }
     });
     let missing = missing.collect_view();
     let columns = dictionary.columns.iter().map(column).collect_view();
@@ -126,7 +156,9 @@ pub(super) fn dictionary(source: &dyn PublicSource) -> Page {
                 </table>
             </div>
         </section>
-        <p><a href=Place::Data.address()>"Volver a los datos abiertos"</a></p>
+        <p>
+            <a href=Place::Data.address()>"Volver a los datos abiertos"</a>
+        </p>
     };
     Page::here(head.at(Place::Dictionary.address()), content.into_any())
 }
@@ -136,11 +168,18 @@ fn column(column: &DictionaryColumn) -> AnyView {
     let missing = if missing.is_empty() { "Siempre está".to_owned() } else { missing.join(", ") };
     let options = (!column.options.is_empty()).then(|| {
         let options = column.options.iter().map(|option| view! { <li>{option.clone()}</li> }).collect_view();
-        view! { <details><summary>"Respuestas posibles"</summary><ul>{options}</ul></details> }
+        view! {
+            <details>
+                <summary>"Respuestas posibles"</summary>
+                <ul>{options}</ul>
+            </details>
+        }
     });
     view! {
         <tr>
-            <th scope="row"><code>{column.name.clone()}</code></th>
+            <th scope="row">
+                <code>{column.name.clone()}</code>
+            </th>
             <td>{column.title.clone()}{options}</td>
             <td>{kind(column.datatype)}</td>
             <td>{missing}</td>
@@ -170,19 +209,37 @@ pub(super) fn embed_help(source: &dyn PublicSource) -> Page {
     let content = view! {
         {heading(EMBED)}
         <p>"Sirve para medios, escuelas y organizaciones. Muestra lo que está publicado en cada momento."</p>
-        <p>"El código ya hecho está en el perfil de cada candidatura, en «Compartir esta página», y en cada elección, en «Mostrar quiénes compiten en otra página de internet»."</p>
+        <p>
+            "El código ya hecho está en el perfil de cada candidatura, en «Compartir esta página», y en cada elección, en «Mostrar quiénes compiten en otra página de internet»."
+        </p>
         <h2>"Una candidatura"</h2>
-        <p>"Cambie "<code>"SLUG"</code>" por el final de la dirección de su perfil, por ejemplo "<code>"ana-perez-1a2b3c"</code>"."</p>
-        <pre tabindex="0"><code>{one}</code></pre>
+        <p>
+            "Cambie "<code>"SLUG"</code>" por el final de la dirección de su perfil, por ejemplo "
+            <code>"ana-perez-1a2b3c"</code>"."
+        </p>
+        <pre tabindex="0">
+            <code>{one}</code>
+        </pre>
         <h2>"Una elección"</h2>
-        <p>"Cambie "<code>"CARGO"</code>" y "<code>"LUGAR"</code>" por lo que dice la dirección de la elección, por ejemplo "<code>"presidencia-municipal"</code>" y "<code>"fresnillo"</code>"."</p>
-        <pre tabindex="0"><code>{contest}</code></pre>
+        <p>
+            "Cambie "<code>"CARGO"</code>" y "<code>"LUGAR"</code>
+            " por lo que dice la dirección de la elección, por ejemplo "<code>"presidencia-municipal"</code>" y "
+            <code>"fresnillo"</code>"."
+        </p>
+        <pre tabindex="0">
+            <code>{contest}</code>
+        </pre>
         <h2>"Preguntas"</h2>
         <dl class="answers">
-            {fact("¿Guarda datos de quien la mira?", "No. No usa galletas (cookies) ni programas de otras empresas. El programa del código sólo ajusta la altura del recuadro; puede quitarlo.")}
-            {fact("¿A dónde llevan los enlaces?", "A la página completa, en toda la ventana.")}
+            {fact(
+                "¿Guarda datos de quien la mira?",
+                "No. No usa galletas (cookies) ni programas de otras empresas. El programa del código sólo ajusta la altura del recuadro; puede quitarlo.",
+            )} {fact("¿A dónde llevan los enlaces?", "A la página completa, en toda la ventana.")}
             {fact("¿Y si la candidatura deja la contienda?", "El recuadro lo dice y no muestra nada más.")}
-            {fact("¿Cómo la leen quienes usan lector de pantalla?", "Conserve el título (title) del código: dice qué hay en el recuadro.")}
+            {fact(
+                "¿Cómo la leen quienes usan lector de pantalla?",
+                "Conserve el título (title) del código: dice qué hay en el recuadro.",
+            )}
         </dl>
     };
     Page::here(head.at(Place::EmbedHelp.address()), content.into_any())

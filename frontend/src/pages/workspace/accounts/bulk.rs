@@ -130,25 +130,46 @@ pub fn Bulk(chosen: RwSignal<Chosen>, changed: RwSignal<u32>) -> impl IntoView {
         <section class="panel acts" class:near=near aria-labelledby="elegidas">
             <div class="row">
                 <h2 id="elegidas">"Con las cuentas elegidas"</h2>
-                <p role="status">{move || match chosen.with(BTreeMap::len) {
-                    0 => "Elija cuentas en la lista.".to_owned(),
-                    count => format!("{}.", format::count(count, "cuenta elegida", "cuentas elegidas")),
-                }}</p>
-                <button type="button" class="second small" disabled=idle on:click=none>"No elegir ninguna"</button>
+                <p role="status">
+                    {move || match chosen.with(BTreeMap::len) {
+                        0 => "Elija cuentas en la lista.".to_owned(),
+                        count => format!("{}.", format::count(count, "cuenta elegida", "cuentas elegidas")),
+                    }}
+                </p>
+                <button type="button" class="second small" disabled=idle on:click=none>
+                    "No elegir ninguna"
+                </button>
             </div>
             <div class="row">
                 <p class="row">
-                    <button type="button" class="small" disabled=idle on:click=move |_| start(Deed::NewCode)>"Dar código nuevo"</button>
-                    <button type="button" class="second small" disabled=idle on:click=move |_| start(Deed::Unblock)>"Quitar bloqueo"</button>
-                    <button type="button" class="second small" disabled=idle on:click=move |_| start(Deed::Lose)>"Reportar como perdidas"</button>
+                    <button type="button" class="small" disabled=idle on:click=move |_| start(Deed::NewCode)>
+                        "Dar código nuevo"
+                    </button>
+                    <button type="button" class="second small" disabled=idle on:click=move |_| start(Deed::Unblock)>
+                        "Quitar bloqueo"
+                    </button>
+                    <button type="button" class="second small" disabled=idle on:click=move |_| start(Deed::Lose)>
+                        "Reportar como perdidas"
+                    </button>
                 </p>
                 <form class="row grow" on:submit=block>
-                    <p class="grow"><label for="motivo">"Motivo del bloqueo (queda en el historial)"</label><input id="motivo" maxlength="200" aria-describedby="motivo-falta" bind:value=reason/></p>
-                    <p><button type="submit" class="second small" disabled=idle>"Bloquear"</button></p>
+                    <p class="grow">
+                        <label for="motivo">"Motivo del bloqueo (queda en el historial)"</label>
+                        <input id="motivo" maxlength="200" aria-describedby="motivo-falta" bind:value=reason />
+                    </p>
+                    <p>
+                        <button type="submit" class="second small" disabled=idle>
+                            "Bloquear"
+                        </button>
+                    </p>
                 </form>
             </div>
-            <div id="motivo-falta" role="alert">{move || reasonless.get().then(|| view! { <p class="fault">"Escriba el motivo: 5 caracteres o más."</p> })}</div>
-            <Told progress=progress/>
+            <div id="motivo-falta" role="alert">
+                {move || {
+                    reasonless.get().then(|| view! { <p class="fault">"Escriba el motivo: 5 caracteres o más."</p> })
+                }}
+            </div>
+            <Told progress=progress />
         </section>
     }
 }
@@ -163,17 +184,59 @@ fn Told(progress: RwSignal<Progress>) -> impl IntoView {
         })
     };
     view! {
-        {move || progress.with(|now| now.running).then(|| view! {
-            <progress aria-label="Avance" max=move || progress.with(|now| now.total.to_string()) value=move || progress.with(|now| now.done.to_string())></progress>
-        })}
-        <p id=OUTCOME role="status" tabindex="-1">{words}</p>
-        {move || progress.with(|now| now.codes && !now.running).then(|| view! {
-            <p>"Los códigos nuevos están "<a href="#codigos" rel="external">"al principio de esta página"</a>"."</p>
-        })}
-        {move || progress.with(|now| (!now.failed.is_empty()).then(|| {
-            let failed = now.failed.clone().into_iter();
-            let lines = failed.map(|(name, why)| view! { <li><strong>{name}</strong>": "{why}</li> });
-            view! { <div class="trouble" role="alert"><p>"No se pudo con estas; siguen elegidas:"</p><ul>{lines.collect_view()}</ul></div> }
-        }))}
+        {move || {
+            progress
+                .with(|now| now.running)
+                .then(|| {
+                    view! {
+                        <progress
+                            aria-label="Avance"
+                            max=move || progress.with(|now| now.total.to_string())
+                            value=move || progress.with(|now| now.done.to_string())
+                        ></progress>
+                    }
+                })
+        }}
+        <p id=OUTCOME role="status" tabindex="-1">
+            {words}
+        </p>
+        {move || {
+            progress
+                .with(|now| now.codes && !now.running)
+                .then(|| {
+                    view! {
+                        <p>
+                            "Los códigos nuevos están "<a href="#codigos" rel="external">
+                                "al principio de esta página"
+                            </a>"."
+                        </p>
+                    }
+                })
+        }}
+        {move || {
+            progress
+                .with(|now| {
+                    (!now.failed.is_empty())
+                        .then(|| {
+                            let failed = now.failed.clone().into_iter();
+                            let lines = failed
+                                .map(|(name, why)| {
+                                    view! {
+                                        <li>
+                                            <strong>{name}</strong>
+                                            ": "
+                                            {why}
+                                        </li>
+                                    }
+                                });
+                            view! {
+                                <div class="trouble" role="alert">
+                                    <p>"No se pudo con estas; siguen elegidas:"</p>
+                                    <ul>{lines.collect_view()}</ul>
+                                </div>
+                            }
+                        })
+                })
+        }}
     }
 }

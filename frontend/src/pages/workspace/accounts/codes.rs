@@ -56,17 +56,38 @@ pub fn Codes() -> impl IntoView {
     };
     view! {
         <section class="panel" aria-labelledby="codigos">
-            <h2 id="codigos" tabindex="-1">"Códigos de primer acceso"</h2>
-            <p><strong>"Sólo se muestran esta vez."</strong>" Descargue las cartas para entregarlas, y quite los códigos de la pantalla cuando las tenga."</p>
+            <h2 id="codigos" tabindex="-1">
+                "Códigos de primer acceso"
+            </h2>
+            <p>
+                <strong>"Sólo se muestran esta vez."</strong>
+                " Descargue las cartas para entregarlas, y quite los códigos de la pantalla cuando las tenga."
+            </p>
             <p class="row">
-                <button type="button" disabled=move || acting.is_busy() on:click=print>"Descargar cartas (PDF)"</button>
-                <a class="button" href=address download="cuentas.csv" rel="external">"Descargar CSV"</a>
-                <button type="button" class="second" on:click=forget>"Quitar de la pantalla"</button>
+                <button type="button" disabled=move || acting.is_busy() on:click=print>
+                    "Descargar cartas (PDF)"
+                </button>
+                <a class="button" href=address download="cuentas.csv" rel="external">
+                    "Descargar CSV"
+                </a>
+                <button type="button" class="second" on:click=forget>
+                    "Quitar de la pantalla"
+                </button>
             </p>
             {acting.trouble()}
             <details open=total <= FEW>
                 <summary>{format!("Ver {}", format::count(total, "código", "códigos"))}</summary>
-                {(total > SHOWN).then(|| view! { <p>{format!("Se muestran {SHOWN} de {}; los archivos los traen todos.", format::number(total))}</p> })}
+                {(total > SHOWN)
+                    .then(|| {
+                        view! {
+                            <p>
+                                {format!(
+                                    "Se muestran {SHOWN} de {}; los archivos los traen todos.",
+                                    format::number(total),
+                                )}
+                            </p>
+                        }
+                    })}
                 {with_election(move |election| table(&kept, &election.institute.time_zone))}
             </details>
         </section>
@@ -76,11 +97,29 @@ pub fn Codes() -> impl IntoView {
 fn table(issued: &[IssuedAccount], zone: &str) -> AnyView {
     let rows = issued.iter().take(SHOWN).cloned().map(|one| {
         let until = format::moment(one.code_expires_at, zone);
-        view! { <tr><th scope="row"><span class="whole">{one.username}</span></th><td data-label="Código"><code class="whole">{one.code}</code></td><td data-label="Para">{one.display_name}</td><td data-label="Vence">{until}</td></tr> }
+        view! {
+            <tr>
+                <th scope="row">
+                    <span class="whole">{one.username}</span>
+                </th>
+                <td data-label="Código">
+                    <code class="whole">{one.code}</code>
+                </td>
+                <td data-label="Para">{one.display_name}</td>
+                <td data-label="Vence">{until}</td>
+            </tr>
+        }
     });
     view! {
         <table class="rows">
-            <thead><tr><th scope="col">"Cuenta"</th><th scope="col">"Código"</th><th scope="col">"Para"</th><th scope="col">"Vence"</th></tr></thead>
+            <thead>
+                <tr>
+                    <th scope="col">"Cuenta"</th>
+                    <th scope="col">"Código"</th>
+                    <th scope="col">"Para"</th>
+                    <th scope="col">"Vence"</th>
+                </tr>
+            </thead>
             <tbody>{rows.collect_view()}</tbody>
         </table>
     }

@@ -90,9 +90,17 @@ pub fn DeliveryPage() -> impl IntoView {
                 let days = format::count(election.terms.send_accounts_days, "día natural", "días naturales");
                 let zone = election.institute.time_zone;
                 view! {
-                    <p>{format!("Las cartas se entregan en {days} desde que se aprueba la candidatura. El plazo de captura comienza con el acuse: lo da la representación o la candidatura independiente al entrar, o se registra aquí el que firmó en papel.")}</p>
-                    {move || shown(list.get(), |states| view! { <States states=states zone=zone.clone() desk=desk/> }.into_any())}
-                }.into_any()
+                    <p>
+                        {format!(
+                            "Las cartas se entregan en {days} desde que se aprueba la candidatura. El plazo de captura comienza con el acuse: lo da la representación o la candidatura independiente al entrar, o se registra aquí el que firmó en papel.",
+                        )}
+                    </p>
+                    {move || shown(
+                        list.get(),
+                        |states| view! { <States states=states zone=zone.clone() desk=desk /> }.into_any(),
+                    )}
+                }
+                    .into_any()
             })}
         </Frame>
     }
@@ -132,15 +140,35 @@ fn States(states: Vec<DeliveryState>, zone: String, desk: Desk) -> impl IntoView
                 <td data-label="Emitidas">{format::number(state.issued)}</td>
                 <td data-label="Entregadas">{format::number(state.delivered)}</td>
                 <td data-label="Acusadas">{format::number(state.received)}</td>
-                <td data-label="Entrega">{if state.overdue { view! { <strong>{term(&state, &zone)}</strong> }.into_any() } else { term(&state, &zone).into_any() }}</td>
-                <td><Record state=state place=place zone=zone.clone() desk=desk/></td>
+                <td data-label="Entrega">
+                    {if state.overdue {
+                        view! { <strong>{term(&state, &zone)}</strong> }.into_any()
+                    } else {
+                        term(&state, &zone).into_any()
+                    }}
+                </td>
+                <td>
+                    <Record state=state place=place zone=zone.clone() desk=desk />
+                </td>
             </tr>
         }
     });
     view! {
-        <p><strong>{late}</strong></p>
+        <p>
+            <strong>{late}</strong>
+        </p>
         <table class="rows">
-            <thead><tr><th scope="col">"De quién"</th><th scope="col">"Candidaturas"</th><th scope="col">"Emitidas"</th><th scope="col">"Entregadas"</th><th scope="col">"Acusadas"</th><th scope="col">"Entrega"</th><th scope="col">"Qué hacer"</th></tr></thead>
+            <thead>
+                <tr>
+                    <th scope="col">"De quién"</th>
+                    <th scope="col">"Candidaturas"</th>
+                    <th scope="col">"Emitidas"</th>
+                    <th scope="col">"Entregadas"</th>
+                    <th scope="col">"Acusadas"</th>
+                    <th scope="col">"Entrega"</th>
+                    <th scope="col">"Qué hacer"</th>
+                </tr>
+            </thead>
             <tbody>{rows.collect_view()}</tbody>
         </table>
     }
@@ -161,7 +189,9 @@ fn Record(state: DeliveryState, place: usize, zone: String, desk: Desk) -> impl 
     let unissued = state.issued == 0 && state.candidacies > 0;
     let (delivers, receives) = (state.delivered < state.issued, desk.receives && state.received < state.issued);
     let form = move || match mine.get() {
-        Some(what) => view! { <Day state=state.clone() place=place what=what zone=zone.clone() desk=desk/> }.into_any(),
+        Some(what) => {
+            view! { <Day state=state.clone() place=place what=what zone=zone.clone() desk=desk /> }.into_any()
+        }
         None => {
             let open = |what: What| {
                 let (key, label) = (key.clone(), format!("{}: {}", what.words(), state.name));
@@ -170,12 +200,15 @@ fn Record(state: DeliveryState, place: usize, zone: String, desk: Desk) -> impl 
                     desk.open.set(Some((key.clone(), what)));
                     request_animation_frame(|| focus("dia"));
                 };
-                view! { <button type="button" id=what.button(place) class="second small" aria-label=label on:click=press>{what.words()}</button> }
+                view! {
+                    <button type="button" id=what.button(place) class="second small" aria-label=label on:click=press>
+                        {what.words()}
+                    </button>
+                }
             };
             view! {
                 <div class="row">
-                    {delivers.then(|| open(What::Delivery))}
-                    {receives.then(|| open(What::Receipt))}
+                    {delivers.then(|| open(What::Delivery))} {receives.then(|| open(What::Receipt))}
                     {unissued.then_some("Falta emitir las cuentas")}
                 </div>
             }
@@ -207,11 +240,18 @@ fn Day(state: DeliveryState, place: usize, what: What, zone: String, desk: Desk)
     };
     view! {
         <form on:submit=submit>
-            <p><label for="dia">{label}</label><input id="dia" type="date" max=today required bind:value=day/></p>
+            <p>
+                <label for="dia">{label}</label>
+                <input id="dia" type="date" max=today required bind:value=day />
+            </p>
             {desk.acting.trouble()}
             <p class="row">
-                <button type="submit" class="small" disabled=move || desk.acting.is_busy()>"Guardar"</button>
-                <button type="button" class="second small" disabled=move || desk.acting.is_busy() on:click=cancel>"Cancelar"</button>
+                <button type="submit" class="small" disabled=move || desk.acting.is_busy()>
+                    "Guardar"
+                </button>
+                <button type="button" class="second small" disabled=move || desk.acting.is_busy() on:click=cancel>
+                    "Cancelar"
+                </button>
             </p>
         </form>
     }

@@ -100,23 +100,58 @@ impl Filter {
 pub fn Filters(election: Election, filter: Filter, asked: Callback<()>) -> impl IntoView {
     let Filter { words, role: kind, party, standing, .. } = filter;
     let roles = Role::ALL.into_iter().map(move |role| {
-        view! { <option value=role.code() selected=kind == Some(role)>{role.name()}</option> }
+        view! {
+            <option value=role.code() selected=kind == Some(role)>
+                {role.name()}
+            </option>
+        }
     });
     let parties = election.parties.into_iter().map(move |one| {
         let selected = one.key.as_str() == party;
-        view! { <option value=one.key.0.clone() selected=selected>{one.name}</option> }
+        view! {
+            <option value=one.key.0.clone() selected=selected>
+                {one.name}
+            </option>
+        }
     });
     let standings = Standing::ALL.into_iter().map(move |one| {
-        view! { <option value=one.code() selected=standing == Some(one)>{one.name()}</option> }
+        view! {
+            <option value=one.code() selected=standing == Some(one)>
+                {one.name()}
+            </option>
+        }
     });
     view! {
         <Form method="GET" action="/trabajo/cuentas" noscroll=true on_form_data=Arc::new(move |_| asked.run(()))>
             <div class="filters" role="search">
-                <p><label for="texto">"Cuenta o nombre"</label><input id="texto" name="texto" type="search" value=words/></p>
-                <p><label for="tipo">"Tipo"</label><select id="tipo" name="tipo"><option value="">"Todos"</option>{roles.collect_view()}</select></p>
-                <p><label for="del-partido">"Partido"</label><select id="del-partido" name="partido"><option value="">"Todos"</option>{parties.collect_view()}</select></p>
-                <p><label for="estado">"Estado"</label><select id="estado" name="estado"><option value="">"Todos"</option>{standings.collect_view()}</select></p>
-                <p><button type="submit">"Filtrar"</button></p>
+                <p>
+                    <label for="texto">"Cuenta o nombre"</label>
+                    <input id="texto" name="texto" type="search" value=words />
+                </p>
+                <p>
+                    <label for="tipo">"Tipo"</label>
+                    <select id="tipo" name="tipo">
+                        <option value="">"Todos"</option>
+                        {roles.collect_view()}
+                    </select>
+                </p>
+                <p>
+                    <label for="del-partido">"Partido"</label>
+                    <select id="del-partido" name="partido">
+                        <option value="">"Todos"</option>
+                        {parties.collect_view()}
+                    </select>
+                </p>
+                <p>
+                    <label for="estado">"Estado"</label>
+                    <select id="estado" name="estado">
+                        <option value="">"Todos"</option>
+                        {standings.collect_view()}
+                    </select>
+                </p>
+                <p>
+                    <button type="submit">"Filtrar"</button>
+                </p>
             </div>
         </Form>
     }

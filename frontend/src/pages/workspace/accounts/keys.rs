@@ -31,22 +31,36 @@ pub fn KeysPage() -> impl IntoView {
     };
     view! {
         <Frame title="Llaves de programas">
-            <p>"Con una llave, un programa del sistema de registro manda altas, sustituciones y cancelaciones. No puede hacer otra cosa."</p>
+            <p>
+                "Con una llave, un programa del sistema de registro manda altas, sustituciones y cancelaciones. No puede hacer otra cosa."
+            </p>
             <section class="panel" aria-labelledby="hacer-llave">
                 <h2 id="hacer-llave">"Hacer una llave"</h2>
                 <form class="narrow" on:submit=make>
-                    <p><label for="para-que">"Para qué es"</label><input id="para-que" autocomplete="off" minlength="3" maxlength="80" required bind:value=name/></p>
-                    <p><button type="submit" disabled=move || acting.is_busy()>"Hacer la llave"</button></p>
+                    <p>
+                        <label for="para-que">"Para qué es"</label>
+                        <input id="para-que" autocomplete="off" minlength="3" maxlength="80" required bind:value=name />
+                    </p>
+                    <p>
+                        <button type="submit" disabled=move || acting.is_busy()>
+                            "Hacer la llave"
+                        </button>
+                    </p>
                 </form>
                 {acting.trouble()}
             </section>
-            {move || pending.key.get().map(|key| view! { <Made key_text=key/> })}
+            {move || pending.key.get().map(|key| view! { <Made key_text=key /> })}
             <h2>"Llaves hechas"</h2>
             {with_election(move |election| {
                 let zone = election.institute.time_zone;
                 view! {
-                    {move || shown_list(list.get(), "No hay ninguna.", |keys| view! { <Keys keys=keys zone=zone.clone() acting=acting changed=changed/> }.into_any())}
-                }.into_any()
+                    {move || shown_list(
+                        list.get(),
+                        "No hay ninguna.",
+                        |keys| view! { <Keys keys=keys zone=zone.clone() acting=acting changed=changed /> }.into_any(),
+                    )}
+                }
+                    .into_any()
             })}
         </Frame>
     }
@@ -82,11 +96,20 @@ fn Made(key_text: String) -> impl IntoView {
     view! {
         <section class="panel" aria-labelledby="llave-nueva">
             <h2 id="llave-nueva">"Llave nueva"</h2>
-            <p><strong>"Sólo se muestra esta vez."</strong>" Guárdela donde el programa la lea; quien la tenga puede usarla."</p>
-            <p><code id="llave">{key_text}</code></p>
+            <p>
+                <strong>"Sólo se muestra esta vez."</strong>
+                " Guárdela donde el programa la lea; quien la tenga puede usarla."
+            </p>
+            <p>
+                <code id="llave">{key_text}</code>
+            </p>
             <p class="row">
-                <button type="button" on:click=press>"Copiar"</button>
-                <button type="button" class="second" on:click=forget>"Ya la guardé"</button>
+                <button type="button" on:click=press>
+                    "Copiar"
+                </button>
+                <button type="button" class="second" on:click=forget>
+                    "Ya la guardé"
+                </button>
                 <span role="status">{told}</span>
             </p>
         </section>
@@ -97,7 +120,9 @@ fn Made(key_text: String) -> impl IntoView {
 fn Keys(keys: Vec<MachineKey>, zone: String, acting: Acting, changed: Callback<()>) -> impl IntoView {
     let work = expect_context::<Work>();
     let rows = keys.into_iter().map(|key| {
-        let state = key.revoked_at.map_or_else(|| "En uso".to_owned(), |at| format!("Revocada el {}", format::moment(at, &zone)));
+        let state = key
+            .revoked_at
+            .map_or_else(|| "En uso".to_owned(), |at| format!("Revocada el {}", format::moment(at, &zone)));
         let (id, label) = (key.id, format!("Revocar {}", key.name));
         let revoke = move |_| {
             let question = "¿Revocar la llave? El programa que la usa deja de funcionar en este momento.";
@@ -110,13 +135,37 @@ fn Keys(keys: Vec<MachineKey>, zone: String, acting: Acting, changed: Callback<(
                 <th scope="row">{key.name}</th>
                 <td data-label="Hecha">{format::moment(key.created_at, &zone)}</td>
                 <td data-label="Estado">{state}</td>
-                <td>{key.revoked_at.is_none().then(|| view! { <button type="button" class="second small" aria-label=label disabled=move || acting.is_busy() on:click=revoke>"Revocar"</button> })}</td>
+                <td>
+                    {key
+                        .revoked_at
+                        .is_none()
+                        .then(|| {
+                            view! {
+                                <button
+                                    type="button"
+                                    class="second small"
+                                    aria-label=label
+                                    disabled=move || acting.is_busy()
+                                    on:click=revoke
+                                >
+                                    "Revocar"
+                                </button>
+                            }
+                        })}
+                </td>
             </tr>
         }
     });
     view! {
         <table class="rows">
-            <thead><tr><th scope="col">"Para qué"</th><th scope="col">"Hecha"</th><th scope="col">"Estado"</th><th scope="col">"Qué hacer"</th></tr></thead>
+            <thead>
+                <tr>
+                    <th scope="col">"Para qué"</th>
+                    <th scope="col">"Hecha"</th>
+                    <th scope="col">"Estado"</th>
+                    <th scope="col">"Qué hacer"</th>
+                </tr>
+            </thead>
             <tbody>{rows.collect_view()}</tbody>
         </table>
     }

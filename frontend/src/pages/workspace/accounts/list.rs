@@ -49,16 +49,21 @@ pub fn List(changed: RwSignal<u32>) -> impl IntoView {
         {with_election(move |election| {
             let zone = election.institute.time_zone.clone();
             view! {
-                {move || view! { <Filters election=election.clone() filter=filter.get() asked=asked/> }}
-                <p id=FOUND role="status" tabindex="-1">{count}</p>
+                {move || view! { <Filters election=election.clone() filter=filter.get() asked=asked /> }}
+                <p id=FOUND role="status" tabindex="-1">
+                    {count}
+                </p>
                 <div>
                     {move || shown(
                         list.get().map(|(filter, accounts)| accounts.map(|accounts| (filter, accounts))),
-                        |(filter, accounts)| view! { <Found accounts=accounts filter=filter zone=zone.clone() chosen=chosen/> }.into_any(),
-                    )}
-                    <Bulk chosen=chosen changed=changed/>
+                        |(filter, accounts)| {
+                            view! { <Found accounts=accounts filter=filter zone=zone.clone() chosen=chosen /> }
+                                .into_any()
+                        },
+                    )} <Bulk chosen=chosen changed=changed />
                 </div>
-            }.into_any()
+            }
+                .into_any()
         })}
     }
 }
@@ -93,9 +98,27 @@ fn Found(accounts: Vec<Account>, filter: Filter, zone: String, chosen: RwSignal<
     let rows = shown.map(|account| row(account.clone(), now, &zone, chosen)).collect_view();
     let everybody: Chosen = found.into_iter().map(|account| (account.id, account.username)).collect();
     view! {
-        {(total > 0).then(|| view! { <p><button type="button" class="second small" on:click=move |_| chosen.set(everybody.clone())>{format!("Elegir {}", counted(total))}</button></p> })}
+        {(total > 0)
+            .then(|| {
+                view! {
+                    <p>
+                        <button type="button" class="second small" on:click=move |_| chosen.set(everybody.clone())>
+                            {format!("Elegir {}", counted(total))}
+                        </button>
+                    </p>
+                }
+            })}
         <table class="rows">
-            <thead><tr><th scope="col">"Elegir"</th><th scope="col">"Cuenta"</th><th scope="col">"Para"</th><th scope="col">"Tipo"</th><th scope="col">"Estado"</th><th scope="col">"Carta"</th></tr></thead>
+            <thead>
+                <tr>
+                    <th scope="col">"Elegir"</th>
+                    <th scope="col">"Cuenta"</th>
+                    <th scope="col">"Para"</th>
+                    <th scope="col">"Tipo"</th>
+                    <th scope="col">"Estado"</th>
+                    <th scope="col">"Carta"</th>
+                </tr>
+            </thead>
             <tbody>{rows}</tbody>
         </table>
         <nav class="pager" aria-label="Páginas">
@@ -120,8 +143,12 @@ fn row(account: Account, now: Timestamp, zone: &str, chosen: RwSignal<Chosen>) -
     };
     view! {
         <tr>
-            <td class="pick"><input type="checkbox" aria-label=label prop:checked=marked on:change=toggle/></td>
-            <th scope="row"><span class="whole">{account.username}</span></th>
+            <td class="pick">
+                <input type="checkbox" aria-label=label prop:checked=marked on:change=toggle />
+            </td>
+            <th scope="row">
+                <span class="whole">{account.username}</span>
+            </th>
             <td data-label="Para">{account.display_name}</td>
             <td data-label="Tipo">{account.role.name()}</td>
             <td data-label="Estado">{standing}</td>

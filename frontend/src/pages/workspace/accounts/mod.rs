@@ -25,17 +25,22 @@ use crate::{components::Heading, state::Pending};
 /// The first page of the institute about accounts, which depends on who asks.
 #[component]
 pub fn Accounts() -> impl IntoView {
-    if may(Act::ManageAccounts) { view! { <ManagePage/> }.into_any() } else { view! { <PartyPage/> }.into_any() }
+    if may(Act::ManageAccounts) { view! { <ManagePage /> }.into_any() } else { view! { <PartyPage /> }.into_any() }
 }
 
 /// The accounts of one's own party, for whoever cares for them.
 #[component]
 pub fn PartyPage() -> impl IntoView {
     if may(Act::ReadDesignations) {
-        view! { <ValidatorsPage/> }.into_any()
+        view! { <ValidatorsPage /> }.into_any()
     } else {
         view! {
-            <Frame title="Cuentas"><p>"Su cuenta no administra otras. Lo de su propia cuenta está en "<A href="/trabajo/mi-cuenta">"Mi cuenta"</A>"."</p></Frame>
+            <Frame title="Cuentas">
+                <p>
+                    "Su cuenta no administra otras. Lo de su propia cuenta está en "
+                    <A href="/trabajo/mi-cuenta">"Mi cuenta"</A>"."
+                </p>
+            </Frame>
         }
         .into_any()
     }
@@ -46,8 +51,8 @@ fn ManagePage() -> impl IntoView {
     let changed = RwSignal::new(0);
     view! {
         <Frame title="Cuentas">
-            <issue::Issue issued=Callback::new(move |()| changed.update(|times| *times += 1))/>
-            <list::List changed=changed/>
+            <issue::Issue issued=Callback::new(move |()| changed.update(|times| *times += 1)) />
+            <list::List changed=changed />
         </Frame>
     }
 }
@@ -59,17 +64,22 @@ fn Frame(title: &'static str, children: Children) -> impl IntoView {
     let (manages, confirms, keys) =
         (may(Act::ManageAccounts), may(Act::ConfirmValidators), may(Act::ManageMachineKeys));
     view! {
-        <Title text=format!("{title} - Conóceles")/>
-        <Heading title=title.to_owned()/>
-        {manages.then(|| view! {
-            <nav aria-label="Cuentas">
-                <A href="/trabajo/cuentas" exact=true>"Emitir y administrar"</A>
-                <A href="/trabajo/cuentas/entrega">"Entrega y acuse"</A>
-                {confirms.then(|| view! { <A href="/trabajo/cuentas/validacion">"Quienes validan"</A> })}
-                {keys.then(|| view! { <A href="/trabajo/cuentas/llaves">"Llaves de programas"</A> })}
-            </nav>
-        })}
-        {move || (!issued.with(Vec::is_empty)).then(|| view! { <codes::Codes/> })}
+        <Title text=format!("{title} - Conóceles") />
+        <Heading title=title.to_owned() />
+        {manages
+            .then(|| {
+                view! {
+                    <nav aria-label="Cuentas">
+                        <A href="/trabajo/cuentas" exact=true>
+                            "Emitir y administrar"
+                        </A>
+                        <A href="/trabajo/cuentas/entrega">"Entrega y acuse"</A>
+                        {confirms.then(|| view! { <A href="/trabajo/cuentas/validacion">"Quienes validan"</A> })}
+                        {keys.then(|| view! { <A href="/trabajo/cuentas/llaves">"Llaves de programas"</A> })}
+                    </nav>
+                }
+            })}
+        {move || (!issued.with(Vec::is_empty)).then(|| view! { <codes::Codes /> })}
         {children()}
     }
 }

@@ -31,14 +31,17 @@ pub fn PartyAccounts() -> impl IntoView {
     });
     view! {
         <h2>"Cuentas del partido"</h2>
-        <p>"Si se perdió una carta, o cree que alguien más tiene una cuenta, repórtelo aquí: se bloquea en ese momento."</p>
+        <p>
+            "Si se perdió una carta, o cree que alguien más tiene una cuenta, repórtelo aquí: se bloquea en ese momento."
+        </p>
         {acting.trouble()}
         {acting.told()}
         {with_election(move |election| {
             let zone = election.institute.time_zone;
             view! {
-                {move || shown(list.get(), |all| view! { <Rows all=all zone=zone.clone() report=report/> }.into_any())}
-            }.into_any()
+                {move || shown(list.get(), |all| view! { <Rows all=all zone=zone.clone() report=report /> }.into_any())}
+            }
+                .into_any()
         })}
     }
 }
@@ -56,11 +59,18 @@ fn Rows(all: Vec<Account>, zone: String, report: Callback<Account>) -> impl Into
         } else if account.lost_at.is_some() {
             ().into_any()
         } else {
-            view! { <button type="button" class="second small" aria-label=label on:click=move |_| report.run(lost.clone())>"Reportar pérdida"</button> }.into_any()
+            view! {
+                <button type="button" class="second small" aria-label=label on:click=move |_| report.run(lost.clone())>
+                    "Reportar pérdida"
+                </button>
+            }
+            .into_any()
         };
         view! {
             <tr>
-                <th scope="row"><span class="whole">{account.username}</span></th>
+                <th scope="row">
+                    <span class="whole">{account.username}</span>
+                </th>
                 <td data-label="Para">{account.display_name}</td>
                 <td data-label="Estado">{standing}</td>
                 <td data-label="Carta">{letter}</td>
@@ -70,7 +80,15 @@ fn Rows(all: Vec<Account>, zone: String, report: Callback<Account>) -> impl Into
     });
     view! {
         <table class="rows">
-            <thead><tr><th scope="col">"Cuenta"</th><th scope="col">"Para"</th><th scope="col">"Estado"</th><th scope="col">"Carta"</th><th scope="col">"Qué hacer"</th></tr></thead>
+            <thead>
+                <tr>
+                    <th scope="col">"Cuenta"</th>
+                    <th scope="col">"Para"</th>
+                    <th scope="col">"Estado"</th>
+                    <th scope="col">"Carta"</th>
+                    <th scope="col">"Qué hacer"</th>
+                </tr>
+            </thead>
             <tbody>{rows.collect_view()}</tbody>
         </table>
     }

@@ -62,18 +62,25 @@ pub fn ValidatorsPage() -> impl IntoView {
     let (names, confirms) = (may(Act::DesignateValidators), may(Act::ConfirmValidators));
     view! {
         <Frame title=if names { "Cuentas" } else { "Quienes validan" }>
-            <p>"La representación de cada partido nombra a quien supervisa y valida. El Instituto confirma a la persona y le da una cuenta."</p>
-            {names.then(|| view! { <Name desk=desk/> })}
+            <p>
+                "La representación de cada partido nombra a quien supervisa y valida. El Instituto confirma a la persona y le da una cuenta."
+            </p>
+            {names.then(|| view! { <Name desk=desk /> })}
             {desk.acting.trouble()}
             {desk.acting.told()}
             <h2>"Personas nombradas para validar"</h2>
             {with_election(move |election| {
                 let zone = election.institute.time_zone;
                 view! {
-                    {move || shown_list(list.get(), "Todavía no se ha nombrado a nadie.", |all| view! { <Named all=all zone=zone.clone() desk=desk confirms=confirms/> }.into_any())}
-                }.into_any()
+                    {move || shown_list(
+                        list.get(),
+                        "Todavía no se ha nombrado a nadie.",
+                        |all| view! { <Named all=all zone=zone.clone() desk=desk confirms=confirms /> }.into_any(),
+                    )}
+                }
+                    .into_any()
             })}
-            {names.then(|| view! { <PartyAccounts/> })}
+            {names.then(|| view! { <PartyAccounts /> })}
         </Frame>
     }
 }
@@ -91,8 +98,26 @@ fn Name(desk: Desk) -> impl IntoView {
         <section class="panel" aria-labelledby="nombrar">
             <h2 id="nombrar">"Nombrar a una persona"</h2>
             <form class="narrow" on:submit=submit>
-                <p><label for="persona">"Persona que valida"</label><span class="quiet" id="persona-ayuda">"Nombre y apellidos."</span><input id="persona" autocomplete="off" aria-describedby="persona-ayuda" minlength="5" maxlength="120" required bind:value=person/></p>
-                <p><button type="submit" disabled=move || desk.acting.is_busy()>"Nombrar"</button></p>
+                <p>
+                    <label for="persona">"Persona que valida"</label>
+                    <span class="quiet" id="persona-ayuda">
+                        "Nombre y apellidos."
+                    </span>
+                    <input
+                        id="persona"
+                        autocomplete="off"
+                        aria-describedby="persona-ayuda"
+                        minlength="5"
+                        maxlength="120"
+                        required
+                        bind:value=person
+                    />
+                </p>
+                <p>
+                    <button type="submit" disabled=move || desk.acting.is_busy()>
+                        "Nombrar"
+                    </button>
+                </p>
             </form>
         </section>
     }
@@ -121,8 +146,32 @@ fn Named(all: Vec<Designation>, zone: String, desk: Desk, confirms: bool) -> imp
         let (open, waits) = (one.revoked_at.is_none(), one.revoked_at.is_none() && one.confirmed_at.is_none());
         let (id, revoked) = (one.id, one.clone());
         let name = |what: &str| format!("{what} a {}", one.person);
-        let confirm = (confirms && waits).then(|| view! { <button type="button" class="small" aria-label=name("Confirmar") disabled=move || desk.acting.is_busy() on:click=move |_| desk.confirm(id)>"Confirmar"</button> });
-        let revoke = open.then(|| view! { <button type="button" class="second small" aria-label=name("Revocar") disabled=move || desk.acting.is_busy() on:click=move |_| desk.revoke(&revoked)>"Revocar"</button> });
+        let confirm = (confirms && waits).then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="small"
+                    aria-label=name("Confirmar")
+                    disabled=move || desk.acting.is_busy()
+                    on:click=move |_| desk.confirm(id)
+                >
+                    "Confirmar"
+                </button>
+            }
+        });
+        let revoke = open.then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="second small"
+                    aria-label=name("Revocar")
+                    disabled=move || desk.acting.is_busy()
+                    on:click=move |_| desk.revoke(&revoked)
+                >
+                    "Revocar"
+                </button>
+            }
+        });
         view! {
             <tr>
                 <th scope="row">{one.person.clone()}</th>
@@ -130,13 +179,24 @@ fn Named(all: Vec<Designation>, zone: String, desk: Desk, confirms: bool) -> imp
                 <td data-label="Nombrada">{format::day(one.designated_at, &zone)}</td>
                 <td data-label="Estado">{state(&one, &zone)}</td>
                 <td data-label="Cuenta">{account(&one)}</td>
-                <td><div class="row">{confirm}{revoke}</div></td>
+                <td>
+                    <div class="row">{confirm}{revoke}</div>
+                </td>
             </tr>
         }
     });
     view! {
         <table class="rows">
-            <thead><tr><th scope="col">"Persona"</th><th scope="col">"Partido"</th><th scope="col">"Nombrada"</th><th scope="col">"Estado"</th><th scope="col">"Cuenta"</th><th scope="col">"Qué hacer"</th></tr></thead>
+            <thead>
+                <tr>
+                    <th scope="col">"Persona"</th>
+                    <th scope="col">"Partido"</th>
+                    <th scope="col">"Nombrada"</th>
+                    <th scope="col">"Estado"</th>
+                    <th scope="col">"Cuenta"</th>
+                    <th scope="col">"Qué hacer"</th>
+                </tr>
+            </thead>
             <tbody>{rows.collect_view()}</tbody>
         </table>
     }

@@ -48,9 +48,19 @@ fn sections(
     after: impl Fn(&Section) -> Option<AnyView>,
 ) -> AnyView {
     let sections = case.election.questionnaire(part).sections.iter().map(|section| {
-        view! { <section><h3>{section.title.clone()}</h3>{section_answers(case, section, &beside, &below)}{after(section)}</section> }
+        view! {
+            <section>
+                <h3>{section.title.clone()}</h3>
+                {section_answers(case, section, &beside, &below)}
+                {after(section)}
+            </section>
+        }
     });
-    view! { <h2>{part.name()}</h2>{sections.collect_view()} }.into_any()
+    view! {
+        <h2>{part.name()}</h2>
+        {sections.collect_view()}
+    }
+    .into_any()
 }
 
 fn section_answers(
@@ -61,7 +71,12 @@ fn section_answers(
 ) -> AnyView {
     let asked = section.questions.iter().filter(|question| question.is_asked(&case.work.answers));
     let rows = asked.map(|question| {
-        view! { <div><dt>{question.label.clone()}{beside(question)}</dt><dd>{answer(case, question)}{below(section, question)}</dd></div> }
+        view! {
+            <div>
+                <dt>{question.label.clone()}{beside(question)}</dt>
+                <dd>{answer(case, question)}{below(section, question)}</dd>
+            </div>
+        }
     });
     view! { <dl class="answers">{rows.collect_view()}</dl> }.into_any()
 }
@@ -73,11 +88,17 @@ pub fn SectionAnswers() -> impl IntoView {
     with_case(move |case| {
         let key = params.with_untracked(|params| params.get("key")).unwrap_or_default();
         match case.election.section(&key) {
-            Some((_, section)) => {
-                view! { {heading(&case, &section.title)} {back(&case)} {section_answers(&case, section, |_| None, |_, _| None)} }
-                    .into_any()
+            Some((_, section)) => view! {
+                {heading(&case, &section.title)}
+                {back(&case)}
+                {section_answers(&case, section, |_| None, |_, _| None)}
             }
-            None => view! { <h1>"No encontramos este apartado"</h1>{back(&case)} }.into_any(),
+            .into_any(),
+            None => view! {
+                <h1>"No encontramos este apartado"</h1>
+                {back(&case)}
+            }
+            .into_any(),
         }
     })
 }
@@ -86,7 +107,7 @@ pub fn SectionAnswers() -> impl IntoView {
 pub fn answer(case: &Case, question: &Question) -> AnyView {
     match (&question.kind, case.work.answers.get(&question.key)) {
         (_, None) => view! { <p class="quiet">"Sin respuesta"</p> }.into_any(),
-        (Kind::Photo, Some(_)) => view! { <DraftPhoto id=case.id()/> }.into_any(),
+        (Kind::Photo, Some(_)) => view! { <DraftPhoto id=case.id() /> }.into_any(),
         (_, Some(answer)) => answer_view(question, answer),
     }
 }

@@ -188,8 +188,15 @@ impl Checklist {
             let name = format!("marca-{}", section.key);
             view! {
                 <label class="mark">
-                    <input type="radio" name=name prop:checked=move || marked.complies.get() == Some(value)
-                        on:change=move |_| { marked.complies.set(Some(value)); save.run(0); }/>
+                    <input
+                        type="radio"
+                        name=name
+                        prop:checked=move || marked.complies.get() == Some(value)
+                        on:change=move |_| {
+                            marked.complies.set(Some(value));
+                            save.run(0);
+                        }
+                    />
                     {words}
                 </label>
             }
@@ -203,7 +210,9 @@ impl Checklist {
                 let words = format!("No se guardó. {} ", error.words());
                 view! {
                     <strong>{words}</strong>
-                    <button type="button" class="second small" on:click=move |_| save.run(0)>"Guardar otra vez"</button>
+                    <button type="button" class="second small" on:click=move |_| save.run(0)>
+                        "Guardar otra vez"
+                    </button>
                 }
                 .into_any()
             }
@@ -215,10 +224,19 @@ impl Checklist {
                 <fieldset class="field verdict">
                     <legend>{legend}</legend>
                     <div class="row">{yes}{no}</div>
-                    {move || (marked.complies.get() == Some(false) && written.get().is_empty()).then(|| view! {
-                        <p class="quiet">"Escriba junto a cada respuesta qué hay que corregir: use «Observar»."</p>
-                    })}
-                    <p role="status" class="quiet">{told}</p>
+                    {move || {
+                        (marked.complies.get() == Some(false) && written.get().is_empty())
+                            .then(|| {
+                                view! {
+                                    <p class="quiet">
+                                        "Escriba junto a cada respuesta qué hay que corregir: use «Observar»."
+                                    </p>
+                                }
+                            })
+                    }}
+                    <p role="status" class="quiet">
+                        {told}
+                    </p>
                 </fieldset>
             }
             .into_any(),

@@ -145,7 +145,15 @@ fn read_case(show: Arc<dyn Fn(Case) -> AnyView + Send + Sync>) -> impl IntoView 
                 let failed = matches!(answer, Some(Err(_)));
                 view! {
                     {failed.then(|| view! { <h1>"No se pudo abrir la candidatura"</h1> })}
-                    {shown(answer, |work| show(Case { election: election.clone(), work, again, pending }))}
+                    {shown(
+                        answer,
+                        |work| show(Case {
+                            election: election.clone(),
+                            work,
+                            again,
+                            pending,
+                        }),
+                    )}
                 }
             }}
         }
@@ -164,8 +172,8 @@ pub fn heading(case: &Case, what: &str) -> impl IntoView + use<> {
     let line = format!("{office} · {} · {place} · {}", item.kind.name(), case.election.nominator_name(&item.nominator));
     let title = if what.is_empty() { item.name.clone() } else { format!("{what}: {}", item.name) };
     view! {
-        <Title text=format!("{title} - Conóceles")/>
-        <Heading title=title/>
+        <Title text=format!("{title} - Conóceles") />
+        <Heading title=title />
         <p class="quiet">{line}</p>
         {notices(case)}
     }
@@ -196,7 +204,11 @@ pub fn term_line(case: &Case) -> String {
 
 /// A way back to the candidacy.
 pub fn back(case: &Case) -> impl IntoView + use<> {
-    view! { <p><A href=format!("/trabajo/candidaturas/{}", case.id())>"Volver a la candidatura"</A></p> }
+    view! {
+        <p>
+            <A href=format!("/trabajo/candidaturas/{}", case.id())>"Volver a la candidatura"</A>
+        </p>
+    }
 }
 
 /// Whether a section has a field that is open now.

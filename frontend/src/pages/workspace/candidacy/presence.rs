@@ -42,7 +42,11 @@ pub fn Others(
             }
         });
     }
-    view! { <p class="quiet" role="status">{told}</p> }
+    view! {
+        <p class="quiet" role="status">
+            {told}
+        </p>
+    }
 }
 
 /// What is told of somebody else, if it matters here.

@@ -26,15 +26,42 @@ pub fn ReceiptOf(case: Case, receipt: SubmissionReceipt) -> impl IntoView {
     view! {
         <div class="panel">
             <dl class="facts">
-                <div><dt>"Folio"</dt><dd><code>{receipt.folio}</code></dd></div>
-                <div><dt>"Fecha y hora"</dt><dd>{sent}</dd></div>
-                <div><dt>"Cuenta que envió"</dt><dd>{receipt.by}</dd></div>
-                <div><dt>"Vez que se envía"</dt><dd>{receipt.round}</dd></div>
+                <div>
+                    <dt>"Folio"</dt>
+                    <dd>
+                        <code>{receipt.folio}</code>
+                    </dd>
+                </div>
+                <div>
+                    <dt>"Fecha y hora"</dt>
+                    <dd>{sent}</dd>
+                </div>
+                <div>
+                    <dt>"Cuenta que envió"</dt>
+                    <dd>{receipt.by}</dd>
+                </div>
+                <div>
+                    <dt>"Vez que se envía"</dt>
+                    <dd>{receipt.round}</dd>
+                </div>
             </dl>
-            <dl><dt>"Huella de lo que se envió (SHA-256)"</dt><dd><code>{receipt.digest}</code></dd></dl>
-            <p><button type="button" class="second" aria-label=name disabled=move || acting.is_busy() on:click=print>"Descargar acuse (PDF)"</button></p>
+            <dl>
+                <dt>"Huella de lo que se envió (SHA-256)"</dt>
+                <dd>
+                    <code>{receipt.digest}</code>
+                </dd>
+            </dl>
+            <p>
+                <button type="button" class="second" aria-label=name disabled=move || acting.is_busy() on:click=print>
+                    "Descargar acuse (PDF)"
+                </button>
+            </p>
             {acting.trouble()}
-            <p>"Cualquier persona puede comprobar este acuse en: "<a href=path rel="external">{address}</a></p>
+            <p>
+                "Cualquier persona puede comprobar este acuse en: "<a href=path rel="external">
+                    {address}
+                </a>
+            </p>
         </div>
     }
 }
@@ -42,7 +69,13 @@ pub fn ReceiptOf(case: Case, receipt: SubmissionReceipt) -> impl IntoView {
 /// Every receipt of a candidacy, the newest first.
 pub fn receipts(case: &Case) -> Option<AnyView> {
     let all =
-        case.work.receipts.iter().cloned().map(|receipt| view! { <ReceiptOf case=case.clone() receipt=receipt/> });
+        case.work.receipts.iter().cloned().map(|receipt| view! { <ReceiptOf case=case.clone() receipt=receipt /> });
     let all: Vec<_> = all.collect();
-    (!all.is_empty()).then(|| view! { <h2>"Acuses"</h2>{all} }.into_any())
+    (!all.is_empty()).then(|| {
+        view! {
+            <h2>"Acuses"</h2>
+            {all}
+        }
+        .into_any()
+    })
 }

@@ -31,7 +31,10 @@ use crate::{
 pub fn Candidacy() -> impl IntoView {
     let acting = Acting::new();
     with_case(move |case| {
-        let steps = view! { {changed(&case)} {steps(&case, acting)} };
+        let steps = view! {
+            {changed(&case)}
+            {steps(&case, acting)}
+        };
         page(&case, correction(&case, ask(&case)), steps.into_any(), published(&case, ().into_any()))
     })
 }
@@ -47,11 +50,21 @@ pub fn ReviewedCandidacy() -> impl IntoView {
             // What was said of it is still there to be read.
             StageName::Published if case.verifies() => {
                 let href = format!("/trabajo/candidaturas/{}/verificar", case.id());
-                Some(view! { <p><A href=href>"Ver la verificación"</A></p> }.into_any())
+                Some(
+                    view! {
+                        <p>
+                            <A href=href>"Ver la verificación"</A>
+                        </p>
+                    }
+                    .into_any(),
+                )
             }
             _ => None,
         };
-        let steps = view! { {verify} {tasks(&case)} };
+        let steps = view! {
+            {verify}
+            {tasks(&case)}
+        };
         page(
             &case,
             correction(&case, decide(&case, answering)),
@@ -64,26 +77,56 @@ pub fn ReviewedCandidacy() -> impl IntoView {
 /// What is told of a candidacy to everybody who may open it, with what its reader can do.
 fn page(case: &Case, correction: Option<AnyView>, steps: AnyView, published: Option<AnyView>) -> AnyView {
     let public = case.work.item.published.then(|| {
-            view! { <p><a href=format!("/candidaturas/{}", case.work.item.slug) rel="external">"Ver el perfil público"</a></p> }
-        });
-    view! {
-            {heading(case, "")}
-            <Others case=case.clone() section=None/>
-            {partner(case)}
-            {standing(case)}
-            {public}
-            {case.work.affirmative_action_name.clone().map(|name| view! { <p>{format!("Acción afirmativa: {name}. Viene del registro y siempre es pública.")}</p> })}
-            {correction}
-            {steps}
-            {published}
-            {reviews(case).then(|| view! {
-                <Advice case=case.clone() title="Lo que el sistema sugiere revisar" reviews=true
-                    help="Son sugerencias: quien revisa decide si hay que observar."/>
-            })}
-            {receipts(case)}
-            {case.may(Act::ReadLog).then(|| view! { <p><a href=format!("/trabajo/historial?candidatura={}", case.id())>"Historial de esta candidatura"</a></p> })}
+        view! {
+            <p>
+                <a href=format!("/candidaturas/{}", case.work.item.slug) rel="external">
+                    "Ver el perfil público"
+                </a>
+            </p>
         }
-        .into_any()
+    });
+    view! {
+        {heading(case, "")}
+        <Others case=case.clone() section=None />
+        {partner(case)}
+        {standing(case)}
+        {public}
+        {case
+            .work
+            .affirmative_action_name
+            .clone()
+            .map(|name| {
+                view! { <p>{format!("Acción afirmativa: {name}. Viene del registro y siempre es pública.")}</p> }
+            })}
+        {correction}
+        {steps}
+        {published}
+        {reviews(case)
+            .then(|| {
+                view! {
+                    <Advice
+                        case=case.clone()
+                        title="Lo que el sistema sugiere revisar"
+                        reviews=true
+                        help="Son sugerencias: quien revisa decide si hay que observar."
+                    />
+                }
+            })}
+        {receipts(case)}
+        {case
+            .may(Act::ReadLog)
+            .then(|| {
+                view! {
+                    <p>
+                        <a href=format!(
+                            "/trabajo/historial?candidatura={}",
+                            case.id(),
+                        )>"Historial de esta candidatura"</a>
+                    </p>
+                }
+            })}
+    }
+    .into_any()
 }
 
 /// What the validator changed in co-responsibility, for whoever captured it (PTO II.B.1.III).
@@ -95,7 +138,12 @@ fn changed(case: &Case) -> Option<AnyView> {
         .filter(|question| case.work.edits.iter().any(|edit| edit.field == question.key))
         .peekable();
     all.peek().filter(|_| case.may(Act::SaveAnswers))?;
-    let rows = all.map(|question| view! { <h3>{question.label.clone()}</h3>{edited(case, question)} });
+    let rows = all.map(|question| {
+        view! {
+            <h3>{question.label.clone()}</h3>
+            {edited(case, question)}
+        }
+    });
     Some(
         view! {
             <section class="panel" aria-labelledby="cambios">
@@ -138,7 +186,14 @@ fn standing(case: &Case) -> AnyView {
         Turn::Nobody => false,
     };
     let term = match item.until {
-        Some(_) => Some(view! { <p><strong>{term_line(case)}</strong></p> }.into_any()),
+        Some(_) => Some(
+            view! {
+                <p>
+                    <strong>{term_line(case)}</strong>
+                </p>
+            }
+            .into_any(),
+        ),
         None => is_told.then(|| view! { <p class="quiet">{term_line(case)}</p> }.into_any()),
     };
     let extensions = case.work.extensions.iter().filter(|_| unsent);
@@ -148,17 +203,50 @@ fn standing(case: &Case) -> AnyView {
         .map_or_else(|| format!("{}.", item.stage.name()), |turn| format!("{}: {turn}.", item.stage.name()));
     view! {
         <section class="panel" aria-label="Dónde está y qué sigue">
-            <p class="tag"><strong>{mark}</strong></p>
+            <p class="tag">
+                <strong>{mark}</strong>
+            </p>
             <p>{format!("Etapa: {stage}")}</p>
-            {item.publish_at.map(|at| view! { <p><strong>{format!("Autorizada: se publicará el {}. Hasta entonces nadie la ve.", format::moment(at, zone))}</strong></p> })}
+            {item
+                .publish_at
+                .map(|at| {
+                    view! {
+                        <p>
+                            <strong>
+                                {format!(
+                                    "Autorizada: se publicará el {}. Hasta entonces nadie la ve.",
+                                    format::moment(at, zone),
+                                )}
+                            </strong>
+                        </p>
+                    }
+                })}
             {term}
-            {extensions.map(|one| view! {
-                <p>{format!("El plazo de captura se amplió hasta el {}. Motivo: {}", format::moment(one.until, zone), one.reason)}</p>
-            }).collect_view()}
+            {extensions
+                .map(|one| {
+                    view! {
+                        <p>
+                            {format!(
+                                "El plazo de captura se amplió hasta el {}. Motivo: {}",
+                                format::moment(one.until, zone),
+                                one.reason,
+                            )}
+                        </p>
+                    }
+                })
+                .collect_view()}
             <p>{what_now(case)}</p>
-            {(unsent && case.may(Act::ExtendDeadline)).then(|| view! {
-                <p><A href=format!("/trabajo/plazos?nombre={}", escape(item.folio.as_str()))>"Ampliar su plazo"</A></p>
-            })}
+            {(unsent && case.may(Act::ExtendDeadline))
+                .then(|| {
+                    view! {
+                        <p>
+                            <A href=format!(
+                                "/trabajo/plazos?nombre={}",
+                                escape(item.folio.as_str()),
+                            )>"Ampliar su plazo"</A>
+                        </p>
+                    }
+                })}
         </section>
     }
     .into_any()
@@ -177,20 +265,36 @@ fn steps(case: &Case, acting: Acting) -> AnyView {
         return ().into_any();
     }
     if next == NextStep::AcceptNotice {
-        return view! { <Notice case=case.clone() acting=acting/> }.into_any();
+        return view! { <Notice case=case.clone() acting=acting /> }.into_any();
     }
     let consent = case.may(Act::ManageConsent).then(|| {
         let (state, class) =
             if case.work.consent.is_some() { ("Registrado", "done") } else { ("Sin consentimiento", "tag") };
         view! {
             <h2>"Consentimiento"</h2>
-            <ul class="tasks"><li><A href=format!("/trabajo/candidaturas/{id}/consentimiento")><span class="name">"Consentimiento para publicar respuestas de identidad"</span><span class=class>{state}</span></A></li></ul>
+            <ul class="tasks">
+                <li>
+                    <A href=format!("/trabajo/candidaturas/{id}/consentimiento")>
+                        <span class="name">"Consentimiento para publicar respuestas de identidad"</span>
+                        <span class=class>{state}</span>
+                    </A>
+                </li>
+            </ul>
         }
     });
     let send = next.is_capture().then(|| {
         view! {
             <h2>"Enviar"</h2>
-            <ul class="tasks"><li><A href=format!("/trabajo/candidaturas/{id}/revisar")><span class="name">"Revisar y enviar"</span><span class="tag"><strong>"NO ENVIADO"</strong></span></A></li></ul>
+            <ul class="tasks">
+                <li>
+                    <A href=format!("/trabajo/candidaturas/{id}/revisar")>
+                        <span class="name">"Revisar y enviar"</span>
+                        <span class="tag">
+                            <strong>"NO ENVIADO"</strong>
+                        </span>
+                    </A>
+                </li>
+            </ul>
         }
     });
     view! {
@@ -203,7 +307,13 @@ fn steps(case: &Case, acting: Acting) -> AnyView {
 }
 
 fn step(case: &Case, what: &str, words: &'static str) -> impl IntoView + use<> {
-    view! { <p><A href=format!("/trabajo/candidaturas/{}/{what}", case.id()) attr:class="button">{words}</A></p> }
+    view! {
+        <p>
+            <A href=format!("/trabajo/candidaturas/{}/{what}", case.id()) attr:class="button">
+                {words}
+            </A>
+        </p>
+    }
 }
 
 /// The sections that the reader may read, with how far each is.
@@ -211,7 +321,12 @@ fn tasks(case: &Case) -> impl IntoView + use<> {
     [Part::Curricular, Part::Identity].map(|part| {
         let sections = case.election.questionnaire(part).sections.iter();
         let rows: Vec<_> = sections.filter_map(|section| Some(task(case, section, state(case, section)?))).collect();
-        (!rows.is_empty()).then(|| view! { <h2>{part.name()}</h2><ul class="tasks">{rows}</ul> })
+        (!rows.is_empty()).then(|| {
+            view! {
+                <h2>{part.name()}</h2>
+                <ul class="tasks">{rows}</ul>
+            }
+        })
     })
 }
 
@@ -234,7 +349,14 @@ fn state(case: &Case, section: &Section) -> Option<(&'static str, &'static str)>
 fn task(case: &Case, section: &Section, (state, class): (&'static str, &'static str)) -> impl IntoView + use<> {
     let href = format!("/trabajo/candidaturas/{}/seccion/{}", case.id(), section.key);
     let title = section.title.clone();
-    view! { <li><A href=href><span class="name">{title}</span><span class=class>{state}</span></A></li> }
+    view! {
+        <li>
+            <A href=href>
+                <span class="name">{title}</span>
+                <span class=class>{state}</span>
+            </A>
+        </li>
+    }
 }
 
 /// The privacy notice, accepted before anything is captured.
@@ -252,10 +374,19 @@ fn Notice(case: Case, acting: Acting) -> impl IntoView {
             <h2 id="aviso">"Aviso de privacidad"</h2>
             <p class="quiet">{format!("Versión {}, del {}.", notice.version, format::civil(notice.date))}</p>
             <p class="written">{notice.simplified}</p>
-            <details><summary>"Leer el aviso integral"</summary><p class="written">{notice.integral}</p></details>
+            <details>
+                <summary>"Leer el aviso integral"</summary>
+                <p class="written">{notice.integral}</p>
+            </details>
             {acting.trouble()}
-            <p><button type="button" disabled=move || acting.is_busy() on:click=accept>"Acepto el aviso de privacidad"</button></p>
-            <p class="quiet">"Queda registrado qué versión aceptó, quién y cuándo. Si el aviso cambia, se le pedirá otra vez."</p>
+            <p>
+                <button type="button" disabled=move || acting.is_busy() on:click=accept>
+                    "Acepto el aviso de privacidad"
+                </button>
+            </p>
+            <p class="quiet">
+                "Queda registrado qué versión aceptó, quién y cuándo. Si el aviso cambia, se le pedirá otra vez."
+            </p>
         </section>
     }
 }

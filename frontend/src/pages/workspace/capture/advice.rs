@@ -40,11 +40,16 @@ pub fn Advice(
         let words = if all.is_empty() { "El sistema no encontró nada que sugerir." } else { help };
         let groups = all.chunk_by(|one, next| one.field == next.field).map(|group| of_question(&case, group, reviews));
         let groups: Vec<_> = groups.collect();
-        Some(view! { <p>{words}</p>{groups} })
+        Some(view! {
+            <p>{words}</p>
+            {groups}
+        })
     };
     view! {
         <section class="panel" aria-labelledby="sugerencias">
-            <h2 id="sugerencias" tabindex="-1">{title}</h2>
+            <h2 id="sugerencias" tabindex="-1">
+                {title}
+            </h2>
             {acting.trouble()}
             {shown}
         </section>
@@ -62,7 +67,16 @@ fn of_question(case: &Case, group: &[Finding], reviews: bool) -> AnyView {
     view! {
         <h3>{question.label.clone()}</h3>
         <ul>{rows}</ul>
-        {href.map(|href| view! { <p><A href=href attr:aria-label=name>"Cambiar"</A></p> })}
+        {href
+            .map(|href| {
+                view! {
+                    <p>
+                        <A href=href attr:aria-label=name>
+                            "Cambiar"
+                        </A>
+                    </p>
+                }
+            })}
     }
     .into_any()
 }
@@ -87,11 +101,32 @@ fn finding(one: &Finding, reviews: bool) -> AnyView {
         <li>
             <p>{reviews.then(|| view! { <strong>"A quien captura se le dice: "</strong> })}{one.words.clone()}</p>
             {quoted.collect_view()}
-            {one.suggestion.clone().map(|words| view! { <p><strong>"Sugerencia: "</strong>{words}</p> })}
+            {one
+                .suggestion
+                .clone()
+                .map(|words| {
+                    view! {
+                        <p>
+                            <strong>"Sugerencia: "</strong>
+                            {words}
+                        </p>
+                    }
+                })}
             {reviews.then(|| view! { <p class="quiet">{format!("Podría ser: {}.", one.ground.name())}</p> })}
             {share.map(|share| view! { <p>{format!("Se repite el {share} % de la respuesta.")}</p> })}
-            {(!others.is_empty()).then(|| view! { <p>"Coincide con, o nombra a:"</p><ul>{others}</ul> })}
-            {(more > 0).then(|| view! { <p class="quiet">{format!("Y {} más.", format::count(more, "candidatura", "candidaturas"))}</p> })}
+            {(!others.is_empty())
+                .then(|| {
+                    view! {
+                        <p>"Coincide con, o nombra a:"</p>
+                        <ul>{others}</ul>
+                    }
+                })}
+            {(more > 0)
+                .then(|| {
+                    view! {
+                        <p class="quiet">{format!("Y {} más.", format::count(more, "candidatura", "candidaturas"))}</p>
+                    }
+                })}
         </li>
     }
     .into_any()
@@ -134,7 +169,14 @@ impl Suggested {
                 own.map(|one| finding(one, true)).collect::<Vec<_>>()
             });
             (!rows.is_empty()).then(|| {
-                view! { <div class="panel"><p><strong>"El sistema sugiere revisar:"</strong></p><ul>{rows}</ul></div> }
+                view! {
+                    <div class="panel">
+                        <p>
+                            <strong>"El sistema sugiere revisar:"</strong>
+                        </p>
+                        <ul>{rows}</ul>
+                    </div>
+                }
             })
         };
         view! { {shown} }.into_any()
@@ -185,10 +227,16 @@ pub fn Hint(
     });
     view! {
         <div role="status">
-            {move || (count.get() > 0).then(|| {
-                let words = format!("El sistema sugiere revisar {} de este apartado. No impiden enviar. ", format::count(count.get(), "punto", "puntos"));
-                view! { <p class="panel">{words}<A href=href.clone()>"Ver las sugerencias"</A></p> }
-            })}
+            {move || {
+                (count.get() > 0)
+                    .then(|| {
+                        let words = format!(
+                            "El sistema sugiere revisar {} de este apartado. No impiden enviar. ",
+                            format::count(count.get(), "punto", "puntos"),
+                        );
+                        view! { <p class="panel">{words}<A href=href.clone()>"Ver las sugerencias"</A></p> }
+                    })
+            }}
         </div>
     }
 }

@@ -28,6 +28,19 @@ pub fn Wrong(
     fault: Signal<Option<String>>,
 ) -> impl IntoView {
     view! {
-        <div id=id role="alert">{move || fault.get().map(|words| view! { <p class="fault"><span>"Error: "</span>{words}</p> })}</div>
+        <div id=id role="alert">
+            {move || {
+                fault
+                    .get()
+                    .map(|words| {
+                        view! {
+                            <p class="fault">
+                                <span>"Error: "</span>
+                                {words}
+                            </p>
+                        }
+                    })
+            }}
+        </div>
     }
 }

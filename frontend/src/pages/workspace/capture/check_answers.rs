@@ -25,7 +25,7 @@ pub fn Review() -> impl IntoView {
     let acting = Acting::new();
     with_case(move |case| {
         if case.captures() && case.work.notice_accepted {
-            view! { <Sending case=case acting=acting/> }.into_any()
+            view! { <Sending case=case acting=acting /> }.into_any()
         } else {
             sent(&case)
         }
@@ -37,7 +37,9 @@ fn sent(case: &Case) -> AnyView {
     let Some(receipt) = case.work.receipts.first().cloned() else {
         return view! {
             {heading(case, "Revisar y enviar")}
-            <p class="good" role="status">"Todavía no hay nada que revisar aquí."</p>
+            <p class="good" role="status">
+                "Todavía no hay nada que revisar aquí."
+            </p>
             {back(case)}
         }
         .into_any();
@@ -46,9 +48,13 @@ fn sent(case: &Case) -> AnyView {
     let words = format!("Los cuestionarios se enviaron a validación el {}.", format::moment(receipt.at, zone));
     view! {
         {heading(case, "Acuse de envío")}
-        <p class="good" role="status">{words}</p>
-        <ReceiptOf case=case.clone() receipt=receipt/>
-        <p>"Descargue el acuse y guárdelo: con el folio se comprueba qué se envió y cuándo. También queda en la página de la candidatura."</p>
+        <p class="good" role="status">
+            {words}
+        </p>
+        <ReceiptOf case=case.clone() receipt=receipt />
+        <p>
+            "Descargue el acuse y guárdelo: con el folio se comprueba qué se envió y cuándo. También queda en la página de la candidatura."
+        </p>
         {back(case)}
     }
     .into_any()
@@ -113,38 +119,75 @@ fn Sending(case: Case, acting: Acting) -> impl IntoView {
             .find(|fault| fault.field == question.key.as_str())
             .map(|fault| fault.message.clone());
         let label = format!("Cambiar la respuesta de «{}»", question.label);
-        Some(view! {
-            {fault.map(|message| view! { <p class="fault"><span>"Por corregir: "</span>{message}</p> })}
-            {open.then(|| view! { <p><A href=place(&case, section, question) attr:aria-label=label>"Cambiar"</A></p> })}
-        }.into_any())
+        Some(
+            view! {
+                {fault
+                    .map(|message| {
+                        view! {
+                            <p class="fault">
+                                <span>"Por corregir: "</span>
+                                {message}
+                            </p>
+                        }
+                    })}
+                {open
+                    .then(|| {
+                        view! {
+                            <p>
+                                <A href=place(&case, section, question) attr:aria-label=label>
+                                    "Cambiar"
+                                </A>
+                            </p>
+                        }
+                    })}
+            }
+            .into_any(),
+        )
     };
     focus_named_field();
     let title = case.work.item.name.clone();
     let links = StoredValue::new(fault_links(&case));
     let remarked = open
         .into_iter()
-        .map(|remark| view! { <Reply label=label(&case, &remark.field) remark=remark replies=replies/> })
+        .map(|remark| view! { <Reply label=label(&case, &remark.field) remark=remark replies=replies /> })
         .collect_view();
     view! {
         {heading(&case, "Revisar y enviar")}
-        {move || trouble.with(Option::is_some).then(|| view! { <Title text=format!("Error: Revisar y enviar: {title} - Conóceles")/> })}
+        {move || {
+            trouble
+                .with(Option::is_some)
+                .then(|| view! { <Title text=format!("Error: Revisar y enviar: {title} - Conóceles") /> })
+        }}
         {back(&case)}
         <div node_ref=summary tabindex="-1" role="alert" class:trouble=move || trouble.with(Option::is_some)>
             {move || trouble.get().map(|trouble| trouble.view(&links.get_value()))}
         </div>
-        <p class="tag"><strong>"NO ENVIADO"</strong></p>
+        <p class="tag">
+            <strong>"NO ENVIADO"</strong>
+        </p>
         <p>"Lea cada respuesta. Todavía puede cambiarlas con «Cambiar»; después de enviar, ya no."</p>
-        <Advice case=case.clone() title="Antes de enviar, le sugerimos revisar" reviews=false
-            help="Son sugerencias que hace el sistema. Usted decide si cambia algo: no impiden enviar."/>
+        <Advice
+            case=case.clone()
+            title="Antes de enviar, le sugerimos revisar"
+            reviews=false
+            help="Son sugerencias que hace el sistema. Usted decide si cambia algo: no impiden enviar."
+        />
         {remarked}
         {part_answers(&case, Part::Curricular, change)}
         {case.work.shows_identity.then(|| part_answers(&case, Part::Identity, change))}
         <section class="panel" aria-labelledby="enviar">
             <h2 id="enviar">"Enviar a validación"</h2>
             <p>"Hay una sola oportunidad de captura. Al enviar, los cuestionarios se cierran y pasan a validación."</p>
-            <label class="mark"><input id="entendido" type="checkbox" bind:checked=understood/>"Entiendo que es la única oportunidad y que revisé las respuestas"</label>
+            <label class="mark">
+                <input id="entendido" type="checkbox" bind:checked=understood />
+                "Entiendo que es la única oportunidad y que revisé las respuestas"
+            </label>
             {acting.trouble()}
-            <p><button type="button" disabled=move || acting.is_busy() on:click=send>"Enviar a validación"</button></p>
+            <p>
+                <button type="button" disabled=move || acting.is_busy() on:click=send>
+                    "Enviar a validación"
+                </button>
+            </p>
         </section>
     }
 }
@@ -167,13 +210,43 @@ enum Lack {
 impl Lack {
     fn view(self, faults: &[(String, String)]) -> AnyView {
         match self {
-            Self::Saved => view! { <h2>"Hay respuestas sin guardar"</h2><p>"Guárdelas antes de enviar: son las que se indican arriba."</p> }.into_any(),
-            Self::Right => {
-                let links = faults.iter().cloned().map(|(href, words)| view! { <li><A href=href>{words}</A></li> });
-                view! { <h2>"Hay respuestas por corregir"</h2><ul>{links.collect_view()}</ul> }.into_any()
+            Self::Saved => view! {
+                <h2>"Hay respuestas sin guardar"</h2>
+                <p>"Guárdelas antes de enviar: son las que se indican arriba."</p>
             }
-            Self::Answered(field) => view! { <h2>"Falta contestar observaciones"</h2><p><a href=format!("#{field}") rel="external">"Escriba qué hizo con cada una antes de enviar."</a></p> }.into_any(),
-            Self::Understood => view! { <h2>"Falta su confirmación"</h2><p><a href="#entendido" rel="external">"Marque que entiende que es la única oportunidad."</a></p> }.into_any(),
+            .into_any(),
+            Self::Right => {
+                let links = faults.iter().cloned().map(|(href, words)| {
+                    view! {
+                        <li>
+                            <A href=href>{words}</A>
+                        </li>
+                    }
+                });
+                view! {
+                    <h2>"Hay respuestas por corregir"</h2>
+                    <ul>{links.collect_view()}</ul>
+                }
+                .into_any()
+            }
+            Self::Answered(field) => view! {
+                <h2>"Falta contestar observaciones"</h2>
+                <p>
+                    <a href=format!("#{field}") rel="external">
+                        "Escriba qué hizo con cada una antes de enviar."
+                    </a>
+                </p>
+            }
+            .into_any(),
+            Self::Understood => view! {
+                <h2>"Falta su confirmación"</h2>
+                <p>
+                    <a href="#entendido" rel="external">
+                        "Marque que entiende que es la única oportunidad."
+                    </a>
+                </p>
+            }
+            .into_any(),
         }
     }
 }
@@ -202,10 +275,19 @@ fn Reply(label: String, remark: Observation, replies: RwSignal<BTreeMap<Observat
             <h2>{format!("Observación sobre «{label}»")}</h2>
             <p>{format!("{}. {}", remark.ground.name(), remark.text)}</p>
             <label for=field.clone()>"¿Qué cambió? Lo leerá quien revisa."</label>
-            <textarea id=field class="short" maxlength="1000" prop:value=replies.with_untracked(|all| all.get(&key).cloned().unwrap_or_default()) on:input:target=move |event| {
-                let reply = event.target().value();
-                replies.update(|all| { all.insert(key, reply); });
-            }></textarea>
+            <textarea
+                id=field
+                class="short"
+                maxlength="1000"
+                prop:value=replies.with_untracked(|all| all.get(&key).cloned().unwrap_or_default())
+                on:input:target=move |event| {
+                    let reply = event.target().value();
+                    replies
+                        .update(|all| {
+                            all.insert(key, reply);
+                        });
+                }
+            ></textarea>
         </section>
     }
 }

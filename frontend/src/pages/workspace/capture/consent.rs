@@ -31,9 +31,11 @@ pub fn ConsentPage() -> impl IntoView {
         view! {
             {heading(&case, "Consentimiento")}
             {back(&case)}
-            <div role="status">{move || (!said.get().is_empty()).then(|| view! { <p class="good">{said.get()}</p> })}</div>
+            <div role="status">
+                {move || (!said.get().is_empty()).then(|| view! { <p class="good">{said.get()}</p> })}
+            </div>
             {current(&case, acting, said)}
-            <Form case=case acting=acting said=said/>
+            <Form case=case acting=acting said=said />
         }
         .into_any()
     })
@@ -58,14 +60,21 @@ fn current(case: &Case, acting: Acting, said: RwSignal<&'static str>) -> Option<
         "No se publica ninguna respuesta de identidad.".into()
     };
     let since = format::moment(consent.given_at, &case.election.institute.time_zone);
-    Some(view! {
-        <section class="panel">
-            <h2>"Consentimiento registrado"</h2>
-            <p>{format!("Desde el {since}. {words}")}</p>
-            <p><button type="button" class="second" disabled=move || acting.is_busy() on:click=withdraw>"Retirar el consentimiento"</button></p>
-            <p class="quiet">"Al retirarlo, esas respuestas dejan de mostrarse de inmediato."</p>
-        </section>
-    }.into_any())
+    Some(
+        view! {
+            <section class="panel">
+                <h2>"Consentimiento registrado"</h2>
+                <p>{format!("Desde el {since}. {words}")}</p>
+                <p>
+                    <button type="button" class="second" disabled=move || acting.is_busy() on:click=withdraw>
+                        "Retirar el consentimiento"
+                    </button>
+                </p>
+                <p class="quiet">"Al retirarlo, esas respuestas dejan de mostrarse de inmediato."</p>
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 /// The marks as they stand on the page.
@@ -144,32 +153,79 @@ fn Form(case: Case, acting: Acting, said: RwSignal<&'static str>) -> impl IntoVi
             });
         };
         let checked = move || marks.sections.with(|chosen| chosen.contains(&own));
-        view! { <label class="mark"><input type="checkbox" prop:checked=checked on:change=toggle/>{section.title.clone()}</label> }
+        view! {
+            <label class="mark">
+                <input type="checkbox" prop:checked=checked on:change=toggle />
+                {section.title.clone()}
+            </label>
+        }
     });
     view! {
-        <p>"Sin consentimiento, las respuestas de identidad sólo se usan para estadísticas. Los datos socioeconómicos nunca se publican con su nombre."</p>
+        <p>
+            "Sin consentimiento, las respuestas de identidad sólo se usan para estadísticas. Los datos socioeconómicos nunca se publican con su nombre."
+        </p>
         <h2>"1. Elija qué autoriza"</h2>
         <fieldset class="field">
             <legend>"Autorizo"</legend>
-            <label class="mark"><input type="checkbox" bind:checked=marks.treatment/>"Que se traten mis datos personales sensibles"</label>
-            <label class="mark"><input type="checkbox" bind:checked=marks.publication/>"Que se publiquen las respuestas de los apartados que elijo"</label>
-            <label class="mark"><input type="checkbox" bind:checked=marks.statistics/>"Que se usen en informes estadísticos"</label>
+            <label class="mark">
+                <input type="checkbox" bind:checked=marks.treatment />
+                "Que se traten mis datos personales sensibles"
+            </label>
+            <label class="mark">
+                <input type="checkbox" bind:checked=marks.publication />
+                "Que se publiquen las respuestas de los apartados que elijo"
+            </label>
+            <label class="mark">
+                <input type="checkbox" bind:checked=marks.statistics />
+                "Que se usen en informes estadísticos"
+            </label>
         </fieldset>
-        <fieldset class="field"><legend>"Apartados que se publican"</legend>{sections.collect_view()}</fieldset>
+        <fieldset class="field">
+            <legend>"Apartados que se publican"</legend>
+            {sections.collect_view()}
+        </fieldset>
         <h2>"2. Vea cómo quedaría su perfil"</h2>
-        <Preview case=case marks=marks/>
+        <Preview case=case marks=marks />
         <h2>"3. Descargue, imprima y firme"</h2>
-        <p>"El formato lleva sus datos y lo que marcó arriba: imprímalo, fírmelo, escanéelo o tómele una foto legible, y súbalo en el paso 4."</p>
-        <p><button type="button" class="second" disabled=move || acting.is_busy() on:click=print>"Descargar formato para firmar (PDF)"</button></p>
+        <p>
+            "El formato lleva sus datos y lo que marcó arriba: imprímalo, fírmelo, escanéelo o tómele una foto legible, y súbalo en el paso 4."
+        </p>
+        <p>
+            <button type="button" class="second" disabled=move || acting.is_busy() on:click=print>
+                "Descargar formato para firmar (PDF)"
+            </button>
+        </p>
         <h2>"4. Suba el documento firmado"</h2>
         <div class="field">
             <label for="documento">"Documento firmado"</label>
-            <p class="quiet" id="documento-ayuda">"PDF o imagen JPEG o PNG, de 10 MB como máximo."</p>
-            <input id="documento" type="file" accept="application/pdf,image/jpeg,image/png" aria-describedby="documento-ayuda" node_ref=input/>
+            <p class="quiet" id="documento-ayuda">
+                "PDF o imagen JPEG o PNG, de 10 MB como máximo."
+            </p>
+            <input
+                id="documento"
+                type="file"
+                accept="application/pdf,image/jpeg,image/png"
+                aria-describedby="documento-ayuda"
+                node_ref=input
+            />
         </div>
-        {move || missing.get().then(|| view! { <p class="trouble" role="alert">"Falta elegir el documento firmado."</p> })}
+        {move || {
+            missing
+                .get()
+                .then(|| {
+                    view! {
+                        <p class="trouble" role="alert">
+                            "Falta elegir el documento firmado."
+                        </p>
+                    }
+                })
+        }}
         {acting.trouble()}
-        <p><button type="button" disabled=move || acting.is_busy() on:click=give>"Registrar el consentimiento"</button></p>
+        <p>
+            <button type="button" disabled=move || acting.is_busy() on:click=give>
+                "Registrar el consentimiento"
+            </button>
+        </p>
     }
 }
 
@@ -177,38 +233,61 @@ fn Form(case: Case, acting: Acting, said: RwSignal<&'static str>) -> impl IntoVi
 #[component]
 fn Preview(case: Case, marks: Marks) -> impl IntoView {
     let case = StoredValue::new(case);
-    let column = move |title: &'static str, consent: Option<Consent>| {
-        case.with_value(|case| {
-            let shown = public_answers(&case.election, &case.work.answers, consent.as_ref(), &Disabled::default());
-            let open = |section: &&Section| {
-                !section.statistics_only
-                    && consent.as_ref().is_some_and(|consent| {
-                        consent.treatment && consent.publication && consent.sections.contains(&section.key)
-                    })
-            };
-            let sections = case.election.identity.sections.iter().filter(open).map(|section| {
-                let rows = section.questions.iter().filter(|question| question.is_asked(&shown)).map(|question| {
-                    let answer = shown.get(&question.key).map_or_else(
-                        || view! { <p class="quiet">{NOT_PROVIDED}</p> }.into_any(),
-                        |answer| answer_view(question, answer),
-                    );
-                    view! { <div><dt>{question.label.clone()}</dt><dd>{answer}</dd></div> }
+    let column =
+        move |title: &'static str, consent: Option<Consent>| {
+            case.with_value(|case| {
+                let shown = public_answers(&case.election, &case.work.answers, consent.as_ref(), &Disabled::default());
+                let open = |section: &&Section| {
+                    !section.statistics_only
+                        && consent.as_ref().is_some_and(|consent| {
+                            consent.treatment && consent.publication && consent.sections.contains(&section.key)
+                        })
+                };
+                let sections = case.election.identity.sections.iter().filter(open).map(|section| {
+                    let rows = section.questions.iter().filter(|question| question.is_asked(&shown)).map(|question| {
+                        let answer = shown.get(&question.key).map_or_else(
+                            || view! { <p class="quiet">{NOT_PROVIDED}</p> }.into_any(),
+                            |answer| answer_view(question, answer),
+                        );
+                        view! {
+                            <div>
+                                <dt>{question.label.clone()}</dt>
+                                <dd>{answer}</dd>
+                            </div>
+                        }
+                    });
+                    view! {
+                        <h4>{section.title.clone()}</h4>
+                        <dl class="answers">{rows.collect_view()}</dl>
+                    }
                 });
-                view! { <h4>{section.title.clone()}</h4><dl class="answers">{rows.collect_view()}</dl> }
-            });
-            let sections: Vec<_> = sections.collect();
-            let none = sections.is_empty().then(|| view! { <p>"Ninguna respuesta de identidad."</p> });
-            let action = case.work.affirmative_action_name.clone().map(|name| view! {
-                <dl class="facts"><div><dt>"Acción afirmativa"</dt><dd>{name}<br/><span class="quiet">"Viene del registro y es pública con o sin consentimiento."</span></dd></div></dl>
-            });
-            view! { <section class="panel"><h3>{title}</h3>{action}{sections}{none}</section> }
-        })
-    };
+                let sections: Vec<_> = sections.collect();
+                let none = sections.is_empty().then(|| view! { <p>"Ninguna respuesta de identidad."</p> });
+                let action = case.work.affirmative_action_name.clone().map(|name| view! {
+                    <dl class="facts">
+                        <div>
+                            <dt>"Acción afirmativa"</dt>
+                            <dd>
+                                {name}<br />
+                                <span class="quiet">"Viene del registro y es pública con o sin consentimiento."</span>
+                            </dd>
+                        </div>
+                    </dl>
+                });
+                view! {
+                    <section class="panel">
+                        <h3>{title}</h3>
+                        {action}
+                        {sections}
+                        {none}
+                    </section>
+                }
+            })
+        };
     view! {
         <p class="quiet">"El cuestionario curricular se publica igual en los dos casos, una vez autorizado."</p>
         <div class="beside">
-            {move || column("Con lo que marcó", Some(marks.consent()))}
-            {column("Sin consentimiento", None)}
+            {move || column("Con lo que marcó", Some(marks.consent()))} {column("Sin consentimiento", None)}
         </div>
     }
 }

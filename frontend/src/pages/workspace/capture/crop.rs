@@ -193,35 +193,91 @@ pub fn Crop(
         view! {
             <p>
                 <label for=id>{words}</label>
-                <input id=id type="range" min=min max=max step="1" prop:value=move || percent(get(square.get())) on:input:target=move |event| {
-                    if let Ok(value) = event.target().value().parse::<f64>() {
-                        square.update(|square| *square = set(*square, value / 100.0));
+                <input
+                    id=id
+                    type="range"
+                    min=min
+                    max=max
+                    step="1"
+                    prop:value=move || percent(get(square.get()))
+                    on:input:target=move |event| {
+                        if let Ok(value) = event.target().value().parse::<f64>() {
+                            square.update(|square| *square = set(*square, value / 100.0));
+                        }
                     }
-                }/>
+                />
             </p>
         }
     };
     view! {
         <section class="panel" aria-labelledby="recorte">
-            <h2 id="recorte" tabindex="-1">"Recorte la fotografía"</h2>
-            <p id="recorte-ayuda">"Mueva la imagen hasta que se vea bien su rostro: arrástrela, use las flechas del teclado o los controles. El archivo original no cambia."</p>
+            <h2 id="recorte" tabindex="-1">
+                "Recorte la fotografía"
+            </h2>
+            <p id="recorte-ayuda">
+                "Mueva la imagen hasta que se vea bien su rostro: arrástrela, use las flechas del teclado o los controles. El archivo original no cambia."
+            </p>
             <div class="crop">
                 <div class="crop-place">
-                    <canvas width="320" height="320" tabindex="0" role="img" aria-label="Recorte: con las flechas se mueve, con más y menos se acerca o se aleja" aria-describedby="recorte-ayuda" node_ref=canvases[0] on:keydown=keys on:pointermove=drag></canvas>
+                    <canvas
+                        width="320"
+                        height="320"
+                        tabindex="0"
+                        role="img"
+                        aria-label="Recorte: con las flechas se mueve, con más y menos se acerca o se aleja"
+                        aria-describedby="recorte-ayuda"
+                        node_ref=canvases[0]
+                        on:keydown=keys
+                        on:pointermove=drag
+                    ></canvas>
                     {range("acercar", "Acercar", ("100", "400"), |square| square.zoom, Square::nearer)}
-                    {range("derecha", "Hacia la derecha", ("0", "100"), |square| square.right, |square, right| Square { right, ..square })}
-                    {range("abajo", "Hacia abajo", ("0", "100"), |square| square.down, |square, down| Square { down, ..square })}
+                    {range(
+                        "derecha",
+                        "Hacia la derecha",
+                        ("0", "100"),
+                        |square| square.right,
+                        |square, right| Square { right, ..square },
+                    )}
+                    {range(
+                        "abajo",
+                        "Hacia abajo",
+                        ("0", "100"),
+                        |square| square.down,
+                        |square, down| Square { down, ..square },
+                    )}
                 </div>
                 <div>
                     <h3>"Así se verá en la lista"</h3>
-                    <div class="card"><canvas class="round" width="144" height="144" aria-hidden="true" node_ref=canvases[1]></canvas><div><p><strong>{name.clone()}</strong></p></div></div>
+                    <div class="card">
+                        <canvas class="round" width="144" height="144" aria-hidden="true" node_ref=canvases[1]></canvas>
+                        <div>
+                            <p>
+                                <strong>{name.clone()}</strong>
+                            </p>
+                        </div>
+                    </div>
                     <h3>"Así se verá en el perfil"</h3>
-                    <div class="person"><canvas class="in-profile" width="240" height="240" aria-hidden="true" node_ref=canvases[2]></canvas><p><strong>{name}</strong></p></div>
+                    <div class="person">
+                        <canvas
+                            class="in-profile"
+                            width="240"
+                            height="240"
+                            aria-hidden="true"
+                            node_ref=canvases[2]
+                        ></canvas>
+                        <p>
+                            <strong>{name}</strong>
+                        </p>
+                    </div>
                 </div>
             </div>
             <p class="row">
-                <button type="button" disabled=move || busy.get() on:click=use_it>"Usar esta fotografía"</button>
-                <button type="button" class="second" disabled=move || busy.get() on:click=move |_| cancel.run(())>"Cancelar"</button>
+                <button type="button" disabled=move || busy.get() on:click=use_it>
+                    "Usar esta fotografía"
+                </button>
+                <button type="button" class="second" disabled=move || busy.get() on:click=move |_| cancel.run(())>
+                    "Cancelar"
+                </button>
             </p>
         </section>
     }

@@ -102,7 +102,11 @@ pub fn Field(
     });
     let help = question.help.clone().map(|help| {
         let id = format!("{id}-ayuda");
-        view! { <p class="quiet" id=id>{help}</p> }
+        view! {
+            <p class="quiet" id=id>
+                {help}
+            </p>
+        }
     });
     let fixed = [
         described,
@@ -123,7 +127,12 @@ pub fn Field(
     let fault_now = fault;
     let fault = move || {
         fault.get().map(|message| {
-            view! { <p class="fault" id=fault_id.clone()><span>"Por corregir: "</span>{message}</p> }
+            view! {
+                <p class="fault" id=fault_id.clone()>
+                    <span>"Por corregir: "</span>
+                    {message}
+                </p>
+            }
         })
     };
     let label = format!("{}{}", question.label, if question.required { "" } else { " (opcional)" });
@@ -138,7 +147,7 @@ pub fn Field(
                     <legend>{label}</legend>
                     {help}
                     {fault}
-                    <Marks id=id options=options several=several typed=typed/>
+                    <Marks id=id options=options several=several typed=typed />
                 </fieldset>
             }
             .into_any();
@@ -150,15 +159,24 @@ pub fn Field(
                     let option = option.clone();
                     move || typed.one() == option
                 };
-                view! { <option value=value prop:selected=selected>{option}</option> }
+                view! {
+                    <option value=value prop:selected=selected>
+                        {option}
+                    </option>
+                }
             });
             view! {
-                <select id=id.clone() aria-describedby=described aria-invalid=invalid on:change:target=move |event| {
-                    let value = event.target().value();
-                    if !change.run((!value.is_empty()).then_some(Answer::One(value))) {
-                        event.target().set_value(&untrack(|| typed.one()));
+                <select
+                    id=id.clone()
+                    aria-describedby=described
+                    aria-invalid=invalid
+                    on:change:target=move |event| {
+                        let value = event.target().value();
+                        if !change.run((!value.is_empty()).then_some(Answer::One(value))) {
+                            event.target().set_value(&untrack(|| typed.one()));
+                        }
                     }
-                }>
+                >
                     <option value="">"Elija una opción"</option>
                     {options.collect_view()}
                 </select>
@@ -166,9 +184,16 @@ pub fn Field(
             .into_any()
         }
         Kind::Text { min, max } => view! {
-            <textarea id=id.clone() aria-describedby=described aria-invalid=invalid prop:value=move || typed.one()
-                on:input:target=move |event| typed.write(event.target().value())></textarea>
-            <p class="quiet counter" id=format!("{id}-cuenta")>{move || counted(&typed.one(), min, max)}</p>
+            <textarea
+                id=id.clone()
+                aria-describedby=described
+                aria-invalid=invalid
+                prop:value=move || typed.one()
+                on:input:target=move |event| typed.write(event.target().value())
+            ></textarea>
+            <p class="quiet counter" id=format!("{id}-cuenta")>
+                {move || counted(&typed.one(), min, max)}
+            </p>
         }
         .into_any(),
         Kind::List { max_items, .. } => {
@@ -177,7 +202,7 @@ pub fn Field(
                     <legend>{label.clone()}</legend>
                     {help}
                     {fault}
-                    <Lines id=id label=question.label most=max_items typed=typed/>
+                    <Lines id=id label=question.label most=max_items typed=typed />
                 </fieldset>
             }
             .into_any();
@@ -189,10 +214,13 @@ pub fn Field(
             let preview = move || {
                 let typed = typed.one();
                 let sound = fault_now.with(Option::is_none) && text::substance(&typed) > 0;
-                sound
-                    .then(|| seen_as(&shown, typed.trim()))
-                    .flatten()
-                    .map(|words| view! { <p class="quiet"><bdi>{words}</bdi></p> })
+                sound.then(|| seen_as(&shown, typed.trim())).flatten().map(|words| {
+                    view! {
+                        <p class="quiet">
+                            <bdi>{words}</bdi>
+                        </p>
+                    }
+                })
             };
             let (input, mode) = match kind {
                 Kind::Phone => ("tel", "tel"),
@@ -201,14 +229,29 @@ pub fn Field(
                 _ => ("text", "text"),
             };
             view! {
-                <input id=id.clone() type=input inputmode=mode aria-describedby=described aria-invalid=invalid prop:value=move || typed.one()
-                    on:input:target=move |event| typed.write(event.target().value())/>
+                <input
+                    id=id.clone()
+                    type=input
+                    inputmode=mode
+                    aria-describedby=described
+                    aria-invalid=invalid
+                    prop:value=move || typed.one()
+                    on:input:target=move |event| typed.write(event.target().value())
+                />
                 {preview}
             }
             .into_any()
         }
     };
-    view! { <div class="field"><label for=id>{label}</label>{help}{fault}{control}</div> }.into_any()
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            {help}
+            {fault}
+            {control}
+        </div>
+    }
+    .into_any()
 }
 
 /// How the public will read a contact: an address is a link, an account's name is not.
@@ -264,7 +307,12 @@ fn Marks(id: String, options: Vec<String>, several: bool, typed: Typed) -> impl 
             }
         };
         let kind = if several { "checkbox" } else { "radio" };
-        view! { <label class="mark"><input type=kind id=mark name=id.clone() prop:checked=marked on:click=click/>{option}</label> }
+        view! {
+            <label class="mark">
+                <input type=kind id=mark name=id.clone() prop:checked=marked on:click=click />
+                {option}
+            </label>
+        }
     };
     options.into_iter().enumerate().map(one).collect_view()
 }

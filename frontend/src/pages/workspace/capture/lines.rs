@@ -174,22 +174,58 @@ pub(crate) fn Lines(
         let act = move |words: &'static str| move || format!("{words} el renglón {}", place.get() + 1);
         view! {
             <li>
-                <input id=row_id(row.id) type="text" aria-label=name prop:value=row.text on:paste=paste on:keydown=keys
-                    on:input:target=move |event| { row.text.set(event.target().value()); rows.tell(); }/>
+                <input
+                    id=row_id(row.id)
+                    type="text"
+                    aria-label=name
+                    prop:value=row.text
+                    on:paste=paste
+                    on:keydown=keys
+                    on:input:target=move |event| {
+                        row.text.set(event.target().value());
+                        rows.tell();
+                    }
+                />
                 <span class="row">
-                    <button type="button" class="second small" id=format!("{}-subir", row_id(row.id)) aria-label=act("Subir") aria-disabled=move || (place.get() == 0).then_some("true") on:click=up>"Subir"</button>
-                    <button type="button" class="second small" id=format!("{}-bajar", row_id(row.id)) aria-label=act("Bajar") aria-disabled=move || last.get().then_some("true") on:click=down>"Bajar"</button>
-                    <button type="button" class="second small" aria-label=act("Quitar") on:click=remove>"Quitar"</button>
+                    <button
+                        type="button"
+                        class="second small"
+                        id=format!("{}-subir", row_id(row.id))
+                        aria-label=act("Subir")
+                        aria-disabled=move || (place.get() == 0).then_some("true")
+                        on:click=up
+                    >
+                        "Subir"
+                    </button>
+                    <button
+                        type="button"
+                        class="second small"
+                        id=format!("{}-bajar", row_id(row.id))
+                        aria-label=act("Bajar")
+                        aria-disabled=move || last.get().then_some("true")
+                        on:click=down
+                    >
+                        "Bajar"
+                    </button>
+                    <button type="button" class="second small" aria-label=act("Quitar") on:click=remove>
+                        "Quitar"
+                    </button>
                 </span>
             </li>
         }
     };
     view! {
-        <ol class="lines" id=id tabindex="-1"><For each=move || rows.all.get() key=|row| row.id children=one/></ol>
+        <ol class="lines" id=id tabindex="-1">
+            <For each=move || rows.all.get() key=|row| row.id children=one />
+        </ol>
         <p class="row">
-            <button type="button" class="second" disabled=full on:click=move |_| add(usize::MAX - 1)>"Agregar otro renglón"</button>
+            <button type="button" class="second" disabled=full on:click=move |_| add(usize::MAX - 1)>
+                "Agregar otro renglón"
+            </button>
             <span class="quiet">{move || full.get().then(|| format!("El máximo es de {most} renglones."))}</span>
         </p>
-        <p class="unseen" role="status">{said}</p>
+        <p class="unseen" role="status">
+            {said}
+        </p>
     }
 }

@@ -32,10 +32,13 @@ pub fn DraftPhoto(
         }
     });
     move || {
-        address
-            .get()
-            .flatten()
-            .map(|address| view! { <p><img class="draft-photo" src=address alt="Fotografía cargada" width="240"/></p> })
+        address.get().flatten().map(|address| {
+            view! {
+                <p>
+                    <img class="draft-photo" src=address alt="Fotografía cargada" width="240" />
+                </p>
+            }
+        })
     }
 }
 
@@ -112,21 +115,69 @@ pub fn PhotoField(
     };
     view! {
         <div class="field">
-            {writable.then(|| view! {
-                <label for=id.clone()>{format!("{}{optional}", question.label)}</label>
-                <p class="quiet" id=help.clone()>{question.help}</p>
-            })}
-            {move || shown.get().map(|_| view! { <DraftPhoto id=draft.id()/> })}
-            {writable.then(|| view! {
-                <input id=id type="file" accept="image/jpeg,image/png,image/webp" aria-describedby=help node_ref=input on:change=choose/>
-                {move || unfit.get().map(|words| view! { <p class="fault" role="alert"><span>"Error: "</span>{words}</p> })}
-                {move || picture.get().map(|picture| view! {
-                    <Crop picture=picture name=name.clone() busy=Signal::derive(move || acting.is_busy()) take=upload cancel=cancel/>
-                })}
-                <p role="status">{move || acting.is_busy().then_some("Subiendo la fotografía…")}</p>
-                {move || shown.get().map(|_| view! { <p><button type="button" class="second" on:click=remove>"Quitar la fotografía"</button></p> })}
-            })}
-            {acting.trouble()}
+            {writable
+                .then(|| {
+                    view! {
+                        <label for=id.clone()>{format!("{}{optional}", question.label)}</label>
+                        <p class="quiet" id=help.clone()>
+                            {question.help}
+                        </p>
+                    }
+                })} {move || shown.get().map(|_| view! { <DraftPhoto id=draft.id() /> })}
+            {writable
+                .then(|| {
+                    view! {
+                        <input
+                            id=id
+                            type="file"
+                            accept="image/jpeg,image/png,image/webp"
+                            aria-describedby=help
+                            node_ref=input
+                            on:change=choose
+                        />
+                        {move || {
+                            unfit
+                                .get()
+                                .map(|words| {
+                                    view! {
+                                        <p class="fault" role="alert">
+                                            <span>"Error: "</span>
+                                            {words}
+                                        </p>
+                                    }
+                                })
+                        }}
+                        {move || {
+                            picture
+                                .get()
+                                .map(|picture| {
+                                    view! {
+                                        <Crop
+                                            picture=picture
+                                            name=name.clone()
+                                            busy=Signal::derive(move || acting.is_busy())
+                                            take=upload
+                                            cancel=cancel
+                                        />
+                                    }
+                                })
+                        }}
+                        <p role="status">{move || acting.is_busy().then_some("Subiendo la fotografía…")}</p>
+                        {move || {
+                            shown
+                                .get()
+                                .map(|_| {
+                                    view! {
+                                        <p>
+                                            <button type="button" class="second" on:click=remove>
+                                                "Quitar la fotografía"
+                                            </button>
+                                        </p>
+                                    }
+                                })
+                        }}
+                    }
+                })} {acting.trouble()}
         </div>
     }
 }

@@ -37,8 +37,12 @@ pub fn SectionPage() -> impl IntoView {
         let key = params.with_untracked(|params| params.get("key")).unwrap_or_default();
         let found = case.election.section(&key);
         match found.map(|(part, section)| (part, section.clone())) {
-            Some((part, section)) => view! { <Page case=case part=part section=section/> }.into_any(),
-            None => view! { <h1>"No encontramos este apartado"</h1>{back(&case)} }.into_any(),
+            Some((part, section)) => view! { <Page case=case part=part section=section /> }.into_any(),
+            None => view! {
+                <h1>"No encontramos este apartado"</h1>
+                {back(&case)}
+            }
+            .into_any(),
         }
     })
 }
@@ -80,20 +84,35 @@ fn Page(case: Case, part: Part, section: Section) -> impl IntoView {
         {heading(&case, &section.title)}
         {back(&case)}
         <p class="quiet">{place}</p>
-        <Others case=case.clone() section=Some(section.key.clone())/>
+        <Others case=case.clone() section=Some(section.key.clone()) />
         {section.help.clone().map(|help| view! { <p>{help}</p> })}
-        {section.questions.iter().any(|question| matches!(question.kind, Kind::Text { .. })).then(|| view! {
-            <p class="quiet">"El mínimo cuenta letras, números y signos; los espacios y renglones vacíos no cuentan."</p>
-        })}
+        {section
+            .questions
+            .iter()
+            .any(|question| matches!(question.kind, Kind::Text { .. }))
+            .then(|| {
+                view! {
+                    <p class="quiet">
+                        "El mínimo cuenta letras, números y signos; los espacios y renglones vacíos no cuentan."
+                    </p>
+                }
+            })}
         {fields.collect_view()}
-        {(captures && part == Part::Curricular).then(|| view! { <Hint case=case.clone() section=section.clone()/> })}
-        <Conflicts case=case draft=draft/>
-        {captures.then(|| view! {
-            <p class="row">
-                <button type="button" on:click=go_on>"Guardar y continuar"</button>
-                <span role="status" aria-live="polite">{move || saving(&draft.status.get(), &zone)}</span>
-            </p>
-        })}
+        {(captures && part == Part::Curricular).then(|| view! { <Hint case=case.clone() section=section.clone() /> })}
+        <Conflicts case=case draft=draft />
+        {captures
+            .then(|| {
+                view! {
+                    <p class="row">
+                        <button type="button" on:click=go_on>
+                            "Guardar y continuar"
+                        </button>
+                        <span role="status" aria-live="polite">
+                            {move || saving(&draft.status.get(), &zone)}
+                        </span>
+                    </p>
+                }
+            })}
     }
 }
 
@@ -139,12 +158,30 @@ fn question_view(
     let remarks: Vec<String> = open.map(|one| format!("{}. {}", one.ground.name(), one.text)).collect();
     let asked_for = case.corrected().and_then(|one| one.changes.get(&question.key).cloned()).map(|new| {
         let new = new.map_or_else(|| "Sin respuesta".to_owned(), |new| new.lines().join("\n"));
-        view! { <div class="panel"><p><strong>"Se concedió que diga:"</strong></p><p class="written">{new}</p></div> }
+        view! {
+            <div class="panel">
+                <p>
+                    <strong>"Se concedió que diga:"</strong>
+                </p>
+                <p class="written">{new}</p>
+            </div>
+        }
     });
     let remark_id = (!remarks.is_empty()).then(|| format!("{}-observacion", field_id(&question)));
     let remarks = remark_id.clone().map(|id| {
-        let lines = remarks.into_iter().map(|words| view! { <p><strong>"Observación: "</strong>{words}</p> });
-        view! { <div class="trouble" id=id>{lines.collect_view()}</div> }
+        let lines = remarks.into_iter().map(|words| {
+            view! {
+                <p>
+                    <strong>"Observación: "</strong>
+                    {words}
+                </p>
+            }
+        });
+        view! {
+            <div class="trouble" id=id>
+                {lines.collect_view()}
+            </div>
+        }
     });
     let asked = {
         let question = question.clone();
@@ -169,22 +206,40 @@ fn question_view(
         }
         match (&question.kind, writable) {
             (Kind::Photo, _) => {
-                view! { <PhotoField question=question draft=draft present=present writable=writable name=name.clone()/> }.into_any()
+                view! { <PhotoField question=question draft=draft present=present writable=writable name=name.clone() /> }.into_any()
             }
             (_, true) => {
-                view! { <Field question=question decline=decline.clone() answers=draft.answers change=change described=remark_id.clone()/> }
+                view! {
+                    <Field
+                        question=question
+                        decline=decline.clone()
+                        answers=draft.answers
+                        change=change
+                        described=remark_id.clone()
+                    />
+                }
                     .into_any()
             }
             (_, false) => {
                 let answer = draft.answers.with_untracked(|answers| answers.get(&question.key).map(|answer| answer_view(&question, answer)));
                 view! {
-                    <div class="field"><p><strong>{question.label.clone()}</strong></p>{answer.unwrap_or_else(|| view! { <p class="quiet">"Sin respuesta"</p> }.into_any())}</div>
+                    <div class="field">
+                        <p>
+                            <strong>{question.label.clone()}</strong>
+                        </p>
+                        {answer.unwrap_or_else(|| view! { <p class="quiet">"Sin respuesta"</p> }.into_any())}
+                    </div>
                 }.into_any()
             }
         }
     };
     let changed = edited(case, &case_question);
-    view! { {remarks} {asked_for} {shown} {changed} }
+    view! {
+        {remarks}
+        {asked_for}
+        {shown}
+        {changed}
+    }
 }
 
 /// Both texts of the fields that two people changed, to choose from.
@@ -203,10 +258,16 @@ fn Conflicts(case: Case, draft: Draft) -> impl IntoView {
             view! {
                 <section class="trouble" role="alert">
                     <h2>{format!("Alguien más cambió «{label}»")}</h2>
-                    <h3>"Lo que usted escribió"</h3><p class="written">{mine}</p>
-                    <button type="button" on:click=move |_| draft.choose(key.clone(), true)>"Conservar lo mío"</button>
-                    <h3>"Lo que está guardado"</h3><p class="written">{other}</p>
-                    <button type="button" class="second" on:click=move |_| draft.choose(second.clone(), false)>"Usar lo guardado"</button>
+                    <h3>"Lo que usted escribió"</h3>
+                    <p class="written">{mine}</p>
+                    <button type="button" on:click=move |_| draft.choose(key.clone(), true)>
+                        "Conservar lo mío"
+                    </button>
+                    <h3>"Lo que está guardado"</h3>
+                    <p class="written">{other}</p>
+                    <button type="button" class="second" on:click=move |_| draft.choose(second.clone(), false)>
+                        "Usar lo guardado"
+                    </button>
                 </section>
             }
         };

@@ -14,7 +14,10 @@ use crate::{
 /// The notices, each only while it is true.
 pub fn notices(case: &Case) -> impl IntoView + use<> {
     let draft = case.unsent().draft;
-    view! { <div role="status">{recovered(case, draft)}{no_copy(case)}</div>{waiting(case, draft)} }
+    view! {
+        <div role="status">{recovered(case, draft)}{no_copy(case)}</div>
+        {waiting(case, draft)}
+    }
 }
 
 /// What was typed in an earlier visit is back, and whether it is saved by now.
@@ -38,8 +41,14 @@ fn no_copy(case: &Case) -> impl IntoView + use<> {
     move || {
         failed.get().then(|| view! {
             <div class="panel">
-                <p>"Este navegador no puede guardar una copia de lo que escribe. No cierre la página hasta leer «Guardado»."</p>
-                <p><button type="button" class="second" on:click=move |_| failed.set(false)>"Entendido"</button></p>
+                <p>
+                    "Este navegador no puede guardar una copia de lo que escribe. No cierre la página hasta leer «Guardado»."
+                </p>
+                <p>
+                    <button type="button" class="second" on:click=move |_| failed.set(false)>
+                        "Entendido"
+                    </button>
+                </p>
             </div>
         })
     }
@@ -58,7 +67,11 @@ fn waiting(case: &Case, draft: Draft) -> impl IntoView + use<> {
         let links = election.sections().filter(|(_, section)| touched(section)).map(|(_, section)| {
             let href = format!("/trabajo/candidaturas/{id}/seccion/{}", section.key);
             let title = section.title.clone();
-            view! { <li><A href=href>{title}</A></li> }
+            view! {
+                <li>
+                    <A href=href>{title}</A>
+                </li>
+            }
         });
         let links = links.collect_view();
         let lasts = if unsaved.iter().all(|key| draft.keeps(key)) {
@@ -78,7 +91,16 @@ fn waiting(case: &Case, draft: Draft) -> impl IntoView + use<> {
             <div class="trouble">
                 <p>{format!("Hay respuestas sin guardar. {lasts}")}</p>
                 <ul>{links}</ul>
-                {refused.then(|| view! { <p><button type="button" class="second" on:click=discard>"Descartar lo que no se guardó"</button></p> })}
+                {refused
+                    .then(|| {
+                        view! {
+                            <p>
+                                <button type="button" class="second" on:click=discard>
+                                    "Descartar lo que no se guardó"
+                                </button>
+                            </p>
+                        }
+                    })}
             </div>
         }
         .into_any()

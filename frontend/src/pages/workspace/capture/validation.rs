@@ -31,11 +31,13 @@ pub fn Validation() -> impl IntoView {
         let turn = case.work.item.stage == StageName::InValidation && case.may(Act::ValidateProfile);
         if turn {
             suggested.ask(&case);
-            view! { <Validating case=case acting=acting suggested=suggested/> }.into_any()
+            view! { <Validating case=case acting=acting suggested=suggested /> }.into_any()
         } else {
             view! {
                 {heading(&case, "Validar")}
-                <p role="status" class="good">{format!("Etapa: {}. Aquí no hay nada por validar ahora.", case.work.item.stage.name())}</p>
+                <p role="status" class="good">
+                    {format!("Etapa: {}. Aquí no hay nada por validar ahora.", case.work.item.stage.name())}
+                </p>
                 {back(&case)}
             }
             .into_any()
@@ -65,13 +67,27 @@ fn Validating(case: Case, acting: Acting, suggested: Suggested) -> impl IntoView
     let below = |_: &Section, question: &Question| {
         let open = free && case.work.open_fields.contains(&question.key);
         let editable = open && edits && question.kind != Kind::Photo;
-        Some(view! {
-            {suggested.on(&question.key)}
-            {remarked(&case, &question.key)}
-            {edited(&case, question)}
-            {open.then(|| view! { <RemarkForm question=question.clone() remarks=remarks/> })}
-            {editable.then(|| view! { <Correction case=case.clone() question=question.clone() unsent=unsent acting=acting saves=true/> })}
-        }.into_any())
+        Some(
+            view! {
+                {suggested.on(&question.key)}
+                {remarked(&case, &question.key)}
+                {edited(&case, question)}
+                {open.then(|| view! { <RemarkForm question=question.clone() remarks=remarks /> })}
+                {editable
+                    .then(|| {
+                        view! {
+                            <Correction
+                                case=case.clone()
+                                question=question.clone()
+                                unsent=unsent
+                                acting=acting
+                                saves=true
+                            />
+                        }
+                    })}
+            }
+            .into_any(),
+        )
     };
     let count = Memo::new(move |_| remarks.count(|_| true));
     let half_done = move || !unsent.corrections.with(|all| all.is_empty());
@@ -89,19 +105,49 @@ fn Validating(case: Case, acting: Acting, suggested: Suggested) -> impl IntoView
     view! {
         {heading(&case, "Validar")}
         {back(&case)}
-        <p role="status" class="good">{stage_line(&case)}" "<a href="#decidir" rel="external">"Ir a la decisión"</a></p>
+        <p role="status" class="good">
+            {stage_line(&case)}
+            " "
+            <a href="#decidir" rel="external">
+                "Ir a la decisión"
+            </a>
+        </p>
         {claim_bar(&case, Task::Validation, acting)}
         <p>"Lea cada respuesta. Puede observarla y devolverla a quien captura, corregirla usted, o validar todo."</p>
         {part_reviewed(&case, Part::Curricular, below, |_| None)}
         {case.work.shows_identity.then(|| part_reviewed(&case, Part::Identity, below, |_| None))}
         <section class="panel" aria-labelledby="decidir">
-            <h2 id="decidir" tabindex="-1">"Su decisión"</h2>
+            <h2 id="decidir" tabindex="-1">
+                "Su decisión"
+            </h2>
             <p role="status">{move || written(count.get())}</p>
-            {move || half_done().then(|| view! { <p class="trouble">"Hay correcciones sin guardar. Guárdelas o quítelas antes de decidir."</p> })}
+            {move || {
+                half_done()
+                    .then(|| {
+                        view! {
+                            <p class="trouble">
+                                "Hay correcciones sin guardar. Guárdelas o quítelas antes de decidir."
+                            </p>
+                        }
+                    })
+            }}
             {acting.trouble()}
             <p class="row">
-                <button type="button" class="second" disabled=move || !free || acting.is_busy() || half_done() || count.get() == 0 on:click=send_back>"Devolver con observaciones"</button>
-                <button type="button" disabled=move || !free || acting.is_busy() || half_done() || count.get() != 0 on:click=validate>"Validar y enviar al Instituto"</button>
+                <button
+                    type="button"
+                    class="second"
+                    disabled=move || !free || acting.is_busy() || half_done() || count.get() == 0
+                    on:click=send_back
+                >
+                    "Devolver con observaciones"
+                </button>
+                <button
+                    type="button"
+                    disabled=move || !free || acting.is_busy() || half_done() || count.get() != 0
+                    on:click=validate
+                >
+                    "Validar y enviar al Instituto"
+                </button>
             </p>
             <p class="quiet">{move || lack()}</p>
             <p class="quiet">"Al devolver, sólo se abren los campos observados."</p>
@@ -119,7 +165,13 @@ pub fn edited(case: &Case, question: &Question) -> AnyView {
     let all: Vec<_> = own
         .map(|edit| {
             let title = format!("Cambio de {} el {}", edit.by, format::moment(edit.at, zone));
-            view! { <details><summary>{title}</summary><p>"Antes: "{words(&edit.before)}</p><p>"Después: "{words(&edit.after)}</p></details> }
+            view! {
+                <details>
+                    <summary>{title}</summary>
+                    <p>"Antes: "{words(&edit.before)}</p>
+                    <p>"Después: "{words(&edit.after)}</p>
+                </details>
+            }
         })
         .collect();
     all.into_any()
@@ -213,18 +265,33 @@ pub fn Correction(
         };
         view! {
             <div class="panel">
-                <Field question=question.clone() decline=decline.clone() answers=answers change=change/>
-                {saves.then(|| view! {
-                    {acting.trouble()}
-                    <p><button type="button" disabled=move || acting.is_busy() on:click=save>"Guardar la corrección"</button></p>
-                })}
+                <Field question=question.clone() decline=decline.clone() answers=answers change=change />
+                {saves
+                    .then(|| {
+                        view! {
+                            {acting.trouble()}
+                            <p>
+                                <button type="button" disabled=move || acting.is_busy() on:click=save>
+                                    "Guardar la corrección"
+                                </button>
+                            </p>
+                        }
+                    })}
             </div>
         }
     };
     view! {
-        <p><button type="button" class="second small" aria-label=name aria-expanded=move || open.get().to_string() on:click=toggle>
-            {move || if open.get() { "Quitar corrección" } else { "Corregir" }}
-        </button></p>
+        <p>
+            <button
+                type="button"
+                class="second small"
+                aria-label=name
+                aria-expanded=move || open.get().to_string()
+                on:click=toggle
+            >
+                {move || if open.get() { "Quitar corrección" } else { "Corregir" }}
+            </button>
+        </p>
         {move || open.get().then(&form)}
     }
 }

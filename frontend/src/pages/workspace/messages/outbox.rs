@@ -62,15 +62,26 @@ pub fn OutboxPage() -> impl IntoView {
         });
     });
     view! {
-        <Title text="Correos - Conóceles"/>
-        <Heading title="Correos".to_owned()/>
-        <p>"Los avisos que se mandan por correo, los más nuevos primero. Aquí no se ve lo que dicen. Si uno no sale, se intenta solo varias veces durante unas catorce horas."</p>
+        <Title text="Correos - Conóceles" />
+        <Heading title="Correos".to_owned() />
+        <p>
+            "Los avisos que se mandan por correo, los más nuevos primero. Aquí no se ve lo que dicen. Si uno no sale, se intenta solo varias veces durante unas catorce horas."
+        </p>
         <nav aria-label="Estado de los correos">
             {move || {
                 let here = |one: Option<MailState>| (state.get() == one).then_some("page");
                 view! {
-                    <a href="/trabajo/correos" aria-current=here(None)>"Todos"</a>
-                    {STATES.map(|(one, code, words)| view! { <a href=format!("/trabajo/correos?estado={code}") aria-current=here(Some(one))>{words}</a> })}
+                    <a href="/trabajo/correos" aria-current=here(None)>
+                        "Todos"
+                    </a>
+                    {STATES
+                        .map(|(one, code, words)| {
+                            view! {
+                                <a href=format!("/trabajo/correos?estado={code}") aria-current=here(Some(one))>
+                                    {words}
+                                </a>
+                            }
+                        })}
                 }
             }}
         </nav>
@@ -84,11 +95,21 @@ pub fn OutboxPage() -> impl IntoView {
                     "No hay ninguno.",
                     |mails| table(mails, &zone, acting, retry),
                 )}
-            }.into_any()
+            }
+                .into_any()
         })}
-        {move || next.get().map(|_| view! {
-            <p><button type="button" class="second" disabled=move || acting.is_busy() on:click=more>"Más antiguos"</button></p>
-        })}
+        {move || {
+            next.get()
+                .map(|_| {
+                    view! {
+                        <p>
+                            <button type="button" class="second" disabled=move || acting.is_busy() on:click=more>
+                                "Más antiguos"
+                            </button>
+                        </p>
+                    }
+                })
+        }}
     }
 }
 
@@ -97,12 +118,27 @@ fn table(mails: Vec<OutboxMail>, zone: &str, acting: Acting, retry: Callback<(Uu
         let (id, name) = (mail.id, mail.to_name.clone());
         let label = format!("Reintentar el correo para {name}: {}", mail.subject);
         let again = (mail.state == MailState::Failed).then(|| {
-            view! { <button type="button" class="second small" aria-label=label disabled=move || acting.is_busy() on:click=move |_| retry.run((id, name.clone()))>"Reintentar"</button> }
+            view! {
+                <button
+                    type="button"
+                    class="second small"
+                    aria-label=label
+                    disabled=move || acting.is_busy()
+                    on:click=move |_| retry.run((id, name.clone()))
+                >
+                    "Reintentar"
+                </button>
+            }
         });
         view! {
             <tr>
-                <th scope="row">{mail.to_name.clone()}<span class="quiet about long">{mail.to_address.clone()}</span></th>
-                <td data-label="Asunto">{mail.subject.clone()}<span class="quiet about">{format!("Escrito el {}", format::moment(mail.created_at, zone))}</span></td>
+                <th scope="row">
+                    {mail.to_name.clone()}<span class="quiet about long">{mail.to_address.clone()}</span>
+                </th>
+                <td data-label="Asunto">
+                    {mail.subject.clone()}
+                    <span class="quiet about">{format!("Escrito el {}", format::moment(mail.created_at, zone))}</span>
+                </td>
                 <td data-label="Estado">{standing(&mail, zone)}</td>
                 <td>{again}</td>
             </tr>
@@ -110,7 +146,14 @@ fn table(mails: Vec<OutboxMail>, zone: &str, acting: Acting, retry: Callback<(Uu
     });
     view! {
         <table class="rows mails">
-            <thead><tr><th scope="col">"Para"</th><th scope="col">"Asunto"</th><th scope="col">"Estado"</th><th scope="col">"Qué hacer"</th></tr></thead>
+            <thead>
+                <tr>
+                    <th scope="col">"Para"</th>
+                    <th scope="col">"Asunto"</th>
+                    <th scope="col">"Estado"</th>
+                    <th scope="col">"Qué hacer"</th>
+                </tr>
+            </thead>
             <tbody>{rows.collect_view()}</tbody>
         </table>
     }
@@ -138,11 +181,22 @@ fn standing(mail: &OutboxMail, zone: &str) -> AnyView {
         let words = why(&error);
         view! {
             <p>{words}</p>
-            <details><summary>"Lo que dijo el servidor de correo"</summary><p class="long"><bdi>{error}</bdi></p></details>
+            <details>
+                <summary>"Lo que dijo el servidor de correo"</summary>
+                <p class="long">
+                    <bdi>{error}</bdi>
+                </p>
+            </details>
         }
     });
     view! {
-        <p class=class><span class="sign" aria-hidden="true">{sign}</span>" "<strong>{state}</strong></p>
+        <p class=class>
+            <span class="sign" aria-hidden="true">
+                {sign}
+            </span>
+            " "
+            <strong>{state}</strong>
+        </p>
         <p>{when}</p>
         {why}
     }

@@ -95,33 +95,86 @@ pub fn NoticesPage() -> impl IntoView {
     };
     let unread = move || all.with(|all| all.iter().any(|notice| !desk.is_read(notice)));
     view! {
-        <Title text="Avisos - Conóceles"/>
-        <Heading title="Avisos".to_owned()/>
-        <p>"Aquí se le dice cuándo le toca hacer algo y cuándo termina un plazo. También se mandan por correo: vea "<A href="/trabajo/mi-cuenta">"a cuál"</A>"."</p>
+        <Title text="Avisos - Conóceles" />
+        <Heading title="Avisos".to_owned() />
+        <p>
+            "Aquí se le dice cuándo le toca hacer algo y cuándo termina un plazo. También se mandan por correo: vea "
+            <A href="/trabajo/mi-cuenta">"a cuál"</A>"."
+        </p>
         {acting.trouble()}
         {move || shown(first.get(), |_| ().into_any())}
-        <p id=COUNT role="status" tabindex="-1"><strong>{move || first.is_known().then(|| match inbox.unread() {
-            0 => "No tiene avisos sin leer.".to_owned(),
-            unread => format!("{}.", format::count(unread, "aviso sin leer", "avisos sin leer")),
-        })}</strong></p>
+        <p id=COUNT role="status" tabindex="-1">
+            <strong>
+                {move || {
+                    first
+                        .is_known()
+                        .then(|| match inbox.unread() {
+                            0 => "No tiene avisos sin leer.".to_owned(),
+                            unread => format!("{}.", format::count(unread, "aviso sin leer", "avisos sin leer")),
+                        })
+                }}
+            </strong>
+        </p>
         <p class="row">
-            {move || news().then(|| view! { <button type="button" class="small" disabled=move || acting.is_busy() on:click=move |_| again.update(|times: &mut u32| *times += 1)>"Ver los avisos nuevos"</button> })}
-            {move || unread().then(|| view! { <button type="button" class="second small" disabled=move || acting.is_busy() on:click=read_all>"Marcar todos como leídos"</button> })}
+            {move || {
+                news()
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="small"
+                                disabled=move || acting.is_busy()
+                                on:click=move |_| again.update(|times: &mut u32| *times += 1)
+                            >
+                                "Ver los avisos nuevos"
+                            </button>
+                        }
+                    })
+            }}
+            {move || {
+                unread()
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="second small"
+                                disabled=move || acting.is_busy()
+                                on:click=read_all
+                            >
+                                "Marcar todos como leídos"
+                            </button>
+                        }
+                    })
+            }}
         </p>
         {with_election(move |election| {
             let zone = election.institute.time_zone;
             view! {
                 <ul class="notices">
-                    <For each=move || all.get() key=|notice| notice.id children={
-                        let zone = zone.clone();
-                        move |notice| view! { <Item notice=notice zone=zone.clone() desk=desk/> }
-                    }/>
+                    <For
+                        each=move || all.get()
+                        key=|notice| notice.id
+                        children={
+                            let zone = zone.clone();
+                            move |notice| view! { <Item notice=notice zone=zone.clone() desk=desk /> }
+                        }
+                    />
                 </ul>
-            }.into_any()
+            }
+                .into_any()
         })}
-        {move || next.get().map(|_| view! {
-            <p><button type="button" class="second" disabled=move || acting.is_busy() on:click=more>"Más antiguos"</button></p>
-        })}
+        {move || {
+            next.get()
+                .map(|_| {
+                    view! {
+                        <p>
+                            <button type="button" class="second" disabled=move || acting.is_busy() on:click=more>
+                                "Más antiguos"
+                            </button>
+                        </p>
+                    }
+                })
+        }}
     }
 }
 
@@ -141,11 +194,24 @@ fn Item(notice: Notice, zone: String, desk: Desk) -> impl IntoView {
             <details on:toggle=toggled>
                 <summary>
                     <span class:new=move || unread.get()>{notice.subject.clone()}</span>
-                    {move || unread.get().then(|| view! { " "<span class="tag"><strong>"Sin leer"</strong></span> })}
+                    {move || {
+                        unread
+                            .get()
+                            .then(|| {
+                                view! {
+                                    " "
+                                    <span class="tag">
+                                        <strong>"Sin leer"</strong>
+                                    </span>
+                                }
+                            })
+                    }}
                     <span class="quiet about">{format::moment(notice.at, &zone)}</span>
                 </summary>
                 <p class="written">{notice.body.trim().to_owned()}</p>
-                <p><A href=notice.link>{way}<span class="unseen">{format!(": {}", notice.subject)}</span></A></p>
+                <p>
+                    <A href=notice.link>{way}<span class="unseen">{format!(": {}", notice.subject)}</span></A>
+                </p>
             </details>
         </li>
     }

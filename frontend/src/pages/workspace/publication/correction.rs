@@ -40,7 +40,9 @@ fn asks(case: &Case) -> bool {
 fn nothing(case: &Case) -> AnyView {
     view! {
         {heading(case, "Solicitar corrección")}
-        <p class="good" role="status">"Ahora no hay una corrección que pueda solicitar."</p>
+        <p class="good" role="status">
+            "Ahora no hay una corrección que pueda solicitar."
+        </p>
         {back(case)}
     }
     .into_any()
@@ -57,23 +59,38 @@ pub fn AskCorrection() -> impl IntoView {
         let unsent = case.unsent();
         let below = |_: &Section, question: &Question| {
             (question.kind != Kind::Photo).then(|| {
-                view! { <Correction case=case.clone() question=question.clone() unsent=unsent acting=acting saves=false/> }.into_any()
+                view! { <Correction case=case.clone() question=question.clone() unsent=unsent acting=acting saves=false /> }.into_any()
             })
         };
         view! {
             {heading(&case, "Solicitar corrección")}
             {back(&case)}
-            <p><strong>"Lo publicado se puede corregir una sola vez."</strong>" Elija con «Corregir» todas las respuestas que quiere cambiar y escriba cómo deben quedar."</p>
+            <p>
+                <strong>"Lo publicado se puede corregir una sola vez."</strong>
+                " Elija con «Corregir» todas las respuestas que quiere cambiar y escriba cómo deben quedar."
+            </p>
             {part_answers(&case, Part::Curricular, below)}
             {case.work.shows_identity.then(|| part_answers(&case, Part::Identity, below))}
             <section class="panel">
                 <p>
                     <label for="motivo">"¿Por qué pide la corrección?"</label>
-                    <span class="quiet" id="motivo-ayuda">"De 10 a 1,000 caracteres. Lo leerá el Instituto."</span>
-                    <textarea id="motivo" class="short" maxlength="1000" aria-describedby="motivo-ayuda" prop:value=unsent.reason
-                        on:input:target=move |event| unsent.reason.set(event.target().value())></textarea>
+                    <span class="quiet" id="motivo-ayuda">
+                        "De 10 a 1,000 caracteres. Lo leerá el Instituto."
+                    </span>
+                    <textarea
+                        id="motivo"
+                        class="short"
+                        maxlength="1000"
+                        aria-describedby="motivo-ayuda"
+                        prop:value=unsent.reason
+                        on:input:target=move |event| unsent.reason.set(event.target().value())
+                    ></textarea>
                 </p>
-                <p><A href=format!("/trabajo/candidaturas/{}/corregir/confirmar", case.id()) attr:class="button">"Continuar"</A></p>
+                <p>
+                    <A href=format!("/trabajo/candidaturas/{}/corregir/confirmar", case.id()) attr:class="button">
+                        "Continuar"
+                    </A>
+                </p>
                 <p class="quiet">"Todavía no se envía nada: antes verá todo lo que pide."</p>
             </section>
         }
@@ -86,7 +103,7 @@ pub fn AskCorrection() -> impl IntoView {
 pub fn ConfirmCorrection() -> impl IntoView {
     let acting = Acting::new();
     with_case(
-        move |case| if asks(&case) { view! { <Confirm case=case acting=acting/> }.into_any() } else { nothing(&case) },
+        move |case| if asks(&case) { view! { <Confirm case=case acting=acting /> }.into_any() } else { nothing(&case) },
     )
 }
 
@@ -125,21 +142,54 @@ fn Confirm(case: Case, acting: Acting) -> impl IntoView {
     };
     view! {
         {heading(&case, "Confirmar la corrección")}
-        <p><A href=change>"Volver a cambiar"</A></p>
-        <p class="tag"><strong>"NO ENVIADA"</strong></p>
+        <p>
+            <A href=change>"Volver a cambiar"</A>
+        </p>
+        <p class="tag">
+            <strong>"NO ENVIADA"</strong>
+        </p>
         {shown}
-        {(!words.trim().is_empty()).then(|| view! { <p><strong>"Motivo: "</strong>{words}</p> })}
+        {(!words.trim().is_empty())
+            .then(|| {
+                view! {
+                    <p>
+                        <strong>"Motivo: "</strong>
+                        {words}
+                    </p>
+                }
+            })}
         {match lack {
-            Some(lack) => view! { <p class="trouble" role="alert">{lack}</p> }.into_any(),
-            None => view! {
-                <section class="panel" aria-labelledby="enviar">
-                    <h2 id="enviar">"Enviar la solicitud"</h2>
-                    <p><strong>"Es la única oportunidad de corregir lo publicado."</strong>" Revise que no falte nada."</p>
-                    <p>{format!("Si el Instituto la concede, los campos se abren {hours} horas para capturar y validar el cambio. Lo publicado sigue igual hasta que se autorice la versión nueva.")}</p>
-                    {acting.trouble()}
-                    <p><button type="button" disabled=move || acting.is_busy() on:click=send>"Enviar la solicitud"</button></p>
-                </section>
-            }.into_any(),
+            Some(lack) => {
+                view! {
+                    <p class="trouble" role="alert">
+                        {lack}
+                    </p>
+                }
+                    .into_any()
+            }
+            None => {
+                view! {
+                    <section class="panel" aria-labelledby="enviar">
+                        <h2 id="enviar">"Enviar la solicitud"</h2>
+                        <p>
+                            <strong>"Es la única oportunidad de corregir lo publicado."</strong>
+                            " Revise que no falte nada."
+                        </p>
+                        <p>
+                            {format!(
+                                "Si el Instituto la concede, los campos se abren {hours} horas para capturar y validar el cambio. Lo publicado sigue igual hasta que se autorice la versión nueva.",
+                            )}
+                        </p>
+                        {acting.trouble()}
+                        <p>
+                            <button type="button" disabled=move || acting.is_busy() on:click=send>
+                                "Enviar la solicitud"
+                            </button>
+                        </p>
+                    </section>
+                }
+                    .into_any()
+            }
         }}
     }
 }
@@ -155,7 +205,16 @@ fn differences(case: &Case, changes: &Changes) -> AnyView {
         Some(view! {
             <div class="panel">
                 <h3>{question.label.clone()}</h3>
-                <div class="beside"><div><h4>"Dice"</h4>{answer(case, question)}</div><div><h4>"Debe decir"</h4>{new}</div></div>
+                <div class="beside">
+                    <div>
+                        <h4>"Dice"</h4>
+                        {answer(case, question)}
+                    </div>
+                    <div>
+                        <h4>"Debe decir"</h4>
+                        {new}
+                    </div>
+                </div>
             </div>
         })
     });
@@ -217,7 +276,11 @@ pub fn ask(case: &Case) -> Option<AnyView> {
         let words = format::day(until, "UTC");
         view! {
             <p>{format!("Lo publicado se puede corregir una sola vez, hasta el {words}.")}</p>
-            <p><A href=format!("/trabajo/candidaturas/{}/corregir", case.id()) attr:class="button">"Solicitar la corrección"</A></p>
+            <p>
+                <A href=format!("/trabajo/candidaturas/{}/corregir", case.id()) attr:class="button">
+                    "Solicitar la corrección"
+                </A>
+            </p>
         }
         .into_any()
     })
@@ -230,7 +293,7 @@ pub fn decide(case: &Case, answering: Answering) -> Option<AnyView> {
     Some(
         view! {
             {answering.acting.told()}
-            {decides.then(|| view! { <Decide case=case.clone() answering=answering/> })}
+            {decides.then(|| view! { <Decide case=case.clone() answering=answering /> })}
         }
         .into_any(),
     )
@@ -258,17 +321,36 @@ fn Decide(case: Case, answering: Answering) -> impl IntoView {
     let words = move || reason.with(|reason| text::substance(reason) >= 10);
     view! {
         <div class="panel">
-            <p><button type="button" disabled=move || acting.is_busy() on:click=move |_| decide(true)>
-                {format!("Conceder y abrir los campos {} horas", case.election.terms.grant_hours)}
-            </button></p>
+            <p>
+                <button type="button" disabled=move || acting.is_busy() on:click=move |_| decide(true)>
+                    {format!("Conceder y abrir los campos {} horas", case.election.terms.grant_hours)}
+                </button>
+            </p>
             <p>
                 <label for="no-conceder">"O diga por qué no se concede"</label>
-                <span class="quiet" id="no-conceder-ayuda">"De 10 a 1,000 caracteres. Lo leerá quien la solicitó y podrá pedirla otra vez."</span>
-                <textarea id="no-conceder" class="short" maxlength="1000" aria-describedby="no-conceder-ayuda" prop:value=reason
-                    on:input:target=move |event| reason.set(event.target().value())></textarea>
+                <span class="quiet" id="no-conceder-ayuda">
+                    "De 10 a 1,000 caracteres. Lo leerá quien la solicitó y podrá pedirla otra vez."
+                </span>
+                <textarea
+                    id="no-conceder"
+                    class="short"
+                    maxlength="1000"
+                    aria-describedby="no-conceder-ayuda"
+                    prop:value=reason
+                    on:input:target=move |event| reason.set(event.target().value())
+                ></textarea>
             </p>
             {acting.trouble()}
-            <p><button type="button" class="second" disabled=move || acting.is_busy() || !words() on:click=move |_| decide(false)>"No conceder"</button></p>
+            <p>
+                <button
+                    type="button"
+                    class="second"
+                    disabled=move || acting.is_busy() || !words()
+                    on:click=move |_| decide(false)
+                >
+                    "No conceder"
+                </button>
+            </p>
         </div>
     }
 }

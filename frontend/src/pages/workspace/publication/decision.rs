@@ -70,11 +70,32 @@ pub fn Decision(
         view! {
             {when_field(publish_at, "publicar-el")}
             <p class="row">
-                <button type="button" class="second" disabled=move || acting.is_busy() || typed(publish_at).is_none() aria-describedby="dia-falta"
-                    on:click=move |_| schedule(typed(publish_at))>{words}</button>
-                {scheduled.map(|_| view! { <button type="button" class="second" disabled=move || acting.is_busy() on:click=move |_| schedule(None)>"Retirar la fecha"</button> })}
+                <button
+                    type="button"
+                    class="second"
+                    disabled=move || acting.is_busy() || typed(publish_at).is_none()
+                    aria-describedby="dia-falta"
+                    on:click=move |_| schedule(typed(publish_at))
+                >
+                    {words}
+                </button>
+                {scheduled
+                    .map(|_| {
+                        view! {
+                            <button
+                                type="button"
+                                class="second"
+                                disabled=move || acting.is_busy()
+                                on:click=move |_| schedule(None)
+                            >
+                                "Retirar la fecha"
+                            </button>
+                        }
+                    })}
             </p>
-            <p class="quiet" id="dia-falta">{move || typed(publish_at).is_none().then_some(first)}</p>
+            <p class="quiet" id="dia-falta">
+                {move || typed(publish_at).is_none().then_some(first)}
+            </p>
         }
     });
     let now = if scheduled.is_some() { "Publicar ahora…" } else { "Autorizar y publicar ahora…" };
@@ -94,15 +115,34 @@ pub fn Decision(
     };
     view! {
         <section class="panel" aria-labelledby="decision">
-            <h2 id="decision" tabindex="-1">"Decisión de la Instancia Responsable"</h2>
+            <h2 id="decision" tabindex="-1">
+                "Decisión de la Instancia Responsable"
+            </h2>
             {claim_bar(&case, Task::Decision, acting)}
             <p>{help}</p>
             {acting.trouble()}
             <p class="row">
-                <button type="button" disabled=move || acting.is_busy() || !complies || dated() aria-describedby="decision-falta" on:click=publish>{now}</button>
-                <button type="button" class="second" disabled=move || acting.is_busy() || !observed aria-describedby="decision-falta" on:click=move |_| step("observations")>"Enviar observaciones"</button>
+                <button
+                    type="button"
+                    disabled=move || acting.is_busy() || !complies || dated()
+                    aria-describedby="decision-falta"
+                    on:click=publish
+                >
+                    {now}
+                </button>
+                <button
+                    type="button"
+                    class="second"
+                    disabled=move || acting.is_busy() || !observed
+                    aria-describedby="decision-falta"
+                    on:click=move |_| step("observations")
+                >
+                    "Enviar observaciones"
+                </button>
             </p>
-            <p class="quiet" id="decision-falta">{lack}</p>
+            <p class="quiet" id="decision-falta">
+                {lack}
+            </p>
             {on_a_day}
         </section>
     }
@@ -115,8 +155,19 @@ pub fn when_field(value: RwSignal<String>, id: &'static str) -> impl IntoView {
         <p class="narrow">
             <label for=id>"Fecha y hora de publicación"</label>
             <span class="quiet">"Hora del Instituto. Debe ser futura."</span>
-            <input id=id type="datetime-local" aria-describedby=said.clone() prop:value=move || value.get() on:input:target=move |event| value.set(event.target().value())/>
-            <span class="about" id=said role="status">{move || typed(value).map(|command| format!("Se publicará el {}.", format::civil_moment(command.publish_at)))}</span>
+            <input
+                id=id
+                type="datetime-local"
+                aria-describedby=said.clone()
+                prop:value=move || value.get()
+                on:input:target=move |event| value.set(event.target().value())
+            />
+            <span class="about" id=said role="status">
+                {move || {
+                    typed(value)
+                        .map(|command| format!("Se publicará el {}.", format::civil_moment(command.publish_at)))
+                }}
+            </span>
         </p>
     }
 }

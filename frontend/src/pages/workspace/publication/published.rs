@@ -48,7 +48,7 @@ pub fn forms(case: &Case, orders: [Order; 4]) -> AnyView {
             ControlKind::Disabled => Act::DisablePublication,
             ControlKind::Restored => Act::RestorePublication,
         };
-        case.may(act).then(|| view! { <Form case=case.clone() order=order/> })
+        case.may(act).then(|| view! { <Form case=case.clone() order=order /> })
     });
     forms.into_iter().collect_view().into_any()
 }
@@ -67,9 +67,29 @@ pub fn published(case: &Case, forms: AnyView) -> Option<AnyView> {
                 <h2 id="publicado">"Lo que está publicado"</h2>
                 <p>{format!("Está publicada la versión {version}. {words}")}</p>
                 <ul>{hidden}</ul>
-                <p><A href=format!("/trabajo/candidaturas/{}/versiones", case.id())>"Versiones publicadas y qué cambió"</A></p>
-                {(!case.work.flags.is_empty()).then(|| view! { <p class="tag wrong"><strong>"Hay un señalamiento que espera la decisión de la Instancia Responsable."</strong></p> })}
-                {(!told.is_empty()).then(|| view! { <h3>"Qué se hizo y por qué"</h3><ul class="lines">{told}</ul> })}
+                <p>
+                    <A href=format!(
+                        "/trabajo/candidaturas/{}/versiones",
+                        case.id(),
+                    )>"Versiones publicadas y qué cambió"</A>
+                </p>
+                {(!case.work.flags.is_empty())
+                    .then(|| {
+                        view! {
+                            <p class="tag wrong">
+                                <strong>
+                                    "Hay un señalamiento que espera la decisión de la Instancia Responsable."
+                                </strong>
+                            </p>
+                        }
+                    })}
+                {(!told.is_empty())
+                    .then(|| {
+                        view! {
+                            <h3>"Qué se hizo y por qué"</h3>
+                            <ul class="lines">{told}</ul>
+                        }
+                    })}
                 {forms}
             </section>
         }
@@ -107,10 +127,13 @@ fn line(case: &Case, control: &Control) -> AnyView {
     let when = format::moment(control.at, &case.election.institute.time_zone);
     let ground = control.ground.map(|ground| format!("{}. ", ground.name())).unwrap_or_default();
     let letter = matches!(control.kind, ControlKind::Disabled | ControlKind::Restored)
-        .then(|| view! { <Letter id=case.id() control=control.id when=when.clone()/> });
+        .then(|| view! { <Letter id=case.id() control=control.id when=when.clone() /> });
     view! {
         <li>
-            <strong>{format!("{done}: {name}.")}</strong><br/>{format!("{ground}{}", control.reason)}<br/>
+            <strong>{format!("{done}: {name}.")}</strong>
+            <br />
+            {format!("{ground}{}", control.reason)}
+            <br />
             <span class="quiet">{format!("{when}, {}", control.by)}</span>
             {letter}
         </li>
@@ -131,7 +154,11 @@ fn Letter(id: String, control: Uuid, when: String) -> impl IntoView {
     };
     let name = format!("Descargar oficio (PDF) del {when}");
     view! {
-        <p><button type="button" class="second small" aria-label=name disabled=move || acting.is_busy() on:click=print>"Descargar oficio (PDF)"</button></p>
+        <p>
+            <button type="button" class="second small" aria-label=name disabled=move || acting.is_busy() on:click=print>
+                "Descargar oficio (PDF)"
+            </button>
+        </p>
         {acting.trouble()}
     }
 }
@@ -183,7 +210,11 @@ fn Form(case: Case, order: Order) -> impl IntoView {
     let none = options.is_empty();
     let options = options.into_iter().map(|(key, name)| {
         let chosen = part.with_untracked(|part| *part == key);
-        view! { <option value=key prop:selected=chosen>{name}</option> }
+        view! {
+            <option value=key prop:selected=chosen>
+                {name}
+            </option>
+        }
     });
     let (id, revision, again) = (StoredValue::new(case.id()), case.work.revision, case.again);
     let send = move |_| {
@@ -207,33 +238,53 @@ fn Form(case: Case, order: Order) -> impl IntoView {
     let (part_id, ground_id, reason_id, help_id) = (field("que"), field("causa"), field("motivo"), field("ayuda"));
     let grounds = matches!(kind, ControlKind::Flagged | ControlKind::Disabled).then(|| {
         let change = Callback::new(move |chosen| ground.set(chosen));
-        view! { <p><label for=ground_id.clone()>"Causa"</label>{ground_select(ground_id, ground.get_untracked(), change)}</p> }
+        view! {
+            <p>
+                <label for=ground_id.clone()>"Causa"</label>
+                {ground_select(ground_id, ground.get_untracked(), change)}
+            </p>
+        }
     });
     view! {
         {acting.told()}
-        {(!none).then(|| view! {
-            <details open=move || acting.is_busy()>
-                <summary>{title}</summary>
-                <div class="panel">
-                    <p>{help}</p>
-                    <p>
-                        <label for=part_id.clone()>{ask}</label>
-                        <select id=part_id on:change:target=move |event| part.set(event.target().value())>
-                            <option value="">"Elija qué"</option>
-                            {options.collect_view()}
-                        </select>
-                    </p>
-                    {grounds}
-                    <p>
-                        <label for=reason_id.clone()>"Motivo"</label>
-                        <span class="quiet" id=help_id.clone()>"Dígalo en sus palabras: de 10 a 1,000 caracteres."</span>
-                        <textarea id=reason_id class="short" maxlength="1000" aria-describedby=help_id prop:value=reason
-                            on:input:target=move |event| reason.set(event.target().value())></textarea>
-                    </p>
-                    {acting.trouble()}
-                    <p><button type="button" disabled=move || acting.is_busy() || !ready() on:click=send>{press}</button></p>
-                </div>
-            </details>
-        })}
+        {(!none)
+            .then(|| {
+                view! {
+                    <details open=move || acting.is_busy()>
+                        <summary>{title}</summary>
+                        <div class="panel">
+                            <p>{help}</p>
+                            <p>
+                                <label for=part_id.clone()>{ask}</label>
+                                <select id=part_id on:change:target=move |event| part.set(event.target().value())>
+                                    <option value="">"Elija qué"</option>
+                                    {options.collect_view()}
+                                </select>
+                            </p>
+                            {grounds}
+                            <p>
+                                <label for=reason_id.clone()>"Motivo"</label>
+                                <span class="quiet" id=help_id.clone()>
+                                    "Dígalo en sus palabras: de 10 a 1,000 caracteres."
+                                </span>
+                                <textarea
+                                    id=reason_id
+                                    class="short"
+                                    maxlength="1000"
+                                    aria-describedby=help_id
+                                    prop:value=reason
+                                    on:input:target=move |event| reason.set(event.target().value())
+                                ></textarea>
+                            </p>
+                            {acting.trouble()}
+                            <p>
+                                <button type="button" disabled=move || acting.is_busy() || !ready() on:click=send>
+                                    {press}
+                                </button>
+                            </p>
+                        </div>
+                    </details>
+                }
+            })}
     }
 }

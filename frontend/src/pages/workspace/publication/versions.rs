@@ -47,7 +47,12 @@ fn told(case: &Case, all: &[PublishedVersion], changes: Option<Vec<FieldDifferen
         };
         let when = format::moment(version.at, &case.election.institute.time_zone);
         let line = format!("{when}. {cause}. Autorizó la cuenta {}.", version.by);
-        view! { <li><strong>{format!("Versión {}: ", version.number)}</strong>{line}</li> }
+        view! {
+            <li>
+                <strong>{format!("Versión {}: ", version.number)}</strong>
+                {line}
+            </li>
+        }
     });
     let changes = changes.map(|changes| {
         let newest = all.first().map_or(0, |version| version.number);
@@ -78,14 +83,24 @@ fn field(case: &Case, one: FieldDifference) -> AnyView {
         // The signs stay on the line of the words they stand beside.
         let words = one.words.into_iter().map(|stretch| match stretch.change {
             Change::Kept => stretch.text.into_any(),
-            Change::Removed => {
-                view! { <del>{format!("[−\u{a0}{}\u{a0}−]", stretch.text.trim_end())}</del>" " }.into_any()
+            Change::Removed => view! {
+                <del>{format!("[−\u{a0}{}\u{a0}−]", stretch.text.trim_end())}</del>
+                " "
             }
-            Change::Added => {
-                view! { <ins>{format!("[+\u{a0}{}\u{a0}+]", stretch.text.trim_end())}</ins>" " }.into_any()
+            .into_any(),
+            Change::Added => view! {
+                <ins>{format!("[+\u{a0}{}\u{a0}+]", stretch.text.trim_end())}</ins>
+                " "
             }
+            .into_any(),
         });
         view! { <p class="written">{words.collect_view()}</p> }.into_any()
     };
-    view! { <div><dt>{label.unwrap_or_else(|| one.field.to_string())}</dt><dd>{words}</dd></div> }.into_any()
+    view! {
+        <div>
+            <dt>{label.unwrap_or_else(|| one.field.to_string())}</dt>
+            <dd>{words}</dd>
+        </div>
+    }
+    .into_any()
 }

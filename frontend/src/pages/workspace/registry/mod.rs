@@ -32,15 +32,20 @@ pub fn chosen(node: NodeRef<leptos::html::Input>) -> Option<File> {
 fn Frame(title: &'static str, children: Children) -> impl IntoView {
     let mends = may(Act::MendRegistry);
     view! {
-        <Title text=format!("{title} - Conóceles")/>
-        <Heading title=title.to_owned()/>
-        {mends.then(|| view! {
-            <nav aria-label="Registro">
-                <A href="/trabajo/registro" exact=true>"Aplicar un archivo"</A>
-                <A href="/trabajo/registro/apartados">"Renglones apartados"</A>
-                <A href="/trabajo/registro/movimientos">"Sustituciones y cancelaciones"</A>
-            </nav>
-        })}
+        <Title text=format!("{title} - Conóceles") />
+        <Heading title=title.to_owned() />
+        {mends
+            .then(|| {
+                view! {
+                    <nav aria-label="Registro">
+                        <A href="/trabajo/registro" exact=true>
+                            "Aplicar un archivo"
+                        </A>
+                        <A href="/trabajo/registro/apartados">"Renglones apartados"</A>
+                        <A href="/trabajo/registro/movimientos">"Sustituciones y cancelaciones"</A>
+                    </nav>
+                }
+            })}
         {children()}
     }
 }
@@ -79,24 +84,54 @@ pub fn Registry() -> impl IntoView {
     };
     view! {
         <Frame title="Registro de candidaturas">
-        {may(Act::ApproveRegistry).then(|| view! { <Waiting again=again/> })}
-        <h2>"Aplicar un archivo"</h2>
-        <p>"Suba el archivo que exporta el Sistema de Registro. Primero verá qué cambiaría; nada se modifica hasta que lo aplique."</p>
-        <p>
-            <label for="archivo">"Archivo del registro (CSV)"</label>
-            <input id="archivo" type="file" accept=".csv,text/csv" node_ref=file on:change=move |_| { plan.set(None); done.set(false); acting.forget(); }/>
-        </p>
-        <p><button type="button" on:click=read disabled=move || acting.is_busy()>"Revisar qué cambiaría"</button></p>
-        {acting.trouble()}
-        {acting.told()}
-        {move || plan.get().map(|read| {
-            let empty = read.plan.is_empty();
-            view! {
-                <PlanView plan=read.plan/>
-                {(!empty).then(|| view! { <p><button type="button" on:click=apply disabled=move || acting.is_busy() || done.get()>"Aplicar estos cambios"</button></p> })}
-                {empty.then(|| view! { <p>"El archivo no trae ningún cambio: no hay nada que aplicar."</p> })}
-            }
-        })}
+            {may(Act::ApproveRegistry).then(|| view! { <Waiting again=again /> })} <h2>"Aplicar un archivo"</h2>
+            <p>
+                "Suba el archivo que exporta el Sistema de Registro. Primero verá qué cambiaría; nada se modifica hasta que lo aplique."
+            </p> <p>
+                <label for="archivo">"Archivo del registro (CSV)"</label>
+                <input
+                    id="archivo"
+                    type="file"
+                    accept=".csv,text/csv"
+                    node_ref=file
+                    on:change=move |_| {
+                        plan.set(None);
+                        done.set(false);
+                        acting.forget();
+                    }
+                />
+            </p> <p>
+                <button type="button" on:click=read disabled=move || acting.is_busy()>
+                    "Revisar qué cambiaría"
+                </button>
+            </p> {acting.trouble()} {acting.told()}
+            {move || {
+                plan.get()
+                    .map(|read| {
+                        let empty = read.plan.is_empty();
+                        view! {
+                            <PlanView plan=read.plan />
+                            {(!empty)
+                                .then(|| {
+                                    view! {
+                                        <p>
+                                            <button
+                                                type="button"
+                                                on:click=apply
+                                                disabled=move || acting.is_busy() || done.get()
+                                            >
+                                                "Aplicar estos cambios"
+                                            </button>
+                                        </p>
+                                    }
+                                })}
+                            {empty
+                                .then(|| {
+                                    view! { <p>"El archivo no trae ningún cambio: no hay nada que aplicar."</p> }
+                                })}
+                        }
+                    })
+            }}
         </Frame>
     }
 }

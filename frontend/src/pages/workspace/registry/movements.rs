@@ -24,14 +24,21 @@ pub fn MovementsPage() -> impl IntoView {
     let changed = Callback::new(move |()| again.update(|times: &mut u32| *times += 1));
     view! {
         <Frame title="Sustituciones y cancelaciones">
-            <p>"Si el registro movió una candidatura por error, aquí se deshace el último movimiento: vuelve a estar activa y se ve al público lo que ya estaba publicado, salvo lo que el Instituto ocultó."</p>
+            <p>
+                "Si el registro movió una candidatura por error, aquí se deshace el último movimiento: vuelve a estar activa y se ve al público lo que ya estaba publicado, salvo lo que el Instituto ocultó."
+            </p>
             {acting.trouble()}
             {acting.told()}
             {with_election(move |election| {
                 let zone = election.institute.time_zone;
                 view! {
-                    {move || shown_list(asked.get(), "No hay ninguna.", |all| all.into_iter().map(|one| movement(one, &zone, acting, changed)).collect_view().into_any())}
-                }.into_any()
+                    {move || shown_list(
+                        asked.get(),
+                        "No hay ninguna.",
+                        |all| all.into_iter().map(|one| movement(one, &zone, acting, changed)).collect_view().into_any(),
+                    )}
+                }
+                    .into_any()
             })}
         </Frame>
     }
@@ -77,17 +84,46 @@ fn movement(one: RegistryMovement, zone: &str, acting: Acting, changed: Callback
     let heading = format!("movimiento-{id}");
     view! {
         <section class="panel" aria-labelledby=heading.clone()>
-            <h2 id=heading.clone()><A href=format!("/trabajo/candidaturas/{}", one.candidacy)>{one.name.clone()}</A></h2>
+            <h2 id=heading.clone()>
+                <A href=format!("/trabajo/candidaturas/{}", one.candidacy)>{one.name.clone()}</A>
+            </h2>
             <p class="quiet">{format!("{} · {} · {}", one.folio, one.office_name, one.territory_name)}</p>
             <p>{what}{substitutes}</p>
             {undone}
-            {one.can_undo.then(|| view! {
-                <WithReason id=heading.clone() title="Deshacer" help=help label=undo_label acting=acting send=undo/>
-            })}
-            {one.held.then(|| view! {
-                <p>"Ahora está activa. Aunque el registro vuelva a mandar este movimiento, el sistema no lo aplica. Si el registro tiene razón, permita que se aplique la próxima vez que lo mande."</p>
-                <p><button type="button" class="second" aria-label=allow_label disabled=move || acting.is_busy() on:click=allow>"Permitir que se aplique"</button></p>
-            })}
+            {one
+                .can_undo
+                .then(|| {
+                    view! {
+                        <WithReason
+                            id=heading.clone()
+                            title="Deshacer"
+                            help=help
+                            label=undo_label
+                            acting=acting
+                            send=undo
+                        />
+                    }
+                })}
+            {one
+                .held
+                .then(|| {
+                    view! {
+                        <p>
+                            "Ahora está activa. Aunque el registro vuelva a mandar este movimiento, el sistema no lo aplica. Si el registro tiene razón, permita que se aplique la próxima vez que lo mande."
+                        </p>
+                        <p>
+                            <button
+                                type="button"
+                                class="second"
+                                aria-label=allow_label
+                                disabled=move || acting.is_busy()
+                                on:click=allow
+                            >
+                                "Permitir que se aplique"
+                            </button>
+                        </p>
+                    }
+                })}
         </section>
     }
     .into_any()

@@ -21,7 +21,16 @@ pub(crate) fn PlanView(plan: Plan) -> impl IntoView {
         ("Renglones por revisar", plan.suspicious.len()),
         ("Conocidas que el archivo no trae", plan.absent.len()),
     ];
-    let counts = counts.map(|(name, count)| view! { <div><dt>{name}</dt><dd>{count}</dd></div> }).collect_view();
+    let counts = counts
+        .map(|(name, count)| {
+            view! {
+                <div>
+                    <dt>{name}</dt>
+                    <dd>{count}</dd>
+                </div>
+            }
+        })
+        .collect_view();
     view! {
         <h3>"Qué cambiaría"</h3>
         <dl class="facts">{counts}</dl>
@@ -51,23 +60,45 @@ fn remarks(title: &'static str, remarks: Vec<Remark>) -> Option<impl IntoView> {
             })
             .collect_view()
     };
-    (!remarks.is_empty()).then(|| view! {
-        <h4>{title}</h4>
-        <table class="rows">
-            <thead><tr><th scope="col">"Línea"</th><th scope="col">"Folio"</th><th scope="col">"Dato"</th><th scope="col">"Motivo y qué hacer"</th></tr></thead>
-            <tbody>{rows(remarks)}</tbody>
-        </table>
+    (!remarks.is_empty()).then(|| {
+        view! {
+            <h4>{title}</h4>
+            <table class="rows">
+                <thead>
+                    <tr>
+                        <th scope="col">"Línea"</th>
+                        <th scope="col">"Folio"</th>
+                        <th scope="col">"Dato"</th>
+                        <th scope="col">"Motivo y qué hacer"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows(remarks)}</tbody>
+            </table>
+        }
     })
 }
 
 fn movements(title: &'static str, movements: Vec<Movement>) -> Option<impl IntoView> {
-    let rows = |movements: Vec<Movement>| {
-        movements.into_iter().map(|movement| {
+    let rows =
+        |movements: Vec<Movement>| {
+            movements.into_iter().map(|movement| {
             let changes = movement.changes.into_iter().map(|change| view! {
-                <li>{format!("{}: «{}» pasa a «{}»", label(change.column, &change.heading), change.before, change.after)}</li>
+                <li>
+                    {format!(
+                        "{}: «{}» pasa a «{}»",
+                        label(change.column, &change.heading),
+                        change.before,
+                        change.after,
+                    )}
+                </li>
             });
             view! { <li>{format!("{} ({})", movement.name, movement.folio)}<ul>{changes.collect_view()}</ul></li> }
         }).collect_view()
-    };
-    (!movements.is_empty()).then(|| view! { <h4>{title}</h4><ul>{rows(movements)}</ul> })
+        };
+    (!movements.is_empty()).then(|| {
+        view! {
+            <h4>{title}</h4>
+            <ul>{rows(movements)}</ul>
+        }
+    })
 }

@@ -31,11 +31,28 @@ pub(crate) fn WithReason(
                 <p>{help}</p>
                 <p>
                     <label for=field.clone()>"Motivo"</label>
-                    <span class="quiet" id=hint.clone()>"Queda en el historial: de 10 a 500 caracteres."</span>
-                    <textarea id=field class="short" maxlength="500" aria-describedby=hint prop:value=reason
-                        on:input:target=move |event| reason.set(event.target().value())></textarea>
+                    <span class="quiet" id=hint.clone()>
+                        "Queda en el historial: de 10 a 500 caracteres."
+                    </span>
+                    <textarea
+                        id=field
+                        class="short"
+                        maxlength="500"
+                        aria-describedby=hint
+                        prop:value=reason
+                        on:input:target=move |event| reason.set(event.target().value())
+                    ></textarea>
                 </p>
-                <p><button type="button" aria-label=label disabled=move || acting.is_busy() || !ready() on:click=move |_| send.run(reason.get_untracked())>{title}</button></p>
+                <p>
+                    <button
+                        type="button"
+                        aria-label=label
+                        disabled=move || acting.is_busy() || !ready()
+                        on:click=move |_| send.run(reason.get_untracked())
+                    >
+                        {title}
+                    </button>
+                </p>
             </div>
         </details>
     }

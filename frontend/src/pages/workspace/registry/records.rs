@@ -41,14 +41,21 @@ pub fn RecordsPage() -> impl IntoView {
     });
     view! {
         <Frame title="Renglones apartados">
-            <p>"Estos renglones del registro venían incompletos o se contradecían; los demás se aplicaron. Corrija lo que se señala y aplique, o descarte con un motivo. Si el registro manda después el renglón bien, se aplica solo y deja de aparecer aquí."</p>
+            <p>
+                "Estos renglones del registro venían incompletos o se contradecían; los demás se aplicaron. Corrija lo que se señala y aplique, o descarte con un motivo. Si el registro manda después el renglón bien, se aplica solo y deja de aparecer aquí."
+            </p>
             {acting.told()}
             {with_election(move |election| {
                 let zone = StoredValue::new(election.institute.time_zone);
                 view! {
                     {move || shown_list(asked.get(), "No hay ninguno.", |_| ().into_any())}
-                    <For each=move || rows.get() key=|record| record.id children=move |record| view! { <Record record=record zone=zone.get_value() done=done/> }/>
-                }.into_any()
+                    <For
+                        each=move || rows.get()
+                        key=|record| record.id
+                        children=move |record| view! { <Record record=record zone=zone.get_value() done=done /> }
+                    />
+                }
+                    .into_any()
             })}
         </Frame>
     }
@@ -133,7 +140,16 @@ fn Record(record: RegistryRecord, zone: String, done: Callback<String>) -> impl 
         <section class="panel" aria-labelledby=heading.clone()>
             <h2 id=heading.clone()>{title}</h2>
             <p class="quiet">{came}</p>
-            {record.urgent.then(|| view! { <p><span class="tag wrong">"Urgente"</span>" El registro dice que ya no está activa y todavía se ve al público."</p> })}
+            {record
+                .urgent
+                .then(|| {
+                    view! {
+                        <p>
+                            <span class="tag wrong">"Urgente"</span>
+                            " El registro dice que ya no está activa y todavía se ve al público."
+                        </p>
+                    }
+                })}
             {acting.trouble()}
             <form on:submit=send>
                 <div class="filters">{first.into_iter().map(|field| cell(id, field, faults)).collect_view()}</div>
@@ -141,9 +157,20 @@ fn Record(record: RegistryRecord, zone: String, done: Callback<String>) -> impl 
                     <summary aria-label=format!("Todos los datos de {name}")>"Todos los datos"</summary>
                     <div class="filters">{rest.into_iter().map(|field| cell(id, field, faults)).collect_view()}</div>
                 </details>
-                <p><button type="submit" aria-label=apply disabled=move || acting.is_busy()>"Aplicar"</button></p>
+                <p>
+                    <button type="submit" aria-label=apply disabled=move || acting.is_busy()>
+                        "Aplicar"
+                    </button>
+                </p>
             </form>
-            <WithReason id=heading.clone() title="Descartar" help="El renglón no se aplica, y no vuelve a apartarse aunque el registro lo repita igual." label=drop_it acting=acting send=discard/>
+            <WithReason
+                id=heading.clone()
+                title="Descartar"
+                help="El renglón no se aplica, y no vuelve a apartarse aunque el registro lo repita igual."
+                label=drop_it
+                acting=acting
+                send=discard
+            />
         </section>
     }
 }
@@ -168,11 +195,25 @@ fn cell(record: uuid::Uuid, field: Field, faults: RwSignal<Vec<FieldFault>>) -> 
     view! {
         <p>
             <label for=id.clone()>{field.heading}</label>
-            {tip.map(|words| view! { <span class="quiet" id=help>{words}</span> })}
-            <input id=id autocomplete="off" prop:value=typed aria-invalid=move || wrong.get().map(|_| "true")
+            {tip
+                .map(|words| {
+                    view! {
+                        <span class="quiet" id=help>
+                            {words}
+                        </span>
+                    }
+                })}
+            <input
+                id=id
+                autocomplete="off"
+                prop:value=typed
+                aria-invalid=move || wrong.get().map(|_| "true")
                 aria-describedby=described
-                on:input:target=move |event| typed.set(event.target().value())/>
-            <span class="fault" id=told hidden=move || wrong.get().is_none()>{wrong}</span>
+                on:input:target=move |event| typed.set(event.target().value())
+            />
+            <span class="fault" id=told hidden=move || wrong.get().is_none()>
+                {wrong}
+            </span>
         </p>
     }
     .into_any()

@@ -26,15 +26,29 @@ pub(crate) fn Waiting(again: RwSignal<u32>) -> impl IntoView {
         {with_election(move |election| {
             let zone = election.institute.time_zone;
             view! {
-                {move || shown(standing.get(), |standing| {
-                    let plans = standing.plans.into_iter().map(|plan| view! { <One plan=plan zone=zone.clone() acting=acting changed=changed/> });
-                    let plans: Vec<_> = plans.collect();
-                    view! {
-                        {standing.address.map(|address| asked(&address, &zone))}
-                        {(!plans.is_empty()).then(|| view! { <h2>"Cambios del registro por revisar"</h2>{plans} })}
-                    }.into_any()
-                })}
-            }.into_any()
+                {move || shown(
+                    standing.get(),
+                    |standing| {
+                        let plans = standing
+                            .plans
+                            .into_iter()
+                            .map(|plan| view! { <One plan=plan zone=zone.clone() acting=acting changed=changed /> });
+                        let plans: Vec<_> = plans.collect();
+                        view! {
+                            {standing.address.map(|address| asked(&address, &zone))}
+                            {(!plans.is_empty())
+                                .then(|| {
+                                    view! {
+                                        <h2>"Cambios del registro por revisar"</h2>
+                                        {plans}
+                                    }
+                                })}
+                        }
+                            .into_any()
+                    },
+                )}
+            }
+                .into_any()
         })}
     }
 }
@@ -47,12 +61,26 @@ fn asked(address: &AddressStanding, zone: &str) -> AnyView {
     let taken = address.taken_at.map(|time| format!(" Último archivo: {}.", at(time)));
     let fault = address.fault.clone().map(|fault| {
         let since = address.fault_since.map(|time| format!(" Desde el {}.", at(time)));
-        view! { <p class="outcome bad"><span class="sign" aria-hidden="true">"✗"</span>" "<strong>{fault}</strong>{since}</p> }
+        view! {
+            <p class="outcome bad">
+                <span class="sign" aria-hidden="true">
+                    "✗"
+                </span>
+                " "
+                <strong>{fault}</strong>
+                {since}
+            </p>
+        }
     });
     view! {
         <section class="panel" aria-labelledby="consulta">
             <h2 id="consulta">"Consulta automática"</h2>
-            <p>{format!("El sistema pide el archivo al registro cada {}. {last}", format::count(address.every_minutes, "minuto", "minutos"))}{taken}</p>
+            <p>
+                {format!(
+                    "El sistema pide el archivo al registro cada {}. {last}",
+                    format::count(address.every_minutes, "minuto", "minutos"),
+                )}{taken}
+            </p>
             {fault}
         </section>
     }
@@ -82,18 +110,38 @@ fn One(plan: WaitingPlan, zone: String, acting: Acting, changed: Callback<()>) -
         <section class="panel" aria-labelledby=name.clone()>
             <h3 id=name.clone()>{heading}</h3>
             {if let Some(why) = plan.unreadable {
-                view! { <p class="trouble">"El archivo ya no se puede leer, así que no se puede aplicar. "{why}</p> }.into_any()
+                view! { <p class="trouble">"El archivo ya no se puede leer, así que no se puede aplicar. "{why}</p> }
+                    .into_any()
             } else {
-                view! { <PlanView plan=plan.plan/> }.into_any()
+                view! { <PlanView plan=plan.plan /> }.into_any()
             }}
             {if !readable {
                 ().into_any()
             } else if plan.own {
-                view! { <p>"Usted subió este archivo, o hizo la llave del programa que lo envió: debe aplicarlo otra persona."</p> }.into_any()
+                view! {
+                    <p>
+                        "Usted subió este archivo, o hizo la llave del programa que lo envió: debe aplicarlo otra persona."
+                    </p>
+                }
+                    .into_any()
             } else {
-                view! { <p><button type="button" aria-label=press disabled=move || acting.is_busy() on:click=apply>"Aplicar estos cambios"</button></p> }.into_any()
+                view! {
+                    <p>
+                        <button type="button" aria-label=press disabled=move || acting.is_busy() on:click=apply>
+                            "Aplicar estos cambios"
+                        </button>
+                    </p>
+                }
+                    .into_any()
             }}
-            <WithReason id=name.clone() title="No aplicar" help="El archivo se olvida. Si hace falta, se sube otra vez." label=refuse acting=acting send=decline/>
+            <WithReason
+                id=name.clone()
+                title="No aplicar"
+                help="El archivo se olvida. Si hace falta, se sube otra vez."
+                label=refuse
+                acting=acting
+                send=decline
+            />
         </section>
     }
 }

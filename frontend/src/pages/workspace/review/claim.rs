@@ -59,7 +59,9 @@ pub fn take_button(waiting: &Waiting, id: String, about: &str, (acting, again): 
         }
     };
     view! {
-        <button type="button" class="second small" aria-label=name disabled=move || acting.is_busy() on:click=press>{words}</button>
+        <button type="button" class="second small" aria-label=name disabled=move || acting.is_busy() on:click=press>
+            {words}
+        </button>
     }
     .into_any()
 }
@@ -69,7 +71,18 @@ pub fn claim_bar(case: &Case, task: Task, acting: Acting) -> Option<AnyView> {
     let waiting = case.work.item.tasks.iter().find(|waiting| waiting.task == task && waiting.own)?;
     let words = whose(waiting, &case.election.institute.time_zone);
     let button = take_button(waiting, case.id(), "", (acting, case.again));
-    Some(view! { <div class="panel"><p class="row"><span>"Esta revisión: "{words}</span>{button}</p><p class="quiet">{TAKING}</p></div> }.into_any())
+    Some(
+        view! {
+            <div class="panel">
+                <p class="row">
+                    <span>"Esta revisión: "{words}</span>
+                    {button}
+                </p>
+                <p class="quiet">{TAKING}</p>
+            </div>
+        }
+        .into_any(),
+    )
 }
 
 /// Whether somebody else has a review of the page's candidacy.

@@ -49,32 +49,58 @@ pub fn RemarkForm(
                 </p>
                 <p>
                     <label for=text_id.clone()>"Qué hay que corregir"</label>
-                    <span class="quiet" id=help_id.clone()>"De 10 a 1,000 caracteres. Lo leerá quien captura."</span>
-                    <textarea id=text_id class="short" maxlength="1000" aria-describedby=help_id prop:value=written
-                        on:input:target=move |event| remarks.set_text(&text_key, event.target().value())></textarea>
+                    <span class="quiet" id=help_id.clone()>
+                        "De 10 a 1,000 caracteres. Lo leerá quien captura."
+                    </span>
+                    <textarea
+                        id=text_id
+                        class="short"
+                        maxlength="1000"
+                        aria-describedby=help_id
+                        prop:value=written
+                        on:input:target=move |event| remarks.set_text(&text_key, event.target().value())
+                    ></textarea>
                 </p>
             </div>
         }
     };
     view! {
-        <p><button type="button" class="second small" aria-expanded=move || open.get().to_string() aria-label=name on:click=toggle>
-            {move || if open.get() { "Quitar observación" } else { "Observar" }}
-        </button></p>
+        <p>
+            <button
+                type="button"
+                class="second small"
+                aria-expanded=move || open.get().to_string()
+                aria-label=name
+                on:click=toggle
+            >
+                {move || if open.get() { "Quitar observación" } else { "Observar" }}
+            </button>
+        </p>
         {move || open.get().then(&form)}
     }
 }
 
 /// The grounds to choose from.
 pub fn ground_select(id: String, chosen: Ground, choose: Callback<Ground>) -> AnyView {
-    let grounds =
-        Ground::ALL.map(|one| view! { <option value=one.code() prop:selected=one == chosen>{one.name()}</option> });
+    let grounds = Ground::ALL.map(|one| {
+        view! {
+            <option value=one.code() prop:selected=one == chosen>
+                {one.name()}
+            </option>
+        }
+    });
     view! {
-        <select id=id on:change:target=move |event| {
-            let code = event.target().value();
-            if let Some(ground) = Ground::from_code(&code) {
-                choose.run(ground);
+        <select
+            id=id
+            on:change:target=move |event| {
+                let code = event.target().value();
+                if let Some(ground) = Ground::from_code(&code) {
+                    choose.run(ground);
+                }
             }
-        }>{grounds.collect_view()}</select>
+        >
+            {grounds.collect_view()}
+        </select>
     }
     .into_any()
 }
@@ -84,10 +110,29 @@ pub fn remarked(case: &Case, key: &QuestionKey) -> AnyView {
     let one = |remark: &Observation| {
         let words = format!("{}: {}. {}", remark.by.name(), remark.ground.name(), remark.text);
         let reply = remark.reply.as_ref().map(|reply| format!("Respuesta: {reply}"));
-        view! { <li>{words}{reply.map(|reply| view! { <br/>{reply} })}</li> }
+        view! {
+            <li>
+                {words}
+                {reply
+                    .map(|reply| {
+                        view! {
+                            <br />
+                            {reply}
+                        }
+                    })}
+            </li>
+        }
     };
     let all: Vec<_> = case.work.observations.iter().filter(|remark| remark.field == *key).map(one).collect();
-    (!all.is_empty()).then(|| view! { <ul class="remarks" aria-label="Observaciones">{all}</ul> }).into_any()
+    (!all.is_empty())
+        .then(|| {
+            view! {
+                <ul class="remarks" aria-label="Observaciones">
+                    {all}
+                </ul>
+            }
+        })
+        .into_any()
 }
 
 /// How many remarks are written, in words.

@@ -38,8 +38,11 @@ pub fn Verification() -> impl IntoView {
             {heading(&case, title)}
             {back(&case)}
             {stands(&case)}
-            {[Part::Curricular, Part::Identity].map(|part| part_view(&case, part, turn, acting, suggested)).collect_view()}
-            {(turn && case.may(Act::AuthorisePublication)).then(|| view! { <Decision case=case.clone() acting=acting publish_at=publish_at/> })}
+            {[Part::Curricular, Part::Identity]
+                .map(|part| part_view(&case, part, turn, acting, suggested))
+                .collect_view()}
+            {(turn && case.may(Act::AuthorisePublication))
+                .then(|| view! { <Decision case=case.clone() acting=acting publish_at=publish_at /> })}
         }
         .into_any()
     })
@@ -51,7 +54,15 @@ fn stands(case: &Case) -> AnyView {
     view! {
         <p role="status" class="good">
             {stage_line(case)}
-            {decides.then(|| view! { " "<a href="#decision" rel="external">"Ir a la decisión"</a> })}
+            {decides
+                .then(|| {
+                    view! {
+                        " "
+                        <a href="#decision" rel="external">
+                            "Ir a la decisión"
+                        </a>
+                    }
+                })}
         </p>
     }
     .into_any()
@@ -79,10 +90,17 @@ fn part_view(case: &Case, part: Part, turn: bool, acting: Acting, suggested: Sug
         let form = checklist.clone().map(|checklist| {
             let (section, question) = (section.key.clone(), question.clone());
             move || {
-                checklist.observes(&section).then(|| view! { <RemarkForm question=question.clone() remarks=remarks/> })
+                checklist.observes(&section).then(|| view! { <RemarkForm question=question.clone() remarks=remarks /> })
             }
         });
-        Some(view! { {suggested.on(&question.key)}{remarked(case, &question.key)}{form} }.into_any())
+        Some(
+            view! {
+                {suggested.on(&question.key)}
+                {remarked(case, &question.key)}
+                {form}
+            }
+            .into_any(),
+        )
     };
     let after = |section: &Section| match &checklist {
         Some(checklist) => checklist.of(section),
@@ -92,13 +110,19 @@ fn part_view(case: &Case, part: Part, turn: bool, acting: Acting, suggested: Sug
     let answers = if visible {
         part_reviewed(case, part, below, after)
     } else {
-        view! { <h2>{part.name()}</h2><p class="quiet">"Sólo lo leen las áreas que la ley autoriza."</p> }.into_any()
+        view! {
+            <h2>{part.name()}</h2>
+            <p class="quiet">"Sólo lo leen las áreas que la ley autoriza."</p>
+        }
+        .into_any()
     };
     let state = format!("Dictamen del {}: {}.", part.name().to_lowercase(), words(state));
     view! {
         {claim_bar(case, task, acting)}
         {answers}
-        <p><strong>{state}</strong></p>
+        <p>
+            <strong>{state}</strong>
+        </p>
         {checklist.map(|checklist| verdict(case, part, checklist, acting))}
     }
     .into_any()
@@ -148,9 +172,22 @@ fn verdict(case: &Case, part: Part, checklist: Checklist, acting: Acting) -> Any
     let why = move || unsaved.get().then_some("Espere a que se guarde la última marca.");
     view! {
         <section class="panel" aria-label=format!("Dictamen del {name}")>
-            <p role="status" id=told_id.clone()>{told}" "{why}</p>
+            <p role="status" id=told_id.clone()>
+                {told}
+                " "
+                {why}
+            </p>
             {acting.trouble()}
-            <p><button type="button" disabled=move || acting.is_busy() || !ready() aria-describedby=told_id on:click=judge>{words}</button></p>
+            <p>
+                <button
+                    type="button"
+                    disabled=move || acting.is_busy() || !ready()
+                    aria-describedby=told_id
+                    on:click=judge
+                >
+                    {words}
+                </button>
+            </p>
         </section>
     }
     .into_any()

@@ -34,8 +34,19 @@ pub fn CodeField(
     view! {
         <p>
             <label for=id>"Código de verificación"</label>
-            <span class="quiet" id=help.clone()>{words}</span>
-            <input id=id inputmode="numeric" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" aria-describedby=help required bind:value=code/>
+            <span class="quiet" id=help.clone()>
+                {words}
+            </span>
+            <input
+                id=id
+                inputmode="numeric"
+                autocomplete="one-time-code"
+                autocapitalize="none"
+                spellcheck="false"
+                aria-describedby=help
+                required
+                bind:value=code
+            />
         </p>
     }
 }
@@ -83,17 +94,28 @@ pub fn SignInForm(
     };
     view! {
         <form on:submit=submit class="narrow">
-            {move || error.get().map(|error| view! { <Trouble error=error/> })}
+            {move || error.get().map(|error| view! { <Trouble error=error /> })}
             <p>
                 <label for="cuenta">"Cuenta"</label>
-                <input id="cuenta" autocomplete="username" autocapitalize="none" required readonly=fixed bind:value=name/>
+                <input
+                    id="cuenta"
+                    autocomplete="username"
+                    autocapitalize="none"
+                    required
+                    readonly=fixed
+                    bind:value=name
+                />
             </p>
             <p>
                 <label for="contrasena">"Contraseña"</label>
-                <input id="contrasena" type="password" autocomplete="current-password" required bind:value=password/>
+                <input id="contrasena" type="password" autocomplete="current-password" required bind:value=password />
             </p>
-            {move || asked.get().then(|| view! { <CodeField id="verificacion" code=code/> })}
-            <p><button type="submit" disabled=move || busy.get()>"Entrar"</button></p>
+            {move || asked.get().then(|| view! { <CodeField id="verificacion" code=code /> })}
+            <p>
+                <button type="submit" disabled=move || busy.get()>
+                    "Entrar"
+                </button>
+            </p>
         </form>
     }
 }
@@ -109,13 +131,21 @@ pub fn SignInPage() -> impl IntoView {
         }
     });
     view! {
-        <Title text="Entrar - Conóceles"/>
+        <Title text="Entrar - Conóceles" />
         <main class="wide">
-            <Heading title="Entrar a Conóceles".to_owned()/>
-            <SignInForm then=then/>
-            <p><a href="/trabajo/primer-acceso">"Es mi primer acceso: tengo un código"</a></p>
-            <p><a href="/trabajo/olvide">"Olvidé mi contraseña o perdí mi carta"</a></p>
-            <p><a href="/" rel="external">"Ir al directorio público"</a></p>
+            <Heading title="Entrar a Conóceles".to_owned() />
+            <SignInForm then=then />
+            <p>
+                <a href="/trabajo/primer-acceso">"Es mi primer acceso: tengo un código"</a>
+            </p>
+            <p>
+                <a href="/trabajo/olvide">"Olvidé mi contraseña o perdí mi carta"</a>
+            </p>
+            <p>
+                <a href="/" rel="external">
+                    "Ir al directorio público"
+                </a>
+            </p>
         </main>
     }
 }
@@ -152,25 +182,62 @@ pub fn FirstUsePage() -> impl IntoView {
     };
     let kind = move || if shown.get() { "text" } else { "password" };
     view! {
-        <Title text="Primer acceso - Conóceles"/>
+        <Title text="Primer acceso - Conóceles" />
         <main class="wide">
-            <Heading title="Primer acceso".to_owned()/>
+            <Heading title="Primer acceso".to_owned() />
             <p>"Escriba la cuenta y el código de su carta, y elija una contraseña."</p>
             <form on:submit=submit class="narrow">
-                {move || error.get().map(|error| view! { <Trouble error=error/> })}
-                {move || differ.get().then(|| view! { <p class="trouble" role="alert">"Las dos contraseñas no son iguales. Escríbalas otra vez."</p> })}
-                <p><label for="cuenta">"Cuenta"</label><input id="cuenta" autocomplete="username" autocapitalize="none" required bind:value=name/></p>
-                <p><label for="codigo">"Código de la carta"</label><input id="codigo" autocomplete="one-time-code" required bind:value=code/></p>
+                {move || error.get().map(|error| view! { <Trouble error=error /> })}
+                {move || {
+                    differ
+                        .get()
+                        .then(|| {
+                            view! {
+                                <p class="trouble" role="alert">
+                                    "Las dos contraseñas no son iguales. Escríbalas otra vez."
+                                </p>
+                            }
+                        })
+                }}
+                <p>
+                    <label for="cuenta">"Cuenta"</label>
+                    <input id="cuenta" autocomplete="username" autocapitalize="none" required bind:value=name />
+                </p>
+                <p>
+                    <label for="codigo">"Código de la carta"</label>
+                    <input id="codigo" autocomplete="one-time-code" required bind:value=code />
+                </p>
                 <p>
                     <label for="nueva">"Contraseña nueva"</label>
-                    <span class="quiet" id="nueva-ayuda">{PASSWORD_RULE}</span>
-                    <input id="nueva" type=kind autocomplete="new-password" aria-describedby="nueva-ayuda" required bind:value=password/>
+                    <span class="quiet" id="nueva-ayuda">
+                        {PASSWORD_RULE}
+                    </span>
+                    <input
+                        id="nueva"
+                        type=kind
+                        autocomplete="new-password"
+                        aria-describedby="nueva-ayuda"
+                        required
+                        bind:value=password
+                    />
                 </p>
-                <p><label for="repetida">"Repita la contraseña"</label><input id="repetida" type=kind autocomplete="new-password" required bind:value=again/></p>
-                <p><label class="mark"><input type="checkbox" bind:checked=shown/>"Mostrar la contraseña"</label></p>
-                <p><button type="submit">"Comenzar"</button></p>
+                <p>
+                    <label for="repetida">"Repita la contraseña"</label>
+                    <input id="repetida" type=kind autocomplete="new-password" required bind:value=again />
+                </p>
+                <p>
+                    <label class="mark">
+                        <input type="checkbox" bind:checked=shown />
+                        "Mostrar la contraseña"
+                    </label>
+                </p>
+                <p>
+                    <button type="submit">"Comenzar"</button>
+                </p>
             </form>
-            <p><a href="/trabajo/olvide">"Mi código no sirve o perdí mi carta"</a></p>
+            <p>
+                <a href="/trabajo/olvide">"Mi código no sirve o perdí mi carta"</a>
+            </p>
         </main>
     }
 }
@@ -183,9 +250,26 @@ pub fn Contact() -> impl IntoView {
         let (mail, phone) = (format!("mailto:{}", institute.email), format!("tel:{}", institute.phone));
         view! {
             <dl class="facts">
-                <div><dt>"Teléfono"</dt><dd><a href=phone rel="external">{institute.phone}</a></dd></div>
-                <div><dt>"Correo"</dt><dd><a href=mail rel="external">{institute.email}</a></dd></div>
-                <div><dt>"Área"</dt><dd>{institute.units.responsible_unit}</dd></div>
+                <div>
+                    <dt>"Teléfono"</dt>
+                    <dd>
+                        <a href=phone rel="external">
+                            {institute.phone}
+                        </a>
+                    </dd>
+                </div>
+                <div>
+                    <dt>"Correo"</dt>
+                    <dd>
+                        <a href=mail rel="external">
+                            {institute.email}
+                        </a>
+                    </dd>
+                </div>
+                <div>
+                    <dt>"Área"</dt>
+                    <dd>{institute.units.responsible_unit}</dd>
+                </div>
             </dl>
         }
         .into_any()
@@ -196,22 +280,32 @@ pub fn Contact() -> impl IntoView {
 #[component]
 pub fn ForgottenPage() -> impl IntoView {
     view! {
-        <Title text="Olvidé mi contraseña - Conóceles"/>
+        <Title text="Olvidé mi contraseña - Conóceles" />
         <main class="wide">
-            <Heading title="Olvidé mi contraseña o perdí mi carta".to_owned()/>
-            <p class="lead">"Nadie puede ver su contraseña, tampoco el Instituto. Le darán un código nuevo y con él elegirá otra."</p>
+            <Heading title="Olvidé mi contraseña o perdí mi carta".to_owned() />
+            <p class="lead">
+                "Nadie puede ver su contraseña, tampoco el Instituto. Le darán un código nuevo y con él elegirá otra."
+            </p>
             <h2>"Comuníquese con el Instituto"</h2>
-            <Contact/>
+            <Contact />
             <h2>"Qué decir"</h2>
             <ul>
                 <li>"El nombre de la cuenta, si lo recuerda. Está en la carta."</li>
                 <li>"Si el código de la carta ya se usó o venció: pida uno nuevo."</li>
-                <li>"Si perdió la carta o cree que alguien más la tiene: se bloquea la cuenta en ese momento y no se pierde lo capturado."</li>
-                <li>"Si perdió el teléfono con su aplicación de verificación: use uno de sus códigos de recuperación; si no los tiene, pida un código nuevo."</li>
+                <li>
+                    "Si perdió la carta o cree que alguien más la tiene: se bloquea la cuenta en ese momento y no se pierde lo capturado."
+                </li>
+                <li>
+                    "Si perdió el teléfono con su aplicación de verificación: use uno de sus códigos de recuperación; si no los tiene, pida un código nuevo."
+                </li>
             </ul>
             <h2>"Si su cuenta es de un partido"</h2>
-            <p>"Avise también a la representación de su partido: en «Cuentas» puede reportar la pérdida, y la cuenta se bloquea en ese momento."</p>
-            <p><a href="/trabajo/entrar">"Volver a entrar"</a></p>
+            <p>
+                "Avise también a la representación de su partido: en «Cuentas» puede reportar la pérdida, y la cuenta se bloquea en ese momento."
+            </p>
+            <p>
+                <a href="/trabajo/entrar">"Volver a entrar"</a>
+            </p>
         </main>
     }
 }

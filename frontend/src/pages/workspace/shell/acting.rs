@@ -39,7 +39,11 @@ fn Told(words: String) -> impl IntoView {
             }
         });
     });
-    view! { <p class="good" tabindex="-1" node_ref=node>{words}</p> }
+    view! {
+        <p class="good" tabindex="-1" node_ref=node>
+            {words}
+        </p>
+    }
 }
 
 /// Gives the focus back to what had it, unless something else took it: a button that is disabled loses it.
@@ -111,11 +115,11 @@ impl Acting {
 
     /// What the last act came to, if it was told.
     pub fn told(self) -> impl IntoView {
-        view! { <div role="status">{move || self.told.get().map(|words| view! { <Told words=words/> })}</div> }
+        view! { <div role="status">{move || self.told.get().map(|words| view! { <Told words=words /> })}</div> }
     }
 
     /// The refusal of the last act, if any.
     pub fn trouble(self) -> impl IntoView {
-        move || self.error.get().map(|error| view! { <Trouble error=error/> })
+        move || self.error.get().map(|error| view! { <Trouble error=error /> })
     }
 }

@@ -27,16 +27,18 @@ pub fn only<P: IntoView + 'static>(
     title: &'static str,
     page: impl Fn() -> P + Clone + Send + 'static,
 ) -> impl Fn() -> AnyView + Clone + Send + 'static {
-    move || if may(act) { page().into_any() } else { view! { <Refused title=title/> }.into_any() }
+    move || if may(act) { page().into_any() } else { view! { <Refused title=title /> }.into_any() }
 }
 
 #[component]
 fn Refused(title: &'static str) -> impl IntoView {
     let error = ApiError::Problem(Box::new(Problem::of(&Refusal::NotAllowed)));
     view! {
-        <Title text=format!("{title} - Conóceles")/>
-        <Heading title=title.to_owned()/>
-        <Trouble error=error/>
-        <p>"Lo que puede hacer con su cuenta está en el menú de arriba. "<A href="/trabajo">"Ir a Candidaturas"</A></p>
+        <Title text=format!("{title} - Conóceles") />
+        <Heading title=title.to_owned() />
+        <Trouble error=error />
+        <p>
+            "Lo que puede hacer con su cuenta está en el menú de arriba. "<A href="/trabajo">"Ir a Candidaturas"</A>
+        </p>
     }
 }

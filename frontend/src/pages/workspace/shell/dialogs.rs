@@ -60,11 +60,15 @@ pub fn AgainDialog() -> impl IntoView {
         <dialog node_ref=dialog aria-labelledby="otra-vez" on:cancel=move |event: Event| event.prevent_default()>
             <h2 id="otra-vez">"Su sesión terminó"</h2>
             <p>"Entre otra vez; lo que escribió sigue en esta página."</p>
-            <SignInForm username=username then=Callback::new(|()| {})/>
+            <SignInForm username=username then=Callback::new(|()| {}) />
             <h3>"¿No puede entrar?"</h3>
             <p>"Comuníquese con el Instituto."</p>
-            <Contact/>
-            <p><button type="button" class="second" on:click=leave>"Salir"</button></p>
+            <Contact />
+            <p>
+                <button type="button" class="second" on:click=leave>
+                    "Salir"
+                </button>
+            </p>
         </dialog>
     }
 }
@@ -95,11 +99,14 @@ pub fn ProofDialog() -> impl IntoView {
             <h2 id="confirme">"Confirme que es usted"</h2>
             <p>"Lo que va a hacer necesita un código nuevo de su aplicación de verificación."</p>
             <form on:submit=submit>
-                {move || error.get().map(|error| view! { <Trouble error=error/> })}
-                <CodeField id="comprobacion" code=code/>
-                <p class="row">
-                    <button type="submit" disabled=move || busy.get()>"Confirmar"</button>
-                    <button type="button" class="second" on:click=move |_| signed.proved(false)>"Cancelar"</button>
+                {move || error.get().map(|error| view! { <Trouble error=error /> })}
+                <CodeField id="comprobacion" code=code /> <p class="row">
+                    <button type="submit" disabled=move || busy.get()>
+                        "Confirmar"
+                    </button>
+                    <button type="button" class="second" on:click=move |_| signed.proved(false)>
+                        "Cancelar"
+                    </button>
                 </p>
             </form>
         </dialog>

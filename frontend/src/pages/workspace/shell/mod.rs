@@ -28,17 +28,26 @@ pub(crate) type ElectionResource = LocalResource<Result<Election, ApiError>>;
 
 #[component]
 pub(crate) fn Nowhere() -> impl IntoView {
-    view! { <main class="wide"><h1>"No encontramos esta página"</h1><a href="/trabajo">"Ir al inicio"</a></main> }
+    view! {
+        <main class="wide">
+            <h1>"No encontramos esta página"</h1>
+            <a href="/trabajo">"Ir al inicio"</a>
+        </main>
+    }
 }
 
 /// An address that this program has no page for: it is another's, or nobody's.
 #[component]
 pub(crate) fn Elsewhere() -> impl IntoView {
     view! {
-        <Title text="No es para su cuenta - Conóceles"/>
-        <Heading title="Aquí no hay nada para su cuenta".to_owned()/>
-        <p>"La página no existe, o es de otra clase de cuenta. Lo que puede hacer con la suya está en el menú de arriba."</p>
-        <p><A href="/trabajo">"Ir a Candidaturas"</A></p>
+        <Title text="No es para su cuenta - Conóceles" />
+        <Heading title="Aquí no hay nada para su cuenta".to_owned() />
+        <p>
+            "La página no existe, o es de otra clase de cuenta. Lo que puede hacer con la suya está en el menú de arriba."
+        </p>
+        <p>
+            <A href="/trabajo">"Ir a Candidaturas"</A>
+        </p>
     }
 }
 
@@ -74,13 +83,22 @@ pub(crate) fn Shell() -> impl IntoView {
     };
     view! {
         {move || match known.get() {
-            None if unknown.get() => view! { <main class="wide"><Loading/></main> }.into_any(),
-            None => view! { <session::entry::SignInPage/> }.into_any(),
+            None if unknown.get() => {
+                view! {
+                    <main class="wide">
+                        <Loading />
+                    </main>
+                }
+                    .into_any()
+            }
+            None => view! { <session::entry::SignInPage /> }.into_any(),
             Some(me) => {
                 let can = |act| reach(me.role, act) != Reach::Nothing;
                 let fills = reach(me.role, Act::SaveAnswers) == Reach::OwnParty;
                 view! {
-                    <a class="skip" href="#contenido" rel="external">"Ir al contenido"</a>
+                    <a class="skip" href="#contenido" rel="external">
+                        "Ir al contenido"
+                    </a>
                     <header class="top">
                         <div class="wide">
                             <p class="brand">
@@ -88,26 +106,34 @@ pub(crate) fn Shell() -> impl IntoView {
                                 <span class="quiet">{format!("{} · {}", me.display_name, me.username)}</span>
                             </p>
                             <nav aria-label="Principal">
-                                <A href="/trabajo" exact=true>"Candidaturas"</A>
+                                <A href="/trabajo" exact=true>
+                                    "Candidaturas"
+                                </A>
                                 {can(Act::ReadAllProgress).then(|| view! { <A href="/trabajo/avance">"Avance"</A> })}
                                 {can(Act::ClaimReview).then(|| view! { <A href="/trabajo/turno">"Mi turno"</A> })}
-                                <A href="/trabajo/avisos">"Avisos"<messages::inbox::Unread/></A>
+                                <A href="/trabajo/avisos">"Avisos"<messages::inbox::Unread /></A>
                                 {fills.then(|| view! { <A href="/trabajo/hoja">"Hoja de cálculo"</A> })}
                                 {can(Act::ExtendDeadline).then(|| view! { <A href="/trabajo/plazos">"Plazos"</A> })}
                                 {can(Act::SyncRegistry).then(|| view! { <A href="/trabajo/registro">"Registro"</A> })}
-                                {(can(Act::ManageAccounts) || can(Act::ReadDesignations)).then(|| view! { <A href="/trabajo/cuentas">"Cuentas"</A> })}
+                                {(can(Act::ManageAccounts) || can(Act::ReadDesignations))
+                                    .then(|| view! { <A href="/trabajo/cuentas">"Cuentas"</A> })}
                                 {can(Act::ManageOutbox).then(|| view! { <A href="/trabajo/correos">"Correos"</A> })}
                                 {can(Act::ReadLog).then(|| view! { <A href="/trabajo/historial">"Historial"</A> })}
                                 <A href="/trabajo/mi-cuenta">"Mi cuenta"</A>
-                                <button class="second" type="button" on:click=leave>"Salir"</button>
+                                <button class="second" type="button" on:click=leave>
+                                    "Salir"
+                                </button>
                             </nav>
                         </div>
                     </header>
-                    <main id="contenido" class="wide" tabindex="-1"><Outlet/></main>
-                    <Arrival/>
-                    {move || asks_proof.get().then(|| view! { <dialogs::ProofDialog/> })}
-                    {move || ended.get().then(|| view! { <dialogs::AgainDialog/> })}
-                }.into_any()
+                    <main id="contenido" class="wide" tabindex="-1">
+                        <Outlet />
+                    </main>
+                    <Arrival />
+                    {move || asks_proof.get().then(|| view! { <dialogs::ProofDialog /> })}
+                    {move || ended.get().then(|| view! { <dialogs::AgainDialog /> })}
+                }
+                    .into_any()
             }
         }}
     }
@@ -121,8 +147,5 @@ pub(crate) fn with_election(show: impl Fn(Election) -> AnyView + Send + Sync + '
 /// One body for everything that waits for the election: each of its own would be a copy of this in what people download.
 fn once_known(show: Box<dyn Fn(Election) -> AnyView + Send + Sync>) -> AnyView {
     let election = expect_context::<ElectionResource>();
-    view! {
-        {move || shown(election.get(), &show)}
-    }
-    .into_any()
+    view! { {move || shown(election.get(), &show)} }.into_any()
 }

@@ -45,14 +45,43 @@ pub fn Filters(
     });
     let near = NEAR.map(|(hours, words)| option(hours.to_string(), words.to_owned(), query.due_within == Some(hours)));
     view! {
-        <Form method="GET" action="/trabajo" attr:class="filters" attr:role="search" attr:aria-label="Buscar candidaturas">
-            {query.stage.map(|stage| view! { <input type="hidden" name="etapa" value=stage.code()/> })}
-            {query.party.clone().map(|party| view! { <input type="hidden" name="partido" value=party/> })}
-            <p><label for="nombre">"Nombre o folio"</label><input id="nombre" name="nombre" type="search" value=query.q.clone().unwrap_or_default()/></p>
-            <p><label for="cargo">"Cargo"</label><select id="cargo" name="cargo"><option value="">"Todos"</option>{offices}</select></p>
-            <p><label for="avance">"Avance"</label><select id="avance" name="avance"><option value="">"Cualquiera"</option>{progress}</select></p>
-            <p><label for="vence">"Vencimiento"</label><select id="vence" name="vence"><option value="">"Cualquiera"</option>{near}</select></p>
-            <p><button type="submit">"Filtrar"</button></p>
+        <Form
+            method="GET"
+            action="/trabajo"
+            attr:class="filters"
+            attr:role="search"
+            attr:aria-label="Buscar candidaturas"
+        >
+            {query.stage.map(|stage| view! { <input type="hidden" name="etapa" value=stage.code() /> })}
+            {query.party.clone().map(|party| view! { <input type="hidden" name="partido" value=party /> })}
+            <p>
+                <label for="nombre">"Nombre o folio"</label>
+                <input id="nombre" name="nombre" type="search" value=query.q.clone().unwrap_or_default() />
+            </p>
+            <p>
+                <label for="cargo">"Cargo"</label>
+                <select id="cargo" name="cargo">
+                    <option value="">"Todos"</option>
+                    {offices}
+                </select>
+            </p>
+            <p>
+                <label for="avance">"Avance"</label>
+                <select id="avance" name="avance">
+                    <option value="">"Cualquiera"</option>
+                    {progress}
+                </select>
+            </p>
+            <p>
+                <label for="vence">"Vencimiento"</label>
+                <select id="vence" name="vence">
+                    <option value="">"Cualquiera"</option>
+                    {near}
+                </select>
+            </p>
+            <p>
+                <button type="submit">"Filtrar"</button>
+            </p>
         </Form>
     }
 }
@@ -93,7 +122,11 @@ pub fn Found(
         .map(|(stage, count)| {
             let words = format!("{} ({count})", stage.name());
             let current = (query.stage == Some(*stage)).then_some("page");
-            view! { <a href=address(&query, Some(*stage), 1) aria-current=current>{words}</a> }
+            view! {
+                <a href=address(&query, Some(*stage), 1) aria-current=current>
+                    {words}
+                </a>
+            }
         })
         .collect_view();
     let all: usize = page.stages.values().sum();
@@ -103,19 +136,32 @@ pub fn Found(
         election.sections().map(|(_, section)| section).filter(|section| readable.contains(&section.key)).collect();
     let rows = page.items.iter().map(|item| row(item, &columns, &election)).collect_view();
     let headings = columns.iter().map(|section| {
-        view! { <th scope="col" class="state"><span>{section.title.clone()}</span></th> }
+        view! {
+            <th scope="col" class="state">
+                <span>{section.title.clone()}</span>
+            </th>
+        }
     });
     let matrix = !columns.is_empty();
     view! {
         <nav aria-label="Etapas">
-            <a href=address(&query, None, 1) aria-current=query.stage.is_none().then_some("page")>{format!("Todas ({all})")}</a>
+            <a href=address(&query, None, 1) aria-current=query.stage.is_none().then_some("page")>
+                {format!("Todas ({all})")}
+            </a>
             {stages}
         </nav>
         <p role="status">{format!("{}.", format::count(page.total, "candidatura", "candidaturas"))}</p>
         {summary(&page, &election.institute.time_zone)}
         {matrix.then(legend)}
         <table class="rows matrix">
-            <thead><tr><th scope="col">"Candidatura"</th><th scope="col">"Etapa y plazo"</th>{matrix.then(|| view! { <th scope="col">"Avance"</th> })}{headings.collect_view()}</tr></thead>
+            <thead>
+                <tr>
+                    <th scope="col">"Candidatura"</th>
+                    <th scope="col">"Etapa y plazo"</th>
+                    {matrix.then(|| view! { <th scope="col">"Avance"</th> })}
+                    {headings.collect_view()}
+                </tr>
+            </thead>
             <tbody>{rows}</tbody>
         </table>
         {(pages > 1).then(|| pager(page.page, pages, &|to| address(&query, query.stage, to)))}
@@ -135,17 +181,38 @@ fn summary(page: &WorkPage, zone: &str) -> Option<impl IntoView + use<>> {
         let count = active().filter(open).filter(|item| item.until == Some(next)).count();
         let left = format::left(next).unwrap_or_default();
         let those = format::count(count, "candidatura", "candidaturas");
-        view! { <div><dt>"Lo próximo que vence"</dt><dd>{format!("{}: {those} ({left})", format::moment(next, zone))}</dd></div> }
+        view! {
+            <div>
+                <dt>"Lo próximo que vence"</dt>
+                <dd>{format!("{}: {those} ({left})", format::moment(next, zone))}</dd>
+            </div>
+        }
     });
     let unsent = active().filter(open).count();
     let several = page.total > page.items.len();
-    (read > 0).then(|| view! {
-        <dl class="facts">
-            <div><dt>"Con todo contestado"</dt><dd>{format!("{} de {read}", whole.count())}</dd></div>
-            <div><dt>"No enviadas"</dt><dd>{format!("{unsent} de {read}")}</dd></div>
-            {due}
-            {several.then(|| view! { <div><dt>"Estos totales"</dt><dd>"son de las candidaturas de esta página"</dd></div> })}
-        </dl>
+    (read > 0).then(|| {
+        view! {
+            <dl class="facts">
+                <div>
+                    <dt>"Con todo contestado"</dt>
+                    <dd>{format!("{} de {read}", whole.count())}</dd>
+                </div>
+                <div>
+                    <dt>"No enviadas"</dt>
+                    <dd>{format!("{unsent} de {read}")}</dd>
+                </div>
+                {due}
+                {several
+                    .then(|| {
+                        view! {
+                            <div>
+                                <dt>"Estos totales"</dt>
+                                <dd>"son de las candidaturas de esta página"</dd>
+                            </div>
+                        }
+                    })}
+            </dl>
+        }
     })
 }
 
@@ -168,8 +235,22 @@ fn legend() -> impl IntoView {
         SectionState::Complete,
         SectionState::Optional,
     ];
-    let one = |state: SectionState| view! { <li><span class="sign" aria-hidden="true">{sign(state)}</span>" "{state.name()}</li> };
-    view! { <ul class="legend" aria-label="Signos de la tabla">{all.map(one)}</ul> }
+    let one = |state: SectionState| {
+        view! {
+            <li>
+                <span class="sign" aria-hidden="true">
+                    {sign(state)}
+                </span>
+                " "
+                {state.name()}
+            </li>
+        }
+    };
+    view! {
+        <ul class="legend" aria-label="Signos de la tabla">
+            {all.map(one)}
+        </ul>
+    }
 }
 
 fn row(item: &WorkItem, columns: &[&Section], election: &Election) -> impl IntoView + use<> {
@@ -194,18 +275,40 @@ fn row(item: &WorkItem, columns: &[&Section], election: &Election) -> impl IntoV
     let (ready, all) = done(item.sections.values().copied());
     let cells = columns.iter().map(|section| {
         let title = section.title.clone();
-        item.sections.get(&section.key).map(|state| {
-            let pending = if state.is_pending() { "state" } else { "state ready" };
-            view! {
-                <td class=pending data-title=title><span class="sign" aria-hidden="true">{sign(*state)}</span><span class="unseen">{state.name()}</span></td>
-            }.into_any()
-        }).unwrap_or_else(|| view! { <td class="state"></td> }.into_any())
+        item.sections
+            .get(&section.key)
+            .map(|state| {
+                let pending = if state.is_pending() { "state" } else { "state ready" };
+                view! {
+                    <td class=pending data-title=title>
+                        <span class="sign" aria-hidden="true">
+                            {sign(*state)}
+                        </span>
+                        <span class="unseen">{state.name()}</span>
+                    </td>
+                }
+                .into_any()
+            })
+            .unwrap_or_else(|| view! { <td class="state"></td> }.into_any())
     });
     let (href, name) = (format!("/trabajo/candidaturas/{}", item.id), item.name.clone());
     view! {
         <tr>
-            <th scope="row"><A href=href>{name}</A><span class="quiet about">{what}</span></th>
-            <td><strong>{stage}</strong>{unsent.then(|| view! { " · "<strong>"NO ENVIADO"</strong> })}<span class="about">{turn}</span></td>
+            <th scope="row">
+                <A href=href>{name}</A>
+                <span class="quiet about">{what}</span>
+            </th>
+            <td>
+                <strong>{stage}</strong>
+                {unsent
+                    .then(|| {
+                        view! {
+                            " · "
+                            <strong>"NO ENVIADO"</strong>
+                        }
+                    })}
+                <span class="about">{turn}</span>
+            </td>
             {(!columns.is_empty()).then(|| view! { <td>{format!("{ready} de {all} listos")}</td> })}
             {cells.collect_view()}
         </tr>

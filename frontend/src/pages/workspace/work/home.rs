@@ -28,7 +28,7 @@ pub fn Home() -> impl IntoView {
     if me.role == Role::Candidate
         && let Some(id) = me.candidacy
     {
-        return view! { <Redirect path=format!("/trabajo/candidaturas/{id}")/> }.into_any();
+        return view! { <Redirect path=format!("/trabajo/candidaturas/{id}") /> }.into_any();
     }
     let receives = matches!(me.role, Role::PartyRepresentative | Role::IndependentCandidate);
     let map = use_query_map();
@@ -64,13 +64,28 @@ pub fn Home() -> impl IntoView {
         None | Some(Err(_)) => false,
     });
     view! {
-        <Title text="Candidaturas - Conóceles"/>
-        <Heading title="Candidaturas".to_owned()/>
-        {receives.then(|| view! { <ReceiptForm done=received received=Callback::new(move |()| again.update(|n| *n += 1))/> })}
-        {with_election(move |election| view! {
-            {let election = election.clone(); move || view! { <Filters election=election.clone() query=query.get()/> }}
-            {let election = election.clone(); move || shown(list.get(), |page| view! { <Found page=page query=query.get() election=election.clone()/> }.into_any())}
-        }.into_any())}
+        <Title text="Candidaturas - Conóceles" />
+        <Heading title="Candidaturas".to_owned() />
+        {receives
+            .then(|| {
+                view! { <ReceiptForm done=received received=Callback::new(move |()| again.update(|n| *n += 1)) /> }
+            })}
+        {with_election(move |election| {
+            view! {
+                {
+                    let election = election.clone();
+                    move || view! { <Filters election=election.clone() query=query.get() /> }
+                }
+                {
+                    let election = election.clone();
+                    move || shown(
+                        list.get(),
+                        |page| view! { <Found page=page query=query.get() election=election.clone() /> }.into_any(),
+                    )
+                }
+            }
+                .into_any()
+        })}
     }
     .into_any()
 }
@@ -99,13 +114,20 @@ fn ReceiptForm(done: Memo<bool>, received: Callback<()>) -> impl IntoView {
     view! {
         <section class="panel" aria-labelledby="acuse">
             <h2 id="acuse">"Acuse de recibo de las cuentas"</h2>
-            {move || if done.get() {
-                view! { <p>"El recibo de sus cuentas ya está registrado."</p> }.into_any()
-            } else {
-                view! {
-                    <p>"El plazo de captura comienza cuando usted acusa recibo de las cuentas."</p>
-                    <p><button type="button" disabled=move || acting.is_busy() on:click=acknowledge>"Acusar recibo"</button></p>
-                }.into_any()
+            {move || {
+                if done.get() {
+                    view! { <p>"El recibo de sus cuentas ya está registrado."</p> }.into_any()
+                } else {
+                    view! {
+                        <p>"El plazo de captura comienza cuando usted acusa recibo de las cuentas."</p>
+                        <p>
+                            <button type="button" disabled=move || acting.is_busy() on:click=acknowledge>
+                                "Acusar recibo"
+                            </button>
+                        </p>
+                    }
+                        .into_any()
+                }
             }}
             {acting.trouble()}
             {acting.told()}

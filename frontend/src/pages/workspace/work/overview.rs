@@ -64,26 +64,46 @@ pub fn Overview() -> impl IntoView {
         });
     });
     view! {
-        <Title text="Avance - Conóceles"/>
-        <Heading title="Avance".to_owned()/>
+        <Title text="Avance - Conóceles" />
+        <Heading title="Avance".to_owned() />
         <nav aria-label="Cómo se cuenta">
-            {move || WAYS.map(|(one, code, tab, _)| view! {
-                <a href=format!("/trabajo/avance?por={code}") aria-current=(by.get() == one).then_some("page")>{tab}</a>
-            })}
+            {move || {
+                WAYS.map(|(one, code, tab, _)| {
+                    view! {
+                        <a href=format!("/trabajo/avance?por={code}") aria-current=(by.get() == one).then_some("page")>
+                            {tab}
+                        </a>
+                    }
+                })
+            }}
         </nav>
         <p class="row">
-            <button type="button" class="second" disabled=move || acting.is_busy() on:click=move |_| file("csv", "avance.csv")>"Descargar la lista (CSV)"</button>
-            <button type="button" class="second" disabled=move || acting.is_busy() on:click=move |_| file("pdf", "avance.pdf")>"Descargar el informe (PDF)"</button>
-            <button type="button" class="second" on:click=move |_| again.update(|times| *times += 1)>"Contar otra vez"</button>
+            <button
+                type="button"
+                class="second"
+                disabled=move || acting.is_busy()
+                on:click=move |_| file("csv", "avance.csv")
+            >
+                "Descargar la lista (CSV)"
+            </button>
+            <button
+                type="button"
+                class="second"
+                disabled=move || acting.is_busy()
+                on:click=move |_| file("pdf", "avance.pdf")
+            >
+                "Descargar el informe (PDF)"
+            </button>
+            <button type="button" class="second" on:click=move |_| again.update(|times| *times += 1)>
+                "Contar otra vez"
+            </button>
         </p>
         {acting.trouble()}
         {acting.told()}
         {with_election(move |election| {
             let zone = election.institute.time_zone;
-            view! {
-                {move || shown(counted.get(), |progress| table(progress, by.get(), &zone, acting, remind))}
-            }
-            .into_any()
+            view! { {move || shown(counted.get(), |progress| table(progress, by.get(), &zone, acting, remind))} }
+                .into_any()
         })}
     }
 }
@@ -105,22 +125,49 @@ fn table(progress: Progress, by: By, zone: &str, acting: Acting, remind: Callbac
         let deed = tells.then(|| {
             let label = format!("Avisar lo que falta a {}", group.name);
             let one = group.clone();
-            let button = (group.tally.unsent() > 0).then(|| view! {
-                <button type="button" class="second small" aria-label=label disabled=move || acting.is_busy() on:click=move |_| remind.run(one.clone())>"Avisar lo que falta"</button>
+            let button = (group.tally.unsent() > 0).then(|| {
+                view! {
+                    <button
+                        type="button"
+                        class="second small"
+                        aria-label=label
+                        disabled=move || acting.is_busy()
+                        on:click=move |_| remind.run(one.clone())
+                    >
+                        "Avisar lo que falta"
+                    </button>
+                }
             });
             view! { <td>{button}</td> }
         });
-        view! { <tr><th scope="row">{name}</th>{numbers(&group.tally)}{deed}</tr> }
+        view! {
+            <tr>
+                <th scope="row">{name}</th>
+                {numbers(&group.tally)}
+                {deed}
+            </tr>
+        }
     });
     let rows = rows.collect_view();
     let headings = Standing::ALL.map(|standing| view! { <th scope="col">{standing.name()}</th> });
     view! {
         <p>{format!("Sólo cuentan las candidaturas activas. Corte: {}.", format::moment(progress.at, zone))}</p>
         <table class="rows counts">
-            <thead><tr><th scope="col">{heading}</th><th scope="col">"Total"</th>{headings}<th scope="col">"Con plazo vencido"</th>{tells.then(|| view! { <th scope="col">"Qué hacer"</th> })}</tr></thead>
+            <thead>
+                <tr>
+                    <th scope="col">{heading}</th>
+                    <th scope="col">"Total"</th>
+                    {headings}
+                    <th scope="col">"Con plazo vencido"</th>
+                    {tells.then(|| view! { <th scope="col">"Qué hacer"</th> })}
+                </tr>
+            </thead>
             <tbody>
-                {rows}
-                <tr><th scope="row">"Total"</th>{numbers(&progress.total)}{tells.then(|| view! { <td class="blank"></td> })}</tr>
+                {rows} <tr>
+                    <th scope="row">"Total"</th>
+                    {numbers(&progress.total)}
+                    {tells.then(|| view! { <td class="blank"></td> })}
+                </tr>
             </tbody>
         </table>
     }
@@ -136,5 +183,9 @@ fn link(filter: &str, group: &Group) -> AnyView {
 
 fn numbers(tally: &Tally) -> impl IntoView + use<> {
     let standings = Standing::ALL.map(|standing| view! { <td data-label=standing.name()>{tally.of(standing)}</td> });
-    view! { <td data-label="Total">{tally.candidacies}</td>{standings}<td data-label="Con plazo vencido">{tally.overdue}</td> }
+    view! {
+        <td data-label="Total">{tally.candidacies}</td>
+        {standings}
+        <td data-label="Con plazo vencido">{tally.overdue}</td>
+    }
 }

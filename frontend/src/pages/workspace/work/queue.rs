@@ -67,24 +67,35 @@ fn queue(several: Several) -> AnyView {
         again,
     };
     view! {
-        <Title text="Mi turno - Conóceles"/>
-        <Heading title="Mi turno".to_owned()/>
+        <Title text="Mi turno - Conóceles" />
+        <Heading title="Mi turno".to_owned() />
         <p>"Lo que espera su revisión. Primero lo que tiene plazo por terminar; después, lo que lleva más días."</p>
         <p class="quiet">{TAKING}</p>
-        {with_election(move |election| view! {
-            {chosen.acting.trouble()}
-            {chosen.acting.told()}
-            {move || refused(chosen)}
-            {move || shown(list.get(), |found| {
-                let pages = found.total.div_ceil(found.size).max(1);
-                view! {
-                    <p id=FOUND role="status" tabindex="-1">{format!("{}.", format::count(found.total, "candidatura espera", "candidaturas esperan"))}</p>
-                    {table(&found.items, &election, chosen, several)}
-                    {(pages > 1).then(|| pager(found.page, pages, &|to| format!("/trabajo/turno?pagina={to}")))}
-                }
+        {with_election(move |election| {
+            view! {
+                {chosen.acting.trouble()}
+                {chosen.acting.told()}
+                {move || refused(chosen)}
+                {move || shown(
+                    list.get(),
+                    |found| {
+                        let pages = found.total.div_ceil(found.size).max(1);
+                        view! {
+                            <p id=FOUND role="status" tabindex="-1">
+                                {format!(
+                                    "{}.",
+                                    format::count(found.total, "candidatura espera", "candidaturas esperan"),
+                                )}
+                            </p>
+                            {table(&found.items, &election, chosen, several)}
+                            {(pages > 1).then(|| pager(found.page, pages, &|to| format!("/trabajo/turno?pagina={to}")))}
+                        }
+                            .into_any()
+                    },
+                )}
+            }
                 .into_any()
-            })}
-        }.into_any())}
+        })}
     }
     .into_any()
 }
@@ -92,9 +103,22 @@ fn queue(several: Several) -> AnyView {
 fn refused(chosen: Chosen) -> Option<AnyView> {
     let all = chosen.refused.get();
     (!all.is_empty()).then(|| {
-        let rows = all.into_iter().map(|(name, why)| view! { <li><strong>{name}</strong>": "{why}</li> });
-        view! { <div class="trouble" role="alert"><p>"Estas se quedaron como estaban:"</p><ul>{rows.collect_view()}</ul></div> }
-            .into_any()
+        let rows = all.into_iter().map(|(name, why)| {
+            view! {
+                <li>
+                    <strong>{name}</strong>
+                    ": "
+                    {why}
+                </li>
+            }
+        });
+        view! {
+            <div class="trouble" role="alert">
+                <p>"Estas se quedaron como estaban:"</p>
+                <ul>{rows.collect_view()}</ul>
+            </div>
+        }
+        .into_any()
     })
 }
 
@@ -131,10 +155,13 @@ fn table(items: &[WorkItem], election: &Election, chosen: Chosen, several: Sever
     (!items.is_empty()).then(|| {
         view! {
             <table class="rows">
-                <thead><tr>
-                    {several.map(|_| view! { <th scope="col">"Elegir"</th> })}
-                    <th scope="col">"Candidatura"</th><th scope="col">"Qué sigue"</th><th scope="col">"Días en la etapa"</th><th scope="col">"Quién la tiene"</th>
-                </tr></thead>
+                <thead>
+                    <tr>
+                        {several.map(|_| view! { <th scope="col">"Elegir"</th> })} <th scope="col">"Candidatura"</th>
+                        <th scope="col">"Qué sigue"</th><th scope="col">"Días en la etapa"</th>
+                        <th scope="col">"Quién la tiene"</th>
+                    </tr>
+                </thead>
                 <tbody>{rows}</tbody>
             </table>
             {several.map(|acts| acts(chosen))}
@@ -158,12 +185,21 @@ fn row(item: &WorkItem, election: &Election, several: bool, chosen: Chosen) -> A
     let days = item.since.map_or_else(String::new, days);
     let term = item.until.map(|until| {
         let left = format::left(until).unwrap_or_else(|| "el plazo terminó".into());
-        view! { <span class="about"><strong>{format!("Hasta el {} ({left})", format::moment(until, zone))}</strong></span> }
+        view! {
+            <span class="about">
+                <strong>{format!("Hasta el {} ({left})", format::moment(until, zone))}</strong>
+            </span>
+        }
     });
     let unopened = (several && waiting.task == Task::Validation && !item.opened)
         .then(|| view! { <span class="quiet about">"Ábrala para poder elegirla."</span> });
-    let pick = several
-        .then(|| view! { <td class="pick" data-label="Elegir" class:blank=!is_choosable(item)>{is_choosable(item).then(|| pick(item, chosen))}</td> });
+    let pick = several.then(|| {
+        view! {
+            <td class="pick" data-label="Elegir" class:blank=!is_choosable(item)>
+                {is_choosable(item).then(|| pick(item, chosen))}
+            </td>
+        }
+    });
     let name = item.name.clone();
     let next: Vec<&str> = item.tasks.iter().filter(|one| one.own).map(|one| one.task.name()).collect();
     let (who, next) = (whose(waiting, zone), next.join(". "));
@@ -171,11 +207,14 @@ fn row(item: &WorkItem, election: &Election, several: bool, chosen: Chosen) -> A
     let untaken = !waiting.task.is_claimed();
     view! {
         <tr>
-            {pick}
-            <th scope="row"><A href=href>{name}</A><span class="quiet about">{about}</span></th>
-            <td data-label="Qué sigue">{next}{term}{unopened}</td>
-            <td data-label="Días en la etapa">{days}</td>
-            <td data-label="Quién la tiene" class:blank=untaken><p>{who}</p>{button}</td>
+            {pick} <th scope="row">
+                <A href=href>{name}</A>
+                <span class="quiet about">{about}</span>
+            </th> <td data-label="Qué sigue">{next}{term}{unopened}</td> <td data-label="Días en la etapa">{days}</td>
+            <td data-label="Quién la tiene" class:blank=untaken>
+                <p>{who}</p>
+                {button}
+            </td>
         </tr>
     }
     .into_any()
@@ -203,7 +242,7 @@ fn pick(item: &WorkItem, chosen: Chosen) -> AnyView {
             }
         });
     };
-    view! { <input type="checkbox" aria-label=label prop:checked=marked on:change=toggle/> }.into_any()
+    view! { <input type="checkbox" aria-label=label prop:checked=marked on:change=toggle /> }.into_any()
 }
 
 impl Chosen {
@@ -244,8 +283,14 @@ fn validate(chosen: Chosen) -> AnyView {
         chosen.acting.act(async move { work.validate_several(&command).await }, chosen.again, told);
     };
     let button = view! {
-        <p class="row"><button type="button" disabled=move || !chosen.is_ready() aria-describedby="varias-falta" on:click=validate>"Validar y enviar al Instituto las elegidas"</button></p>
-        <p class="quiet" id="varias-falta">{move || (chosen.count() == 0).then_some(NONE)}</p>
+        <p class="row">
+            <button type="button" disabled=move || !chosen.is_ready() aria-describedby="varias-falta" on:click=validate>
+                "Validar y enviar al Instituto las elegidas"
+            </button>
+        </p>
+        <p class="quiet" id="varias-falta">
+            {move || (chosen.count() == 0).then_some(NONE)}
+        </p>
     };
     panel(chosen, button.into_any())
 }
@@ -293,12 +338,34 @@ fn authorise(chosen: Chosen) -> AnyView {
         }
     };
     let buttons = view! {
-        <p class="row"><button type="button" disabled=move || !chosen.is_ready() || dated() aria-describedby="ahora-falta" on:click=now>"Autorizar y publicar ahora…"</button></p>
-        <p class="quiet" id="ahora-falta">{lack_now}</p>
+        <p class="row">
+            <button
+                type="button"
+                disabled=move || !chosen.is_ready() || dated()
+                aria-describedby="ahora-falta"
+                on:click=now
+            >
+                "Autorizar y publicar ahora…"
+            </button>
+        </p>
+        <p class="quiet" id="ahora-falta">
+            {lack_now}
+        </p>
         {when_field(publish_at, "publicar-elegidas")}
-        <p class="row"><button type="button" class="second" disabled=move || !chosen.is_ready() || typed(publish_at).is_none() aria-describedby="dia-falta"
-            on:click=move |_| authorise(typed(publish_at).map(|command| command.publish_at))>"Programar para esa fecha"</button></p>
-        <p class="quiet" id="dia-falta">{lack_day}</p>
+        <p class="row">
+            <button
+                type="button"
+                class="second"
+                disabled=move || !chosen.is_ready() || typed(publish_at).is_none()
+                aria-describedby="dia-falta"
+                on:click=move |_| authorise(typed(publish_at).map(|command| command.publish_at))
+            >
+                "Programar para esa fecha"
+            </button>
+        </p>
+        <p class="quiet" id="dia-falta">
+            {lack_day}
+        </p>
     };
     panel(chosen, buttons.into_any())
 }
@@ -307,7 +374,9 @@ fn panel(chosen: Chosen, buttons: AnyView) -> AnyView {
     view! {
         <section class="panel" aria-labelledby="varias">
             <h2 id="varias">"Varias a la vez"</h2>
-            <p role="status">{move || format!("Eligió {}.", format::count(chosen.count(), "candidatura", "candidaturas"))}</p>
+            <p role="status">
+                {move || format!("Eligió {}.", format::count(chosen.count(), "candidatura", "candidaturas"))}
+            </p>
             {buttons}
         </section>
     }

@@ -36,31 +36,55 @@ pub fn Confirm(order: Order, desk: Desk) -> impl IntoView {
         });
     };
     view! {
-        <Title text="Confirmar la ampliación - Conóceles"/>
-        <Heading title=title/>
+        <Title text="Confirmar la ampliación - Conóceles" />
+        <Heading title=title />
         {with_election(move |election| {
             let until = format!("{day}, a las 23:59:59 (hora de {})", election.institute.state);
             view! {
                 <dl class="answers">
-                    <div><dt>"Hasta cuándo"</dt><dd>{until}</dd></div>
-                    <div><dt>"Motivo"</dt><dd class="written">{reason.clone()}</dd></div>
+                    <div>
+                        <dt>"Hasta cuándo"</dt>
+                        <dd>{until}</dd>
+                    </div>
+                    <div>
+                        <dt>"Motivo"</dt>
+                        <dd class="written">{reason.clone()}</dd>
+                    </div>
                     <div>
                         <dt>"A quién"</dt>
                         <dd>
-                            <details><summary>{format!("Ver {count}")}</summary>
-                                <ul>{names.clone().into_iter().map(|name| view! { <li>{name}</li> }).collect_view()}</ul>
-                                {(others > 0).then(|| view! { <p>{format!("Y {}.", format::count(others, "otra", "otras"))}</p> })}
+                            <details>
+                                <summary>{format!("Ver {count}")}</summary>
+                                <ul>
+                                    {names.clone().into_iter().map(|name| view! { <li>{name}</li> }).collect_view()}
+                                </ul>
+                                {(others > 0)
+                                    .then(|| {
+                                        view! { <p>{format!("Y {}.", format::count(others, "otra", "otras"))}</p> }
+                                    })}
                             </details>
                         </dd>
                     </div>
                 </dl>
-            }.into_any()
+            }
+                .into_any()
         })}
-        <p>"Se avisa a quien captura y, si es de un partido, a su representación. No se puede deshacer; sólo se puede dar todavía más tiempo."</p>
+        <p>
+            "Se avisa a quien captura y, si es de un partido, a su representación. No se puede deshacer; sólo se puede dar todavía más tiempo."
+        </p>
         {desk.acting.trouble()}
         <p class="row">
-            <button type="button" disabled=move || desk.acting.is_busy() on:click=give>"Ampliar el plazo"</button>
-            <button type="button" class="second" disabled=move || desk.acting.is_busy() on:click=move |_| desk.step.set(Step::Choosing)>"Volver sin ampliar"</button>
+            <button type="button" disabled=move || desk.acting.is_busy() on:click=give>
+                "Ampliar el plazo"
+            </button>
+            <button
+                type="button"
+                class="second"
+                disabled=move || desk.acting.is_busy()
+                on:click=move |_| desk.step.set(Step::Choosing)
+            >
+                "Volver sin ampliar"
+            </button>
         </p>
     }
 }
@@ -71,26 +95,46 @@ pub fn Done(order: Order, outcome: Extended, desk: Desk) -> impl IntoView {
     let title = if outcome.extended == 0 { "No se amplió ningún plazo" } else { "Se amplió el plazo" };
     let words = (outcome.extended > 0).then(|| {
         let (those, day) = (many(outcome.extended), format::civil(order.last_day));
-        view! { <p class="good" role="status">{format!("{those}: el plazo termina el {day}, a las 23:59:59. Ya se les avisó.")}</p> }
+        view! {
+            <p class="good" role="status">
+                {format!("{those}: el plazo termina el {day}, a las 23:59:59. Ya se les avisó.")}
+            </p>
+        }
     });
     let skipped = (!outcome.skipped.is_empty()).then(|| {
         let rows = outcome.skipped.into_iter().map(|one| {
-            view! { <tr><th scope="row"><A href=format!("/trabajo/candidaturas/{}", one.id)>{one.name}</A></th><td data-label="Por qué">{one.reason}</td></tr> }
+            view! {
+                <tr>
+                    <th scope="row">
+                        <A href=format!("/trabajo/candidaturas/{}", one.id)>{one.name}</A>
+                    </th>
+                    <td data-label="Por qué">{one.reason}</td>
+                </tr>
+            }
         });
         let rows: Vec<_> = rows.collect();
         view! {
             <h2>{format!("Se quedaron como estaban: {}", many(rows.len()))}</h2>
             <table class="rows">
-                <thead><tr><th scope="col">"Candidatura"</th><th scope="col">"Por qué"</th></tr></thead>
+                <thead>
+                    <tr>
+                        <th scope="col">"Candidatura"</th>
+                        <th scope="col">"Por qué"</th>
+                    </tr>
+                </thead>
                 <tbody>{rows}</tbody>
             </table>
         }
     });
     view! {
-        <Title text=format!("{title} - Conóceles")/>
-        <Heading title=title.to_owned()/>
+        <Title text=format!("{title} - Conóceles") />
+        <Heading title=title.to_owned() />
         {words}
         {skipped}
-        <p><button type="button" class="second" on:click=move |_| desk.step.set(Step::Choosing)>"Volver a la lista"</button></p>
+        <p>
+            <button type="button" class="second" on:click=move |_| desk.step.set(Step::Choosing)>
+                "Volver a la lista"
+            </button>
+        </p>
     }
 }

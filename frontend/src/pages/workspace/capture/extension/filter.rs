@@ -99,12 +99,41 @@ pub fn Filters(election: Election, filter: Filter) -> impl IntoView {
     let parties = parties.collect_view();
     let terms = TERMS.map(|(one, code, words)| option(code.to_owned(), words.to_owned(), term == Some(one)));
     view! {
-        <Form method="GET" action="/trabajo/plazos" attr:class="filters" attr:role="search" attr:aria-label="Buscar candidaturas">
-            <p><label for="nombre">"Nombre o folio"</label><input id="nombre" name="nombre" type="search" value=words/></p>
-            <p><label for="partido">"Partido"</label><select id="partido" name="partido"><option value="">"Todos"</option>{parties}</select></p>
-            <p><label for="cargo">"Cargo"</label><select id="cargo" name="cargo"><option value="">"Todos"</option>{offices}</select></p>
-            <p><label for="plazo">"Plazo"</label><select id="plazo" name="plazo"><option value="">"Cualquiera"</option>{terms}</select></p>
-            <p><button type="submit">"Filtrar"</button></p>
+        <Form
+            method="GET"
+            action="/trabajo/plazos"
+            attr:class="filters"
+            attr:role="search"
+            attr:aria-label="Buscar candidaturas"
+        >
+            <p>
+                <label for="nombre">"Nombre o folio"</label>
+                <input id="nombre" name="nombre" type="search" value=words />
+            </p>
+            <p>
+                <label for="partido">"Partido"</label>
+                <select id="partido" name="partido">
+                    <option value="">"Todos"</option>
+                    {parties}
+                </select>
+            </p>
+            <p>
+                <label for="cargo">"Cargo"</label>
+                <select id="cargo" name="cargo">
+                    <option value="">"Todos"</option>
+                    {offices}
+                </select>
+            </p>
+            <p>
+                <label for="plazo">"Plazo"</label>
+                <select id="plazo" name="plazo">
+                    <option value="">"Cualquiera"</option>
+                    {terms}
+                </select>
+            </p>
+            <p>
+                <button type="submit">"Filtrar"</button>
+            </p>
         </Form>
     }
 }

@@ -66,25 +66,61 @@ pub fn Given(desk: Desk) -> impl IntoView {
             <section class="panel" aria-labelledby="ampliar">
                 <h2 id="ampliar">"Plazo nuevo"</h2>
                 <form novalidate on:submit=submit>
-                    <Wrong id="elegidas-error" fault=none_chosen/>
+                    <Wrong id="elegidas-error" fault=none_chosen />
                     <div class="row">
-                        <p id="elegidas" role="status" tabindex="-1"><strong>{many}</strong></p>
-                        {move || (!desk.chosen.with(Chosen::is_empty)).then(|| view! { <button type="button" class="second small" on:click=clear>"No elegir ninguna"</button> })}
+                        <p id="elegidas" role="status" tabindex="-1">
+                            <strong>{many}</strong>
+                        </p>
+                        {move || {
+                            (!desk.chosen.with(Chosen::is_empty))
+                                .then(|| {
+                                    view! {
+                                        <button type="button" class="second small" on:click=clear>
+                                            "No elegir ninguna"
+                                        </button>
+                                    }
+                                })
+                        }}
                     </div>
                     <p class="narrow">
                         <label for="ultimo-dia">"Último día"</label>
-                        <span class="quiet" id="ultimo-dia-ayuda">"El plazo termina ese día a las 23:59:59."</span>
+                        <span class="quiet" id="ultimo-dia-ayuda">
+                            "El plazo termina ese día a las 23:59:59."
+                        </span>
                     </p>
-                    <Wrong id="ultimo-dia-error" fault=no_day/>
-                    <p class="narrow"><input id="ultimo-dia" type="date" min=least aria-describedby="ultimo-dia-ayuda ultimo-dia-error" aria-invalid=wrong(no_day) bind:value=desk.last_day/></p>
+                    <Wrong id="ultimo-dia-error" fault=no_day />
+                    <p class="narrow">
+                        <input
+                            id="ultimo-dia"
+                            type="date"
+                            min=least
+                            aria-describedby="ultimo-dia-ayuda ultimo-dia-error"
+                            aria-invalid=wrong(no_day)
+                            bind:value=desk.last_day
+                        />
+                    </p>
                     <p>
                         <label for="motivo">"Motivo"</label>
-                        <span class="quiet" id="motivo-ayuda">"Queda en el historial y lo ve quien captura."</span>
+                        <span class="quiet" id="motivo-ayuda">
+                            "Queda en el historial y lo ve quien captura."
+                        </span>
                     </p>
-                    <Wrong id="motivo-error" fault=no_reason/>
-                    <p><textarea class="short" id="motivo" aria-describedby="motivo-ayuda motivo-error motivo-cuenta" aria-invalid=wrong(no_reason) bind:value=desk.reason></textarea></p>
-                    <p class="quiet counter" id="motivo-cuenta">{counted}</p>
-                    <p><button type="submit">"Continuar"</button></p>
+                    <Wrong id="motivo-error" fault=no_reason />
+                    <p>
+                        <textarea
+                            class="short"
+                            id="motivo"
+                            aria-describedby="motivo-ayuda motivo-error motivo-cuenta"
+                            aria-invalid=wrong(no_reason)
+                            bind:value=desk.reason
+                        ></textarea>
+                    </p>
+                    <p class="quiet counter" id="motivo-cuenta">
+                        {counted}
+                    </p>
+                    <p>
+                        <button type="submit">"Continuar"</button>
+                    </p>
                 </form>
             </section>
         }

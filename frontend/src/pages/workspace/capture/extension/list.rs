@@ -44,9 +44,17 @@ pub fn List(desk: Desk) -> impl IntoView {
     with_election(move |election| {
         let election_shown = election.clone();
         view! {
-            {move || view! { <Filters election=election.clone() filter=filter.get()/> }}
-            <p id=FOUND role="status" tabindex="-1">{count}</p>
-            {move || shown(found(), |items| view! { <Found found=items filter=filter.get() election=election_shown.clone() desk=desk/> }.into_any())}
+            {move || view! { <Filters election=election.clone() filter=filter.get() /> }}
+            <p id=FOUND role="status" tabindex="-1">
+                {count}
+            </p>
+            {move || shown(
+                found(),
+                |items| {
+                    view! { <Found found=items filter=filter.get() election=election_shown.clone() desk=desk /> }
+                        .into_any()
+                },
+            )}
         }
         .into_any()
     })
@@ -89,15 +97,33 @@ fn Found(found: Vec<WorkItem>, filter: Filter, election: Election, desk: Desk) -
     };
     view! {
         <p class="row">
-            {any.then(|| view! { <button type="button" class="second small" on:click=choose>{words}</button> })}
-            <a href="#ampliar" rel="external">"Ir a escribir el plazo"</a>
+            {any
+                .then(|| {
+                    view! {
+                        <button type="button" class="second small" on:click=choose>
+                            {words}
+                        </button>
+                    }
+                })} <a href="#ampliar" rel="external">
+                "Ir a escribir el plazo"
+            </a>
         </p>
-        {(total > 0).then(|| view! {
-            <table class="rows">
-                <thead><tr><th scope="col">"Elegir"</th><th scope="col">"Candidatura"</th><th scope="col">"Etapa"</th><th scope="col">"Plazo"</th></tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        })}
+        {(total > 0)
+            .then(|| {
+                view! {
+                    <table class="rows">
+                        <thead>
+                            <tr>
+                                <th scope="col">"Elegir"</th>
+                                <th scope="col">"Candidatura"</th>
+                                <th scope="col">"Etapa"</th>
+                                <th scope="col">"Plazo"</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                }
+            })}
         {(pages > 1).then(|| pager(page, pages, &|to| filter.address(to)))}
     }
 }
@@ -123,7 +149,7 @@ fn row(item: &WorkItem, election: &Election, desk: Desk) -> impl IntoView + use<
     };
     let pick = item.until.is_some().then(|| {
         let label = format!("Elegir {name}, {}", item.folio);
-        view! { <input type="checkbox" aria-label=label prop:checked=marked on:change=toggle/> }
+        view! { <input type="checkbox" aria-label=label prop:checked=marked on:change=toggle /> }
     });
     let term = item.until.map_or_else(
         || view! { "Sin plazo: falta el acuse de recibo de las cuentas." }.into_any(),
@@ -131,14 +157,22 @@ fn row(item: &WorkItem, election: &Election, desk: Desk) -> impl IntoView + use<
             Some(left) => format!("Termina el {} ({left}).", format::moment(until, zone)).into_any(),
             None => {
                 let ended = format!("el {}.", format::moment(until, zone));
-                view! { <strong>"Ya terminó"</strong>" "{ended} }.into_any()
+                view! {
+                    <strong>"Ya terminó"</strong>
+                    " "
+                    {ended}
+                }
+                .into_any()
             }
         },
     );
     view! {
         <tr>
             <td class="pick">{pick}</td>
-            <th scope="row"><A href=format!("/trabajo/candidaturas/{id}")>{name}</A><span class="quiet about">{about}</span></th>
+            <th scope="row">
+                <A href=format!("/trabajo/candidaturas/{id}")>{name}</A>
+                <span class="quiet about">{about}</span>
+            </th>
             <td data-label="Etapa">{item.stage.name()}" · "<strong>"NO ENVIADO"</strong></td>
             <td data-label="Plazo">{term}</td>
         </tr>

@@ -57,15 +57,17 @@ pub fn TermsPage() -> impl IntoView {
     move || {
         match desk.step.get() {
         Step::Choosing => view! {
-            <Title text="Ampliar plazos - Conóceles"/>
-            <Heading title="Ampliar plazos".to_owned()/>
-            <p>"Elija candidaturas, escriba el último día y el motivo. Se avisa a quien captura. Aquí sólo están las que no se han enviado: las demás no tienen plazo de captura que ampliar."</p>
-            <list::List desk=desk/>
-            <form::Given desk=desk/>
+            <Title text="Ampliar plazos - Conóceles" />
+            <Heading title="Ampliar plazos".to_owned() />
+            <p>
+                "Elija candidaturas, escriba el último día y el motivo. Se avisa a quien captura. Aquí sólo están las que no se han enviado: las demás no tienen plazo de captura que ampliar."
+            </p>
+            <list::List desk=desk />
+            <form::Given desk=desk />
         }
         .into_any(),
-        Step::Confirming(order) => view! { <confirm::Confirm order=order desk=desk/> }.into_any(),
-        Step::Done(order, outcome) => view! { <confirm::Done order=order outcome=outcome desk=desk/> }.into_any(),
+        Step::Confirming(order) => view! { <confirm::Confirm order=order desk=desk /> }.into_any(),
+        Step::Done(order, outcome) => view! { <confirm::Done order=order outcome=outcome desk=desk /> }.into_any(),
     }
     }
 }

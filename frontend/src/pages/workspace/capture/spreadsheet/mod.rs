@@ -97,34 +97,63 @@ pub fn SpreadsheetPage() -> impl IntoView {
     });
     let busy = move || looking.is_busy() || saving.is_busy();
     view! {
-        <Title text="Hoja de cálculo - Conóceles"/>
-        <Heading title="Capturar con hoja de cálculo".to_owned()/>
-        <p class="lead">"Para llenar muchas candidaturas a la vez. Sólo lleva el cuestionario curricular; lo demás se captura en la página de cada candidatura."</p>
+        <Title text="Hoja de cálculo - Conóceles" />
+        <Heading title="Capturar con hoja de cálculo".to_owned() />
+        <p class="lead">
+            "Para llenar muchas candidaturas a la vez. Sólo lleva el cuestionario curricular; lo demás se captura en la página de cada candidatura."
+        </p>
         <section aria-labelledby="paso-1">
             <h2 id="paso-1">"1. Descargue la hoja"</h2>
-            <p>"Trae una fila por cada candidatura que falta enviar, con lo que ya está guardado. Llénela en Excel, LibreOffice u otro programa y guárdela como libro de Excel (.xlsx)."</p>
+            <p>
+                "Trae una fila por cada candidatura que falta enviar, con lo que ya está guardado. Llénela en Excel, LibreOffice u otro programa y guárdela como libro de Excel (.xlsx)."
+            </p>
             {fetching.trouble()}
-            <p><button type="button" class="second" disabled=move || fetching.is_busy() on:click=fetch>"Descargar la hoja"</button></p>
+            <p>
+                <button type="button" class="second" disabled=move || fetching.is_busy() on:click=fetch>
+                    "Descargar la hoja"
+                </button>
+            </p>
         </section>
         <section aria-labelledby="paso-2">
             <h2 id="paso-2">"2. Suba la hoja llena"</h2>
             <p>"Primero verá qué se guardaría. Nada cambia hasta que usted lo confirme."</p>
-            <p><label for="hoja">"Hoja llena (.xlsx, de 5 MB o menos)"</label></p>
-            <Wrong id="hoja-error" fault=fault/>
-            <p><input id="hoja" type="file" accept=".xlsx" aria-describedby="hoja-error" aria-invalid=move || fault.with(Option::is_some).then_some("true") node_ref=file on:change=move |_| forget()/></p>
+            <p>
+                <label for="hoja">"Hoja llena (.xlsx, de 5 MB o menos)"</label>
+            </p>
+            <Wrong id="hoja-error" fault=fault />
+            <p>
+                <input
+                    id="hoja"
+                    type="file"
+                    accept=".xlsx"
+                    aria-describedby="hoja-error"
+                    aria-invalid=move || fault.with(Option::is_some).then_some("true")
+                    node_ref=file
+                    on:change=move |_| forget()
+                />
+            </p>
             {looking.trouble()}
             <p class="row">
-                <button type="button" disabled=busy on:click=review>"Revisar la hoja"</button>
+                <button type="button" disabled=busy on:click=review>
+                    "Revisar la hoja"
+                </button>
                 <span role="status">{move || looking.is_busy().then_some("Revisando…")}</span>
             </p>
         </section>
-        {move || read.with(|read| read.as_ref().map(|(_, plan)| plan.clone())).map(|plan| view! {
-            <section aria-labelledby="revision">
-                <h2 id="revision" tabindex="-1">"3. Revise y guarde"</h2>
-                <preview::Preview plan=plan saving=saving save=save/>
-            </section>
-        })}
-        {move || done.get().map(|applied| view! { <Done applied=applied/> })}
+        {move || {
+            read.with(|read| read.as_ref().map(|(_, plan)| plan.clone()))
+                .map(|plan| {
+                    view! {
+                        <section aria-labelledby="revision">
+                            <h2 id="revision" tabindex="-1">
+                                "3. Revise y guarde"
+                            </h2>
+                            <preview::Preview plan=plan saving=saving save=save />
+                        </section>
+                    }
+                })
+        }}
+        {move || done.get().map(|applied| view! { <Done applied=applied /> })}
     }
 }
 
@@ -139,10 +168,17 @@ fn Done(applied: SheetApplied) -> impl IntoView {
     });
     view! {
         <section class="panel" aria-labelledby="guardado">
-            <h2 id="guardado" tabindex="-1">"Se guardó como borrador"</h2>
+            <h2 id="guardado" tabindex="-1">
+                "Se guardó como borrador"
+            </h2>
             <p class="good">{format!("{answers} de {those}.")}</p>
             {left}
-            <p><strong>"NO ENVIADO."</strong>" Falta revisar y enviar cada candidatura antes de que termine su plazo: "<A href="/trabajo">"ver qué le falta a cada una"</A>"."</p>
+            <p>
+                <strong>"NO ENVIADO."</strong>
+                " Falta revisar y enviar cada candidatura antes de que termine su plazo: "
+                <A href="/trabajo">"ver qué le falta a cada una"</A>
+                "."
+            </p>
             <p>"Para seguir en la hoja, descárguela otra vez: así trae lo que se acaba de guardar."</p>
         </section>
     }

@@ -52,7 +52,14 @@ pub fn Preview(plan: SheetPlan, saving: Acting, save: Callback<()>) -> impl Into
     let lines: Vec<Line> = rows.into_iter().flat_map(Line::of).collect();
     let any = !lines.is_empty();
     let filters = changes > 0 && left_out + refused > 0;
-    let fact = |name: &'static str, count: usize| view! { <div><dt>{name}</dt><dd>{format::number(count)}</dd></div> };
+    let fact = |name: &'static str, count: usize| {
+        view! {
+            <div>
+                <dt>{name}</dt>
+                <dd>{format::number(count)}</dd>
+            </div>
+        }
+    };
     let answers = format::count(changes, "respuesta", "respuestas");
     let (only, most) = (RwSignal::new(false), RwSignal::new(SHOWN));
     let lines = StoredValue::new(lines);
@@ -63,23 +70,46 @@ pub fn Preview(plan: SheetPlan, saving: Acting, save: Callback<()>) -> impl Into
     };
     view! {
         {nothing.map(|words| view! { <p class="panel">{words}</p> })}
-        {any.then(|| view! {
-            <dl class="facts">
-                {fact("Respuestas que se guardan", changes)}
-                {(faults > 0).then(|| fact("De ellas, por corregir antes de enviar", faults))}
-                {fact("Celdas que no se guardan", left_out)}
-                {fact("Filas que no se guardan", refused)}
-            </dl>
-        })}
-        {filters.then(|| view! {
-            <p><label class="mark"><input type="checkbox" bind:checked=only on:change=move |_| most.set(SHOWN)/>"Ver sólo lo que no se guardará"</label></p>
-        })}
-        {any.then(|| with_election(move |election| view! { {move || table(&election, lines, only.get(), most)} }.into_any()))}
+        {any
+            .then(|| {
+                view! {
+                    <dl class="facts">
+                        {fact("Respuestas que se guardan", changes)}
+                        {(faults > 0).then(|| fact("De ellas, por corregir antes de enviar", faults))}
+                        {fact("Celdas que no se guardan", left_out)} {fact("Filas que no se guardan", refused)}
+                    </dl>
+                }
+            })}
+        {filters
+            .then(|| {
+                view! {
+                    <p>
+                        <label class="mark">
+                            <input type="checkbox" bind:checked=only on:change=move |_| most.set(SHOWN) />
+                            "Ver sólo lo que no se guardará"
+                        </label>
+                    </p>
+                }
+            })}
+        {any
+            .then(|| with_election(move |election| {
+                view! { {move || table(&election, lines, only.get(), most)} }.into_any()
+            }))}
         {saving.trouble()}
-        {(changes > 0).then(|| view! {
-            <p>"Se guarda como borrador: "<strong>"no se envía"</strong>". Después revisa y envía cada candidatura en su página."</p>
-            <p><button type="button" disabled=move || saving.is_busy() on:click=move |_| save.run(())>{format!("Guardar {answers} como borrador")}</button></p>
-        })}
+        {(changes > 0)
+            .then(|| {
+                view! {
+                    <p>
+                        "Se guarda como borrador: "<strong>"no se envía"</strong>
+                        ". Después revisa y envía cada candidatura en su página."
+                    </p>
+                    <p>
+                        <button type="button" disabled=move || saving.is_busy() on:click=move |_| save.run(())>
+                            {format!("Guardar {answers} como borrador")}
+                        </button>
+                    </p>
+                }
+            })}
     }
 }
 
@@ -92,12 +122,32 @@ fn table(election: &Election, lines: StoredValue<Vec<Line>>, only: bool, most: R
     });
     let shown = rows.len();
     view! {
-        <p role="status">{format!("Se muestran {} de {}.", format::number(shown), format::count(total, "renglón", "renglones"))}</p>
+        <p role="status">
+            {format!("Se muestran {} de {}.", format::number(shown), format::count(total, "renglón", "renglones"))}
+        </p>
         <table class="rows sheet">
-            <thead><tr><th scope="col">"Celda"</th><th scope="col">"Candidatura"</th><th scope="col">"Pregunta"</th><th scope="col">"Guardado ahora"</th><th scope="col">"En la hoja"</th><th scope="col">"Qué pasará"</th></tr></thead>
+            <thead>
+                <tr>
+                    <th scope="col">"Celda"</th>
+                    <th scope="col">"Candidatura"</th>
+                    <th scope="col">"Pregunta"</th>
+                    <th scope="col">"Guardado ahora"</th>
+                    <th scope="col">"En la hoja"</th>
+                    <th scope="col">"Qué pasará"</th>
+                </tr>
+            </thead>
             <tbody>{rows}</tbody>
         </table>
-        {(shown < total).then(|| view! { <p><button type="button" class="second" on:click=move |_| most.update(|most| *most += SHOWN)>"Ver más"</button></p> })}
+        {(shown < total)
+            .then(|| {
+                view! {
+                    <p>
+                        <button type="button" class="second" on:click=move |_| most.update(|most| *most += SHOWN)>
+                            "Ver más"
+                        </button>
+                    </p>
+                }
+            })}
     }
     .into_any()
 }
@@ -143,7 +193,15 @@ fn row(line: &Line, election: &Election) -> impl IntoView + use<> {
 }
 
 fn mark(class: &'static str, sign: &'static str, words: &'static str) -> impl IntoView {
-    view! { <p class=format!("outcome {class}")><span class="sign" aria-hidden="true">{sign}</span>" "<strong>{words}</strong></p> }
+    view! {
+        <p class=format!("outcome {class}")>
+            <span class="sign" aria-hidden="true">
+                {sign}
+            </span>
+            " "
+            <strong>{words}</strong>
+        </p>
+    }
 }
 
 /// An answer as text; a long one opens.
@@ -155,6 +213,11 @@ fn said(text: String, nothing: &'static str) -> AnyView {
         return view! { <span class="written long">{text}</span> }.into_any();
     }
     let short: String = text.chars().take(SHORT).collect();
-    view! { <details><summary class="long">{format!("{}…", short.trim_end())}</summary><p class="written long">{text}</p></details> }
-        .into_any()
+    view! {
+        <details>
+            <summary class="long">{format!("{}…", short.trim_end())}</summary>
+            <p class="written long">{text}</p>
+        </details>
+    }
+    .into_any()
 }

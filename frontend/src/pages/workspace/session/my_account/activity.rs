@@ -14,8 +14,9 @@ pub fn Activity() -> impl IntoView {
             {with_election(move |election| {
                 let zone = election.institute.time_zone;
                 view! {
-                    {move || shown(list.get(), |lines| view! { <Lines lines=lines zone=zone.clone()/> }.into_any())}
-                }.into_any()
+                    {move || shown(list.get(), |lines| view! { <Lines lines=lines zone=zone.clone() /> }.into_any())}
+                }
+                    .into_any()
             })}
         </section>
     }
@@ -34,7 +35,13 @@ fn Lines(lines: Vec<LogLine>, zone: String) -> impl IntoView {
     });
     view! {
         <table class="rows">
-            <thead><tr><th scope="col">"Fecha y hora"</th><th scope="col">"Qué"</th><th scope="col">"Quién"</th></tr></thead>
+            <thead>
+                <tr>
+                    <th scope="col">"Fecha y hora"</th>
+                    <th scope="col">"Qué"</th>
+                    <th scope="col">"Quién"</th>
+                </tr>
+            </thead>
             <tbody>{rows.collect_view()}</tbody>
         </table>
     }

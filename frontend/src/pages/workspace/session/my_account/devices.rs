@@ -55,8 +55,12 @@ pub fn Devices() -> impl IntoView {
             {with_election(move |election| {
                 let zone = election.institute.time_zone;
                 view! {
-                    {move || shown(list.get(), |all| view! { <Open all=all zone=zone.clone() acting=acting changed=changed/> }.into_any())}
-                }.into_any()
+                    {move || shown(
+                        list.get(),
+                        |all| view! { <Open all=all zone=zone.clone() acting=acting changed=changed /> }.into_any(),
+                    )}
+                }
+                    .into_any()
             })}
         </section>
     }
@@ -77,19 +81,48 @@ fn Open(all: Vec<OwnSession>, zone: String, acting: Acting, changed: Callback<()
                 <th scope="row">{words}</th>
                 <td data-label="Empezó">{started}</td>
                 <td data-label="Último uso">{format::moment(session.used_at, &zone)}</td>
-                <td>{if session.current {
-                    view! { <strong>"Esta sesión"</strong> }.into_any()
-                } else {
-                    view! { <button type="button" class="second small" aria-label=label disabled=move || acting.is_busy() on:click=end>"Cerrar"</button> }.into_any()
-                }}</td>
+                <td>
+                    {if session.current {
+                        view! { <strong>"Esta sesión"</strong> }.into_any()
+                    } else {
+                        view! {
+                            <button
+                                type="button"
+                                class="second small"
+                                aria-label=label
+                                disabled=move || acting.is_busy()
+                                on:click=end
+                            >
+                                "Cerrar"
+                            </button>
+                        }
+                            .into_any()
+                    }}
+                </td>
             </tr>
         }
     });
     view! {
         <table class="rows">
-            <thead><tr><th scope="col">"Aparato"</th><th scope="col">"Empezó"</th><th scope="col">"Último uso"</th><th scope="col">"Qué hacer"</th></tr></thead>
+            <thead>
+                <tr>
+                    <th scope="col">"Aparato"</th>
+                    <th scope="col">"Empezó"</th>
+                    <th scope="col">"Último uso"</th>
+                    <th scope="col">"Qué hacer"</th>
+                </tr>
+            </thead>
             <tbody>{rows.collect_view()}</tbody>
         </table>
-        {others.then(|| view! { <p><button type="button" class="second" disabled=move || acting.is_busy() on:click=end_others>"Cerrar todas las demás"</button></p> })}
+        {others
+            .then(|| {
+                view! {
+                    <p>
+                        <button type="button" class="second" disabled=move || acting.is_busy() on:click=end_others>
+                            "Cerrar todas las demás"
+                        </button>
+                    </p>
+                }
+            })}
     }
 }

@@ -20,10 +20,12 @@ pub fn Email() -> impl IntoView {
     view! {
         <section aria-labelledby="avisos-correo">
             <h2 id="avisos-correo">"Correo para avisos"</h2>
-            <p>"Sus avisos están siempre en «Avisos». Para que no se le pase un plazo, también se mandan por correo: dicen qué candidatura es, qué le toca y hasta cuándo. Nunca llevan respuestas de los cuestionarios."</p>
+            <p>
+                "Sus avisos están siempre en «Avisos». Para que no se le pase un plazo, también se mandan por correo: dicen qué candidatura es, qué le toca y hasta cuándo. Nunca llevan respuestas de los cuestionarios."
+            </p>
             {acting.trouble()}
             {acting.told()}
-            {move || shown(read.get(), |own| view! { <Form own=own acting=acting changed=changed/> }.into_any())}
+            {move || shown(read.get(), |own| view! { <Form own=own acting=acting changed=changed /> }.into_any())}
         </section>
     }
 }
@@ -31,9 +33,23 @@ pub fn Email() -> impl IntoView {
 /// Which address is used now.
 fn used(own: &OwnEmail) -> AnyView {
     match (own.email.clone(), own.from_registry.clone()) {
-        (Some(email), _) => view! { <p>"Ahora se mandan a "<strong>{email}</strong>", que usted escribió."</p> }.into_any(),
-        (None, Some(email)) => view! { <p>"Ahora se mandan a "<strong>{email}</strong>", que viene del registro de la candidatura. Puede escribir otro."</p> }.into_any(),
-        (None, None) => view! { <p><strong>"Ahora no se mandan a ningún correo."</strong>" Sólo los ve al entrar aquí."</p> }.into_any(),
+        (Some(email), _) => {
+            view! { <p>"Ahora se mandan a "<strong>{email}</strong>", que usted escribió."</p> }.into_any()
+        }
+        (None, Some(email)) => view! {
+            <p>
+                "Ahora se mandan a "<strong>{email}</strong>
+                ", que viene del registro de la candidatura. Puede escribir otro."
+            </p>
+        }
+        .into_any(),
+        (None, None) => view! {
+            <p>
+                <strong>"Ahora no se mandan a ningún correo."</strong>
+                " Sólo los ve al entrar aquí."
+            </p>
+        }
+        .into_any(),
     }
 }
 
@@ -72,13 +88,40 @@ fn Form(own: OwnEmail, acting: Acting, changed: Callback<()>) -> impl IntoView {
         <form class="narrow" novalidate on:submit=submit>
             <p>
                 <label for="correo">"Correo"</label>
-                <span class="quiet" id="correo-ayuda">"Uno que usted abra seguido. No se publica."</span>
+                <span class="quiet" id="correo-ayuda">
+                    "Uno que usted abra seguido. No se publica."
+                </span>
             </p>
-            <Wrong id="correo-error" fault=fault/>
-            <p><input id="correo" type="email" autocomplete="email" autocapitalize="none" spellcheck="false" aria-describedby="correo-ayuda correo-error" aria-invalid=move || fault.with(Option::is_some).then_some("true") bind:value=typed/></p>
+            <Wrong id="correo-error" fault=fault />
+            <p>
+                <input
+                    id="correo"
+                    type="email"
+                    autocomplete="email"
+                    autocapitalize="none"
+                    spellcheck="false"
+                    aria-describedby="correo-ayuda correo-error"
+                    aria-invalid=move || fault.with(Option::is_some).then_some("true")
+                    bind:value=typed
+                />
+            </p>
             <p class="row">
-                <button type="submit" disabled=move || acting.is_busy()>"Guardar el correo"</button>
-                {removes.then(|| view! { <button type="button" class="second" disabled=move || acting.is_busy() on:click=move |_| set(None, "Se quitó el correo que usted había escrito.")>"Quitar"</button> })}
+                <button type="submit" disabled=move || acting.is_busy()>
+                    "Guardar el correo"
+                </button>
+                {removes
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="second"
+                                disabled=move || acting.is_busy()
+                                on:click=move |_| set(None, "Se quitó el correo que usted había escrito.")
+                            >
+                                "Quitar"
+                            </button>
+                        }
+                    })}
             </p>
         </form>
     }

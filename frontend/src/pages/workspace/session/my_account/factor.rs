@@ -19,12 +19,23 @@ pub fn Factor(me: Me) -> impl IntoView {
     view! {
         <section aria-labelledby="dos-pasos">
             <h2 id="dos-pasos">"Verificación en dos pasos"</h2>
-            <p>"Además de la contraseña, se pide un número que da una aplicación de su teléfono. Quien robe la contraseña no entra."</p>
-            <p><strong>{state}</strong></p>
+            <p>
+                "Además de la contraseña, se pide un número que da una aplicación de su teléfono. Quien robe la contraseña no entra."
+            </p>
+            <p>
+                <strong>{state}</strong>
+            </p>
             {match (me.has_factor, me.role.is_institute()) {
-                (false, _) => view! { <TurnOn/> }.into_any(),
-                (true, true) => view! { <p class="quiet">"Las cuentas del Instituto la necesitan siempre. Si cambia de teléfono, pida un código nuevo a quien administra las cuentas."</p> }.into_any(),
-                (true, false) => view! { <TurnOff/> }.into_any(),
+                (false, _) => view! { <TurnOn /> }.into_any(),
+                (true, true) => {
+                    view! {
+                        <p class="quiet">
+                            "Las cuentas del Instituto la necesitan siempre. Si cambia de teléfono, pida un código nuevo a quien administra las cuentas."
+                        </p>
+                    }
+                        .into_any()
+                }
+                (true, false) => view! { <TurnOff /> }.into_any(),
             }}
         </section>
     }
@@ -44,8 +55,17 @@ fn TurnOn() -> impl IntoView {
     view! {
         {acting.trouble()}
         {move || match begun.get() {
-            None => view! { <p><button type="button" disabled=move || acting.is_busy() on:click=begin>"Activar"</button></p> }.into_any(),
-            Some(begun) => view! { <Confirm begun=begun acting=acting/> }.into_any(),
+            None => {
+                view! {
+                    <p>
+                        <button type="button" disabled=move || acting.is_busy() on:click=begin>
+                            "Activar"
+                        </button>
+                    </p>
+                }
+                    .into_any()
+            }
+            Some(begun) => view! { <Confirm begun=begun acting=acting /> }.into_any(),
         }}
     }
 }
@@ -68,14 +88,30 @@ fn Confirm(begun: FactorBegun, acting: Acting) -> impl IntoView {
     let qr = format!("data:image/svg+xml;charset=utf-8,{}", escape(&begun.qr));
     view! {
         <div class="panel">
-            <h3 id="escanear" tabindex="-1">"1. Escanee este código"</h3>
-            <p>"Con una aplicación de verificación de su teléfono (Aegis, Google Authenticator, Microsoft Authenticator u otra)."</p>
-            <p><img class="qr" src=qr width="220" height="220" alt="Código QR de la verificación; la clave de abajo dice lo mismo"/></p>
+            <h3 id="escanear" tabindex="-1">
+                "1. Escanee este código"
+            </h3>
+            <p>
+                "Con una aplicación de verificación de su teléfono (Aegis, Google Authenticator, Microsoft Authenticator u otra)."
+            </p>
+            <p>
+                <img
+                    class="qr"
+                    src=qr
+                    width="220"
+                    height="220"
+                    alt="Código QR de la verificación; la clave de abajo dice lo mismo"
+                />
+            </p>
             <p>"Si no puede escanearlo, escriba esta clave en la aplicación: "<code id="clave">{secret}</code></p>
             <h3>"2. Escriba el número que le da"</h3>
             <form class="narrow" on:submit=confirm>
-                <CodeField id="confirmacion" code=code recovery=false/>
-                <p><button type="submit" disabled=move || acting.is_busy()>"Confirmar"</button></p>
+                <CodeField id="confirmacion" code=code recovery=false />
+                <p>
+                    <button type="submit" disabled=move || acting.is_busy()>
+                        "Confirmar"
+                    </button>
+                </p>
             </form>
         </div>
     }
@@ -96,8 +132,12 @@ fn TurnOff() -> impl IntoView {
     view! {
         <form class="narrow" on:submit=drop>
             {acting.trouble()}
-            <CodeField id="desactivacion" code=code/>
-            <p><button type="submit" class="second" disabled=move || acting.is_busy()>"Desactivar"</button></p>
+            <CodeField id="desactivacion" code=code />
+            <p>
+                <button type="submit" class="second" disabled=move || acting.is_busy()>
+                    "Desactivar"
+                </button>
+            </p>
         </form>
     }
 }
@@ -111,12 +151,32 @@ pub fn Recovery() -> impl IntoView {
     view! {
         <section class="panel" aria-labelledby="recuperacion">
             <h2 id="recuperacion">"Códigos de recuperación"</h2>
-            <p class="good" role="status">"La verificación en dos pasos quedó activada."</p>
-            <p><strong>"Sólo se muestran esta vez."</strong>" Si pierde el teléfono, cada uno sirve una vez en lugar del número de la aplicación. Guárdelos fuera del teléfono."</p>
-            <ul class="codes">{codes.into_iter().map(|code| view! { <li><code>{code}</code></li> }).collect_view()}</ul>
+            <p class="good" role="status">
+                "La verificación en dos pasos quedó activada."
+            </p>
+            <p>
+                <strong>"Sólo se muestran esta vez."</strong>
+                " Si pierde el teléfono, cada uno sirve una vez en lugar del número de la aplicación. Guárdelos fuera del teléfono."
+            </p>
+            <ul class="codes">
+                {codes
+                    .into_iter()
+                    .map(|code| {
+                        view! {
+                            <li>
+                                <code>{code}</code>
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ul>
             <p class="row">
-                <a class="button" href=file download="codigos-de-recuperacion.txt" rel="external">"Descargar"</a>
-                <button type="button" class="second" on:click=move |_| pending.recovery.set(Vec::new())>"Ya los guardé"</button>
+                <a class="button" href=file download="codigos-de-recuperacion.txt" rel="external">
+                    "Descargar"
+                </a>
+                <button type="button" class="second" on:click=move |_| pending.recovery.set(Vec::new())>
+                    "Ya los guardé"
+                </button>
             </p>
         </section>
     }

@@ -28,21 +28,27 @@ pub fn MyAccount() -> impl IntoView {
     let holder = if holder[0] == holder[1] { holder[0].to_owned() } else { holder.join(" · ") };
     let reports = reach(me.role, Act::ReportLoss) != Reach::Nothing && !me.role.is_institute();
     view! {
-        <Title text="Mi cuenta - Conóceles"/>
-        <Heading title="Mi cuenta".to_owned()/>
+        <Title text="Mi cuenta - Conóceles" />
+        <Heading title="Mi cuenta".to_owned() />
         <p>{format!("{} · {holder}", me.username)}</p>
-        {lacks.then(|| view! {
-            <div class="trouble">
-                <p><strong>"Falta activar la verificación en dos pasos."</strong>" Las cuentas del Instituto la necesitan para trabajar. Actívela aquí y siga con lo que hacía."</p>
-            </div>
-        })}
-        {move || (!pending.recovery.with(Vec::is_empty)).then(|| view! { <factor::Recovery/> })}
-        <factor::Factor me=me/>
-        <password::Password/>
-        <email::Email/>
-        <devices::Devices/>
-        <activity::Activity/>
-        {reports.then(|| view! { <Lost/> })}
+        {lacks
+            .then(|| {
+                view! {
+                    <div class="trouble">
+                        <p>
+                            <strong>"Falta activar la verificación en dos pasos."</strong>
+                            " Las cuentas del Instituto la necesitan para trabajar. Actívela aquí y siga con lo que hacía."
+                        </p>
+                    </div>
+                }
+            })}
+        {move || (!pending.recovery.with(Vec::is_empty)).then(|| view! { <factor::Recovery /> })}
+        <factor::Factor me=me />
+        <password::Password />
+        <email::Email />
+        <devices::Devices />
+        <activity::Activity />
+        {reports.then(|| view! { <Lost /> })}
     }
     .into_any()
 }
@@ -63,9 +69,15 @@ fn Lost() -> impl IntoView {
     view! {
         <section aria-labelledby="perdida">
             <h2 id="perdida">"Reportar pérdida"</h2>
-            <p>"Si cree que alguien más tiene su cuenta, bloquéela. No se pierde lo capturado; el Instituto le dará un código nuevo."</p>
+            <p>
+                "Si cree que alguien más tiene su cuenta, bloquéela. No se pierde lo capturado; el Instituto le dará un código nuevo."
+            </p>
             {acting.trouble()}
-            <p><button type="button" class="second" disabled=move || acting.is_busy() on:click=report>"Bloquear mi cuenta"</button></p>
+            <p>
+                <button type="button" class="second" disabled=move || acting.is_busy() on:click=report>
+                    "Bloquear mi cuenta"
+                </button>
+            </p>
         </section>
     }
 }

@@ -35,16 +35,50 @@ pub fn Password() -> impl IntoView {
             <p>"Al cambiarla se cierran sus sesiones en otros aparatos."</p>
             <form class="narrow" on:submit=submit>
                 {acting.trouble()}
-                {move || differ.get().then(|| view! { <p class="trouble" role="alert">"Las dos contraseñas nuevas no son iguales. Escríbalas otra vez."</p> })}
-                <p><label for="actual">"Contraseña actual"</label><input id="actual" type=kind autocomplete="current-password" required bind:value=current/></p>
+                {move || {
+                    differ
+                        .get()
+                        .then(|| {
+                            view! {
+                                <p class="trouble" role="alert">
+                                    "Las dos contraseñas nuevas no son iguales. Escríbalas otra vez."
+                                </p>
+                            }
+                        })
+                }}
+                <p>
+                    <label for="actual">"Contraseña actual"</label>
+                    <input id="actual" type=kind autocomplete="current-password" required bind:value=current />
+                </p>
                 <p>
                     <label for="nueva">"Contraseña nueva"</label>
-                    <span class="quiet" id="nueva-ayuda">{PASSWORD_RULE}</span>
-                    <input id="nueva" type=kind autocomplete="new-password" aria-describedby="nueva-ayuda" required bind:value=new/>
+                    <span class="quiet" id="nueva-ayuda">
+                        {PASSWORD_RULE}
+                    </span>
+                    <input
+                        id="nueva"
+                        type=kind
+                        autocomplete="new-password"
+                        aria-describedby="nueva-ayuda"
+                        required
+                        bind:value=new
+                    />
                 </p>
-                <p><label for="repetida">"Repita la contraseña nueva"</label><input id="repetida" type=kind autocomplete="new-password" required bind:value=again/></p>
-                <p><label class="mark"><input type="checkbox" bind:checked=shown/>"Mostrar las contraseñas"</label></p>
-                <p><button type="submit" disabled=move || acting.is_busy()>"Cambiar la contraseña"</button></p>
+                <p>
+                    <label for="repetida">"Repita la contraseña nueva"</label>
+                    <input id="repetida" type=kind autocomplete="new-password" required bind:value=again />
+                </p>
+                <p>
+                    <label class="mark">
+                        <input type="checkbox" bind:checked=shown />
+                        "Mostrar las contraseñas"
+                    </label>
+                </p>
+                <p>
+                    <button type="submit" disabled=move || acting.is_busy()>
+                        "Cambiar la contraseña"
+                    </button>
+                </p>
             </form>
             {acting.told()}
         </section>
