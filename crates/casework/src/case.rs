@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use contract::work::Moved;
 use domain::{
-    accounts::Actor,
     candidacy::RegistryStatus,
     capture::answers::{completeness, of_part},
     election::Election,
@@ -16,7 +15,6 @@ use domain::{
     refusal::Refusal,
     review::{Task, waiting},
     text::hex,
-    time::Timestamp,
     workflow::{self, Facts, Fields, Life, Move, StageName},
 };
 use sha2::{Digest, Sha256};
@@ -25,13 +23,16 @@ use store::review::observations;
 use store::{
     StoreError,
     candidacies::{self, Candidacy},
-    db::Conn,
     profiles::{self, Profile},
     review::{claims, observations::ObservationState},
     seal::CandidacyKey,
 };
 
-use crate::{Error, desk::Desk, log, messages};
+use crate::{
+    Error,
+    act::{Act, By, NoPermit},
+    log, messages,
+};
 
 /// Which candidacy an act is about, and the revision its author read.
 #[derive(Debug, Clone, Copy)]
@@ -66,42 +67,39 @@ impl Case {
     /// # Errors
     /// [`Refusal::NotFound`] out of reach, [`Refusal::Stale`] when it was changed meanwhile.
     pub fn open<A: Action>(
-        conn: &mut Conn,
-        desk: &Desk,
-        permit: &Permit<A>,
+        act: &mut Act<'_, Permit<A>>,
         id: CandidacyId,
         revision: Option<i32>,
-        now: Timestamp,
     ) -> Result<Self, Error> {
-        let candidacy = candidacies::find(conn, id)?.ok_or(Refusal::NotFound)?;
-        permit.cover(&candidacy.scope())?;
-        let case = Self::load(conn, desk, candidacy, now)?;
+        let candidacy = candidacies::find(act.conn, id)?.ok_or(Refusal::NotFound)?;
+        act.by.cover(&candidacy.scope())?;
+        let case = Self::load(act, candidacy)?;
         match revision {
             Some(revision) if revision != case.profile.revision => Err(Refusal::Stale.into()),
             _ => Ok(case),
         }
     }
 
-    pub(crate) fn load(conn: &mut Conn, desk: &Desk, candidacy: Candidacy, now: Timestamp) -> Result<Self, Error> {
-        let profile = profiles::load(conn, candidacy.id)?;
-        let key = CandidacyKey::load(conn, &desk.master, candidacy.id)?;
+    pub(crate) fn load<P: By>(act: &mut Act<'_, P>, candidacy: Candidacy) -> Result<Self, Error> {
+        let profile = profiles::load(act.conn, candidacy.id)?;
+        let key = CandidacyKey::load(act.conn, &act.desk.master, candidacy.id)?;
         let answers = profile.open_all(Some(&key))?;
         let before = digest(&profile);
         let stood = (profile.life.stage.name(), waiting(&profile.life));
         let mut case = Self { candidacy, profile, key, answers, before, stood, lapsed: false };
-        case.settle(conn, now)?;
+        case.settle(act)?;
         Ok(case)
     }
 
     /// A correction that lapsed leaves the published answers as they were.
-    fn settle(&mut self, conn: &mut Conn, now: Timestamp) -> Result<(), Error> {
-        let settled = workflow::settle(&self.profile.life, now);
+    fn settle<P: By>(&mut self, act: &mut Act<'_, P>) -> Result<(), Error> {
+        let settled = workflow::settle(&self.profile.life, act.now);
         if settled == self.profile.life {
             return Ok(());
         }
         self.profile.life = settled;
         self.lapsed = true;
-        if let Some(version) = versions::latest_versions(conn, Some(self.candidacy.id))?.pop() {
+        if let Some(version) = versions::latest_versions(act.conn, Some(self.candidacy.id))?.pop() {
             self.answers = version.open_identity(&self.key)?;
             self.answers.extend(version.curricular);
         }
@@ -118,8 +116,8 @@ impl Case {
 
     /// What keeps the answers from being complete.
     #[must_use]
-    pub fn faults(&self, desk: &Desk) -> Vec<FieldFault> {
-        completeness(&desk.config.election, &self.answers)
+    pub fn faults(&self, election: &Election) -> Vec<FieldFault> {
+        completeness(election, &self.answers)
     }
 
     /// That the institute's areas may mark and judge it now.
@@ -135,43 +133,23 @@ impl Case {
     ///
     /// # Errors
     /// The workflow's refusal.
-    pub fn advance(
-        &mut self,
-        desk: &Desk,
-        step: &Move,
-        actor: &Actor,
-        unanswered: usize,
-        now: Timestamp,
-    ) -> Result<(), Refusal> {
-        self.advance_as(desk, step, actor.account, unanswered, now)
+    pub fn advance<A: Action>(&mut self, act: &Act<'_, Permit<A>>, step: &Move) -> Result<(), Refusal> {
+        self.advance_as(act, step, act.by.actor().account)
     }
 
     /// The same, of what the system does in an account's name.
-    pub(crate) fn advance_as(
-        &mut self,
-        desk: &Desk,
-        step: &Move,
-        actor: AccountId,
-        unanswered: usize,
-        now: Timestamp,
-    ) -> Result<(), Refusal> {
-        let faults = self.faults(desk);
-        let accepted = self
-            .profile
-            .privacy_notice
-            .as_ref()
-            .is_some_and(|accepted| accepted.version == desk.config.election.notice.version);
+    pub(crate) fn advance_as<P: By>(&mut self, act: &Act<'_, P>, step: &Move, actor: AccountId) -> Result<(), Refusal> {
+        let (config, now) = (&act.desk.config, act.now);
+        let accepted = self.profile.privacy_notice.as_ref();
         let facts = Facts {
             now,
             actor,
             registry: self.candidacy.registration.status,
             capture_until: self.profile.capture_until,
-            notice_accepted: accepted,
-            faults: &faults,
-            unanswered,
-            corrections_open: desk.config.corrections_open(now),
-            terms: &desk.config.election.terms,
-            review: desk.config.election.review,
+            notice_accepted: accepted.is_some_and(|accepted| accepted.version == config.election.notice.version),
+            corrections_open: config.corrections_open(now),
+            terms: &config.election.terms,
+            review: config.election.review,
         };
         self.profile.life = workflow::apply(&self.profile.life, step, &facts)?;
         Ok(())
@@ -181,61 +159,41 @@ impl Case {
     ///
     /// # Errors
     /// [`Refusal::Stale`] when somebody changed it while it lay on the desk.
-    pub fn close(
-        self,
-        conn: &mut Conn,
-        desk: &Desk,
-        actor: &Actor,
-        event: Event,
-        detail: &str,
-        now: Timestamp,
-    ) -> Result<Moved, Error> {
-        self.put_back(conn, desk, Some(actor), event, detail, now)
-    }
-
-    /// The same, of what the system does by itself when there is no actor.
-    pub(crate) fn put_back(
-        mut self,
-        conn: &mut Conn,
-        desk: &Desk,
-        actor: Option<&Actor>,
-        event: Event,
-        detail: &str,
-        now: Timestamp,
-    ) -> Result<Moved, Error> {
+    pub fn close<P: By>(mut self, act: &mut Act<'_, P>, event: Event, detail: &str) -> Result<Moved, Error> {
         let versions = self.profile.life.versions;
         let (stage, tasks) = (self.profile.life.stage.name(), waiting(&self.profile.life));
         // What is published waits since it was asked for, or pointed at.
         let comes =
             |task: Task| stage == StageName::Published && tasks.contains(&task) && !self.stood.1.contains(&task);
         if stage != self.stood.0 || comes(Task::Correction) || comes(Task::Flag) {
-            self.profile.stage_since = Some(now);
+            self.profile.stage_since = Some(act.now);
         }
-        self.profile.curricular = of_part(&desk.config.election, &self.answers, Part::Curricular);
-        let identity = of_part(&desk.config.election, &self.answers, Part::Identity);
+        self.profile.curricular = of_part(&act.desk.config.election, &self.answers, Part::Curricular);
+        let identity = of_part(&act.desk.config.election, &self.answers, Part::Identity);
         self.profile.seal_identity(&self.key, &identity)?;
-        if !profiles::update(conn, &mut self.profile)? {
+        if !profiles::update(act.conn, &mut self.profile)? {
             return Err(Refusal::Stale.into());
         }
         let after = digest(&self.profile);
         // Whoever acts before the system put a lapsed correction back does that as well, and it is told the same.
         if self.lapsed && event != Event::GrantLapsed {
-            note(conn, None, Event::GrantLapsed, &self.candidacy, "", (&self.before, &after), now)?;
-            messages::tell_event(conn, desk, Event::GrantLapsed, &self.candidacy, &self.profile, now)?;
+            let mut alone = act.of(&NoPermit);
+            note(&mut alone, Event::GrantLapsed, &self.candidacy, "", (&self.before, &after))?;
+            messages::tell_event(&mut alone, Event::GrantLapsed, &self.candidacy, &self.profile)?;
         }
-        note(conn, actor, event, &self.candidacy, detail, (&self.before, &after), now)?;
+        note(act, event, &self.candidacy, detail, (&self.before, &after))?;
         if tasks != self.stood.1 {
-            claims::keep_only(conn, self.candidacy.id, &tasks)?;
+            claims::keep_only(act.conn, self.candidacy.id, &tasks)?;
         }
-        messages::tell_event(conn, desk, event, &self.candidacy, &self.profile, now)?;
+        messages::tell_event(act, event, &self.candidacy, &self.profile)?;
         let publishes = matches!(event, Event::PublicationAuthorised | Event::PublicationReleased);
         let version = publishes.then_some(versions);
-        Ok(Moved { revision: self.profile.revision, stage, at: now, version, receipt: None })
+        Ok(Moved { revision: self.profile.revision, stage, at: act.now, version, receipt: None })
     }
 
     /// Remarks the capture has to answer.
-    pub fn open_observations(&self, conn: &mut Conn) -> Result<Vec<observations::Observation>, StoreError> {
-        let all = observations::observations(conn, self.candidacy.id, &self.key)?;
+    pub fn open_observations<P: By>(&self, act: &mut Act<'_, P>) -> Result<Vec<observations::Observation>, StoreError> {
+        let all = observations::observations(act.conn, self.candidacy.id, &self.key)?;
         Ok(all.into_iter().filter(|observation| observation.state == ObservationState::Open).collect())
     }
 }
@@ -249,18 +207,16 @@ pub(crate) fn answers_digest(curricular: &Answers, sealed_identity: Option<&[u8]
 }
 
 /// A log line about a candidacy; `by` none is the system itself.
-pub(crate) fn note(
-    conn: &mut Conn,
-    by: Option<&Actor>,
+pub(crate) fn note<P: By>(
+    act: &mut Act<'_, P>,
     event: Event,
     candidacy: &Candidacy,
     detail: &str,
     digests: (&str, &str),
-    now: Timestamp,
 ) -> Result<(), StoreError> {
     let object = format!("candidacy/{}", candidacy.id);
     let party = candidacy.registration.responsible_party.as_ref();
-    log::write(conn, by, event, (&object, party), detail, digests, now)
+    log::write(act, event, (&object, party), detail, digests)
 }
 
 /// SHA-256 of a profile as it rests: sealed parts count as they are sealed, so that a digest never betrays an answer.

@@ -2,6 +2,7 @@
 //! the one transaction its caller opened. Nothing here knows HTTP.
 
 pub mod accounts;
+pub mod act;
 pub mod capture;
 pub mod case;
 pub mod desk;

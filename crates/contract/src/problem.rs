@@ -2,7 +2,8 @@
 
 use domain::{questionnaire::FieldFault, refusal::Refusal};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+
+use crate::work::Workspace;
 
 /// Media type of a [`Problem`].
 pub const MEDIA_TYPE: &str = "application/problem+json";
@@ -27,7 +28,8 @@ pub struct Problem {
     pub errors: Vec<FieldFault>,
     /// With `stale_revision`: what is saved now, so that both texts can be shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub current: Option<Value>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Value>))]
+    pub current: Option<Box<Workspace>>,
 }
 
 /// Status, code, title and what to do.

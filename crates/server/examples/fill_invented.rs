@@ -8,7 +8,12 @@
 use std::sync::Arc;
 
 use anyhow::ensure;
-use casework::{accounts, desk::Desk, session};
+use casework::{
+    accounts,
+    act::{Act, NoPermit},
+    desk::Desk,
+    session,
+};
 use clap::Parser;
 use contract::session::FirstUse;
 use domain::{
@@ -108,18 +113,12 @@ impl Filler<'_> {
 }
 
 /// An account of the institute that can be signed in with.
-fn account(
-    conn: &mut Conn,
-    desk: &Desk,
-    username: &str,
-    role: Role,
-    now: Timestamp,
-) -> Result<AccountId, casework::Error> {
-    let issued = write(conn, |conn| accounts::issue_institute_account(conn, desk, username, role, None, now))?;
+fn account(act: &mut Act<'_, NoPermit>, username: &str, role: Role) -> Result<AccountId, casework::Error> {
+    let issued = act.part(|act| accounts::issue_institute_account(act, username, role, None))?;
     let command = FirstUse { username: issued.username, code: issued.code, password: PASSWORD.to_owned() };
-    let attempt = session::attempt_first_use(conn, &command, now)?;
+    let attempt = session::attempt_first_use(act, &command)?;
     let hash = attempt.hash(PASSWORD)?;
-    let opened = write(conn, |conn| session::first_use(conn, desk, &attempt, hash, "fill_invented", now))?;
+    let opened = act.part(|act| session::first_use(act, &attempt, hash, "fill_invented"))?;
     Ok(opened.account.id)
 }
 
@@ -130,17 +129,15 @@ fn main() -> anyhow::Result<()> {
     let app = App::start(&settings, Arc::new(Timestamp::now))?;
     let (desk, now) = (&app.desk, app.now());
     let mut conn = app.db.conn()?;
-    ensure!(
-        candidacies::all(&mut conn)?.is_empty(),
-        "the database is not empty; what is invented needs one of its own"
-    );
+    let mut act = Act { conn: &mut conn, desk, by: &NoPermit, now };
+    ensure!(candidacies::all(act.conn)?.is_empty(), "the database is not empty; what is invented needs one of its own");
     let photo = desk.config.election.questions().find(|(_, question)| question.kind == Kind::Photo);
     let filler = Filler {
         desk,
         questionnaire: desk.config.questionnaire_version(),
         photo: photo.map(|(_, question)| question.key.clone()),
-        verifier: account(&mut conn, desk, "paridad", Role::GenderDirectorate, now)?,
-        authoriser: account(&mut conn, desk, "responsable", Role::ResponsibleUnit, now)?,
+        verifier: account(&mut act, "paridad", Role::GenderDirectorate)?,
+        authoriser: account(&mut act, "responsable", Role::ResponsibleUnit)?,
         now,
     };
     let mut chance = Chance(1);

@@ -10,7 +10,12 @@ use std::{
 
 use actix_web::{HttpRequest, web};
 use arc_swap::{ArcSwap, Guard};
-use casework::{Error, capture::advice::Advisor, desk::Desk};
+use casework::{
+    Error,
+    act::{Act, By, NoPermit},
+    capture::advice::Advisor,
+    desk::Desk,
+};
 use domain::time::Timestamp;
 use parking_lot::FairMutex;
 use public::snapshot::{self, Changes, Snapshot};
@@ -185,11 +190,11 @@ impl App {
     ///
     /// # Errors
     /// What `work` refuses, or a failure of ours.
-    pub fn act<T>(&self, work: impl FnOnce(&mut Conn, &Desk, Timestamp) -> Result<T, Error>) -> Result<T, Error> {
+    pub fn act<P: By, T>(&self, by: &P, work: impl FnOnce(&mut Act<'_, P>) -> Result<T, Error>) -> Result<T, Error> {
         let outcome = {
             let _turn = self.turn.lock();
             let mut conn = self.db.conn()?;
-            write(&mut conn, |conn| work(conn, &self.desk, self.now()))?
+            write(&mut conn, |conn| work(&mut self.at_desk(conn, by)))?
         };
         self.refresh_or_tell();
         Ok(outcome)
@@ -204,29 +209,34 @@ impl App {
 
     /// Runs `work` of each item in a transaction of its own: one that is refused does not stop the others. The public
     /// snapshot is brought up to date once, before anybody is answered.
-    pub fn act_each<I, T>(
+    pub fn act_each<P: By, I, T>(
         &self,
+        by: &P,
         items: Vec<I>,
-        work: impl Fn(&mut Conn, &Desk, &I, Timestamp) -> Result<T, Error>,
+        work: impl Fn(&mut Act<'_, P>, &I) -> Result<T, Error>,
     ) -> Vec<(I, Result<T, Error>)> {
-        let one = |item: I| {
+        let mut outcomes = Vec::new();
+        for item in items {
             let _turn = self.turn.lock();
-            let outcome = self.db.conn().map_err(Error::from);
-            let outcome =
-                outcome.and_then(|mut conn| write(&mut conn, |conn| work(conn, &self.desk, &item, self.now())));
-            (item, outcome)
-        };
-        let all = items.into_iter().map(one).collect();
+            let conn = self.db.conn().map_err(Error::from);
+            let outcome = conn.and_then(|mut conn| write(&mut conn, |conn| work(&mut self.at_desk(conn, by), &item)));
+            outcomes.push((item, outcome));
+        }
         self.refresh_or_tell();
-        all
+        outcomes
     }
 
     /// Runs `work`, which only reads, without holding anybody's turn to write.
     ///
     /// # Errors
     /// What `work` refuses, or a failure of ours.
-    pub fn read<T>(&self, work: impl FnOnce(&mut Conn, &Desk, Timestamp) -> Result<T, Error>) -> Result<T, Error> {
-        work(&mut *self.db.conn()?, &self.desk, self.now())
+    pub fn read<P: By, T>(&self, by: &P, work: impl FnOnce(&mut Act<'_, P>) -> Result<T, Error>) -> Result<T, Error> {
+        work(&mut self.at_desk(&mut *self.db.conn()?, by))
+    }
+
+    /// What an act works with, now.
+    pub(crate) fn at_desk<'a, P>(&'a self, conn: &'a mut Conn, by: &'a P) -> Act<'a, P> {
+        Act { conn, desk: &self.desk, by, now: self.now() }
     }
 
     /// Brings the snapshot up to date with what changed in public, in this process or another: only the candidacies that
@@ -257,18 +267,18 @@ impl App {
     }
 }
 
-/// Reads where blocking is allowed.
+/// Reads, where blocking is allowed, what needs no permission.
 pub(crate) async fn read<T: Send + 'static>(
     app: web::Data<App>,
-    work: impl FnOnce(&mut Conn, &Desk, Timestamp) -> Result<T, Error> + Send + 'static,
+    work: impl FnOnce(&mut Act<'_, NoPermit>) -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Failure> {
-    Ok(web::block(move || app.read(work)).await??)
+    Ok(web::block(move || app.read(&NoPermit, work)).await??)
 }
 
-/// Runs an act where blocking is allowed.
+/// Does, where blocking is allowed, what needs no permission.
 pub(crate) async fn act<T: Send + 'static>(
     app: web::Data<App>,
-    work: impl FnOnce(&mut Conn, &Desk, Timestamp) -> Result<T, Error> + Send + 'static,
+    work: impl FnOnce(&mut Act<'_, NoPermit>) -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Failure> {
-    Ok(web::block(move || app.act(work)).await??)
+    Ok(web::block(move || app.act(&NoPermit, work)).await??)
 }

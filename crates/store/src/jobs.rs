@@ -29,23 +29,26 @@ pub fn claim(conn: &mut Conn, name: &str, by: &str, now: Timestamp, lease: Times
     }
 }
 
-/// Gives a job back once it ran, with what went wrong, until its next time; not when its lease ended and somebody else
-/// has it.
-pub fn give_back(
-    conn: &mut Conn,
-    name: &str,
-    by: &str,
-    now: Timestamp,
-    next: Timestamp,
-    error: Option<&str>,
-) -> Result<(), StoreError> {
+/// How a job ran.
+#[derive(Debug, Clone, Copy)]
+pub struct Run<'a> {
+    /// When it ended.
+    pub ended: Timestamp,
+    /// When it is to run again.
+    pub next: Timestamp,
+    /// What went wrong.
+    pub error: Option<&'a str>,
+}
+
+/// Gives a job back once it ran, until its next time; not when its lease ended and somebody else has it.
+pub fn give_back(conn: &mut Conn, name: &str, by: &str, run: Run<'_>) -> Result<(), StoreError> {
     diesel::update(jobs::table.find(name).filter(jobs::leased_by.eq(by)))
         .set((
-            jobs::next_run_at.eq(time::to_text(next)),
+            jobs::next_run_at.eq(time::to_text(run.next)),
             jobs::leased_until.eq(None::<String>),
             jobs::leased_by.eq(None::<String>),
-            jobs::last_run_at.eq(Some(time::to_text(now))),
-            jobs::last_error.eq(error),
+            jobs::last_run_at.eq(Some(time::to_text(run.ended))),
+            jobs::last_error.eq(run.error),
         ))
         .execute(conn)?;
     Ok(())

@@ -133,12 +133,9 @@ impl Draft {
     /// Takes what a stale refusal tells of what is saved now; `true` when it was one.
     pub fn meet_current(self, error: &ApiError) -> bool {
         let ApiError::Problem(problem) = error else { return false };
-        let theirs: Option<Workspace> =
-            problem.current.as_ref().and_then(|now| serde_json::from_str(&now.to_string()).ok());
-        if let Some(theirs) = &theirs {
-            self.merge(&theirs.answers, theirs.revision);
-        }
-        theirs.is_some()
+        let Some(theirs) = &problem.current else { return false };
+        self.merge(&theirs.answers, theirs.revision);
+        true
     }
 
     /// Takes what the browser kept of an earlier visit. What was saved since in the same field waits for a choice.

@@ -10,7 +10,7 @@ use std::{
 };
 
 use actix_web::http::Method;
-use casework::messages::gather_mail;
+use casework::{act::NoPermit, messages::gather_mail};
 use domain::time::SignedDuration;
 use mailparse::{MailHeaderMap, ParsedMail, parse_mail};
 use serde_json::{Value, json};
@@ -124,14 +124,14 @@ async fn a_reminder_is_one_mail_an_account(house: House) {
 async fn a_mail_is_a_whole_message_whatever_a_name_holds(house: House) {
     let party = house.capturing("PT").await;
     set_email(&house, &party.validator, "valida@ejemplo.mx").await;
-    let renamed = house.app.act(|conn, _, _| {
+    let renamed = house.app.act(&NoPermit, |act| {
         let id = domain::ids::CandidacyId(party.ids[0].parse().expect("an id"));
-        let mut registration = store::candidacies::find(conn, id)?.expect("a candidacy").registration;
+        let mut registration = store::candidacies::find(act.conn, id)?.expect("a candidacy").registration;
         registration.given_name = "Íñigo\r\nBcc: intrusa@ejemplo.mx\r\n\r\nOtro cuerpo".into();
-        store::candidacies::put(conn, &registration, Some(id))?;
-        let mut account = store::accounts::by_username(conn, "pt.validacion")?.expect("an account");
+        store::candidacies::put(act.conn, &registration, Some(id))?;
+        let mut account = store::accounts::by_username(act.conn, "pt.validacion")?.expect("an account");
         account.display_name = "Nuño\nCc: intruso@ejemplo.mx".into();
-        Ok(store::accounts::update(conn, &account)?)
+        Ok(store::accounts::update(act.conn, &account)?)
     });
     renamed.expect("renamed");
     send(&house, &party, &party.ids[0]).await;
@@ -200,9 +200,9 @@ async fn a_mail_on_its_way_is_nobody_elses(house: House) {
     let party = house.capturing("PT").await;
     house.wait(FEW);
     // Whoever held the job stopped in the middle of a mail.
-    house.app.act(|conn, desk, now| Ok(gather_mail(conn, desk, "https://ejemplo.mx", now)?)).expect("gathered");
+    house.app.act(&NoPermit, |act| Ok(gather_mail(act, "https://ejemplo.mx")?)).expect("gathered");
     let lease = house.app.now() + SignedDuration::from_mins(10);
-    let taken_away = house.app.act(|conn, _, now| Ok(store::messages::outbox::claim(conn, now, lease)?));
+    let taken_away = house.app.act(&NoPermit, |act| Ok(store::messages::outbox::claim(act.conn, act.now, lease)?));
     let first = taken_away.expect("taken").expect("a mail");
     house.run_jobs();
     let sent = taken.try_iter().count();

@@ -1,7 +1,7 @@
 //! Who is told what, at each step of the lawful way.
 
 use actix_web::http::Method;
-use casework::{capture::submit_profile, case::Target};
+use casework::{act::NoPermit, capture::submit_profile, case::Target};
 use domain::{
     accounts::Role,
     ids::CandidacyId,
@@ -172,13 +172,13 @@ async fn an_act_that_is_taken_back_leaves_no_notice(house: House) {
     let revision = house.get(Some(&party.capturist), &format!("/candidacies/{id}")).await.ok()["revision"].clone();
     let revision = revision.as_i64().and_then(|revision| i32::try_from(revision).ok()).expect("a revision");
     let target = Target { id: CandidacyId(id.parse().expect("an id")), revision };
-    let undone = house.app.act(|conn, desk, now| {
-        let account = store::accounts::by_username(conn, "pt.captura")?.expect("the account");
+    let undone = house.app.act(&NoPermit, |act| {
+        let account = store::accounts::by_username(act.conn, "pt.captura")?.expect("the account");
         let permit = Permit::<act::SubmitProfile>::prove(account.actor())?;
         let command = serde_json::from_value(json!({ "single_opportunity_understood": true })).expect("a command");
-        submit_profile(conn, desk, &permit, target, &command, now)?;
-        let validator = store::accounts::by_username(conn, "pt.validacion")?.expect("the account");
-        assert_eq!(store::messages::unread(conn, validator.id)?, 1, "told within the transaction");
+        submit_profile(&mut act.of(&permit), target, &command)?;
+        let validator = store::accounts::by_username(act.conn, "pt.validacion")?.expect("the account");
+        assert_eq!(store::messages::unread(act.conn, validator.id)?, 1, "told within the transaction");
         Err::<(), _>(Refusal::NothingToChange.into())
     });
     assert!(undone.is_err());

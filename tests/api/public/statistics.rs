@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use casework::publication::take_figures;
+use casework::{act::NoPermit, publication::take_figures};
 use domain::{
     accounts::Role,
     publication::visibility::Consent,
@@ -213,6 +213,6 @@ async fn figures_wait_until_enough_take_part(house: House) {
     let keys: Vec<&str> =
         waits["tables"].as_array().expect("tables").iter().map(|table| table["key"].as_str().expect("a key")).collect();
     assert!(keys.iter().all(|key| !key.starts_with("identidad")), "{keys:?}");
-    let nothing = house.app.read(|conn, desk, now| Ok(take_figures(conn, desk, now)?)).expect("read");
+    let nothing = house.app.read(&NoPermit, |act| Ok(take_figures(act)?)).expect("read");
     assert_eq!(nothing, None);
 }

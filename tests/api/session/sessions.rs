@@ -1,4 +1,5 @@
 use actix_web::{cookie::Cookie, http::Method};
+use casework::{accounts::issue_institute_account, act::NoPermit};
 use domain::{accounts::Role, time::SignedDuration};
 use futures_util::future::join;
 use serde_json::json;
@@ -60,9 +61,7 @@ async fn a_name_that_cannot_be_one_is_nobodys(house: House) {
 async fn a_code_used_twice_at_once_serves_once(house: House) {
     let issued = house
         .app
-        .act(|conn, desk, now| {
-            casework::accounts::issue_institute_account(conn, desk, "sistemas", Role::ItDirectorate, None, now)
-        })
+        .act(&NoPermit, |act| issue_institute_account(act, "sistemas", Role::ItDirectorate, None))
         .expect("issued");
     let first_use = |password: &str| {
         let body = json!({ "username": "sistemas", "code": issued.code, "password": password });
@@ -103,9 +102,7 @@ async fn a_session_is_renewed_and_a_copied_secret_ends_it(house: House) {
 
 async fn a_code_serves_once(house: House) {
     let issue = |name: &'static str| {
-        house.app.act(move |conn, desk, now| {
-            casework::accounts::issue_institute_account(conn, desk, name, Role::ItDirectorate, None, now)
-        })
+        house.app.act(&NoPermit, move |act| issue_institute_account(act, name, Role::ItDirectorate, None))
     };
     let issued = issue("sistemas").expect("issued");
     house.join("sistemas", &issued.code).await;

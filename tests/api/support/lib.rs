@@ -18,7 +18,7 @@ use actix_web::{
     http::{Method, header::HeaderMap},
     test, web,
 };
-use casework::accounts::issue_institute_account;
+use casework::{accounts::issue_institute_account, act::NoPermit};
 use diesel::{Connection, PgConnection, SqliteConnection, connection::SimpleConnection};
 use domain::{
     accounts::Role,
@@ -414,10 +414,7 @@ impl House {
 
     /// The same, by the name that it signs in with.
     pub async fn institute_as(&self, username: &str, role: Role) -> Person {
-        let issued = self
-            .app
-            .act(|conn, desk, now| issue_institute_account(conn, desk, username, role, None, now))
-            .expect("issued");
+        let issued = self.app.act(&NoPermit, |act| issue_institute_account(act, username, role, None)).expect("issued");
         self.join(&issued.username, &issued.code).await
     }
 
@@ -561,7 +558,7 @@ impl House {
     pub fn difference_from_built(&self) -> Option<String> {
         let built = self
             .app
-            .read(|conn, desk, _| Ok(public::snapshot::build(conn, &desk.config, &desk.master)?))
+            .read(&NoPermit, |act| Ok(public::snapshot::build(act.conn, &act.desk.config, &act.desk.master)?))
             .expect("built");
         self.app.published().difference(&built)
     }

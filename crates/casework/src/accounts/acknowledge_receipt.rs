@@ -2,22 +2,22 @@ use std::collections::BTreeSet;
 
 use contract::accounts::{Receipt, ReceiptRecorded};
 use domain::{
-    accounts::{Actor, Role},
+    accounts::Role,
     candidacy::RegistryStatus,
     log::Event,
     messages::NoticeKind,
-    permission::{Permit, act},
+    permission::{Action, Permit, act},
     refusal::Refusal,
     term,
     time::Timestamp,
 };
-use store::{accounts, db::Conn, profiles};
+use store::{accounts, profiles};
 
 use super::Whose;
 use crate::{
     Error,
+    act::Act,
     case::{digest, note},
-    desk::Desk,
     log, messages,
 };
 
@@ -26,19 +26,14 @@ use crate::{
 ///
 /// # Errors
 /// [`Refusal::NotFound`] when no account was issued yet.
-pub fn acknowledge_receipt(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::AcknowledgeReceipt>,
-    now: Timestamp,
-) -> Result<ReceiptRecorded, Error> {
-    let actor = permit.actor();
+pub fn acknowledge_receipt(act: &mut Act<'_, Permit<act::AcknowledgeReceipt>>) -> Result<ReceiptRecorded, Error> {
+    let actor = act.by.actor();
     let whose = match (&actor.party, actor.candidacy) {
         (Some(party), _) => Whose::Party(party.clone()),
         (None, Some(candidacy)) => Whose::Candidacy(candidacy),
         (None, None) => return Err(Refusal::NotFound.into()),
     };
-    receive(conn, desk, actor, &whose, now, now)
+    receive(act, &whose, act.now)
 }
 
 /// The responsible unit records a receipt on paper, with the paper's date.
@@ -46,40 +41,34 @@ pub fn acknowledge_receipt(
 /// # Errors
 /// [`Refusal::BadRequest`] without party or candidacy, or with a date to come.
 pub fn record_receipt(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::RecordReceipt>,
+    act: &mut Act<'_, Permit<act::RecordReceipt>>,
     command: &Receipt,
-    now: Timestamp,
 ) -> Result<ReceiptRecorded, Error> {
     let whose = Whose::one(command.party.as_ref(), command.candidacy)?;
     let received_at = match command.received_on {
-        None => now,
-        Some(day) if day > desk.config.today(now) => {
+        None => act.now,
+        Some(day) if day > act.desk.config.today(act.now) => {
             return Err(
                 Refusal::BadRequest { reason: "La fecha del acuse no puede ser posterior a hoy.".into() }.into()
             );
         }
-        Some(day) => term::end_of_day(day, &desk.config.zone)
+        Some(day) => term::end_of_day(day, &act.desk.config.zone)
             .map_err(|_| Refusal::BadRequest { reason: "La fecha del acuse no existe.".into() })?
-            .min(now),
+            .min(act.now),
     };
-    receive(conn, desk, permit.actor(), &whose, received_at, now)
+    receive(act, &whose, received_at)
 }
 
-fn receive(
-    conn: &mut Conn,
-    desk: &Desk,
-    actor: &Actor,
+fn receive<A: Action>(
+    act: &mut Act<'_, Permit<A>>,
     whose: &Whose,
     received_at: Timestamp,
-    now: Timestamp,
 ) -> Result<ReceiptRecorded, Error> {
-    let all = accounts::all(conn)?;
+    let all = accounts::all(act.conn)?;
     let own: Vec<_> = all.into_iter().filter(|account| whose.owns(account)).collect();
-    let written = |account: &accounts::Account| desk.config.today(account.reset_at.unwrap_or(account.issued_at));
+    let written = |account: &accounts::Account| act.desk.config.today(account.reset_at.unwrap_or(account.issued_at));
     let waiting = |account: &&accounts::Account| account.received_at.is_none();
-    if own.iter().filter(waiting).any(|account| desk.config.today(received_at) < written(account)) {
+    if own.iter().filter(waiting).any(|account| act.desk.config.today(received_at) < written(account)) {
         let reason = "La fecha del acuse es anterior a la emisión de las cuentas. Revise el día.";
         return Err(Refusal::BadRequest { reason: reason.into() }.into());
     }
@@ -92,15 +81,15 @@ fn receive(
         if account.received_at.is_none() {
             account.received_at = Some(received_at);
             received += 1;
-            accounts::update(conn, &account)?;
+            accounts::update(act.conn, &account)?;
         }
     }
     if !known {
         return Err(Refusal::NotFound.into());
     }
     let waiting = match whose {
-        Whose::Party(party) => profiles::list(conn, Some(party.as_str()), None)?,
-        Whose::Candidacy(candidacy) => profiles::list(conn, None, Some(*candidacy))?,
+        Whose::Party(party) => profiles::list(act.conn, Some(party.as_str()), None)?,
+        Whose::Candidacy(candidacy) => profiles::list(act.conn, None, Some(*candidacy))?,
     };
     let mut recorded = ReceiptRecorded { candidacies: 0, capture_until: None };
     let mut begun = Vec::new();
@@ -111,12 +100,12 @@ fn receive(
         }
         let before = digest(&profile);
         profile.received_at = Some(received_at);
-        profile.capture_until = desk.config.capture_until(received_at, candidacy.registration.replaces.is_some());
-        if !profiles::update(conn, &mut profile)? {
+        profile.capture_until = act.desk.config.capture_until(received_at, candidacy.registration.replaces.is_some());
+        if !profiles::update(act.conn, &mut profile)? {
             return Err(Refusal::Stale.into());
         }
         let until = profile.capture_until.map(|until| until.to_string()).unwrap_or_default();
-        note(conn, Some(actor), Event::AccountsReceived, &candidacy, &until, (&before, &digest(&profile)), now)?;
+        note(act, Event::AccountsReceived, &candidacy, &until, (&before, &digest(&profile)))?;
         recorded.candidacies += 1;
         recorded.capture_until = recorded.capture_until.max(profile.capture_until);
         begun.push((candidacy, profile.capture_until));
@@ -125,9 +114,9 @@ fn receive(
         return Ok(recorded);
     }
     let about: Vec<_> = begun.iter().map(|(candidacy, until)| (candidacy, *until)).collect();
-    messages::tell(conn, desk, NoticeKind::AccountsReceived, &told, &about, "received", now)?;
+    messages::tell(act, NoticeKind::AccountsReceived, &told, &about, "received")?;
     let object = whose.object();
     let detail = format!("accounts {received} candidacies {} received {received_at}", recorded.candidacies);
-    log::write(conn, Some(actor), Event::AccountsReceived, (&object, whose.party()), &detail, ("", ""), now)?;
+    log::write(act, Event::AccountsReceived, (&object, whose.party()), &detail, ("", ""))?;
     Ok(recorded)
 }

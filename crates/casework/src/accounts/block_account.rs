@@ -4,15 +4,11 @@ use domain::{
     log::Event,
     permission::{Permit, act},
     refusal::Refusal,
-    time::Timestamp,
 };
-use store::{
-    accounts::{self, designations},
-    db::Conn,
-};
+use store::accounts::{self, designations};
 
 use super::{find, note};
-use crate::{Error, words};
+use crate::{Error, act::Act, words};
 
 /// Blocks an account: its sessions end at once and nobody signs in with it until the block is taken away.
 ///
@@ -20,21 +16,19 @@ use crate::{Error, words};
 /// [`Refusal::NotFound`]; [`Refusal::NothingToChange`] when it is blocked, or is one's own;
 /// [`Refusal::BadRequest`] without a reason.
 pub fn block_account(
-    conn: &mut Conn,
-    permit: &Permit<act::ManageAccounts>,
+    act: &mut Act<'_, Permit<act::ManageAccounts>>,
     id: AccountId,
     command: &BlockAccount,
-    now: Timestamp,
 ) -> Result<(), Error> {
-    let mut account = find(conn, id)?;
+    let mut account = find(act.conn, id)?;
     let reason = words("El motivo", &command.reason, 5..=200)?;
-    if account.blocked_at.is_some() || account.id == permit.actor().account {
+    if account.blocked_at.is_some() || account.id == act.by.actor().account {
         return Err(Refusal::NothingToChange.into());
     }
-    account.blocked_at = Some(now);
-    accounts::update(conn, &account)?;
-    accounts::end_sessions(conn, id, None, now)?;
-    note(conn, Some(permit.actor()), Event::AccountBlocked, &account, &format!("{}: {reason}", account.username), now)?;
+    account.blocked_at = Some(act.now);
+    accounts::update(act.conn, &account)?;
+    accounts::end_sessions(act.conn, id, None, act.now)?;
+    note(act, Event::AccountBlocked, &account, &format!("{}: {reason}", account.username))?;
     Ok(())
 }
 
@@ -43,14 +37,9 @@ pub fn block_account(
 /// # Errors
 /// [`Refusal::NotFound`]; [`Refusal::NothingToChange`] when it is not blocked; [`Refusal::BadRequest`] for a validator
 /// whose designation was revoked.
-pub fn unblock_account(
-    conn: &mut Conn,
-    permit: &Permit<act::ResetAccounts>,
-    id: AccountId,
-    now: Timestamp,
-) -> Result<(), Error> {
-    let mut account = find(conn, id)?;
-    let revoked = designations::list(conn, account.party.as_ref())?
+pub fn unblock_account(act: &mut Act<'_, Permit<act::ResetAccounts>>, id: AccountId) -> Result<(), Error> {
+    let mut account = find(act.conn, id)?;
+    let revoked = designations::list(act.conn, account.party.as_ref())?
         .iter()
         .any(|one| one.account == Some(id) && one.revoked.is_some());
     if revoked {
@@ -61,7 +50,7 @@ pub fn unblock_account(
         return Err(Refusal::NothingToChange.into());
     }
     account.lost_at = None;
-    accounts::update(conn, &account)?;
-    note(conn, Some(permit.actor()), Event::AccountUnblocked, &account, &account.username, now)?;
+    accounts::update(act.conn, &account)?;
+    note(act, Event::AccountUnblocked, &account, &account.username)?;
     Ok(())
 }

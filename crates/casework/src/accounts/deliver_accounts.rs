@@ -11,45 +11,41 @@ use domain::{
 use store::{
     accounts::{self, Account},
     candidacies::{self, Candidacy},
-    db::Conn,
 };
 
 use super::Whose;
-use crate::{Error, desk::Desk, log};
+use crate::{Error, act::Act, desk::Desk, log};
 
 /// Says on which day the letters of a party, or of an independent candidacy, were handed over (PTO II.A).
 ///
 /// # Errors
 /// [`Refusal::NotFound`] when no account was issued; [`Refusal::BadRequest`] for a day that cannot be.
 pub fn deliver_accounts(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::ManageAccounts>,
+    act: &mut Act<'_, Permit<act::ManageAccounts>>,
     command: &Delivery,
-    now: Timestamp,
 ) -> Result<Delivered, Error> {
     let whose = Whose::one(command.party.as_ref(), command.candidacy)?;
-    let own: Vec<Account> = accounts::all(conn)?.into_iter().filter(|account| whose.owns(account)).collect();
+    let own: Vec<Account> = accounts::all(act.conn)?.into_iter().filter(|account| whose.owns(account)).collect();
     if own.is_empty() {
         return Err(Refusal::NotFound.into());
     }
-    let day = command.delivered_on.unwrap_or_else(|| desk.config.today(now));
+    let day = command.delivered_on.unwrap_or_else(|| act.desk.config.today(act.now));
     let pending: Vec<Account> = own.into_iter().filter(|account| account.delivered_at.is_none()).collect();
-    let written = |account: &Account| desk.config.today(account.reset_at.unwrap_or(account.issued_at));
-    if day > desk.config.today(now) || pending.iter().any(|account| day < written(account)) {
+    let written = |account: &Account| act.desk.config.today(account.reset_at.unwrap_or(account.issued_at));
+    if day > act.desk.config.today(act.now) || pending.iter().any(|account| day < written(account)) {
         let reason = "La fecha de entrega no puede ser anterior a la emisión de las cuentas ni posterior a hoy.";
         return Err(Refusal::BadRequest { reason: reason.into() }.into());
     }
-    let at = term::end_of_day(day, &desk.config.zone).map_or(now, |end| end.min(now));
+    let at = term::end_of_day(day, &act.desk.config.zone).map_or(act.now, |end| end.min(act.now));
     let delivered = pending.len();
     for mut account in pending {
         account.delivered_at = Some(at);
-        accounts::update(conn, &account)?;
+        accounts::update(act.conn, &account)?;
     }
     if delivered > 0 {
         let detail = format!("accounts {delivered} delivered {day}");
         let about = (whose.object(), whose.party());
-        log::write(conn, Some(permit.actor()), Event::AccountsDelivered, (&about.0, about.1), &detail, ("", ""), now)?;
+        log::write(act, Event::AccountsDelivered, (&about.0, about.1), &detail, ("", ""))?;
     }
     Ok(Delivered { accounts: delivered })
 }
@@ -77,18 +73,13 @@ fn due(desk: &Desk, own: &[&Candidacy], issued: &[&Account]) -> Option<Timestamp
 }
 
 /// How far the delivery and the receipt of accounts are, party by party and independent by independent.
-pub fn delivery_states(
-    conn: &mut Conn,
-    desk: &Desk,
-    _permit: &Permit<act::ManageAccounts>,
-    now: Timestamp,
-) -> Result<Vec<DeliveryState>, Error> {
-    let all = candidacies::all(conn)?;
-    let accounts = accounts::all(conn)?;
+pub fn delivery_states(act: &mut Act<'_, Permit<act::ManageAccounts>>) -> Result<Vec<DeliveryState>, Error> {
+    let all = candidacies::all(act.conn)?;
+    let accounts = accounts::all(act.conn)?;
     let standing = |candidacy: &&Candidacy| candidacy.registration.status == RegistryStatus::Active;
     let state = |whose: &Whose, name: String, own: Vec<&Candidacy>| {
         let issued: Vec<&Account> = accounts.iter().filter(|account| whose.owns(account)).collect();
-        let due = due(desk, &own, &issued);
+        let due = due(act.desk, &own, &issued);
         DeliveryState {
             party: whose.party().cloned(),
             candidacy: match whose {
@@ -101,10 +92,10 @@ pub fn delivery_states(
             delivered: issued.iter().filter(|account| account.delivered_at.is_some()).count(),
             received: issued.iter().filter(|account| account.received_at.is_some()).count(),
             due,
-            overdue: due.is_some_and(|due| !term::is_open(due, now)),
+            overdue: due.is_some_and(|due| !term::is_open(due, act.now)),
         }
     };
-    let parties = desk.config.election.parties.iter().map(|party| {
+    let parties = act.desk.config.election.parties.iter().map(|party| {
         let own = all.iter().filter(standing);
         let own = own.filter(|candidacy| candidacy.registration.responsible_party.as_ref() == Some(&party.key));
         state(&Whose::Party(party.key.clone()), party.name.clone(), own.collect())

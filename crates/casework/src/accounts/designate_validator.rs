@@ -2,13 +2,12 @@ use std::collections::BTreeMap;
 
 use contract::accounts::{Designate, Designation as Told, IssuedAccount};
 use domain::{
-    accounts::{Actor, Role},
+    accounts::Role,
     ids::{CandidacyId, PartyKey},
     log::Event,
-    permission::{Permit, Reach, Scope, act},
+    permission::{Action, Permit, Reach, Scope, act},
     refusal::Refusal,
     text,
-    time::Timestamp,
 };
 use store::{
     accounts::{
@@ -20,7 +19,7 @@ use store::{
 use uuid::Uuid;
 
 use super::issue_accounts::{Wanted, issue};
-use crate::{Error, desk::Desk, log, words};
+use crate::{Error, act::Act, log, words};
 
 /// The representation names a person to validate for its party (PTO I.B.1.III–IV). They begin once the institute
 /// confirmed them.
@@ -28,16 +27,14 @@ use crate::{Error, desk::Desk, log, words};
 /// # Errors
 /// [`Refusal::BadRequest`] without a name; [`Refusal::NothingToChange`] when that person is named already.
 pub fn designate_validator(
-    conn: &mut Conn,
-    permit: &Permit<act::DesignateValidators>,
+    act: &mut Act<'_, Permit<act::DesignateValidators>>,
     command: &Designate,
-    now: Timestamp,
 ) -> Result<Told, Error> {
-    let actor = permit.actor();
+    let actor = act.by.actor();
     let party = actor.party.clone().ok_or(Refusal::NotFound)?;
     let person = words("El nombre", &command.person, 5..=120)?;
     let same = |one: &Designation| one.revoked.is_none() && text::fold(&one.person) == text::fold(&person);
-    if designations::list(conn, Some(&party))?.iter().any(same) {
+    if designations::list(act.conn, Some(&party))?.iter().any(same) {
         return Err(Refusal::NothingToChange.into());
     }
     let one = Designation {
@@ -45,12 +42,12 @@ pub fn designate_validator(
         party,
         person,
         account: None,
-        designated: Step { at: now, by: actor.account },
+        designated: Step { at: act.now, by: actor.account },
         confirmed: None,
         revoked: None,
     };
-    designations::insert(conn, &one)?;
-    note(conn, actor, Event::ValidatorDesignated, &one, now)?;
+    designations::insert(act.conn, &one)?;
+    note(act, Event::ValidatorDesignated, &one)?;
     Ok(told(&one, None))
 }
 
@@ -58,30 +55,24 @@ pub fn designate_validator(
 ///
 /// # Errors
 /// [`Refusal::NotFound`]; [`Refusal::NothingToChange`] when they are confirmed or revoked.
-pub fn confirm_validator(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::ConfirmValidators>,
-    id: Uuid,
-    now: Timestamp,
-) -> Result<IssuedAccount, Error> {
-    let actor = permit.actor();
-    let mut one = designations::by_id(conn, id)?.ok_or(Refusal::NotFound)?;
+pub fn confirm_validator(act: &mut Act<'_, Permit<act::ConfirmValidators>>, id: Uuid) -> Result<IssuedAccount, Error> {
+    let actor = act.by.actor();
+    let mut one = designations::by_id(act.conn, id)?.ok_or(Refusal::NotFound)?;
     if one.confirmed.is_some() || one.revoked.is_some() {
         return Err(Refusal::NothingToChange.into());
     }
     let wanted = Wanted {
-        username: free_name(conn, &one.party)?,
+        username: free_name(act.conn, &one.party)?,
         display_name: one.person.clone(),
         role: Role::PartyValidator,
         party: Some(one.party.clone()),
         candidacy: None,
     };
-    let issued = issue(conn, desk, Some(actor), wanted, now)?;
-    one.account = accounts::by_username(conn, &issued.username)?.map(|account| account.id);
-    one.confirmed = Some(Step { at: now, by: actor.account });
-    designations::update(conn, &one)?;
-    note(conn, actor, Event::ValidatorConfirmed, &one, now)?;
+    let issued = issue(act, wanted)?;
+    one.account = accounts::by_username(act.conn, &issued.username)?.map(|account| account.id);
+    one.confirmed = Some(Step { at: act.now, by: actor.account });
+    designations::update(act.conn, &one)?;
+    note(act, Event::ValidatorConfirmed, &one)?;
     Ok(issued)
 }
 
@@ -89,40 +80,35 @@ pub fn confirm_validator(
 ///
 /// # Errors
 /// [`Refusal::NotFound`] out of reach; [`Refusal::NothingToChange`] when it was taken back already.
-pub fn revoke_validator(
-    conn: &mut Conn,
-    permit: &Permit<act::RevokeValidators>,
-    id: Uuid,
-    now: Timestamp,
-) -> Result<Told, Error> {
-    let actor = permit.actor();
-    let mut one = designations::by_id(conn, id)?.ok_or(Refusal::NotFound)?;
-    permit.cover(&of_party(&one.party))?;
+pub fn revoke_validator(act: &mut Act<'_, Permit<act::RevokeValidators>>, id: Uuid) -> Result<Told, Error> {
+    let actor = act.by.actor();
+    let mut one = designations::by_id(act.conn, id)?.ok_or(Refusal::NotFound)?;
+    act.by.cover(&of_party(&one.party))?;
     if one.revoked.is_some() {
         return Err(Refusal::NothingToChange.into());
     }
-    one.revoked = Some(Step { at: now, by: actor.account });
-    designations::update(conn, &one)?;
-    if let Some(mut account) = one.account.map(|id| accounts::by_id(conn, id)).transpose()?.flatten() {
-        account.blocked_at.get_or_insert(now);
-        accounts::update(conn, &account)?;
-        accounts::end_sessions(conn, account.id, None, now)?;
+    one.revoked = Some(Step { at: act.now, by: actor.account });
+    designations::update(act.conn, &one)?;
+    if let Some(mut account) = one.account.map(|id| accounts::by_id(act.conn, id)).transpose()?.flatten() {
+        account.blocked_at.get_or_insert(act.now);
+        accounts::update(act.conn, &account)?;
+        accounts::end_sessions(act.conn, account.id, None, act.now)?;
     }
-    note(conn, actor, Event::ValidatorRevoked, &one, now)?;
+    note(act, Event::ValidatorRevoked, &one)?;
     Ok(told(&one, None))
 }
 
 /// Everybody named within reach, also those revoked, the oldest first.
-pub fn list_designations(conn: &mut Conn, permit: &Permit<act::ReadDesignations>) -> Result<Vec<Told>, Error> {
-    let party = match permit.reach() {
+pub fn list_designations(act: &mut Act<'_, Permit<act::ReadDesignations>>) -> Result<Vec<Told>, Error> {
+    let party = match act.by.reach() {
         Reach::Election => None,
         Reach::Nothing | Reach::OwnCandidacy | Reach::OwnParty => {
-            Some(permit.actor().party.clone().ok_or(Refusal::NotFound)?)
+            Some(act.by.actor().party.clone().ok_or(Refusal::NotFound)?)
         }
     };
-    let all = accounts::all(conn)?;
+    let all = accounts::all(act.conn)?;
     let names: BTreeMap<_, &str> = all.iter().map(|account| (account.id, account.username.as_str())).collect();
-    let found = designations::list(conn, party.as_ref())?;
+    let found = designations::list(act.conn, party.as_ref())?;
     Ok(found.iter().map(|one| told(one, one.account.and_then(|id| names.get(&id).copied()))).collect())
 }
 
@@ -154,8 +140,8 @@ fn free_name(conn: &mut Conn, party: &PartyKey) -> Result<String, Error> {
     Ok(name)
 }
 
-fn note(conn: &mut Conn, by: &Actor, event: Event, one: &Designation, now: Timestamp) -> Result<(), Error> {
+fn note<A: Action>(act: &mut Act<'_, Permit<A>>, event: Event, one: &Designation) -> Result<(), Error> {
     let object = format!("party/{}", one.party);
-    log::write(conn, Some(by), event, (&object, Some(&one.party)), &one.person, ("", ""), now)?;
+    log::write(act, event, (&object, Some(&one.party)), &one.person, ("", ""))?;
     Ok(())
 }

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use contract::accounts::{IssueAccounts, IssuedAccount};
 use domain::{
-    accounts::{Actor, Role},
+    accounts::Role,
     candidacy::RegistryStatus,
     ids::{AccountId, CandidacyId, PartyKey},
     log::Event,
@@ -14,12 +14,16 @@ use domain::{
 use store::{
     accounts::{self, Account},
     candidacies::{self, Candidacy},
-    db::Conn,
 };
 use uuid::Uuid;
 
 use super::note;
-use crate::{Error, desk::Desk, session::password};
+use crate::{
+    Error,
+    act::{Act, By, NoPermit},
+    desk::Desk,
+    session::password,
+};
 
 /// An account to be.
 pub(super) struct Wanted {
@@ -36,33 +40,31 @@ pub(super) struct Wanted {
 /// # Errors
 /// [`Refusal::NotFound`] for an unknown party or candidacy; [`Refusal::NotActive`] for one that does not stand.
 pub fn issue_accounts(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::ManageAccounts>,
+    act: &mut Act<'_, Permit<act::ManageAccounts>>,
     command: &IssueAccounts,
-    now: Timestamp,
 ) -> Result<Vec<IssuedAccount>, Error> {
-    let all = candidacies::all(conn)?;
+    let all = candidacies::all(act.conn)?;
     let wanted = match command {
         IssueAccounts::Party { party } => {
-            if !desk.config.election.parties.iter().any(|known| known.key == *party) {
+            if !act.desk.config.election.parties.iter().any(|known| known.key == *party) {
                 return Err(Refusal::NotFound.into());
             }
             let own = all.iter().filter(|candidacy| candidacy.registration.responsible_party.as_ref() == Some(party));
-            party_accounts(desk, party).into_iter().chain(own.filter_map(candidacy_account)).collect()
+            party_accounts(act.desk, party).into_iter().chain(own.filter_map(candidacy_account)).collect()
         }
         IssueAccounts::Candidacy { candidacy } => {
             let candidacy = all.iter().find(|known| known.id == *candidacy).ok_or(Refusal::NotFound)?;
             vec![candidacy_account(candidacy).ok_or(Refusal::NotActive)?]
         }
         IssueAccounts::Everyone => {
-            let parties = desk.config.election.parties.iter().flat_map(|party| party_accounts(desk, &party.key));
+            let parties =
+                act.desk.config.election.parties.iter().flat_map(|party| party_accounts(act.desk, &party.key));
             parties.chain(all.iter().filter_map(candidacy_account)).collect::<Vec<_>>()
         }
     };
-    let existing: BTreeSet<String> = accounts::all(conn)?.into_iter().map(|account| account.username).collect();
+    let existing: BTreeSet<String> = accounts::all(act.conn)?.into_iter().map(|account| account.username).collect();
     let missing = wanted.into_iter().filter(|account| !existing.contains(&account.username));
-    missing.map(|account| issue(conn, desk, Some(permit.actor()), account, now)).collect()
+    missing.map(|account| issue(act, account)).collect()
 }
 
 /// Issues an account of the institute: how the first one comes to be, from the server's own command line.
@@ -70,24 +72,22 @@ pub fn issue_accounts(
 /// # Errors
 /// A duplicate when the name is taken; [`Refusal::BadRequest`] when it is not a name.
 pub fn issue_institute_account(
-    conn: &mut Conn,
-    desk: &Desk,
+    act: &mut Act<'_, NoPermit>,
     username: &str,
     role: Role,
     party: Option<PartyKey>,
-    now: Timestamp,
 ) -> Result<IssuedAccount, Error> {
     let plain = username.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-'));
     if !plain || !(3..=60).contains(&username.len()) {
         let reason = "El nombre de la cuenta lleva de 3 a 60 letras minúsculas, números, puntos o guiones.";
         return Err(Refusal::BadRequest { reason: reason.into() }.into());
     }
-    if accounts::by_username(conn, username)?.is_some() {
+    if accounts::by_username(act.conn, username)?.is_some() {
         return Err(Refusal::BadRequest { reason: format!("La cuenta «{username}» ya existe.") }.into());
     }
     let wanted =
         Wanted { username: username.to_owned(), display_name: role.name().to_owned(), role, party, candidacy: None };
-    issue(conn, desk, None, wanted, now)
+    issue(act, wanted)
 }
 
 fn party_accounts(desk: &Desk, party: &PartyKey) -> Vec<Wanted> {
@@ -130,14 +130,8 @@ pub(super) fn fresh_code(desk: &Desk, now: Timestamp) -> Result<(String, (String
     Ok((code, (hash, now + SignedDuration::from_hours(24 * i64::from(desk.config.election.accounts.code_days)))))
 }
 
-pub(super) fn issue(
-    conn: &mut Conn,
-    desk: &Desk,
-    by: Option<&Actor>,
-    wanted: Wanted,
-    now: Timestamp,
-) -> Result<IssuedAccount, Error> {
-    let (code, kept) = fresh_code(desk, now)?;
+pub(super) fn issue<P: By>(act: &mut Act<'_, P>, wanted: Wanted) -> Result<IssuedAccount, Error> {
+    let (code, kept) = fresh_code(act.desk, act.now)?;
     let code_expires_at = kept.1;
     let account = Account {
         id: AccountId(Uuid::now_v7()),
@@ -150,15 +144,15 @@ pub(super) fn issue(
         code: Some(kept),
         blocked_at: None,
         lost_at: None,
-        issued_at: now,
+        issued_at: act.now,
         reset_at: None,
         delivered_at: None,
         received_at: None,
         factor: None,
         email: None,
     };
-    accounts::insert(conn, &account)?;
-    note(conn, by, Event::AccountIssued, &account, &account.username, now)?;
+    accounts::insert(act.conn, &account)?;
+    note(act, Event::AccountIssued, &account, &account.username)?;
     Ok(IssuedAccount {
         username: account.username,
         code,

@@ -3,16 +3,16 @@ use domain::{
     permission::{Permit, act},
     text,
 };
-use store::{accounts, db::Conn};
+use store::accounts;
 
 use super::scope;
-use crate::Error;
+use crate::{Error, act::Act};
 
 /// Every account within reach whose name or holder contains some words, in order of name.
-pub fn list_accounts(conn: &mut Conn, permit: &Permit<act::ReadAccounts>, words: &str) -> Result<Vec<Account>, Error> {
+pub fn list_accounts(act: &mut Act<'_, Permit<act::ReadAccounts>>, words: &str) -> Result<Vec<Account>, Error> {
     let wanted = text::fold(words);
-    let all = accounts::all(conn)?;
-    let found = all.into_iter().filter(|account| permit.cover(&scope(account)).is_ok()).filter(|account| {
+    let all = accounts::all(act.conn)?;
+    let found = all.into_iter().filter(|account| act.by.cover(&scope(account)).is_ok()).filter(|account| {
         text::fold(&account.username).contains(&wanted) || text::fold(&account.display_name).contains(&wanted)
     });
     Ok(found

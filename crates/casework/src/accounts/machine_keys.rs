@@ -4,7 +4,6 @@ use domain::{
     log::Event,
     permission::{Permit, act},
     refusal::Refusal,
-    time::Timestamp,
 };
 use store::{
     accounts::{
@@ -22,7 +21,7 @@ use super::{
 };
 use crate::{
     Error,
-    desk::Desk,
+    act::Act,
     session::{new_secret, password::secret_hash},
     words,
 };
@@ -35,52 +34,44 @@ pub(crate) const REGISTRY: &str = "registro.automatico";
 /// # Errors
 /// [`Refusal::BadRequest`] without a name.
 pub fn make_machine_key(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::ManageMachineKeys>,
+    act: &mut Act<'_, Permit<act::ManageMachineKeys>>,
     command: &NewMachineKey,
-    now: Timestamp,
 ) -> Result<MachineKeyMade, Error> {
     let name = words("El nombre de la llave", &command.name, 3..=80)?;
-    let account = registry_account(conn, desk, permit, now)?;
+    let account = registry_account(act)?;
     let secret = new_secret()?;
     let key = MachineKey {
         id: Uuid::now_v7(),
         account: account.id,
         name,
         secret_hash: secret_hash(&secret),
-        created_at: now,
+        created_at: act.now,
         revoked_at: None,
-        made_by: Some(permit.actor().account),
+        made_by: Some(act.by.actor().account),
     };
-    machines::insert(conn, &key)?;
-    note(conn, Some(permit.actor()), Event::MachineKeyMade, &account, &format!("{} {}", key.id, key.name), now)?;
+    machines::insert(act.conn, &key)?;
+    note(act, Event::MachineKeyMade, &account, &format!("{} {}", key.id, key.name))?;
     Ok(MachineKeyMade { id: key.id, key: format!("{}.{secret}", key.id) })
 }
 
-fn registry_account(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::ManageMachineKeys>,
-    now: Timestamp,
-) -> Result<Account, Error> {
-    if let Some(account) = accounts::by_username(conn, REGISTRY)? {
+fn registry_account(act: &mut Act<'_, Permit<act::ManageMachineKeys>>) -> Result<Account, Error> {
+    if let Some(account) = accounts::by_username(act.conn, REGISTRY)? {
         return Ok(account);
     }
     let role = Role::RegistrySystem;
     let wanted =
         Wanted { username: REGISTRY.into(), display_name: role.name().into(), role, party: None, candidacy: None };
-    issue(conn, desk, Some(permit.actor()), wanted, now)?;
-    let mut account = accounts::by_username(conn, REGISTRY)?.ok_or(Refusal::NotFound)?;
+    issue(act, wanted)?;
+    let mut account = accounts::by_username(act.conn, REGISTRY)?.ok_or(Refusal::NotFound)?;
     // Nobody chooses a password for it.
     account.code = None;
-    accounts::update(conn, &account)?;
+    accounts::update(act.conn, &account)?;
     Ok(account)
 }
 
 /// Every key, also those revoked, the newest first.
-pub fn list_machine_keys(conn: &mut Conn, _permit: &Permit<act::ManageMachineKeys>) -> Result<Vec<Told>, Error> {
-    let all = machines::all(conn)?.into_iter();
+pub fn list_machine_keys(act: &mut Act<'_, Permit<act::ManageMachineKeys>>) -> Result<Vec<Told>, Error> {
+    let all = machines::all(act.conn)?.into_iter();
     Ok(all
         .map(|key| Told { id: key.id, name: key.name, created_at: key.created_at, revoked_at: key.revoked_at })
         .collect())
@@ -90,15 +81,10 @@ pub fn list_machine_keys(conn: &mut Conn, _permit: &Permit<act::ManageMachineKey
 ///
 /// # Errors
 /// [`Refusal::NotFound`] when there is none such in use.
-pub fn revoke_machine_key(
-    conn: &mut Conn,
-    permit: &Permit<act::ManageMachineKeys>,
-    id: Uuid,
-    now: Timestamp,
-) -> Result<(), Error> {
-    let (key, account) = machines::find(conn, id)?.ok_or(Refusal::NotFound)?;
-    machines::revoke(conn, id, now)?;
-    note(conn, Some(permit.actor()), Event::MachineKeyRevoked, &account, &format!("{id} {}", key.name), now)?;
+pub fn revoke_machine_key(act: &mut Act<'_, Permit<act::ManageMachineKeys>>, id: Uuid) -> Result<(), Error> {
+    let (key, account) = machines::find(act.conn, id)?.ok_or(Refusal::NotFound)?;
+    machines::revoke(act.conn, id, act.now)?;
+    note(act, Event::MachineKeyRevoked, &account, &format!("{id} {}", key.name))?;
     Ok(())
 }
 

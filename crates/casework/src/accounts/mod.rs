@@ -24,12 +24,10 @@ pub use report_loss::report_loss;
 pub use reset_account::reset_account;
 
 use domain::{
-    accounts::Actor,
     ids::{AccountId, CandidacyId, PartyKey},
     log::Event,
     permission::Scope,
     refusal::Refusal,
-    time::Timestamp,
 };
 use store::{
     StoreError,
@@ -38,19 +36,21 @@ use store::{
 };
 use uuid::Uuid;
 
-use crate::{Error, log};
+use crate::{
+    Error,
+    act::{Act, By},
+    log,
+};
 
 /// A line in the log about an account; `by` none is the system itself.
-pub(crate) fn note(
-    conn: &mut Conn,
-    by: Option<&Actor>,
+pub(crate) fn note<P: By>(
+    act: &mut Act<'_, P>,
     event: Event,
     account: &Account,
     detail: &str,
-    now: Timestamp,
 ) -> Result<(), StoreError> {
     let object = format!("account/{}", account.id);
-    log::write(conn, by, event, (&object, account.party.as_ref()), detail, ("", ""), now)
+    log::write(act, event, (&object, account.party.as_ref()), detail, ("", ""))
 }
 
 fn find(conn: &mut Conn, id: AccountId) -> Result<Account, Error> {

@@ -3,12 +3,11 @@ use domain::{
     permission::{Permit, act},
     refusal::Refusal,
     text,
-    time::Timestamp,
 };
 use papers::{Letter, letters};
-use store::{accounts, db::Conn};
+use store::accounts;
 
-use crate::{Error, desk::Desk, session::password};
+use crate::{Error, act::Act, session::password};
 
 /// Most letters of one PDF.
 const LETTERS_MAX: usize = 2_000;
@@ -19,12 +18,9 @@ const LETTERS_MAX: usize = 2_000;
 /// # Errors
 /// [`Refusal::BadRequest`] when there is none, or too many, or a code does not serve any more.
 pub fn print_letters(
-    conn: &mut Conn,
-    desk: &Desk,
-    _permit: &Permit<act::ManageAccounts>,
+    act: &mut Act<'_, Permit<act::ManageAccounts>>,
     command: &PrintLetters,
     address: &str,
-    now: Timestamp,
 ) -> Result<Vec<u8>, Error> {
     if command.accounts.is_empty() || command.accounts.len() > LETTERS_MAX {
         let reason = format!("Elija de 1 a {LETTERS_MAX} cuentas.");
@@ -32,7 +28,7 @@ pub fn print_letters(
     }
     let mut printed = Vec::with_capacity(command.accounts.len());
     for wanted in &command.accounts {
-        let account = accounts::by_username(conn, &wanted.username)?;
+        let account = accounts::by_username(act.conn, &wanted.username)?;
         let served = account.and_then(|mut account| {
             let code = account.code.take().filter(|(hash, _)| password::code_matches(&wanted.code, hash));
             code.map(|(_, expires)| (account, expires))
@@ -49,5 +45,5 @@ pub fn print_letters(
             role: account.role,
         });
     }
-    Ok(letters(&desk.config, &printed, address, now)?)
+    Ok(letters(&act.desk.config, &printed, address, act.now)?)
 }

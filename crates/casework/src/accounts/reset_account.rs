@@ -5,43 +5,36 @@ use domain::{
     log::Event,
     permission::{Permit, act},
     refusal::Refusal,
-    time::Timestamp,
 };
-use store::{accounts, db::Conn};
+use store::accounts;
 
 use super::{find, issue_accounts::fresh_code, note};
-use crate::{Error, desk::Desk, session::forget_factor};
+use crate::{Error, act::Act, session::forget_factor};
 
 /// Gives an account a new one-time code, told this once: for a letter that was lost or expired, or a password that was
 /// forgotten. The old code, the password, the second factor and every session end with it.
 ///
 /// # Errors
 /// [`Refusal::NotFound`]; [`Refusal::AccountBlocked`], for a block is taken away by its own act.
-pub fn reset_account(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::ResetAccounts>,
-    id: AccountId,
-    now: Timestamp,
-) -> Result<IssuedAccount, Error> {
+pub fn reset_account(act: &mut Act<'_, Permit<act::ResetAccounts>>, id: AccountId) -> Result<IssuedAccount, Error> {
     // A program's account has keys, and never a code somebody could sign in with.
     let mut account =
-        Some(find(conn, id)?).filter(|account| account.role != Role::RegistrySystem).ok_or(Refusal::NotFound)?;
+        Some(find(act.conn, id)?).filter(|account| account.role != Role::RegistrySystem).ok_or(Refusal::NotFound)?;
     if account.blocked_at.is_some() {
         return Err(Refusal::AccountBlocked.into());
     }
-    let (code, kept) = fresh_code(desk, now)?;
+    let (code, kept) = fresh_code(act.desk, act.now)?;
     let code_expires_at = kept.1;
     account.code = Some(kept);
     account.password_hash = None;
     account.lost_at = None;
     // Its new letter is delivered and received anew; a capture term that runs goes on as it was.
-    account.reset_at = Some(now);
+    account.reset_at = Some(act.now);
     account.delivered_at = None;
     account.received_at = None;
-    forget_factor(conn, &mut account)?;
-    accounts::end_sessions(conn, account.id, None, now)?;
-    note(conn, Some(permit.actor()), Event::AccountReset, &account, &account.username, now)?;
+    forget_factor(act.conn, &mut account)?;
+    accounts::end_sessions(act.conn, account.id, None, act.now)?;
+    note(act, Event::AccountReset, &account, &account.username)?;
     Ok(IssuedAccount {
         username: account.username,
         code,

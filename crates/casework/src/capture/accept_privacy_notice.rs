@@ -4,14 +4,13 @@ use domain::{
     log::Event,
     permission::{Permit, act},
     refusal::Refusal,
-    time::Timestamp,
 };
-use store::{db::Conn, profiles::NoticeAcceptance};
+use store::profiles::NoticeAcceptance;
 
 use crate::{
     Error,
+    act::Act,
     case::{Case, Target},
-    desk::Desk,
 };
 
 /// Accepts the current privacy notice, without which nothing is captured (PTO I.B.1.VII, I.C.1.VI).
@@ -19,22 +18,19 @@ use crate::{
 /// # Errors
 /// [`Refusal::NoticeNotCurrent`] when another version was read.
 pub fn accept_notice(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::AcceptNotice>,
+    act: &mut Act<'_, Permit<act::AcceptNotice>>,
     target: Target,
     command: &AcceptNotice,
-    now: Timestamp,
 ) -> Result<Moved, Error> {
-    let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
+    let mut case = Case::open(act, target.id, Some(target.revision))?;
     if case.candidacy.registration.status != RegistryStatus::Active {
         return Err(Refusal::NotActive.into());
     }
-    if command.version != desk.config.election.notice.version {
+    if command.version != act.desk.config.election.notice.version {
         return Err(Refusal::NoticeNotCurrent.into());
     }
-    let actor = permit.actor();
+    let actor = act.by.actor();
     case.profile.privacy_notice =
-        Some(NoticeAcceptance { version: command.version.clone(), at: now, by: actor.account });
-    case.close(conn, desk, actor, Event::NoticeAccepted, &command.version, now)
+        Some(NoticeAcceptance { version: command.version.clone(), at: act.now, by: actor.account });
+    case.close(act, Event::NoticeAccepted, &command.version)
 }

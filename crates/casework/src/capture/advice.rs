@@ -16,11 +16,10 @@ use domain::{
     log::{Event, Touches},
     permission::{Permit, act},
     questionnaire::Part,
-    time::Timestamp,
 };
 use store::{StoreError, db::Conn, log, profiles};
 
-use crate::{Error, case::Case, desk::Desk};
+use crate::{Error, act::Act, case::Case, desk::Desk};
 
 /// What the advisor knows of the others.
 pub struct Advisor {
@@ -56,21 +55,19 @@ impl Advisor {
     /// [`domain::refusal::Refusal::NotFound`] out of reach.
     pub fn read_advice(
         &self,
-        conn: &mut Conn,
-        desk: &Desk,
-        permit: &Permit<act::ReadAnswers>,
+        act: &mut Act<'_, Permit<act::ReadAnswers>>,
         id: CandidacyId,
-        now: Timestamp,
     ) -> Result<Vec<Finding>, Error> {
-        let case = Case::open(conn, desk, permit, id, None, now)?;
-        let answers = of_part(&desk.config.election, &case.answers, Part::Curricular);
+        let case = Case::open(act, id, None)?;
+        let answers = of_part(&act.desk.config.election, &case.answers, Part::Curricular);
         let author = Author { candidacy: id, registration: &case.candidacy.registration };
         // Nothing in it is half done when a thread that held it ends badly: the next look mends it.
         let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
-        index.refresh(conn, desk)?;
-        let found = advise(&desk.config.election, &desk.config.lists, &author, &answers, &index.corpus, &index.people);
+        index.refresh(act.conn, act.desk)?;
+        let found =
+            advise(&act.desk.config.election, &act.desk.config.lists, &author, &answers, &index.corpus, &index.people);
         drop(index);
-        let institute = permit.actor().role.is_institute();
+        let institute = act.by.actor().role.is_institute();
         Ok(found.into_iter().map(|finding| if institute { finding } else { finding.for_author() }).collect())
     }
 }

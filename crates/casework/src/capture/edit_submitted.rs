@@ -3,17 +3,16 @@ use domain::{
     log::Event,
     permission::{Permit, act},
     review::Task,
-    time::Timestamp,
     workflow::Move,
 };
 use store::capture::edits;
-use store::{capture::edits::Edit, db::Conn};
+use store::capture::edits::Edit;
 
 use crate::{
     Error,
+    act::Act,
     capture::save_answers::merged,
     case::{Case, Target, fields, keys},
-    desk::Desk,
     review::guard,
 };
 
@@ -22,34 +21,31 @@ use crate::{
 /// # Errors
 /// The workflow's refusals; [`domain::refusal::Refusal::Invalid`] for what not even a draft may hold.
 pub fn edit_submitted(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::EditSubmitted>,
+    act: &mut Act<'_, Permit<act::EditSubmitted>>,
     target: Target,
     command: &SaveAnswers,
-    now: Timestamp,
 ) -> Result<Saved, Error> {
-    let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
-    let actor = permit.actor();
-    guard(conn, desk, &case, Task::Validation, actor, now)?;
-    case.advance(desk, &Move::Edit(fields(command.answers.keys())), actor, 0, now)?;
-    let merged = merged(&desk.config.election, &case, &command.answers)?;
-    case.advance(desk, &Move::Edit(fields(&merged.dropped)), actor, 0, now)?;
+    let mut case = Case::open(act, target.id, Some(target.revision))?;
+    let actor = act.by.actor();
+    guard(act, &case, Task::Validation)?;
+    case.advance(act, &Move::Edit(fields(command.answers.keys())))?;
+    let merged = merged(&act.desk.config.election, &case, &command.answers)?;
+    case.advance(act, &Move::Edit(fields(&merged.dropped)))?;
     for field in command.answers.keys().chain(&merged.dropped) {
         let edit = Edit {
             field: field.clone(),
             by: actor.account,
             by_name: actor.username.clone(),
-            at: now,
+            at: act.now,
             before: case.answers.get(field).cloned(),
             after: merged.answers.get(field).cloned(),
         };
         if edit.before != edit.after {
-            edits::insert_edit(conn, target.id, &case.key, &edit)?;
+            edits::insert_edit(act.conn, target.id, &case.key, &edit)?;
         }
     }
     case.answers = merged.answers;
-    let detail = keys(&desk.config.election, command.answers.keys().chain(&merged.dropped));
-    let moved = case.close(conn, desk, actor, Event::ProfileEdited, &detail, now)?;
-    Ok(Saved { revision: moved.revision, saved_at: now, dropped: merged.dropped, faults: merged.faults })
+    let detail = keys(&act.desk.config.election, command.answers.keys().chain(&merged.dropped));
+    let moved = case.close(act, Event::ProfileEdited, &detail)?;
+    Ok(Saved { revision: moved.revision, saved_at: act.now, dropped: merged.dropped, faults: merged.faults })
 }

@@ -15,10 +15,9 @@ use domain::{
 use store::{
     accounts,
     capture::extensions::{self, Extension},
-    db::Conn,
 };
 
-use crate::{Error, case::Case, desk::Desk, messages, words};
+use crate::{Error, act::Act, case::Case, messages, words};
 
 /// Most candidacies that one order extends.
 const CANDIDACIES_MAX: usize = 2_000;
@@ -29,27 +28,25 @@ const CANDIDACIES_MAX: usize = 2_000;
 /// # Errors
 /// [`Refusal::BadRequest`] without candidacies, without a reason, or with a day that is past.
 pub fn extend_deadline(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::ExtendDeadline>,
+    act: &mut Act<'_, Permit<act::ExtendDeadline>>,
     command: &ExtendDeadline,
-    now: Timestamp,
 ) -> Result<Extended, Error> {
     let reason = words("El motivo de la ampliación", &command.reason, 10..=500)?;
     if command.candidacies.is_empty() || command.candidacies.len() > CANDIDACIES_MAX {
         let reason = format!("Elija de 1 a {CANDIDACIES_MAX} candidaturas.");
         return Err(Refusal::BadRequest { reason }.into());
     }
-    let until = term::end_of_day(command.last_day, &desk.config.zone).ok().filter(|until| term::is_open(*until, now));
+    let until =
+        term::end_of_day(command.last_day, &act.desk.config.zone).ok().filter(|until| term::is_open(*until, act.now));
     let until = until.ok_or_else(|| Refusal::BadRequest {
         reason: "El último día del plazo no puede ser anterior a hoy.".into(),
     })?;
     let mut given = Vec::new();
     let mut outcome = Extended { extended: 0, skipped: Vec::new() };
     for id in &command.candidacies {
-        let case = Case::open(conn, desk, permit, *id, None, now)?;
+        let case = Case::open(act, *id, None)?;
         let candidacy = case.candidacy.clone();
-        match extend(conn, desk, permit, case, until, &reason, now) {
+        match extend(act, case, until, &reason) {
             Ok(()) => {
                 outcome.extended += 1;
                 given.push(candidacy);
@@ -61,19 +58,16 @@ pub fn extend_deadline(
         }
     }
     let about: Vec<_> = given.iter().map(|candidacy| (candidacy, Some(until))).collect();
-    let all = accounts::all(conn)?;
-    messages::tell(conn, desk, NoticeKind::TermExtended, &all, &about, &now.to_string(), now)?;
+    let all = accounts::all(act.conn)?;
+    messages::tell(act, NoticeKind::TermExtended, &all, &about, &act.now.to_string())?;
     Ok(outcome)
 }
 
 fn extend(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::ExtendDeadline>,
+    act: &mut Act<'_, Permit<act::ExtendDeadline>>,
     mut case: Case,
     until: Timestamp,
     reason: &str,
-    now: Timestamp,
 ) -> Result<(), Error> {
     let was_until = running(&case);
     if was_until.is_none() && case.profile.received_at.is_none() {
@@ -82,16 +76,16 @@ fn extend(
     if was_until.is_none_or(|was| until <= was) {
         return Err(Refusal::NothingToChange.into());
     }
-    let actor = permit.actor();
-    case.advance(desk, &Move::Extend(until), actor, 0, now)?;
+    let actor = act.by.actor();
+    case.advance(act, &Move::Extend(until))?;
     if matches!(case.profile.life.stage, Stage::NotStarted | Stage::InCapture { opening: Opening::Whole, .. }) {
         case.profile.capture_until = Some(until);
     }
     let extension =
-        Extension { at: now, account_name: actor.username.clone(), was_until, until, reason: reason.to_owned() };
-    extensions::insert(conn, case.candidacy.id, &extension)?;
+        Extension { at: act.now, account_name: actor.username.clone(), was_until, until, reason: reason.to_owned() };
+    extensions::insert(act.conn, case.candidacy.id, &extension)?;
     let was = was_until.map(|was| was.to_string()).unwrap_or_default();
-    case.close(conn, desk, actor, Event::DeadlineExtended, &format!("{was} {until} {reason}"), now)?;
+    case.close(act, Event::DeadlineExtended, &format!("{was} {until} {reason}"))?;
     Ok(())
 }
 

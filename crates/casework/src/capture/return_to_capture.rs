@@ -4,15 +4,14 @@ use domain::{
     log::Event,
     permission::{Permit, act},
     review::Task,
-    time::Timestamp,
     workflow::{Move, is_field_open},
 };
-use store::{db::Conn, review::observations::ObservationState};
+use store::review::observations::ObservationState;
 
 use crate::{
     Error,
+    act::Act,
     case::{Case, Target, fields, keys},
-    desk::Desk,
     review::{guard, observe},
 };
 
@@ -21,22 +20,18 @@ use crate::{
 /// # Errors
 /// [`domain::refusal::Refusal::ObservationRequired`] without remarks, and the workflow's.
 pub fn return_to_capture(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::ReturnToCapture>,
+    act: &mut Act<'_, Permit<act::ReturnToCapture>>,
     target: Target,
     command: &ReturnToCapture,
-    now: Timestamp,
 ) -> Result<Moved, Error> {
-    let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
-    let actor = permit.actor();
-    guard(conn, desk, &case, Task::Validation, actor, now)?;
+    let mut case = Case::open(act, target.id, Some(target.revision))?;
+    guard(act, &case, Task::Validation)?;
     let observed = || command.observations.iter().map(|remark| &remark.field);
     let mut opened = fields(observed());
     let stage = &case.profile.life.stage;
-    opened.extend(reopened(&desk.config.election, &opened).into_iter().filter(|key| is_field_open(stage, key)));
-    case.advance(desk, &Move::Return(opened), actor, 0, now)?;
-    observe::check(desk, &command.observations, None)?;
-    observe::keep(conn, &case, actor, &command.observations, ObservationState::Open, now)?;
-    case.close(conn, desk, actor, Event::ProfileReturned, &keys(&desk.config.election, observed()), now)
+    opened.extend(reopened(&act.desk.config.election, &opened).into_iter().filter(|key| is_field_open(stage, key)));
+    case.advance(act, &Move::Return(opened))?;
+    observe::check(act.desk, &command.observations, None)?;
+    observe::keep(act, &case, &command.observations, ObservationState::Open)?;
+    case.close(act, Event::ProfileReturned, &keys(&act.desk.config.election, observed()))
 }

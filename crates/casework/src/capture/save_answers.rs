@@ -9,15 +9,13 @@ use domain::{
     permission::{Permit, act},
     questionnaire::{Answer, FaultCode, FieldFault, Kind},
     refusal::Refusal,
-    time::Timestamp,
     workflow::Move,
 };
-use store::db::Conn;
 
 use crate::{
     Error,
+    act::Act,
     case::{Case, Target, fields, keys},
-    desk::Desk,
 };
 
 /// Saves draft answers of the fields that are open (PTO II.A). What can wait until the profile is sent is told, not
@@ -26,25 +24,21 @@ use crate::{
 /// # Errors
 /// The workflow's refusals; [`Refusal::Invalid`] for what not even a draft may hold.
 pub fn save_answers(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::SaveAnswers>,
+    act: &mut Act<'_, Permit<act::SaveAnswers>>,
     target: Target,
     command: &SaveAnswers,
-    now: Timestamp,
 ) -> Result<Saved, Error> {
-    let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
-    let actor = permit.actor();
-    case.advance(desk, &Move::SaveDraft(fields(command.answers.keys())), actor, 0, now)?;
-    let merged = merged(&desk.config.election, &case, &command.answers)?;
+    let mut case = Case::open(act, target.id, Some(target.revision))?;
+    case.advance(act, &Move::SaveDraft(fields(command.answers.keys())))?;
+    let merged = merged(&act.desk.config.election, &case, &command.answers)?;
     if !merged.dropped.is_empty() {
-        case.advance(desk, &Move::SaveDraft(fields(&merged.dropped)), actor, 0, now)?;
+        case.advance(act, &Move::SaveDraft(fields(&merged.dropped)))?;
     }
     case.answers = merged.answers;
-    case.profile.saved_at = Some(now);
-    let detail = keys(&desk.config.election, command.answers.keys().chain(&merged.dropped));
-    let moved = case.close(conn, desk, actor, Event::AnswersSaved, &detail, now)?;
-    Ok(Saved { revision: moved.revision, saved_at: now, dropped: merged.dropped, faults: merged.faults })
+    case.profile.saved_at = Some(act.now);
+    let detail = keys(&act.desk.config.election, command.answers.keys().chain(&merged.dropped));
+    let moved = case.close(act, Event::AnswersSaved, &detail)?;
+    Ok(Saved { revision: moved.revision, saved_at: act.now, dropped: merged.dropped, faults: merged.faults })
 }
 
 /// Puts changes onto a case's answers; a photograph only comes by its own way, which re-encodes it.

@@ -5,13 +5,12 @@ use domain::{
     permission::{Permit, act},
     questionnaire::{Answer, Kind},
     refusal::Refusal,
-    time::Timestamp,
     workflow::Move,
 };
-use store::db::Conn;
 
 use crate::{
     Error,
+    act::Act,
     case::{Case, Target, fields},
     desk::Desk,
 };
@@ -20,43 +19,22 @@ use crate::{
 ///
 /// # Errors
 /// The workflow's refusals.
-pub fn set_photo(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::SetPhoto>,
-    target: Target,
-    name: &str,
-    now: Timestamp,
-) -> Result<Saved, Error> {
-    change(conn, desk, permit, target, Some(name), now)
+pub fn set_photo(act: &mut Act<'_, Permit<act::SetPhoto>>, target: Target, name: &str) -> Result<Saved, Error> {
+    change(act, target, Some(name))
 }
 
 /// Takes the photograph away.
 ///
 /// # Errors
 /// The workflow's refusals.
-pub fn remove_photo(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::SetPhoto>,
-    target: Target,
-    now: Timestamp,
-) -> Result<Saved, Error> {
-    change(conn, desk, permit, target, None, now)
+pub fn remove_photo(act: &mut Act<'_, Permit<act::SetPhoto>>, target: Target) -> Result<Saved, Error> {
+    change(act, target, None)
 }
 
-fn change(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::SetPhoto>,
-    target: Target,
-    name: Option<&str>,
-    now: Timestamp,
-) -> Result<Saved, Error> {
-    let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
-    let key = photo_question(desk).ok_or(Refusal::NotFound)?;
-    let actor = permit.actor();
-    case.advance(desk, &Move::SaveDraft(fields([&key])), actor, 0, now)?;
+fn change(act: &mut Act<'_, Permit<act::SetPhoto>>, target: Target, name: Option<&str>) -> Result<Saved, Error> {
+    let mut case = Case::open(act, target.id, Some(target.revision))?;
+    let key = photo_question(act.desk).ok_or(Refusal::NotFound)?;
+    case.advance(act, &Move::SaveDraft(fields([&key])))?;
     let event = match name {
         Some(name) => {
             case.answers.insert(key.clone(), Answer::One(name.to_owned()));
@@ -67,9 +45,9 @@ fn change(
             Event::PhotoRemoved
         }
     };
-    case.profile.saved_at = Some(now);
-    let moved = case.close(conn, desk, actor, event, key.as_str(), now)?;
-    Ok(Saved { revision: moved.revision, saved_at: now, dropped: Vec::new(), faults: Vec::new() })
+    case.profile.saved_at = Some(act.now);
+    let moved = case.close(act, event, key.as_str())?;
+    Ok(Saved { revision: moved.revision, saved_at: act.now, dropped: Vec::new(), faults: Vec::new() })
 }
 
 fn photo_question(desk: &Desk) -> Option<QuestionKey> {

@@ -9,7 +9,6 @@ use domain::{
     questionnaire::Part,
     refusal::Refusal,
     text,
-    time::Timestamp,
 };
 use papers::Submission;
 use store::{
@@ -20,6 +19,7 @@ use store::{
 
 use crate::{
     Error,
+    act::{Act, By},
     case::{Case, answers_digest},
     desk::Desk,
     session::password,
@@ -29,29 +29,27 @@ use crate::{
 const FOLIO_LETTERS: usize = 12;
 
 /// Keeps what a case holds at this moment as what was sent, and says its folio.
-pub(super) fn keep(
-    conn: &mut Conn,
-    desk: &Desk,
+pub(super) fn keep<P: By>(
+    act: &mut Act<'_, P>,
     case: &mut Case,
     round: i32,
     account_name: &str,
-    now: Timestamp,
 ) -> Result<String, StoreError> {
-    let curricular = of_part(&desk.config.election, &case.answers, Part::Curricular);
-    let identity = of_part(&desk.config.election, &case.answers, Part::Identity);
+    let curricular = of_part(&act.desk.config.election, &case.answers, Part::Curricular);
+    let identity = of_part(&act.desk.config.election, &case.answers, Part::Identity);
     case.profile.seal_identity(&case.key, &identity)?;
     let folio = text::grouped(&password::random_letters(FOLIO_LETTERS)?);
     let receipt = Receipt {
         folio: folio.clone(),
         candidacy: case.candidacy.id,
         round,
-        at: now,
+        at: act.now,
         account_name: account_name.to_owned(),
         digest: answers_digest(&curricular, case.profile.identity.as_deref())?,
         curricular,
         identity: case.profile.identity.clone(),
     };
-    submission_receipts::insert(conn, &receipt)?;
+    submission_receipts::insert(act.conn, &receipt)?;
     Ok(folio)
 }
 
@@ -60,16 +58,14 @@ pub(super) fn keep(
 /// # Errors
 /// [`Refusal::NotFound`] when the candidacy has no such receipt, or is out of reach.
 pub fn print_receipt(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::ReadCandidacy>,
+    act: &mut Act<'_, Permit<act::ReadCandidacy>>,
     id: CandidacyId,
     folio: &str,
     address: &str,
 ) -> Result<Vec<u8>, Error> {
-    let candidacy = candidacies::find(conn, id)?.ok_or(Refusal::NotFound)?;
-    permit.cover(&candidacy.scope())?;
-    let receipt = submission_receipts::find(conn, &text::grouped(folio))?.filter(|receipt| receipt.candidacy == id);
+    let candidacy = candidacies::find(act.conn, id)?.ok_or(Refusal::NotFound)?;
+    act.by.cover(&candidacy.scope())?;
+    let receipt = submission_receipts::find(act.conn, &text::grouped(folio))?.filter(|receipt| receipt.candidacy == id);
     let receipt = receipt.ok_or(Refusal::NotFound)?;
     let sent = Submission {
         folio: &receipt.folio,
@@ -78,7 +74,7 @@ pub fn print_receipt(
         account_name: &receipt.account_name,
         digest: &receipt.digest,
     };
-    Ok(papers::submission_receipt(&desk.config, &candidacy.registration, &sent, address)?)
+    Ok(papers::submission_receipt(&act.desk.config, &candidacy.registration, &sent, address)?)
 }
 
 /// What anybody who has a folio may know: that something was sent, when, and whose, while the candidacy stands. That the

@@ -5,17 +5,16 @@ use domain::{
     questionnaire::Answer,
     refusal::Refusal,
     text,
-    time::Timestamp,
     workflow::Move,
 };
 use store::review::observations;
-use store::{db::Conn, profiles, review::observations::ObservationState};
+use store::{profiles, review::observations::ObservationState};
 
 use crate::{
     Error,
+    act::Act,
     capture::submission_receipt,
     case::{Case, Target},
-    desk::Desk,
 };
 
 /// Sends both questionnaires to validation: a single opportunity (PTO II.A). Fields that were sent back come with an
@@ -24,21 +23,19 @@ use crate::{
 /// # Errors
 /// [`Refusal::ConfirmationRequired`], [`Refusal::ObservationUnanswered`] and the workflow's.
 pub fn submit_profile(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::SubmitProfile>,
+    act: &mut Act<'_, Permit<act::SubmitProfile>>,
     target: Target,
     command: &Submit,
-    now: Timestamp,
 ) -> Result<Moved, Error> {
-    let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
-    let actor = permit.actor();
-    let open = case.open_observations(conn)?;
+    let mut case = Case::open(act, target.id, Some(target.revision))?;
+    let actor = act.by.actor();
+    let open = case.open_observations(act)?;
     let reply = |observation: &observations::Observation| {
         command.replies.get(&observation.id).map(|reply| reply.trim()).filter(|reply| text::substance(reply) > 0)
     };
     let unanswered = open.iter().filter(|observation| reply(observation).is_none()).count();
-    case.advance(desk, &Move::Submit, actor, unanswered, now)?;
+    let faults = case.faults(&act.desk.config.election);
+    case.advance(act, &Move::Submit { faults, unanswered })?;
     if !command.single_opportunity_understood {
         return Err(Refusal::ConfirmationRequired.into());
     }
@@ -48,16 +45,16 @@ pub fn submit_profile(
             let reason = "Cada respuesta a una observación tiene 1,000 caracteres como máximo.";
             return Err(Refusal::BadRequest { reason: reason.into() }.into());
         };
-        observations::set_observation(conn, observation.id, &case.key, ObservationState::Answered, Some(reply))?;
+        observations::set_observation(act.conn, observation.id, &case.key, ObservationState::Answered, Some(reply))?;
     }
     trim(&mut case);
-    let round = match profiles::insert_submission(conn, target.id, actor.account, now) {
+    let round = match profiles::insert_submission(act.conn, target.id, actor.account, act.now) {
         Err(error) if error.is_duplicate() => return Err(Refusal::AlreadySubmitted.into()),
         outcome => outcome?,
     };
-    let folio = submission_receipt::keep(conn, desk, &mut case, round, &actor.username, now)?;
-    case.profile.submitted_at.get_or_insert(now);
-    let moved = case.close(conn, desk, actor, Event::ProfileSubmitted, &format!("receipt {folio}"), now)?;
+    let folio = submission_receipt::keep(act, &mut case, round, &actor.username)?;
+    case.profile.submitted_at.get_or_insert(act.now);
+    let moved = case.close(act, Event::ProfileSubmitted, &format!("receipt {folio}"))?;
     Ok(Moved { receipt: Some(folio), ..moved })
 }
 

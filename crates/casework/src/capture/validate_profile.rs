@@ -5,15 +5,14 @@ use domain::{
     permission::{Permit, act},
     refusal::Refusal,
     review::Task,
-    time::Timestamp,
     workflow::{Move, is_field_open},
 };
-use store::{capture::openings, db::Conn, review::marks};
+use store::{capture::openings, review::marks};
 
 use crate::{
     Error,
+    act::Act,
     case::{Case, Target},
-    desk::Desk,
     review::guard,
 };
 
@@ -22,43 +21,33 @@ use crate::{
 ///
 /// # Errors
 /// [`Refusal::Claimed`] and the workflow's refusals.
-pub fn validate_profile(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::ValidateProfile>,
-    target: Target,
-    now: Timestamp,
-) -> Result<Moved, Error> {
-    let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
-    guard(conn, desk, &case, Task::Validation, permit.actor(), now)?;
+pub fn validate_profile(act: &mut Act<'_, Permit<act::ValidateProfile>>, target: Target) -> Result<Moved, Error> {
+    let mut case = Case::open(act, target.id, Some(target.revision))?;
+    guard(act, &case, Task::Validation)?;
     let stage = case.profile.life.stage.clone();
-    case.advance(desk, &Move::Validate, permit.actor(), 0, now)?;
-    let opened: Vec<&SectionKey> = desk
+    let faults = case.faults(&act.desk.config.election);
+    case.advance(act, &Move::Validate { faults })?;
+    let opened: Vec<&SectionKey> = act
+        .desk
         .config
         .election
         .sections()
         .filter(|(_, section)| section.questions.iter().any(|question| is_field_open(&stage, &question.key)))
         .map(|(_, section)| &section.key)
         .collect();
-    marks::forget(conn, target.id, &opened)?;
-    case.close(conn, desk, permit.actor(), Event::ProfileValidated, "", now)
+    marks::forget(act.conn, target.id, &opened)?;
+    case.close(act, Event::ProfileValidated, "")
 }
 
 /// The same as one of several, which whoever validates must have opened as it is now.
 ///
 /// # Errors
 /// [`Refusal::NotOpened`] and those of [`validate_profile`].
-pub fn validate_opened(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::ValidateProfile>,
-    target: Target,
-    now: Timestamp,
-) -> Result<Moved, Error> {
+pub fn validate_opened(act: &mut Act<'_, Permit<act::ValidateProfile>>, target: Target) -> Result<Moved, Error> {
     // What is out of reach does not exist, whether or not it was opened.
-    Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
-    if !openings::current(conn, permit.actor().account)?.contains(&target.id) {
+    Case::open(act, target.id, Some(target.revision))?;
+    if !openings::current(act.conn, act.by.actor().account)?.contains(&target.id) {
         return Err(Refusal::NotOpened.into());
     }
-    validate_profile(conn, desk, permit, target, now)
+    validate_profile(act, target)
 }

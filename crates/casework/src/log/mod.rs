@@ -6,12 +6,10 @@ use std::collections::{BTreeMap, btree_map::Entry};
 
 use contract::log::{LogCandidacy, LogLine, LogPage};
 use domain::{
-    accounts::Actor,
     ids::{AccountId, CandidacyId, PartyKey},
     log::Event,
     permission::{Permit, Reach, act},
     refusal::Refusal,
-    time::Timestamp,
 };
 use store::{
     StoreError, accounts, candidacies,
@@ -20,23 +18,25 @@ use store::{
     time,
 };
 
-use crate::{Error, desk::Desk};
+use crate::{
+    Error,
+    act::{Act, By},
+    desk::Desk,
+};
 
 /// Writes a line: who did what, none being the system itself; about which object of which party; in which words; and,
 /// where something was changed, its digests before and after.
-pub(crate) fn write(
-    conn: &mut Conn,
-    by: Option<&Actor>,
+pub(crate) fn write<P: By>(
+    act: &mut Act<'_, P>,
     event: Event,
     (object, party): (&str, Option<&PartyKey>),
     detail: &str,
     (before, after): (&str, &str),
-    now: Timestamp,
 ) -> Result<(), StoreError> {
     let line = NewLine {
-        at: now,
-        account: by.map(|actor| actor.account),
-        account_name: by.map_or(log::SYSTEM, |actor| &actor.username),
+        at: act.now,
+        account: act.actor().map(|actor| actor.account),
+        account_name: act.actor().map_or(log::SYSTEM, |actor| &actor.username),
         act: event.code(),
         object,
         party: party.map(PartyKey::as_str),
@@ -44,7 +44,7 @@ pub(crate) fn write(
         before,
         after,
     };
-    log::append(conn, &line).map(|_| ())
+    log::append(act.conn, &line).map(|_| ())
 }
 
 const PAGE: usize = 100;
@@ -55,30 +55,28 @@ const OWN: i64 = 50;
 /// # Errors
 /// [`Refusal::NotFound`] for a candidacy out of reach.
 pub fn read_log(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::ReadLog>,
+    act: &mut Act<'_, Permit<act::ReadLog>>,
     candidacy: Option<CandidacyId>,
     before: Option<i64>,
 ) -> Result<LogPage, Error> {
-    let actor = permit.actor();
-    let one = match permit.reach() {
+    let actor = act.by.actor();
+    let one = match act.by.reach() {
         Reach::OwnCandidacy => Some(actor.candidacy.ok_or(Refusal::NotFound)?),
         Reach::Nothing | Reach::OwnParty | Reach::Election => candidacy,
     };
     if let Some(id) = one {
-        let found = candidacies::find(conn, id)?.ok_or(Refusal::NotFound)?;
-        permit.cover(&found.scope())?;
+        let found = candidacies::find(act.conn, id)?.ok_or(Refusal::NotFound)?;
+        act.by.cover(&found.scope())?;
     }
-    let party = match permit.reach() {
+    let party = match act.by.reach() {
         Reach::OwnParty => Some(actor.party.as_ref().ok_or(Refusal::NotFound)?.0.clone()),
         Reach::Nothing | Reach::OwnCandidacy | Reach::Election => None,
     };
     let filter = Filter { object: one.map(|id| format!("candidacy/{id}")), party, before };
-    let lines = log::page(conn, &filter, i64::try_from(PAGE).unwrap_or(100))?;
+    let lines = log::page(act.conn, &filter, i64::try_from(PAGE).unwrap_or(100))?;
     let next_before = (lines.len() == PAGE).then(|| lines.last().map(|line| line.seq)).flatten();
     let mut lines = lines.into_iter().map(line).collect::<Result<Vec<_>, StoreError>>()?;
-    tell(conn, desk, &mut lines)?;
+    tell(act.conn, act.desk, &mut lines)?;
     Ok(LogPage { lines, next_before })
 }
 

@@ -1,7 +1,4 @@
-use domain::{
-    messages::fill,
-    time::{SignedDuration, Timestamp},
-};
+use domain::{messages::fill, time::SignedDuration};
 use store::{
     StoreError,
     accounts::{self, Account},
@@ -13,7 +10,7 @@ use store::{
 };
 
 use super::{one_line, registered_email};
-use crate::desk::Desk;
+use crate::act::{Act, NoPermit};
 
 /// How long a notice waits for others to the same account, so that ten acts in a row are one mail.
 const WAIT: SignedDuration = SignedDuration::from_mins(3);
@@ -23,15 +20,15 @@ const TURN: i64 = 200;
 /// Puts the notices that waited long enough into mails, one an account with everything it was told meanwhile; `address`
 /// is the one that people open. Those of an account without an address stay in the workspace only. Answers how many
 /// accounts it looked at: none, when nothing is left.
-pub fn gather_mail(conn: &mut Conn, desk: &Desk, address: &str, now: Timestamp) -> Result<usize, StoreError> {
-    let waiting = messages::accounts_to_gather(conn, now - WAIT, TURN)?;
+pub fn gather_mail(act: &mut Act<'_, NoPermit>, address: &str) -> Result<usize, StoreError> {
+    let waiting = messages::accounts_to_gather(act.conn, act.now - WAIT, TURN)?;
     for id in &waiting {
-        let told = messages::gather(conn, *id, now)?;
-        let Some(account) = accounts::by_id(conn, *id)?.filter(|account| account.blocked_at.is_none()) else {
+        let told = messages::gather(act.conn, *id, act.now)?;
+        let Some(account) = accounts::by_id(act.conn, *id)?.filter(|account| account.blocked_at.is_none()) else {
             continue;
         };
-        if let Some(to) = address_of(conn, &account)? {
-            outbox::insert(conn, &mail(desk, &account, to, &told, address, now))?;
+        if let Some(to) = address_of(act.conn, &account)? {
+            outbox::insert(act.conn, &mail(act, &account, to, &told, address))?;
         }
     }
     Ok(waiting.len())
@@ -45,9 +42,9 @@ fn address_of(conn: &mut Conn, account: &Account) -> Result<Option<String>, Stor
     registered_email(conn, account)
 }
 
-fn mail(desk: &Desk, account: &Account, to_address: String, told: &[Notice], address: &str, now: Timestamp) -> Mail {
-    let (words, institute) = (&desk.config.messages.mail, &desk.config.election.institute);
-    let system = ("sistema", desk.config.election.display_name.as_str());
+fn mail(act: &Act<'_, NoPermit>, account: &Account, to_address: String, told: &[Notice], address: &str) -> Mail {
+    let (words, institute) = (&act.desk.config.messages.mail, &act.desk.config.election.institute);
+    let system = ("sistema", act.desk.config.election.display_name.as_str());
     let mut parts = vec![fill(&words.opening, &[("nombre", &one_line(&account.display_name))])];
     for notice in told {
         let page = format!("{address}{}", notice.link);
@@ -61,5 +58,5 @@ fn mail(desk: &Desk, account: &Account, to_address: String, told: &[Notice], add
         [one] => one.subject.clone(),
         several => fill(&words.several, &[("cuantos", several.len().to_string().as_str()), system]),
     };
-    Mail::new(account.id, (one_line(&account.display_name), to_address), subject, parts.join("\n\n"), now)
+    Mail::new(account.id, (one_line(&account.display_name), to_address), subject, parts.join("\n\n"), act.now)
 }

@@ -3,22 +3,17 @@ use domain::{
     log::Event,
     permission::{Permit, act},
     refusal::Refusal,
-    time::Timestamp,
 };
-use store::{
-    db::Conn,
-    messages::outbox::{self, Mail, State},
-};
+use store::messages::outbox::{self, Mail, State};
 use uuid::Uuid;
 
-use crate::{Error, log};
+use crate::{Error, act::Act, log};
 
 const PAGE: usize = 100;
 
 /// Mails, the newest first; only those in a state, when asked.
 pub fn list_outbox(
-    conn: &mut Conn,
-    _permit: &Permit<act::ManageOutbox>,
+    act: &mut Act<'_, Permit<act::ManageOutbox>>,
     state: Option<MailState>,
     before: Option<Uuid>,
 ) -> Result<OutboxPage, Error> {
@@ -27,7 +22,7 @@ pub fn list_outbox(
         MailState::Sent => State::Sent,
         MailState::Failed => State::Failed,
     });
-    let found = outbox::page(conn, state, before, i64::try_from(PAGE).unwrap_or(100))?;
+    let found = outbox::page(act.conn, state, before, i64::try_from(PAGE).unwrap_or(100))?;
     let next_before = (found.len() == PAGE).then(|| found.last().map(|mail| mail.id)).flatten();
     Ok(OutboxPage { mails: found.into_iter().map(told).collect(), next_before })
 }
@@ -36,21 +31,15 @@ pub fn list_outbox(
 ///
 /// # Errors
 /// [`Refusal::NotFound`]; [`Refusal::NothingToChange`] when it waits or was sent.
-pub fn retry_mail(
-    conn: &mut Conn,
-    permit: &Permit<act::ManageOutbox>,
-    id: Uuid,
-    now: Timestamp,
-) -> Result<OutboxMail, Error> {
-    if outbox::by_id(conn, id)?.is_none() {
+pub fn retry_mail(act: &mut Act<'_, Permit<act::ManageOutbox>>, id: Uuid) -> Result<OutboxMail, Error> {
+    if outbox::by_id(act.conn, id)?.is_none() {
         return Err(Refusal::NotFound.into());
     }
-    if !outbox::retry(conn, id, now)? {
+    if !outbox::retry(act.conn, id, act.now)? {
         return Err(Refusal::NothingToChange.into());
     }
-    let actor = permit.actor();
-    log::write(conn, Some(actor), Event::MailRetried, (&format!("mail/{id}"), None), "", ("", ""), now)?;
-    let mail = outbox::by_id(conn, id)?.ok_or(Refusal::NotFound)?;
+    log::write(act, Event::MailRetried, (&format!("mail/{id}"), None), "", ("", ""))?;
+    let mail = outbox::by_id(act.conn, id)?.ok_or(Refusal::NotFound)?;
     Ok(told(mail))
 }
 

@@ -37,7 +37,7 @@ use store::{
 };
 use uuid::Uuid;
 
-use crate::desk::Desk;
+use crate::act::{Act, By};
 
 /// A candidacy that somebody is told about, and when its term ends, if one runs.
 pub(crate) type About<'a> = (&'a Candidacy, Option<Timestamp>);
@@ -67,18 +67,16 @@ fn kind_of(event: Event, candidacy: &Candidacy, profile: &Profile) -> Option<Not
 }
 
 /// Tells what an event left in a profile to those whose turn it is now.
-pub(crate) fn tell_event(
-    conn: &mut Conn,
-    desk: &Desk,
+pub(crate) fn tell_event<P: By>(
+    act: &mut Act<'_, P>,
     event: Event,
     candidacy: &Candidacy,
     profile: &Profile,
-    now: Timestamp,
 ) -> Result<(), StoreError> {
     let Some(kind) = kind_of(event, candidacy, profile) else { return Ok(()) };
-    let around = accounts::around(conn, candidacy.registration.responsible_party.as_ref(), candidacy.id)?;
+    let around = accounts::around(act.conn, candidacy.registration.responsible_party.as_ref(), candidacy.id)?;
     let until = running_term(&profile.life.stage, profile.capture_until);
-    tell(conn, desk, kind, &around, &[(candidacy, until)], &profile.revision.to_string(), now)?;
+    tell(act, kind, &around, &[(candidacy, until)], &profile.revision.to_string())?;
     Ok(())
 }
 
@@ -89,14 +87,12 @@ pub(crate) fn is_told(kind: NoticeKind, account: &Account, candidacy: &Candidacy
 
 /// Tells each account, once, about those of some candidacies that it is told about: one notice for all whose term ends
 /// together. `occasion` tells one event about a candidacy from another of its kind. Answers how many notices it wrote.
-pub(crate) fn tell(
-    conn: &mut Conn,
-    desk: &Desk,
+pub(crate) fn tell<P: By>(
+    act: &mut Act<'_, P>,
     kind: NoticeKind,
     accounts: &[Account],
     about: &[About<'_>],
     occasion: &str,
-    now: Timestamp,
 ) -> Result<usize, StoreError> {
     let mut told = 0;
     for account in accounts {
@@ -107,34 +103,33 @@ pub(crate) fn tell(
             }
         }
         for (until, candidacies) in together {
-            let notice = write(desk, kind, account, &candidacies, until, now);
+            let notice = write(act, kind, account, &candidacies, until);
             let first = candidacies.first().map_or_else(Uuid::nil, |candidacy| candidacy.id.0);
             let until = until.map(|until| until.to_string()).unwrap_or_default();
             let dedupe = format!("{}/{}/{first}/{until}/{occasion}", kind.code(), account.id);
-            told += usize::from(messages::insert(conn, &notice, &dedupe)?);
+            told += usize::from(messages::insert(act.conn, &notice, &dedupe)?);
         }
     }
     Ok(told)
 }
 
-fn write(
-    desk: &Desk,
+fn write<P: By>(
+    act: &Act<'_, P>,
     kind: NoticeKind,
     account: &Account,
     candidacies: &[&Candidacy],
     until: Option<Timestamp>,
-    now: Timestamp,
 ) -> Notice {
+    let (config, now) = (&act.desk.config, act.now);
     let name = |candidacy: &Candidacy| one_line(&candidacy.registration.full_name());
     let one = if let [one] = candidacies { Some(*one) } else { None };
     let who = one.map_or_else(|| format!("{} candidaturas", candidacies.len()), name);
     let line = |candidacy: &&Candidacy| format!("- {} ({})", name(candidacy), candidacy.registration.folio);
     let list = candidacies.iter().map(line).collect::<Vec<_>>().join("\n");
-    let (term, left) = until.map_or_else(Default::default, |until| {
-        (moment(&desk.config, until), reminder::left(until, now, &desk.config.zone))
-    });
+    let (term, left) =
+        until.map_or_else(Default::default, |until| (moment(config, until), reminder::left(until, now, &config.zone)));
     let values = [("candidatura", who.as_str()), ("lista", &list), ("plazo", &term), ("falta", &left)];
-    let template = desk.config.messages.notices.get(&kind);
+    let template = config.messages.notices.get(&kind);
     let filled = |text: Option<&String>| text.map_or_else(String::new, |text| fill(text, &values));
     Notice {
         id: Uuid::now_v7(),

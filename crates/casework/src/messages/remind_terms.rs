@@ -11,13 +11,15 @@ use store::{
     StoreError, accounts,
     candidacies::Candidacy,
     capture::extensions,
-    db::{Conn, write},
     messages,
     profiles::{self, Profile},
 };
 
 use super::{About, tell};
-use crate::desk::Desk;
+use crate::{
+    act::{Act, By, NoPermit},
+    desk::Desk,
+};
 
 /// A candidacy whose term passed a mark.
 struct Due {
@@ -33,41 +35,43 @@ struct Due {
 ///
 /// # Errors
 /// When the database fails; then nobody was told anything.
-pub fn remind_terms(conn: &mut Conn, desk: &Desk, now: Timestamp) -> Result<usize, StoreError> {
+pub fn remind_terms(act: &mut Act<'_, NoPermit>) -> Result<usize, StoreError> {
     // Mostly nothing is due, which is found out without anybody's turn to write.
-    if due(conn, desk, now)?.is_empty() {
+    if due(act)?.is_empty() {
         return Ok(0);
     }
-    write(conn, |conn| {
-        let due = due(conn, desk, now)?;
+    act.part(|act| {
+        let due = due(act)?;
         let mut marks: BTreeMap<(NoticeKind, &str), Vec<About<'_>>> = BTreeMap::new();
         for one in &due {
-            messages::remind(conn, (one.candidacy.id, one.until, &one.mark), now)?;
+            messages::remind(act.conn, (one.candidacy.id, one.until, &one.mark), act.now)?;
             marks.entry((one.kind, &one.mark)).or_default().push((&one.candidacy, Some(one.until)));
         }
-        let all = accounts::all(conn)?;
+        let all = accounts::all(act.conn)?;
         for ((kind, mark), about) in marks {
-            tell(conn, desk, kind, &all, &about, mark, now)?;
+            tell(act, kind, &all, &about, mark)?;
         }
         Ok(due.len())
     })
 }
 
-fn due(conn: &mut Conn, desk: &Desk, now: Timestamp) -> Result<Vec<Due>, StoreError> {
+fn due<P: By>(act: &mut Act<'_, P>) -> Result<Vec<Due>, StoreError> {
     // A term runs through its last second.
-    let ending = now - SignedDuration::from_secs(1);
-    let (reminded, extended) = (messages::reminded(conn, ending)?, extensions::ending(conn, ending)?);
+    let ending = act.now - SignedDuration::from_secs(1);
+    let (reminded, extended) = (messages::reminded(act.conn, ending)?, extensions::ending(act.conn, ending)?);
     let mut found = Vec::new();
     let mut with_terms = StageName::ALL.to_vec();
     with_terms.retain(|stage| reminder(Turn::of(*stage)).is_some());
-    for (candidacy, mut profile) in profiles::at_stages(conn, &with_terms)? {
+    for (candidacy, mut profile) in profiles::at_stages(act.conn, &with_terms)? {
         if candidacy.registration.status != RegistryStatus::Active {
             continue;
         }
-        profile.life = settle(&profile.life, now);
-        let Some((kind, since, until)) = running(desk, &profile) else { continue };
+        profile.life = settle(&profile.life, act.now);
+        let Some((kind, since, until)) = running(act.desk, &profile) else { continue };
         let since = extended.get(&(candidacy.id, until)).copied().unwrap_or(since);
-        let Some(mark) = desk.config.election.reminders.passed(since, until, now, &desk.config.zone) else { continue };
+        let Some(mark) = act.desk.config.election.reminders.passed(since, until, act.now, &act.desk.config.zone) else {
+            continue;
+        };
         let key = (candidacy.id, until, mark.code);
         if !reminded.contains(&key) {
             found.push(Due { candidacy, kind, until, mark: key.2 });

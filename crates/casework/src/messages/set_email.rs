@@ -1,12 +1,16 @@
 use contract::messages::{OwnEmail, SetEmail};
-use domain::{ids::AccountId, log::Event, questionnaire::is_email, refusal::Refusal, time::Timestamp};
+use domain::{ids::AccountId, log::Event, questionnaire::is_email, refusal::Refusal};
 use store::{
     accounts::{self, Account},
     db::Conn,
 };
 
 use super::registered_email;
-use crate::{Error, accounts::note};
+use crate::{
+    Error,
+    accounts::note,
+    act::{Act, NoPermit},
+};
 
 /// Most characters of an address (RFC 5321).
 const EMAIL_MAX: usize = 254;
@@ -20,8 +24,8 @@ pub fn own_email(conn: &mut Conn, account: &Account) -> Result<OwnEmail, Error> 
 ///
 /// # Errors
 /// [`Refusal::BadRequest`] when it is not an address; [`Refusal::NothingToChange`] when it is that one already.
-pub fn set_email(conn: &mut Conn, id: AccountId, command: &SetEmail, now: Timestamp) -> Result<OwnEmail, Error> {
-    let mut account = accounts::by_id(conn, id)?.ok_or(Refusal::NotFound)?;
+pub fn set_email(act: &mut Act<'_, NoPermit>, id: AccountId, command: &SetEmail) -> Result<OwnEmail, Error> {
+    let mut account = accounts::by_id(act.conn, id)?.ok_or(Refusal::NotFound)?;
     let email = command.email.as_deref().map(str::trim).filter(|email| !email.is_empty()).map(str::to_owned);
     if email.as_ref().is_some_and(|email| email.len() > EMAIL_MAX || !is_email(email)) {
         let reason = "Escriba un correo completo, por ejemplo nombre@ejemplo.mx.";
@@ -31,7 +35,8 @@ pub fn set_email(conn: &mut Conn, id: AccountId, command: &SetEmail, now: Timest
         return Err(Refusal::NothingToChange.into());
     }
     account.email = email;
-    accounts::update(conn, &account)?;
-    note(conn, Some(&account.actor()), Event::EmailChanged, &account, "", now)?;
-    own_email(conn, &account)
+    accounts::update(act.conn, &account)?;
+    let holder = account.actor();
+    note(&mut act.of(&holder), Event::EmailChanged, &account, "")?;
+    own_email(act.conn, &account)
 }

@@ -11,19 +11,15 @@ use domain::{
     permission::{Action, Permit, act},
     prohibition::Ground,
     refusal::Refusal,
-    time::Timestamp,
     workflow::Move,
 };
-use store::{
-    db::Conn,
-    publication::controls::{self, Control, What},
-};
+use store::publication::controls::{self, Control, What};
 use uuid::Uuid;
 
 use crate::{
     Error,
+    act::Act,
     case::{Case, Target},
-    desk::Desk,
     words,
 };
 
@@ -32,16 +28,13 @@ use crate::{
 /// # Errors
 /// The workflow's, as when nothing is published; [`Refusal::BadRequest`] without a reason.
 pub fn flag_published(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::FlagPublished>,
+    act: &mut Act<'_, Permit<act::FlagPublished>>,
     target: Target,
     command: &ControlOrder,
-    now: Timestamp,
 ) -> Result<Moved, Error> {
     let said = Said { section: command.section.as_ref(), ground: Some(command.ground), reason: &command.reason };
     let step = Move::Flag(command.section.clone());
-    control(conn, desk, permit, target, (What::Flagged, &step, Event::ContentFlagged), said, now)
+    control(act, target, (What::Flagged, &step, Event::ContentFlagged), said)
 }
 
 /// Leaves what was pointed at as it is, with a reason that stays (PTO I.A.1.VIII).
@@ -49,16 +42,13 @@ pub fn flag_published(
 /// # Errors
 /// [`Refusal::NothingToChange`] when nothing is pointed at there, and the workflow's.
 pub fn dismiss_flag(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::DismissFlag>,
+    act: &mut Act<'_, Permit<act::DismissFlag>>,
     target: Target,
     command: &PartOrder,
-    now: Timestamp,
 ) -> Result<Moved, Error> {
     let said = Said { section: command.section.as_ref(), ground: None, reason: &command.reason };
     let step = Move::Dismiss(command.section.clone());
-    control(conn, desk, permit, target, (What::Dismissed, &step, Event::FlagDismissed), said, now)
+    control(act, target, (What::Dismissed, &step, Event::FlagDismissed), said)
 }
 
 /// Hides a section of what is published, or all of it, with its ground (PTO I.A.1.VIII).
@@ -66,16 +56,13 @@ pub fn dismiss_flag(
 /// # Errors
 /// [`Refusal::NothingToChange`] when it is hidden already, and the workflow's.
 pub fn disable_publication(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::DisablePublication>,
+    act: &mut Act<'_, Permit<act::DisablePublication>>,
     target: Target,
     command: &ControlOrder,
-    now: Timestamp,
 ) -> Result<Moved, Error> {
     let said = Said { section: command.section.as_ref(), ground: Some(command.ground), reason: &command.reason };
     let step = Move::Disable(command.section.clone(), command.ground);
-    control(conn, desk, permit, target, (What::Disabled, &step, Event::PublicationDisabled), said, now)
+    control(act, target, (What::Disabled, &step, Event::PublicationDisabled), said)
 }
 
 /// Shows again what was hidden.
@@ -83,16 +70,13 @@ pub fn disable_publication(
 /// # Errors
 /// [`Refusal::NothingToChange`] when it is not hidden, and the workflow's.
 pub fn restore_publication(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::RestorePublication>,
+    act: &mut Act<'_, Permit<act::RestorePublication>>,
     target: Target,
     command: &PartOrder,
-    now: Timestamp,
 ) -> Result<Moved, Error> {
     let said = Said { section: command.section.as_ref(), ground: None, reason: &command.reason };
     let step = Move::Restore(command.section.clone());
-    control(conn, desk, permit, target, (What::Restored, &step, Event::PublicationRestored), said, now)
+    control(act, target, (What::Restored, &step, Event::PublicationRestored), said)
 }
 
 /// What is said of a part of what is published.
@@ -105,32 +89,29 @@ struct Said<'a> {
 
 /// Does one of these and keeps it: what it is, the workflow's step and the event of the log.
 fn control<A: Action>(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<A>,
+    act: &mut Act<'_, Permit<A>>,
     target: Target,
     (what, step, event): (What, &Move, Event),
     said: Said<'_>,
-    now: Timestamp,
 ) -> Result<Moved, Error> {
-    let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
-    let actor = permit.actor();
-    if let Some(unknown) = said.section.filter(|key| desk.config.election.section(key.as_str()).is_none()) {
+    let mut case = Case::open(act, target.id, Some(target.revision))?;
+    let actor = act.by.actor();
+    if let Some(unknown) = said.section.filter(|key| act.desk.config.election.section(key.as_str()).is_none()) {
         let reason = format!("Los cuestionarios no tienen el apartado «{unknown}».");
         return Err(Refusal::BadRequest { reason }.into());
     }
     let control = Control {
         id: Uuid::now_v7(),
-        at: now,
+        at: act.now,
         account_name: actor.username.clone(),
         what,
         section: said.section.cloned(),
         ground: said.ground,
         reason: words("El motivo", said.reason, 10..=1_000)?,
     };
-    case.advance(desk, step, actor, 0, now)?;
-    controls::insert(conn, target.id, &case.key, &control)?;
-    case.close(conn, desk, actor, event, &detail(&control), now)
+    case.advance(act, step)?;
+    controls::insert(act.conn, target.id, &case.key, &control)?;
+    case.close(act, event, &detail(&control))
 }
 
 /// As the log names it: which part of the publication and which ground, never the reason.

@@ -10,13 +10,11 @@ use domain::{
     permission::{Permit, act},
     refusal::Refusal,
     review::Task,
-    time::Timestamp,
     workflow::{Move, StageName, settle},
 };
 use store::{
     StoreError,
     candidacies::Candidacy,
-    db::{Conn, write},
     profiles,
     publication::corrections::{self, Correction, Decision, Request},
 };
@@ -24,8 +22,8 @@ use uuid::Uuid;
 
 use crate::{
     Error,
+    act::{Act, By, NoPermit},
     case::{Case, Target, fields, keys},
-    desk::Desk,
     messages,
     review::guard,
     words,
@@ -37,30 +35,27 @@ use crate::{
 /// [`Refusal::Invalid`] for answers that not even a draft may hold; [`Refusal::BadRequest`] without a reason; and the
 /// workflow's.
 pub fn request_correction(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::RequestCorrection>,
+    act: &mut Act<'_, Permit<act::RequestCorrection>>,
     target: Target,
     command: &RequestCorrection,
-    now: Timestamp,
 ) -> Result<Moved, Error> {
-    let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
-    let actor = permit.actor();
-    let open = reopened(&desk.config.election, &fields(command.changes.keys()));
-    case.advance(desk, &Move::RequestCorrection(open), actor, 0, now)?;
+    let mut case = Case::open(act, target.id, Some(target.revision))?;
+    let actor = act.by.actor();
+    let open = reopened(&act.desk.config.election, &fields(command.changes.keys()));
+    case.advance(act, &Move::RequestCorrection(open))?;
     let reason = words("El motivo de la corrección", &command.reason, 10..=1_000)?;
-    merge(&desk.config.election, &case.answers, &command.changes).map_err(|faults| Refusal::Invalid { faults })?;
+    merge(&act.desk.config.election, &case.answers, &command.changes).map_err(|faults| Refusal::Invalid { faults })?;
     let one = Correction {
         id: Uuid::now_v7(),
-        at: now,
+        at: act.now,
         account_name: actor.username.clone(),
         request: Request { changes: command.changes.clone(), reason },
         decision: None,
     };
-    corrections::insert(conn, target.id, &case.key, &one)?;
-    messages::copy_correction(conn, desk, &case.candidacy, actor, &one)?;
-    let detail = keys(&desk.config.election, command.changes.keys());
-    case.close(conn, desk, actor, Event::CorrectionRequested, &detail, now)
+    corrections::insert(act.conn, target.id, &case.key, &one)?;
+    messages::copy_correction(act, &case.candidacy, &one)?;
+    let detail = keys(&act.desk.config.election, command.changes.keys());
+    case.close(act, Event::CorrectionRequested, &detail)
 }
 
 /// Opens the fields that were asked for, for the election's hours, or says why not: then it may be asked for again.
@@ -68,40 +63,37 @@ pub fn request_correction(
 /// # Errors
 /// [`Refusal::NoCorrectionPending`]; [`Refusal::BadRequest`] when it is declined without a reason; and the workflow's.
 pub fn decide_correction(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::GrantFields>,
+    act: &mut Act<'_, Permit<act::GrantFields>>,
     target: Target,
     command: &DecideCorrection,
-    now: Timestamp,
 ) -> Result<Moved, Error> {
-    let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
-    let actor = permit.actor();
-    guard(conn, desk, &case, Task::Correction, actor, now)?;
+    let mut case = Case::open(act, target.id, Some(target.revision))?;
+    let actor = act.by.actor();
+    guard(act, &case, Task::Correction)?;
     let (step, event) = if command.grant {
         (Move::GrantFields, Event::CorrectionGranted)
     } else {
         (Move::DeclineCorrection, Event::CorrectionDeclined)
     };
-    case.advance(desk, &step, actor, 0, now)?;
+    case.advance(act, &step)?;
     let reason =
         if command.grant { String::new() } else { words("El motivo de la decisión", &command.reason, 10..=1_000)? };
-    let decision = Decision { at: now, account_name: actor.username.clone(), granted: command.grant, reason };
-    corrections::decide(conn, target.id, &decision)?;
-    case.close(conn, desk, actor, event, "", now)
+    let decision = Decision { at: act.now, account_name: actor.username.clone(), granted: command.grant, reason };
+    corrections::decide(act.conn, target.id, &decision)?;
+    case.close(act, event, "")
 }
 
 /// Ends every granted correction that was not captured and validated in time: the published version stands, the
 /// opportunity is spent, and whoever could use it is told. Answers how many.
-pub fn lapse_grants(conn: &mut Conn, desk: &Desk, now: Timestamp) -> Result<usize, Error> {
+pub fn lapse_grants(act: &mut Act<'_, NoPermit>) -> Result<usize, Error> {
     let mut lapsed = 0;
     // A correction that was granted is in somebody's hands; what is published has none.
-    for (candidacy, profile) in profiles::at_stages(conn, &[StageName::InCapture, StageName::InValidation])? {
-        if settle(&profile.life, now) == profile.life {
+    for (candidacy, profile) in profiles::at_stages(act.conn, &[StageName::InCapture, StageName::InValidation])? {
+        if settle(&profile.life, act.now) == profile.life {
             continue;
         }
         let id = candidacy.id;
-        match write(conn, |conn| lapse(conn, desk, candidacy, now)) {
+        match act.part(|act| lapse(act, candidacy)) {
             Ok(was) => lapsed += usize::from(was),
             // One that does not open must not keep the others from ending.
             Err(Error::Store(error @ (StoreError::Sealed(_) | StoreError::Damaged(_)))) => {
@@ -115,11 +107,11 @@ pub fn lapse_grants(conn: &mut Conn, desk: &Desk, now: Timestamp) -> Result<usiz
     Ok(lapsed)
 }
 
-fn lapse(conn: &mut Conn, desk: &Desk, candidacy: Candidacy, now: Timestamp) -> Result<bool, Error> {
-    let case = Case::load(conn, desk, candidacy, now)?;
+fn lapse<P: By>(act: &mut Act<'_, P>, candidacy: Candidacy) -> Result<bool, Error> {
+    let case = Case::load(act, candidacy)?;
     if !case.lapsed {
         return Ok(false);
     }
-    case.put_back(conn, desk, None, Event::GrantLapsed, "", now)?;
+    case.close(act, Event::GrantLapsed, "")?;
     Ok(true)
 }

@@ -6,30 +6,27 @@ use domain::{
 use papers::Done;
 use store::{
     candidacies,
-    db::Conn,
     publication::controls::{self, Control, What},
     seal::CandidacyKey,
 };
 use uuid::Uuid;
 
-use crate::{Error, desk::Desk, work::may_read_reason};
+use crate::{Error, act::Act, work::may_read_reason};
 
 /// The letter about something that was hidden or shown again, as PDF: for the party or the independent, and the institute.
 ///
 /// # Errors
 /// [`Refusal::NotFound`] when the candidacy is out of reach, or has no such control that a letter tells and the reader may read.
 pub fn print_letter(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::ReadCandidacy>,
+    act: &mut Act<'_, Permit<act::ReadCandidacy>>,
     id: CandidacyId,
     control: Uuid,
 ) -> Result<Vec<u8>, Error> {
-    let candidacy = candidacies::find(conn, id)?.ok_or(Refusal::NotFound)?;
-    permit.cover(&candidacy.scope())?;
-    let key = CandidacyKey::load(conn, &desk.master, id)?;
-    let control = controls::of_candidacy(conn, id, &key)?.into_iter().find(|one| one.id == control);
-    let readable = |one: &Control| may_read_reason(desk, permit.actor(), &candidacy.scope(), one.section.as_ref());
+    let candidacy = candidacies::find(act.conn, id)?.ok_or(Refusal::NotFound)?;
+    act.by.cover(&candidacy.scope())?;
+    let key = CandidacyKey::load(act.conn, &act.desk.master, id)?;
+    let control = controls::of_candidacy(act.conn, id, &key)?.into_iter().find(|one| one.id == control);
+    let readable = |one: &Control| may_read_reason(act.desk, act.by.actor(), &candidacy.scope(), one.section.as_ref());
     let control = control.filter(readable).ok_or(Refusal::NotFound)?;
     let done = match control.what {
         What::Disabled => Done::Hidden,
@@ -44,5 +41,5 @@ pub fn print_letter(
         ground: control.ground,
         reason: &control.reason,
     };
-    Ok(papers::official_letter(&desk.config, &candidacy.registration, &told)?)
+    Ok(papers::official_letter(&act.desk.config, &candidacy.registration, &told)?)
 }

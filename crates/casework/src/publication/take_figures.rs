@@ -26,7 +26,11 @@ use store::{
     seal::CandidacyKey,
 };
 
-use crate::{desk::Desk, log};
+use crate::{
+    act::{Act, NoPermit},
+    desk::Desk,
+    log,
+};
 
 const SEXES: [Sex; 3] = [Sex::Woman, Sex::Man, Sex::NonBinary];
 
@@ -37,20 +41,20 @@ pub fn may_take_figures(desk: &Desk, now: Timestamp) -> bool {
 }
 
 /// Takes the figures; none while too few take part. Answers are opened to be counted, in one pass, and told to nobody.
-pub fn take_figures(conn: &mut Conn, desk: &Desk, now: Timestamp) -> Result<Option<IdentityFigures>, StoreError> {
-    let people = participants(conn, desk)?;
+pub fn take_figures(act: &mut Act<'_, NoPermit>) -> Result<Option<IdentityFigures>, StoreError> {
+    let people = participants(act.conn, act.desk)?;
     let unknown = people.iter().filter(|one| one.known.is_empty()).count();
-    if u32::try_from(unknown).unwrap_or(u32::MAX) < desk.config.election.statistics.identity_minimum {
+    if u32::try_from(unknown).unwrap_or(u32::MAX) < act.desk.config.election.statistics.identity_minimum {
         return Ok(None);
     }
-    let tables = identity_tables(&desk.config.election, &groups(&desk.config.election), &people);
-    Ok(Some(IdentityFigures { taken_at: now, tables }))
+    let tables = identity_tables(&act.desk.config.election, &groups(&act.desk.config.election), &people);
+    Ok(Some(IdentityFigures { taken_at: act.now, tables }))
 }
 
 /// Says in the log that the figures were taken, with the digest of what is told.
-pub fn keep_figures(conn: &mut Conn, bytes: &[u8], now: Timestamp) -> Result<(), StoreError> {
+pub fn keep_figures(act: &mut Act<'_, NoPermit>, bytes: &[u8]) -> Result<(), StoreError> {
     let digest = hex(&Sha256::digest(bytes));
-    log::write(conn, None, Event::FiguresTaken, ("figures/identity", None), "", ("", &digest), now)
+    log::write(act, Event::FiguresTaken, ("figures/identity", None), "", ("", &digest))
 }
 
 /// Those who stand, whose answers were verified and published, or kept, in a version, and who let them count.

@@ -4,31 +4,29 @@ use contract::publication::{CompareVersions, FieldDifference, PublishedVersion, 
 use domain::{
     ids::CandidacyId,
     log::Event,
-    permission::{Act, Permit, act, may},
+    permission::{self, Permit, act, may},
     publication::difference::by_words,
     questionnaire::{Answer, Answers, Kind, Part},
     refusal::Refusal,
-    time::Timestamp,
 };
 use store::publication::versions;
-use store::{StoreError, accounts, candidacies, db::Conn, seal::CandidacyKey};
+use store::{StoreError, accounts, candidacies, seal::CandidacyKey};
 
-use crate::{Error, case::note, desk::Desk};
+use crate::{Error, act::Act, case::note};
 
 /// The versions of a candidacy that were published, the newest first.
 ///
 /// # Errors
 /// [`Refusal::NotFound`] out of reach.
 pub fn list_versions(
-    conn: &mut Conn,
-    permit: &Permit<act::ReadCandidacy>,
+    act: &mut Act<'_, Permit<act::ReadCandidacy>>,
     id: CandidacyId,
 ) -> Result<Vec<PublishedVersion>, Error> {
-    let candidacy = candidacies::find(conn, id)?.ok_or(Refusal::NotFound)?;
-    permit.cover(&candidacy.scope())?;
+    let candidacy = candidacies::find(act.conn, id)?.ok_or(Refusal::NotFound)?;
+    act.by.cover(&candidacy.scope())?;
     let mut told = Vec::new();
-    for version in versions::every_version(conn, Some(id))? {
-        let by = accounts::by_id(conn, version.authorised_by)?;
+    for version in versions::every_version(act.conn, Some(id))? {
+        let by = accounts::by_id(act.conn, version.authorised_by)?;
         told.push(PublishedVersion {
             number: number(version.number)?,
             at: version.published_at,
@@ -46,19 +44,16 @@ pub fn list_versions(
 /// # Errors
 /// [`Refusal::NotFound`] out of reach, or when there is no such version.
 pub fn compare_versions(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::ReadAnswers>,
+    act: &mut Act<'_, Permit<act::ReadAnswers>>,
     id: CandidacyId,
     query: CompareVersions,
-    now: Timestamp,
 ) -> Result<Vec<FieldDifference>, Error> {
-    let candidacy = candidacies::find(conn, id)?.ok_or(Refusal::NotFound)?;
-    permit.cover(&candidacy.scope())?;
-    let actor = permit.actor();
-    let versions = versions::every_version(conn, Some(id))?;
-    let shows_identity = may(actor, Act::ReadIdentity, &candidacy.scope());
-    let key = CandidacyKey::load(conn, &desk.master, id)?;
+    let candidacy = candidacies::find(act.conn, id)?.ok_or(Refusal::NotFound)?;
+    act.by.cover(&candidacy.scope())?;
+    let actor = act.by.actor();
+    let versions = versions::every_version(act.conn, Some(id))?;
+    let shows_identity = may(actor, permission::Act::ReadIdentity, &candidacy.scope());
+    let key = CandidacyKey::load(act.conn, &act.desk.master, id)?;
     let answers = |wanted: u32| -> Result<Answers, Error> {
         let found = versions.iter().find(|version| u32::try_from(version.number) == Ok(wanted));
         let version = found.ok_or(Refusal::NotFound)?;
@@ -67,7 +62,8 @@ pub fn compare_versions(
         Ok(answers)
     };
     let (before, after) = (answers(query.from)?, answers(query.to)?);
-    let questions = desk.config.election.questions().filter(|(part, _)| shows_identity || *part == Part::Curricular);
+    let questions =
+        act.desk.config.election.questions().filter(|(part, _)| shows_identity || *part == Part::Curricular);
     let changed = questions.filter(|(_, question)| before.get(&question.key) != after.get(&question.key));
     let told = changed.map(|(_, question)| {
         let (before, after) = (before.get(&question.key).cloned(), after.get(&question.key).cloned());
@@ -79,7 +75,7 @@ pub fn compare_versions(
     });
     let told = told.collect();
     if shows_identity && actor.role.is_institute() && versions.iter().any(|version| version.identity.is_some()) {
-        note(conn, Some(actor), Event::IdentityRead, &candidacy, "", ("", ""), now)?;
+        note(act, Event::IdentityRead, &candidacy, "", ("", ""))?;
     }
     Ok(told)
 }

@@ -13,7 +13,11 @@ use store::{
 };
 
 use super::{prepared::Origin, sync::take};
-use crate::{Error, desk::Desk};
+use crate::{
+    Error,
+    act::{Act, NoPermit},
+    desk::Desk,
+};
 
 /// What the address answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +63,8 @@ pub fn ask_address(
             let outcome = write(conn, |conn| {
                 // A clock ahead of ours must not keep what others bring from being newer.
                 let cut = cut.map(|cut| cut.min(taken.asked_at));
-                take(conn, desk, Origin { cut, ..Origin::default() }, &bytes, None, taken.asked_at)?;
+                let mut act = Act { conn, desk, by: &NoPermit, now: taken.asked_at };
+                take(&mut act, Origin { cut, ..Origin::default() }, &bytes, None)?;
                 address::put(conn, &name, &taken).map_err(Error::from)
             });
             match outcome {
@@ -76,16 +81,14 @@ pub fn ask_address(
 
 /// What the address answered last, where one is given.
 pub fn standing_of_address(
-    conn: &mut Conn,
-    desk: &Desk,
-    _permit: &Permit<act::ApproveRegistry>,
+    act: &mut Act<'_, Permit<act::ApproveRegistry>>,
     url: Option<&str>,
 ) -> Result<Option<AddressStanding>, Error> {
     let Some(url) = url else { return Ok(None) };
-    let asked = address::find(conn, &name(url))?;
+    let asked = address::find(act.conn, &name(url))?;
     let (fault, fault_since) = asked.as_ref().and_then(|asked| asked.fault.clone()).unzip();
     Ok(Some(AddressStanding {
-        every_minutes: desk.config.registry_rules.ask_every_minutes,
+        every_minutes: act.desk.config.registry_rules.ask_every_minutes,
         asked_at: asked.as_ref().map(|asked| asked.asked_at),
         taken_at: asked.and_then(|asked| asked.taken_at),
         fault,

@@ -2,15 +2,13 @@
 
 use contract::registry::{MovementUndone, RegistryMovement, WithReason};
 use domain::{
-    accounts::Actor,
     candidacy::{Registration, RegistryStatus},
     ids::Folio,
     log::Event,
     messages::NoticeKind,
-    permission::{Permit, act},
+    permission::{Action, Permit, act},
     refusal::Refusal,
     registry::Hold,
-    time::Timestamp,
     workflow::StageName,
 };
 use store::{
@@ -26,17 +24,14 @@ use store::{
 use uuid::Uuid;
 
 use super::prepared::{registration_digest, turn_page};
-use crate::{Error, case::note, desk::Desk, log, messages, words};
+use crate::{Error, act::Act, case::note, log, messages, words};
 
 /// Every movement, the newest first, and what may be done with it.
-pub fn list_movements(
-    conn: &mut Conn,
-    desk: &Desk,
-    _permit: &Permit<act::MendRegistry>,
-) -> Result<Vec<RegistryMovement>, Error> {
-    let (all, known, holds) = (movements::all(conn)?, candidacies::by_folio(conn)?, movements::holds(conn)?);
+pub fn list_movements(act: &mut Act<'_, Permit<act::MendRegistry>>) -> Result<Vec<RegistryMovement>, Error> {
+    let (all, known, holds) =
+        (movements::all(act.conn)?, candidacies::by_folio(act.conn)?, movements::holds(act.conn)?);
     let undone_by = all.iter().filter_map(|one| one.undone.as_ref().map(|undone| undone.by.as_str()));
-    let names = accounts::display_names(conn, all.iter().map(|one| one.account_name.as_str()).chain(undone_by))?;
+    let names = accounts::display_names(act.conn, all.iter().map(|one| one.account_name.as_str()).chain(undone_by))?;
     let mut told: Vec<RegistryMovement> = Vec::new();
     for movement in &all {
         let Some(candidacy) = known.values().find(|candidacy| candidacy.id == movement.candidacy) else { continue };
@@ -47,8 +42,8 @@ pub fn list_movements(
             candidacy: candidacy.id,
             folio: registration.folio.clone(),
             name: registration.full_name(),
-            office_name: desk.config.election.office_name(&registration.office).to_owned(),
-            territory_name: desk.config.election.territory_name(&registration.territory).to_owned(),
+            office_name: act.desk.config.election.office_name(&registration.office).to_owned(),
+            territory_name: act.desk.config.election.territory_name(&registration.territory).to_owned(),
             status: movement.status,
             at: movement.at,
             account_name: movement.account_name.clone(),
@@ -88,24 +83,21 @@ fn substitutes<'a>(known: impl Iterator<Item = &'a Candidacy>, folio: &Folio) ->
 /// followed; [`Refusal::SubstituteCaptured`] when the substitute's work would be lost; [`Refusal::BadRequest`] without a
 /// reason.
 pub fn undo_movement(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::UndoMovement>,
+    act: &mut Act<'_, Permit<act::UndoMovement>>,
     id: Uuid,
     command: &WithReason,
-    now: Timestamp,
 ) -> Result<(), Error> {
     let reason = words("El motivo", &command.reason, 10..=500)?;
-    let all = movements::all(conn)?;
+    let all = movements::all(act.conn)?;
     let movement = all.iter().find(|movement| movement.id == id).ok_or(Refusal::NotFound)?;
     if movement.undone.is_some() {
         return Err(Refusal::NothingToChange.into());
     }
-    let candidacy = candidacies::find(conn, movement.candidacy)?.ok_or(Refusal::NotFound)?;
+    let candidacy = candidacies::find(act.conn, movement.candidacy)?.ok_or(Refusal::NotFound)?;
     if !is_last(&all, movement) || candidacy.registration.status != movement.status {
         return Err(Refusal::NotLastMovement.into());
     }
-    let known = candidacies::all(conn)?;
+    let known = candidacies::all(act.conn)?;
     let folio = &candidacy.registration.folio;
     // Nobody stands beside whom they substitute.
     let replaced = candidacy.registration.replaces.as_ref();
@@ -118,19 +110,21 @@ pub fn undo_movement(
         match substitute.registration.status {
             RegistryStatus::Substituted => return Err(Refusal::NotLastMovement.into()),
             RegistryStatus::Cancelled => {}
-            RegistryStatus::Active if has_captured(conn, substitute)? => return Err(Refusal::SubstituteCaptured.into()),
+            RegistryStatus::Active if has_captured(act.conn, substitute)? => {
+                return Err(Refusal::SubstituteCaptured.into());
+            }
             RegistryStatus::Active => withdrawn.push(substitute),
         }
     }
-    let actor = permit.actor();
-    if !movements::undo(conn, id, &Undone { at: now, by: actor.username.clone(), reason: reason.clone() })? {
+    let actor = act.by.actor();
+    if !movements::undo(act.conn, id, &Undone { at: act.now, by: actor.username.clone(), reason: reason.clone() })? {
         return Err(Refusal::NothingToChange.into());
     }
     let stands = Hold { said: movement.status, kept: RegistryStatus::Active };
-    restate(conn, desk, actor, (id, &candidacy), stands, &reason, now)?;
+    restate(act, id, &candidacy, stands, &reason)?;
     for substitute in withdrawn {
         let leaves = Hold { said: RegistryStatus::Active, kept: RegistryStatus::Cancelled };
-        restate(conn, desk, actor, (id, substitute), leaves, &reason, now)?;
+        restate(act, id, substitute, leaves, &reason)?;
     }
     Ok(())
 }
@@ -145,19 +139,17 @@ fn has_captured(conn: &mut Conn, candidacy: &Candidacy) -> Result<bool, Error> {
 }
 
 /// Gives a candidacy the status that is kept against the registry's word, logs it and tells those around it.
-fn restate(
-    conn: &mut Conn,
-    desk: &Desk,
-    actor: &Actor,
-    (movement, before): (Uuid, &Candidacy),
+fn restate<A: Action>(
+    act: &mut Act<'_, Permit<A>>,
+    movement: Uuid,
+    before: &Candidacy,
     hold: Hold,
     reason: &str,
-    now: Timestamp,
 ) -> Result<(), Error> {
     let registration = Registration { status: hold.kept, ..before.registration.clone() };
-    let candidacy = candidacies::put(conn, &registration, Some(before.id))?;
-    movements::hold(conn, movement, &registration.folio, hold)?;
-    turn_page(conn, &candidacy)?;
+    let candidacy = candidacies::put(act.conn, &registration, Some(before.id))?;
+    movements::hold(act.conn, movement, &registration.folio, hold)?;
+    turn_page(act.conn, &candidacy)?;
     let (event, kind) = match hold.kept {
         RegistryStatus::Active => (Event::MovementUndone, NoticeKind::MovementUndone),
         RegistryStatus::Substituted | RegistryStatus::Cancelled => {
@@ -165,9 +157,9 @@ fn restate(
         }
     };
     let digests = (registration_digest(&before.registration), registration_digest(&registration));
-    note(conn, Some(actor), event, &candidacy, reason, (&digests.0, &digests.1), now)?;
-    let around = accounts::around(conn, registration.responsible_party.as_ref(), candidacy.id)?;
-    messages::tell(conn, desk, kind, &around, &[(&candidacy, None)], &movement.to_string(), now)?;
+    note(act, event, &candidacy, reason, (&digests.0, &digests.1))?;
+    let around = accounts::around(act.conn, registration.responsible_party.as_ref(), candidacy.id)?;
+    messages::tell(act, kind, &around, &[(&candidacy, None)], &movement.to_string())?;
     Ok(())
 }
 
@@ -175,18 +167,13 @@ fn restate(
 ///
 /// # Errors
 /// [`Refusal::NothingToChange`] when nothing is held against it.
-pub fn allow_movement(
-    conn: &mut Conn,
-    permit: &Permit<act::UndoMovement>,
-    id: Uuid,
-    now: Timestamp,
-) -> Result<(), Error> {
-    if movements::lift_all(conn, id)? == 0 {
+pub fn allow_movement(act: &mut Act<'_, Permit<act::UndoMovement>>, id: Uuid) -> Result<(), Error> {
+    if movements::lift_all(act.conn, id)? == 0 {
         return Err(Refusal::NothingToChange.into());
     }
     // A file that was taken while it was held says it again.
-    address::forget(conn)?;
+    address::forget(act.conn)?;
     let object = format!("registry_movement/{id}");
-    log::write(conn, Some(permit.actor()), Event::MovementAllowed, (&object, None), "", ("", ""), now)?;
+    log::write(act, Event::MovementAllowed, (&object, None), "", ("", ""))?;
     Ok(())
 }

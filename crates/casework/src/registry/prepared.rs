@@ -4,6 +4,7 @@ use super::reading;
 use crate::{
     Error,
     accounts::REGISTRY,
+    act::{Act, By},
     case::{digest, note},
     desk::Desk,
     log,
@@ -35,11 +36,9 @@ use store::{
 };
 use uuid::Uuid;
 
-/// How a file came; of the registry's address nothing but, where it says it, the cut.
+/// How a file came, besides who brought it: of a person nothing; of the registry's address, where it says it, the cut.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Origin<'a> {
-    /// Who brought it.
-    pub by: Option<&'a Actor>,
     /// Who made the key, when a program brought it.
     pub maker: Option<AccountId>,
     /// The message it came in.
@@ -48,11 +47,9 @@ pub(super) struct Origin<'a> {
     pub cut: Option<Timestamp>,
 }
 
-impl Origin<'_> {
-    /// Whether nobody read the plan before it came to be applied.
-    fn is_program(&self) -> bool {
-        self.by.is_none_or(|actor| actor.role == Role::RegistrySystem)
-    }
+/// Whether nobody read the plan before it came to be applied.
+fn is_program(by: Option<&Actor>) -> bool {
+    by.is_none_or(|actor| actor.role == Role::RegistrySystem)
 }
 
 /// Refuses what says that the registry was as it was before what was applied.
@@ -116,16 +113,16 @@ impl Prepared {
     /// Whether a person has to look before it is applied: many would stop standing; or somebody would stand again by a
     /// file that nobody read and that may be older than what withdrew them, for it says no cut, or one before a person
     /// brought that.
-    pub fn needs_second_person(&self, conn: &mut Conn, desk: &Desk, origin: Origin<'_>) -> Result<bool, StoreError> {
+    pub fn needs_second_person<P: By>(&self, act: &mut Act<'_, P>, origin: Origin<'_>) -> Result<bool, StoreError> {
         let plan = &self.planned.plan;
-        if desk.config.registry_rules.needs_second_person(plan) {
+        if act.desk.config.registry_rules.needs_second_person(plan) {
             return Ok(true);
         }
-        if plan.reinstated.is_empty() || !origin.is_program() {
+        if plan.reinstated.is_empty() || !is_program(act.actor()) {
             return Ok(false);
         }
         let Some(cut) = origin.cut else { return Ok(true) };
-        let movements = movements::all(conn)?;
+        let movements = movements::all(act.conn)?;
         let newest = |candidacy: &Candidacy| movements.iter().find(|movement| movement.candidacy == candidacy.id);
         let mut withdrawn = plan.reinstated.iter().filter_map(|one| newest(self.known.get(&one.folio)?));
         Ok(withdrawn.any(|movement| movement.at > cut && !PROGRAMS.contains(&movement.account_name.as_str())))
@@ -137,27 +134,20 @@ impl Prepared {
     }
 
     /// Writes it all, with its lines in the log; `what` names where it came from.
-    pub fn apply(
-        self,
-        conn: &mut Conn,
-        desk: &Desk,
-        by: Option<&Actor>,
-        what: &str,
-        now: Timestamp,
-    ) -> Result<Plan, Error> {
+    pub fn apply<P: By>(self, act: &mut Act<'_, P>, what: &str) -> Result<Plan, Error> {
         let plan_digest = self.digest()?;
-        let source = by.map_or(SYSTEM, |actor| &actor.username);
+        let source = act.actor().map_or(SYSTEM, |actor| &actor.username);
         for registration in &self.planned.writes {
-            write(conn, desk, by, registration, self.known.get(&registration.folio), now)?;
+            write(act, registration, self.known.get(&registration.folio))?;
         }
         for folio in &self.planned.plan.lifted {
-            movements::lift(conn, folio)?;
+            movements::lift(act.conn, folio)?;
         }
         for id in &self.replaced {
-            records::decide(conn, *id, Outcome::Replaced, source, None, now)?;
+            records::decide(act.conn, *id, Outcome::Replaced, source, act.now)?;
         }
         for (bad, digest) in &self.aside {
-            records::insert(conn, bad, digest, source, now)?;
+            records::insert(act.conn, bad, digest, source, act.now)?;
         }
         let plan = self.planned.plan;
         let detail = format!(
@@ -171,26 +161,19 @@ impl Prepared {
             plan.put_aside,
             plan.made_good,
         );
-        log::write(conn, by, Event::RegistrySynced, ("registry", None), &detail, ("", &plan_digest), now)?;
+        log::write(act, Event::RegistrySynced, ("registry", None), &detail, ("", &plan_digest))?;
         Ok(plan)
     }
 }
 
-fn write(
-    conn: &mut Conn,
-    desk: &Desk,
-    by: Option<&Actor>,
-    registration: &Registration,
-    before: Option<&Candidacy>,
-    now: Timestamp,
-) -> Result<(), Error> {
-    let candidacy = candidacies::put(conn, registration, before.map(|known| known.id))?;
+fn write<P: By>(act: &mut Act<'_, P>, registration: &Registration, before: Option<&Candidacy>) -> Result<(), Error> {
+    let candidacy = candidacies::put(act.conn, registration, before.map(|known| known.id))?;
     let folio = registration.folio.as_str();
     let Some(before) = before else {
-        CandidacyKey::create(conn, &desk.master, candidacy.id)?;
-        let profile = Profile::new(candidacy.id, desk.config.questionnaire_version());
-        profiles::insert(conn, &profile)?;
-        note(conn, by, Event::CandidacyAdded, &candidacy, folio, ("", &digest(&profile)), now)?;
+        CandidacyKey::create(act.conn, &act.desk.master, candidacy.id)?;
+        let profile = Profile::new(candidacy.id, act.desk.config.questionnaire_version());
+        profiles::insert(act.conn, &profile)?;
+        note(act, Event::CandidacyAdded, &candidacy, folio, ("", &digest(&profile)))?;
         return Ok(());
     };
     let event = match (before.registration.status, registration.status) {
@@ -200,14 +183,14 @@ fn write(
         (_, RegistryStatus::Active) => Event::CandidacyReinstated,
     };
     if event != Event::CandidacyChanged {
-        turn_page(conn, &candidacy)?;
+        turn_page(act.conn, &candidacy)?;
     }
     if before.registration.status == RegistryStatus::Active && event != Event::CandidacyChanged {
-        let source = by.map_or(SYSTEM, |actor| &actor.username);
-        movements::insert(conn, candidacy.id, registration.status, source, now)?;
+        let source = act.actor().map_or(SYSTEM, |actor| &actor.username);
+        movements::insert(act.conn, candidacy.id, registration.status, source, act.now)?;
     }
     let digests = (registration_digest(&before.registration), registration_digest(registration));
-    note(conn, by, event, &candidacy, folio, (&digests.0, &digests.1), now)?;
+    note(act, event, &candidacy, folio, (&digests.0, &digests.1))?;
     Ok(())
 }
 

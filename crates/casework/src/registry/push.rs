@@ -12,13 +12,12 @@ use sha2::{Digest, Sha256};
 use store::{
     StoreError,
     accounts::machines,
-    db::Conn,
     registry::messages::{self, Message},
 };
 use uuid::Uuid;
 
 use super::{prepared::Origin, sync::take};
-use crate::{Error, accounts::key_parts, desk::Desk};
+use crate::{Error, accounts::key_parts, act::Act, desk::Desk};
 
 /// Most characters of a message's id.
 const ID_MAX: usize = 80;
@@ -83,27 +82,24 @@ fn bytes(digits: &str) -> Option<Vec<u8>> {
 /// [`Refusal::BadSignature`], [`Refusal::ClockSkew`], [`Refusal::MessageReused`] when its id came with something else,
 /// [`Refusal::OldCut`], and those of a file.
 pub fn push_registry(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::PushRegistry>,
+    act: &mut Act<'_, Permit<act::PushRegistry>>,
     signed: &Signed,
     body: &[u8],
-    now: Timestamp,
 ) -> Result<RegistrySynced, Error> {
-    let (message, key) = signed.open(desk, body, now)?;
-    if let Some(known) = messages::find(conn, &message.id)? {
+    let (message, key) = signed.open(act.desk, body, act.now)?;
+    if let Some(known) = messages::find(act.conn, &message.id)? {
         if known.digest != message.digest {
             return Err(Refusal::MessageReused.into());
         }
         return Ok(serde_json::from_str(&known.answer).map_err(|error| StoreError::Damaged(error.to_string()))?);
     }
-    messages::insert(conn, &message)?;
-    let maker = machines::find(conn, key)?.and_then(|(key, _)| key.made_by);
+    messages::insert(act.conn, &message)?;
+    let maker = machines::find(act.conn, key)?.and_then(|(key, _)| key.made_by);
     let (message_id, cut) = (Some(message.id.as_str()), Some(message.cut));
-    let origin = Origin { by: Some(permit.actor()), maker, message: message_id, cut };
-    let mut synced = take(conn, desk, origin, body, None, now)?;
+    let origin = Origin { maker, message: message_id, cut };
+    let mut synced = take(act, origin, body, None)?;
     synced.plan.forget_cells();
     let answer = serde_json::to_string(&synced).map_err(|error| StoreError::Damaged(error.to_string()))?;
-    messages::answer(conn, &message.id, &answer)?;
+    messages::answer(act.conn, &message.id, &answer)?;
     Ok(synced)
 }

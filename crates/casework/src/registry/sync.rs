@@ -4,26 +4,23 @@ use super::{
     prepared::{Origin, Prepared, file_digest, refuse_older},
     waiting,
 };
-use crate::{Error, desk::Desk};
+use crate::{
+    Error,
+    act::{Act, By},
+};
 use contract::registry::{RegistryPlan, RegistrySynced};
 use domain::{
     permission::{Permit, act},
     refusal::Refusal,
-    time::Timestamp,
 };
-use store::{db::Conn, registry::cuts};
+use store::registry::cuts;
 
 /// Says what a file would do, without doing it.
 ///
 /// # Errors
 /// [`Refusal::UnreadableRegistry`] when it is not the registry's export, or another election's.
-pub fn plan_registry(
-    conn: &mut Conn,
-    desk: &Desk,
-    _permit: &Permit<act::SyncRegistry>,
-    file: &[u8],
-) -> Result<RegistryPlan, Error> {
-    let prepared = Prepared::of_file(conn, desk, file)?;
+pub fn plan_registry(act: &mut Act<'_, Permit<act::SyncRegistry>>, file: &[u8]) -> Result<RegistryPlan, Error> {
+    let prepared = Prepared::of_file(act.conn, act.desk, file)?;
     Ok(RegistryPlan { digest: prepared.digest()?, plan: prepared.planned.plan })
 }
 
@@ -34,42 +31,36 @@ pub fn plan_registry(
 /// # Errors
 /// [`Refusal::UnreadableRegistry`], [`Refusal::PlanChanged`].
 pub fn sync_registry(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::SyncRegistry>,
+    act: &mut Act<'_, Permit<act::SyncRegistry>>,
     file: &[u8],
     expected: Option<&str>,
-    now: Timestamp,
 ) -> Result<RegistrySynced, Error> {
-    let origin = Origin { by: Some(permit.actor()), ..Origin::default() };
-    take(conn, desk, origin, file, expected, now)
+    take(act, Origin::default(), file, expected)
 }
 
 /// What every way in does with a file. `expected` is the digest of the plan that was read.
-pub(super) fn take(
-    conn: &mut Conn,
-    desk: &Desk,
+pub(super) fn take<P: By>(
+    act: &mut Act<'_, P>,
     origin: Origin<'_>,
     file: &[u8],
     expected: Option<&str>,
-    now: Timestamp,
 ) -> Result<RegistrySynced, Error> {
-    refuse_older(conn, origin.cut)?;
-    let prepared = Prepared::of_file(conn, desk, file)?;
+    refuse_older(act.conn, origin.cut)?;
+    let prepared = Prepared::of_file(act.conn, act.desk, file)?;
     if expected.is_some() && expected != Some(prepared.digest()?.as_str()) {
         return Err(Refusal::PlanChanged.into());
     }
     let nothing = prepared.planned.plan.is_empty();
-    if !nothing && prepared.needs_second_person(conn, desk, origin)? {
-        let id = waiting::hold(conn, origin, file, now)?;
+    if !nothing && prepared.needs_second_person(act, origin)? {
+        let id = waiting::hold(act, origin, file)?;
         return Ok(RegistrySynced { plan: prepared.planned.plan, waiting: Some(id) });
     }
     if let Some(cut) = origin.cut {
-        cuts::insert(conn, cut, now)?;
+        cuts::insert(act.conn, cut, act.now)?;
     }
     if nothing {
         return Ok(RegistrySynced { plan: prepared.planned.plan, waiting: None });
     }
     let what = format!("file {}", file_digest(file));
-    Ok(RegistrySynced { plan: prepared.apply(conn, desk, origin.by, &what, now)?, waiting: None })
+    Ok(RegistrySynced { plan: prepared.apply(act, &what)?, waiting: None })
 }

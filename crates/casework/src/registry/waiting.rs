@@ -5,12 +5,10 @@ use contract::{
     registry::{RegistrySynced, WaitingPlan, WithReason},
 };
 use domain::{
-    accounts::Actor,
     log::Event,
     permission::{Permit, act},
     refusal::Refusal,
     registry::Plan,
-    time::Timestamp,
 };
 use store::{
     accounts,
@@ -18,50 +16,50 @@ use store::{
     log::SYSTEM,
     registry::{
         address, cuts,
-        plans::{self, Waiting},
+        plans::{self, Decision, Waiting},
     },
 };
 use uuid::Uuid;
 
 use super::prepared::{Origin, Prepared, file_digest, refuse_older};
-use crate::{Error, desk::Desk, log, words};
+use crate::{
+    Error,
+    act::{Act, By},
+    log, words,
+};
 
 /// Leaves a file to a second person; the same file again is the same plan.
-pub(super) fn hold(conn: &mut Conn, origin: Origin<'_>, file: &[u8], now: Timestamp) -> Result<Uuid, Error> {
+pub(super) fn hold<P: By>(act: &mut Act<'_, P>, origin: Origin<'_>, file: &[u8]) -> Result<Uuid, Error> {
     let digest = file_digest(file);
-    if let Some(held) = plans::waiting(conn)?.into_iter().find(|held| held.digest == digest) {
+    if let Some(held) = plans::waiting(act.conn)?.into_iter().find(|held| held.digest == digest) {
         if origin.cut > held.cut {
-            plans::brought_again(conn, held.id, origin.message, origin.cut)?;
+            plans::brought_again(act.conn, held.id, origin.message, origin.cut)?;
         }
         return Ok(held.id);
     }
     let plan = Waiting {
         id: Uuid::now_v7(),
-        at: now,
-        account: origin.maker.or(origin.by.map(|actor| actor.account)),
-        account_name: origin.by.map_or(SYSTEM, |actor| &actor.username).to_owned(),
+        at: act.now,
+        account: origin.maker.or(act.actor().map(|actor| actor.account)),
+        account_name: act.actor().map_or(SYSTEM, |actor| &actor.username).to_owned(),
         message: origin.message.map(str::to_owned),
         cut: origin.cut,
         digest,
         file: file.to_owned(),
     };
-    plans::insert(conn, &plan)?;
-    note(conn, origin.by, Event::PlanHeld, plan.id, &format!("file {}", plan.digest), now)?;
+    plans::insert(act.conn, &plan)?;
+    note(act, Event::PlanHeld, plan.id, &format!("file {}", plan.digest))?;
     Ok(plan.id)
 }
 
 /// The plans that wait, as they would be applied now, the oldest first.
-pub fn list_plans(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::ApproveRegistry>,
-) -> Result<Vec<WaitingPlan>, Error> {
+pub fn list_plans(act: &mut Act<'_, Permit<act::ApproveRegistry>>) -> Result<Vec<WaitingPlan>, Error> {
     let mut told = Vec::new();
-    let all = plans::waiting(conn)?;
-    let names = accounts::display_names(conn, all.iter().map(|held| held.account_name.as_str()))?;
+    let all = plans::waiting(act.conn)?;
+    let names = accounts::display_names(act.conn, all.iter().map(|held| held.account_name.as_str()))?;
     for held in all {
         // What the election's data no longer read must not keep the others from being read.
-        let (digest, plan, unreadable) = match Prepared::of_file(conn, desk, &held.file) {
+        let (digest, plan, unreadable) = match Prepared::of_file(act.conn, act.desk, &held.file) {
             Ok(prepared) => (prepared.digest()?, prepared.planned.plan, None),
             Err(Error::Refused(refusal)) => (String::new(), Plan::default(), Some(Problem::of(&refusal).detail)),
             Err(error) => return Err(error),
@@ -69,7 +67,7 @@ pub fn list_plans(
         told.push(WaitingPlan {
             id: held.id,
             at: held.at,
-            own: held.account == Some(permit.actor().account),
+            own: held.account == Some(act.by.actor().account),
             display_name: names.of(&held.account_name),
             account_name: held.account_name,
             digest,
@@ -86,29 +84,26 @@ pub fn list_plans(
 /// [`Refusal::NotFound`] when it does not wait, [`Refusal::SecondPersonRequired`] to who brought it,
 /// [`Refusal::PlanChanged`], and [`Refusal::OldCut`] when a newer cut was applied meanwhile.
 pub fn approve_plan(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::ApproveRegistry>,
+    act: &mut Act<'_, Permit<act::ApproveRegistry>>,
     id: Uuid,
     digest: &str,
-    now: Timestamp,
 ) -> Result<RegistrySynced, Error> {
-    let held = find(conn, id)?;
-    let actor = permit.actor();
+    let held = find(act.conn, id)?;
+    let actor = act.by.actor();
     if held.account == Some(actor.account) {
         return Err(Refusal::SecondPersonRequired.into());
     }
-    refuse_older(conn, held.cut)?;
+    refuse_older(act.conn, held.cut)?;
     if let Some(cut) = held.cut {
-        cuts::insert(conn, cut, now)?;
+        cuts::insert(act.conn, cut, act.now)?;
     }
-    let prepared = Prepared::of_file(conn, desk, &held.file)?;
+    let prepared = Prepared::of_file(act.conn, act.desk, &held.file)?;
     if prepared.digest()? != digest {
         return Err(Refusal::PlanChanged.into());
     }
-    end(conn, permit, id, true, None, now)?;
+    end(act, id, Decision::Applied)?;
     let what = format!("file {} of {}", held.digest, held.account_name);
-    Ok(RegistrySynced { plan: prepared.apply(conn, desk, Some(actor), &what, now)?, waiting: None })
+    Ok(RegistrySynced { plan: prepared.apply(act, &what)?, waiting: None })
 }
 
 /// Ends a plan's wait without applying it, with a reason that stays.
@@ -116,46 +111,31 @@ pub fn approve_plan(
 /// # Errors
 /// [`Refusal::NotFound`] when it does not wait, [`Refusal::BadRequest`] without a reason.
 pub fn decline_plan(
-    conn: &mut Conn,
-    permit: &Permit<act::ApproveRegistry>,
+    act: &mut Act<'_, Permit<act::ApproveRegistry>>,
     id: Uuid,
     command: &WithReason,
-    now: Timestamp,
 ) -> Result<(), Error> {
     let reason = words("El motivo", &command.reason, 10..=500)?;
-    find(conn, id)?;
+    find(act.conn, id)?;
     // The address is asked for the same file again.
-    address::forget(conn)?;
-    end(conn, permit, id, false, Some(&reason), now)
+    address::forget(act.conn)?;
+    end(act, id, Decision::Declined { reason: &reason })
 }
 
 fn find(conn: &mut Conn, id: Uuid) -> Result<Waiting, Error> {
     Ok(plans::waiting(conn)?.into_iter().find(|held| held.id == id).ok_or(Refusal::NotFound)?)
 }
 
-fn end(
-    conn: &mut Conn,
-    permit: &Permit<act::ApproveRegistry>,
-    id: Uuid,
-    applied: bool,
-    reason: Option<&str>,
-    now: Timestamp,
-) -> Result<(), Error> {
-    let actor = permit.actor();
-    if !plans::decide(conn, id, &actor.username, applied, reason, now)? {
+fn end(act: &mut Act<'_, Permit<act::ApproveRegistry>>, id: Uuid, decision: Decision<'_>) -> Result<(), Error> {
+    if !plans::decide(act.conn, id, decision, &act.by.actor().username, act.now)? {
         return Err(Refusal::NotFound.into());
     }
-    let event = if applied { Event::PlanApproved } else { Event::PlanDeclined };
-    note(conn, Some(actor), event, id, reason.unwrap_or_default(), now)
+    match decision {
+        Decision::Applied => note(act, Event::PlanApproved, id, ""),
+        Decision::Declined { reason } => note(act, Event::PlanDeclined, id, reason),
+    }
 }
 
-fn note(
-    conn: &mut Conn,
-    by: Option<&Actor>,
-    event: Event,
-    id: Uuid,
-    detail: &str,
-    now: Timestamp,
-) -> Result<(), Error> {
-    Ok(log::write(conn, by, event, (&format!("registry_plan/{id}"), None), detail, ("", ""), now)?)
+fn note<P: By>(act: &mut Act<'_, P>, event: Event, id: Uuid, detail: &str) -> Result<(), Error> {
+    Ok(log::write(act, event, (&format!("registry_plan/{id}"), None), detail, ("", ""))?)
 }

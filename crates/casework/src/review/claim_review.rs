@@ -2,20 +2,22 @@
 
 use contract::review::{Claim, TakeReview};
 use domain::{
-    accounts::Actor,
     ids::CandidacyId,
     log::Event,
-    permission::{Permit, act, may},
+    permission::{Action, Permit, act, may},
     refusal::Refusal,
     review::{Task, waiting},
-    time::{SignedDuration, Timestamp},
+    time::SignedDuration,
 };
-use store::{accounts, db::Conn, review::claims};
+use store::{
+    accounts,
+    review::claims::{self, NewClaim},
+};
 
 use crate::{
     Error,
+    act::Act,
     case::{Case, note},
-    desk::Desk,
 };
 
 /// Takes a review that waits, or has it for longer. From somebody who has it, only when that is asked for: it stays in the
@@ -25,18 +27,15 @@ use crate::{
 /// [`Refusal::NotFound`] for a review that is not the actor's to do, [`Refusal::OutOfTurn`] for one that does not wait or
 /// that nobody takes, [`Refusal::Claimed`].
 pub fn claim_review(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::ClaimReview>,
+    act: &mut Act<'_, Permit<act::ClaimReview>>,
     (id, task): (CandidacyId, Task),
     command: TakeReview,
-    now: Timestamp,
 ) -> Result<Claim, Error> {
-    let case = opened(conn, desk, permit, (id, task), now)?;
+    let case = opened(act, (id, task))?;
     if !task.is_claimed() || !waiting(&case.profile.life).contains(&task) {
         return Err(Refusal::OutOfTurn.into());
     }
-    take(conn, desk, &case, task, permit.actor(), command.take_over, now)
+    take(act, &case, task, command.take_over)
 }
 
 /// Leaves a review to others.
@@ -45,49 +44,39 @@ pub fn claim_review(
 /// [`Refusal::NotFound`] for a review that is not the actor's to do, [`Refusal::NothingToChange`] when the actor has not
 /// taken it.
 pub fn release_review(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::ClaimReview>,
+    act: &mut Act<'_, Permit<act::ClaimReview>>,
     (id, task): (CandidacyId, Task),
-    now: Timestamp,
 ) -> Result<(), Error> {
-    let case = opened(conn, desk, permit, (id, task), now)?;
-    if !claims::release(conn, id, task, permit.actor().account)? {
+    let case = opened(act, (id, task))?;
+    if !claims::release(act.conn, id, task, act.by.actor().account)? {
         return Err(Refusal::NothingToChange.into());
     }
-    note(conn, Some(permit.actor()), Event::ReviewLeft, &case.candidacy, task.code(), ("", ""), now)?;
+    note(act, Event::ReviewLeft, &case.candidacy, task.code(), ("", ""))?;
     Ok(())
 }
 
-fn opened(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::ClaimReview>,
-    (id, task): (CandidacyId, Task),
-    now: Timestamp,
-) -> Result<Case, Error> {
-    let case = Case::open(conn, desk, permit, id, None, now)?;
-    if may(permit.actor(), task.act(), &case.candidacy.scope()) { Ok(case) } else { Err(Refusal::NotFound.into()) }
+fn opened(act: &mut Act<'_, Permit<act::ClaimReview>>, (id, task): (CandidacyId, Task)) -> Result<Case, Error> {
+    let case = Case::open(act, id, None)?;
+    if may(act.by.actor(), task.act(), &case.candidacy.scope()) { Ok(case) } else { Err(Refusal::NotFound.into()) }
 }
 
 /// Has a review for its actor from now on, for the election's minutes.
-pub(super) fn take(
-    conn: &mut Conn,
-    desk: &Desk,
+pub(super) fn take<A: Action>(
+    act: &mut Act<'_, Permit<A>>,
     case: &Case,
     task: Task,
-    actor: &Actor,
     take_over: bool,
-    now: Timestamp,
 ) -> Result<Claim, Error> {
     let id = case.candidacy.id;
-    let before = claims::live(conn, Some(id), now)?.remove(&(id, task));
-    let other = before.as_ref().filter(|before| before.account != actor.account);
+    let before = claims::live(act.conn, Some(id), act.now)?.remove(&(id, task));
+    let other = before.as_ref().filter(|before| before.account != act.by.actor().account);
     if let Some(other) = other.filter(|_| !take_over) {
         return Err(Refusal::Claimed { by: other.account_name.clone() }.into());
     }
-    let until = now + SignedDuration::from_mins(i64::from(desk.config.election.review.claim_minutes.get()));
-    match claims::put(conn, id, task, actor.account, until, (before.as_ref(), now)) {
+    let until = act.now + SignedDuration::from_mins(i64::from(act.desk.config.election.review.claim_minutes.get()));
+    let account = act.by.actor().account;
+    let new = NewClaim { candidacy: id, task, account, from: act.now, until, before: before.as_ref() };
+    match claims::put(act.conn, &new) {
         Err(error) if error.is_duplicate() => return Err(Refusal::Stale.into()),
         outcome => outcome?,
     }
@@ -97,32 +86,27 @@ pub(super) fn take(
         (Some(_), None) => None,
     };
     if let Some((event, detail)) = event {
-        note(conn, Some(actor), event, &case.candidacy, &detail, ("", ""), now)?;
+        note(act, event, &case.candidacy, &detail, ("", ""))?;
     }
-    Ok(Claim { by: actor.username.clone(), by_name: display_name(conn, actor)?, mine: true, until })
+    Ok(Claim { by: act.by.actor().username.clone(), by_name: display_name(act)?, mine: true, until })
 }
 
 /// Whom an actor's account is for.
-pub(super) fn display_name(conn: &mut Conn, actor: &Actor) -> Result<String, Error> {
-    Ok(accounts::display_names(conn, [actor.username.as_str()])?.of(&actor.username))
+pub(super) fn display_name<A: Action>(act: &mut Act<'_, Permit<A>>) -> Result<String, Error> {
+    Ok(accounts::display_names(act.conn, [act.by.actor().username.as_str()])?.of(&act.by.actor().username))
 }
 
 /// Keeps an actor out of a review that somebody else has; who has it, has it for longer.
 ///
 /// # Errors
 /// [`Refusal::Claimed`].
-pub(crate) fn guard(
-    conn: &mut Conn,
-    desk: &Desk,
-    case: &Case,
-    task: Task,
-    actor: &Actor,
-    now: Timestamp,
-) -> Result<(), Error> {
+pub(crate) fn guard<A: Action>(act: &mut Act<'_, Permit<A>>, case: &Case, task: Task) -> Result<(), Error> {
     let id = case.candidacy.id;
-    match claims::live(conn, Some(id), now)?.remove(&(id, task)) {
-        Some(claim) if claim.account != actor.account => Err(Refusal::Claimed { by: claim.account_name }.into()),
-        Some(_) => take(conn, desk, case, task, actor, false, now).map(|_| ()),
+    match claims::live(act.conn, Some(id), act.now)?.remove(&(id, task)) {
+        Some(claim) if claim.account != act.by.actor().account => {
+            Err(Refusal::Claimed { by: claim.account_name }.into())
+        }
+        Some(_) => take(act, case, task, false).map(|_| ()),
         None => Ok(()),
     }
 }

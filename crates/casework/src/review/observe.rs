@@ -1,15 +1,18 @@
 //! Remarks on fields: what a validator's return and an area's verdict share.
 
 use contract::review::NewObservation;
-use domain::{accounts::Actor, ids::ObservationId, questionnaire::Part, refusal::Refusal, text, time::Timestamp};
-use store::review::observations;
-use store::{
-    db::Conn,
-    review::observations::{Observation, ObservationState},
+use domain::{
+    ids::ObservationId,
+    permission::{Action, Permit},
+    questionnaire::Part,
+    refusal::Refusal,
+    text,
 };
+use store::review::observations;
+use store::review::observations::{Observation, ObservationState};
 use uuid::Uuid;
 
-use crate::{Error, case::Case, desk::Desk};
+use crate::{Error, act::Act, case::Case, desk::Desk};
 
 /// Checks remarks: each names a question of `part` (or of either) and says what to mend.
 pub(crate) fn check(desk: &Desk, remarks: &[NewObservation], part: Option<Part>) -> Result<(), Refusal> {
@@ -29,27 +32,25 @@ pub(crate) fn check(desk: &Desk, remarks: &[NewObservation], part: Option<Part>)
 }
 
 /// Keeps remarks.
-pub(crate) fn keep(
-    conn: &mut Conn,
+pub(crate) fn keep<A: Action>(
+    act: &mut Act<'_, Permit<A>>,
     case: &Case,
-    actor: &Actor,
     remarks: &[NewObservation],
     state: ObservationState,
-    now: Timestamp,
 ) -> Result<(), Error> {
     for remark in remarks {
         let observation = Observation {
             id: ObservationId(Uuid::now_v7()),
             field: remark.field.clone(),
             ground: remark.ground,
-            role: actor.role,
-            by: actor.account,
-            at: now,
+            role: act.by.actor().role,
+            by: act.by.actor().account,
+            at: act.now,
             state,
             text: remark.text.trim().to_owned(),
             reply: None,
         };
-        observations::insert_observation(conn, case.candidacy.id, &case.key, &observation)?;
+        observations::insert_observation(act.conn, case.candidacy.id, &case.key, &observation)?;
     }
     Ok(())
 }

@@ -3,11 +3,11 @@ use domain::{
     ids::{CandidacyId, SessionId},
     permission::{Action, Permit},
     refusal::Refusal,
-    time::{SignedDuration, Timestamp},
+    time::SignedDuration,
 };
-use store::{candidacies, capture::presences, db::Conn};
+use store::{candidacies, capture::presences};
 
-use crate::Error;
+use crate::{Error, act::Act};
 
 /// How long somebody counts as present after they were last seen.
 const PRESENT: SignedDuration = SignedDuration::from_secs(75);
@@ -18,17 +18,15 @@ const PRESENT: SignedDuration = SignedDuration::from_secs(75);
 /// # Errors
 /// [`Refusal::NotFound`] out of reach.
 pub fn be_present<A: Action>(
-    conn: &mut Conn,
-    permit: &Permit<A>,
+    act: &mut Act<'_, Permit<A>>,
     session: SessionId,
     id: CandidacyId,
     command: &Presence,
-    now: Timestamp,
 ) -> Result<Vec<Present>, Error> {
-    let candidacy = candidacies::find(conn, id)?.ok_or(Refusal::NotFound)?;
-    permit.cover(&candidacy.scope())?;
-    presences::put(conn, id, session, command.section.as_ref(), now)?;
-    let others = presences::others(conn, id, session, now - PRESENT)?;
+    let candidacy = candidacies::find(act.conn, id)?.ok_or(Refusal::NotFound)?;
+    act.by.cover(&candidacy.scope())?;
+    presences::put(act.conn, id, session, command.section.as_ref(), act.now)?;
+    let others = presences::others(act.conn, id, session, act.now - PRESENT)?;
     Ok(others
         .into_iter()
         .map(|other| Present {

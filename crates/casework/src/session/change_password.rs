@@ -1,12 +1,13 @@
 use contract::session::ChangePassword;
-use domain::{ids::SessionId, log::Event, refusal::Refusal, time::Timestamp};
-use store::{
-    accounts::{self, Account},
-    db::Conn,
-};
+use domain::{ids::SessionId, log::Event, refusal::Refusal};
+use store::accounts::{self, Account};
 
 use super::note;
-use crate::{Error, session::password};
+use crate::{
+    Error,
+    act::{Act, NoPermit},
+    session::password,
+};
 
 /// A change of password under way: both passwords are weighed outside of any transaction.
 pub struct PasswordAttempt {
@@ -31,17 +32,16 @@ pub fn attempt_password(account: Account, command: &ChangePassword) -> Result<Pa
 /// # Errors
 /// [`Refusal::SessionRequired`] when the account changed meanwhile.
 pub fn change_password(
-    conn: &mut Conn,
+    act: &mut Act<'_, NoPermit>,
     attempt: &PasswordAttempt,
     session: SessionId,
-    now: Timestamp,
 ) -> Result<(), Error> {
-    let now_kept = accounts::by_id(conn, attempt.account.id)?;
+    let now_kept = accounts::by_id(act.conn, attempt.account.id)?;
     let same = now_kept.filter(|account| account.password_hash == attempt.account.password_hash);
     let mut account = same.ok_or(Refusal::SessionRequired)?;
     account.password_hash = Some(attempt.hash.clone());
-    accounts::update(conn, &account)?;
-    accounts::end_sessions(conn, account.id, Some(session), now)?;
-    note(conn, Event::PasswordChanged, &account, now)?;
+    accounts::update(act.conn, &account)?;
+    accounts::end_sessions(act.conn, account.id, Some(session), act.now)?;
+    note(act, Event::PasswordChanged, &account)?;
     Ok(())
 }

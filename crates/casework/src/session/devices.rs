@@ -1,22 +1,24 @@
 use contract::session::OwnSession;
-use domain::{ids::SessionId, log::Event, refusal::Refusal, time::Timestamp};
+use domain::{ids::SessionId, log::Event, refusal::Refusal};
 use store::{
     StoreError,
     accounts::{self, Account},
-    db::Conn,
 };
 
 use super::note;
-use crate::Error;
+use crate::{
+    Error,
+    act::{Act, NoPermit},
+};
 
 /// Where an account is signed in, the newest first.
 pub fn own_sessions(
-    conn: &mut Conn,
+    act: &mut Act<'_, NoPermit>,
     account: &Account,
     current: SessionId,
-    now: Timestamp,
 ) -> Result<Vec<OwnSession>, StoreError> {
-    let open = accounts::open_sessions(conn, account.id)?.into_iter().filter(|session| session.expires_at > now);
+    let open =
+        accounts::open_sessions(act.conn, account.id)?.into_iter().filter(|session| session.expires_at > act.now);
     Ok(open
         .map(|session| OwnSession {
             id: session.id,
@@ -33,20 +35,20 @@ pub fn own_sessions(
 ///
 /// # Errors
 /// [`Refusal::NotFound`] when it is not the account's, or ended already.
-pub fn end_own_session(conn: &mut Conn, account: &Account, id: SessionId, now: Timestamp) -> Result<(), Error> {
-    let own = accounts::open_sessions(conn, account.id)?.into_iter().any(|session| session.id == id);
+pub fn end_own_session(act: &mut Act<'_, NoPermit>, account: &Account, id: SessionId) -> Result<(), Error> {
+    let own = accounts::open_sessions(act.conn, account.id)?.into_iter().any(|session| session.id == id);
     if !own {
         return Err(Refusal::NotFound.into());
     }
-    accounts::end_session(conn, id, now)?;
-    note(conn, Event::SignedOut, account, now)?;
+    accounts::end_session(act.conn, id, act.now)?;
+    note(act, Event::SignedOut, account)?;
     Ok(())
 }
 
 /// Ends every session of the account but the current one.
-pub fn end_other_sessions(conn: &mut Conn, account: &Account, current: SessionId, now: Timestamp) -> Result<(), Error> {
-    if accounts::end_sessions(conn, account.id, Some(current), now)? > 0 {
-        note(conn, Event::SessionsEnded, account, now)?;
+pub fn end_other_sessions(act: &mut Act<'_, NoPermit>, account: &Account, current: SessionId) -> Result<(), Error> {
+    if accounts::end_sessions(act.conn, account.id, Some(current), act.now)? > 0 {
+        note(act, Event::SessionsEnded, account)?;
     }
     Ok(())
 }

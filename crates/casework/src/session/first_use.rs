@@ -1,9 +1,13 @@
 use contract::session::FirstUse;
-use domain::{log::Event, refusal::Refusal, time::Timestamp};
-use store::{accounts, db::Conn};
+use domain::{log::Event, refusal::Refusal};
+use store::accounts;
 
 use super::{Opened, find, note, open};
-use crate::{Error, desk::Desk, session::password};
+use crate::{
+    Error,
+    act::{Act, NoPermit},
+    session::password,
+};
 
 /// A first use under way: its code is right, its password is not hashed yet, for that is slow on purpose and no
 /// transaction should wait for it.
@@ -17,13 +21,13 @@ pub struct FirstUseAttempt {
 ///
 /// # Errors
 /// [`Refusal::WrongCredentials`] for a wrong, used or expired code or a blocked account.
-pub fn attempt_first_use(conn: &mut Conn, command: &FirstUse, now: Timestamp) -> Result<FirstUseAttempt, Error> {
-    let account = find(conn, &command.username)?.filter(|account| account.blocked_at.is_none());
+pub fn attempt_first_use(act: &mut Act<'_, NoPermit>, command: &FirstUse) -> Result<FirstUseAttempt, Error> {
+    let account = find(act.conn, &command.username)?.filter(|account| account.blocked_at.is_none());
     let (username, display_name, code) = match account {
         Some(account) => (account.username, account.display_name, account.code),
         None => (String::new(), String::new(), None),
     };
-    let (code_hash, expired) = code.map_or((String::new(), true), |(hash, expires)| (hash, expires < now));
+    let (code_hash, expired) = code.map_or((String::new(), true), |(hash, expires)| (hash, expires < act.now));
     if !password::code_matches(&command.code, &code_hash) || expired {
         return Err(Refusal::WrongCredentials.into());
     }
@@ -46,20 +50,18 @@ impl FirstUseAttempt {
 /// # Errors
 /// [`Refusal::WrongCredentials`] when the code was used meanwhile.
 pub fn first_use(
-    conn: &mut Conn,
-    desk: &Desk,
+    act: &mut Act<'_, NoPermit>,
     attempt: &FirstUseAttempt,
     password_hash: String,
     device: &str,
-    now: Timestamp,
 ) -> Result<Opened, Error> {
-    let account = find(conn, &attempt.username)?.filter(|account| account.blocked_at.is_none());
+    let account = find(act.conn, &attempt.username)?.filter(|account| account.blocked_at.is_none());
     let same = |hash: &str| hash == attempt.code_hash;
     let account = account.filter(|account| account.code.as_ref().is_some_and(|(hash, _)| same(hash)));
     let mut account = account.ok_or(Refusal::WrongCredentials)?;
     account.password_hash = Some(password_hash);
     account.code = None;
-    accounts::update(conn, &account)?;
-    note(conn, Event::AccountFirstUsed, &account, now)?;
-    Ok(open(conn, desk, account, device, false, now)?)
+    accounts::update(act.conn, &account)?;
+    note(act, Event::AccountFirstUsed, &account)?;
+    Ok(open(act, account, device, false)?)
 }

@@ -21,6 +21,7 @@ use contract::session::Me;
 use domain::{
     ids::SessionId,
     log::Event,
+    refusal::Refusal,
     text,
     time::{SignedDuration, Timestamp},
 };
@@ -32,7 +33,7 @@ use store::{
 use uuid::Uuid;
 
 use self::password::secret_hash;
-use crate::desk::Desk;
+use crate::act::{Act, NoPermit};
 
 /// Most characters kept of what a browser says it is.
 const DEVICE_MAX: usize = 200;
@@ -50,6 +51,27 @@ pub struct Opened {
     pub refresh: Option<String>,
     /// When it ends whatever happens.
     pub expires_at: Timestamp,
+}
+
+/// What became of an attempt to prove who one is.
+pub enum Outcome<T> {
+    /// It succeeded.
+    Done(T),
+    /// It did not. No error, which would undo the act: the attempt stays in the log.
+    Refused(Refusal),
+}
+
+impl<T> Outcome<T> {
+    /// The same for whoever asked, once the act was committed.
+    ///
+    /// # Errors
+    /// What was refused.
+    pub fn answer(self) -> Result<T, Refusal> {
+        match self {
+            Self::Done(done) => Ok(done),
+            Self::Refused(refusal) => Err(refusal),
+        }
+    }
 }
 
 /// What the screen may know of an account.
@@ -82,33 +104,27 @@ pub(crate) fn new_secret() -> Result<String, StoreError> {
 }
 
 /// Opens a session on a device; `proved` when the second factor was given.
-fn open(
-    conn: &mut Conn,
-    desk: &Desk,
-    account: Account,
-    device: &str,
-    proved: bool,
-    now: Timestamp,
-) -> Result<Opened, StoreError> {
+fn open(act: &mut Act<'_, NoPermit>, account: Account, device: &str, proved: bool) -> Result<Opened, StoreError> {
     let secret = new_secret()?;
     let session = Session {
         id: SessionId(Uuid::now_v7()),
         account: account.id,
         secret_hash: secret_hash(&secret),
         previous_hash: None,
-        rotated_at: now,
-        created_at: now,
-        expires_at: now + SignedDuration::from_hours(i64::from(desk.config.election.accounts.session_hours)),
+        rotated_at: act.now,
+        created_at: act.now,
+        expires_at: act.now + SignedDuration::from_hours(i64::from(act.desk.config.election.accounts.session_hours)),
         ended_at: None,
         device: device.chars().filter(|c| !c.is_control()).take(DEVICE_MAX).collect(),
-        proved_at: proved.then_some(now),
+        proved_at: proved.then_some(act.now),
     };
-    accounts::insert_session(conn, &session)?;
+    accounts::insert_session(act.conn, &session)?;
     let refresh = Some(format!("{}.{secret}", session.id));
     Ok(Opened { account, session: session.id, refresh, expires_at: session.expires_at })
 }
 
 /// A line in the log about what an account did to itself.
-fn note(conn: &mut Conn, event: Event, account: &Account, now: Timestamp) -> Result<(), StoreError> {
-    crate::accounts::note(conn, Some(&account.actor()), event, account, "", now)
+fn note(act: &mut Act<'_, NoPermit>, event: Event, account: &Account) -> Result<(), StoreError> {
+    let holder = account.actor();
+    crate::accounts::note(&mut act.of(&holder), event, account, "")
 }

@@ -4,15 +4,17 @@ use domain::{
     refusal::Refusal,
     time::{SignedDuration, Timestamp},
 };
-use store::{
-    accounts::{self, Account, Session},
-    db::Conn,
-};
+use store::accounts::{self, Account, Session};
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
-use super::{Opened, new_secret, note};
-use crate::{Error, desk::Desk, session::password::secret_hash};
+use super::{Opened, Outcome, new_secret, note};
+use crate::{
+    Error,
+    act::{Act, NoPermit},
+    desk::Desk,
+    session::password::secret_hash,
+};
 
 /// How long the secret before the current one still serves: two tabs may renew at once.
 const GRACE: SignedDuration = SignedDuration::from_secs(30);
@@ -22,11 +24,12 @@ const GRACE: SignedDuration = SignedDuration::from_secs(30);
 ///
 /// # Errors
 /// The inner refusal is [`Refusal::SessionRequired`]; it is an outcome, for the session's end must be kept.
-pub fn renew(conn: &mut Conn, desk: &Desk, refresh: &str, now: Timestamp) -> Result<Result<Opened, Refusal>, Error> {
-    let Some((id, secret)) = refresh.split_once('.') else { return Ok(Err(Refusal::SessionRequired)) };
-    let Ok(id) = Uuid::parse_str(id) else { return Ok(Err(Refusal::SessionRequired)) };
-    let Some((session, account)) = accounts::session(conn, id)?.filter(|found| is_open(desk, found, now)) else {
-        return Ok(Err(Refusal::SessionRequired));
+pub fn renew(act: &mut Act<'_, NoPermit>, refresh: &str) -> Result<Outcome<Opened>, Error> {
+    let Some((id, secret)) = refresh.split_once('.') else { return Ok(Outcome::Refused(Refusal::SessionRequired)) };
+    let Ok(id) = Uuid::parse_str(id) else { return Ok(Outcome::Refused(Refusal::SessionRequired)) };
+    let Some((session, account)) = accounts::session(act.conn, id)?.filter(|found| is_open(act.desk, found, act.now))
+    else {
+        return Ok(Outcome::Refused(Refusal::SessionRequired));
     };
     let hash = secret_hash(secret);
     let same = |kept: &str| bool::from(kept.as_bytes().ct_eq(hash.as_bytes()));
@@ -38,16 +41,16 @@ pub fn renew(conn: &mut Conn, desk: &Desk, refresh: &str, now: Timestamp) -> Res
     };
     if same(&session.secret_hash) {
         let secret = new_secret()?;
-        accounts::rotate_session(conn, &session, &secret_hash(&secret), now)?;
-        return Ok(Ok(opened(account, Some(format!("{id}.{secret}")))));
+        accounts::rotate_session(act.conn, &session, &secret_hash(&secret), act.now)?;
+        return Ok(Outcome::Done(opened(account, Some(format!("{id}.{secret}")))));
     }
-    let just_rotated = now.duration_since(session.rotated_at) <= GRACE;
+    let just_rotated = act.now.duration_since(session.rotated_at) <= GRACE;
     if just_rotated && session.previous_hash.as_deref().is_some_and(same) {
-        return Ok(Ok(opened(account, None)));
+        return Ok(Outcome::Done(opened(account, None)));
     }
-    accounts::end_session(conn, session.id, now)?;
-    note(conn, Event::SessionReused, &account, now)?;
-    Ok(Err(Refusal::SessionRequired))
+    accounts::end_session(act.conn, session.id, act.now)?;
+    note(act, Event::SessionReused, &account)?;
+    Ok(Outcome::Refused(Refusal::SessionRequired))
 }
 
 fn is_open(desk: &Desk, found: &(Session, Account), now: Timestamp) -> bool {
@@ -64,16 +67,16 @@ fn is_open(desk: &Desk, found: &(Session, Account), now: Timestamp) -> bool {
 ///
 /// # Errors
 /// [`Refusal::SessionRequired`] when it ended, expired or its account is blocked.
-pub fn known_session(conn: &mut Conn, desk: &Desk, id: Uuid, now: Timestamp) -> Result<(Session, Account), Error> {
-    let found = accounts::session(conn, id)?.filter(|found| is_open(desk, found, now));
+pub fn known_session(act: &mut Act<'_, NoPermit>, id: Uuid) -> Result<(Session, Account), Error> {
+    let found = accounts::session(act.conn, id)?.filter(|found| is_open(act.desk, found, act.now));
     Ok(found.ok_or(Refusal::SessionRequired)?)
 }
 
 /// Ends a session.
-pub fn end_session(conn: &mut Conn, id: SessionId, now: Timestamp) -> Result<(), Error> {
-    if let Some((session, account)) = accounts::session(conn, id.0)? {
-        accounts::end_session(conn, session.id, now)?;
-        note(conn, Event::SignedOut, &account, now)?;
+pub fn end_session(act: &mut Act<'_, NoPermit>, id: SessionId) -> Result<(), Error> {
+    if let Some((session, account)) = accounts::session(act.conn, id.0)? {
+        accounts::end_session(act.conn, session.id, act.now)?;
+        note(act, Event::SignedOut, &account)?;
     }
     Ok(())
 }

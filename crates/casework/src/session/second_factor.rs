@@ -5,7 +5,6 @@ use domain::{
     ids::{AccountId, SessionId},
     log::Event,
     refusal::Refusal,
-    time::Timestamp,
 };
 use qrcode::{QrCode, render::svg};
 use store::{
@@ -15,8 +14,13 @@ use store::{
 };
 use totp_rs::{Builder, Totp};
 
-use super::note;
-use crate::{Error, desk::Desk, session::password};
+use super::{Outcome, note};
+use crate::{
+    Error,
+    act::{Act, NoPermit},
+    desk::Desk,
+    session::password,
+};
 
 /// Bytes of a secret: 160 bits, as RFC 4226 recommends.
 const SECRET: usize = 20;
@@ -44,17 +48,17 @@ fn totp(desk: &Desk, account: &Account, secret: &[u8]) -> Result<Totp, StoreErro
 ///
 /// # Errors
 /// [`Refusal::NothingToChange`] when one is in use.
-pub fn begin_factor(conn: &mut Conn, desk: &Desk, id: AccountId) -> Result<FactorBegun, Error> {
-    let mut account = accounts::by_id(conn, id)?.ok_or(Refusal::SessionRequired)?;
+pub fn begin_factor(act: &mut Act<'_, NoPermit>, id: AccountId) -> Result<FactorBegun, Error> {
+    let mut account = accounts::by_id(act.conn, id)?.ok_or(Refusal::SessionRequired)?;
     if account.active_factor().is_some() {
         return Err(Refusal::NothingToChange.into());
     }
     let mut secret = [0_u8; SECRET];
     getrandom::fill(&mut secret).map_err(failed)?;
-    let sealed = desk.master.seal(&label(id), &secret)?;
+    let sealed = act.desk.master.seal(&label(id), &secret)?;
     account.factor = Some(Factor { sealed, since: None, step: 0 });
-    accounts::update(conn, &account)?;
-    let address = totp(desk, &account, &secret)?.to_url().map_err(failed)?;
+    accounts::update(act.conn, &account)?;
+    let address = totp(act.desk, &account, &secret)?.to_url().map_err(failed)?;
     let drawn = QrCode::new(address.as_bytes()).map_err(failed)?;
     Ok(FactorBegun {
         secret: totp_rs::Secret::from(secret.as_slice()).to_base32(),
@@ -68,29 +72,27 @@ pub fn begin_factor(conn: &mut Conn, desk: &Desk, id: AccountId) -> Result<Facto
 /// # Errors
 /// [`Refusal::WrongFactor`]; [`Refusal::NothingToChange`] when none was begun.
 pub fn confirm_factor(
-    conn: &mut Conn,
-    desk: &Desk,
+    act: &mut Act<'_, NoPermit>,
     id: AccountId,
     session: SessionId,
     code: &str,
-    now: Timestamp,
 ) -> Result<RecoveryCodes, Error> {
-    let mut account = accounts::by_id(conn, id)?.ok_or(Refusal::SessionRequired)?;
+    let mut account = accounts::by_id(act.conn, id)?.ok_or(Refusal::SessionRequired)?;
     if account.factor.as_ref().is_none_or(|factor| factor.since.is_some()) {
         return Err(Refusal::NothingToChange.into());
     }
-    if !matches_time(conn, desk, &mut account, code, now)? {
+    if !matches_time(act, &mut account, code)? {
         return Err(Refusal::WrongFactor.into());
     }
     if let Some(factor) = &mut account.factor {
-        factor.since = Some(now);
+        factor.since = Some(act.now);
     }
-    accounts::update(conn, &account)?;
+    accounts::update(act.conn, &account)?;
     let made: Vec<(String, String)> = (0..RECOVERY_CODES).map(|_| password::new_code()).collect::<Result<_, _>>()?;
     let (codes, hashes): (Vec<_>, Vec<_>) = made.into_iter().unzip();
-    accounts::put_recovery_codes(conn, id, &hashes)?;
-    accounts::prove_session(conn, session, now)?;
-    note(conn, Event::FactorConfirmed, &account, now)?;
+    accounts::put_recovery_codes(act.conn, id, &hashes)?;
+    accounts::prove_session(act.conn, session, act.now)?;
+    note(act, Event::FactorConfirmed, &account)?;
     Ok(RecoveryCodes { codes })
 }
 
@@ -98,16 +100,16 @@ pub fn confirm_factor(
 ///
 /// # Errors
 /// [`Refusal::WrongFactor`]; [`Refusal::NothingToChange`] without one.
-pub fn drop_factor(conn: &mut Conn, desk: &Desk, id: AccountId, code: &str, now: Timestamp) -> Result<(), Error> {
-    let mut account = accounts::by_id(conn, id)?.ok_or(Refusal::SessionRequired)?;
+pub fn drop_factor(act: &mut Act<'_, NoPermit>, id: AccountId, code: &str) -> Result<(), Error> {
+    let mut account = accounts::by_id(act.conn, id)?.ok_or(Refusal::SessionRequired)?;
     if account.active_factor().is_none() {
         return Err(Refusal::NothingToChange.into());
     }
-    if !matches(conn, desk, &mut account, code, now)? {
+    if !matches(act, &mut account, code)? {
         return Err(Refusal::WrongFactor.into());
     }
-    forget(conn, &mut account)?;
-    note(conn, Event::FactorDropped, &account, now)?;
+    forget(act.conn, &mut account)?;
+    note(act, Event::FactorDropped, &account)?;
     Ok(())
 }
 
@@ -121,61 +123,42 @@ pub(crate) fn forget(conn: &mut Conn, account: &mut Account) -> Result<(), Store
 /// Gives the second factor again, for acts that need it just before.
 ///
 /// # Errors
-/// The inner refusal is [`Refusal::WrongFactor`]; it is an outcome, for the attempt stays in the log.
-pub fn prove(
-    conn: &mut Conn,
-    desk: &Desk,
-    id: AccountId,
-    session: SessionId,
-    code: &str,
-    now: Timestamp,
-) -> Result<Result<(), Refusal>, Error> {
-    let mut account = accounts::by_id(conn, id)?.ok_or(Refusal::SessionRequired)?;
+/// [`Refusal::FactorMissing`] without one. A wrong code is an outcome, [`Refusal::WrongFactor`].
+pub fn prove(act: &mut Act<'_, NoPermit>, id: AccountId, session: SessionId, code: &str) -> Result<Outcome<()>, Error> {
+    let mut account = accounts::by_id(act.conn, id)?.ok_or(Refusal::SessionRequired)?;
     if account.active_factor().is_none() {
         return Err(Refusal::FactorMissing.into());
     }
-    if !matches(conn, desk, &mut account, code, now)? {
-        note(conn, Event::SignInRefused, &account, now)?;
-        return Ok(Err(Refusal::WrongFactor));
+    if !matches(act, &mut account, code)? {
+        note(act, Event::SignInRefused, &account)?;
+        return Ok(Outcome::Refused(Refusal::WrongFactor));
     }
-    accounts::prove_session(conn, session, now)?;
-    note(conn, Event::ProofGiven, &account, now)?;
-    Ok(Ok(()))
+    accounts::prove_session(act.conn, session, act.now)?;
+    note(act, Event::ProofGiven, &account)?;
+    Ok(Outcome::Done(()))
 }
 
 /// Whether a code is the one of this moment, of the one before or of the next, or an unused recovery code. It is spent.
-pub(super) fn matches(
-    conn: &mut Conn,
-    desk: &Desk,
-    account: &mut Account,
-    code: &str,
-    now: Timestamp,
-) -> Result<bool, Error> {
-    if matches_time(conn, desk, account, code, now)? {
+pub(super) fn matches(act: &mut Act<'_, NoPermit>, account: &mut Account, code: &str) -> Result<bool, Error> {
+    if matches_time(act, account, code)? {
         return Ok(true);
     }
-    let spent = accounts::spend_recovery_code(conn, account.id, &password::code_hash(code))?;
+    let spent = accounts::spend_recovery_code(act.conn, account.id, &password::code_hash(code))?;
     if spent {
-        note(conn, Event::RecoveryCodeUsed, account, now)?;
+        note(act, Event::RecoveryCodeUsed, account)?;
     }
     Ok(spent)
 }
 
-fn matches_time(
-    conn: &mut Conn,
-    desk: &Desk,
-    account: &mut Account,
-    code: &str,
-    now: Timestamp,
-) -> Result<bool, Error> {
+fn matches_time(act: &mut Act<'_, NoPermit>, account: &mut Account, code: &str) -> Result<bool, Error> {
     let Some(mut factor) = account.factor.clone() else { return Ok(false) };
-    let secret = desk.master.open(&label(account.id), &factor.sealed)?;
+    let secret = act.desk.master.open(&label(account.id), &factor.sealed)?;
     let digits: String = code.chars().filter(|c| !c.is_whitespace()).collect();
-    let time = u64::try_from(now.as_second()).unwrap_or_default();
-    let step = totp(desk, account, &secret)?.check(&digits, time).and_then(|step| i64::try_from(step).ok());
+    let time = u64::try_from(act.now.as_second()).unwrap_or_default();
+    let step = totp(act.desk, account, &secret)?.check(&digits, time).and_then(|step| i64::try_from(step).ok());
     let Some(step) = step.filter(|step| *step > factor.step) else { return Ok(false) };
     factor.step = step;
     account.factor = Some(factor);
-    accounts::update(conn, account)?;
+    accounts::update(act.conn, account)?;
     Ok(true)
 }

@@ -1,8 +1,12 @@
-use domain::{log::Event, refusal::Refusal, time::Timestamp};
+use domain::{log::Event, refusal::Refusal};
 use store::{StoreError, accounts::Account, db::Conn};
 
-use super::{Opened, find, note, open, second_factor};
-use crate::{Error, desk::Desk, session::password};
+use super::{Opened, Outcome, find, note, open, second_factor};
+use crate::{
+    Error,
+    act::{Act, NoPermit},
+    session::password,
+};
 
 /// A sign-in under way: the password is weighed between reading the account and opening the session, for that is slow on
 /// purpose and no transaction should wait for it.
@@ -32,39 +36,36 @@ impl Attempt {
 /// Signs in with a weighed password, and the second factor's code from an account that has one. Unknown name, wrong
 /// password, blocked and not yet used accounts get the same answer, unless the password was right.
 ///
-/// # Errors
-/// The inner refusal is [`Refusal::WrongCredentials`], [`Refusal::AccountBlocked`], [`Refusal::FactorRequired`] or
-/// [`Refusal::WrongFactor`]; it is an outcome and not an error that would undo it, for the attempt stays in the log.
+/// What is refused is an outcome: [`Refusal::WrongCredentials`], [`Refusal::AccountBlocked`], [`Refusal::FactorRequired`]
+/// or [`Refusal::WrongFactor`].
 pub fn sign_in(
-    conn: &mut Conn,
-    desk: &Desk,
+    act: &mut Act<'_, NoPermit>,
     attempt: &Attempt,
     code: Option<&str>,
     device: &str,
-    now: Timestamp,
-) -> Result<Result<Opened, Refusal>, Error> {
-    let Some(weighed) = &attempt.account else { return Ok(Err(Refusal::WrongCredentials)) };
+) -> Result<Outcome<Opened>, Error> {
+    let Some(weighed) = &attempt.account else { return Ok(Outcome::Refused(Refusal::WrongCredentials)) };
     // As it is now: it may have been blocked, or its password changed, while that one was weighed.
-    let account = find(conn, &weighed.username)?;
+    let account = find(act.conn, &weighed.username)?;
     let Some(mut account) = account.filter(|account| account.password_hash.as_deref() == attempt.hash()) else {
-        return Ok(Err(Refusal::WrongCredentials));
+        return Ok(Outcome::Refused(Refusal::WrongCredentials));
     };
     if !attempt.right {
-        note(conn, Event::SignInRefused, &account, now)?;
-        return Ok(Err(Refusal::WrongCredentials));
+        note(act, Event::SignInRefused, &account)?;
+        return Ok(Outcome::Refused(Refusal::WrongCredentials));
     }
     if account.blocked_at.is_some() {
-        return Ok(Err(Refusal::AccountBlocked));
+        return Ok(Outcome::Refused(Refusal::AccountBlocked));
     }
     let has_factor = account.active_factor().is_some();
     match code {
-        None if has_factor => return Ok(Err(Refusal::FactorRequired)),
-        Some(code) if has_factor && !second_factor::matches(conn, desk, &mut account, code, now)? => {
-            note(conn, Event::SignInRefused, &account, now)?;
-            return Ok(Err(Refusal::WrongFactor));
+        None if has_factor => return Ok(Outcome::Refused(Refusal::FactorRequired)),
+        Some(code) if has_factor && !second_factor::matches(act, &mut account, code)? => {
+            note(act, Event::SignInRefused, &account)?;
+            return Ok(Outcome::Refused(Refusal::WrongFactor));
         }
         Some(_) | None => {}
     }
-    note(conn, Event::SignedIn, &account, now)?;
-    Ok(Ok(open(conn, desk, account, device, has_factor, now)?))
+    note(act, Event::SignedIn, &account)?;
+    Ok(Outcome::Done(open(act, account, device, has_factor)?))
 }

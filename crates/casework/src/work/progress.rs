@@ -20,14 +20,13 @@ use store::{
     StoreError,
     accounts::{self, Account},
     candidacies::Candidacy,
-    db::Conn,
     profiles::{self, Profile},
     seal::CandidacyKey,
 };
 
 use crate::{
     Error,
-    desk::Desk,
+    act::{Act, By},
     log,
     messages::{self, About},
 };
@@ -53,47 +52,37 @@ impl Standpoint {
 }
 
 /// The active candidacies of the election or of one party. Answers are opened to be counted and told to nobody.
-fn standpoints(
-    conn: &mut Conn,
-    desk: &Desk,
-    party: Option<&str>,
-    now: Timestamp,
-) -> Result<Vec<Standpoint>, StoreError> {
-    let mut all = profiles::list(conn, party, None)?;
+fn standpoints<P: By>(act: &mut Act<'_, P>, party: Option<&str>) -> Result<Vec<Standpoint>, StoreError> {
+    let mut all = profiles::list(act.conn, party, None)?;
     all.retain(|(candidacy, _)| candidacy.registration.status == RegistryStatus::Active);
     let ids: Vec<CandidacyId> = all.iter().map(|(candidacy, _)| candidacy.id).collect();
-    let keys = CandidacyKey::load_many(conn, &desk.master, &ids)?;
+    let keys = CandidacyKey::load_many(act.conn, &act.desk.master, &ids)?;
     let of = |(candidacy, profile): (Candidacy, Profile)| {
-        let stage = settle(&profile.life, now).stage;
+        let stage = settle(&profile.life, act.now).stage;
         let answers = profile.open_all(keys.get(&candidacy.id))?;
-        let standing = Standing::of(&desk.config.election, &stage, &answers);
+        let standing = Standing::of(&act.desk.config.election, &stage, &answers);
         Ok(Standpoint { until: running_term(&stage, profile.capture_until), candidacy, standing })
     };
     all.into_iter().map(of).collect()
 }
 
 /// Counts every active candidacy by party, office and territory.
-pub fn read_progress(
-    conn: &mut Conn,
-    desk: &Desk,
-    _permit: &Permit<act::ReadAllProgress>,
-    now: Timestamp,
-) -> Result<Progress, Error> {
-    let all = standpoints(conn, desk, None, now)?;
-    let election = &desk.config.election;
+pub fn read_progress(act: &mut Act<'_, Permit<act::ReadAllProgress>>) -> Result<Progress, Error> {
+    let all = standpoints(act, None)?;
+    let election = &act.desk.config.election;
     let parties = election.parties.iter().map(|party| (party.key.as_str(), party.name.as_str()));
     let offices = election.offices.iter().map(|office| (office.key.as_str(), office.name.as_str()));
     let territories = election.territories.iter().map(|territory| (territory.id.as_str(), territory.name.as_str()));
     let mut total = Tally::default();
     for one in &all {
-        total.count(one.standing, one.is_overdue(now));
+        total.count(one.standing, one.is_overdue(act.now));
     }
     Ok(Progress {
-        at: now,
+        at: act.now,
         total,
-        parties: groups(&all, parties.chain([("", INDEPENDENTS)]), Standpoint::party, now),
-        offices: groups(&all, offices, |one| one.candidacy.registration.office.as_str(), now),
-        territories: groups(&all, territories, |one| one.candidacy.registration.territory.as_str(), now),
+        parties: groups(&all, parties.chain([("", INDEPENDENTS)]), Standpoint::party, act.now),
+        offices: groups(&all, offices, |one| one.candidacy.registration.office.as_str(), act.now),
+        territories: groups(&all, territories, |one| one.candidacy.registration.territory.as_str(), act.now),
     })
 }
 
@@ -120,12 +109,7 @@ fn groups<'a>(
 ///
 /// # Errors
 /// When the database fails, or the file cannot be written.
-pub fn progress_csv(
-    conn: &mut Conn,
-    desk: &Desk,
-    _permit: &Permit<act::ReadAllProgress>,
-    now: Timestamp,
-) -> Result<Vec<u8>, Error> {
+pub fn progress_csv(act: &mut Act<'_, Permit<act::ReadAllProgress>>) -> Result<Vec<u8>, Error> {
     let failed = |error: csv::Error| StoreError::File(format!("progress: {error}"));
     let mut writer = csv::Writer::from_writer(vec![0xEF, 0xBB, 0xBF]);
     writer
@@ -142,22 +126,22 @@ pub fn progress_csv(
             "vencida",
         ])
         .map_err(failed)?;
-    for one in standpoints(conn, desk, None, now)? {
+    for one in standpoints(act, None)? {
         let registration = &one.candidacy.registration;
         let until = one.until.filter(|_| one.standing.is_unsent());
-        let until =
-            until.map(|until| until.to_zoned_datetime(desk.config.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string());
+        let until = until
+            .map(|until| until.to_zoned_datetime(act.desk.config.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string());
         let record = [
             registration.folio.as_str().to_owned(),
             registration.full_name(),
-            desk.config.election.office_name(&registration.office).to_owned(),
-            desk.config.election.territory_name(&registration.territory).to_owned(),
+            act.desk.config.election.office_name(&registration.office).to_owned(),
+            act.desk.config.election.territory_name(&registration.territory).to_owned(),
             registration.kind.name().to_owned(),
-            desk.config.election.nominator_name(&registration.nominator).to_owned(),
+            act.desk.config.election.nominator_name(&registration.nominator).to_owned(),
             one.party().to_owned(),
             one.standing.name().to_owned(),
             until.unwrap_or_default(),
-            if one.is_overdue(now) { "Sí" } else { "No" }.to_owned(),
+            if one.is_overdue(act.now) { "Sí" } else { "No" }.to_owned(),
         ];
         writer.write_record(record.map(|cell| text::spreadsheet_cell(&cell))).map_err(failed)?;
     }
@@ -169,38 +153,32 @@ pub fn progress_csv(
 /// # Errors
 /// [`Refusal::NotFound`] without such a party; [`Refusal::NothingToChange`] when everything was sent;
 /// [`Refusal::NobodyToTell`] when none has an account; [`Refusal::ToldAlready`] when they were told within this hour.
-pub fn remind_party(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::RemindParty>,
-    command: &RemindParty,
-    now: Timestamp,
-) -> Result<Reminded, Error> {
+pub fn remind_party(act: &mut Act<'_, Permit<act::RemindParty>>, command: &RemindParty) -> Result<Reminded, Error> {
     let party = command.party.as_ref();
-    if party.is_some_and(|key| desk.config.election.parties.iter().all(|party| party.key != *key)) {
+    if party.is_some_and(|key| act.desk.config.election.parties.iter().all(|party| party.key != *key)) {
         return Err(Refusal::NotFound.into());
     }
-    let mut all = standpoints(conn, desk, party.map(PartyKey::as_str), now)?;
+    let mut all = standpoints(act, party.map(PartyKey::as_str))?;
     all.retain(|one| one.standing.is_unsent() && one.candidacy.registration.responsible_party.as_ref() == party);
     if all.is_empty() {
         return Err(Refusal::NothingToChange.into());
     }
     // Those who were told within the hour are not told the same again.
-    let hour = now.to_zoned_datetime(desk.config.zone.clone()).strftime("%Y-%m-%dT%H").to_string();
+    let hour = act.now.to_zoned_datetime(act.desk.config.zone.clone()).strftime("%Y-%m-%dT%H").to_string();
     let about: Vec<About<'_>> = all.iter().map(|one| (&one.candidacy, None)).collect();
-    let everybody = accounts::all(conn)?;
+    let everybody = accounts::all(act.conn)?;
     let is_told = |account: &Account| {
         all.iter().any(|one| messages::is_told(NoticeKind::CaptureMissing, account, &one.candidacy))
     };
     if !everybody.iter().any(is_told) {
         return Err(Refusal::NobodyToTell.into());
     }
-    if messages::tell(conn, desk, NoticeKind::CaptureMissing, &everybody, &about, &hour, now)? == 0 {
+    if messages::tell(act, NoticeKind::CaptureMissing, &everybody, &about, &hour)? == 0 {
         return Err(Refusal::ToldAlready.into());
     }
     let object = command.party.as_ref().map_or_else(|| "independents".to_owned(), |party| format!("party/{party}"));
     let detail = format!("candidacies {}", all.len());
     let about = (object.as_str(), command.party.as_ref());
-    log::write(conn, Some(permit.actor()), Event::PartyReminded, about, &detail, ("", ""), now)?;
+    log::write(act, Event::PartyReminded, about, &detail, ("", ""))?;
     Ok(Reminded { candidacies: all.len() })
 }

@@ -14,7 +14,7 @@ use domain::{
     candidacy::RegistryStatus,
     ids::{CandidacyId, QuestionKey, SectionKey},
     log::Event,
-    permission::{Act, Permit, Reach, Scope, act, may, reach},
+    permission::{self, Action, Permit, Reach, Scope, act, may, reach},
     questionnaire::{Answer, Answers, Part},
     refusal::Refusal,
     review::{Task, waiting},
@@ -38,6 +38,7 @@ use store::{
 
 use crate::{
     Error,
+    act::Act,
     case::{Case, note},
     desk::Desk,
 };
@@ -96,17 +97,15 @@ fn item(desk: &Desk, actor: &Actor, candidacy: &Candidacy, profile: &Profile, cl
 }
 
 /// Says how far the sections of some candidacies are, of those the reader may read.
-fn add_sections(
-    conn: &mut Conn,
-    desk: &Desk,
-    actor: &Actor,
+fn add_sections<A: Action>(
+    act: &mut Act<'_, Permit<A>>,
     found: &mut [(Candidacy, Profile, WorkItem)],
 ) -> Result<(), Error> {
     let ids: Vec<CandidacyId> = found.iter().map(|(candidacy, _, _)| candidacy.id).collect();
-    let keys = CandidacyKey::load_many(conn, &desk.master, &ids)?;
+    let keys = CandidacyKey::load_many(act.conn, &act.desk.master, &ids)?;
     for (candidacy, profile, item) in found {
         let answers = profile.open_all(keys.get(&candidacy.id))?;
-        item.sections = readable_sections(desk, actor, candidacy, &answers);
+        item.sections = readable_sections(act.desk, act.by.actor(), candidacy, &answers);
     }
     Ok(())
 }
@@ -128,36 +127,30 @@ fn readable_sections(
 }
 
 /// What reading the answers of a part asks for.
-const fn reading(part: Part) -> Act {
+const fn reading(part: Part) -> permission::Act {
     match part {
-        Part::Curricular => Act::ReadAnswers,
-        Part::Identity => Act::ReadIdentity,
+        Part::Curricular => permission::Act::ReadAnswers,
+        Part::Identity => permission::Act::ReadIdentity,
     }
 }
 
 /// The candidacies within the reader's reach: in order of surnames or, of the reader's turn, by what ends first and then
 /// by what waits longest.
-pub fn list_work(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::ReadCandidacy>,
-    query: &WorkQuery,
-    now: Timestamp,
-) -> Result<WorkPage, Error> {
-    let actor = permit.actor();
-    let (party, one) = match permit.reach() {
+pub fn list_work(act: &mut Act<'_, Permit<act::ReadCandidacy>>, query: &WorkQuery) -> Result<WorkPage, Error> {
+    let actor = act.by.actor();
+    let (party, one) = match act.by.reach() {
         Reach::OwnCandidacy => (None, Some(actor.candidacy.ok_or(Refusal::NotFound)?)),
         Reach::OwnParty => (Some(actor.party.as_ref().ok_or(Refusal::NotFound)?.as_str()), None),
         Reach::Nothing | Reach::Election => (None, None),
     };
-    let claims = claims::live(conn, None, now)?;
-    let validates = reach(actor.role, Act::ValidateProfile) != Reach::Nothing;
-    let opened = if validates { openings::current(conn, actor.account)? } else { BTreeSet::new() };
+    let claims = claims::live(act.conn, None, act.now)?;
+    let validates = reach(actor.role, permission::Act::ValidateProfile) != Reach::Nothing;
+    let opened = if validates { openings::current(act.conn, actor.account)? } else { BTreeSet::new() };
     let words = text::fold(query.q.as_deref().unwrap_or_default());
     let mut stages = BTreeMap::from(StageName::ALL.map(|stage| (stage, 0)));
     let mut found = Vec::new();
-    for (candidacy, mut profile) in profiles::list(conn, party, one)? {
-        profile.life = settle(&profile.life, now);
+    for (candidacy, mut profile) in profiles::list(act.conn, party, one)? {
+        profile.life = settle(&profile.life, act.now);
         let registration = &candidacy.registration;
         let wanted = query.office.as_deref().is_none_or(|office| registration.office.as_str() == office)
             && query
@@ -174,19 +167,19 @@ pub fn list_work(
             *stages.entry(profile.life.stage.name()).or_default() += 1;
         }
         let in_stage = |stage| stage == profile.life.stage.name() && registration.status == RegistryStatus::Active;
-        let mut item = item(desk, actor, &candidacy, &profile, &claims);
+        let mut item = item(act.desk, actor, &candidacy, &profile, &claims);
         item.opened = opened.contains(&candidacy.id);
         let own_turn = query.turn.is_none_or(|Turn::Mine| item.tasks.iter().any(|waiting| waiting.own));
         let near = |hours: u32| {
-            let limit = now.checked_add(SignedDuration::from_hours(i64::from(hours))).unwrap_or(Timestamp::MAX);
-            item.until.is_some_and(|until| (now..=limit).contains(&until))
+            let limit = act.now.checked_add(SignedDuration::from_hours(i64::from(hours))).unwrap_or(Timestamp::MAX);
+            item.until.is_some_and(|until| (act.now..=limit).contains(&until))
         };
         if own_turn && query.stage.is_none_or(in_stage) && query.due_within.is_none_or(near) {
             found.push((candidacy, profile, item));
         }
     }
     if let Some(incomplete) = query.incomplete {
-        add_sections(conn, desk, actor, &mut found)?;
+        add_sections(act, &mut found)?;
         found.retain(|(_, _, item)| item.sections.values().any(|state| state.is_pending()) == incomplete);
     }
     if query.turn.is_some() {
@@ -198,7 +191,7 @@ pub fn list_work(
     let total = found.len();
     let mut found: Vec<_> = found.into_iter().skip((page - 1).saturating_mul(size)).take(size).collect();
     if query.incomplete.is_none() {
-        add_sections(conn, desk, actor, &mut found)?;
+        add_sections(act, &mut found)?;
     }
     let items = found.into_iter().map(|(_, _, item)| item).collect();
     Ok(WorkPage { items, total, stages, page, size })
@@ -209,33 +202,26 @@ pub fn list_work(
 ///
 /// # Errors
 /// [`Refusal::NotFound`] out of reach.
-pub fn read_workspace(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::ReadCandidacy>,
-    id: CandidacyId,
-    now: Timestamp,
-) -> Result<Workspace, Error> {
-    let case = Case::open(conn, desk, permit, id, None, now)?;
-    let actor = permit.actor();
+pub fn read_workspace(act: &mut Act<'_, Permit<act::ReadCandidacy>>, id: CandidacyId) -> Result<Workspace, Error> {
+    let case = Case::open(act, id, None)?;
+    let actor = act.by.actor();
     let scope = case.candidacy.scope();
     let shows_identity = may(actor, reading(Part::Identity), &scope);
     if shows_identity && actor.role.is_institute() && case.profile.identity.is_some() {
-        note(conn, Some(actor), Event::IdentityRead, &case.candidacy, "", ("", ""), now)?;
+        note(act, Event::IdentityRead, &case.candidacy, "", ("", ""))?;
     }
     let opened = opens_to_validate(&case, actor);
     if opened {
-        openings::put(conn, id, actor.account, case.profile.revision)?;
+        openings::put(act.conn, id, actor.account, case.profile.revision)?;
     }
     let shows_answers = may(actor, reading(Part::Curricular), &scope);
-    let readable = |field: &str| match desk.config.election.question(field) {
+    let readable = |field: &str| match act.desk.config.election.question(field) {
         Some((Part::Curricular, _)) => shows_answers,
         Some((Part::Identity, _)) => shows_identity,
         None => false,
     };
-    let observations =
-        observations(conn, desk, &case, actor)?.into_iter().filter(|o| readable(o.field.as_str())).collect();
-    let edits = edits::edits(conn, id, &case.key)?.into_iter().filter(|edit| readable(edit.field.as_str()));
+    let observations = observations(act, &case)?.into_iter().filter(|o| readable(o.field.as_str())).collect();
+    let edits = edits::edits(act.conn, id, &case.key)?.into_iter().filter(|edit| readable(edit.field.as_str()));
     let edits = edits.map(|edit| Edit {
         field: edit.field,
         by: edit.by_name,
@@ -244,7 +230,7 @@ pub fn read_workspace(
         after: edit.after,
     });
     let edits = edits.collect();
-    let open_fields = desk.config.election.questions().map(|(_, question)| &question.key);
+    let open_fields = act.desk.config.election.questions().map(|(_, question)| &question.key);
     let open_fields = open_fields
         .filter(|key| readable(key.as_str()) && is_field_open(&case.profile.life.stage, key))
         .cloned()
@@ -252,16 +238,17 @@ pub fn read_workspace(
     let (curricular, identity) = verdicts(&case.profile.life.stage);
     let profile = &case.profile;
     let action = case.candidacy.registration.affirmative_action.as_ref();
-    let sections = readable_sections(desk, actor, &case.candidacy, &case.answers);
+    let sections = readable_sections(act.desk, actor, &case.candidacy, &case.answers);
     Ok(Workspace {
         item: WorkItem {
             sections,
             opened,
-            ..item(desk, actor, &case.candidacy, profile, &claims::live(conn, Some(id), now)?)
+            ..item(act.desk, actor, &case.candidacy, profile, &claims::live(act.conn, Some(id), act.now)?)
         },
-        partner: partner(conn, &case, actor)?,
+        partner: partner(act, &case)?,
         affirmative_action_name: action.and_then(|key| {
-            desk.config
+            act.desk
+                .config
                 .election
                 .affirmative_actions
                 .iter()
@@ -276,12 +263,12 @@ pub fn read_workspace(
             .map(|(k, v)| (k.clone(), v.clone()))
             .collect(),
         shows_identity,
-        faults: case.faults(desk).into_iter().filter(|fault| readable(&fault.field)).collect(),
+        faults: case.faults(&act.desk.config.election).into_iter().filter(|fault| readable(&fault.field)).collect(),
         open_fields,
-        acts: Act::ALL.iter().copied().filter(|act| may(actor, *act, &scope)).collect(),
+        acts: permission::Act::ALL.iter().copied().filter(|act| may(actor, *act, &scope)).collect(),
         observations,
         edits,
-        marks: marks(conn, desk, &case, actor)?,
+        marks: marks(act, &case)?,
         curricular,
         identity,
         consent: if shows_identity { case.consent()? } else { None },
@@ -289,31 +276,32 @@ pub fn read_workspace(
         notice_accepted: profile
             .privacy_notice
             .as_ref()
-            .is_some_and(|accepted| accepted.version == desk.config.election.notice.version),
+            .is_some_and(|accepted| accepted.version == act.desk.config.election.notice.version),
         saved_at: profile.saved_at,
         submitted_at: profile.submitted_at,
-        photo: photo(desk, &case).filter(|_| shows_answers).map(|_| paths::from_root(&paths::photo(id))),
+        photo: photo(act.desk, &case).filter(|_| shows_answers).map(|_| paths::from_root(&paths::photo(id))),
         version: Some(profile.life.versions).filter(|versions| *versions > 0),
-        receipts: receipts(conn, id)?,
-        extensions: extensions(conn, id)?,
-        controls: controls(conn, desk, &case, actor)?,
+        receipts: receipts(act.conn, id)?,
+        extensions: extensions(act.conn, id)?,
+        controls: controls(act, &case)?,
         hidden: profile.life.disabled.whole.is_some(),
         hidden_sections: profile.life.disabled.sections.keys().cloned().collect(),
         flags: if actor.role.is_institute() { profile.life.flags.iter().cloned().collect() } else { Vec::new() },
-        corrections: corrections(conn, &case, &readable)?,
-        may_request_correction: may_request_correction(&profile.life, desk.config.corrections_open(now)).is_ok(),
+        corrections: corrections(act.conn, &case, &readable)?,
+        may_request_correction: may_request_correction(&profile.life, act.desk.config.corrections_open(act.now))
+            .is_ok(),
     })
 }
 
 /// The other one of the formula that stands now, when the reader may open it.
-fn partner(conn: &mut Conn, case: &Case, actor: &Actor) -> Result<Option<Partner>, StoreError> {
+fn partner<A: Action>(act: &mut Act<'_, Permit<A>>, case: &Case) -> Result<Option<Partner>, StoreError> {
     let own = &case.candidacy.registration;
-    let all = candidacies::of_formula(conn, own)?.into_iter();
+    let all = candidacies::of_formula(act.conn, own)?.into_iter();
     let other = |one: &Candidacy| {
         one.id != case.candidacy.id
             && one.registration.nominator == own.nominator
             && one.registration.status == RegistryStatus::Active
-            && may(actor, Act::ReadCandidacy, &one.scope())
+            && may(act.by.actor(), permission::Act::ReadCandidacy, &one.scope())
     };
     let told = |one: Candidacy| Partner { id: one.id, kind: one.registration.kind, name: one.registration.full_name() };
     Ok(all.filter(other).map(told).next())
@@ -321,22 +309,17 @@ fn partner(conn: &mut Conn, case: &Case, actor: &Actor) -> Result<Option<Partner
 
 fn opens_to_validate(case: &Case, actor: &Actor) -> bool {
     case.profile.life.stage.name() == StageName::InValidation
-        && may(actor, Act::ValidateProfile, &case.candidacy.scope())
+        && may(actor, permission::Act::ValidateProfile, &case.candidacy.scope())
 }
 
 /// What reviewers said of the sections that the reader may read: the institute's own.
-fn marks(
-    conn: &mut Conn,
-    desk: &Desk,
-    case: &Case,
-    actor: &Actor,
-) -> Result<BTreeMap<SectionKey, SavedMark>, StoreError> {
-    if !actor.role.is_institute() {
+fn marks<A: Action>(act: &mut Act<'_, Permit<A>>, case: &Case) -> Result<BTreeMap<SectionKey, SavedMark>, StoreError> {
+    if !act.by.actor().role.is_institute() {
         return Ok(BTreeMap::new());
     }
     let scope = case.candidacy.scope();
-    let mut saved = store::review::marks::of_candidacy(conn, case.candidacy.id, &case.key)?;
-    let readable = desk.config.election.sections().filter(|(part, _)| may(actor, reading(*part), &scope));
+    let mut saved = store::review::marks::of_candidacy(act.conn, case.candidacy.id, &case.key)?;
+    let readable = act.desk.config.election.sections().filter(|(part, _)| may(act.by.actor(), reading(*part), &scope));
     Ok(readable
         .filter_map(|(_, section)| saved.remove_entry(&section.key))
         .map(|(key, saved)| {
@@ -349,12 +332,12 @@ fn marks(
 /// Whether the reader may read why something was done to a section: the words may tell an answer.
 pub(crate) fn may_read_reason(desk: &Desk, actor: &Actor, scope: &Scope, section: Option<&SectionKey>) -> bool {
     let part = section.and_then(|key| desk.config.election.section(key.as_str())).map(|(part, _)| part);
-    part != Some(Part::Identity) || may(actor, Act::ReadIdentity, scope)
+    part != Some(Part::Identity) || may(actor, permission::Act::ReadIdentity, scope)
 }
 
-fn controls(conn: &mut Conn, desk: &Desk, case: &Case, actor: &Actor) -> Result<Vec<Control>, StoreError> {
+fn controls<A: Action>(act: &mut Act<'_, Permit<A>>, case: &Case) -> Result<Vec<Control>, StoreError> {
     let scope = case.candidacy.scope();
-    let all = store::publication::controls::of_candidacy(conn, case.candidacy.id, &case.key)?.into_iter();
+    let all = store::publication::controls::of_candidacy(act.conn, case.candidacy.id, &case.key)?.into_iter();
     let told = all.map(|one| Control {
         id: one.id,
         at: one.at,
@@ -365,13 +348,19 @@ fn controls(conn: &mut Conn, desk: &Desk, case: &Case, actor: &Actor) -> Result<
             What::Disabled => ControlKind::Disabled,
             What::Restored => ControlKind::Restored,
         },
-        reason: if may_read_reason(desk, actor, &scope, one.section.as_ref()) { one.reason } else { String::new() },
+        reason: if may_read_reason(act.desk, act.by.actor(), &scope, one.section.as_ref()) {
+            one.reason
+        } else {
+            String::new()
+        },
         section: one.section,
         ground: one.ground,
     });
     // A flag is the institute's own until something is hidden.
     Ok(told
-        .filter(|one| actor.role.is_institute() || !matches!(one.kind, ControlKind::Flagged | ControlKind::Dismissed))
+        .filter(|one| {
+            act.by.actor().role.is_institute() || !matches!(one.kind, ControlKind::Flagged | ControlKind::Dismissed)
+        })
         .collect())
 }
 
@@ -418,13 +407,14 @@ fn extensions(conn: &mut Conn, id: CandidacyId) -> Result<Vec<Extension>, StoreE
     Ok(told.collect())
 }
 
-fn observations(conn: &mut Conn, desk: &Desk, case: &Case, actor: &Actor) -> Result<Vec<Observation>, Error> {
-    let all = observations::observations(conn, case.candidacy.id, &case.key)?;
+fn observations<A: Action>(act: &mut Act<'_, Permit<A>>, case: &Case) -> Result<Vec<Observation>, Error> {
+    let all = observations::observations(act.conn, case.candidacy.id, &case.key)?;
     let seen = all.into_iter().filter(|observation| match observation.state {
         ObservationState::Withdrawn => false,
         // A verdict's remarks are the institute's until it sends them.
         ObservationState::Held => {
-            actor.role.is_institute() && desk.config.election.question(observation.field.as_str()).is_some()
+            act.by.actor().role.is_institute()
+                && act.desk.config.election.question(observation.field.as_str()).is_some()
         }
         ObservationState::Open | ObservationState::Answered => true,
     });
@@ -474,14 +464,8 @@ fn photo(desk: &Desk, case: &Case) -> Option<String> {
 ///
 /// # Errors
 /// [`Refusal::NotFound`] out of reach, or when there is none.
-pub fn draft_photo(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::ReadCandidacy>,
-    id: CandidacyId,
-    now: Timestamp,
-) -> Result<String, Error> {
-    let case = Case::open(conn, desk, permit, id, None, now)?;
-    let shows_answers = may(permit.actor(), Act::ReadAnswers, &case.candidacy.scope());
-    Ok(photo(desk, &case).filter(|_| shows_answers).ok_or(Refusal::NotFound)?)
+pub fn draft_photo(act: &mut Act<'_, Permit<act::ReadCandidacy>>, id: CandidacyId) -> Result<String, Error> {
+    let case = Case::open(act, id, None)?;
+    let shows_answers = may(act.by.actor(), permission::Act::ReadAnswers, &case.candidacy.scope());
+    Ok(photo(act.desk, &case).filter(|_| shows_answers).ok_or(Refusal::NotFound)?)
 }

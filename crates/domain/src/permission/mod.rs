@@ -35,8 +35,8 @@ macro_rules! actions {
     };
 }
 
-/// An act as a type.
-pub trait Action {
+/// An act as a type, which has no value.
+pub trait Action: Clone + Send + Sync + 'static {
     /// The act's row in the table.
     const ACT: Act;
 }

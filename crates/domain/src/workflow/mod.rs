@@ -250,13 +250,21 @@ pub enum Move {
     /// Save draft answers of these fields.
     SaveDraft(Fields),
     /// Send to validation.
-    Submit,
+    Submit {
+        /// What keeps the answers from being complete.
+        faults: Vec<FieldFault>,
+        /// Observations that the capture has not answered.
+        unanswered: usize,
+    },
     /// The validator changes these fields.
     Edit(Fields),
     /// The validator sends these fields back.
     Return(Fields),
     /// The party, or the independent, validates.
-    Validate,
+    Validate {
+        /// What keeps the answers from being complete.
+        faults: Vec<FieldFault>,
+    },
     /// An area of the institute says whether a part complies.
     Judge(Part, Verdict),
     /// The observed fields go back to capture.
@@ -300,10 +308,6 @@ pub struct Facts<'a> {
     pub capture_until: Option<Timestamp>,
     /// Whether the current privacy notice was accepted.
     pub notice_accepted: bool,
-    /// What keeps the answers from being complete.
-    pub faults: &'a [FieldFault],
-    /// Observations that the capture has not answered.
-    pub unanswered: usize,
     /// Whether today is within the window for corrections.
     pub corrections_open: bool,
     /// The election's terms.
@@ -338,14 +342,14 @@ pub fn apply(life: &Life, step: &Move, facts: &Facts<'_>) -> Result<Life, Refusa
     let mut next = life.clone();
     match step {
         Move::SaveDraft(fields) => next.stage = save_draft(life, fields, facts)?,
-        Move::Submit => {
-            let (stage, late) = submit(life, facts)?;
+        Move::Submit { faults, unanswered } => {
+            let (stage, late) = submit(life, faults, *unanswered, facts)?;
             next.stage = stage;
             next.late |= late;
         }
         Move::Edit(fields) => edit(life, fields, facts)?,
         Move::Return(fields) => next.stage = send_back(life, fields, facts)?,
-        Move::Validate => next.stage = validate(life, facts)?,
+        Move::Validate { faults } => next.stage = validate(life, faults, facts)?,
         Move::Judge(part, verdict) => {
             next.stage = judge(life, *part, verdict)?;
             next.verifiers.insert(verdict.by());
@@ -464,17 +468,17 @@ const fn notice(facts: &Facts<'_>) -> Result<(), Refusal> {
     if facts.notice_accepted { Ok(()) } else { Err(Refusal::NoticeNotAccepted) }
 }
 
-fn complete(facts: &Facts<'_>) -> Result<(), Refusal> {
-    if facts.faults.is_empty() { Ok(()) } else { Err(Refusal::Invalid { faults: facts.faults.to_vec() }) }
+fn complete(faults: &[FieldFault]) -> Result<(), Refusal> {
+    if faults.is_empty() { Ok(()) } else { Err(Refusal::Invalid { faults: faults.to_vec() }) }
 }
 
-fn submit(life: &Life, facts: &Facts<'_>) -> Result<(Stage, bool), Refusal> {
+fn submit(life: &Life, faults: &[FieldFault], unanswered: usize, facts: &Facts<'_>) -> Result<(Stage, bool), Refusal> {
     match &life.stage {
         Stage::InCapture { opening, returned } => {
             let late = capture_is_late(opening, returned.is_some(), facts)?;
             notice(facts)?;
-            complete(facts)?;
-            if facts.unanswered > 0 {
+            complete(faults)?;
+            if unanswered > 0 {
                 return Err(Refusal::ObservationUnanswered);
             }
             Ok((Stage::InValidation { opening: opening.clone() }, late))
@@ -511,9 +515,9 @@ fn send_back(life: &Life, fields: &Fields, facts: &Facts<'_>) -> Result<Stage, R
     Ok(Stage::InCapture { opening: opening.clone(), returned: Some(fields.clone()) })
 }
 
-fn validate(life: &Life, facts: &Facts<'_>) -> Result<Stage, Refusal> {
+fn validate(life: &Life, faults: &[FieldFault], facts: &Facts<'_>) -> Result<Stage, Refusal> {
     under_validation(life, facts)?;
-    complete(facts)?;
+    complete(faults)?;
     Ok(Stage::InVerification { verdicts: Verdicts::default() })
 }
 

@@ -41,12 +41,14 @@ fn facts(terms: &Terms) -> Facts<'_> {
         registry: RegistryStatus::Active,
         capture_until: Some(at(100)),
         notice_accepted: true,
-        faults: &[],
-        unanswered: 0,
         corrections_open: true,
         terms,
         review: rules(false),
     }
+}
+
+fn submit() -> Move {
+    Move::Submit { faults: Vec::new(), unanswered: 0 }
 }
 
 fn life(stage: Stage) -> Life {
@@ -96,12 +98,12 @@ fn moves() -> Vec<(&'static str, Move)> {
     vec![
         ("save open", Move::SaveDraft(motivation())),
         ("save other", Move::SaveDraft(fields(&["proposal.first"]))),
-        ("submit", Move::Submit),
+        ("submit", submit()),
         ("edit open", Move::Edit(motivation())),
         ("edit other", Move::Edit(fields(&["proposal.first"]))),
         ("return", Move::Return(motivation())),
         ("return nothing", Move::Return(Fields::new())),
-        ("validate", Move::Validate),
+        ("validate", Move::Validate { faults: Vec::new() }),
         ("judge compliant", Move::Judge(Part::Curricular, Verdict::Compliant { by: account(7) })),
         (
             "judge observed",
@@ -205,28 +207,30 @@ fn an_election_may_accept_and_mark_what_comes_late() {
     let terms = Terms { late_capture: LateCapture::AcceptAndMark, ..terms() };
     let late = Facts { now: at(101), ..facts(&terms) };
     let capture = life(Stage::InCapture { opening: Opening::Whole, returned: None });
-    assert!(apply(&capture, &Move::Submit, &late).expect("accepted").late);
+    assert!(apply(&capture, &submit(), &late).expect("accepted").late);
 }
 
 #[test]
 fn an_incomplete_profile_is_neither_sent_nor_validated() {
     let terms = terms();
-    let faults = [FieldFault { field: "motivation".into(), code: FaultCode::Required, message: String::new() }];
-    let facts = Facts { faults: &faults, ..facts(&terms) };
+    let faults = vec![FieldFault { field: "motivation".into(), code: FaultCode::Required, message: String::new() }];
     for (stage, step) in [
-        (Stage::InCapture { opening: Opening::Whole, returned: None }, Move::Submit),
-        (Stage::InValidation { opening: Opening::Whole }, Move::Validate),
+        (
+            Stage::InCapture { opening: Opening::Whole, returned: None },
+            Move::Submit { faults: faults.clone(), unanswered: 0 },
+        ),
+        (Stage::InValidation { opening: Opening::Whole }, Move::Validate { faults }),
     ] {
-        assert!(matches!(apply(&life(stage), &step, &facts), Err(Refusal::Invalid { .. })));
+        assert!(matches!(apply(&life(stage), &step, &facts(&terms)), Err(Refusal::Invalid { .. })));
     }
 }
 
 #[test]
 fn every_observation_is_answered_before_sending_back() {
     let terms = terms();
-    let facts = Facts { unanswered: 1, ..facts(&terms) };
+    let step = Move::Submit { faults: Vec::new(), unanswered: 1 };
     let capture = life(Stage::InCapture { opening: Opening::Whole, returned: Some(fields(&["motivation"])) });
-    assert_eq!(apply(&capture, &Move::Submit, &facts), Err(Refusal::ObservationUnanswered));
+    assert_eq!(apply(&capture, &step, &facts(&terms)), Err(Refusal::ObservationUnanswered));
 }
 
 #[test]
@@ -277,7 +281,7 @@ fn a_grant_not_validated_in_time_lapses_and_is_spent() {
     let mut pending = life(Stage::Published);
     pending.correction = Correction::Pending { fields: fields(&["motivation"]) };
     let granted = apply(&pending, &Move::GrantFields, &facts(&terms)).expect("granted");
-    let sent = apply(&granted, &Move::Submit, &facts(&terms)).expect("sent");
+    let sent = apply(&granted, &submit(), &facts(&terms)).expect("sent");
     let in_time = settle(&sent, at(24));
     assert_eq!(in_time.stage.name(), StageName::InValidation);
     let late = Timestamp::from_second(at(24).as_second() + 1).expect("in range");

@@ -1,4 +1,5 @@
 use casework::accounts::issue_institute_account;
+use casework::act::NoPermit;
 use clap::Subcommand;
 use domain::{accounts::Role, ids::PartyKey};
 
@@ -24,7 +25,7 @@ pub fn run(settings: &Settings, command: &Command) -> anyhow::Result<()> {
     let Command::Create { role, username, party } = command;
     let party = party.as_deref().map(PartyKey::from);
     let app = super::start(settings)?;
-    let issued = app.act(|conn, desk, now| issue_institute_account(conn, desk, username, *role, party, now))?;
+    let issued = app.act(&NoPermit, |act| issue_institute_account(act, username, *role, party))?;
     println!("{}\t{}", issued.username, issued.code);
     Ok(())
 }

@@ -31,11 +31,11 @@ pub fn run(settings: &Settings, command: &Command) -> anyhow::Result<()> {
     let (title, plan) = match command {
         Command::Plan { file } => {
             let bytes = super::read(file)?;
-            ("Plan (no se aplicó nada):", app.act(|conn, desk, _| plan_registry(conn, desk, &permit, &bytes))?.plan)
+            ("Plan (no se aplicó nada):", app.act(&permit, |act| plan_registry(act, &bytes))?.plan)
         }
         Command::Sync { file } => {
             let bytes = super::read(file)?;
-            let synced = app.act(|conn, desk, now| sync_registry(conn, desk, &permit, &bytes, None, now))?;
+            let synced = app.act(&permit, |act| sync_registry(act, &bytes, None))?;
             let waits = "En espera de que otra persona lo aplique (no se aplicó nada):";
             (if synced.waiting.is_some() { waits } else { "Aplicado:" }, synced.plan)
         }

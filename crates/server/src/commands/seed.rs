@@ -3,7 +3,16 @@
 use std::{collections::BTreeMap, path::PathBuf};
 
 use anyhow::{Context, bail};
-use casework::{accounts, capture, case::Target, desk::Desk, publication, registry::sync_registry, review, session};
+use casework::{
+    accounts,
+    act::{Act, NoPermit},
+    capture,
+    case::Target,
+    desk::Desk,
+    publication,
+    registry::sync_registry,
+    review, session,
+};
 use contract::{
     accounts::{Designate, IssueAccounts, IssuedAccount},
     capture::{AcceptNotice, ConsentFormQuery, GiveConsent, ReturnToCapture, SaveAnswers, Submit},
@@ -12,20 +21,18 @@ use contract::{
 };
 use domain::{
     accounts::{Actor, Role},
-    ids::QuestionKey,
+    ids::{CandidacyId, QuestionKey},
     permission::{Action, Permit},
     prohibition::Ground,
     questionnaire::{Answer, Kind, Part, Question},
     review::Mark,
     text,
-    time::Timestamp,
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Deserialize;
 use store::{
     accounts as kept,
     candidacies::{self, Candidacy},
-    db::{Conn, write},
     files::Files,
 };
 
@@ -109,31 +116,30 @@ pub fn run(settings: &Settings, options: &Options) -> anyhow::Result<()> {
     let file = super::read(&options.registry)?;
     let texts = read_texts(options)?;
     let mut conn = app.db.conn()?;
-    if !candidacies::all(&mut conn)?.is_empty() || !kept::all(&mut conn)?.is_empty() {
+    let mut act = app.at_desk(&mut conn, &NoPermit);
+    if !candidacies::all(act.conn)?.is_empty() || !kept::all(act.conn)?.is_empty() {
         bail!("the database is not empty; a demo needs one of its own");
     }
-    let now = app.now();
-    let desk = &app.desk;
     let mut people = People::default();
-    people.institute(&mut conn, desk, now)?;
+    people.institute(&mut act)?;
     let imported = std::time::Instant::now();
     let registry = people.permit("sistemas")?;
-    let plan = write(&mut conn, |conn| sync_registry(conn, desk, &registry, &file, None, now))?.plan;
+    let plan = act.part(|act| sync_registry(&mut act.of(&registry), &file, None))?.plan;
     println!("Registro importado: {} candidaturas en {:.1} s", plan.added.len(), imported.elapsed().as_secs_f64());
-    people.everyone(&mut conn, desk, now)?;
+    people.everyone(&mut act)?;
 
-    let all = candidacies::all(&mut conn)?;
+    let all = candidacies::all(act.conn)?;
     let bar = ProgressBar::new(all.len() as u64)
         .with_style(ProgressStyle::with_template("{bar:40} {pos}/{len} candidaturas, faltan {eta}")?);
     let mut reached: BTreeMap<Goal, usize> = BTreeMap::new();
     let numbered: Vec<(usize, &Candidacy)> = all.iter().enumerate().collect();
     let runtime = tokio::runtime::Runtime::new()?;
-    let demo = Demo { desk, people: &people, texts: &texts, files: &app.files, runtime: &runtime, now };
+    let demo = Demo { people: &people, texts: &texts, files: &app.files, runtime: &runtime };
     for batch in numbered.chunks(BATCH) {
-        let goals = write(&mut conn, |conn| {
+        let goals = act.part(|act| {
             let mut goals = Vec::new();
             for (number, candidacy) in batch {
-                goals.push(demo.work(conn, candidacy, *number)?);
+                goals.push(demo.work(act, candidacy, *number)?);
             }
             Ok::<_, anyhow::Error>(goals)
         })?;
@@ -191,19 +197,12 @@ impl People {
     }
 
     /// Uses an account for the first time, as its holder would.
-    fn join(
-        &mut self,
-        conn: &mut Conn,
-        desk: &Desk,
-        issued: &IssuedAccount,
-        shown: bool,
-        now: Timestamp,
-    ) -> anyhow::Result<()> {
+    fn join(&mut self, act: &mut Act<'_, NoPermit>, issued: &IssuedAccount, shown: bool) -> anyhow::Result<()> {
         let command =
             FirstUse { username: issued.username.clone(), code: issued.code.clone(), password: PASSWORD.to_owned() };
-        let attempt = session::attempt_first_use(conn, &command, now)?;
+        let attempt = session::attempt_first_use(act, &command)?;
         let hash = attempt.hash(PASSWORD)?;
-        let opened = write(conn, |conn| session::first_use(conn, desk, &attempt, hash, "demostración", now))?;
+        let opened = act.part(|act| session::first_use(act, &attempt, hash, "demostración"))?;
         self.actors.insert(issued.username.clone(), opened.account.actor());
         if shown {
             self.shown.push((issued.username.clone(), issued.display_name.clone()));
@@ -211,7 +210,7 @@ impl People {
         Ok(())
     }
 
-    fn institute(&mut self, conn: &mut Conn, desk: &Desk, now: Timestamp) -> anyhow::Result<()> {
+    fn institute(&mut self, act: &mut Act<'_, NoPermit>) -> anyhow::Result<()> {
         let areas = [
             ("responsable", Role::ResponsibleUnit),
             ("sistemas", Role::ItDirectorate),
@@ -222,18 +221,18 @@ impl People {
             ("comision", Role::OversightCommission),
         ];
         for (username, role) in areas {
-            let issued = write(conn, |conn| accounts::issue_institute_account(conn, desk, username, role, None, now))?;
-            self.join(conn, desk, &issued, true, now)?;
+            let issued = act.part(|act| accounts::issue_institute_account(act, username, role, None))?;
+            self.join(act, &issued, true)?;
         }
         Ok(())
     }
 
     /// Issues every account; parties and independents start to use theirs and acknowledge the receipt. The last party
     /// of the list does not, so that the demo shows that too.
-    fn everyone(&mut self, conn: &mut Conn, desk: &Desk, now: Timestamp) -> anyhow::Result<()> {
+    fn everyone(&mut self, act: &mut Act<'_, NoPermit>) -> anyhow::Result<()> {
         let permit = self.permit("sistemas")?;
-        let issued = write(conn, |conn| accounts::issue_accounts(conn, desk, &permit, &IssueAccounts::Everyone, now))?;
-        let last = desk.config.election.parties.last().map_or("", |party| party.key.as_str()).to_lowercase();
+        let issued = act.part(|act| accounts::issue_accounts(&mut act.of(&permit), &IssueAccounts::Everyone))?;
+        let last = act.desk.config.election.parties.last().map_or("", |party| party.key.as_str()).to_lowercase();
         let (mut candidates, mut independents) = (0, 0);
         for account in &issued {
             let (joins, shown) = match account.role {
@@ -248,10 +247,10 @@ impl People {
                 _ => (true, account.username.starts_with("pt.") || account.username.starts_with("mc.")),
             };
             if joins {
-                self.join(conn, desk, account, shown, now)?;
+                self.join(act, account, shown)?;
             }
         }
-        self.validators(conn, desk, now)?;
+        self.validators(act)?;
         let receivers: Vec<Actor> = self
             .actors
             .values()
@@ -261,21 +260,21 @@ impl People {
             .collect();
         for actor in receivers {
             let permit = Permit::prove(actor)?;
-            write(conn, |conn| accounts::acknowledge_receipt(conn, desk, &permit, now))?;
+            act.part(|act| accounts::acknowledge_receipt(&mut act.of(&permit)))?;
         }
         Ok(())
     }
 
     /// Every representation names a person to validate, and the responsible unit confirms them.
-    fn validators(&mut self, conn: &mut Conn, desk: &Desk, now: Timestamp) -> anyhow::Result<()> {
-        for party in &desk.config.election.parties {
+    fn validators(&mut self, act: &mut Act<'_, NoPermit>) -> anyhow::Result<()> {
+        for party in &act.desk.config.election.parties {
             let key = party.key.as_str().to_lowercase();
             let permit = self.permit(&format!("{key}.representacion"))?;
             let command = Designate { person: format!("Persona de demostración de {}", party.key) };
-            let named = write(conn, |conn| accounts::designate_validator(conn, &permit, &command, now))?;
+            let named = act.part(|act| accounts::designate_validator(&mut act.of(&permit), &command))?;
             let permit = self.permit("responsable")?;
-            let issued = write(conn, |conn| accounts::confirm_validator(conn, desk, &permit, named.id, now))?;
-            self.join(conn, desk, &issued, key == "pt" || key == "mc", now)?;
+            let issued = act.part(|act| accounts::confirm_validator(&mut act.of(&permit), named.id))?;
+            self.join(act, &issued, key == "pt" || key == "mc")?;
         }
         Ok(())
     }
@@ -304,28 +303,26 @@ impl People {
 
 /// Everything the demo's acts need.
 struct Demo<'a> {
-    desk: &'a Desk,
     people: &'a People,
     texts: &'a [Texts],
     files: &'a Files,
     runtime: &'a tokio::runtime::Runtime,
-    now: Timestamp,
 }
 
 impl Demo<'_> {
     /// Takes one candidacy as far as its number says; what its texts do not allow stays a draft.
-    fn work(&self, conn: &mut Conn, candidacy: &Candidacy, number: usize) -> anyhow::Result<Goal> {
-        let Self { desk, people, now, .. } = *self;
+    fn work(&self, act: &mut Act<'_, NoPermit>, candidacy: &Candidacy, number: usize) -> anyhow::Result<Goal> {
+        let (desk, people) = (act.desk, self.people);
         let goal = GOALS[number % GOALS.len()];
         let (capturist, validator) = people.of(candidacy);
-        let profile = store::profiles::load(conn, candidacy.id)?;
+        let profile = store::profiles::load(act.conn, candidacy.id)?;
         let mut target = Target { id: candidacy.id, revision: profile.revision };
         if goal == Goal::Nothing || profile.received_at.is_none() {
             return Ok(Goal::Nothing);
         }
         let notice = AcceptNotice { version: desk.config.election.notice.version.clone() };
         let permit = people.permit(&capturist)?;
-        target.revision = capture::accept_notice(conn, desk, &permit, target, &notice, now)?.revision;
+        target.revision = capture::accept_notice(&mut act.of(&permit), target, &notice)?.revision;
         // Most real sets fall short of the minima, padded with blanks as they are: those make the drafts.
         let complete: Vec<&Texts> = self.texts.iter().filter(|set| set.is_complete()).collect();
         let draft = &self.texts[number % self.texts.len()];
@@ -333,78 +330,64 @@ impl Demo<'_> {
         let mut answers = career(desk, candidacy, number, set);
         answers.extend(identity(desk, number));
         let permit = people.permit(&capturist)?;
-        let saved = capture::save_answers(conn, desk, &permit, target, &SaveAnswers { answers }, now)?;
+        let saved = capture::save_answers(&mut act.of(&permit), target, &SaveAnswers { answers })?;
         target.revision = saved.revision;
         if goal == Goal::Draft || !saved.faults.is_empty() {
             return Ok(Goal::Draft);
         }
         // One of three publishes half, one only lets it count, and one consents to nothing.
         if number % 3 != 2 {
-            self.consent(conn, &capturist, &mut target, number.is_multiple_of(3))?;
+            self.consent(act, &capturist, &mut target, number.is_multiple_of(3))?;
         }
         let command = Submit { single_opportunity_understood: true, replies: BTreeMap::new() };
         let permit = people.permit(&capturist)?;
-        target.revision = capture::submit_profile(conn, desk, &permit, target, &command, now)?.revision;
+        target.revision = capture::submit_profile(&mut act.of(&permit), target, &command)?.revision;
         if goal == Goal::Submitted {
             return Ok(goal);
         }
         if goal == Goal::Returned {
             let words = "Faltan la población a la que se dirige y el plazo de la propuesta.";
             let command = ReturnToCapture { observations: vec![remark("proposal.second", Ground::Incomplete, words)] };
-            capture::return_to_capture(conn, desk, &people.permit(&validator)?, target, &command, now)?;
+            capture::return_to_capture(&mut act.of(&people.permit(&validator)?), target, &command)?;
             return Ok(goal);
         }
-        target.revision = capture::validate_profile(conn, desk, &people.permit(&validator)?, target, now)?.revision;
+        target.revision = capture::validate_profile(&mut act.of(&people.permit(&validator)?), target)?.revision;
         if goal == Goal::Validated {
             return Ok(goal);
         }
-        self.review(conn, target, goal)
+        self.review(act, target, goal)
     }
 
     /// The institute's turn: two verdicts, then its observations or the publication.
-    fn review(&self, conn: &mut Conn, mut target: Target, goal: Goal) -> anyhow::Result<Goal> {
-        let Self { desk, people, now, .. } = *self;
+    fn review(&self, act: &mut Act<'_, NoPermit>, mut target: Target, goal: Goal) -> anyhow::Result<Goal> {
+        let people = self.people;
         let permit = people.permit("paridad")?;
-        self.mark(conn, &permit, Part::Identity, target, None)?;
+        mark(&mut act.of(&permit), Part::Identity, target.id, None)?;
         let compliant = Judge { compliant: true };
-        target.revision = review::judge_identity(conn, desk, &permit, target, &compliant, now)?.revision;
+        target.revision = review::judge_identity(&mut act.of(&permit), target, &compliant)?.revision;
         let words = "El primer renglón repite un lema de campaña; quítelo y deje la propuesta.";
         let remark = (goal == Goal::Observed).then(|| remark("proposal.first", Ground::Slogan, words));
         let verdict = Judge { compliant: remark.is_none() };
         let permit = people.permit("organizacion")?;
-        self.mark(conn, &permit, Part::Curricular, target, remark.as_ref())?;
-        target.revision = review::judge_curricular(conn, desk, &permit, target, &verdict, now)?.revision;
+        mark(&mut act.of(&permit), Part::Curricular, target.id, remark.as_ref())?;
+        target.revision = review::judge_curricular(&mut act.of(&permit), target, &verdict)?.revision;
         if goal == Goal::Observed {
-            review::send_observations(conn, desk, &people.permit("responsable")?, target, now)?;
+            review::send_observations(&mut act.of(&people.permit("responsable")?), target)?;
         } else {
-            publication::authorise_publication(conn, desk, &people.permit("responsable")?, target, now)?;
+            publication::authorise_publication(&mut act.of(&people.permit("responsable")?), target)?;
         }
         Ok(goal)
     }
 
-    /// Marks every section of a part: they comply, but for the one that a remark is about.
-    fn mark<A: Action>(
-        &self,
-        conn: &mut Conn,
-        permit: &Permit<A>,
-        part: Part,
-        target: Target,
-        remark: Option<&NewObservation>,
-    ) -> anyhow::Result<()> {
-        let Self { desk, now, .. } = *self;
-        for section in &desk.config.election.questionnaire(part).sections {
-            let own = |remark: &&NewObservation| section.questions.iter().any(|question| question.key == remark.field);
-            let mark = remark
-                .filter(own)
-                .map_or(Mark::Complies {}, |remark| Mark::Observed { observations: vec![remark.clone()] });
-            review::mark_section(conn, desk, (permit, part), (target.id, &section.key), 0, &mark, now)?;
-        }
-        Ok(())
-    }
-
     /// Consent to count, and perhaps to publish half of the identity sections, with a document that says it is invented.
-    fn consent(&self, conn: &mut Conn, capturist: &str, target: &mut Target, publication: bool) -> anyhow::Result<()> {
-        let publishable = self.desk.config.election.identity.sections.iter().filter(|section| !section.statistics_only);
+    fn consent(
+        &self,
+        act: &mut Act<'_, NoPermit>,
+        capturist: &str,
+        target: &mut Target,
+        publication: bool,
+    ) -> anyhow::Result<()> {
+        let publishable = act.desk.config.election.identity.sections.iter().filter(|section| !section.statistics_only);
         let command = GiveConsent {
             treatment: true,
             publication,
@@ -418,12 +401,29 @@ impl Demo<'_> {
             statistics: command.statistics,
             sections: command.sections.iter().map(|key| key.as_str()).collect::<Vec<_>>().join(","),
         };
-        let document = capture::print_consent(conn, self.desk, &permit, target.id, &query, self.now)?;
-        let sealed = capture::seal_document(conn, self.desk, &permit, *target, &document, self.now)?;
+        let document = capture::print_consent(&mut act.of(&permit), target.id, &query)?;
+        let sealed = capture::seal_document(&mut act.of(&permit), *target, &document)?;
         let name = self.runtime.block_on(self.files.put(sealed))?;
-        target.revision = capture::give_consent(conn, self.desk, &permit, *target, &command, &name, self.now)?.revision;
+        target.revision = capture::give_consent(&mut act.of(&permit), *target, &command, &name)?.revision;
         Ok(())
     }
+}
+
+/// Marks every section of a part: they comply, but for the one that a remark is about.
+fn mark<A: Action>(
+    act: &mut Act<'_, Permit<A>>,
+    part: Part,
+    id: CandidacyId,
+    remark: Option<&NewObservation>,
+) -> anyhow::Result<()> {
+    for section in &act.desk.config.election.questionnaire(part).sections {
+        let own = |remark: &&NewObservation| section.questions.iter().any(|question| question.key == remark.field);
+        let mark = remark
+            .filter(own)
+            .map_or(Mark::Complies {}, |remark| Mark::Observed { observations: vec![remark.clone()] });
+        review::mark_section(act, part, Target { id, revision: 0 }, &section.key, &mark)?;
+    }
+    Ok(())
 }
 
 fn remark(field: &str, ground: Ground, text: &str) -> NewObservation {

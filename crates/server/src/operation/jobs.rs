@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use actix_web::web;
 use casework::{
+    act::NoPermit,
     messages::{gather_mail, remind_terms, send_mail},
     publication::{lapse_grants, publish_due},
     registry::ask_address,
@@ -13,7 +14,7 @@ use domain::time::{SignedDuration, Timestamp};
 use store::{
     StoreError,
     db::{Conn, write},
-    jobs,
+    jobs::{self, Run},
 };
 
 use crate::{
@@ -63,14 +64,14 @@ impl Job {
     fn run(self, app: &App, conn: &mut Conn, until: Timestamp) -> Result<(), casework::Error> {
         match self {
             Self::PublishDue => {
-                let published = publish_due(conn, &app.desk, app.now())?;
+                let published = publish_due(&mut app.at_desk(conn, &NoPermit))?;
                 if published > 0 {
                     app.refresh_or_tell();
                     tracing::info!(published, "publications whose moment came");
                 }
             }
             Self::LapseGrants => {
-                let lapsed = lapse_grants(conn, &app.desk, app.now())?;
+                let lapsed = lapse_grants(&mut app.at_desk(conn, &NoPermit))?;
                 if lapsed > 0 {
                     tracing::info!(lapsed, "corrections not done in time");
                 }
@@ -82,15 +83,15 @@ impl Job {
                 }
             }
             Self::RemindTerms => {
-                let reminded = remind_terms(conn, &app.desk, app.now())?;
+                let reminded = remind_terms(&mut app.at_desk(conn, &NoPermit))?;
                 if reminded > 0 {
                     tracing::info!(reminded, "terms about to end");
                 }
             }
             Self::SendMail => {
                 let go_on = || app.now() < until && !app.is_stopping();
-                while go_on() && write(conn, |conn| gather_mail(conn, &app.desk, &app.public_address, app.now()))? > 0 {
-                }
+                let gather = |conn: &mut Conn| gather_mail(&mut app.at_desk(conn, &NoPermit), &app.public_address);
+                while go_on() && write(conn, gather)? > 0 {}
                 let done = send_mail(conn, &|| app.now(), &|mail| app.post.send(mail), &go_on)?;
                 if done.sent + done.unsent > 0 {
                     tracing::info!(sent = done.sent, unsent = done.unsent, "mail");
@@ -119,7 +120,8 @@ pub fn run_due(app: &App) -> Result<(), StoreError> {
         }
         let now = app.now();
         let next = now + job.every(app);
-        write(&mut conn, |conn| jobs::give_back(conn, job.name(), &app.name, now, next, wrong.as_deref()))?;
+        let run = Run { ended: now, next, error: wrong.as_deref() };
+        write(&mut conn, |conn| jobs::give_back(conn, job.name(), &app.name, run))?;
     }
     Ok(())
 }

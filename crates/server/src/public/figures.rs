@@ -1,5 +1,6 @@
 //! The public figures: those about identity, which are taken once and then only read, and all of them of what is public now.
 
+use casework::act::NoPermit;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use actix_web::web;
@@ -77,12 +78,12 @@ pub async fn take_due(app: web::Data<App>) -> Result<(), Error> {
         return Ok(());
     }
     let taking = app.clone();
-    let taken = web::block(move || taking.read(|conn, desk, now| Ok(take_figures(conn, desk, now)?))).await;
+    let taken = web::block(move || taking.read(&NoPermit, |act| Ok(take_figures(act)?))).await;
     let Some(figures) = taken.map_err(|error| StoreError::File(error.to_string()))?? else { return Ok(()) };
     let bytes = serde_json::to_vec(&figures).map_err(|error| StoreError::Damaged(error.to_string()))?;
     if app.files.put_once(&file(&app), bytes.clone()).await? {
         let noting = app.clone();
-        let noted = web::block(move || noting.act(|conn, _, now| Ok(keep_figures(conn, &bytes, now)?))).await;
+        let noted = web::block(move || noting.act(&NoPermit, |act| Ok(keep_figures(act, &bytes)?))).await;
         noted.map_err(|error| StoreError::File(error.to_string()))??;
         tracing::info!("the figures about identity were taken");
     }

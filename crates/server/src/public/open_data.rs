@@ -1,5 +1,6 @@
 //! The open data as they are served: written once for each state of what is public, and read from memory.
 
+use casework::act::NoPermit;
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, PoisonError},
@@ -72,7 +73,7 @@ pub(crate) async fn gone(app: &web::Data<App>) -> Result<(Arc<Snapshot>, Arc<Vec
         if let Some((_, gone)) = known.as_ref().filter(|(seq, _)| *seq == snapshot.seq) {
             return Ok((snapshot, Arc::clone(gone)));
         }
-        let gone = Arc::new(app.read(|conn, _, _| Ok(withdrawn(conn)?))?);
+        let gone = Arc::new(app.read(&NoPermit, |act| Ok(withdrawn(act.conn)?))?);
         *known = Some((snapshot.seq, Arc::clone(&gone)));
         Ok((snapshot, gone))
     })

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::{
-    app::{App, act, read},
+    app::App,
     http::problem::Failure,
     routes::answer_pdf,
     session::auth::{Allowed, AllowedEither},
@@ -42,11 +42,10 @@ pub struct Words {
 #[get("/accounts")]
 pub async fn list(
     allowed: Allowed<act::ReadAccounts>,
-    app: web::Data<App>,
     words: web::Query<Words>,
 ) -> Result<web::Json<Vec<Account>>, Failure> {
     let words = words.into_inner().q.unwrap_or_default();
-    Ok(web::Json(read(app, move |conn, _, _| acts::list_accounts(conn, &allowed.0, &words)).await?))
+    Ok(web::Json(allowed.read(move |act| acts::list_accounts(act, &words)).await?))
 }
 
 /// Issues accounts; their one-time codes are told this once. Needs `manage_accounts`.
@@ -66,10 +65,9 @@ pub async fn list(
 #[post("/accounts")]
 pub async fn issue(
     allowed: Allowed<act::ManageAccounts>,
-    app: web::Data<App>,
     command: web::Json<IssueAccounts>,
 ) -> Result<web::Json<Vec<IssuedAccount>>, Failure> {
-    Ok(web::Json(act(app, move |conn, desk, now| acts::issue_accounts(conn, desk, &allowed.0, &command, now)).await?))
+    Ok(web::Json(allowed.act(move |act| acts::issue_accounts(act, &command)).await?))
 }
 
 /// Says that the accounts were received, which starts the capture term. Needs `acknowledge_receipt` for one's own, or
@@ -90,14 +88,12 @@ pub async fn issue(
 #[post("/accounts/receipt")]
 pub async fn receipt(
     allowed: AllowedEither<act::RecordReceipt, act::AcknowledgeReceipt>,
-    app: web::Data<App>,
     command: web::Json<Receipt>,
 ) -> Result<web::Json<ReceiptRecorded>, Failure> {
-    let recorded = act(app, move |conn, desk, now| match allowed {
-        AllowedEither::First(permit) => acts::record_receipt(conn, desk, &permit, &command, now),
-        AllowedEither::Second(permit) => acts::acknowledge_receipt(conn, desk, &permit, now),
-    });
-    Ok(web::Json(recorded.await?))
+    Ok(web::Json(match allowed {
+        AllowedEither::First(unit) => unit.act(move |act| acts::record_receipt(act, &command)).await?,
+        AllowedEither::Second(holder) => holder.act(acts::acknowledge_receipt).await?,
+    }))
 }
 
 /// Gives an account a new one-time code, told this once; its password, second factor and sessions end. Needs
@@ -117,11 +113,10 @@ pub async fn receipt(
 #[post("/accounts/{id}/reset")]
 pub async fn reset(
     allowed: Allowed<act::ResetAccounts>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
 ) -> Result<web::Json<IssuedAccount>, Failure> {
     let id = AccountId(id.into_inner());
-    Ok(web::Json(act(app, move |conn, desk, now| acts::reset_account(conn, desk, &allowed.0, id, now)).await?))
+    Ok(web::Json(allowed.act(move |act| acts::reset_account(act, id)).await?))
 }
 
 /// Blocks an account; its sessions end at once. Needs `manage_accounts`.
@@ -143,12 +138,11 @@ pub async fn reset(
 #[put("/accounts/{id}/block")]
 pub async fn block(
     allowed: Allowed<act::ManageAccounts>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
     command: web::Json<BlockAccount>,
 ) -> Result<HttpResponse, Failure> {
     let id = AccountId(id.into_inner());
-    act(app, move |conn, _, now| acts::block_account(conn, &allowed.0, id, &command, now)).await?;
+    allowed.act(move |act| acts::block_account(act, id, &command)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -168,13 +162,9 @@ pub async fn block(
     )
 )]
 #[delete("/accounts/{id}/block")]
-pub async fn unblock(
-    allowed: Allowed<act::ResetAccounts>,
-    app: web::Data<App>,
-    id: web::Path<Uuid>,
-) -> Result<HttpResponse, Failure> {
+pub async fn unblock(allowed: Allowed<act::ResetAccounts>, id: web::Path<Uuid>) -> Result<HttpResponse, Failure> {
     let id = AccountId(id.into_inner());
-    act(app, move |conn, _, now| acts::unblock_account(conn, &allowed.0, id, now)).await?;
+    allowed.act(move |act| acts::unblock_account(act, id)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -193,13 +183,9 @@ pub async fn unblock(
     )
 )]
 #[post("/accounts/{id}/loss")]
-pub async fn report_loss(
-    allowed: Allowed<act::ReportLoss>,
-    app: web::Data<App>,
-    id: web::Path<Uuid>,
-) -> Result<HttpResponse, Failure> {
+pub async fn report_loss(allowed: Allowed<act::ReportLoss>, id: web::Path<Uuid>) -> Result<HttpResponse, Failure> {
     let id = AccountId(id.into_inner());
-    act(app, move |conn, _, now| acts::report_loss(conn, &allowed.0, id, now)).await?;
+    allowed.act(move |act| acts::report_loss(act, id)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -220,10 +206,9 @@ pub async fn report_loss(
 #[post("/accounts/delivery")]
 pub async fn deliver(
     allowed: Allowed<act::ManageAccounts>,
-    app: web::Data<App>,
     command: web::Json<Delivery>,
 ) -> Result<web::Json<Delivered>, Failure> {
-    Ok(web::Json(act(app, move |conn, desk, now| acts::deliver_accounts(conn, desk, &allowed.0, &command, now)).await?))
+    Ok(web::Json(allowed.act(move |act| acts::deliver_accounts(act, &command)).await?))
 }
 
 /// Tells how far the delivery and the receipt are, for each party and each independent candidacy. Needs
@@ -239,11 +224,8 @@ pub async fn deliver(
     )
 )]
 #[get("/accounts/delivery")]
-pub async fn delivery(
-    allowed: Allowed<act::ManageAccounts>,
-    app: web::Data<App>,
-) -> Result<web::Json<Vec<DeliveryState>>, Failure> {
-    Ok(web::Json(read(app, move |conn, desk, now| acts::delivery_states(conn, desk, &allowed.0, now)).await?))
+pub async fn delivery(allowed: Allowed<act::ManageAccounts>) -> Result<web::Json<Vec<DeliveryState>>, Failure> {
+    Ok(web::Json(allowed.read(move |act| acts::delivery_states(act)).await?))
 }
 
 /// Prints the letters of accounts with the codes they were issued with: one PDF, a page each. Needs
@@ -267,8 +249,7 @@ pub async fn letters(
     command: web::Json<PrintLetters>,
 ) -> Result<HttpResponse, Failure> {
     let address = app.public_address.clone();
-    let pdf =
-        read(app, move |conn, desk, now| acts::print_letters(conn, desk, &allowed.0, &command, &address, now)).await?;
+    let pdf = allowed.read(move |act| acts::print_letters(act, &command, &address)).await?;
     Ok(answer_pdf(pdf))
 }
 
@@ -289,10 +270,9 @@ pub async fn letters(
 #[post("/validators")]
 pub async fn designate(
     allowed: Allowed<act::DesignateValidators>,
-    app: web::Data<App>,
     command: web::Json<Designate>,
 ) -> Result<web::Json<Designation>, Failure> {
-    Ok(web::Json(act(app, move |conn, _, now| acts::designate_validator(conn, &allowed.0, &command, now)).await?))
+    Ok(web::Json(allowed.act(move |act| acts::designate_validator(act, &command)).await?))
 }
 
 /// Lists who was named to validate, also those revoked. Needs `read_designations`.
@@ -307,11 +287,8 @@ pub async fn designate(
     )
 )]
 #[get("/validators")]
-pub async fn designations(
-    allowed: Allowed<act::ReadDesignations>,
-    app: web::Data<App>,
-) -> Result<web::Json<Vec<Designation>>, Failure> {
-    Ok(web::Json(read(app, move |conn, _, _| acts::list_designations(conn, &allowed.0)).await?))
+pub async fn designations(allowed: Allowed<act::ReadDesignations>) -> Result<web::Json<Vec<Designation>>, Failure> {
+    Ok(web::Json(allowed.read(move |act| acts::list_designations(act)).await?))
 }
 
 /// Confirms a person named to validate; their account's code is told this once. Needs `confirm_validators`.
@@ -331,10 +308,9 @@ pub async fn designations(
 #[post("/validators/{id}/confirmation")]
 pub async fn confirm(
     allowed: Allowed<act::ConfirmValidators>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
 ) -> Result<web::Json<IssuedAccount>, Failure> {
-    Ok(web::Json(act(app, move |conn, desk, now| acts::confirm_validator(conn, desk, &allowed.0, *id, now)).await?))
+    Ok(web::Json(allowed.act(move |act| acts::confirm_validator(act, *id)).await?))
 }
 
 /// Takes a person's designation back; their account is blocked at once. Needs `revoke_validators`.
@@ -354,10 +330,9 @@ pub async fn confirm(
 #[delete("/validators/{id}")]
 pub async fn revoke(
     allowed: Allowed<act::RevokeValidators>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
 ) -> Result<web::Json<Designation>, Failure> {
-    Ok(web::Json(act(app, move |conn, _, now| acts::revoke_validator(conn, &allowed.0, *id, now)).await?))
+    Ok(web::Json(allowed.act(move |act| acts::revoke_validator(act, *id)).await?))
 }
 
 /// Makes a key for a program of the registry, told this once. Needs `manage_machine_keys`.
@@ -376,10 +351,9 @@ pub async fn revoke(
 #[post("/machine-keys")]
 pub async fn make_key(
     allowed: Allowed<act::ManageMachineKeys>,
-    app: web::Data<App>,
     command: web::Json<NewMachineKey>,
 ) -> Result<web::Json<MachineKeyMade>, Failure> {
-    Ok(web::Json(act(app, move |conn, desk, now| acts::make_machine_key(conn, desk, &allowed.0, &command, now)).await?))
+    Ok(web::Json(allowed.act(move |act| acts::make_machine_key(act, &command)).await?))
 }
 
 /// Lists the keys of programs, also those revoked. Needs `manage_machine_keys`.
@@ -394,11 +368,8 @@ pub async fn make_key(
     )
 )]
 #[get("/machine-keys")]
-pub async fn keys(
-    allowed: Allowed<act::ManageMachineKeys>,
-    app: web::Data<App>,
-) -> Result<web::Json<Vec<MachineKey>>, Failure> {
-    Ok(web::Json(read(app, move |conn, _, _| acts::list_machine_keys(conn, &allowed.0)).await?))
+pub async fn keys(allowed: Allowed<act::ManageMachineKeys>) -> Result<web::Json<Vec<MachineKey>>, Failure> {
+    Ok(web::Json(allowed.read(move |act| acts::list_machine_keys(act)).await?))
 }
 
 /// Revokes the key of a program at once. Needs `manage_machine_keys`.
@@ -417,10 +388,9 @@ pub async fn keys(
 #[delete("/machine-keys/{id}")]
 pub async fn revoke_key(
     allowed: Allowed<act::ManageMachineKeys>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
 ) -> Result<HttpResponse, Failure> {
-    act(app, move |conn, _, now| acts::revoke_machine_key(conn, &allowed.0, *id, now)).await?;
+    allowed.act(move |act| acts::revoke_machine_key(act, *id)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

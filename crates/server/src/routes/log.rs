@@ -7,11 +7,7 @@ use domain::{ids::CandidacyId, permission::act};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::{
-    app::{self, App},
-    http::problem::Failure,
-    session::auth::Allowed,
-};
+use crate::{http::problem::Failure, session::auth::Allowed};
 
 /// Which lines.
 #[derive(Deserialize, utoipa::IntoParams)]
@@ -36,14 +32,8 @@ pub struct Lines {
     )
 )]
 #[get("/activity-log")]
-pub async fn read(
-    allowed: Allowed<act::ReadLog>,
-    app: web::Data<App>,
-    lines: web::Query<Lines>,
-) -> Result<web::Json<LogPage>, Failure> {
-    let page = app::read(app, move |conn, desk, _| {
-        acts::read_log(conn, desk, &allowed.0, lines.candidacy.map(CandidacyId), lines.before)
-    });
+pub async fn read(allowed: Allowed<act::ReadLog>, lines: web::Query<Lines>) -> Result<web::Json<LogPage>, Failure> {
+    let page = allowed.read(move |act| acts::read_log(act, lines.candidacy.map(CandidacyId), lines.before));
     Ok(web::Json(page.await?))
 }
 

@@ -54,8 +54,7 @@ pub async fn own(
     app: web::Data<App>,
     wanted: web::Query<Notices>,
 ) -> Result<web::Json<NoticePage>, Failure> {
-    let page =
-        read(app, move |conn, _, _| acts::own_notices(conn, here.account.id, wanted.unread, wanted.before)).await?;
+    let page = read(app, move |act| acts::own_notices(act, here.account.id, wanted.unread, wanted.before)).await?;
     Ok(web::Json(page))
 }
 
@@ -77,7 +76,7 @@ pub async fn mark_read(
     app: web::Data<App>,
     command: web::Json<NoticesRead>,
 ) -> Result<web::Json<Unread>, Failure> {
-    Ok(web::Json(act(app, move |conn, _, now| acts::read_notices(conn, here.account.id, &command, now)).await?))
+    Ok(web::Json(act(app, move |act| acts::read_notices(act, here.account.id, &command)).await?))
 }
 
 /// Reads where the signed-in account's notices are mailed to.
@@ -92,7 +91,7 @@ pub async fn mark_read(
 )]
 #[get("/me/email")]
 pub async fn own_email(here: InSession, app: web::Data<App>) -> Result<web::Json<OwnEmail>, Failure> {
-    Ok(web::Json(read(app, move |conn, _, _| acts::own_email(conn, &here.account)).await?))
+    Ok(web::Json(read(app, move |act| acts::own_email(act.conn, &here.account)).await?))
 }
 
 /// Says where the signed-in account's notices are mailed to.
@@ -114,7 +113,7 @@ pub async fn set_email(
     app: web::Data<App>,
     command: web::Json<SetEmail>,
 ) -> Result<web::Json<OwnEmail>, Failure> {
-    Ok(web::Json(act(app, move |conn, _, now| acts::set_email(conn, here.account.id, &command, now)).await?))
+    Ok(web::Json(act(app, move |act| acts::set_email(act, here.account.id, &command)).await?))
 }
 
 /// Lists mails, the newest first: those that wait, were sent or were given up. Needs `manage_outbox`.
@@ -133,10 +132,9 @@ pub async fn set_email(
 #[get("/outbox")]
 pub async fn outbox(
     allowed: Allowed<act::ManageOutbox>,
-    app: web::Data<App>,
     wanted: web::Query<Mails>,
 ) -> Result<web::Json<OutboxPage>, Failure> {
-    let page = read(app, move |conn, _, _| acts::list_outbox(conn, &allowed.0, wanted.state, wanted.before)).await?;
+    let page = allowed.read(move |act| acts::list_outbox(act, wanted.state, wanted.before)).await?;
     Ok(web::Json(page))
 }
 
@@ -155,12 +153,8 @@ pub async fn outbox(
     )
 )]
 #[post("/outbox/{id}/retry")]
-pub async fn retry(
-    allowed: Allowed<act::ManageOutbox>,
-    app: web::Data<App>,
-    id: web::Path<Uuid>,
-) -> Result<web::Json<OutboxMail>, Failure> {
-    Ok(web::Json(act(app, move |conn, _, now| acts::retry_mail(conn, &allowed.0, *id, now)).await?))
+pub async fn retry(allowed: Allowed<act::ManageOutbox>, id: web::Path<Uuid>) -> Result<web::Json<OutboxMail>, Failure> {
+    Ok(web::Json(allowed.act(move |act| acts::retry_mail(act, *id)).await?))
 }
 
 /// Adds this resource's routes.

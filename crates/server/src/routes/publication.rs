@@ -1,7 +1,7 @@
 //! What the institute does to something published, the one correction of it, and the versions that came of it.
 
 use actix_web::{HttpResponse, get, post, web};
-use casework::{desk::Desk, publication};
+use casework::{act::Act, publication};
 use contract::{
     publication::{
         CompareVersions, ControlOrder, DecideCorrection, FieldDifference, PartOrder, PublishedVersion,
@@ -9,21 +9,19 @@ use contract::{
     },
     work::Moved,
 };
-use domain::{ids::CandidacyId, permission::act};
-use store::db::Conn;
+use domain::{
+    ids::CandidacyId,
+    permission::{Permit, act},
+};
 use uuid::Uuid;
 
 use crate::{
-    app::{App, act, read},
     http::{
         openapi::{ChangeRefused, ReadRefused},
         problem::Failure,
         request::Revision,
     },
-    routes::{
-        answer_pdf,
-        change::{change, target},
-    },
+    routes::{answer_pdf, change::target},
     session::auth::Allowed,
 };
 
@@ -39,16 +37,12 @@ use crate::{
 #[post("/candidacies/{id}/flags")]
 pub async fn flag(
     allowed: Allowed<act::FlagPublished>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
     revision: Revision,
     command: web::Json<ControlOrder>,
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
-    change(app, &allowed, target, move |conn, desk, permit, now| {
-        publication::flag_published(conn, desk, permit, target, &command, now)
-    })
-    .await
+    allowed.change(target, move |act| publication::flag_published(act, target, &command)).await
 }
 
 /// Hides a section of what is published, or all of it: at once, on every public route. Needs `disable_publication`.
@@ -63,16 +57,12 @@ pub async fn flag(
 #[post("/candidacies/{id}/disabling")]
 pub async fn disable(
     allowed: Allowed<act::DisablePublication>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
     revision: Revision,
     command: web::Json<ControlOrder>,
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
-    change(app, &allowed, target, move |conn, desk, permit, now| {
-        publication::disable_publication(conn, desk, permit, target, &command, now)
-    })
-    .await
+    allowed.change(target, move |act| publication::disable_publication(act, target, &command)).await
 }
 
 /// Leaves what was pointed at as it is. Needs `dismiss_flag`.
@@ -87,16 +77,12 @@ pub async fn disable(
 #[post("/candidacies/{id}/dismissal")]
 pub async fn dismiss(
     allowed: Allowed<act::DismissFlag>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
     revision: Revision,
     command: web::Json<PartOrder>,
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
-    change(app, &allowed, target, move |conn, desk, permit, now| {
-        publication::dismiss_flag(conn, desk, permit, target, &command, now)
-    })
-    .await
+    allowed.change(target, move |act| publication::dismiss_flag(act, target, &command)).await
 }
 
 /// Shows again what was hidden. Needs `restore_publication`.
@@ -111,16 +97,12 @@ pub async fn dismiss(
 #[post("/candidacies/{id}/restoration")]
 pub async fn restore(
     allowed: Allowed<act::RestorePublication>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
     revision: Revision,
     command: web::Json<PartOrder>,
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
-    change(app, &allowed, target, move |conn, desk, permit, now| {
-        publication::restore_publication(conn, desk, permit, target, &command, now)
-    })
-    .await
+    allowed.change(target, move |act| publication::restore_publication(act, target, &command)).await
 }
 
 /// Asks for the one correction of what is published. Needs `request_correction`.
@@ -135,16 +117,12 @@ pub async fn restore(
 #[post("/candidacies/{id}/corrections")]
 pub async fn request_correction(
     allowed: Allowed<act::RequestCorrection>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
     revision: Revision,
     command: web::Json<RequestCorrection>,
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
-    change(app, &allowed, target, move |conn, desk, permit, now| {
-        publication::request_correction(conn, desk, permit, target, &command, now)
-    })
-    .await
+    allowed.change(target, move |act| publication::request_correction(act, target, &command)).await
 }
 
 /// Opens the fields that were asked to be corrected, for the election's hours, or says why not. Needs `grant_fields`.
@@ -159,16 +137,12 @@ pub async fn request_correction(
 #[post("/candidacies/{id}/corrections/decision")]
 pub async fn decide_correction(
     allowed: Allowed<act::GrantFields>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
     revision: Revision,
     command: web::Json<DecideCorrection>,
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
-    change(app, &allowed, target, move |conn, desk, permit, now| {
-        publication::decide_correction(conn, desk, permit, target, &command, now)
-    })
-    .await
+    allowed.change(target, move |act| publication::decide_correction(act, target, &command)).await
 }
 
 /// Prints the letter about something that was hidden or shown again, as PDF. Needs `read_candidacy`.
@@ -185,12 +159,11 @@ pub async fn decide_correction(
 #[get("/candidacies/{id}/controls/{control}/letter")]
 pub async fn letter(
     allowed: Allowed<act::ReadCandidacy>,
-    app: web::Data<App>,
     path: web::Path<(Uuid, Uuid)>,
 ) -> Result<HttpResponse, Failure> {
     let (id, control) = path.into_inner();
     let id = CandidacyId(id);
-    let pdf = read(app, move |conn, desk, _| publication::print_letter(conn, desk, &allowed.0, id, control));
+    let pdf = allowed.read(move |act| publication::print_letter(act, id, control));
     Ok(answer_pdf(pdf.await?))
 }
 
@@ -205,11 +178,10 @@ pub async fn letter(
 #[get("/candidacies/{id}/versions")]
 pub async fn versions(
     allowed: Allowed<act::ReadCandidacy>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
 ) -> Result<web::Json<Vec<PublishedVersion>>, Failure> {
     let id = CandidacyId(id.into_inner());
-    Ok(web::Json(read(app, move |conn, _, _| publication::list_versions(conn, &allowed.0, id)).await?))
+    Ok(web::Json(allowed.read(move |act| publication::list_versions(act, id)).await?))
 }
 
 /// Compares two published versions, question by question and word by word. A reading of identity answers by the institute
@@ -224,15 +196,13 @@ pub async fn versions(
 #[get("/candidacies/{id}/versions/difference")]
 pub async fn compare_versions(
     allowed: Allowed<act::ReadAnswers>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
     query: web::Query<CompareVersions>,
 ) -> Result<web::Json<Vec<FieldDifference>>, Failure> {
-    let (id, logged) = (CandidacyId(id.into_inner()), allowed.0.actor().role.is_institute());
-    let work = move |conn: &mut Conn, desk: &Desk, now| {
-        publication::compare_versions(conn, desk, &allowed.0, id, query.into_inner(), now)
-    };
-    Ok(web::Json(if logged { act(app, work).await? } else { read(app, work).await? }))
+    let (id, logged) = (CandidacyId(id.into_inner()), allowed.permit().actor().role.is_institute());
+    let compare =
+        move |act: &mut Act<'_, Permit<act::ReadAnswers>>| publication::compare_versions(act, id, query.into_inner());
+    Ok(web::Json(if logged { allowed.act(compare).await? } else { allowed.read(compare).await? }))
 }
 
 /// Authorises the publication of a new version. Needs `authorise_publication`.
@@ -246,15 +216,11 @@ pub async fn compare_versions(
 #[post("/candidacies/{id}/authorisation")]
 pub async fn authorise(
     allowed: Allowed<act::AuthorisePublication>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
     revision: Revision,
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
-    change(app, &allowed, target, move |conn, desk, permit, now| {
-        publication::authorise_publication(conn, desk, permit, target, now)
-    })
-    .await
+    allowed.change(target, move |act| publication::authorise_publication(act, target)).await
 }
 
 /// Adds this resource's routes.

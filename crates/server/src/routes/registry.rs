@@ -13,7 +13,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::{
-    app::{App, act, read},
+    app::App,
     http::{
         problem::Failure,
         request::{Raw, SignedMessage},
@@ -46,10 +46,9 @@ pub struct PlanRead {
 #[post("/registry/plan")]
 pub async fn plan(
     allowed: Allowed<act::SyncRegistry>,
-    app: web::Data<App>,
     file: Raw<{ acts::FILE_MAX }>,
 ) -> Result<web::Json<RegistryPlan>, Failure> {
-    Ok(web::Json(read(app, move |conn, desk, _| acts::plan_registry(conn, desk, &allowed.0, &file.0)).await?))
+    Ok(web::Json(allowed.read(move |act| acts::plan_registry(act, &file.0)).await?))
 }
 
 /// Applies a registry file in one transaction; what it substitutes or cancels stops being public at once. Needs
@@ -72,13 +71,10 @@ pub async fn plan(
 #[post("/registry/sync")]
 pub async fn sync(
     allowed: Allowed<act::SyncRegistry>,
-    app: web::Data<App>,
     wanted: web::Query<PlanRead>,
     file: Raw<{ acts::FILE_MAX }>,
 ) -> Result<web::Json<RegistrySynced>, Failure> {
-    let synced = act(app, move |conn, desk, now| {
-        acts::sync_registry(conn, desk, &allowed.0, &file.0, wanted.digest.as_deref(), now)
-    });
+    let synced = allowed.act(move |act| acts::sync_registry(act, &file.0, wanted.digest.as_deref()));
     Ok(web::Json(synced.await?))
 }
 
@@ -117,11 +113,10 @@ pub struct PlanApproved {
 #[post("/registry/push")]
 pub async fn push(
     allowed: Allowed<act::PushRegistry>,
-    app: web::Data<App>,
     signed: SignedMessage,
     file: Raw<{ acts::FILE_MAX }>,
 ) -> Result<web::Json<RegistrySynced>, Failure> {
-    let pushed = act(app, move |conn, desk, now| acts::push_registry(conn, desk, &allowed.0, &signed.0, &file.0, now));
+    let pushed = allowed.act(move |act| acts::push_registry(act, &signed.0, &file.0));
     Ok(web::Json(pushed.await?))
 }
 
@@ -142,10 +137,10 @@ pub async fn standing(
     app: web::Data<App>,
 ) -> Result<web::Json<RegistryStanding>, Failure> {
     let asked = app.clone();
-    let standing = read(app, move |conn, desk, _| {
+    let standing = allowed.read(move |act| {
         let url = asked.registry.as_ref().map(RegistryAddress::url);
-        let address = acts::standing_of_address(conn, desk, &allowed.0, url)?;
-        Ok(RegistryStanding { plans: acts::list_plans(conn, desk, &allowed.0)?, address })
+        let address = acts::standing_of_address(act, url)?;
+        Ok(RegistryStanding { plans: acts::list_plans(act)?, address })
     });
     Ok(web::Json(standing.await?))
 }
@@ -169,12 +164,11 @@ pub async fn standing(
 #[post("/registry/plans/{id}/approval")]
 pub async fn approve(
     allowed: Allowed<act::ApproveRegistry>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
     wanted: web::Query<PlanApproved>,
 ) -> Result<web::Json<RegistrySynced>, Failure> {
     let id = id.into_inner();
-    let applied = act(app, move |conn, desk, now| acts::approve_plan(conn, desk, &allowed.0, id, &wanted.digest, now));
+    let applied = allowed.act(move |act| acts::approve_plan(act, id, &wanted.digest));
     Ok(web::Json(applied.await?))
 }
 
@@ -197,12 +191,11 @@ pub async fn approve(
 #[post("/registry/plans/{id}/refusal")]
 pub async fn decline(
     allowed: Allowed<act::ApproveRegistry>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
     command: web::Json<WithReason>,
 ) -> Result<HttpResponse, Failure> {
     let id = id.into_inner();
-    act(app, move |conn, _, now| acts::decline_plan(conn, &allowed.0, id, &command, now)).await?;
+    allowed.act(move |act| acts::decline_plan(act, id, &command)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -218,11 +211,8 @@ pub async fn decline(
     )
 )]
 #[get("/registry/records")]
-pub async fn records(
-    allowed: Allowed<act::MendRegistry>,
-    app: web::Data<App>,
-) -> Result<web::Json<Vec<RegistryRecord>>, Failure> {
-    Ok(web::Json(read(app, move |conn, desk, _| acts::list_records(conn, desk, &allowed.0)).await?))
+pub async fn records(allowed: Allowed<act::MendRegistry>) -> Result<web::Json<Vec<RegistryRecord>>, Failure> {
+    Ok(web::Json(allowed.read(move |act| acts::list_records(act)).await?))
 }
 
 /// Completes a row that could not be taken and does what it says. Needs `mend_registry`.
@@ -245,12 +235,11 @@ pub async fn records(
 #[post("/registry/records/{id}/completion")]
 pub async fn complete(
     allowed: Allowed<act::MendRegistry>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
     command: web::Json<CompleteRecord>,
 ) -> Result<web::Json<RegistrySynced>, Failure> {
     let (id, command) = (id.into_inner(), command.into_inner());
-    let done = act(app, move |conn, desk, now| acts::complete_record(conn, desk, &allowed.0, id, command, now));
+    let done = allowed.act(move |act| acts::complete_record(act, id, command));
     Ok(web::Json(done.await?))
 }
 
@@ -273,12 +262,11 @@ pub async fn complete(
 #[post("/registry/records/{id}/discard")]
 pub async fn discard(
     allowed: Allowed<act::MendRegistry>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
     command: web::Json<WithReason>,
 ) -> Result<HttpResponse, Failure> {
     let id = id.into_inner();
-    act(app, move |conn, _, now| acts::discard_record(conn, &allowed.0, id, &command, now)).await?;
+    allowed.act(move |act| acts::discard_record(act, id, &command)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -294,11 +282,8 @@ pub async fn discard(
     )
 )]
 #[get("/registry/movements")]
-pub async fn movements(
-    allowed: Allowed<act::MendRegistry>,
-    app: web::Data<App>,
-) -> Result<web::Json<Vec<RegistryMovement>>, Failure> {
-    Ok(web::Json(read(app, move |conn, desk, _| acts::list_movements(conn, desk, &allowed.0)).await?))
+pub async fn movements(allowed: Allowed<act::MendRegistry>) -> Result<web::Json<Vec<RegistryMovement>>, Failure> {
+    Ok(web::Json(allowed.read(move |act| acts::list_movements(act)).await?))
 }
 
 /// Undoes the last substitution or cancellation of a candidacy: it stands again. Needs `undo_movement`.
@@ -320,12 +305,11 @@ pub async fn movements(
 #[post("/registry/movements/{id}/undoing")]
 pub async fn undo(
     allowed: Allowed<act::UndoMovement>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
     command: web::Json<WithReason>,
 ) -> Result<HttpResponse, Failure> {
     let id = id.into_inner();
-    act(app, move |conn, desk, now| acts::undo_movement(conn, desk, &allowed.0, id, &command, now)).await?;
+    allowed.act(move |act| acts::undo_movement(act, id, &command)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -344,13 +328,9 @@ pub async fn undo(
     )
 )]
 #[post("/registry/movements/{id}/allowance")]
-pub async fn allow(
-    allowed: Allowed<act::UndoMovement>,
-    app: web::Data<App>,
-    id: web::Path<Uuid>,
-) -> Result<HttpResponse, Failure> {
+pub async fn allow(allowed: Allowed<act::UndoMovement>, id: web::Path<Uuid>) -> Result<HttpResponse, Failure> {
     let id = id.into_inner();
-    act(app, move |conn, _, now| acts::allow_movement(conn, &allowed.0, id, now)).await?;
+    allowed.act(move |act| acts::allow_movement(act, id)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

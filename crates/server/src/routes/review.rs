@@ -1,7 +1,8 @@
 //! The reviews before a publication: taking them, marking sections, acts over several and what is published later.
 
 use actix_web::{HttpResponse, delete, post, put, web};
-use casework::{Error, capture, case::Target, desk::Desk, publication, review};
+use casework::act::Act;
+use casework::{Error, capture, case::Target, publication, review};
 use contract::{
     problem::Problem,
     publication::SchedulePublication,
@@ -10,22 +11,19 @@ use contract::{
 };
 use domain::{
     ids::{CandidacyId, SectionKey},
-    permission::act,
+    permission::{Action, Permit, act},
     questionnaire::Part,
     review::{Mark, Task},
-    time::Timestamp,
 };
-use store::db::Conn;
 use uuid::Uuid;
 
 use crate::{
-    app::{App, act},
     http::{
         openapi::{ChangeRefused, UploadRefused},
         problem::Failure,
         request::Revision,
     },
-    routes::change::{change, target},
+    routes::change::target,
     session::auth::{Allowed, AllowedEither},
 };
 
@@ -50,14 +48,12 @@ use crate::{
 #[put("/candidacies/{id}/claims/{task}")]
 pub async fn claim(
     allowed: Allowed<act::ClaimReview>,
-    app: web::Data<App>,
     path: web::Path<(Uuid, Task)>,
     command: web::Json<TakeReview>,
 ) -> Result<web::Json<Claim>, Failure> {
     let (id, task) = path.into_inner();
     let which = (CandidacyId(id), task);
-    let taken =
-        act(app, move |conn, desk, now| review::claim_review(conn, desk, &allowed.0, which, command.into_inner(), now));
+    let taken = allowed.act(move |act| review::claim_review(act, which, command.into_inner()));
     Ok(web::Json(taken.await?))
 }
 
@@ -78,12 +74,11 @@ pub async fn claim(
 #[delete("/candidacies/{id}/claims/{task}")]
 pub async fn release(
     allowed: Allowed<act::ClaimReview>,
-    app: web::Data<App>,
     path: web::Path<(Uuid, Task)>,
 ) -> Result<HttpResponse, Failure> {
     let (id, task) = path.into_inner();
     let which = (CandidacyId(id), task);
-    act(app, move |conn, desk, now| review::release_review(conn, desk, &allowed.0, which, now)).await?;
+    allowed.act(move |act| review::release_review(act, which)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -104,7 +99,6 @@ pub async fn release(
 #[put("/candidacies/{id}/marks/{section}")]
 pub async fn mark(
     allowed: AllowedEither<act::JudgeCurricular, act::JudgeIdentity>,
-    app: web::Data<App>,
     path: web::Path<(Uuid, String)>,
     revision: Revision,
     mark: web::Json<Mark>,
@@ -112,19 +106,13 @@ pub async fn mark(
     let (id, section) = path.into_inner();
     let (target, section) = (target(&id, &revision), SectionKey(section));
     match allowed {
-        AllowedEither::First(permit) => {
-            change(app, &Allowed(permit), target, move |conn, desk, permit, now| {
-                let which = (target.id, &section);
-                review::mark_section(conn, desk, (permit, Part::Curricular), which, target.revision, &mark, now)
-            })
-            .await
+        AllowedEither::First(area) => {
+            let part = Part::Curricular;
+            area.change(target, move |act| review::mark_section(act, part, target, &section, &mark)).await
         }
-        AllowedEither::Second(permit) => {
-            change(app, &Allowed(permit), target, move |conn, desk, permit, now| {
-                let which = (target.id, &section);
-                review::mark_section(conn, desk, (permit, Part::Identity), which, target.revision, &mark, now)
-            })
-            .await
+        AllowedEither::Second(area) => {
+            let part = Part::Identity;
+            area.change(target, move |act| review::mark_section(act, part, target, &section, &mark)).await
         }
     }
 }
@@ -146,13 +134,9 @@ pub async fn mark(
 #[post("/validations")]
 pub async fn validate_several(
     allowed: Allowed<act::ValidateProfile>,
-    app: web::Data<App>,
     command: web::Json<ValidateSeveral>,
 ) -> Result<web::Json<Several>, Failure> {
-    several(app, command.into_inner().candidacies, move |conn, desk, target, now| {
-        capture::validate_opened(conn, desk, &allowed.0, target, now)
-    })
-    .await
+    several(&allowed, command.into_inner().candidacies, capture::validate_opened).await
 }
 
 /// Authorises several publications, at once or for a later moment. What is refused of one does not stop the others. Needs
@@ -172,26 +156,23 @@ pub async fn validate_several(
 #[post("/authorisations")]
 pub async fn authorise_several(
     allowed: Allowed<act::AuthorisePublication>,
-    app: web::Data<App>,
     command: web::Json<AuthoriseSeveral>,
 ) -> Result<web::Json<Several>, Failure> {
     let AuthoriseSeveral { candidacies, publish_at } = command.into_inner();
-    several(app, candidacies, move |conn, desk, target, now| {
-        publication::authorise(conn, desk, &allowed.0, target, publish_at, now)
-    })
-    .await
+    several(&allowed, candidacies, move |act, target| publication::authorise(act, target, publish_at)).await
 }
 
 /// Does an act to each of several candidacies, in a transaction of its own.
-async fn several(
-    app: web::Data<App>,
+async fn several<A: Action>(
+    allowed: &Allowed<A>,
     candidacies: Vec<Read>,
-    work: impl Fn(&mut Conn, &Desk, Target, Timestamp) -> Result<Moved, Error> + Send + 'static,
+    work: impl Fn(&mut Act<'_, Permit<A>>, Target) -> Result<Moved, Error> + Send + 'static,
 ) -> Result<web::Json<Several>, Failure> {
     publication::check_several(&candidacies)?;
+    let (app, permit) = (allowed.app.clone(), allowed.permit().clone());
     let told = web::block(move || {
         let target = |read: &Read| Target { id: read.id, revision: read.revision };
-        app.act_each(candidacies, |conn, desk, read, now| work(conn, desk, target(read), now))
+        app.act_each(&permit, candidacies, |act, read| work(act, target(read)))
     });
     let mut outcome = Several::default();
     for (read, done) in told.await? {
@@ -219,16 +200,12 @@ async fn several(
 #[put("/candidacies/{id}/schedule")]
 pub async fn schedule(
     allowed: Allowed<act::AuthorisePublication>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
     revision: Revision,
     command: web::Json<SchedulePublication>,
 ) -> Result<web::Json<Moved>, Failure> {
     let (target, at) = (target(&id, &revision), command.publish_at);
-    change(app, &allowed, target, move |conn, desk, permit, now| {
-        publication::schedule_publication(conn, desk, permit, target, at, now)
-    })
-    .await
+    allowed.change(target, move |act| publication::schedule_publication(act, target, at)).await
 }
 
 /// Takes back what was authorised for a later moment. Needs `authorise_publication`.
@@ -242,15 +219,11 @@ pub async fn schedule(
 #[delete("/candidacies/{id}/schedule")]
 pub async fn unschedule(
     allowed: Allowed<act::AuthorisePublication>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
     revision: Revision,
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
-    change(app, &allowed, target, move |conn, desk, permit, now| {
-        publication::unschedule_publication(conn, desk, permit, target, now)
-    })
-    .await
+    allowed.change(target, move |act| publication::unschedule_publication(act, target)).await
 }
 
 /// Says whether the curricular part complies. Needs `judge_curricular`.
@@ -268,16 +241,12 @@ pub async fn unschedule(
 #[post("/candidacies/{id}/verdicts/curricular")]
 pub async fn judge_curricular(
     allowed: Allowed<act::JudgeCurricular>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
     revision: Revision,
     command: web::Json<Judge>,
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
-    change(app, &allowed, target, move |conn, desk, permit, now| {
-        review::judge_curricular(conn, desk, permit, target, &command, now)
-    })
-    .await
+    allowed.change(target, move |act| review::judge_curricular(act, target, &command)).await
 }
 
 /// Says whether the identity part complies. Needs `judge_identity`.
@@ -295,16 +264,12 @@ pub async fn judge_curricular(
 #[post("/candidacies/{id}/verdicts/identity")]
 pub async fn judge_identity(
     allowed: Allowed<act::JudgeIdentity>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
     revision: Revision,
     command: web::Json<Judge>,
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
-    change(app, &allowed, target, move |conn, desk, permit, now| {
-        review::judge_identity(conn, desk, permit, target, &command, now)
-    })
-    .await
+    allowed.change(target, move |act| review::judge_identity(act, target, &command)).await
 }
 
 /// Sends the institute's observations to capture. Needs `send_observations`.
@@ -318,15 +283,11 @@ pub async fn judge_identity(
 #[post("/candidacies/{id}/observations")]
 pub async fn send_observations(
     allowed: Allowed<act::SendObservations>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
     revision: Revision,
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
-    change(app, &allowed, target, move |conn, desk, permit, now| {
-        review::send_observations(conn, desk, permit, target, now)
-    })
-    .await
+    allowed.change(target, move |act| review::send_observations(act, target)).await
 }
 
 /// Adds this resource's routes.

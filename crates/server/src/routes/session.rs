@@ -71,12 +71,11 @@ pub async fn sign_in(
 ) -> Result<HttpResponse, Failure> {
     app.throttle.attempt(&command.username, app.address_of(&request))?;
     let SignIn { username, password, code } = command.into_inner();
-    let attempt = read(app.clone(), move |conn, _, _| Ok(acts::attempt_sign_in(conn, &username)?)).await?;
+    let attempt = read(app.clone(), move |act| Ok(acts::attempt_sign_in(act.conn, &username)?)).await?;
     let attempt = app.weighing.weigh(move || attempt.weigh(&password)).await?;
     let device = device(&request);
-    let opened =
-        act(app.clone(), move |conn, desk, now| acts::sign_in(conn, desk, &attempt, code.as_deref(), &device, now));
-    answer(&app, opened.await??)
+    let opened = act(app.clone(), move |act| acts::sign_in(act, &attempt, code.as_deref(), &device));
+    answer(&app, opened.await?.answer()?)
 }
 
 /// What the browser says it is.
@@ -98,7 +97,7 @@ fn device(request: &HttpRequest) -> String {
 pub async fn renew(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
     from_own_site(&request)?;
     let refresh = request.cookie(COOKIE).map(|cookie| cookie.value().to_owned()).ok_or(Refusal::SessionRequired)?;
-    let opened = act(app.clone(), move |conn, desk, now| acts::renew(conn, desk, &refresh, now)).await??;
+    let opened = act(app.clone(), move |act| acts::renew(act, &refresh)).await?.answer()?;
     answer(&app, opened)
 }
 
@@ -114,7 +113,7 @@ pub async fn renew(app: web::Data<App>, request: HttpRequest) -> Result<HttpResp
 )]
 #[delete("/sessions/current")]
 pub async fn sign_out(here: InSession, app: web::Data<App>) -> Result<HttpResponse, Failure> {
-    act(app.clone(), move |conn, _, now| acts::end_session(conn, here.session, now)).await?;
+    act(app.clone(), move |act| acts::end_session(act, here.session)).await?;
     let mut gone = cookie(&app, String::new());
     gone.make_removal();
     Ok(HttpResponse::NoContent().cookie(gone).finish())
@@ -157,10 +156,10 @@ pub async fn first_use(
     app.throttle.attempt(&command.username, app.address_of(&request))?;
     let command = command.into_inner();
     let password = command.password.clone();
-    let attempt = read(app.clone(), move |conn, _, now| acts::attempt_first_use(conn, &command, now)).await?;
+    let attempt = read(app.clone(), move |act| acts::attempt_first_use(act, &command)).await?;
     let (attempt, hash) = app.weighing.weigh(move || attempt.hash(&password).map(|hash| (attempt, hash))).await??;
     let device = device(&request);
-    let opened = act(app.clone(), move |conn, desk, now| acts::first_use(conn, desk, &attempt, hash, &device, now));
+    let opened = act(app.clone(), move |act| acts::first_use(act, &attempt, hash, &device));
     answer(&app, opened.await?)
 }
 
@@ -187,7 +186,7 @@ pub async fn change_password(
 ) -> Result<HttpResponse, Failure> {
     app.throttle.attempt(&here.account.username, app.address_of(&request))?;
     let attempt = app.weighing.weigh(move || acts::attempt_password(here.account, &command)).await??;
-    act(app, move |conn, _, now| acts::change_password(conn, &attempt, here.session, now)).await?;
+    act(app, move |act| acts::change_password(act, &attempt, here.session)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -203,7 +202,7 @@ pub async fn change_password(
 )]
 #[get("/me/sessions")]
 pub async fn own_sessions(here: InSession, app: web::Data<App>) -> Result<web::Json<Vec<OwnSession>>, Failure> {
-    let found = read(app, move |conn, _, now| Ok(acts::own_sessions(conn, &here.account, here.session, now)?));
+    let found = read(app, move |act| Ok(acts::own_sessions(act, &here.account, here.session)?));
     Ok(web::Json(found.await?))
 }
 
@@ -219,7 +218,7 @@ pub async fn own_sessions(here: InSession, app: web::Data<App>) -> Result<web::J
 )]
 #[delete("/me/sessions")]
 pub async fn end_other_sessions(here: InSession, app: web::Data<App>) -> Result<HttpResponse, Failure> {
-    act(app, move |conn, _, now| acts::end_other_sessions(conn, &here.account, here.session, now)).await?;
+    act(app, move |act| acts::end_other_sessions(act, &here.account, here.session)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -242,7 +241,7 @@ pub async fn end_own_session(
     id: web::Path<Uuid>,
 ) -> Result<HttpResponse, Failure> {
     let id = SessionId(id.into_inner());
-    act(app, move |conn, _, now| acts::end_own_session(conn, &here.account, id, now)).await?;
+    act(app, move |act| acts::end_own_session(act, &here.account, id)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -258,7 +257,7 @@ pub async fn end_own_session(
 )]
 #[get("/me/activity")]
 pub async fn own_activity(here: InSession, app: web::Data<App>) -> Result<web::Json<Vec<LogLine>>, Failure> {
-    Ok(web::Json(read(app, move |conn, _, _| own_activity_of(conn, here.account.id)).await?))
+    Ok(web::Json(read(app, move |act| own_activity_of(act.conn, here.account.id)).await?))
 }
 
 /// Begins a second factor; its secret is told this once, and it is asked for once it was confirmed.
@@ -275,7 +274,7 @@ pub async fn own_activity(here: InSession, app: web::Data<App>) -> Result<web::J
 #[post("/me/second-factor")]
 pub async fn begin_factor(here: InSession, app: web::Data<App>) -> Result<web::Json<FactorBegun>, Failure> {
     let id = here.account.id;
-    Ok(web::Json(act(app, move |conn, desk, _| acts::begin_factor(conn, desk, id)).await?))
+    Ok(web::Json(act(app, move |act| acts::begin_factor(act, id)).await?))
 }
 
 /// Puts the second factor in use with its first code; the recovery codes are told this once.
@@ -301,7 +300,7 @@ pub async fn confirm_factor(
 ) -> Result<web::Json<RecoveryCodes>, Failure> {
     app.throttle.attempt(&here.account.username, app.address_of(&request))?;
     let (id, session) = (here.account.id, here.session);
-    let confirmed = act(app, move |conn, desk, now| acts::confirm_factor(conn, desk, id, session, &command.code, now));
+    let confirmed = act(app, move |act| acts::confirm_factor(act, id, session, &command.code));
     Ok(web::Json(confirmed.await?))
 }
 
@@ -328,7 +327,7 @@ pub async fn drop_factor(
 ) -> Result<HttpResponse, Failure> {
     app.throttle.attempt(&here.account.username, app.address_of(&request))?;
     let id = here.account.id;
-    act(app, move |conn, desk, now| acts::drop_factor(conn, desk, id, &command.code, now)).await?;
+    act(app, move |act| acts::drop_factor(act, id, &command.code)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -355,7 +354,7 @@ pub async fn prove(
 ) -> Result<HttpResponse, Failure> {
     app.throttle.attempt(&here.account.username, app.address_of(&request))?;
     let (id, session) = (here.account.id, here.session);
-    act(app, move |conn, desk, now| acts::prove(conn, desk, id, session, &command.code, now)).await??;
+    act(app, move |act| acts::prove(act, id, session, &command.code)).await?.answer()?;
     Ok(HttpResponse::NoContent().finish())
 }
 

@@ -10,11 +10,15 @@ use actix_web::{
     middleware::Next,
     web,
 };
-use casework::{accounts, session};
+use casework::{
+    Error, accounts,
+    act::{Act, NoPermit},
+    session,
+};
 use contract::problem::Problem;
 use domain::{
     ids::SessionId,
-    permission::{Action, Permit},
+    permission::{Action, Permit, act},
     refusal::Refusal,
     time::{SignedDuration, Timestamp},
 };
@@ -105,6 +109,10 @@ impl SignedIn {
         }
         Ok(permit)
     }
+
+    fn allowed<A: Action>(self) -> Result<Allowed<A>, Failure> {
+        Ok(Allowed { permit: self.permit()?, app: self.app })
+    }
 }
 
 /// Who a request says it comes from, found out before any of it is read.
@@ -130,10 +138,10 @@ async fn known(app: web::Data<App>, token: String) -> Result<SignedIn, Failure> 
     let (asked, now) = (app.clone(), app.now());
     // A token has three parts and a program's key two.
     let (account, session) = if token.matches('.').count() == 1 {
-        (web::block(move || asked.read(|conn, _, _| accounts::known_key(conn, &token))).await??, None)
+        (web::block(move || asked.read(&NoPermit, |act| accounts::known_key(act.conn, &token))).await??, None)
     } else {
         let id = app.tokens.session(&token, now).ok_or(Refusal::SessionRequired)?;
-        let found = web::block(move || asked.read(|conn, desk, now| session::known_session(conn, desk, id, now)));
+        let found = web::block(move || asked.read(&NoPermit, |act| session::known_session(act, id)));
         let (session, account) = found.await??;
         (account, Some(session))
     };
@@ -171,36 +179,78 @@ impl FromRequest for InSession {
     }
 }
 
-/// Proof that whoever asks may do `A`: a handler cannot have it without naming the act.
-pub struct Allowed<A>(pub Permit<A>);
+/// Proof that whoever asks may do `A`, and the only way to do it: a handler cannot have it without naming the act.
+pub struct Allowed<A> {
+    permit: Permit<A>,
+    pub(crate) app: web::Data<App>,
+}
 
-impl<A: Action + 'static> FromRequest for Allowed<A> {
+impl<A: Action> Allowed<A> {
+    /// The permission.
+    pub const fn permit(&self) -> &Permit<A> {
+        &self.permit
+    }
+
+    /// The same person, reading candidacies.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAllowed`].
+    pub(crate) fn reader(&self) -> Result<Allowed<act::ReadCandidacy>, Refusal> {
+        Ok(Allowed { permit: Permit::prove(self.permit.actor().clone())?, app: self.app.clone() })
+    }
+
+    /// Does it, where blocking is allowed.
+    ///
+    /// # Errors
+    /// What is refused, or a failure of ours.
+    pub async fn act<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Act<'_, Permit<A>>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let (app, permit) = (self.app.clone(), self.permit.clone());
+        Ok(web::block(move || app.act(&permit, work)).await??)
+    }
+
+    /// The same for what only reads, which holds up nobody who writes.
+    ///
+    /// # Errors
+    /// What is refused, or a failure of ours.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Act<'_, Permit<A>>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let (app, permit) = (self.app.clone(), self.permit.clone());
+        Ok(web::block(move || app.read(&permit, work)).await??)
+    }
+}
+
+impl<A: Action> FromRequest for Allowed<A> {
     type Error = Failure;
     type Future = Ready<Result<Self, Failure>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let signed_in = SignedIn::from_request(request, payload).into_inner();
-        ready(signed_in.and_then(|signed_in| Ok(Self(signed_in.permit()?))))
+        ready(signed_in.and_then(|signed_in| signed_in.allowed()))
     }
 }
 
 /// Proof that whoever asks may do `A` or, failing that, `B`: for an operation that two acts share.
 pub enum AllowedEither<A, B> {
     /// The first.
-    First(Permit<A>),
+    First(Allowed<A>),
     /// The second.
-    Second(Permit<B>),
+    Second(Allowed<B>),
 }
 
-impl<A: Action + 'static, B: Action + 'static> FromRequest for AllowedEither<A, B> {
+impl<A: Action, B: Action> FromRequest for AllowedEither<A, B> {
     type Error = Failure;
     type Future = Ready<Result<Self, Failure>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let signed_in = SignedIn::from_request(request, payload).into_inner();
-        ready(signed_in.and_then(|signed_in| match signed_in.permit() {
-            Err(Refusal::NotAllowed) => Ok(Self::Second(signed_in.permit()?)),
-            first => Ok(Self::First(first?)),
+        ready(signed_in.and_then(|signed_in| match signed_in.permit::<A>() {
+            Err(Refusal::NotAllowed) => Ok(Self::Second(signed_in.allowed()?)),
+            _ => Ok(Self::First(signed_in.allowed()?)),
         }))
     }
 }

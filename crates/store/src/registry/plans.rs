@@ -101,15 +101,24 @@ pub fn brought_again(
     Ok(())
 }
 
+/// What a second person decided of a plan.
+#[derive(Debug, Clone, Copy)]
+pub enum Decision<'a> {
+    /// It was applied.
+    Applied,
+    /// It was not.
+    Declined {
+        /// Why.
+        reason: &'a str,
+    },
+}
+
 /// Ends a plan's wait and takes its file away; `false` when it does not wait.
-pub fn decide(
-    conn: &mut Conn,
-    id: Uuid,
-    by: &str,
-    applied: bool,
-    reason: Option<&str>,
-    now: Timestamp,
-) -> Result<bool, StoreError> {
+pub fn decide(conn: &mut Conn, id: Uuid, decision: Decision<'_>, by: &str, now: Timestamp) -> Result<bool, StoreError> {
+    let (applied, reason) = match decision {
+        Decision::Applied => (true, None),
+        Decision::Declined { reason } => (false, Some(reason)),
+    };
     let target = registry_plans::table.find(id.to_string()).filter(registry_plans::decided_at.is_null());
     let decided = diesel::update(target)
         .set((

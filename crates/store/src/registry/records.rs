@@ -27,20 +27,23 @@ pub struct Record {
 
 /// What became of a row put aside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
+pub enum Outcome<'a> {
     /// A person completed it.
     Applied,
     /// A person discarded it.
-    Discarded,
+    Discarded {
+        /// Why.
+        reason: &'a str,
+    },
     /// The registry said something else of its folio.
     Replaced,
 }
 
-impl Outcome {
+impl Outcome<'_> {
     const fn code(self) -> &'static str {
         match self {
             Self::Applied => "applied",
-            Self::Discarded => "discarded",
+            Self::Discarded { .. } => "discarded",
             Self::Replaced => "replaced",
         }
     }
@@ -132,14 +135,11 @@ pub fn find(conn: &mut Conn, id: Uuid) -> Result<Option<Record>, StoreError> {
 }
 
 /// Ends a row's wait and takes away what it said; `false` when it does not wait.
-pub fn decide(
-    conn: &mut Conn,
-    id: Uuid,
-    outcome: Outcome,
-    by: &str,
-    reason: Option<&str>,
-    now: Timestamp,
-) -> Result<bool, StoreError> {
+pub fn decide(conn: &mut Conn, id: Uuid, outcome: Outcome<'_>, by: &str, now: Timestamp) -> Result<bool, StoreError> {
+    let reason = match outcome {
+        Outcome::Discarded { reason } => Some(reason),
+        Outcome::Applied | Outcome::Replaced => None,
+    };
     let target = registry_records::table.find(id.to_string()).filter(registry_records::state.eq("waiting"));
     let decided = diesel::update(target)
         .set((

@@ -60,32 +60,41 @@ pub fn live(
         .collect()
 }
 
-/// Gives a review to an account until an instant, in the place of the claim that was read (none: of one that ended, or of
-/// nobody's). When another came first it is a duplicate.
+/// A review that an account takes.
+#[derive(Debug, Clone, Copy)]
+pub struct NewClaim<'a> {
+    /// Of which candidacy.
+    pub candidacy: CandidacyId,
+    /// Which review.
+    pub task: Task,
+    /// Who takes it.
+    pub account: AccountId,
+    /// Since when.
+    pub from: Timestamp,
+    /// Until when.
+    pub until: Timestamp,
+    /// The claim that was read and that this one replaces; none where there was none, or one that had ended.
+    pub before: Option<&'a Claim>,
+}
+
+/// Gives a review to an account. When another came first it is a duplicate.
 ///
 /// # Errors
 /// A duplicate, or when the database fails.
-pub fn put(
-    conn: &mut Conn,
-    id: CandidacyId,
-    task: Task,
-    account: AccountId,
-    until: Timestamp,
-    (before, now): (Option<&Claim>, Timestamp),
-) -> Result<(), StoreError> {
-    let own = || claims::table.find((id.to_string(), task.code()));
-    match before {
+pub fn put(conn: &mut Conn, new: &NewClaim<'_>) -> Result<(), StoreError> {
+    let own = || claims::table.find((new.candidacy.to_string(), new.task.code()));
+    match new.before {
         Some(before) => {
             diesel::delete(own().filter(claims::account_id.eq(before.account.to_string()))).execute(conn)?
         }
-        None => diesel::delete(own().filter(claims::until.le(time::to_text(now)))).execute(conn)?,
+        None => diesel::delete(own().filter(claims::until.le(time::to_text(new.from)))).execute(conn)?,
     };
     diesel::insert_into(claims::table)
         .values((
-            claims::candidacy_id.eq(id.to_string()),
-            claims::task.eq(task.code()),
-            claims::account_id.eq(account.to_string()),
-            claims::until.eq(time::to_text(until)),
+            claims::candidacy_id.eq(new.candidacy.to_string()),
+            claims::task.eq(new.task.code()),
+            claims::account_id.eq(new.account.to_string()),
+            claims::until.eq(time::to_text(new.until)),
         ))
         .execute(conn)?;
     Ok(())

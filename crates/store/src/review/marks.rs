@@ -57,34 +57,44 @@ pub fn of_candidacy(
         .collect()
 }
 
-/// Saves a mark whose revision was `seen`, 0 when there was none. `false`: somebody changed it meanwhile.
+/// A mark to save.
+#[derive(Debug, Clone, Copy)]
+pub struct NewMark<'a> {
+    /// Of which candidacy.
+    pub candidacy: CandidacyId,
+    /// Of which section.
+    pub section: &'a SectionKey,
+    /// The revision of the mark that was read, 0 when there was none.
+    pub seen: i32,
+    /// What it says.
+    pub mark: &'a Mark,
+    /// Who says it.
+    pub by: AccountId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Saves a mark. `false`: somebody changed it meanwhile.
 ///
 /// # Errors
 /// A duplicate when somebody was quicker, or when the database fails.
-pub fn put(
-    conn: &mut Conn,
-    id: CandidacyId,
-    key: &CandidacyKey,
-    section: &SectionKey,
-    (seen, mark): (i32, &Mark),
-    by: AccountId,
-    now: Timestamp,
-) -> Result<bool, StoreError> {
+pub fn put(conn: &mut Conn, key: &CandidacyKey, new: &NewMark<'_>) -> Result<bool, StoreError> {
+    let (id, section) = (new.candidacy.to_string(), new.section.as_str());
     let values = (
-        marks::revision.eq(seen.saturating_add(1)),
-        marks::account_id.eq(by.to_string()),
-        marks::at.eq(time::to_text(now)),
-        marks::mark.eq(key.seal(MARK, mark)?),
+        marks::revision.eq(new.seen.saturating_add(1)),
+        marks::account_id.eq(new.by.to_string()),
+        marks::at.eq(time::to_text(new.at)),
+        marks::mark.eq(key.seal(MARK, new.mark)?),
     );
-    let own = marks::table.find((id.to_string(), section.as_str()));
-    if seen == 0 {
-        let whose = (marks::candidacy_id.eq(id.to_string()), marks::section.eq(section.as_str()));
+    let own = marks::table.find((id.clone(), section));
+    if new.seen == 0 {
+        let whose = (marks::candidacy_id.eq(id), marks::section.eq(section));
         diesel::insert_into(marks::table)
             .values((whose.0, whose.1, values.0, values.1, values.2, values.3))
             .execute(conn)?;
         return Ok(true);
     }
-    Ok(diesel::update(own.filter(marks::revision.eq(seen))).set(values).execute(conn)? == 1)
+    Ok(diesel::update(own.filter(marks::revision.eq(new.seen))).set(values).execute(conn)? == 1)
 }
 
 /// Forgets the marks of some sections.

@@ -8,12 +8,11 @@ use domain::{
     permission::{Permit, act},
     publication::visibility::Consent,
     refusal::Refusal,
-    time::Timestamp,
 };
-use store::db::Conn;
 
 use crate::{
     Error,
+    act::Act,
     case::{Case, Target},
     desk::Desk,
 };
@@ -23,14 +22,11 @@ use crate::{
 /// # Errors
 /// The refusals of [`give_consent`] that can be known before the document is kept.
 pub fn seal_document(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::ManageConsent>,
+    act: &mut Act<'_, Permit<act::ManageConsent>>,
     target: Target,
     document: &[u8],
-    now: Timestamp,
 ) -> Result<Vec<u8>, Error> {
-    let case = opened(conn, desk, permit, target, now)?;
+    let case = opened(act, target)?;
     Ok(case.key.seal_bytes("consent document", document)?)
 }
 
@@ -40,31 +36,28 @@ pub fn seal_document(
 /// # Errors
 /// [`Refusal::BadRequest`] when the treatment is not accepted or a section is not one of those that can be published.
 pub fn give_consent(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::ManageConsent>,
+    act: &mut Act<'_, Permit<act::ManageConsent>>,
     target: Target,
     command: &GiveConsent,
     document: &str,
-    now: Timestamp,
 ) -> Result<Moved, Error> {
-    let mut case = opened(conn, desk, permit, target, now)?;
+    let mut case = opened(act, target)?;
     if !command.treatment {
         let reason = "Sin aceptar el tratamiento de los datos no se puede registrar el consentimiento.";
         return Err(Refusal::BadRequest { reason: reason.into() }.into());
     }
     let sections: BTreeSet<SectionKey> = command.sections.iter().cloned().collect();
-    check_sections(desk, &sections)?;
+    check_sections(act.desk, &sections)?;
     let consent = Consent {
         treatment: command.treatment,
         publication: command.publication,
         statistics: command.statistics,
         sections,
-        given_at: now,
+        given_at: act.now,
     };
     case.profile.seal_consent(&case.key, Some(&consent))?;
     case.profile.consent_document = Some(document.to_owned());
-    case.close(conn, desk, permit.actor(), Event::ConsentGiven, &format!("document {document}"), now)
+    case.close(act, Event::ConsentGiven, &format!("document {document}"))
 }
 
 /// Each of these sections is one that can be published by name.
@@ -87,30 +80,18 @@ pub(super) fn check_sections(desk: &Desk, sections: &BTreeSet<SectionKey>) -> Re
 ///
 /// # Errors
 /// [`Refusal::NothingToChange`] when there is none.
-pub fn withdraw_consent(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::ManageConsent>,
-    target: Target,
-    now: Timestamp,
-) -> Result<Moved, Error> {
+pub fn withdraw_consent(act: &mut Act<'_, Permit<act::ManageConsent>>, target: Target) -> Result<Moved, Error> {
     // Also of a candidacy that no longer stands: the registry may reinstate it.
-    let mut case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
+    let mut case = Case::open(act, target.id, Some(target.revision))?;
     if case.profile.consent.is_none() {
         return Err(Refusal::NothingToChange.into());
     }
     case.profile.seal_consent(&case.key, None)?;
     let document = case.profile.consent_document.take().unwrap_or_default();
-    case.close(conn, desk, permit.actor(), Event::ConsentWithdrawn, &format!("document {document}"), now)
+    case.close(act, Event::ConsentWithdrawn, &format!("document {document}"))
 }
 
-fn opened(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::ManageConsent>,
-    target: Target,
-    now: Timestamp,
-) -> Result<Case, Error> {
-    let case = Case::open(conn, desk, permit, target.id, Some(target.revision), now)?;
+fn opened(act: &mut Act<'_, Permit<act::ManageConsent>>, target: Target) -> Result<Case, Error> {
+    let case = Case::open(act, target.id, Some(target.revision))?;
     if case.candidacy.registration.status == RegistryStatus::Active { Ok(case) } else { Err(Refusal::NotActive.into()) }
 }

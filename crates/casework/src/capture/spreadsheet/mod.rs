@@ -19,11 +19,10 @@ use domain::{
 };
 use store::{
     candidacies::Candidacy,
-    db::Conn,
     profiles::{self, Profile},
 };
 
-use crate::Error;
+use crate::{Error, act::Act};
 
 /// The sheet that is filled.
 const SHEET: &str = "Captura";
@@ -61,13 +60,13 @@ fn cell_answer(question: &Question, typed: &str) -> Option<Answer> {
 }
 
 /// The candidacies that stand within the reach of a permission, in order of surnames.
-fn within_reach(conn: &mut Conn, permit: &Permit<act::SaveAnswers>) -> Result<Vec<(Candidacy, Profile)>, Error> {
-    let actor = permit.actor();
-    let (party, one) = match permit.reach() {
+fn within_reach(act: &mut Act<'_, Permit<act::SaveAnswers>>) -> Result<Vec<(Candidacy, Profile)>, Error> {
+    let actor = act.by.actor();
+    let (party, one) = match act.by.reach() {
         Reach::OwnParty => (Some(actor.party.as_ref().ok_or(Refusal::NotFound)?.as_str()), None),
         Reach::OwnCandidacy => (None, Some(actor.candidacy.ok_or(Refusal::NotFound)?)),
         Reach::Nothing | Reach::Election => return Err(Refusal::NotAllowed.into()),
     };
-    let all = profiles::list(conn, party, one)?;
+    let all = profiles::list(act.conn, party, one)?;
     Ok(all.into_iter().filter(|(candidacy, _)| candidacy.registration.status == RegistryStatus::Active).collect())
 }

@@ -14,12 +14,11 @@ use domain::{
     questionnaire::{Answer, Question},
     refusal::Refusal,
     text::hex,
-    time::Timestamp,
     workflow::Move,
 };
 use rust_xlsxwriter::utility::row_col_to_cell;
 use sha2::{Digest, Sha256};
-use store::{StoreError, candidacies::Candidacy, db::Conn};
+use store::{StoreError, candidacies::Candidacy};
 
 use super::{
     FIRST_ROW, cell_answer, cell_text,
@@ -28,6 +27,7 @@ use super::{
 };
 use crate::{
     Error,
+    act::Act,
     capture::save_answers,
     case::{Case, Target, fields},
     desk::Desk,
@@ -44,14 +44,8 @@ struct Prepared {
 ///
 /// # Errors
 /// [`Refusal::BadFile`] when columns of the template are missing.
-pub fn plan_sheet(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::SaveAnswers>,
-    filled: &Filled,
-    now: Timestamp,
-) -> Result<SheetPlan, Error> {
-    plan(&prepare(conn, desk, permit, filled, now)?)
+pub fn plan_sheet(act: &mut Act<'_, Permit<act::SaveAnswers>>, filled: &Filled) -> Result<SheetPlan, Error> {
+    plan(&prepare(act, filled)?)
 }
 
 /// Saves what a filled template says, as drafts, if that still is what the plan of this digest said.
@@ -59,14 +53,11 @@ pub fn plan_sheet(
 /// # Errors
 /// [`Refusal::PlanChanged`], and those of [`plan_sheet`].
 pub fn apply_sheet(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::SaveAnswers>,
+    act: &mut Act<'_, Permit<act::SaveAnswers>>,
     filled: &Filled,
     digest: &str,
-    now: Timestamp,
 ) -> Result<SheetApplied, Error> {
-    let rows = prepare(conn, desk, permit, filled, now)?;
+    let rows = prepare(act, filled)?;
     let plan = plan(&rows)?;
     if plan.digest != digest {
         return Err(Refusal::PlanChanged.into());
@@ -75,7 +66,7 @@ pub fn apply_sheet(
     for Prepared { target, changes, .. } in rows {
         let (Some(target), false) = (target, changes.is_empty()) else { continue };
         applied.candidacies += 1;
-        save_answers(conn, desk, permit, target, &SaveAnswers { answers: changes }, now)?;
+        save_answers(act, target, &SaveAnswers { answers: changes })?;
     }
     Ok(applied)
 }
@@ -93,17 +84,11 @@ fn plan(rows: &[Prepared]) -> Result<SheetPlan, Error> {
     })
 }
 
-fn prepare(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::SaveAnswers>,
-    filled: &Filled,
-    now: Timestamp,
-) -> Result<Vec<Prepared>, Error> {
+fn prepare(act: &mut Act<'_, Permit<act::SaveAnswers>>, filled: &Filled) -> Result<Vec<Prepared>, Error> {
     let Filled { cells, original } = filled;
-    let columns = columns(desk, cells)?;
+    let columns = columns(act.desk, cells)?;
     let original = original.as_ref().map(|cells| by_folio(cells, &columns));
-    let own: BTreeMap<Folio, Candidacy> = within_reach(conn, permit)?
+    let own: BTreeMap<Folio, Candidacy> = within_reach(act)?
         .into_iter()
         .map(|(candidacy, _)| (candidacy.registration.folio.clone(), candidacy))
         .collect();
@@ -123,7 +108,7 @@ fn prepare(
         rows.push(match (refused, own.get(&folio)) {
             (None, Some(candidacy)) => {
                 let sheet = Row { number: *row, typed, base, has_base: original.is_some(), columns: &columns };
-                one(conn, desk, permit, candidacy, &sheet, now)?
+                one(act, candidacy, &sheet)?
             }
             (refused, _) => Prepared {
                 told: SheetRow {
@@ -184,15 +169,8 @@ impl Row<'_> {
     }
 }
 
-fn one(
-    conn: &mut Conn,
-    desk: &Desk,
-    permit: &Permit<act::SaveAnswers>,
-    candidacy: &Candidacy,
-    sheet: &Row<'_>,
-    now: Timestamp,
-) -> Result<Prepared, Error> {
-    let mut case = Case::open(conn, desk, permit, candidacy.id, None, now)?;
+fn one(act: &mut Act<'_, Permit<act::SaveAnswers>>, candidacy: &Candidacy, sheet: &Row<'_>) -> Result<Prepared, Error> {
+    let mut case = Case::open(act, candidacy.id, None)?;
     let mut told = SheetRow {
         row: sheet.number + 1,
         folio: candidacy.registration.folio.clone(),
@@ -204,21 +182,23 @@ fn one(
     let target = Target { id: candidacy.id, revision: case.profile.revision };
     let mut changes: BTreeMap<QuestionKey, Option<Answer>> = BTreeMap::new();
     for cell in told.cells.iter().filter(|cell| cell.outcome == CellOutcome::Saved) {
-        if let Some((_, question)) = desk.config.election.question(cell.field.as_str()) {
+        if let Some((_, question)) = act.desk.config.election.question(cell.field.as_str()) {
             changes.insert(cell.field.clone(), cell_answer(question, &cell.typed));
         }
     }
     if changes.is_empty() {
         return Ok(Prepared { told, target: None, changes });
     }
-    if let Err(refusal) = case.advance(desk, &Move::SaveDraft(fields(changes.keys())), permit.actor(), 0, now) {
+    if let Err(refusal) = case.advance(act, &Move::SaveDraft(fields(changes.keys()))) {
         let problem = Problem::of(&refusal);
         told.refused = Some(format!("{}. {}", problem.title, problem.detail));
         told.cells.clear();
         return Ok(Prepared { told, target: None, changes: BTreeMap::new() });
     }
-    let dropped = check(desk, &case, &mut told, &mut changes);
-    for (column, question) in questions(&desk.config.election).filter(|(_, question)| dropped.contains(&question.key)) {
+    let dropped = check(act.desk, &case, &mut told, &mut changes);
+    for (column, question) in
+        questions(&act.desk.config.election).filter(|(_, question)| dropped.contains(&question.key))
+    {
         told.cells.push(SheetCell {
             cell: row_col_to_cell(sheet.number, column),
             field: question.key.clone(),

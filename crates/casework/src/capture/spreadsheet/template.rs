@@ -5,10 +5,10 @@ use domain::{
     workflow::{Opening, Stage},
 };
 use rust_xlsxwriter::{DataValidation, Format, FormatAlign, Formula, Workbook, Worksheet, XlsxError, utility};
-use store::{StoreError, candidacies::Candidacy, db::Conn, profiles::Profile};
+use store::{StoreError, candidacies::Candidacy, profiles::Profile};
 
 use super::{FIRST_COLUMN, FIRST_ROW, OPTIONS, ORIGINAL, SHEET, cell_text, questions, within_reach};
-use crate::{Error, desk::Desk};
+use crate::{Error, act::Act};
 
 /// Width of the columns of the person and of answers, in characters.
 const WIDTHS: [f64; 4] = [14.0, 34.0, 34.0, 46.0];
@@ -18,12 +18,12 @@ const WIDTHS: [f64; 4] = [14.0, 34.0, 34.0, 46.0];
 ///
 /// # Errors
 /// [`domain::refusal::Refusal::NotFound`] for an account of no party and no candidacy.
-pub fn template(conn: &mut Conn, desk: &Desk, permit: &Permit<act::SaveAnswers>) -> Result<Vec<u8>, Error> {
+pub fn template(act: &mut Act<'_, Permit<act::SaveAnswers>>) -> Result<Vec<u8>, Error> {
     let open = |profile: &Profile| {
         matches!(profile.life.stage, Stage::NotStarted | Stage::InCapture { opening: Opening::Whole, returned: None })
     };
-    let rows: Vec<_> = within_reach(conn, permit)?.into_iter().filter(|(_, profile)| open(profile)).collect();
-    Ok(write(&desk.config.election, &rows).map_err(|error| StoreError::File(format!("spreadsheet: {error}")))?)
+    let rows: Vec<_> = within_reach(act)?.into_iter().filter(|(_, profile)| open(profile)).collect();
+    Ok(write(&act.desk.config.election, &rows).map_err(|error| StoreError::File(format!("spreadsheet: {error}")))?)
 }
 
 fn write(election: &Election, rows: &[(Candidacy, Profile)]) -> Result<Vec<u8>, XlsxError> {

@@ -104,7 +104,7 @@ fn written(
 
 /// The one thing that is not in memory, read before the page is written.
 async fn receipt(app: &web::Data<App>, folio: String) -> Receipt {
-    let found = read(app.clone(), move |conn, desk, _| check_receipt(conn, desk, &folio)).await;
+    let found = read(app.clone(), move |act| check_receipt(act.conn, act.desk, &folio)).await;
     match found {
         Ok(check) => Receipt::Found(Box::new(check)),
         Err(failure) if failure.0.status < 500 => Receipt::Nothing,

@@ -8,11 +8,7 @@ use contract::{
 };
 use domain::permission::act;
 
-use crate::{
-    app::{App, act},
-    http::problem::Failure,
-    session::auth::Allowed,
-};
+use crate::{http::problem::Failure, session::auth::Allowed};
 
 /// Gives candidacies more time to capture, with a reason. Needs `extend_deadline`.
 #[utoipa::path(
@@ -31,12 +27,9 @@ use crate::{
 #[post("/extensions")]
 pub async fn extend(
     allowed: Allowed<act::ExtendDeadline>,
-    app: web::Data<App>,
     command: web::Json<ExtendDeadline>,
 ) -> Result<web::Json<Extended>, Failure> {
-    Ok(web::Json(
-        act(app, move |conn, desk, now| capture::extend_deadline(conn, desk, &allowed.0, &command, now)).await?,
-    ))
+    Ok(web::Json(allowed.act(move |act| capture::extend_deadline(act, &command)).await?))
 }
 
 /// Adds this resource's routes.

@@ -18,13 +18,13 @@ use domain::{permission::act, refusal::Refusal};
 use uuid::Uuid;
 
 use crate::{
-    app::{App, act},
+    app::App,
     http::{
         openapi::{ChangeRefused, UploadRefused},
         problem::Failure,
         request::{IsForm, Raw, Revision},
     },
-    routes::change::{change, target},
+    routes::change::target,
     session::auth::Allowed,
 };
 
@@ -40,16 +40,12 @@ use crate::{
 #[post("/candidacies/{id}/notice-acceptance")]
 pub async fn accept_notice(
     allowed: Allowed<act::AcceptNotice>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
     revision: Revision,
     command: web::Json<AcceptNotice>,
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
-    change(app, &allowed, target, move |conn, desk, permit, now| {
-        capture::accept_notice(conn, desk, permit, target, &command, now)
-    })
-    .await
+    allowed.change(target, move |act| capture::accept_notice(act, target, &command)).await
 }
 
 /// Saves draft answers of open fields; `null` clears one. Needs `save_answers`.
@@ -64,16 +60,12 @@ pub async fn accept_notice(
 #[patch("/candidacies/{id}/answers")]
 pub async fn save_answers(
     allowed: Allowed<act::SaveAnswers>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
     revision: Revision,
     command: web::Json<SaveAnswers>,
 ) -> Result<web::Json<Saved>, Failure> {
     let target = target(&id, &revision);
-    change(app, &allowed, target, move |conn, desk, permit, now| {
-        capture::save_answers(conn, desk, permit, target, &command, now)
-    })
-    .await
+    allowed.change(target, move |act| capture::save_answers(act, target, &command)).await
 }
 
 /// Changes submitted answers before validating them. Needs `edit_submitted`.
@@ -88,16 +80,12 @@ pub async fn save_answers(
 #[patch("/candidacies/{id}/edits")]
 pub async fn edit_submitted(
     allowed: Allowed<act::EditSubmitted>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
     revision: Revision,
     command: web::Json<SaveAnswers>,
 ) -> Result<web::Json<Saved>, Failure> {
     let target = target(&id, &revision);
-    change(app, &allowed, target, move |conn, desk, permit, now| {
-        capture::edit_submitted(conn, desk, permit, target, &command, now)
-    })
-    .await
+    allowed.change(target, move |act| capture::edit_submitted(act, target, &command)).await
 }
 
 /// Sends the questionnaires: a single opportunity. Needs `submit_profile`.
@@ -112,16 +100,12 @@ pub async fn edit_submitted(
 #[post("/candidacies/{id}/submission")]
 pub async fn submit(
     allowed: Allowed<act::SubmitProfile>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
     revision: Revision,
     command: web::Json<Submit>,
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
-    change(app, &allowed, target, move |conn, desk, permit, now| {
-        capture::submit_profile(conn, desk, permit, target, &command, now)
-    })
-    .await
+    allowed.change(target, move |act| capture::submit_profile(act, target, &command)).await
 }
 
 /// Returns the observed fields to capture. Needs `return_to_capture`.
@@ -136,16 +120,12 @@ pub async fn submit(
 #[post("/candidacies/{id}/return")]
 pub async fn send_back(
     allowed: Allowed<act::ReturnToCapture>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
     revision: Revision,
     command: web::Json<ReturnToCapture>,
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
-    change(app, &allowed, target, move |conn, desk, permit, now| {
-        capture::return_to_capture(conn, desk, permit, target, &command, now)
-    })
-    .await
+    allowed.change(target, move |act| capture::return_to_capture(act, target, &command)).await
 }
 
 /// Validates for the party or for oneself. Needs `validate_profile`.
@@ -159,15 +139,11 @@ pub async fn send_back(
 #[post("/candidacies/{id}/validation")]
 pub async fn validate(
     allowed: Allowed<act::ValidateProfile>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
     revision: Revision,
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
-    change(app, &allowed, target, move |conn, desk, permit, now| {
-        capture::validate_profile(conn, desk, permit, target, now)
-    })
-    .await
+    allowed.change(target, move |act| capture::validate_profile(act, target)).await
 }
 
 /// Takes the photograph away. Needs `set_photo`.
@@ -181,13 +157,11 @@ pub async fn validate(
 #[delete("/candidacies/{id}/photo")]
 pub async fn remove_photo(
     allowed: Allowed<act::SetPhoto>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
     revision: Revision,
 ) -> Result<web::Json<Saved>, Failure> {
     let target = target(&id, &revision);
-    change(app, &allowed, target, move |conn, desk, permit, now| capture::remove_photo(conn, desk, permit, target, now))
-        .await
+    allowed.change(target, move |act| capture::remove_photo(act, target)).await
 }
 
 /// Withdraws the consent: what it let be published is hidden at once. Needs `manage_consent`.
@@ -201,15 +175,11 @@ pub async fn remove_photo(
 #[delete("/candidacies/{id}/consent")]
 pub async fn withdraw_consent(
     allowed: Allowed<act::ManageConsent>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
     revision: Revision,
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
-    change(app, &allowed, target, move |conn, desk, permit, now| {
-        capture::withdraw_consent(conn, desk, permit, target, now)
-    })
-    .await
+    allowed.change(target, move |act| capture::withdraw_consent(act, target)).await
 }
 
 /// Uploads the photograph, which is encoded anew in three sizes. Needs `set_photo`.
@@ -235,10 +205,7 @@ pub async fn set_photo(
     for (width, bytes) in photo::WIDTHS.iter().zip(sizes) {
         app.files.put_derived(&name, &width.to_string(), bytes).await?;
     }
-    change(app, &allowed, target, move |conn, desk, permit, now| {
-        capture::set_photo(conn, desk, permit, target, &name, now)
-    })
-    .await
+    allowed.change(target, move |act| capture::set_photo(act, target, &name)).await
 }
 
 /// The consent's marks with its signed document.
@@ -270,7 +237,6 @@ pub struct ConsentUpload {
 #[put("/candidacies/{id}/consent")]
 pub async fn give_consent(
     allowed: Allowed<act::ManageConsent>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
     revision: Revision,
     _: IsForm,
@@ -286,16 +252,10 @@ pub async fn give_consent(
     })
     .await?;
     checked?;
-    let permit = allowed.0.clone();
     // Sealed with the candidacy's key before it rests anywhere.
-    let sealed =
-        act(app.clone(), move |conn, desk, now| capture::seal_document(conn, desk, &permit, target, &document, now))
-            .await?;
-    let name = app.files.put(sealed).await?;
-    change(app, &allowed, target, move |conn, desk, permit, now| {
-        capture::give_consent(conn, desk, permit, target, &command, &name, now)
-    })
-    .await
+    let sealed = allowed.act(move |act| capture::seal_document(act, target, &document)).await?;
+    let name = allowed.app.files.put(sealed).await?;
+    allowed.change(target, move |act| capture::give_consent(act, target, &command, &name)).await
 }
 
 /// Adds this resource's routes.

@@ -10,7 +10,6 @@ use domain::permission::act;
 use serde::Deserialize;
 
 use crate::{
-    app::{App, act, read},
     http::{problem::Failure, request::Raw},
     session::auth::Allowed,
 };
@@ -36,8 +35,8 @@ pub struct SheetRead {
     )
 )]
 #[get("/spreadsheet")]
-pub async fn template(allowed: Allowed<act::SaveAnswers>, app: web::Data<App>) -> Result<HttpResponse, Failure> {
-    let bytes = read(app, move |conn, desk, _| acts::template(conn, desk, &allowed.0)).await?;
+pub async fn template(allowed: Allowed<act::SaveAnswers>) -> Result<HttpResponse, Failure> {
+    let bytes = allowed.read(move |act| acts::template(act)).await?;
     Ok(HttpResponse::Ok()
         .content_type(XLSX)
         .insert_header(("cache-control", "no-store"))
@@ -62,12 +61,11 @@ pub async fn template(allowed: Allowed<act::SaveAnswers>, app: web::Data<App>) -
 #[post("/spreadsheet/plan")]
 pub async fn plan(
     allowed: Allowed<act::SaveAnswers>,
-    app: web::Data<App>,
     file: Raw<{ acts::FILE_MAX }>,
 ) -> Result<web::Json<SheetPlan>, Failure> {
     // Unpacked before anybody's turn to write is taken.
     let filled = web::block(move || acts::read_sheet(&file.0)).await??;
-    Ok(web::Json(read(app, move |conn, desk, now| acts::plan_sheet(conn, desk, &allowed.0, &filled, now)).await?))
+    Ok(web::Json(allowed.read(move |act| acts::plan_sheet(act, &filled)).await?))
 }
 
 /// Saves what a filled spreadsheet says, as drafts, in one transaction. Needs `save_answers`.
@@ -90,13 +88,11 @@ pub async fn plan(
 #[post("/spreadsheet")]
 pub async fn apply(
     allowed: Allowed<act::SaveAnswers>,
-    app: web::Data<App>,
     wanted: web::Query<SheetRead>,
     file: Raw<{ acts::FILE_MAX }>,
 ) -> Result<web::Json<SheetApplied>, Failure> {
     let filled = web::block(move || acts::read_sheet(&file.0)).await??;
-    let applied =
-        act(app, move |conn, desk, now| acts::apply_sheet(conn, desk, &allowed.0, &filled, &wanted.digest, now));
+    let applied = allowed.act(move |act| acts::apply_sheet(act, &filled, &wanted.digest));
     Ok(web::Json(applied.await?))
 }
 

@@ -253,7 +253,7 @@ pub async fn receipt(
     folio: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
-    json(&request, &read(app, move |conn, desk, _| check_receipt(conn, desk, &folio)).await?)
+    json(&request, &read(app, move |act| check_receipt(act.conn, act.desk, &folio)).await?)
 }
 
 /// Downloads a published photograph. 410 when whose it was no longer stands.

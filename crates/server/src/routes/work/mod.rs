@@ -3,7 +3,7 @@
 pub mod progress;
 
 use actix_web::{HttpResponse, get, post, web};
-use casework::{capture, desk::Desk, review, work};
+use casework::{act::Act, capture, review, work};
 use contract::{
     capture::ConsentFormQuery,
     photo::{MEDIA_TYPE, WIDTHS},
@@ -13,14 +13,13 @@ use contract::{
 use domain::{
     capture::advisor::Finding,
     ids::CandidacyId,
-    permission::{Act, Permit, Reach, act, reach},
+    permission::{self, Permit, Reach, act, reach},
     refusal::Refusal,
 };
-use store::db::Conn;
 use uuid::Uuid;
 
 use crate::{
-    app::{App, act, read},
+    app::App,
     http::problem::Failure,
     routes::answer_pdf,
     session::auth::{Allowed, AllowedEither, InSession},
@@ -41,10 +40,9 @@ use crate::{
 #[get("/candidacies")]
 pub async fn list(
     allowed: Allowed<act::ReadCandidacy>,
-    app: web::Data<App>,
     query: web::Query<WorkQuery>,
 ) -> Result<web::Json<WorkPage>, Failure> {
-    Ok(web::Json(read(app, move |conn, desk, now| work::list_work(conn, desk, &allowed.0, &query, now)).await?))
+    Ok(web::Json(allowed.read(move |act| work::list_work(act, &query)).await?))
 }
 
 /// Reads one candidacy's work. Identity answers come only for those who may read them, and the institute's readings
@@ -64,24 +62,19 @@ pub async fn list(
 #[get("/candidacies/{id}")]
 pub async fn read_one(
     allowed: Allowed<act::ReadCandidacy>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
 ) -> Result<web::Json<Workspace>, Failure> {
     let id = CandidacyId(id.into_inner());
-    Ok(web::Json(workspace(app, allowed.0, id).await?))
+    Ok(web::Json(workspace(&allowed, id).await?))
 }
 
 /// One candidacy as its reader may see it; a reading by the institute leaves a line in the log, and one by whoever
 /// validates is kept, so they are acts.
-pub(crate) async fn workspace(
-    app: web::Data<App>,
-    permit: Permit<act::ReadCandidacy>,
-    id: CandidacyId,
-) -> Result<Workspace, Failure> {
-    let role = permit.actor().role;
-    let kept = role.is_institute() || reach(role, Act::ValidateProfile) != Reach::Nothing;
-    let work = move |conn: &mut Conn, desk: &Desk, now| work::read_workspace(conn, desk, &permit, id, now);
-    if kept { act(app, work).await } else { read(app, work).await }
+pub(crate) async fn workspace(allowed: &Allowed<act::ReadCandidacy>, id: CandidacyId) -> Result<Workspace, Failure> {
+    let role = allowed.permit().actor().role;
+    let kept = role.is_institute() || reach(role, permission::Act::ValidateProfile) != Reach::Nothing;
+    let work = move |act: &mut Act<'_, Permit<act::ReadCandidacy>>| work::read_workspace(act, id);
+    if kept { allowed.act(work).await } else { allowed.read(work).await }
 }
 
 /// Reads the photograph of the draft. Needs `read_candidacy`.
@@ -104,7 +97,7 @@ pub async fn draft_photo(
     id: web::Path<Uuid>,
 ) -> Result<HttpResponse, Failure> {
     let id = CandidacyId(id.into_inner());
-    let name = read(app.clone(), move |conn, desk, now| work::draft_photo(conn, desk, &allowed.0, id, now)).await?;
+    let name = allowed.read(move |act| work::draft_photo(act, id)).await?;
     let bytes = app.files.get(&format!("{name}-{}", WIDTHS[1])).await?.ok_or(Refusal::NotFound)?;
     Ok(HttpResponse::Ok().content_type(MEDIA_TYPE).insert_header(("cache-control", "no-store")).body(bytes))
 }
@@ -130,7 +123,7 @@ pub async fn advice(
     id: web::Path<Uuid>,
 ) -> Result<web::Json<Vec<Finding>>, Failure> {
     let (id, advisor) = (CandidacyId(id.into_inner()), app.clone());
-    let found = read(app, move |conn, desk, now| advisor.advisor.read_advice(conn, desk, &allowed.0, id, now));
+    let found = allowed.read(move |act| advisor.advisor.read_advice(act, id));
     Ok(web::Json(found.await?))
 }
 
@@ -154,16 +147,14 @@ pub async fn advice(
 pub async fn be_present(
     allowed: AllowedEither<act::SaveAnswers, act::EditSubmitted>,
     person: InSession,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
     command: web::Json<Presence>,
 ) -> Result<web::Json<Vec<Present>>, Failure> {
     let (id, session) = (CandidacyId(id.into_inner()), person.session);
-    let others = act(app, move |conn, _, now| match &allowed {
-        AllowedEither::First(permit) => review::be_present(conn, permit, session, id, &command, now),
-        AllowedEither::Second(permit) => review::be_present(conn, permit, session, id, &command, now),
-    });
-    Ok(web::Json(others.await?))
+    Ok(web::Json(match allowed {
+        AllowedEither::First(saver) => saver.act(move |act| review::be_present(act, session, id, &command)).await?,
+        AllowedEither::Second(editor) => editor.act(move |act| review::be_present(act, session, id, &command)).await?,
+    }))
 }
 
 /// Prints a receipt of what was sent. Needs `read_candidacy`.
@@ -187,8 +178,7 @@ pub async fn print_receipt(
 ) -> Result<HttpResponse, Failure> {
     let (id, folio) = path.into_inner();
     let (id, address) = (CandidacyId(id), app.public_address.clone());
-    let pdf =
-        read(app, move |conn, desk, _| capture::print_receipt(conn, desk, &allowed.0, id, &folio, &address)).await?;
+    let pdf = allowed.read(move |act| capture::print_receipt(act, id, &folio, &address)).await?;
     Ok(answer_pdf(pdf))
 }
 
@@ -210,12 +200,11 @@ pub async fn print_receipt(
 #[get("/candidacies/{id}/consent-form")]
 pub async fn print_consent(
     allowed: Allowed<act::ManageConsent>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
     query: web::Query<ConsentFormQuery>,
 ) -> Result<HttpResponse, Failure> {
     let id = CandidacyId(id.into_inner());
-    let pdf = read(app, move |conn, desk, now| capture::print_consent(conn, desk, &allowed.0, id, &query, now)).await?;
+    let pdf = allowed.read(move |act| capture::print_consent(act, id, &query)).await?;
     Ok(answer_pdf(pdf))
 }
 

@@ -9,11 +9,7 @@ use contract::{
 use domain::permission::act;
 
 use crate::routes::answer_pdf;
-use crate::{
-    app::{App, act, read},
-    http::problem::Failure,
-    session::auth::Allowed,
-};
+use crate::{http::problem::Failure, session::auth::Allowed};
 
 /// Counts the active candidacies by where they stand, by party, office and territory. Needs `read_all_progress`.
 #[utoipa::path(
@@ -27,11 +23,8 @@ use crate::{
     )
 )]
 #[get("/progress")]
-pub async fn progress(
-    allowed: Allowed<act::ReadAllProgress>,
-    app: web::Data<App>,
-) -> Result<web::Json<Progress>, Failure> {
-    Ok(web::Json(read(app, move |conn, desk, now| work::read_progress(conn, desk, &allowed.0, now)).await?))
+pub async fn progress(allowed: Allowed<act::ReadAllProgress>) -> Result<web::Json<Progress>, Failure> {
+    Ok(web::Json(allowed.read(move |act| work::read_progress(act)).await?))
 }
 
 /// Downloads every active candidacy with where it stands as CSV. Needs `read_all_progress`.
@@ -46,8 +39,8 @@ pub async fn progress(
     )
 )]
 #[get("/progress.csv")]
-pub async fn csv(allowed: Allowed<act::ReadAllProgress>, app: web::Data<App>) -> Result<HttpResponse, Failure> {
-    let bytes = read(app, move |conn, desk, now| work::progress_csv(conn, desk, &allowed.0, now)).await?;
+pub async fn csv(allowed: Allowed<act::ReadAllProgress>) -> Result<HttpResponse, Failure> {
+    let bytes = allowed.read(move |act| work::progress_csv(act)).await?;
     Ok(HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")
         .insert_header(("cache-control", "no-store"))
@@ -66,10 +59,10 @@ pub async fn csv(allowed: Allowed<act::ReadAllProgress>, app: web::Data<App>) ->
     )
 )]
 #[get("/progress.pdf")]
-pub async fn pdf(allowed: Allowed<act::ReadAllProgress>, app: web::Data<App>) -> Result<HttpResponse, Failure> {
-    let pdf = read(app, move |conn, desk, now| {
-        let counted = work::read_progress(conn, desk, &allowed.0, now)?;
-        Ok(::papers::progress_report(&desk.config, &counted)?)
+pub async fn pdf(allowed: Allowed<act::ReadAllProgress>) -> Result<HttpResponse, Failure> {
+    let pdf = allowed.read(move |act| {
+        let counted = work::read_progress(act)?;
+        Ok(::papers::progress_report(&act.desk.config, &counted)?)
     });
     Ok(answer_pdf(pdf.await?))
 }
@@ -92,10 +85,9 @@ pub async fn pdf(allowed: Allowed<act::ReadAllProgress>, app: web::Data<App>) ->
 #[post("/progress/reminders")]
 pub async fn remind(
     allowed: Allowed<act::RemindParty>,
-    app: web::Data<App>,
     command: web::Json<RemindParty>,
 ) -> Result<web::Json<Reminded>, Failure> {
-    Ok(web::Json(act(app, move |conn, desk, now| work::remind_party(conn, desk, &allowed.0, &command, now)).await?))
+    Ok(web::Json(allowed.act(move |act| work::remind_party(act, &command)).await?))
 }
 
 /// Adds this resource's routes.
