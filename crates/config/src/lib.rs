@@ -3,6 +3,7 @@
 mod advisor;
 mod directory;
 mod figures;
+mod folder;
 mod messages;
 mod open_data;
 mod raw;
@@ -17,14 +18,15 @@ use std::{
 
 use domain::{
     capture::advisor::Lists,
-    election::{Election, Institute, PrivacyNotice},
+    election::{Election, Institute, Territory, TerritoryKind},
     ids::{NominatorKey, OfficeKey, QuestionKey, SectionKey},
     messages::{Messages, unknown_placeholders},
-    questionnaire::{Dependency, Kind, Question, Questionnaire, Section, When, is_email},
+    questionnaire::{Dependency, Kind, Question, Questionnaire, Section, When},
     registry::{Column, Mapping, Rules},
     term,
     time::{Date, TimeZone, Timestamp},
 };
+use folder::Folder;
 use serde::{Deserialize, de::DeserializeOwned};
 use toml::Spanned;
 
@@ -233,111 +235,27 @@ pub fn load(folder: &Path) -> Result<Configuration, Vec<Fault>> {
 
 fn build(checker: &mut Checker<'_>) -> Option<Configuration> {
     // Everything is read before anything is given up, so that every file's faults are told at once.
-    let institute = checker.toml::<raw::InstituteFile>("institute.toml");
-    let election = checker.toml::<raw::ElectionFile>("election.toml");
-    let state = institute.as_ref().map_or("", |(_, institute)| institute.key.as_str());
-    let districts = sheets::districts(checker, state);
-    let municipalities = sheets::municipalities(checker, state);
-    let parties = sheets::parties(checker);
-    let coalitions = sheets::coalitions(checker, &parties);
-    let curricular = questionnaire(checker, "questionnaires/curricular.toml");
-    let identity = questionnaire(checker, "questionnaires/identity.toml");
-    let notice = checker.toml::<PrivacyNotice>("notices/privacy.toml");
-    let messages = messages::messages(checker);
-    let consent_form = checker.toml::<ConsentForm>("notices/consent.toml");
-    if let Some((source, form)) = &consent_form {
-        for text in [&form.declaration, &form.closing] {
-            check_places(checker, source, text, &CONSENT_PLACES);
-        }
-    }
-    let official_letter = checker.toml::<OfficialLetter>("notices/official_letter.toml");
-    if let Some((source, letter)) = &official_letter {
-        check_places(checker, source, &letter.number, &["numero"]);
-        for text in [
-            &letter.addressee,
-            &letter.addressee_independent,
-            &letter.disabled.subject,
-            &letter.disabled.body,
-            &letter.restored.subject,
-            &letter.restored.body,
-        ] {
-            check_places(checker, source, text, &LETTER_PLACES);
-        }
-    }
-    let entries = advisor::entries(checker, &parties, &coalitions);
+    let folder = Folder::read(checker);
+    let entries = advisor::entries(checker, &folder.parties, &folder.coalitions);
+    let zone = folder.institute.as_ref().and_then(|(source, institute)| zone(checker, source, institute));
+    folder.check(checker);
 
-    let zone = institute.as_ref().and_then(|(source, institute)| zone(checker, source, institute));
-    if let Some((source, election)) = &election {
-        check_election(checker, source, election);
-        messages::check_reminders(checker, source, &election.reminders);
-    }
-    if let Some((source, institute)) = &institute
-        && !is_email(institute.email.get_ref())
-    {
-        let line = source.line(&institute.email.span());
-        let message = format!("`{}` is not an e-mail address, which every mail comes from", institute.email.get_ref());
-        checker.fault(&source.file, line, message);
-    }
-    if let (Some((curricular, _)), Some((identity, keys))) = (&curricular, &identity) {
-        for (source, key) in keys {
-            if curricular
-                .sections
-                .iter()
-                .flat_map(|section| &section.questions)
-                .any(|question| question.key.0 == *key.get_ref())
-            {
-                let line = source.line(&key.span());
-                checker.fault(
-                    &source.file,
-                    line,
-                    format!("the question key `{}` is used in both questionnaires", key.get_ref()),
-                );
-            }
-        }
-        if let Some((source, election)) = &election {
-            figures::check(checker, source, election, curricular);
-        }
-        if identity.decline.is_none() {
-            checker.fault(
-                "questionnaires/identity.toml",
-                1,
-                "the identity questionnaire needs `decline`: every question can be declined",
-            );
-        }
-    }
-
-    if let (Some((source, election)), Some((curricular, _))) = (&election, &curricular) {
-        directory::check(checker, source, election, curricular);
-    }
-
-    let ((_, institute), (source, election), zone) = (institute?, election?, zone?);
-    let (curricular, identity) = (curricular?.0, identity?.0);
+    let ((_, institute), (source, election)) = (folder.institute?, folder.election?);
+    let (curricular, identity) = (folder.curricular?.0, folder.identity?.0);
     let open_data = open_data::build(checker, &source, election.open_data, [&curricular, &identity]);
-    let state = domain::election::Territory {
+    let state = Territory {
         id: institute.key.as_str().into(),
-        kind: domain::election::TerritoryKind::State,
+        kind: TerritoryKind::State,
         key: String::new(),
         name: institute.state.clone(),
     };
-    let territories = std::iter::once(state).chain(districts).chain(municipalities).collect();
     let mapping = Mapping {
         columns: columns(&election.registry.columns),
         values: election.registry.values.clone(),
         folio_prefix: election.registry.folio_prefix,
     };
-    let registry_rules = election.registry.rules.into_inner();
     let built = Election {
-        institute: Institute {
-            key: institute.key,
-            name: institute.name,
-            short_name: institute.short_name,
-            state: institute.state,
-            email: institute.email.into_inner(),
-            phone: institute.phone,
-            website: institute.website,
-            time_zone: institute.time_zone.into_inner(),
-            units: institute.units,
-        },
+        institute: institute.build(),
         key: election.key,
         name: election.name,
         display_name: election.display_name,
@@ -350,26 +268,24 @@ fn build(checker: &mut Checker<'_>) -> Option<Configuration> {
         directory: election.directory.map(Spanned::into_inner).unwrap_or_default(),
         statistics: election.statistics.into_inner(),
         offices: election.offices.into_iter().map(raw::OfficeEntry::build).collect(),
-        territories,
-        parties,
-        coalitions,
+        territories: std::iter::once(state).chain(folder.districts).chain(folder.municipalities).collect(),
+        parties: folder.parties,
+        coalitions: folder.coalitions,
         independent: NominatorKey(election.registry.values.independent),
         affirmative_actions: election.affirmative_actions.into_iter().map(raw::ActionEntry::build).collect(),
         curricular,
         identity,
-        notice: notice?.1,
+        notice: folder.notice?.1,
     };
-    let lists = entries.complete(&built);
-    let (messages, consent_form, official_letter) = (messages?, consent_form?.1, official_letter?.1);
     Some(Configuration {
+        lists: entries.complete(&built),
         election: built,
         mapping,
-        registry_rules,
-        messages,
-        zone,
-        lists,
-        consent_form,
-        official_letter,
+        registry_rules: election.registry.rules.into_inner(),
+        messages: folder.messages?,
+        zone: zone?,
+        consent_form: folder.consent_form?.1,
+        official_letter: folder.official_letter?.1,
         open_data,
     })
 }
@@ -584,6 +500,22 @@ fn dependency(
         }
     }
     Some(Dependency { question: QuestionKey(raw.question.clone()), when })
+}
+
+impl raw::InstituteFile {
+    fn build(self) -> Institute {
+        Institute {
+            key: self.key,
+            name: self.name,
+            short_name: self.short_name,
+            state: self.state,
+            email: self.email.into_inner(),
+            phone: self.phone,
+            website: self.website,
+            time_zone: self.time_zone.into_inner(),
+            units: self.units,
+        }
+    }
 }
 
 impl raw::OfficeEntry {

@@ -35,6 +35,7 @@ pub struct Problem {
 /// Status, code, title and what to do.
 struct Entry(u16, &'static str, &'static str, &'static str);
 
+#[expect(clippy::too_many_lines, reason = "a table: every refusal with what is told of it")]
 const fn entry(refusal: &Refusal) -> Entry {
     match refusal {
         Refusal::NotFound => {

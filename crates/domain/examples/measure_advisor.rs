@@ -13,7 +13,9 @@ use std::{
 
 use domain::{
     candidacy::Registration,
-    capture::advisor::{Alias, Author, Case, Corpus, Lists, Pattern, People, Slogan, Source, Term, Tone, advise},
+    capture::advisor::{
+        Alias, Author, Case, Corpus, Known, Lists, Pattern, People, Slogan, Source, Term, Tone, advise,
+    },
     election::{Election, Party},
     ids::{CandidacyId, NominatorKey},
     questionnaire::{Answer, Answers},
@@ -300,7 +302,7 @@ fn kinds(election: &Election, lists: &Lists, rows: &[Row], corpus: &Corpus) -> O
     for (of, row) in rows.iter().enumerate() {
         let registration = registration(of, &row.formula)?;
         let author = Author { candidacy: candidacy(of), registration: &registration };
-        for finding in advise(election, lists, &author, &row.answers(), corpus, &people) {
+        for finding in advise(election, lists, &author, &row.answers(), Known { corpus, people: &people }) {
             let Told { texts, passages } = found.entry(format!("{:?}", finding.kind)).or_default();
             texts.insert((of, finding.field.to_string()));
             for place in finding.places {

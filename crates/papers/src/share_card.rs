@@ -6,7 +6,7 @@ use contract::public::PublicProfile;
 use crate::{
     Failed,
     drawing::{
-        canvas::{Area, Canvas, Rgb},
+        canvas::{Area, Canvas, Pen, Rgb},
         page::spanish_date,
         typeface::{BOLD, LEADING, Measured, REGULAR},
     },
@@ -134,7 +134,7 @@ impl Faces {
         canvas.fill(BAND, INK);
         let host = address.split_once("://").map_or(address, |(_, host)| host).trim_end_matches('/');
         let right = (BAND.width - PHOTO.left) as f32 - self.bold.width(26.0, host);
-        canvas.write(&self.bold, 26.0, right, 595.0, host, PAPER);
+        canvas.write(Pen { face: &self.bold, size: 26.0, color: PAPER }, right, 595.0, host);
         let left = Area { left: PHOTO.left, top: 549, width: (right - 100.0).max(1.0) as u32, height: 72 };
         let texts = [
             Text { bold: true, size: 26.0, gap: 0.0, color: PAPER, text: &election.institute.name },
@@ -148,7 +148,8 @@ impl Faces {
     fn write(&self, canvas: &mut Canvas, texts: &[Text<'_>], area: Area) {
         for line in self.fit(texts, area) {
             let text = &texts[line.of];
-            canvas.write(self.of(text), line.size, area.left as f32, line.baseline, &line.words, text.color);
+            let pen = Pen { face: self.of(text), size: line.size, color: text.color };
+            canvas.write(pen, area.left as f32, line.baseline, &line.words);
         }
     }
 

@@ -9,7 +9,7 @@ use std::{
 use domain::{
     candidacy::RegistryStatus,
     capture::{
-        advisor::{Author, Corpus, Finding, People, Source, advise},
+        advisor::{Author, Corpus, Finding, Known, People, Source, advise},
         answers::of_part,
     },
     ids::CandidacyId,
@@ -64,8 +64,8 @@ impl Advisor {
         // Nothing in it is half done when a thread that held it ends badly: the next look mends it.
         let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
         index.refresh(act.conn, act.desk)?;
-        let found =
-            advise(&act.desk.config.election, &act.desk.config.lists, &author, &answers, &index.corpus, &index.people);
+        let known = Known { corpus: &index.corpus, people: &index.people };
+        let found = advise(&act.desk.config.election, &act.desk.config.lists, &author, &answers, known);
         drop(index);
         let institute = act.by.actor().role.is_institute();
         Ok(found.into_iter().map(|finding| if institute { finding } else { finding.for_author() }).collect())

@@ -12,6 +12,7 @@ use contract::{
 use domain::{
     accounts::Actor,
     candidacy::RegistryStatus,
+    election::Election,
     ids::{CandidacyId, QuestionKey, SectionKey},
     log::Event,
     permission::{self, Action, Permit, Reach, Scope, act, may, reach},
@@ -221,23 +222,9 @@ pub fn read_workspace(act: &mut Act<'_, Permit<act::ReadCandidacy>>, id: Candida
         None => false,
     };
     let observations = observations(act, &case)?.into_iter().filter(|o| readable(o.field.as_str())).collect();
-    let edits = edits::edits(act.conn, id, &case.key)?.into_iter().filter(|edit| readable(edit.field.as_str()));
-    let edits = edits.map(|edit| Edit {
-        field: edit.field,
-        by: edit.by_name,
-        at: edit.at,
-        before: edit.before,
-        after: edit.after,
-    });
-    let edits = edits.collect();
-    let open_fields = act.desk.config.election.questions().map(|(_, question)| &question.key);
-    let open_fields = open_fields
-        .filter(|key| readable(key.as_str()) && is_field_open(&case.profile.life.stage, key))
-        .cloned()
-        .collect();
+    let edits = edits(act.conn, &case, &readable)?;
     let (curricular, identity) = verdicts(&case.profile.life.stage);
     let profile = &case.profile;
-    let action = case.candidacy.registration.affirmative_action.as_ref();
     let sections = readable_sections(act.desk, actor, &case.candidacy, &case.answers);
     Ok(Workspace {
         item: WorkItem {
@@ -246,25 +233,12 @@ pub fn read_workspace(act: &mut Act<'_, Permit<act::ReadCandidacy>>, id: Candida
             ..item(act.desk, actor, &case.candidacy, profile, &claims::live(act.conn, Some(id), act.now)?)
         },
         partner: partner(act, &case)?,
-        affirmative_action_name: action.and_then(|key| {
-            act.desk
-                .config
-                .election
-                .affirmative_actions
-                .iter()
-                .find(|action| action.key == *key)
-                .map(|action| action.name.clone())
-        }),
+        affirmative_action_name: affirmative_action_name(&act.desk.config.election, &case.candidacy),
         revision: profile.revision,
-        answers: case
-            .answers
-            .iter()
-            .filter(|(key, _)| readable(key.as_str()))
-            .map(|(k, v)| (k.clone(), v.clone()))
-            .collect(),
+        answers: readable_answers(&case.answers, &readable),
         shows_identity,
         faults: case.faults(&act.desk.config.election).into_iter().filter(|fault| readable(&fault.field)).collect(),
-        open_fields,
+        open_fields: open_fields(&act.desk.config.election, &case, &readable),
         acts: permission::Act::ALL.iter().copied().filter(|act| may(actor, *act, &scope)).collect(),
         observations,
         edits,
@@ -291,6 +265,34 @@ pub fn read_workspace(act: &mut Act<'_, Permit<act::ReadCandidacy>>, id: Candida
         may_request_correction: may_request_correction(&profile.life, act.desk.config.corrections_open(act.now))
             .is_ok(),
     })
+}
+
+fn affirmative_action_name(election: &Election, candidacy: &Candidacy) -> Option<String> {
+    let key = candidacy.registration.affirmative_action.as_ref()?;
+    let action = election.affirmative_actions.iter().find(|action| action.key == *key);
+    action.map(|action| action.name.clone())
+}
+
+fn readable_answers(answers: &Answers, readable: &impl Fn(&str) -> bool) -> Answers {
+    let own = answers.iter().filter(|(key, _)| readable(key.as_str()));
+    own.map(|(key, answer)| (key.clone(), answer.clone())).collect()
+}
+
+fn open_fields(election: &Election, case: &Case, readable: &impl Fn(&str) -> bool) -> Vec<QuestionKey> {
+    let keys = election.questions().map(|(_, question)| &question.key);
+    keys.filter(|key| readable(key.as_str()) && is_field_open(&case.profile.life.stage, key)).cloned().collect()
+}
+
+fn edits(conn: &mut Conn, case: &Case, readable: &impl Fn(&str) -> bool) -> Result<Vec<Edit>, StoreError> {
+    let all = edits::edits(conn, case.candidacy.id, &case.key)?.into_iter();
+    let told = all.filter(|edit| readable(edit.field.as_str())).map(|edit| Edit {
+        field: edit.field,
+        by: edit.by_name,
+        at: edit.at,
+        before: edit.before,
+        after: edit.after,
+    });
+    Ok(told.collect())
 }
 
 /// The other one of the formula that stands now, when the reader may open it.

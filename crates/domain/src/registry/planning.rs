@@ -132,6 +132,50 @@ pub struct Planned {
     pub named: BTreeSet<Folio>,
 }
 
+/// The rows of a file that can be taken, those that cannot, and every folio that they name.
+struct Sorted<'a> {
+    good: Vec<(&'a Row, Registration)>,
+    bad: Vec<BadRow>,
+    named: BTreeSet<Folio>,
+}
+
+/// Reads every row; what is wrong with those that cannot be taken goes to the plan.
+fn sort<'a>(election: &Election, mapping: &Mapping, rows: &'a [Row], plan: &mut Plan) -> Sorted<'a> {
+    let mut sorted = Sorted { good: Vec::new(), bad: Vec::new(), named: BTreeSet::new() };
+    // Where each folio was taken: a bad row does not keep a good one with its folio from being taken after it.
+    let mut taken: BTreeMap<Folio, &Row> = BTreeMap::new();
+    for row in rows {
+        let folio = Folio(row.get(Column::Folio).to_owned());
+        if let Some(first) = taken.get(&folio) {
+            let message = format!(
+                "El folio ya aparece en la línea {}. Deje un solo renglón por folio; se tomó el primero.",
+                first.line
+            );
+            let place = Place { mapping, line: row.line, folio: &folio };
+            let fault = place.remark(Column::Folio, FaultCode::Repeated, message);
+            // The same row again says nothing that is lost.
+            if first.cells != row.cells {
+                sorted.bad.push(BadRow { row: row.clone(), faults: vec![fault.clone()] });
+            }
+            plan.rejected.push(fault);
+            continue;
+        }
+        match read_row(election, mapping, row) {
+            Ok(registration) => {
+                sorted.bad.retain(|before| before.row.get(Column::Folio) != folio.as_str());
+                taken.insert(folio.clone(), row);
+                sorted.good.push((row, registration));
+            }
+            Err(faults) => {
+                plan.rejected.extend(faults.clone());
+                sorted.bad.push(BadRow { row: row.clone(), faults });
+            }
+        }
+        sorted.named.insert(folio);
+    }
+    sorted
+}
+
 /// Compares the rows of a file with what is known. Bad rows never stop good ones.
 #[must_use]
 pub fn plan(
@@ -142,39 +186,7 @@ pub fn plan(
     holds: &BTreeMap<Folio, Hold>,
 ) -> Planned {
     let mut plan = Plan::default();
-    let mut good: Vec<(&Row, Registration)> = Vec::new();
-    let mut bad: Vec<BadRow> = Vec::new();
-    // Where each folio was taken: a bad row does not keep a good one with its folio from being taken after it.
-    let mut taken: BTreeMap<Folio, &Row> = BTreeMap::new();
-    let mut named: BTreeSet<Folio> = BTreeSet::new();
-    for row in rows {
-        let folio = Folio(row.get(Column::Folio).to_owned());
-        if let Some(first) = taken.get(&folio) {
-            let message = format!(
-                "El folio ya aparece en la línea {}. Deje un solo renglón por folio; se tomó el primero.",
-                first.line
-            );
-            let fault = remark(mapping, row.line, &folio, Column::Folio, FaultCode::Repeated, message);
-            // The same row again says nothing that is lost.
-            if first.cells != row.cells {
-                bad.push(BadRow { row: row.clone(), faults: vec![fault.clone()] });
-            }
-            plan.rejected.push(fault);
-            continue;
-        }
-        match read_row(election, mapping, row) {
-            Ok(registration) => {
-                bad.retain(|before| before.row.get(Column::Folio) != folio.as_str());
-                taken.insert(folio.clone(), row);
-                good.push((row, registration));
-            }
-            Err(faults) => {
-                plan.rejected.extend(faults.clone());
-                bad.push(BadRow { row: row.clone(), faults });
-            }
-        }
-        named.insert(folio);
-    }
+    let Sorted { mut good, mut bad, named } = sort(election, mapping, rows, &mut plan);
     for lost in drop_unknown_replacements(&mut good, known, mapping) {
         plan.rejected.extend(lost.faults.clone());
         bad.push(lost);
@@ -247,16 +259,19 @@ fn withdrawn_at_least<'a>(
     rows.iter().filter_map(said).collect()
 }
 
-fn remark(
-    mapping: &Mapping,
+/// The row that something is said about.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    mapping: &'a Mapping,
     line: u64,
-    folio: &Folio,
-    column: Column,
-    code: FaultCode,
-    message: impl Into<String>,
-) -> Remark {
-    let folio = text_excerpt(folio.as_str());
-    Remark { line, folio, column, heading: mapping.heading(column), code, message: message.into() }
+    folio: &'a Folio,
+}
+
+impl Place<'_> {
+    fn remark(self, column: Column, code: FaultCode, message: impl Into<String>) -> Remark {
+        let folio = text_excerpt(self.folio.as_str());
+        Remark { line: self.line, folio, column, heading: self.mapping.heading(column), code, message: message.into() }
+    }
 }
 
 fn withheld(mapping: &Mapping, registration: &Registration, line: u64, hold: Hold) -> Remark {
@@ -265,7 +280,7 @@ fn withheld(mapping: &Mapping, registration: &Registration, line: u64, hold: Hol
         hold.said.name(),
         hold.kept.name()
     );
-    remark(mapping, line, &registration.folio, Column::Status, FaultCode::Unexpected, message)
+    Place { mapping, line, folio: &registration.folio }.remark(Column::Status, FaultCode::Unexpected, message)
 }
 
 /// Takes away rows that replace a folio nobody knows; repeats, for a row taken away may itself be named by another.
@@ -286,8 +301,8 @@ fn drop_unknown_replacements(
                     "Dice sustituir al folio «{}», que no está en el archivo ni en el sistema. Corrija el folio o incluya ese renglón.",
                     text_excerpt(&replaced.0)
                 );
-                let (line, folio) = (row.line, &registration.folio);
-                let fault = remark(mapping, line, folio, Column::Replaces, FaultCode::UnknownFolio, message);
+                let place = Place { mapping, line: row.line, folio: &registration.folio };
+                let fault = place.remark(Column::Replaces, FaultCode::UnknownFolio, message);
                 lost.push(BadRow { row: (*row).clone(), faults: vec![fault] });
             }
             found
@@ -301,6 +316,7 @@ fn drop_unknown_replacements(
 /// Rows that are taken as they are, yet look like a mistake or an attack.
 fn suspicions(mapping: &Mapping, registration: &Registration, line: u64) -> Vec<Remark> {
     const MESSAGE: &str = "Parece una fórmula o un código y no un nombre. Se guardó como texto y así saldrá en toda exportación; corrija el nombre en el registro.";
+    let place = Place { mapping, line, folio: &registration.folio };
     let names = [
         (Column::GivenName, &registration.given_name),
         (Column::FirstSurname, &registration.first_surname),
@@ -312,7 +328,7 @@ fn suspicions(mapping: &Mapping, registration: &Registration, line: u64) -> Vec<
         .filter(|(_, name)| {
             text::spreadsheet_cell(name) != **name || name.chars().any(|c| matches!(c, '<' | '>' | '=' | '"'))
         })
-        .map(|(column, _)| remark(mapping, line, &registration.folio, column, FaultCode::LooksLikeCode, MESSAGE))
+        .map(|(column, _)| place.remark(column, FaultCode::LooksLikeCode, MESSAGE))
         .collect()
 }
 

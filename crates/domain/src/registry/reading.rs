@@ -3,8 +3,8 @@
 use super::{Column, Mapping, Remark, Row, text_excerpt};
 use crate::{
     candidacy::{Kind, Registration, RegistryStatus, Sex},
-    election::{Election, TerritoryKind},
-    ids::{AffirmativeActionKey, Folio, NominatorKey, PartyKey},
+    election::{Election, Office, TerritoryKind},
+    ids::{AffirmativeActionKey, Folio, NominatorKey, PartyKey, TerritoryId},
     questionnaire::FaultCode,
     term, text,
     time::Date,
@@ -20,7 +20,7 @@ struct Reader<'a> {
     remarks: Vec<Remark>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     fn remark(&mut self, column: Column, code: FaultCode, message: impl Into<String>) {
         let heading = self.mapping.heading(column);
         let folio = text_excerpt(self.row.get(Column::Folio));
@@ -77,6 +77,160 @@ impl Reader<'_> {
         date
     }
 
+    /// Every cell, so that all faults are told at once; none when one that it cannot be without was not read.
+    fn registration(&mut self) -> Option<Registration> {
+        let values = &self.mapping.values;
+        let folio = self.folio();
+        let office = self.office();
+        let territory = office.and_then(|office| self.territory(office));
+        let list_position = office.and_then(|office| self.list_position(office));
+        let kind = self.one_of(Column::Kind, &[(&values.owner, Kind::Owner), (&values.substitute, Kind::Substitute)]);
+        let (nominator, responsible_party) = self.nominator();
+        if nominator == self.election.independent && office.is_some_and(|office| !office.independents) {
+            self.remark(Column::Nominator, FaultCode::Unexpected, "Este cargo no admite candidaturas independientes.");
+        }
+        let formula = self.name(Column::Formula, true);
+        let given_name = self.name(Column::GivenName, true);
+        let first_surname = self.name(Column::FirstSurname, true);
+        let second_surname = self.name(Column::SecondSurname, false);
+        let nickname = self.name(Column::Nickname, false);
+        let sexes: [(&str, Sex); 3] =
+            [(&values.woman, Sex::Woman), (&values.man, Sex::Man), (&values.non_binary, Sex::NonBinary)];
+        let sex = self.one_of(Column::Sex, &sexes);
+        let birth_date = self.birth_date();
+        let affirmative_action = self.affirmative_action();
+        let consecutive = self.one_of(Column::Consecutive, &[(&values.yes, true), (&values.no, false)]);
+        let email = self.name(Column::Email, false);
+        let statuses: [(&str, RegistryStatus); 3] = [
+            (&values.approved, RegistryStatus::Active),
+            (&values.substituted, RegistryStatus::Substituted),
+            (&values.cancelled, RegistryStatus::Cancelled),
+        ];
+        let status = self.one_of(Column::Status, &statuses);
+        let approved_on = self.date(Column::ApprovedOn);
+        let replaces = self.replaces(&folio);
+        Some(Registration {
+            folio,
+            office: office?.key.clone(),
+            territory: territory?,
+            list_position,
+            kind: kind?,
+            formula,
+            nominator,
+            responsible_party,
+            given_name,
+            first_surname,
+            second_surname,
+            nickname,
+            sex: sex?,
+            birth_date: birth_date?,
+            affirmative_action,
+            consecutive: consecutive?,
+            email,
+            status: status?,
+            approved_on: approved_on?,
+            replaces,
+        })
+    }
+
+    fn folio(&mut self) -> Folio {
+        let folio = Folio(self.row.get(Column::Folio).to_owned());
+        let (code, message) = if folio.0.is_empty() {
+            (FaultCode::Required, "Falta el folio. Cada candidatura necesita el folio del registro.".to_owned())
+        } else if text::length(&folio.0) > 40 {
+            (FaultCode::TooLong, "El folio tiene más de 40 caracteres. Revise la celda.".to_owned())
+        } else if text::has_control(&folio.0) {
+            let message = "El folio tiene caracteres que no se ven. Escríbalo de nuevo.";
+            (FaultCode::ControlCharacter, message.to_owned())
+        } else if !self.mapping.is_of_election(&folio.0) {
+            let prefix = self.mapping.folio_prefix.as_deref().unwrap_or_default();
+            let message = format!(
+                "El folio no es de esta elección: los suyos comienzan con {prefix}. Corrija el folio o quite el renglón."
+            );
+            (FaultCode::UnknownOption, message)
+        } else {
+            return folio;
+        };
+        self.remark(Column::Folio, code, message);
+        folio
+    }
+
+    fn office(&mut self) -> Option<&'a Office> {
+        let written = self.row.get(Column::Office);
+        let office = self.election.offices.iter().find(|office| office.registry_name == written);
+        if office.is_none() {
+            let names: Vec<&str> = self.election.offices.iter().map(|office| office.registry_name.as_str()).collect();
+            let message = format!(
+                "«{}» no es un cargo de esta elección. Los cargos son: {}.",
+                text_excerpt(written),
+                names.join(", ")
+            );
+            self.remark(Column::Office, FaultCode::UnknownOption, message);
+        }
+        office
+    }
+
+    fn territory(&mut self, office: &Office) -> Option<TerritoryId> {
+        let column = match office.territory {
+            TerritoryKind::State => None,
+            TerritoryKind::District => Some(Column::District),
+            TerritoryKind::Municipality => Some(Column::Municipality),
+        };
+        let key = column.map_or("", |column| self.row.get(column));
+        let found = self.election.territories_of(office).find(|territory| column.is_none() || territory.key == key);
+        if let (None, Some(column)) = (found, column) {
+            let what = if column == Column::District { "un distrito" } else { "un municipio" };
+            let message = format!("«{}» no es {what} de esta elección. Corrija la clave.", text_excerpt(key));
+            self.remark(column, FaultCode::UnknownOption, message);
+        }
+        found.map(|territory| territory.id.clone())
+    }
+
+    fn list_position(&mut self, office: &Office) -> Option<u8> {
+        let last = office.list_positions?;
+        let position = self.row.get(Column::ListPosition).parse().ok().filter(|place| (1..=last).contains(place));
+        if position.is_none() {
+            let message = format!("El lugar en la lista debe ser un número del 1 al {last}.");
+            self.remark(Column::ListPosition, FaultCode::OutOfRange, message);
+        }
+        position
+    }
+
+    fn birth_date(&mut self) -> Option<Date> {
+        let date = self.date(Column::BirthDate)?;
+        let (election_day, minimum) = (self.election.election_day, self.election.minimum_age);
+        let age = term::age_on(date, election_day);
+        if date > election_day {
+            let message = "Esta fecha es posterior al día de la elección. Revise el año de nacimiento.";
+            self.remark(Column::BirthDate, FaultCode::OutOfRange, message);
+        } else if age < minimum || age > 120 {
+            let message = format!(
+                "Con esta fecha la persona tendría {age} años el día de la elección; la edad mínima es {minimum}. Revise la fecha de nacimiento."
+            );
+            self.remark(Column::BirthDate, FaultCode::OutOfRange, message);
+        }
+        Some(date)
+    }
+
+    fn affirmative_action(&mut self) -> Option<AffirmativeActionKey> {
+        let written = self.row.get(Column::AffirmativeAction);
+        let action = self.election.affirmative_actions.iter().find(|action| action.registry_name == written);
+        if action.is_none() && !written.is_empty() {
+            let message = format!("«{}» no es una acción afirmativa de esta elección.", text_excerpt(written));
+            self.remark(Column::AffirmativeAction, FaultCode::UnknownOption, message);
+        }
+        action.map(|action| action.key.clone())
+    }
+
+    fn replaces(&mut self, own: &Folio) -> Option<Folio> {
+        let replaced = Some(self.row.get(Column::Replaces)).filter(|folio| !folio.is_empty()).map(Folio::from);
+        if replaced.as_ref() == Some(own) {
+            let message = "Una candidatura no puede sustituirse a sí misma. Corrija el folio.";
+            self.remark(Column::Replaces, FaultCode::Unexpected, message);
+        }
+        replaced
+    }
+
     fn nominator(&mut self) -> (NominatorKey, Option<PartyKey>) {
         let nominator = NominatorKey(self.row.get(Column::Nominator).to_owned());
         let responsible = self.row.get(Column::ResponsibleParty);
@@ -131,161 +285,9 @@ pub fn read_withdrawal(mapping: &Mapping, row: &Row) -> Option<RegistryStatus> {
 /// # Errors
 /// The faults, each with its column and what to do.
 pub fn read_row(election: &Election, mapping: &Mapping, row: &Row) -> Result<Registration, Vec<Remark>> {
-    let values = &mapping.values;
     let mut reader = Reader { election, mapping, row, remarks: Vec::new() };
-
-    let folio = Folio(row.get(Column::Folio).to_owned());
-    if folio.0.is_empty() {
-        reader.remark(
-            Column::Folio,
-            FaultCode::Required,
-            "Falta el folio. Cada candidatura necesita el folio del registro.",
-        );
-    } else if text::length(&folio.0) > 40 {
-        reader.remark(Column::Folio, FaultCode::TooLong, "El folio tiene más de 40 caracteres. Revise la celda.");
-    } else if text::has_control(&folio.0) {
-        reader.remark(
-            Column::Folio,
-            FaultCode::ControlCharacter,
-            "El folio tiene caracteres que no se ven. Escríbalo de nuevo.",
-        );
-    } else if !mapping.is_of_election(&folio.0) {
-        let prefix = mapping.folio_prefix.as_deref().unwrap_or_default();
-        let message = format!(
-            "El folio no es de esta elección: los suyos comienzan con {prefix}. Corrija el folio o quite el renglón."
-        );
-        reader.remark(Column::Folio, FaultCode::UnknownOption, message);
-    }
-    let written_office = row.get(Column::Office);
-    let office = election.offices.iter().find(|office| office.registry_name == written_office);
-    let mut territory = None;
-    let mut list_position = None;
-    match office {
-        None => {
-            let names: Vec<&str> = election.offices.iter().map(|office| office.registry_name.as_str()).collect();
-            let message = format!(
-                "«{}» no es un cargo de esta elección. Los cargos son: {}.",
-                text_excerpt(written_office),
-                names.join(", ")
-            );
-            reader.remark(Column::Office, FaultCode::UnknownOption, message);
-        }
-        Some(office) => {
-            let column = match office.territory {
-                TerritoryKind::State => None,
-                TerritoryKind::District => Some(Column::District),
-                TerritoryKind::Municipality => Some(Column::Municipality),
-            };
-            let key = column.map_or("", |column| row.get(column));
-            territory = election.territories_of(office).find(|territory| column.is_none() || territory.key == key);
-            if let (None, Some(column)) = (territory, column) {
-                let what = if column == Column::District { "un distrito" } else { "un municipio" };
-                let message = format!("«{}» no es {what} de esta elección. Corrija la clave.", text_excerpt(key));
-                reader.remark(column, FaultCode::UnknownOption, message);
-            }
-            if let Some(last) = office.list_positions {
-                list_position = row.get(Column::ListPosition).parse().ok().filter(|place| (1..=last).contains(place));
-                if list_position.is_none() {
-                    reader.remark(
-                        Column::ListPosition,
-                        FaultCode::OutOfRange,
-                        format!("El lugar en la lista debe ser un número del 1 al {last}."),
-                    );
-                }
-            }
-        }
-    }
-    let kind = reader.one_of(Column::Kind, &[(&values.owner, Kind::Owner), (&values.substitute, Kind::Substitute)]);
-    let (nominator, responsible_party) = reader.nominator();
-    if nominator == election.independent && office.is_some_and(|office| !office.independents) {
-        reader.remark(Column::Nominator, FaultCode::Unexpected, "Este cargo no admite candidaturas independientes.");
-    }
-    let formula = reader.name(Column::Formula, true);
-    let given_name = reader.name(Column::GivenName, true);
-    let first_surname = reader.name(Column::FirstSurname, true);
-    let second_surname = reader.name(Column::SecondSurname, false);
-    let nickname = reader.name(Column::Nickname, false);
-    let sex = reader.one_of(
-        Column::Sex,
-        &[(&values.woman, Sex::Woman), (&values.man, Sex::Man), (&values.non_binary, Sex::NonBinary)],
-    );
-    let birth_date = reader.date(Column::BirthDate);
-    if let Some(birth_date) = birth_date {
-        let age = term::age_on(birth_date, election.election_day);
-        if birth_date > election.election_day {
-            let message = "Esta fecha es posterior al día de la elección. Revise el año de nacimiento.";
-            reader.remark(Column::BirthDate, FaultCode::OutOfRange, message);
-        } else if age < election.minimum_age || age > 120 {
-            let message = format!(
-                "Con esta fecha la persona tendría {age} años el día de la elección; la edad mínima es {}. Revise la fecha de nacimiento.",
-                election.minimum_age
-            );
-            reader.remark(Column::BirthDate, FaultCode::OutOfRange, message);
-        }
-    }
-    let written_action = row.get(Column::AffirmativeAction);
-    let affirmative_action: Option<AffirmativeActionKey> = election
-        .affirmative_actions
-        .iter()
-        .find(|action| action.registry_name == written_action)
-        .map(|a| a.key.clone());
-    if affirmative_action.is_none() && !written_action.is_empty() {
-        let message = format!("«{}» no es una acción afirmativa de esta elección.", text_excerpt(written_action));
-        reader.remark(Column::AffirmativeAction, FaultCode::UnknownOption, message);
-    }
-    let consecutive = reader.one_of(Column::Consecutive, &[(&values.yes, true), (&values.no, false)]);
-    let email = reader.name(Column::Email, false);
-    let status = reader.one_of(
-        Column::Status,
-        &[
-            (&values.approved, RegistryStatus::Active),
-            (&values.substituted, RegistryStatus::Substituted),
-            (&values.cancelled, RegistryStatus::Cancelled),
-        ],
-    );
-    let approved_on = reader.date(Column::ApprovedOn);
-    let replaces = Some(row.get(Column::Replaces)).filter(|folio| !folio.is_empty()).map(Folio::from);
-    if replaces.as_ref() == Some(&folio) {
-        reader.remark(
-            Column::Replaces,
-            FaultCode::Unexpected,
-            "Una candidatura no puede sustituirse a sí misma. Corrija el folio.",
-        );
-    }
-
-    match (office, territory, kind, sex, birth_date, consecutive, status, approved_on, reader.remarks.is_empty()) {
-        (
-            Some(office),
-            Some(territory),
-            Some(kind),
-            Some(sex),
-            Some(birth_date),
-            Some(consecutive),
-            Some(status),
-            Some(approved_on),
-            true,
-        ) => Ok(Registration {
-            folio,
-            office: office.key.clone(),
-            territory: territory.id.clone(),
-            list_position,
-            kind,
-            formula,
-            nominator,
-            responsible_party,
-            given_name,
-            first_surname,
-            second_surname,
-            nickname,
-            sex,
-            birth_date,
-            affirmative_action,
-            consecutive,
-            email,
-            status,
-            approved_on,
-            replaces,
-        }),
+    match reader.registration() {
+        Some(registration) if reader.remarks.is_empty() => Ok(registration),
         _ => Err(reader.remarks),
     }
 }

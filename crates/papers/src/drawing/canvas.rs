@@ -25,6 +25,17 @@ pub(crate) struct Area {
     pub height: u32,
 }
 
+/// What letters are written with.
+#[derive(Clone, Copy)]
+pub(crate) struct Pen<'a> {
+    /// The typeface.
+    pub face: &'a Measured,
+    /// Height of the typeface's square, in pixels.
+    pub size: f32,
+    /// The colour.
+    pub color: Rgb,
+}
+
 /// A picture being drawn.
 pub(crate) struct Canvas {
     pixels: Pixmap,
@@ -63,21 +74,22 @@ impl Canvas {
     }
 
     /// A line of text whose letters stand on `baseline`.
-    pub fn write(&mut self, face: &Measured, size: f32, left: f32, baseline: f32, text: &str, color: Rgb) {
-        let scale = face.scale(size);
-        let mut pen = 0.0;
+    pub fn write(&mut self, pen: Pen<'_>, left: f32, baseline: f32, text: &str) {
+        let scale = pen.face.scale(pen.size);
+        let mut advanced = 0.0;
         let mut line = PathBuilder::new();
         for letter in text.chars() {
             let mut glyph = Outline(PathBuilder::new());
-            face.0.outline_glyph(face.0.glyph_index(letter).unwrap_or_default(), &mut glyph);
-            if let Some(path) = glyph.0.finish().and_then(|path| path.transform(Transform::from_translate(pen, 0.0))) {
+            pen.face.0.outline_glyph(pen.face.0.glyph_index(letter).unwrap_or_default(), &mut glyph);
+            let place = Transform::from_translate(advanced, 0.0);
+            if let Some(path) = glyph.0.finish().and_then(|path| path.transform(place)) {
                 line.push_path(&path);
             }
-            pen += face.advance(letter);
+            advanced += pen.face.advance(letter);
         }
         if let Some(path) = line.finish() {
             // A typeface counts upwards, a picture downwards.
-            self.draw(&path, Transform::from_row(scale, 0.0, 0.0, -scale, left, baseline), color);
+            self.draw(&path, Transform::from_row(scale, 0.0, 0.0, -scale, left, baseline), pen.color);
         }
     }
 

@@ -225,7 +225,7 @@ pub async fn deliver(
 )]
 #[get("/accounts/delivery")]
 pub async fn delivery(allowed: Allowed<act::ManageAccounts>) -> Result<web::Json<Vec<DeliveryState>>, Failure> {
-    Ok(web::Json(allowed.read(move |act| acts::delivery_states(act)).await?))
+    Ok(web::Json(allowed.read(acts::delivery_states).await?))
 }
 
 /// Prints the letters of accounts with the codes they were issued with: one PDF, a page each. Needs
@@ -288,7 +288,7 @@ pub async fn designate(
 )]
 #[get("/validators")]
 pub async fn designations(allowed: Allowed<act::ReadDesignations>) -> Result<web::Json<Vec<Designation>>, Failure> {
-    Ok(web::Json(allowed.read(move |act| acts::list_designations(act)).await?))
+    Ok(web::Json(allowed.read(acts::list_designations).await?))
 }
 
 /// Confirms a person named to validate; their account's code is told this once. Needs `confirm_validators`.
@@ -369,7 +369,7 @@ pub async fn make_key(
 )]
 #[get("/machine-keys")]
 pub async fn keys(allowed: Allowed<act::ManageMachineKeys>) -> Result<web::Json<Vec<MachineKey>>, Failure> {
-    Ok(web::Json(allowed.read(move |act| acts::list_machine_keys(act)).await?))
+    Ok(web::Json(allowed.read(acts::list_machine_keys).await?))
 }
 
 /// Revokes the key of a program at once. Needs `manage_machine_keys`.

@@ -212,7 +212,7 @@ pub async fn decline(
 )]
 #[get("/registry/records")]
 pub async fn records(allowed: Allowed<act::MendRegistry>) -> Result<web::Json<Vec<RegistryRecord>>, Failure> {
-    Ok(web::Json(allowed.read(move |act| acts::list_records(act)).await?))
+    Ok(web::Json(allowed.read(acts::list_records).await?))
 }
 
 /// Completes a row that could not be taken and does what it says. Needs `mend_registry`.
@@ -283,7 +283,7 @@ pub async fn discard(
 )]
 #[get("/registry/movements")]
 pub async fn movements(allowed: Allowed<act::MendRegistry>) -> Result<web::Json<Vec<RegistryMovement>>, Failure> {
-    Ok(web::Json(allowed.read(move |act| acts::list_movements(act)).await?))
+    Ok(web::Json(allowed.read(acts::list_movements).await?))
 }
 
 /// Undoes the last substitution or cancellation of a candidacy: it stands again. Needs `undo_movement`.

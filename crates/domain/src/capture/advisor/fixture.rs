@@ -125,7 +125,7 @@ impl Desk {
 
     pub(super) fn advise(&self, answers: &Answers) -> Vec<Finding> {
         let author = Author { candidacy: id(1), registration: &self.author };
-        advise(&self.election, &self.lists, &author, answers, &self.corpus, &self.people)
+        advise(&self.election, &self.lists, &author, answers, Known { corpus: &self.corpus, people: &self.people })
     }
 
     /// What is found in one text: the kinds and, of each, the first passage.

@@ -200,27 +200,33 @@ fn typed<'a>(election: &'a Election, answers: &'a Answers) -> Vec<Typed<'a>> {
     texts
 }
 
+/// What is known of everybody. The author's own candidacy may be among them: it is never found in its own answers.
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    /// What was sent.
+    pub corpus: &'a Corpus,
+    /// Who stands.
+    pub people: &'a People,
+}
+
 /// Everything worth a look in a candidacy's answers, in the order of the questionnaire and of [`FindingKind::ALL`].
-///
-/// `corpus` and `people` may hold the author's own candidacy: it is never found in its own answers.
 #[must_use]
 pub fn advise(
     election: &Election,
     lists: &Lists,
     author: &Author<'_>,
     answers: &Answers,
-    corpus: &Corpus,
-    people: &People,
+    known: Known<'_>,
 ) -> Vec<Finding> {
     let texts = typed(election, answers);
     let mut findings = Vec::new();
     for text in &texts {
         if text.long {
-            findings.extend(copy::findings(corpus, author, text));
+            findings.extend(copy::findings(known.corpus, author, text));
             findings.extend(padding::findings(text));
         }
         findings.extend(mention::of_parties(election, lists, author, text));
-        findings.extend(mention::of_people(lists, people, author, text));
+        findings.extend(mention::of_people(lists, known.people, author, text));
         findings.extend(language::slogans(election, lists, author, text));
         findings.extend(language::terms(lists, text));
     }

@@ -36,7 +36,7 @@ pub struct SheetRead {
 )]
 #[get("/spreadsheet")]
 pub async fn template(allowed: Allowed<act::SaveAnswers>) -> Result<HttpResponse, Failure> {
-    let bytes = allowed.read(move |act| acts::template(act)).await?;
+    let bytes = allowed.read(acts::template).await?;
     Ok(HttpResponse::Ok()
         .content_type(XLSX)
         .insert_header(("cache-control", "no-store"))

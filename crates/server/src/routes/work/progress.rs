@@ -24,7 +24,7 @@ use crate::{http::problem::Failure, session::auth::Allowed};
 )]
 #[get("/progress")]
 pub async fn progress(allowed: Allowed<act::ReadAllProgress>) -> Result<web::Json<Progress>, Failure> {
-    Ok(web::Json(allowed.read(move |act| work::read_progress(act)).await?))
+    Ok(web::Json(allowed.read(work::read_progress).await?))
 }
 
 /// Downloads every active candidacy with where it stands as CSV. Needs `read_all_progress`.
@@ -40,7 +40,7 @@ pub async fn progress(allowed: Allowed<act::ReadAllProgress>) -> Result<web::Jso
 )]
 #[get("/progress.csv")]
 pub async fn csv(allowed: Allowed<act::ReadAllProgress>) -> Result<HttpResponse, Failure> {
-    let bytes = allowed.read(move |act| work::progress_csv(act)).await?;
+    let bytes = allowed.read(work::progress_csv).await?;
     Ok(HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")
         .insert_header(("cache-control", "no-store"))
