@@ -199,9 +199,9 @@ impl Case {
 }
 
 /// SHA-256 of answers as they rest: the curricular ones as JSON, the identity ones sealed, so that it betrays nothing.
-pub(crate) fn answers_digest(curricular: &Answers, sealed_identity: Option<&[u8]>) -> Result<String, StoreError> {
+pub(crate) fn answers_digest(curricular: &Answers, sealed_identity: Option<&[u8]>) -> Result<String, Error> {
     let mut hasher = Sha256::new();
-    hasher.update(serde_json::to_vec(curricular).map_err(|error| StoreError::Damaged(error.to_string()))?);
+    hasher.update(serde_json::to_vec(curricular)?);
     hasher.update(sealed_identity.unwrap_or_default());
     Ok(hex(&hasher.finalize()))
 }

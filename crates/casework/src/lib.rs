@@ -30,6 +30,24 @@ pub enum Error {
     /// A paper could not be made.
     #[error(transparent)]
     Paper(#[from] papers::Failed),
+    /// The system gives no random bytes.
+    #[error("randomness: {0}")]
+    Random(#[from] getrandom::Error),
+    /// A password could not be hashed.
+    #[error("password: {0}")]
+    Password(#[from] argon2::password_hash::Error),
+    /// A secret of a second factor could not be used or drawn.
+    #[error("second factor: {0}")]
+    Factor(String),
+    /// Something could not be written as JSON.
+    #[error("JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    /// A table could not be written.
+    #[error("table: {0}")]
+    Table(#[from] csv::Error),
+    /// A spreadsheet could not be written.
+    #[error("spreadsheet: {0}")]
+    Spreadsheet(#[from] rust_xlsxwriter::XlsxError),
 }
 
 /// Words that a person types for the record: their length in characters that are not blank, and nothing that is not seen.

@@ -29,7 +29,7 @@ mod tests;
 mod text;
 mod words;
 
-pub use build::{Changes, build, changes, refresh};
+pub use build::{Changes, Sources, build, changes, refresh};
 pub use entry::Stamp;
 pub use served::{Digest, Form, LASTING, PASSING, Served, brotli};
 pub use shown::Shown;

@@ -18,9 +18,8 @@ use casework::{
 };
 use domain::time::Timestamp;
 use parking_lot::FairMutex;
-use public::snapshot::{self, Changes, Snapshot};
+use public::snapshot::{self, Changes, Snapshot, Sources};
 use store::{
-    StoreError,
     db::{Conn, Db, write},
     files::Files,
     profiles,
@@ -112,7 +111,7 @@ impl App {
             );
         }
         let advisor = Advisor::new(&desk);
-        let snapshot = snapshot::build(&mut *db.conn()?, &desk.config, &desk.master)?;
+        let snapshot = snapshot::build(Sources { conn: &mut *db.conn()?, config: &desk.config, master: &desk.master })?;
         let post = Post::new(
             &desk.config.election,
             settings.smtp_url.as_deref(),
@@ -244,20 +243,15 @@ impl App {
     ///
     /// # Errors
     /// When the database fails; the next call tries again.
-    pub fn refresh(&self) -> Result<(), StoreError> {
+    pub fn refresh(&self) -> Result<(), public::Error> {
         let mut refreshed = self.refreshing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut conn = self.db.conn()?;
         let (head, changes) = snapshot::changes(&mut conn, refreshed.seen)?;
+        let sources = Sources { conn: &mut conn, config: &self.desk.config, master: &self.desk.master };
         let next = match changes {
             Changes::Nothing => None,
-            Changes::Of(ids) => Some(snapshot::refresh(
-                &mut conn,
-                (&self.desk.config, &self.desk.master),
-                &self.snapshot.load(),
-                head,
-                &ids,
-            )?),
-            Changes::Everything => Some(snapshot::build(&mut conn, &self.desk.config, &self.desk.master)?),
+            Changes::Of(ids) => Some(snapshot::refresh(sources, &self.snapshot.load(), head, &ids)?),
+            Changes::Everything => Some(snapshot::build(sources)?),
         };
         if let Some(next) = next {
             refreshed.before = Some(self.snapshot.swap(Arc::new(next)));

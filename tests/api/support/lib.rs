@@ -24,6 +24,7 @@ use domain::{
     accounts::Role,
     time::{SignedDuration, Timestamp},
 };
+use public::snapshot::Sources;
 use serde_json::{Value, json};
 use server::{
     App,
@@ -558,7 +559,11 @@ impl House {
     pub fn difference_from_built(&self) -> Option<String> {
         let built = self
             .app
-            .read(&NoPermit, |act| Ok(public::snapshot::build(act.conn, &act.desk.config, &act.desk.master)?))
+            .read(&NoPermit, |act| {
+                let (config, master) = (&act.desk.config, &act.desk.master);
+                Ok(public::snapshot::build(Sources { conn: act.conn, config, master }))
+            })
+            .expect("read")
             .expect("built");
         self.app.published().difference(&built)
     }

@@ -12,7 +12,7 @@ use domain::{
 };
 use papers::Submission;
 use store::{
-    StoreError, candidacies,
+    candidacies,
     capture::submission_receipts::{self, Receipt},
     db::Conn,
 };
@@ -34,7 +34,7 @@ pub(super) fn keep<P: By>(
     case: &mut Case,
     round: i32,
     account_name: &str,
-) -> Result<String, StoreError> {
+) -> Result<String, Error> {
     let curricular = of_part(&act.desk.config.election, &case.answers, Part::Curricular);
     let identity = of_part(&act.desk.config.election, &case.answers, Part::Identity);
     case.profile.seal_identity(&case.key, &identity)?;

@@ -83,10 +83,10 @@ pub(super) struct Prepared {
 impl Prepared {
     pub fn of_file(conn: &mut Conn, desk: &Desk, file: &[u8]) -> Result<Self, Error> {
         let rows = reading::read(desk, file)?;
-        Ok(Self::of_rows(conn, desk, &rows)?)
+        Self::of_rows(conn, desk, &rows)
     }
 
-    pub fn of_rows(conn: &mut Conn, desk: &Desk, rows: &[Row]) -> Result<Self, StoreError> {
+    pub fn of_rows(conn: &mut Conn, desk: &Desk, rows: &[Row]) -> Result<Self, Error> {
         let known = candidacies::by_folio(conn)?;
         let registrations =
             known.iter().map(|(folio, candidacy)| (folio.clone(), candidacy.registration.clone())).collect();
@@ -95,7 +95,7 @@ impl Prepared {
         let (mut seen, mut aside) = (records::digests(conn)?, Vec::new());
         let mut said = BTreeSet::new();
         for bad in &planned.bad {
-            let digest = hex(&Sha256::digest(json(&bad.row.cells)?));
+            let digest = hex(&Sha256::digest(serde_json::to_vec(&bad.row.cells)?));
             said.insert(digest.clone());
             if seen.insert(digest.clone()) {
                 aside.push((bad.clone(), digest));
@@ -129,8 +129,8 @@ impl Prepared {
     }
 
     /// Of everything that would be written, and from what.
-    pub fn digest(&self) -> Result<String, StoreError> {
-        Ok(hex(&Sha256::digest(json(&(&self.planned.plan, &self.planned.writes))?)))
+    pub fn digest(&self) -> Result<String, Error> {
+        Ok(hex(&Sha256::digest(serde_json::to_vec(&(&self.planned.plan, &self.planned.writes))?)))
     }
 
     /// Writes it all, with its lines in the log; `what` names where it came from.
@@ -200,10 +200,6 @@ pub(super) fn turn_page(conn: &mut Conn, candidacy: &Candidacy) -> Result<Profil
     let mut profile = profiles::load(conn, candidacy.id)?;
     profile.life = withdrawn(&profile.life);
     if profiles::update(conn, &mut profile)? { Ok(profile) } else { Err(Refusal::Stale.into()) }
-}
-
-fn json(value: &impl serde::Serialize) -> Result<Vec<u8>, StoreError> {
-    serde_json::to_vec(value).map_err(|error| StoreError::Damaged(error.to_string()))
 }
 
 pub(super) fn registration_digest(registration: &Registration) -> String {

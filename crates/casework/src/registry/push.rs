@@ -99,7 +99,7 @@ pub fn push_registry(
     let origin = Origin { maker, message: message_id, cut };
     let mut synced = take(act, origin, body, None)?;
     synced.plan.forget_cells();
-    let answer = serde_json::to_string(&synced).map_err(|error| StoreError::Damaged(error.to_string()))?;
+    let answer = serde_json::to_string(&synced)?;
     messages::answer(act.conn, &message.id, &answer)?;
     Ok(synced)
 }

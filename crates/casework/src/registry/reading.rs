@@ -6,9 +6,8 @@ use domain::{
     refusal::Refusal,
     registry::{Column, Row},
 };
-use store::StoreError;
 
-use crate::desk::Desk;
+use crate::{Error, desk::Desk};
 
 /// Most bytes of a registry file.
 pub const FILE_MAX: usize = 32 * 1024 * 1024;
@@ -69,14 +68,11 @@ pub(super) fn read(desk: &Desk, file: &[u8]) -> Result<Vec<Row>, Refusal> {
 }
 
 /// Rows as the file that would bring them.
-pub(super) fn written(desk: &Desk, rows: &[Row]) -> Result<Vec<u8>, StoreError> {
-    let failed = |error: &dyn std::fmt::Display| StoreError::File(error.to_string());
+pub(super) fn written(desk: &Desk, rows: &[Row]) -> Result<Vec<u8>, Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer
-        .write_record(Column::ALL.map(|column| desk.config.mapping.heading(column)))
-        .map_err(|error| failed(&error))?;
+    writer.write_record(Column::ALL.map(|column| desk.config.mapping.heading(column)))?;
     for row in rows {
-        writer.write_record(Column::ALL.map(|column| row.get(column))).map_err(|error| failed(&error))?;
+        writer.write_record(Column::ALL.map(|column| row.get(column)))?;
     }
-    writer.into_inner().map_err(|error| failed(&error))
+    writer.into_inner().map_err(|error| csv::Error::from(error.into_error()).into())
 }

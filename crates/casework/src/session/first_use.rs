@@ -63,5 +63,5 @@ pub fn first_use(
     account.code = None;
     accounts::update(act.conn, &account)?;
     note(act, Event::AccountFirstUsed, &account)?;
-    Ok(open(act, account, device, false)?)
+    open(act, account, device, false)
 }

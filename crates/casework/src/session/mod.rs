@@ -33,7 +33,10 @@ use store::{
 use uuid::Uuid;
 
 use self::password::secret_hash;
-use crate::act::{Act, NoPermit};
+use crate::{
+    Error,
+    act::{Act, NoPermit},
+};
 
 /// Most characters kept of what a browser says it is.
 const DEVICE_MAX: usize = 200;
@@ -97,14 +100,14 @@ fn find(conn: &mut Conn, typed: &str) -> Result<Option<Account>, StoreError> {
     accounts::by_username(conn, name)
 }
 
-pub(crate) fn new_secret() -> Result<String, StoreError> {
+pub(crate) fn new_secret() -> Result<String, getrandom::Error> {
     let mut bytes = [0_u8; 32];
-    getrandom::fill(&mut bytes).map_err(|error| StoreError::Sealed(error.to_string()))?;
+    getrandom::fill(&mut bytes)?;
     Ok(URL_SAFE_NO_PAD.encode(bytes))
 }
 
 /// Opens a session on a device; `proved` when the second factor was given.
-fn open(act: &mut Act<'_, NoPermit>, account: Account, device: &str, proved: bool) -> Result<Opened, StoreError> {
+fn open(act: &mut Act<'_, NoPermit>, account: Account, device: &str, proved: bool) -> Result<Opened, Error> {
     let secret = new_secret()?;
     let session = Session {
         id: SessionId(Uuid::now_v7()),

@@ -12,7 +12,6 @@ use domain::{
     text::{self, hex},
 };
 use sha2::{Digest, Sha256};
-use store::StoreError;
 use subtle::ConstantTimeEq;
 use zxcvbn::{Score, zxcvbn};
 
@@ -59,9 +58,7 @@ pub fn hash(known: &[&str], password: &str) -> Result<String, Error> {
     if !fits || says || guessed() {
         return Err(Refusal::WeakPassword.into());
     }
-    let hash =
-        Argon2::default().hash_password(password.as_bytes()).map_err(|error| StoreError::Sealed(error.to_string()))?;
-    Ok(hash.to_string())
+    Ok(Argon2::default().hash_password(password.as_bytes())?.to_string())
 }
 
 /// Whether a password is the one that was hashed. Without a hash it does the same work and says no, so that the time
@@ -82,7 +79,7 @@ pub fn matches(password: &str, hash: Option<&str>) -> bool {
 ///
 /// # Errors
 /// When there is no randomness.
-pub fn new_code() -> Result<(String, String), StoreError> {
+pub fn new_code() -> Result<(String, String), getrandom::Error> {
     let code = random_letters(CODE_LENGTH)?;
     Ok((text::grouped(&code), secret_hash(&code)))
 }
@@ -91,11 +88,11 @@ pub fn new_code() -> Result<(String, String), StoreError> {
 ///
 /// # Errors
 /// When there is no randomness.
-pub fn random_letters(length: usize) -> Result<String, StoreError> {
+pub fn random_letters(length: usize) -> Result<String, getrandom::Error> {
     let mut code = String::new();
     while code.len() < length {
         let mut byte = [0_u8];
-        getrandom::fill(&mut byte).map_err(|error| StoreError::Sealed(error.to_string()))?;
+        getrandom::fill(&mut byte)?;
         // Bytes past the last whole multiple would make some letters likelier.
         if byte[0] < 240 {
             code.push(char::from(CODE_LETTERS[usize::from(byte[0] % 24)]));

@@ -27,8 +27,8 @@ const SECRET: usize = 20;
 const RECOVERY_CODES: usize = 10;
 const LABEL: &str = "second factor";
 
-fn failed(what: impl std::fmt::Display) -> StoreError {
-    StoreError::Sealed(what.to_string())
+fn failed(what: impl std::fmt::Display) -> Error {
+    Error::Factor(what.to_string())
 }
 
 /// The label under which an account's secret is sealed: it opens for no other account.
@@ -36,7 +36,7 @@ fn label(account: AccountId) -> String {
     format!("{LABEL} {account}")
 }
 
-fn totp(desk: &Desk, account: &Account, secret: &[u8]) -> Result<Totp, StoreError> {
+fn totp(desk: &Desk, account: &Account, secret: &[u8]) -> Result<Totp, Error> {
     // A colon parts the issuer from the account in the address, so neither may have one.
     let issuer = format!("{} {}", desk.config.election.display_name, desk.config.election.institute.short_name)
         .replace(':', " ");
@@ -54,7 +54,7 @@ pub fn begin_factor(act: &mut Act<'_, NoPermit>, id: AccountId) -> Result<Factor
         return Err(Refusal::NothingToChange.into());
     }
     let mut secret = [0_u8; SECRET];
-    getrandom::fill(&mut secret).map_err(failed)?;
+    getrandom::fill(&mut secret)?;
     let sealed = act.desk.master.seal(&label(id), &secret)?;
     account.factor = Some(Factor { sealed, since: None, step: 0 });
     accounts::update(act.conn, &account)?;

@@ -110,22 +110,19 @@ fn groups<'a>(
 /// # Errors
 /// When the database fails, or the file cannot be written.
 pub fn progress_csv(act: &mut Act<'_, Permit<act::ReadAllProgress>>) -> Result<Vec<u8>, Error> {
-    let failed = |error: csv::Error| StoreError::File(format!("progress: {error}"));
     let mut writer = csv::Writer::from_writer(vec![0xEF, 0xBB, 0xBF]);
-    writer
-        .write_record([
-            "folio",
-            "nombre",
-            "cargo",
-            "territorio",
-            "tipo",
-            "postula",
-            "partido_responsable",
-            "situacion",
-            "plazo_hasta",
-            "vencida",
-        ])
-        .map_err(failed)?;
+    writer.write_record([
+        "folio",
+        "nombre",
+        "cargo",
+        "territorio",
+        "tipo",
+        "postula",
+        "partido_responsable",
+        "situacion",
+        "plazo_hasta",
+        "vencida",
+    ])?;
     for one in standpoints(act, None)? {
         let registration = &one.candidacy.registration;
         let until = one.until.filter(|_| one.standing.is_unsent());
@@ -143,9 +140,9 @@ pub fn progress_csv(act: &mut Act<'_, Permit<act::ReadAllProgress>>) -> Result<V
             until.unwrap_or_default(),
             if one.is_overdue(act.now) { "Sí" } else { "No" }.to_owned(),
         ];
-        writer.write_record(record.map(|cell| text::spreadsheet_cell(&cell))).map_err(failed)?;
+        writer.write_record(record.map(|cell| text::spreadsheet_cell(&cell)))?;
     }
-    writer.into_inner().map_err(|error| StoreError::File(format!("progress: {error}")).into())
+    writer.into_inner().map_err(|error| csv::Error::from(error.into_error()).into())
 }
 
 /// Tells a party, or every independent, which candidacies were not sent: those who capture them and the representation.

@@ -7,9 +7,9 @@ use contract::public::{
 };
 use domain::{text::hex, time::Timestamp};
 use sha2::{Digest, Sha256};
-use store::StoreError;
 
 use super::{csv, json_lines};
+use crate::Error;
 use config::Configuration;
 
 /// Counts the files of today.
@@ -20,8 +20,7 @@ pub fn day_digest<'a>(
     config: &Configuration,
     people: impl Iterator<Item = &'a PublicProfile> + Clone,
     now: Timestamp,
-) -> Result<DayDigest, StoreError> {
-    let failed = |error: &dyn std::fmt::Display| StoreError::File(format!("open data: {error}"));
+) -> Result<DayDigest, Error> {
     let file = |name: &str, bytes: Vec<u8>| FileDigest {
         name: name.to_owned(),
         bytes: bytes.len(),
@@ -33,8 +32,8 @@ pub fn day_digest<'a>(
         candidacies: people.clone().count(),
         published: people.clone().filter(|profile| profile.published.is_some()).count(),
         files: vec![
-            file("candidaturas.csv", csv(config, people.clone()).map_err(|error| failed(&error))?),
-            file("candidaturas.jsonl", json_lines(config, people).map_err(|error| failed(&error))?),
+            file("candidaturas.csv", csv(config, people.clone())?),
+            file("candidaturas.jsonl", json_lines(config, people)?),
         ],
     })
 }

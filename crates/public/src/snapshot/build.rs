@@ -26,6 +26,7 @@ use super::{
     photos::Photos,
     text::{Searched, Text},
 };
+use crate::Error;
 
 /// More changes than this are not looked for one by one.
 const MANY: usize = 2_000;
@@ -70,15 +71,25 @@ fn candidacy(object: &str) -> Option<CandidacyId> {
     }
 }
 
+/// What a snapshot is made with.
+pub struct Sources<'a> {
+    /// The database.
+    pub conn: &'a mut Conn,
+    /// The election.
+    pub config: &'a Configuration,
+    /// The key that wraps the candidacies' keys: what is published of identity is sealed.
+    pub master: &'a MasterKey,
+}
+
 /// Builds the snapshot of everything.
-pub fn build(conn: &mut Conn, config: &Configuration, master: &MasterKey) -> Result<Snapshot, StoreError> {
+pub fn build(mut sources: Sources<'_>) -> Result<Snapshot, Error> {
     // Read before the rest: what happens meanwhile makes it stale, never too new.
-    let (seq, _) = head(conn)?;
-    let catalog = Arc::new(Catalog::of(&config.election));
-    let all = rows(conn, None)?;
+    let (seq, _) = head(sources.conn)?;
+    let catalog = Arc::new(Catalog::of(&sources.config.election));
+    let all = rows(sources.conn, None)?;
     let (mut entries, mut gone) = (Vec::with_capacity(all.len()), BTreeMap::new());
     for rows in all {
-        match made(&rows, conn, (config, master), &catalog)? {
+        match made(&mut sources, &rows, &catalog)? {
             Made::Stands(entry) => entries.push(*entry),
             Made::Gone(one) => {
                 gone.insert(rows.candidacy.id, Arc::new(one));
@@ -94,18 +105,17 @@ pub fn build(conn: &mut Conn, config: &Configuration, master: &MasterKey) -> Res
 /// # Errors
 /// When the database fails; then the snapshot serves as it is, and the same may be tried again.
 pub fn refresh(
-    conn: &mut Conn,
-    (config, master): (&Configuration, &MasterKey),
+    mut sources: Sources<'_>,
     before: &Snapshot,
     seq: i64,
     changed: &BTreeSet<CandidacyId>,
-) -> Result<Snapshot, StoreError> {
+) -> Result<Snapshot, Error> {
     let catalog = Arc::clone(&before.catalog);
     let ids: Vec<CandidacyId> = changed.iter().copied().collect();
     let (mut fresh, mut gone) = (Vec::new(), before.gone.clone());
-    for rows in rows(conn, Some(&ids))? {
+    for rows in rows(sources.conn, Some(&ids))? {
         gone.remove(&rows.candidacy.id);
-        match made(&rows, conn, (config, master), &catalog)? {
+        match made(&mut sources, &rows, &catalog)? {
             Made::Stands(entry) => fresh.push(*entry),
             Made::Gone(one) => {
                 gone.insert(rows.candidacy.id, Arc::new(one));
@@ -121,7 +131,7 @@ pub(super) fn whole(
     catalog: Arc<Catalog>,
     entries: Vec<Entry>,
     gone: BTreeMap<CandidacyId, Arc<Gone>>,
-) -> Result<Snapshot, StoreError> {
+) -> Result<Snapshot, Error> {
     let numbered = (0_u32..).zip(entries).map(|(slot, entry)| Arc::new(Entry { slot, ..entry }));
     let entries: Vec<Arc<Entry>> = numbered.collect();
     let text = Text::build(entries.iter().map(|entry| (entry.slot, Searched::of(&catalog, &entry.profile))))?;
@@ -135,7 +145,7 @@ pub(super) fn replace(
     changed: &BTreeSet<CandidacyId>,
     fresh: Vec<Entry>,
     gone: BTreeMap<CandidacyId, Arc<Gone>>,
-) -> Result<Snapshot, StoreError> {
+) -> Result<Snapshot, Error> {
     // No row is ever erased: whoever changed stands or is gone, and the end of an address never changes.
     let place = |short: &Arc<str>| before.by_short_id.get(short).copied();
     let at = |place: u32| &before.entries[place as usize];

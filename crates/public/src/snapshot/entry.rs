@@ -22,12 +22,12 @@ use domain::{
 };
 use store::{
     StoreError,
-    db::Conn,
     public::{Candidacy, Rows, Version, short_id},
-    seal::{CandidacyKey, MasterKey},
+    seal::CandidacyKey,
 };
 
 use super::{
+    build::Sources,
     filters::{Catalog, Marks},
     ledger, order,
     served::{Digest, LASTING, Served},
@@ -82,12 +82,8 @@ pub(super) enum Made {
 }
 
 /// What the public sees of it.
-pub(super) fn made(
-    rows: &Rows,
-    conn: &mut Conn,
-    (config, master): (&Configuration, &MasterKey),
-    catalog: &Catalog,
-) -> Result<Made, StoreError> {
+pub(super) fn made(sources: &mut Sources<'_>, rows: &Rows, catalog: &Catalog) -> Result<Made, StoreError> {
+    let config = sources.config;
     let (candidacy, versions) = (&rows.candidacy, rows.versions.as_slice());
     let short: Arc<str> = short_id(&candidacy.slug).into();
     if !visibility::is_listed(candidacy.registration.status) {
@@ -95,7 +91,7 @@ pub(super) fn made(
         return Ok(Made::Gone(Gone { short, photos }));
     }
     let published = match versions.first() {
-        Some(version) => match published(conn, (config, master), rows, version) {
+        Some(version) => match published(sources, rows, version) {
             // One profile that does not open must not keep the others from being hidden or shown.
             Err(error @ (StoreError::Sealed(_) | StoreError::Damaged(_))) => {
                 tracing::error!(candidacy = %candidacy.id, %error, "left out of what is public");
@@ -248,8 +244,7 @@ fn photo_file(name: &str, width: u32) -> String {
 
 /// The shown part of a version; none when all of it is disabled.
 fn published(
-    conn: &mut Conn,
-    (config, master): (&Configuration, &MasterKey),
+    sources: &mut Sources<'_>,
     rows: &Rows,
     version: &Version,
 ) -> Result<Option<PublishedAnswers>, StoreError> {
@@ -261,13 +256,13 @@ fn published(
     let mut consent: Option<Consent> = None;
     if rows.has_consent() {
         // Only with a consent is anything opened at all.
-        let key = CandidacyKey::load(conn, master, rows.candidacy.id)?;
+        let key = CandidacyKey::load(sources.conn, sources.master, rows.candidacy.id)?;
         consent = rows.open_consent(&key)?;
         all.extend(version.open_identity(&key)?);
     }
-    let mut answers = visibility::public_answers(&config.election, &all, consent.as_ref(), disabled);
+    let mut answers = visibility::public_answers(&sources.config.election, &all, consent.as_ref(), disabled);
     let mut photos = BTreeMap::new();
-    for (_, question) in config.election.questions().filter(|(_, question)| question.kind == Kind::Photo) {
+    for (_, question) in sources.config.election.questions().filter(|(_, question)| question.kind == Kind::Photo) {
         if let Some(Answer::One(name)) = answers.remove(&question.key) {
             photos.extend(
                 contract::photo::WIDTHS
@@ -281,8 +276,11 @@ fn published(
             .is_some_and(|consent| consent.treatment && consent.publication && consent.sections.contains(key))
     };
     let public = |part: Part, key: &SectionKey| part == Part::Curricular || consented(key);
-    let sections =
-        config.election.sections().filter(|(part, section)| !section.statistics_only && public(*part, &section.key));
+    let sections = sources
+        .config
+        .election
+        .sections()
+        .filter(|(part, section)| !section.statistics_only && public(*part, &section.key));
     let (unavailable, sections) =
         sections.map(|(_, section)| section.key.clone()).partition(|key| disabled.sections.contains_key(key));
     Ok(Some(PublishedAnswers {

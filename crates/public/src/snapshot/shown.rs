@@ -2,9 +2,9 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use crate::Error;
 use contract::public::{PublicLedger, PublicProfile};
 use domain::ids::CandidacyId;
-use store::StoreError;
 
 use super::{
     Snapshot, build,
@@ -38,7 +38,7 @@ impl Snapshot {
     ///
     /// # Errors
     /// When the index of texts cannot be written.
-    pub fn of(config: &Configuration, seq: i64, shown: Vec<Shown>) -> Result<Self, StoreError> {
+    pub fn of(config: &Configuration, seq: i64, shown: Vec<Shown>) -> Result<Self, Error> {
         let catalog = Arc::new(Catalog::of(&config.election));
         let entries = shown.into_iter().map(|one| one.entry(config, &catalog)).collect();
         build::whole(seq, catalog, entries, BTreeMap::new())
@@ -54,7 +54,7 @@ impl Snapshot {
         seq: i64,
         shown: Vec<Shown>,
         no_longer: &[CandidacyId],
-    ) -> Result<Self, StoreError> {
+    ) -> Result<Self, Error> {
         let mut changed = shown.iter().map(|one| one.profile.card.id).collect::<std::collections::BTreeSet<_>>();
         let mut gone = self.gone.clone();
         for id in &changed {

@@ -5,9 +5,9 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use crate::Error;
 use contract::public::{PublicProfile, Within};
 use roaring::RoaringBitmap;
-use store::StoreError;
 use tantivy::{
     DocId, Index, IndexReader, IndexWriter, ReloadPolicy, Score, Searcher, SegmentOrdinal, SegmentReader,
     TantivyDocument, Term,
@@ -72,13 +72,9 @@ impl<'a> Searched<'a> {
     }
 }
 
-fn failed(error: impl std::fmt::Display) -> StoreError {
-    StoreError::Damaged(format!("the index of public texts: {error}"))
-}
-
 impl Text {
     /// Writes everything anew.
-    pub(super) fn build<'a>(all: impl ExactSizeIterator<Item = (u32, Searched<'a>)>) -> Result<Self, StoreError> {
+    pub(super) fn build<'a>(all: impl ExactSizeIterator<Item = (u32, Searched<'a>)>) -> Result<Self, Error> {
         let mut schema = Schema::builder();
         let of_words = |tokenizer: &str| {
             let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_fieldnorms(false);
@@ -90,19 +86,18 @@ impl Text {
         let index = Index::create_in_ram(schema.build());
         index.tokenizers().register(NAMES, TextAnalyzer::from(Cut { stems: false }));
         index.tokenizers().register(TEXTS, TextAnalyzer::from(Cut { stems: true }));
-        let reader: IndexReader =
-            index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
+        let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let shelf = Shelf { index, reader, writer: Mutex::new(None), slot, names, texts };
         if all.len() > 0 {
             let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
             let (threads, memory) = if all.len() < MANY { (1, LITTLE) } else { (threads, threads * PLENTY) };
-            let mut writer: IndexWriter = shelf.index.writer_with_num_threads(threads, memory).map_err(failed)?;
+            let mut writer: IndexWriter = shelf.index.writer_with_num_threads(threads, memory)?;
             for (slot, searched) in all {
-                writer.add_document(shelf.document(slot, &searched)).map_err(failed)?;
+                writer.add_document(shelf.document(slot, &searched))?;
             }
-            writer.commit().map_err(failed)?;
-            writer.wait_merging_threads().map_err(failed)?;
-            shelf.reader.reload().map_err(failed)?;
+            writer.commit()?;
+            writer.wait_merging_threads()?;
+            shelf.reader.reload()?;
         }
         let searcher = shelf.reader.searcher();
         Ok(Self { shelf: Arc::new(shelf), searcher })
@@ -110,7 +105,7 @@ impl Text {
 
     /// The next moment's reading: what changed is written anew, what went is gone. Readings of moments before stay as
     /// they are. Should what follows fail, the same may be written again.
-    pub(super) fn update(&self, gone: &[u32], changed: &[(u32, Searched<'_>)]) -> Result<Self, StoreError> {
+    pub(super) fn update(&self, gone: &[u32], changed: &[(u32, Searched<'_>)]) -> Result<Self, Error> {
         if gone.is_empty() && changed.is_empty() {
             return Ok(self.clone());
         }
@@ -118,16 +113,16 @@ impl Text {
         let mut held = shelf.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let writer = match &mut *held {
             Some(writer) => writer,
-            none => none.insert(shelf.index.writer_with_num_threads(1, LITTLE).map_err(failed)?),
+            none => none.insert(shelf.index.writer_with_num_threads(1, LITTLE)?),
         };
         for slot in gone.iter().chain(changed.iter().map(|(slot, _)| slot)) {
             writer.delete_term(Term::from_field_u64(shelf.slot, u64::from(*slot)));
         }
         for (slot, searched) in changed {
-            writer.add_document(shelf.document(*slot, searched)).map_err(failed)?;
+            writer.add_document(shelf.document(*slot, searched))?;
         }
-        writer.commit().map_err(failed)?;
-        shelf.reader.reload().map_err(failed)?;
+        writer.commit()?;
+        shelf.reader.reload()?;
         Ok(Self { shelf: Arc::clone(shelf), searcher: shelf.reader.searcher() })
     }
 

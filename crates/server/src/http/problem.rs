@@ -53,7 +53,23 @@ impl From<Error> for Failure {
             Error::Refused(refusal) => refusal.into(),
             Error::Store(error) => error.into(),
             Error::Paper(error) => error.into(),
+            error @ (Error::Random(_)
+            | Error::Password(_)
+            | Error::Factor(_)
+            | Error::Json(_)
+            | Error::Table(_)
+            | Error::Spreadsheet(_)) => {
+                tracing::error!(%error, "act");
+                Self::of(Problem::internal())
+            }
         }
+    }
+}
+
+impl From<public::Error> for Failure {
+    fn from(error: public::Error) -> Self {
+        tracing::error!(%error, "public");
+        Self::of(Problem::internal())
     }
 }
 

@@ -5,15 +5,13 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use actix_web::web;
 use arc_swap::ArcSwapOption;
-use casework::{
-    Error,
-    publication::{keep_figures, may_take_figures, take_figures},
-};
+use casework::publication::{keep_figures, may_take_figures, take_figures};
 use contract::public::statistics::{IdentityFigures, Statistics};
 use domain::time::{SignedDuration, Timestamp};
 use public::figures;
 use store::StoreError;
 
+use super::NotKept;
 use crate::{app::App, http::problem::Failure};
 
 /// From one attempt to the next while too few take part.
@@ -72,7 +70,7 @@ pub(crate) async fn statistics(app: &web::Data<App>) -> Result<Arc<Statistics>, 
 ///
 /// # Errors
 /// When the database or the files fail.
-pub async fn take_due(app: web::Data<App>) -> Result<(), Error> {
+pub async fn take_due(app: web::Data<App>) -> Result<(), NotKept> {
     let now = app.now();
     if !may_take_figures(&app.desk, now) || !begin(&app, now) || identity(&app).await?.is_some() {
         return Ok(());

@@ -8,7 +8,6 @@ use std::{
 
 use actix_web::web;
 use arc_swap::Guard;
-use casework::Error;
 use contract::public::open_data::{DayDigest, DayDigests};
 use domain::{ids::CandidacyId, time::Timestamp};
 use public::{
@@ -17,6 +16,7 @@ use public::{
 };
 use store::StoreError;
 
+use super::NotKept;
 use crate::{app::App, http::problem::Failure};
 
 /// A file as it was written.
@@ -88,7 +88,7 @@ fn folder(app: &App) -> String {
 ///
 /// # Errors
 /// When the files fail.
-pub async fn keep_digest(app: web::Data<App>) -> Result<(), Error> {
+pub async fn keep_digest(app: web::Data<App>) -> Result<(), NotKept> {
     let now = app.now();
     let today = app.desk.config.today(now);
     if *app.open_data.day.lock().unwrap_or_else(PoisonError::into_inner) == Some(today) {

@@ -18,7 +18,7 @@ use domain::{
 };
 use rust_xlsxwriter::utility::row_col_to_cell;
 use sha2::{Digest, Sha256};
-use store::{StoreError, candidacies::Candidacy};
+use store::candidacies::Candidacy;
 
 use super::{
     FIRST_ROW, cell_answer, cell_text,
@@ -73,7 +73,7 @@ pub fn apply_sheet(
 
 fn plan(rows: &[Prepared]) -> Result<SheetPlan, Error> {
     let rows: Vec<SheetRow> = rows.iter().map(|row| row.told.clone()).collect();
-    let written = serde_json::to_vec(&rows).map_err(|error| StoreError::Damaged(error.to_string()))?;
+    let written = serde_json::to_vec(&rows)?;
     let count =
         |is: fn(CellOutcome) -> bool| rows.iter().flat_map(|row| &row.cells).filter(|cell| is(cell.outcome)).count();
     Ok(SheetPlan {

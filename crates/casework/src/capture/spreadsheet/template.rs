@@ -5,7 +5,7 @@ use domain::{
     workflow::{Opening, Stage},
 };
 use rust_xlsxwriter::{DataValidation, Format, FormatAlign, Formula, Workbook, Worksheet, XlsxError, utility};
-use store::{StoreError, candidacies::Candidacy, profiles::Profile};
+use store::{candidacies::Candidacy, profiles::Profile};
 
 use super::{FIRST_COLUMN, FIRST_ROW, OPTIONS, ORIGINAL, SHEET, cell_text, questions, within_reach};
 use crate::{Error, act::Act};
@@ -23,7 +23,7 @@ pub fn template(act: &mut Act<'_, Permit<act::SaveAnswers>>) -> Result<Vec<u8>, 
         matches!(profile.life.stage, Stage::NotStarted | Stage::InCapture { opening: Opening::Whole, returned: None })
     };
     let rows: Vec<_> = within_reach(act)?.into_iter().filter(|(_, profile)| open(profile)).collect();
-    Ok(write(&act.desk.config.election, &rows).map_err(|error| StoreError::File(format!("spreadsheet: {error}")))?)
+    Ok(write(&act.desk.config.election, &rows)?)
 }
 
 fn write(election: &Election, rows: &[(Candidacy, Profile)]) -> Result<Vec<u8>, XlsxError> {
