@@ -15,7 +15,7 @@ use domain::{
     refusal::Refusal,
     review::{Task, waiting},
     text::hex,
-    workflow::{self, Facts, Fields, Life, Move, StageName},
+    workflow::{self, Facts, Fields, Move, StageName},
 };
 use sha2::{Digest, Sha256};
 use store::publication::versions;
@@ -81,10 +81,9 @@ impl Case {
     }
 
     pub(crate) fn load<P: By>(act: &mut Act<'_, P>, candidacy: Candidacy) -> Result<Self, Error> {
-        let profile = profiles::load(act.conn, candidacy.id)?;
+        let (profile, before) = profiles::load_to_change(act.conn, candidacy.id)?;
         let key = CandidacyKey::load(act.conn, &act.desk.master, candidacy.id)?;
         let answers = profile.open_all(Some(&key))?;
-        let before = digest(&profile);
         let stood = (profile.life.stage.name(), waiting(&profile.life));
         let mut case = Self { candidacy, profile, key, answers, before, stood, lapsed: false };
         case.settle(act)?;
@@ -171,10 +170,7 @@ impl Case {
         self.profile.curricular = of_part(&act.desk.config.election, &self.answers, Part::Curricular);
         let identity = of_part(&act.desk.config.election, &self.answers, Part::Identity);
         self.profile.seal_identity(&self.key, &identity)?;
-        if !profiles::update(act.conn, &mut self.profile)? {
-            return Err(Refusal::Stale.into());
-        }
-        let after = digest(&self.profile);
+        let after = profiles::update(act.conn, &mut self.profile)?.ok_or(Refusal::Stale)?;
         // Whoever acts before the system put a lapsed correction back does that as well, and it is told the same.
         if self.lapsed && event != Event::GrantLapsed {
             let mut alone = act.of(&NoPermit);
@@ -217,23 +213,6 @@ pub(crate) fn note<P: By>(
     let object = format!("candidacy/{}", candidacy.id);
     let party = candidacy.registration.responsible_party.as_ref();
     log::write(act, event, (&object, party), detail, digests)
-}
-
-/// SHA-256 of a profile as it rests: sealed parts count as they are sealed, so that a digest never betrays an answer.
-pub(crate) fn digest(profile: &Profile) -> String {
-    let mut hasher = Sha256::new();
-    let life = serde_json::to_vec::<Life>(&profile.life).unwrap_or_default();
-    let curricular = serde_json::to_vec(&profile.curricular).unwrap_or_default();
-    for part in [
-        &life,
-        &curricular,
-        profile.identity.as_ref().unwrap_or(&Vec::new()),
-        profile.consent.as_ref().unwrap_or(&Vec::new()),
-    ] {
-        hasher.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
-        hasher.update(part);
-    }
-    hex(&hasher.finalize())
 }
 
 /// The keys of a set of questions, for a log line: which, never what. Those of identity only say `identity`, for to have

@@ -14,9 +14,11 @@ use domain::{
     ids::{AccountId, CandidacyId},
     publication::visibility::Consent,
     questionnaire::Answers,
+    text::hex,
     time::Timestamp,
     workflow::{Life, StageName},
 };
+use sha2::{Digest, Sha256};
 
 const IDENTITY: &str = "identity";
 
@@ -224,13 +226,33 @@ fn seal_answers(answers: &Answers, key: &CandidacyKey) -> Result<Option<Vec<u8>>
     if answers.is_empty() { Ok(None) } else { key.seal(IDENTITY, answers).map(Some) }
 }
 
-/// Keeps a new profile.
+impl Row {
+    /// SHA-256 of it as it rests: sealed parts count as they are sealed, so that it never betrays an answer.
+    fn digest(&self) -> String {
+        let mut hasher = Sha256::new();
+        let sealed = |part: &Option<Vec<u8>>| part.clone().unwrap_or_default();
+        let (identity, consent) = (sealed(&self.identity), sealed(&self.consent));
+        for part in [self.life.as_bytes(), self.curricular.as_bytes(), &identity, &consent] {
+            hasher.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+            hasher.update(part);
+        }
+        hex(&hasher.finalize())
+    }
+}
+
+fn row_of(conn: &mut Conn, id: CandidacyId) -> Result<Row, StoreError> {
+    Ok(profiles::table.find(id.to_string()).select(Row::as_select()).first(conn)?)
+}
+
+/// Keeps a new profile. Gives its digest.
 ///
 /// # Errors
 /// When there is one already or the database fails.
-pub fn insert(conn: &mut Conn, profile: &Profile) -> Result<(), StoreError> {
-    diesel::insert_into(profiles::table).values(profile.row()?).execute(conn)?;
-    Ok(())
+pub fn insert(conn: &mut Conn, profile: &Profile) -> Result<String, StoreError> {
+    let row = profile.row()?;
+    let digest = row.digest();
+    diesel::insert_into(profiles::table).values(row).execute(conn)?;
+    Ok(digest)
 }
 
 /// One candidacy's profile.
@@ -238,16 +260,27 @@ pub fn insert(conn: &mut Conn, profile: &Profile) -> Result<(), StoreError> {
 /// # Errors
 /// When there is none or the database fails.
 pub fn load(conn: &mut Conn, id: CandidacyId) -> Result<Profile, StoreError> {
-    let row: Row = profiles::table.find(id.to_string()).select(Row::as_select()).first(conn)?;
-    row.try_into()
+    row_of(conn, id)?.try_into()
 }
 
-/// Replaces a profile, whose revision grows by one, if nobody changed it meanwhile. `false`: somebody did.
-pub fn update(conn: &mut Conn, profile: &mut Profile) -> Result<bool, StoreError> {
+/// One candidacy's profile and its digest, for whoever is about to change it.
+///
+/// # Errors
+/// When there is none or the database fails.
+pub fn load_to_change(conn: &mut Conn, id: CandidacyId) -> Result<(Profile, String), StoreError> {
+    let row = row_of(conn, id)?;
+    let digest = row.digest();
+    Ok((row.try_into()?, digest))
+}
+
+/// Replaces a profile, whose revision grows by one. Gives its new digest; none when somebody changed it meanwhile.
+pub fn update(conn: &mut Conn, profile: &mut Profile) -> Result<Option<String>, StoreError> {
     let read = profile.revision;
     profile.revision += 1;
+    let row = profile.row()?;
+    let digest = row.digest();
     let target = profiles::table.find(profile.candidacy.to_string()).filter(profiles::revision.eq(read));
-    Ok(diesel::update(target).set(profile.row()?).execute(conn)? == 1)
+    Ok((diesel::update(target).set(row).execute(conn)? == 1).then_some(digest))
 }
 
 /// Which candidacies are read with their profiles.

@@ -126,7 +126,7 @@ fn take_part(house: &House, yes: usize, public: usize) {
             profile.seal_consent(&key, Some(&consent))?;
             profile.seal_identity(&key, &answers)?;
             let identity = profile.identity.clone();
-            assert!(profiles::update(conn, &mut profile)?);
+            assert!(profiles::update(conn, &mut profile)?.is_some());
             let version = Version {
                 candidacy: candidacy.id,
                 number: 1,

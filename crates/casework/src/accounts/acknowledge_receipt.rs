@@ -14,12 +14,7 @@ use domain::{
 use store::{accounts, profiles};
 
 use super::Whose;
-use crate::{
-    Error,
-    act::Act,
-    case::{digest, note},
-    log, messages,
-};
+use crate::{Error, act::Act, case::note, log, messages};
 
 /// The representation, or the independent, says that its accounts were received: the capture term of every candidacy
 /// that was waiting begins (PTO I.B.1.V, I.C.1.II).
@@ -93,19 +88,17 @@ fn receive<A: Action>(
     };
     let mut recorded = ReceiptRecorded { candidacies: 0, capture_until: None };
     let mut begun = Vec::new();
-    for (candidacy, mut profile) in waiting {
+    for (candidacy, profile) in waiting {
         let reached = generic || capturing.contains(&candidacy.id);
         if profile.received_at.is_some() || !reached || candidacy.registration.status != RegistryStatus::Active {
             continue;
         }
-        let before = digest(&profile);
+        let (mut profile, before) = profiles::load_to_change(act.conn, candidacy.id)?;
         profile.received_at = Some(received_at);
         profile.capture_until = act.desk.config.capture_until(received_at, candidacy.registration.replaces.is_some());
-        if !profiles::update(act.conn, &mut profile)? {
-            return Err(Refusal::Stale.into());
-        }
+        let after = profiles::update(act.conn, &mut profile)?.ok_or(Refusal::Stale)?;
         let until = profile.capture_until.map(|until| until.to_string()).unwrap_or_default();
-        note(act, Event::AccountsReceived, &candidacy, &until, (&before, &digest(&profile)))?;
+        note(act, Event::AccountsReceived, &candidacy, &until, (&before, &after))?;
         recorded.candidacies += 1;
         recorded.capture_until = recorded.capture_until.max(profile.capture_until);
         begun.push((candidacy, profile.capture_until));

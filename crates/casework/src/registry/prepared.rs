@@ -5,7 +5,7 @@ use crate::{
     Error,
     accounts::REGISTRY,
     act::{Act, By},
-    case::{digest, note},
+    case::note,
     desk::Desk,
     log,
 };
@@ -172,8 +172,8 @@ fn write<P: By>(act: &mut Act<'_, P>, registration: &Registration, before: Optio
     let Some(before) = before else {
         CandidacyKey::create(act.conn, &act.desk.master, candidacy.id)?;
         let profile = Profile::new(candidacy.id, act.desk.config.questionnaire_version());
-        profiles::insert(act.conn, &profile)?;
-        note(act, Event::CandidacyAdded, &candidacy, folio, ("", &digest(&profile)))?;
+        let digest = profiles::insert(act.conn, &profile)?;
+        note(act, Event::CandidacyAdded, &candidacy, folio, ("", &digest))?;
         return Ok(());
     };
     let event = match (before.registration.status, registration.status) {
@@ -199,7 +199,8 @@ fn write<P: By>(act: &mut Act<'_, P>, registration: &Registration, before: Optio
 pub(super) fn turn_page(conn: &mut Conn, candidacy: &Candidacy) -> Result<Profile, Error> {
     let mut profile = profiles::load(conn, candidacy.id)?;
     profile.life = withdrawn(&profile.life);
-    if profiles::update(conn, &mut profile)? { Ok(profile) } else { Err(Refusal::Stale.into()) }
+    profiles::update(conn, &mut profile)?.ok_or(Refusal::Stale)?;
+    Ok(profile)
 }
 
 pub(super) fn registration_digest(registration: &Registration) -> String {
