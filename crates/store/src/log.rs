@@ -1,16 +1,44 @@
-//! The activity log: lines that are only ever added, each chained to the one before by hash (PTO II.A, II.E).
+//! The activity log: lines that are only ever added, each chained to the one before by hash (PTO II.A, II.E). What a line
+//! says of somebody or something rests beside the chain, where it may be destroyed while the chain goes on holding
+//! ([`domain::log::canonical`]).
+
+use std::collections::BTreeMap;
 
 use diesel::prelude::*;
-use domain::{ids::AccountId, text::hex, time::Timestamp};
+use domain::{
+    accounts::Actor,
+    ids::PartyKey,
+    log::{
+        Event, Subject,
+        canonical::{self, Commitments, Fact, Salt, commitment, written},
+    },
+    text::hex,
+    time::Timestamp,
+};
 use sha2::{Digest, Sha256};
 
-use crate::{StoreError, db::Conn, schema::activity_log, time};
+pub use domain::log::canonical::GENESIS;
+
+use crate::{
+    StoreError, damaged,
+    db::Conn,
+    schema::{activity_log, log_facts},
+    time,
+};
 
 /// The name in a line about what the system did by itself.
 pub const SYSTEM: &str = "sistema";
 
-/// What the first line chains to.
-pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+/// What an act did to the object of its line, by digests of it.
+#[derive(Debug, Clone, Copy)]
+pub enum Digests<'a> {
+    /// Nothing.
+    None,
+    /// It was made.
+    Made(&'a str),
+    /// It was changed: before and after.
+    Changed(&'a str, &'a str),
+}
 
 /// A line to add.
 #[derive(Debug, Clone)]
@@ -18,57 +46,102 @@ pub struct NewLine<'a> {
     /// When.
     pub at: Timestamp,
     /// Who; none for the system itself.
-    pub account: Option<AccountId>,
-    /// Who, by name.
-    pub account_name: &'a str,
-    /// What, as a stable code.
-    pub act: &'a str,
+    pub by: Option<&'a Actor>,
+    /// What.
+    pub event: Event,
+    /// What else tells it from others of its kind, if anything; never an answer.
+    pub data: Option<&'a str>,
     /// To what.
-    pub object: &'a str,
+    pub subject: Subject,
     /// The party it touches, if any.
-    pub party: Option<&'a str>,
-    /// What else identifies it; never an answer.
-    pub detail: &'a str,
-    /// Digest of the object before.
-    pub before: &'a str,
-    /// Digest of the object after.
-    pub after: &'a str,
+    pub party: Option<&'a PartyKey>,
+    /// What it did to it.
+    pub digests: Digests<'a>,
 }
 
-/// A line that was added.
+impl NewLine<'_> {
+    /// What it says that the chain only commits to.
+    fn values(&self) -> BTreeMap<Fact, String> {
+        let (before, after) = match self.digests {
+            Digests::None => (None, None),
+            Digests::Made(after) => (Some(""), Some(after)),
+            Digests::Changed(before, after) => (Some(before), Some(after)),
+        };
+        let name = self.by.map_or(SYSTEM, |actor| &actor.username);
+        let values = [
+            (Fact::Account, self.by.map(|actor| actor.account.to_string())),
+            (Fact::AccountName, Some(name.to_owned())),
+            (Fact::Object, Some(self.subject.to_string())),
+            (Fact::Party, self.party.map(|party| party.0.clone())),
+            (Fact::Data, self.data.map(str::to_owned)),
+            (Fact::Before, before.map(str::to_owned)),
+            (Fact::After, after.map(str::to_owned)),
+        ];
+        values.into_iter().filter_map(|(fact, value)| Some((fact, value?))).collect()
+    }
+}
+
+/// A line as the chain keeps it.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = activity_log)]
-pub struct Line {
+pub struct Link {
     /// Its place in the chain, from 1.
     pub seq: i64,
     /// When, as text.
     pub at: String,
-    /// Who.
-    pub account_id: Option<String>,
-    /// Who, by name.
-    pub account_name: String,
-    /// What.
+    account_id: Option<String>,
+    account_name: String,
+    /// What, as a stable code.
     pub act: String,
-    /// To what.
-    pub object: String,
-    /// The party it touches.
-    pub party: Option<String>,
-    /// What else identifies it.
-    pub detail: String,
-    /// Digest of the object before.
-    pub before_digest: String,
-    /// Digest of the object after.
-    pub after_digest: String,
+    object: String,
+    party: Option<String>,
+    detail: String,
+    before_digest: String,
+    after_digest: String,
     /// The hash of the line before.
     pub previous_hash: String,
     /// The hash of this line.
     pub hash: String,
+    form: i32,
+    commitments: String,
 }
 
-impl Line {
+/// The form of lines whose fields are hashed as they stand.
+const OPEN: i32 = 0;
+/// The form of lines that commit to what they say.
+const COMMITTED: i32 = 1;
+
+impl Link {
+    /// What its hash should be; none when no line was ever written like this.
+    fn computed_hash(&self) -> Option<String> {
+        match self.form {
+            OPEN => self.commitments.is_empty().then(|| self.hash_of_fields()),
+            COMMITTED => Some(self.as_canonical(&self.commitments()?).hash()),
+            _ => None,
+        }
+    }
+
+    fn as_canonical<'a>(&'a self, commitments: &'a Commitments) -> canonical::Line<'a> {
+        canonical::Line { seq: self.seq, at: &self.at, event: &self.act, previous: &self.previous_hash, commitments }
+    }
+
+    /// What it commits to; none when it says anything besides.
+    fn commitments(&self) -> Option<Commitments> {
+        let commitments: Commitments = serde_json::from_str(&self.commitments).ok()?;
+        let said = [
+            self.account_id.as_deref().unwrap_or(""),
+            &self.account_name,
+            &self.object,
+            self.party.as_deref().unwrap_or(""),
+            &self.detail,
+            &self.before_digest,
+            &self.after_digest,
+        ];
+        (said == [""; 7] && written(&commitments) == self.commitments).then_some(commitments)
+    }
+
     /// SHA-256 of every field, each preceded by its length in bytes, the previous hash among them; hexadecimal.
-    #[must_use]
-    pub fn computed_hash(&self) -> String {
+    fn hash_of_fields(&self) -> String {
         let seq = self.seq.to_string();
         let fields = [
             seq.as_str(),
@@ -92,71 +165,182 @@ impl Line {
     }
 }
 
+/// What people read of a line.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = log_facts)]
+pub struct Facts {
+    seq: i64,
+    account_id: Option<String>,
+    /// Who, by name.
+    pub account_name: String,
+    /// To what, as [`Subject`] writes it.
+    pub object: String,
+    party: Option<String>,
+    /// What else tells it from others: JSON, or in a line of form 0 a text.
+    pub data: Option<String>,
+    /// Digest of the object before.
+    pub before_digest: Option<String>,
+    /// Digest of the object after.
+    pub after_digest: Option<String>,
+    salts: String,
+}
+
+impl Facts {
+    const fn value(&self, fact: Fact) -> Option<&String> {
+        match fact {
+            Fact::Account => self.account_id.as_ref(),
+            Fact::AccountName => Some(&self.account_name),
+            Fact::After => self.after_digest.as_ref(),
+            Fact::Before => self.before_digest.as_ref(),
+            Fact::Data => self.data.as_ref(),
+            Fact::Object => Some(&self.object),
+            Fact::Party => self.party.as_ref(),
+        }
+    }
+
+    /// Whether they are those that a line says, or commits to.
+    fn are_of(&self, link: &Link) -> bool {
+        let Ok(salts) = serde_json::from_str::<BTreeMap<Fact, String>>(&self.salts) else { return false };
+        if link.form == OPEN {
+            let told = (&self.account_id, &self.account_name, &self.object, &self.party);
+            let digests = (self.before_digest.as_deref(), self.after_digest.as_deref());
+            return salts.is_empty()
+                && told == (&link.account_id, &link.account_name, &link.object, &link.party)
+                && self.data.as_ref() == Some(&link.detail)
+                && digests == (Some(&*link.before_digest), Some(&*link.after_digest));
+        }
+        let Some(commitments) = link.commitments() else { return false };
+        Fact::ALL.into_iter().all(|fact| match (self.value(fact), salts.get(&fact), commitments.get(&fact)) {
+            (None, None, None) => true,
+            (Some(value), Some(salt), Some(committed)) => {
+                Salt::from_hex(salt).is_some_and(|salt| commitment(salt, value) == *committed)
+            }
+            _ => false,
+        })
+    }
+}
+
+/// A line that was added.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// As the chain keeps it.
+    pub link: Link,
+    /// What people read of it; none when that was destroyed.
+    pub facts: Option<Facts>,
+}
+
+impl Line {
+    /// What is wrong with the line itself, for the operator; its place in the chain is for whoever follows that.
+    #[must_use]
+    pub fn flaw(&self) -> Option<&'static str> {
+        if self.link.computed_hash().as_ref() != Some(&self.link.hash) {
+            return Some("the line was altered");
+        }
+        let altered = self.facts.as_ref().is_some_and(|facts| !facts.are_of(&self.link));
+        altered.then_some("what the line says is not what it committed to")
+    }
+}
+
 /// Adds a line at the end of the chain. Call it within [`crate::db::write`], which lets one write at a time.
 pub fn append(conn: &mut Conn, line: &NewLine<'_>) -> Result<i64, StoreError> {
-    let last: Option<(i64, String)> = activity_log::table
-        .order(activity_log::seq.desc())
-        .select((activity_log::seq, activity_log::hash))
-        .first(conn)
-        .optional()?;
-    let (seq, previous_hash) = last.unwrap_or_else(|| (0, GENESIS.to_owned()));
-    let mut row = Line {
-        seq: seq + 1,
+    let (last, previous_hash) = head(conn)?;
+    let mut values = line.values();
+    let salts = values.keys().map(|fact| Ok((*fact, new_salt()?))).collect::<Result<BTreeMap<_, _>, StoreError>>()?;
+    let commitments = values.iter().map(|(fact, value)| (*fact, commitment(salts[fact], value))).collect();
+    let mut link = Link {
+        seq: last + 1,
         at: time::to_text(line.at),
-        account_id: line.account.map(|id| id.to_string()),
-        account_name: line.account_name.to_owned(),
-        act: line.act.to_owned(),
-        object: line.object.to_owned(),
-        party: line.party.map(str::to_owned),
-        detail: line.detail.to_owned(),
-        before_digest: line.before.to_owned(),
-        after_digest: line.after.to_owned(),
+        account_id: None,
+        account_name: String::new(),
+        act: line.event.code().to_owned(),
+        object: String::new(),
+        party: None,
+        detail: String::new(),
+        before_digest: String::new(),
+        after_digest: String::new(),
         previous_hash,
         hash: String::new(),
+        form: COMMITTED,
+        commitments: written(&commitments),
     };
-    row.hash = row.computed_hash();
-    diesel::insert_into(activity_log::table).values(&row).execute(conn)?;
-    Ok(row.seq)
+    link.hash = link.as_canonical(&commitments).hash();
+    let salts: BTreeMap<Fact, String> = salts.into_iter().map(|(fact, salt)| (fact, salt.to_hex())).collect();
+    let facts = Facts {
+        seq: link.seq,
+        account_id: values.remove(&Fact::Account),
+        account_name: values.remove(&Fact::AccountName).unwrap_or_default(),
+        object: values.remove(&Fact::Object).unwrap_or_default(),
+        party: values.remove(&Fact::Party),
+        data: values.remove(&Fact::Data),
+        before_digest: values.remove(&Fact::Before),
+        after_digest: values.remove(&Fact::After),
+        salts: serde_json::to_string(&salts).map_err(damaged)?,
+    };
+    diesel::insert_into(activity_log::table).values(&link).execute(conn)?;
+    diesel::insert_into(log_facts::table).values(&facts).execute(conn)?;
+    Ok(link.seq)
+}
+
+fn new_salt() -> Result<Salt, StoreError> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|error| StoreError::Sealed(error.to_string()))?;
+    Ok(Salt(bytes))
 }
 
 /// Whose lines to read.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
-    /// Only lines about this object.
-    pub object: Option<String>,
+    /// Only lines about this.
+    pub subject: Option<Subject>,
     /// Only lines that touch this party.
-    pub party: Option<String>,
+    pub party: Option<PartyKey>,
     /// Only lines before this one.
     pub before: Option<i64>,
 }
 
-/// Lines, the newest first.
+/// Lines, the newest first. Those whose facts were destroyed are found by no filter.
 pub fn page(conn: &mut Conn, filter: &Filter, size: i64) -> Result<Vec<Line>, StoreError> {
     // An absent filter is written as a condition that always holds, for a boxed query does not serve both databases.
     let before = filter.before.unwrap_or(i64::MAX);
-    let lines = activity_log::table
+    let every = activity_log::table
+        .left_join(log_facts::table)
         .filter(activity_log::seq.lt(before))
         .order(activity_log::seq.desc())
         .limit(size)
-        .select(Line::as_select());
-    Ok(match (&filter.object, &filter.party) {
+        .select((Link::as_select(), Option::<Facts>::as_select()));
+    // Asked the other way about, so that the facts' indexes give the order as well.
+    let told = log_facts::table
+        .inner_join(activity_log::table)
+        .filter(log_facts::seq.lt(before))
+        .order(log_facts::seq.desc())
+        .limit(size)
+        .select((Link::as_select(), Option::<Facts>::as_select()));
+    let object = filter.subject.as_ref().map(Subject::to_string);
+    let party = filter.party.as_ref().map(PartyKey::as_str);
+    let rows = match (object, party) {
         (Some(object), Some(party)) => {
-            lines.filter(activity_log::object.eq(object)).filter(activity_log::party.eq(party)).load(conn)?
+            told.filter(log_facts::object.eq(object)).filter(log_facts::party.eq(party)).load(conn)?
         }
-        (Some(object), None) => lines.filter(activity_log::object.eq(object)).load(conn)?,
-        (None, Some(party)) => lines.filter(activity_log::party.eq(party)).load(conn)?,
-        (None, None) => lines.load(conn)?,
-    })
+        (Some(object), None) => told.filter(log_facts::object.eq(object)).load(conn)?,
+        (None, Some(party)) => told.filter(log_facts::party.eq(party)).load(conn)?,
+        (None, None) => every.load(conn)?,
+    };
+    Ok(lines(rows))
+}
+
+fn lines(rows: Vec<(Link, Option<Facts>)>) -> Vec<Line> {
+    rows.into_iter().map(|(link, facts)| Line { link, facts }).collect()
 }
 
 /// Lines in the order of the chain, after a place.
 pub fn after(conn: &mut Conn, seq: i64, size: i64) -> Result<Vec<Line>, StoreError> {
-    Ok(activity_log::table
+    let rows = activity_log::table
+        .left_join(log_facts::table)
         .filter(activity_log::seq.gt(seq))
         .order(activity_log::seq)
         .limit(size)
-        .select(Line::as_select())
-        .load(conn)?)
+        .select((Link::as_select(), Option::<Facts>::as_select()));
+    Ok(lines(rows.load(conn)?))
 }
 
 /// The place and hash of the last line.
@@ -169,23 +353,29 @@ pub fn head(conn: &mut Conn) -> Result<(i64, String), StoreError> {
     Ok(last.unwrap_or_else(|| (0, GENESIS.to_owned())))
 }
 
-/// What the lines after a place that say one of these acts are about, each once.
-pub fn objects_after(conn: &mut Conn, seq: i64, acts: &[&str]) -> Result<Vec<String>, StoreError> {
-    Ok(activity_log::table
+/// What the lines after a place that say one of these events are about, each once; none stands for what was destroyed.
+pub fn subjects_after(conn: &mut Conn, seq: i64, events: &[Event]) -> Result<Vec<Option<Subject>>, StoreError> {
+    let objects: Vec<Option<String>> = activity_log::table
+        .left_join(log_facts::table)
         .filter(activity_log::seq.gt(seq))
-        .filter(activity_log::act.eq_any(acts.iter().map(|act| (*act).to_owned()).collect::<Vec<_>>()))
-        .select(activity_log::object)
+        .filter(activity_log::act.eq_any(codes(events)))
+        .select(log_facts::object.nullable())
         .distinct()
-        .load(conn)?)
+        .load(conn)?;
+    Ok(objects.into_iter().map(|object| Subject::parse(&object?)).collect())
 }
 
-/// Whether a line after a place says one of these acts.
-pub fn any_after(conn: &mut Conn, seq: i64, acts: &[&str]) -> Result<bool, StoreError> {
+/// Whether a line after a place says one of these events.
+pub fn any_after(conn: &mut Conn, seq: i64, events: &[Event]) -> Result<bool, StoreError> {
     let first: Option<i64> = activity_log::table
         .filter(activity_log::seq.gt(seq))
-        .filter(activity_log::act.eq_any(acts.iter().map(|act| (*act).to_owned()).collect::<Vec<_>>()))
+        .filter(activity_log::act.eq_any(codes(events)))
         .select(activity_log::seq)
         .first(conn)
         .optional()?;
     Ok(first.is_some())
+}
+
+fn codes(events: &[Event]) -> Vec<String> {
+    events.iter().map(|event| event.code().to_owned()).collect()
 }

@@ -23,7 +23,7 @@ use crate::{
 
 pub use crate::{
     candidacies::{Candidacy, by_folio, short_id},
-    log::{head, objects_after},
+    log::{head, subjects_after},
     publication::{
         controls::{Moment, What},
         versions::Version,

@@ -272,6 +272,22 @@ diesel::table! {
         after_digest -> Text,
         previous_hash -> Text,
         hash -> Text,
+        form -> Integer,
+        commitments -> Text,
+    }
+}
+
+diesel::table! {
+    log_facts (seq) {
+        seq -> BigInt,
+        account_id -> Nullable<Text>,
+        account_name -> Text,
+        object -> Text,
+        party -> Nullable<Text>,
+        data -> Nullable<Text>,
+        before_digest -> Nullable<Text>,
+        after_digest -> Nullable<Text>,
+        salts -> Text,
     }
 }
 
@@ -419,6 +435,7 @@ diesel::joinable!(presences -> sessions (session_id));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(machine_keys -> accounts (account_id));
 diesel::joinable!(designations -> accounts (account_id));
+diesel::joinable!(log_facts -> activity_log (seq));
 diesel::allow_tables_to_appear_in_same_query!(
     candidacies,
     profiles,
@@ -430,5 +447,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     presences,
     versions,
     machine_keys,
-    designations
+    designations,
+    activity_log,
+    log_facts
 );

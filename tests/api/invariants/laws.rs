@@ -39,8 +39,9 @@ pub struct Done<'a> {
 /// Lines about one candidacy that say what was done to it, without the readings that the institute's every look leaves.
 fn lines_of<'a>(lines: &'a [Line], stand: &Stand) -> Vec<&'a str> {
     let object = format!("candidacy/{}", stand.id);
-    let own = lines.iter().filter(|line| line.object == object && line.act != "identity.read");
-    own.map(|line| line.act.as_str()).collect()
+    let is_of = |line: &&Line| line.facts.as_ref().is_some_and(|facts| facts.object == object);
+    let own = lines.iter().filter(is_of).map(|line| line.link.act.as_str());
+    own.filter(|act| *act != "identity.read").collect()
 }
 
 /// Who acted was allowed to.

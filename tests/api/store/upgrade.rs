@@ -136,7 +136,7 @@ async fn read(house: &House, who: Option<&Person>, paths: &[String]) -> Value {
 fn end_of_log(house: &House) -> (i64, String) {
     let mut conn = house.app.db.conn().expect("a connection");
     match verify_log(&mut conn, None).expect("the log is read") {
-        Proof::Whole { lines, head } => (lines, head),
+        Proof::Whole { lines, head, .. } => (lines, head),
         broken => panic!("{broken:?}"),
     }
 }

@@ -79,7 +79,7 @@ impl Index {
         if seq == head {
             return Ok(());
         }
-        let registry: Vec<&str> = Event::that_touch(Touches::Registration).map(Event::code).collect();
+        let registry: Vec<Event> = Event::that_touch(Touches::Registration).collect();
         if log::any_after(conn, seq, &registry)? {
             return self.build(conn, desk, head);
         }

@@ -2,19 +2,19 @@
 
 mod words;
 
-use std::collections::{BTreeMap, btree_map::Entry};
+use std::collections::{BTreeMap, btree_map};
 
 use contract::log::{LogCandidacy, LogLine, LogPage};
 use domain::{
     ids::{AccountId, CandidacyId, PartyKey},
-    log::Event,
+    log::{Event, Subject},
     permission::{Permit, Reach, act},
     refusal::Refusal,
 };
 use store::{
     StoreError, accounts, candidacies,
     db::Conn,
-    log::{self, Filter, GENESIS, Line, NewLine},
+    log::{self, Digests, Filter, GENESIS, Line, NewLine},
     time,
 };
 
@@ -31,24 +31,23 @@ pub(crate) fn write<P: By>(
     event: Event,
     (object, party): (&str, Option<&PartyKey>),
     detail: &str,
-    (before, after): (&str, &str),
+    digests: (&str, &str),
 ) -> Result<(), StoreError> {
-    let line = NewLine {
-        at: act.now,
-        account: act.actor().map(|actor| actor.account),
-        account_name: act.actor().map_or(log::SYSTEM, |actor| &actor.username),
-        act: event.code(),
-        object,
-        party: party.map(PartyKey::as_str),
-        detail,
-        before,
-        after,
+    let subject = Subject::parse(object).ok_or_else(|| StoreError::Damaged(object.to_owned()))?;
+    let digests = match digests {
+        ("", "") => Digests::None,
+        ("", after) => Digests::Made(after),
+        (before, after) => Digests::Changed(before, after),
     };
+    let data = Some(detail).filter(|detail| !detail.is_empty());
+    let line = NewLine { at: act.now, by: act.actor(), event, data, subject, party, digests };
     log::append(act.conn, &line).map(|_| ())
 }
 
 const PAGE: usize = 100;
 const OWN: i64 = 50;
+/// What is said of a line whose facts were destroyed.
+const SUPPRESSED: &str = "Se suprimieron sus datos";
 
 /// A page of the log within the reach of a permission, the newest first; only of one candidacy when asked.
 ///
@@ -69,35 +68,40 @@ pub fn read_log(
         act.by.cover(&found.scope())?;
     }
     let party = match act.by.reach() {
-        Reach::OwnParty => Some(actor.party.as_ref().ok_or(Refusal::NotFound)?.0.clone()),
+        Reach::OwnParty => Some(actor.party.clone().ok_or(Refusal::NotFound)?),
         Reach::Nothing | Reach::OwnCandidacy | Reach::Election => None,
     };
-    let filter = Filter { object: one.map(|id| format!("candidacy/{id}")), party, before };
+    let filter = Filter { subject: one.map(Subject::Candidacy), party, before };
     let lines = log::page(act.conn, &filter, i64::try_from(PAGE).unwrap_or(100))?;
-    let next_before = (lines.len() == PAGE).then(|| lines.last().map(|line| line.seq)).flatten();
-    let mut lines = lines.into_iter().map(line).collect::<Result<Vec<_>, StoreError>>()?;
-    tell(act.conn, act.desk, &mut lines)?;
+    let next_before = (lines.len() == PAGE).then(|| lines.last().map(|line| line.link.seq)).flatten();
+    let lines = lines.iter().map(|line| Ok(LogLine { words: words(act.desk, line), ..told(line)? }));
+    let mut lines = lines.collect::<Result<Vec<_>, StoreError>>()?;
+    name(act.conn, &mut lines)?;
     Ok(LogPage { lines, next_before })
 }
 
 /// The newest lines about an account itself: its sign-ins, also those refused, and what was done to it. So its holder
 /// sees what was not them.
 pub fn own_activity(conn: &mut Conn, account: AccountId) -> Result<Vec<LogLine>, Error> {
-    let filter = Filter { object: Some(format!("account/{account}")), ..Filter::default() };
+    let filter = Filter { subject: Some(Subject::Account(account)), ..Filter::default() };
     let lines = log::page(conn, &filter, OWN)?;
-    Ok(lines.into_iter().map(line).collect::<Result<_, StoreError>>()?)
+    Ok(lines.iter().map(told).collect::<Result<_, StoreError>>()?)
 }
 
-/// Says who an account is for, which candidacy a line is about and, in words, what else it tells.
-fn tell(conn: &mut Conn, desk: &Desk, lines: &mut [LogLine]) -> Result<(), StoreError> {
+/// What a line tells besides its event.
+fn words(desk: &Desk, line: &Line) -> String {
+    let Some(facts) = &line.facts else { return SUPPRESSED.to_owned() };
+    words::of(desk, &line.link.act, facts.data.as_deref().unwrap_or_default())
+}
+
+/// Says who each account is for and which candidacy each line is about.
+fn name(conn: &mut Conn, lines: &mut [LogLine]) -> Result<(), StoreError> {
     let names = accounts::display_names(conn, lines.iter().map(|line| line.account.as_str()))?;
     let mut known: BTreeMap<CandidacyId, Option<LogCandidacy>> = BTreeMap::new();
     for line in lines {
         line.account_for = names.of(&line.account);
-        line.words = words::of(desk, &line.act, &line.detail);
-        let id = line.object.strip_prefix("candidacy/").and_then(|id| id.parse().ok()).map(CandidacyId);
-        let Some(id) = id else { continue };
-        if let Entry::Vacant(place) = known.entry(id) {
+        let Some(Subject::Candidacy(id)) = Subject::parse(&line.object) else { continue };
+        if let btree_map::Entry::Vacant(place) = known.entry(id) {
             let found = candidacies::find(conn, id)?.map(|found| found.registration);
             place.insert(found.map(|one| LogCandidacy { id, name: one.full_name(), folio: one.folio }));
         }
@@ -106,21 +110,23 @@ fn tell(conn: &mut Conn, desk: &Desk, lines: &mut [LogLine]) -> Result<(), Store
     Ok(())
 }
 
-fn line(line: Line) -> Result<LogLine, StoreError> {
+fn told(line: &Line) -> Result<LogLine, StoreError> {
+    let (link, facts) = (&line.link, line.facts.as_ref());
+    let account = facts.map(|facts| facts.account_name.clone()).unwrap_or_default();
     Ok(LogLine {
-        seq: line.seq,
-        at: time::from_text(&line.at)?,
-        account_for: line.account_name.clone(),
-        account: line.account_name,
-        act_name: Event::words_of(&line.act).to_owned(),
-        act: line.act,
-        object: line.object,
+        seq: link.seq,
+        at: time::from_text(&link.at)?,
+        account_for: account.clone(),
+        account,
+        act_name: Event::words_of(&link.act).to_owned(),
+        act: link.act.clone(),
+        object: facts.map(|facts| facts.object.clone()).unwrap_or_default(),
         candidacy: None,
         words: String::new(),
-        detail: line.detail,
-        before: line.before_digest,
-        after: line.after_digest,
-        hash: line.hash,
+        detail: facts.and_then(|facts| facts.data.clone()).unwrap_or_default(),
+        before: facts.and_then(|facts| facts.before_digest.clone()).unwrap_or_default(),
+        after: facts.and_then(|facts| facts.after_digest.clone()).unwrap_or_default(),
+        hash: link.hash.clone(),
     })
 }
 
@@ -133,6 +139,8 @@ pub enum Proof {
         lines: i64,
         /// The hash of the last.
         head: String,
+        /// Of how many lines what they say was destroyed.
+        erased: i64,
     },
     /// A line was changed, removed or slipped in.
     Broken {
@@ -143,10 +151,10 @@ pub enum Proof {
     },
 }
 
-/// Follows the chain from the first line to the last; with a head known from the past, also proves that what led to
-/// it is still there.
+/// Follows the chain from the first line to the last, and holds what each line says against what it committed to; with a
+/// head known from the past, also proves that what led to it is still there.
 pub fn verify_log(conn: &mut Conn, past: Option<(i64, &str)>) -> Result<Proof, StoreError> {
-    let (mut seq, mut previous) = (0_i64, GENESIS.to_owned());
+    let (mut seq, mut previous, mut erased) = (0_i64, GENESIS.to_owned(), 0);
     // From before the first line: one slipped in there must not go unseen.
     let mut from = i64::MIN;
     let mut past_seen = past.is_none();
@@ -156,13 +164,14 @@ pub fn verify_log(conn: &mut Conn, past: Option<(i64, &str)>) -> Result<Proof, S
             break;
         }
         for line in lines {
-            let reason = if line.seq != seq + 1 {
+            let link = &line.link;
+            let reason = if link.seq != seq + 1 {
                 Some("a line is missing or out of its place")
-            } else if line.previous_hash != previous {
+            } else if link.previous_hash != previous {
                 Some("the line does not chain to the one before")
-            } else if line.computed_hash() != line.hash {
-                Some("the line was altered")
-            } else if past.is_some_and(|(at, hash)| at == line.seq && hash != line.hash) {
+            } else if let Some(flaw) = line.flaw() {
+                Some(flaw)
+            } else if past.is_some_and(|(at, hash)| at == link.seq && hash != link.hash) {
                 Some("the line is not the one that was there")
             } else {
                 None
@@ -170,14 +179,15 @@ pub fn verify_log(conn: &mut Conn, past: Option<(i64, &str)>) -> Result<Proof, S
             if let Some(reason) = reason {
                 return Ok(Proof::Broken { seq: seq + 1, reason });
             }
-            past_seen |= past.is_some_and(|(at, _)| at == line.seq);
-            seq = line.seq;
+            past_seen |= past.is_some_and(|(at, _)| at == link.seq);
+            erased += i64::from(line.facts.is_none());
+            seq = link.seq;
             from = seq;
-            previous = line.hash;
+            previous = line.link.hash;
         }
     }
     if past_seen {
-        Ok(Proof::Whole { lines: seq, head: previous })
+        Ok(Proof::Whole { lines: seq, head: previous, erased })
     } else {
         Ok(Proof::Broken { seq: seq + 1, reason: "the chain ends before the head that was known" })
     }

@@ -14,7 +14,7 @@ use domain::{
 use store::{
     StoreError,
     db::Conn,
-    public::{head, objects_after, rows},
+    public::{head, rows, subjects_after},
     seal::MasterKey,
 };
 
@@ -50,9 +50,8 @@ pub fn changes(conn: &mut Conn, seq: i64) -> Result<(i64, Changes), StoreError> 
         return Ok((last, Changes::Nothing));
     }
     let touching = Event::that_touch(Touches::Registration).chain(Event::that_touch(Touches::Publication));
-    let codes: Vec<&str> = touching.map(Event::code).collect();
-    let objects = objects_after(conn, seq, &codes)?;
-    let ids: Option<BTreeSet<CandidacyId>> = objects.iter().map(|object| candidacy(object)).collect();
+    let subjects = subjects_after(conn, seq, &touching.collect::<Vec<_>>())?;
+    let ids: Option<BTreeSet<CandidacyId>> = subjects.iter().map(|subject| candidacy(subject.as_ref())).collect();
     Ok((
         last,
         match ids {
@@ -64,9 +63,9 @@ pub fn changes(conn: &mut Conn, seq: i64) -> Result<(i64, Changes), StoreError> 
 }
 
 /// The candidacy that a line of the log is about.
-fn candidacy(object: &str) -> Option<CandidacyId> {
-    match Subject::parse(object)? {
-        Subject::Candidacy(id) => Some(id),
+fn candidacy(subject: Option<&Subject>) -> Option<CandidacyId> {
+    match subject {
+        Some(Subject::Candidacy(id)) => Some(*id),
         _ => None,
     }
 }

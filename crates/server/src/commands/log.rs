@@ -23,8 +23,11 @@ pub fn run(settings: &Settings, command: &Command) -> anyhow::Result<()> {
     };
     let app = super::start(settings)?;
     match verify_log(&mut *app.db.conn()?, past)? {
-        Proof::Whole { lines, head } => {
+        Proof::Whole { lines, head, erased } => {
             println!("{lines} lines, whole. Head: {lines}:{head}");
+            if erased > 0 {
+                println!("Of {erased} lines, what they said was destroyed.");
+            }
             Ok(())
         }
         Proof::Broken { seq, reason } => bail!("broken at line {seq}: {reason}"),
