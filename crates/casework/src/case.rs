@@ -1,14 +1,12 @@
 //! One candidacy on the desk: loaded within a permission, moved by the workflow, put back with its log line.
 
-use std::collections::BTreeSet;
-
 use contract::work::Moved;
 use domain::{
     candidacy::RegistryStatus,
     capture::answers::{completeness, of_part},
     election::Election,
     ids::{AccountId, CandidacyId, QuestionKey},
-    log::Event,
+    log::{Entry, Event, Subject},
     permission::{Action, Permit},
     publication::visibility::Consent,
     questionnaire::{Answers, FieldFault, Part},
@@ -23,6 +21,7 @@ use store::review::observations;
 use store::{
     StoreError,
     candidacies::{self, Candidacy},
+    log::Digests,
     profiles::{self, Profile},
     review::{claims, observations::ObservationState},
     seal::CandidacyKey,
@@ -158,7 +157,8 @@ impl Case {
     ///
     /// # Errors
     /// [`Refusal::Stale`] when somebody changed it while it lay on the desk.
-    pub fn close<P: By>(mut self, act: &mut Act<'_, P>, event: Event, detail: &str) -> Result<Moved, Error> {
+    pub fn close<P: By>(mut self, act: &mut Act<'_, P>, entry: &Entry) -> Result<Moved, Error> {
+        let event = entry.event();
         let versions = self.profile.life.versions;
         let (stage, tasks) = (self.profile.life.stage.name(), waiting(&self.profile.life));
         // What is published waits since it was asked for, or pointed at.
@@ -171,13 +171,14 @@ impl Case {
         let identity = of_part(&act.desk.config.election, &self.answers, Part::Identity);
         self.profile.seal_identity(&self.key, &identity)?;
         let after = profiles::update(act.conn, &mut self.profile)?.ok_or(Refusal::Stale)?;
+        let digests = Digests::Changed(&self.before, &after);
         // Whoever acts before the system put a lapsed correction back does that as well, and it is told the same.
         if self.lapsed && event != Event::GrantLapsed {
             let mut alone = act.of(&NoPermit);
-            note(&mut alone, Event::GrantLapsed, &self.candidacy, "", (&self.before, &after))?;
+            note(&mut alone, &Entry::GrantLapsed, &self.candidacy, digests)?;
             messages::tell_event(&mut alone, Event::GrantLapsed, &self.candidacy, &self.profile)?;
         }
-        note(act, event, &self.candidacy, detail, (&self.before, &after))?;
+        note(act, entry, &self.candidacy, digests)?;
         if tasks != self.stood.1 {
             claims::keep_only(act.conn, self.candidacy.id, &tasks)?;
         }
@@ -205,25 +206,12 @@ pub(crate) fn answers_digest(curricular: &Answers, sealed_identity: Option<&[u8]
 /// A log line about a candidacy; `by` none is the system itself.
 pub(crate) fn note<P: By>(
     act: &mut Act<'_, P>,
-    event: Event,
+    entry: &Entry,
     candidacy: &Candidacy,
-    detail: &str,
-    digests: (&str, &str),
+    digests: Digests<'_>,
 ) -> Result<(), StoreError> {
-    let object = format!("candidacy/{}", candidacy.id);
     let party = candidacy.registration.responsible_party.as_ref();
-    log::write(act, event, (&object, party), detail, digests)
-}
-
-/// The keys of a set of questions, for a log line: which, never what. Those of identity only say `identity`, for to have
-/// answered one that depends on another tells how that one was answered.
-pub(crate) fn keys<'a>(election: &Election, fields: impl IntoIterator<Item = &'a QuestionKey>) -> String {
-    let name = |key: &'a QuestionKey| match election.question(key.as_str()) {
-        Some((Part::Identity, _)) => "identity",
-        Some((Part::Curricular, _)) | None => key.as_str(),
-    };
-    let distinct: BTreeSet<&str> = fields.into_iter().map(name).collect();
-    distinct.into_iter().collect::<Vec<_>>().join(" ")
+    log::write(act, entry, Subject::Candidacy(candidacy.id), party, digests)
 }
 
 pub(crate) fn fields<'a>(keys: impl IntoIterator<Item = &'a QuestionKey>) -> Fields {

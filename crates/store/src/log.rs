@@ -9,7 +9,7 @@ use domain::{
     accounts::Actor,
     ids::PartyKey,
     log::{
-        Event, Subject,
+        Entry, Event, Subject,
         canonical::{self, Commitments, Fact, Salt, commitment, written},
     },
     text::hex,
@@ -48,9 +48,7 @@ pub struct NewLine<'a> {
     /// Who; none for the system itself.
     pub by: Option<&'a Actor>,
     /// What.
-    pub event: Event,
-    /// What else tells it from others of its kind, if anything; never an answer.
-    pub data: Option<&'a str>,
+    pub entry: &'a Entry,
     /// To what.
     pub subject: Subject,
     /// The party it touches, if any.
@@ -61,7 +59,7 @@ pub struct NewLine<'a> {
 
 impl NewLine<'_> {
     /// What it says that the chain only commits to.
-    fn values(&self) -> BTreeMap<Fact, String> {
+    fn values(&self) -> Result<BTreeMap<Fact, String>, StoreError> {
         let (before, after) = match self.digests {
             Digests::None => (None, None),
             Digests::Made(after) => (Some(""), Some(after)),
@@ -73,11 +71,11 @@ impl NewLine<'_> {
             (Fact::AccountName, Some(name.to_owned())),
             (Fact::Object, Some(self.subject.to_string())),
             (Fact::Party, self.party.map(|party| party.0.clone())),
-            (Fact::Data, self.data.map(str::to_owned)),
+            (Fact::Data, self.entry.data().map_err(damaged)?),
             (Fact::Before, before.map(str::to_owned)),
             (Fact::After, after.map(str::to_owned)),
         ];
-        values.into_iter().filter_map(|(fact, value)| Some((fact, value?))).collect()
+        Ok(values.into_iter().filter_map(|(fact, value)| Some((fact, value?))).collect())
     }
 }
 
@@ -230,6 +228,14 @@ pub struct Line {
 }
 
 impl Line {
+    /// What was done, with its data. None when that was destroyed, was written before lines had data that are read, or is
+    /// of a later version of the program.
+    #[must_use]
+    pub fn entry(&self) -> Option<Entry> {
+        let facts = self.facts.as_ref().filter(|_| self.link.form == COMMITTED)?;
+        Entry::read(&self.link.act, facts.data.as_deref()).ok()
+    }
+
     /// What is wrong with the line itself, for the operator; its place in the chain is for whoever follows that.
     #[must_use]
     pub fn flaw(&self) -> Option<&'static str> {
@@ -244,7 +250,7 @@ impl Line {
 /// Adds a line at the end of the chain. Call it within [`crate::db::write`], which lets one write at a time.
 pub fn append(conn: &mut Conn, line: &NewLine<'_>) -> Result<i64, StoreError> {
     let (last, previous_hash) = head(conn)?;
-    let mut values = line.values();
+    let mut values = line.values()?;
     let salts = values.keys().map(|fact| Ok((*fact, new_salt()?))).collect::<Result<BTreeMap<_, _>, StoreError>>()?;
     let commitments = values.iter().map(|(fact, value)| (*fact, commitment(salts[fact], value))).collect();
     let mut link = Link {
@@ -252,7 +258,7 @@ pub fn append(conn: &mut Conn, line: &NewLine<'_>) -> Result<i64, StoreError> {
         at: time::to_text(line.at),
         account_id: None,
         account_name: String::new(),
-        act: line.event.code().to_owned(),
+        act: line.entry.code().to_owned(),
         object: String::new(),
         party: None,
         detail: String::new(),

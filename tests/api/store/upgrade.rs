@@ -156,6 +156,17 @@ async fn still_there(folder: TempDir, url: String) {
             still_says(then, &house.get(who, path).await.ok(), path);
         }
     }
+    // What was written before is shown as it stands, and what is written now stands in the same chain.
+    let (lines, head) =
+        (before["log"]["lines"].as_i64().expect("lines"), before["log"]["head"].as_str().expect("a head"));
+    let log = house.get(Some(&capturist), "/activity-log").await.ok();
+    let is_of = |event: &'static str| move |line: &&Value| line["act"] == event;
+    let told: Vec<&Value> = log["lines"].as_array().expect("lines").iter().filter(is_of("consent.given")).collect();
+    assert!(!told.is_empty() && told.iter().all(|line| line["words"] == line["detail"]), "{told:?}");
+    assert!(told[0]["detail"].as_str().is_some_and(|detail| detail.starts_with("document ")), "{told:?}");
+    let mut conn = house.app.db.conn().expect("a connection");
+    let proof = verify_log(&mut conn, Some((lines, head))).expect("the log is read");
+    assert!(matches!(proof, Proof::Whole { lines: now, erased: 0, .. } if now > lines), "{proof:?}");
     // What was sealed opens with the keys that came along.
     assert!(before["own"].to_string().contains("Caxcán"), "identity answers are among what was kept");
 }

@@ -4,14 +4,14 @@ use contract::accounts::{Receipt, ReceiptRecorded};
 use domain::{
     accounts::Role,
     candidacy::RegistryStatus,
-    log::Event,
+    log::{AccountsReceipt, Entry},
     messages::NoticeKind,
     permission::{Action, Permit, act},
     refusal::Refusal,
     term,
     time::Timestamp,
 };
-use store::{accounts, profiles};
+use store::{accounts, log::Digests, profiles};
 
 use super::Whose;
 use crate::{Error, act::Act, case::note, log, messages};
@@ -97,8 +97,8 @@ fn receive<A: Action>(
         profile.received_at = Some(received_at);
         profile.capture_until = act.desk.config.capture_until(received_at, candidacy.registration.replaces.is_some());
         let after = profiles::update(act.conn, &mut profile)?.ok_or(Refusal::Stale)?;
-        let until = profile.capture_until.map(|until| until.to_string()).unwrap_or_default();
-        note(act, Event::AccountsReceived, &candidacy, &until, (&before, &after))?;
+        let receipt = AccountsReceipt::Candidacy { capture_until: profile.capture_until };
+        note(act, &Entry::AccountsReceived { receipt }, &candidacy, Digests::Changed(&before, &after))?;
         recorded.candidacies += 1;
         recorded.capture_until = recorded.capture_until.max(profile.capture_until);
         begun.push((candidacy, profile.capture_until));
@@ -108,8 +108,8 @@ fn receive<A: Action>(
     }
     let about: Vec<_> = begun.iter().map(|(candidacy, until)| (candidacy, *until)).collect();
     messages::tell(act, NoticeKind::AccountsReceived, &told, &about, "received")?;
-    let object = whose.object();
-    let detail = format!("accounts {received} candidacies {} received {received_at}", recorded.candidacies);
-    log::write(act, Event::AccountsReceived, (&object, whose.party()), &detail, ("", ""))?;
+    let candidacies = recorded.candidacies;
+    let receipt = AccountsReceipt::Accounts { accounts: received, candidacies, at: received_at };
+    log::write(act, &Entry::AccountsReceived { receipt }, whose.subject(), whose.party(), Digests::None)?;
     Ok(recorded)
 }

@@ -1,7 +1,7 @@
 use contract::accounts::BlockAccount;
 use domain::{
     ids::AccountId,
-    log::Event,
+    log::Entry,
     permission::{Permit, act},
     refusal::Refusal,
 };
@@ -28,7 +28,7 @@ pub fn block_account(
     account.blocked_at = Some(act.now);
     accounts::update(act.conn, &account)?;
     accounts::end_sessions(act.conn, id, None, act.now)?;
-    note(act, Event::AccountBlocked, &account, &format!("{}: {reason}", account.username))?;
+    note(act, &Entry::AccountBlocked { username: account.username.clone(), reason }, &account)?;
     Ok(())
 }
 
@@ -51,6 +51,6 @@ pub fn unblock_account(act: &mut Act<'_, Permit<act::ResetAccounts>>, id: Accoun
     }
     account.lost_at = None;
     accounts::update(act.conn, &account)?;
-    note(act, Event::AccountUnblocked, &account, &account.username)?;
+    note(act, &Entry::AccountUnblocked { username: account.username.clone() }, &account)?;
     Ok(())
 }

@@ -2,7 +2,7 @@ use contract::accounts::{Delivered, Delivery, DeliveryState};
 use domain::{
     accounts::Role,
     candidacy::RegistryStatus,
-    log::Event,
+    log::Entry,
     permission::{Permit, act},
     refusal::Refusal,
     term,
@@ -11,6 +11,7 @@ use domain::{
 use store::{
     accounts::{self, Account},
     candidacies::{self, Candidacy},
+    log::Digests,
 };
 
 use super::Whose;
@@ -43,9 +44,8 @@ pub fn deliver_accounts(
         accounts::update(act.conn, &account)?;
     }
     if delivered > 0 {
-        let detail = format!("accounts {delivered} delivered {day}");
-        let about = (whose.object(), whose.party());
-        log::write(act, Event::AccountsDelivered, (&about.0, about.1), &detail, ("", ""))?;
+        let entry = Entry::AccountsDelivered { accounts: delivered, on: day };
+        log::write(act, &entry, whose.subject(), whose.party(), Digests::None)?;
     }
     Ok(Delivered { accounts: delivered })
 }

@@ -4,7 +4,7 @@ use contract::accounts::{Designate, Designation as Told, IssuedAccount};
 use domain::{
     accounts::Role,
     ids::{CandidacyId, PartyKey},
-    log::Event,
+    log::{Entry, Subject},
     permission::{Action, Permit, Reach, Scope, act},
     refusal::Refusal,
     text,
@@ -15,6 +15,7 @@ use store::{
         designations::{self, Designation, Step},
     },
     db::Conn,
+    log::Digests,
 };
 use uuid::Uuid;
 
@@ -47,7 +48,7 @@ pub fn designate_validator(
         revoked: None,
     };
     designations::insert(act.conn, &one)?;
-    note(act, Event::ValidatorDesignated, &one)?;
+    note(act, &Entry::ValidatorDesignated { person: one.person.clone() }, &one)?;
     Ok(told(&one, None))
 }
 
@@ -72,7 +73,7 @@ pub fn confirm_validator(act: &mut Act<'_, Permit<act::ConfirmValidators>>, id: 
     one.account = accounts::by_username(act.conn, &issued.username)?.map(|account| account.id);
     one.confirmed = Some(Step { at: act.now, by: actor.account });
     designations::update(act.conn, &one)?;
-    note(act, Event::ValidatorConfirmed, &one)?;
+    note(act, &Entry::ValidatorConfirmed { person: one.person.clone() }, &one)?;
     Ok(issued)
 }
 
@@ -94,7 +95,7 @@ pub fn revoke_validator(act: &mut Act<'_, Permit<act::RevokeValidators>>, id: Uu
         accounts::update(act.conn, &account)?;
         accounts::end_sessions(act.conn, account.id, None, act.now)?;
     }
-    note(act, Event::ValidatorRevoked, &one)?;
+    note(act, &Entry::ValidatorRevoked { person: one.person.clone() }, &one)?;
     Ok(told(&one, None))
 }
 
@@ -140,8 +141,7 @@ fn free_name(conn: &mut Conn, party: &PartyKey) -> Result<String, Error> {
     Ok(name)
 }
 
-fn note<A: Action>(act: &mut Act<'_, Permit<A>>, event: Event, one: &Designation) -> Result<(), Error> {
-    let object = format!("party/{}", one.party);
-    log::write(act, event, (&object, Some(&one.party)), &one.person, ("", ""))?;
+fn note<A: Action>(act: &mut Act<'_, Permit<A>>, entry: &Entry, one: &Designation) -> Result<(), Error> {
+    log::write(act, entry, Subject::Party(one.party.clone()), Some(&one.party), Digests::None)?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use domain::{
     accounts::Role,
     candidacy::RegistryStatus,
     ids::{AccountId, CandidacyId, PartyKey},
-    log::Event,
+    log::Entry,
     permission::{Permit, act},
     refusal::Refusal,
     text,
@@ -152,7 +152,7 @@ pub(super) fn issue<P: By>(act: &mut Act<'_, P>, wanted: Wanted) -> Result<Issue
         email: None,
     };
     accounts::insert(act.conn, &account)?;
-    note(act, Event::AccountIssued, &account, &account.username)?;
+    note(act, &Entry::AccountIssued { username: account.username.clone() }, &account)?;
     Ok(IssuedAccount {
         username: account.username,
         code,

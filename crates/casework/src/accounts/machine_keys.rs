@@ -1,7 +1,7 @@
 use contract::accounts::{MachineKey as Told, MachineKeyMade, NewMachineKey};
 use domain::{
     accounts::Role,
-    log::Event,
+    log::Entry,
     permission::{Permit, act},
     refusal::Refusal,
 };
@@ -50,7 +50,7 @@ pub fn make_machine_key(
         made_by: Some(act.by.actor().account),
     };
     machines::insert(act.conn, &key)?;
-    note(act, Event::MachineKeyMade, &account, &format!("{} {}", key.id, key.name))?;
+    note(act, &Entry::MachineKeyMade { key: key.id, name: key.name.clone() }, &account)?;
     Ok(MachineKeyMade { id: key.id, key: format!("{}.{secret}", key.id) })
 }
 
@@ -84,7 +84,7 @@ pub fn list_machine_keys(act: &mut Act<'_, Permit<act::ManageMachineKeys>>) -> R
 pub fn revoke_machine_key(act: &mut Act<'_, Permit<act::ManageMachineKeys>>, id: Uuid) -> Result<(), Error> {
     let (key, account) = machines::find(act.conn, id)?.ok_or(Refusal::NotFound)?;
     machines::revoke(act.conn, id, act.now)?;
-    note(act, Event::MachineKeyRevoked, &account, &format!("{id} {}", key.name))?;
+    note(act, &Entry::MachineKeyRevoked { key: id, name: key.name.clone() }, &account)?;
     Ok(())
 }
 

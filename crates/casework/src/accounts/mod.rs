@@ -25,7 +25,7 @@ pub use reset_account::reset_account;
 
 use domain::{
     ids::{AccountId, CandidacyId, PartyKey},
-    log::Event,
+    log::{Entry, Subject},
     permission::Scope,
     refusal::Refusal,
 };
@@ -33,6 +33,7 @@ use store::{
     StoreError,
     accounts::{self, Account},
     db::Conn,
+    log::Digests,
 };
 use uuid::Uuid;
 
@@ -43,14 +44,8 @@ use crate::{
 };
 
 /// A line in the log about an account; `by` none is the system itself.
-pub(crate) fn note<P: By>(
-    act: &mut Act<'_, P>,
-    event: Event,
-    account: &Account,
-    detail: &str,
-) -> Result<(), StoreError> {
-    let object = format!("account/{}", account.id);
-    log::write(act, event, (&object, account.party.as_ref()), detail, ("", ""))
+pub(crate) fn note<P: By>(act: &mut Act<'_, P>, entry: &Entry, account: &Account) -> Result<(), StoreError> {
+    log::write(act, entry, Subject::Account(account.id), account.party.as_ref(), Digests::None)
 }
 
 fn find(conn: &mut Conn, id: AccountId) -> Result<Account, Error> {
@@ -90,10 +85,10 @@ impl Whose {
     }
 
     /// As the log names it.
-    fn object(&self) -> String {
+    fn subject(&self) -> Subject {
         match self {
-            Self::Party(party) => format!("party/{party}"),
-            Self::Candidacy(candidacy) => format!("candidacy/{candidacy}"),
+            Self::Party(party) => Subject::Party(party.clone()),
+            Self::Candidacy(candidacy) => Subject::Candidacy(*candidacy),
         }
     }
 

@@ -1,6 +1,6 @@
 use domain::{
     ids::AccountId,
-    log::Event,
+    log::Entry,
     permission::{Permit, act},
     refusal::Refusal,
 };
@@ -25,6 +25,6 @@ pub fn report_loss(act: &mut Act<'_, Permit<act::ReportLoss>>, id: AccountId) ->
     account.code = None;
     accounts::update(act.conn, &account)?;
     accounts::end_sessions(act.conn, id, None, act.now)?;
-    note(act, Event::AccountLost, &account, &account.username)?;
+    note(act, &Entry::AccountLost { username: account.username.clone() }, &account)?;
     Ok(())
 }

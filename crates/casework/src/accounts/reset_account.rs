@@ -2,7 +2,7 @@ use contract::accounts::IssuedAccount;
 use domain::{
     accounts::Role,
     ids::AccountId,
-    log::Event,
+    log::Entry,
     permission::{Permit, act},
     refusal::Refusal,
 };
@@ -34,7 +34,7 @@ pub fn reset_account(act: &mut Act<'_, Permit<act::ResetAccounts>>, id: AccountI
     account.received_at = None;
     forget_factor(act.conn, &mut account)?;
     accounts::end_sessions(act.conn, account.id, None, act.now)?;
-    note(act, Event::AccountReset, &account, &account.username)?;
+    note(act, &Entry::AccountReset { username: account.username.clone() }, &account)?;
     Ok(IssuedAccount {
         username: account.username,
         code,

@@ -1,7 +1,7 @@
 use contract::{capture::AcceptNotice, work::Moved};
 use domain::{
     candidacy::RegistryStatus,
-    log::Event,
+    log::Entry,
     permission::{Permit, act},
     refusal::Refusal,
 };
@@ -32,5 +32,5 @@ pub fn accept_notice(
     let actor = act.by.actor();
     case.profile.privacy_notice =
         Some(NoticeAcceptance { version: command.version.clone(), at: act.now, by: actor.account });
-    case.close(act, Event::NoticeAccepted, &command.version)
+    case.close(act, &Entry::NoticeAccepted { version: command.version.clone() })
 }

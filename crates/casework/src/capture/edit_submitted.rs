@@ -1,6 +1,6 @@
 use contract::capture::{SaveAnswers, Saved};
 use domain::{
-    log::Event,
+    log::{Entry, Questions},
     permission::{Permit, act},
     review::Task,
     workflow::Move,
@@ -12,7 +12,7 @@ use crate::{
     Error,
     act::Act,
     capture::save_answers::merged,
-    case::{Case, Target, fields, keys},
+    case::{Case, Target, fields},
     review::guard,
 };
 
@@ -45,7 +45,7 @@ pub fn edit_submitted(
         }
     }
     case.answers = merged.answers;
-    let detail = keys(&act.desk.config.election, command.answers.keys().chain(&merged.dropped));
-    let moved = case.close(act, Event::ProfileEdited, &detail)?;
+    let questions = Questions::of(&act.desk.config.election, command.answers.keys().chain(&merged.dropped));
+    let moved = case.close(act, &Entry::ProfileEdited { questions })?;
     Ok(Saved { revision: moved.revision, saved_at: act.now, dropped: merged.dropped, faults: merged.faults })
 }

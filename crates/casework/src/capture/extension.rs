@@ -4,7 +4,7 @@ use contract::{
 };
 use domain::{
     ids::CandidacyId,
-    log::Event,
+    log::Entry,
     messages::NoticeKind,
     permission::{Permit, act},
     refusal::Refusal,
@@ -84,8 +84,7 @@ fn extend(
     let extension =
         Extension { at: act.now, account_name: actor.username.clone(), was_until, until, reason: reason.to_owned() };
     extensions::insert(act.conn, case.candidacy.id, &extension)?;
-    let was = was_until.map(|was| was.to_string()).unwrap_or_default();
-    case.close(act, Event::DeadlineExtended, &format!("{was} {until} {reason}"))?;
+    case.close(act, &Entry::DeadlineExtended { was: was_until, until, reason: reason.to_owned() })?;
     Ok(())
 }
 

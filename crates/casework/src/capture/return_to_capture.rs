@@ -1,7 +1,7 @@
 use contract::{capture::ReturnToCapture, work::Moved};
 use domain::{
     capture::answers::reopened,
-    log::Event,
+    log::{Entry, Questions},
     permission::{Permit, act},
     review::Task,
     workflow::{Move, is_field_open},
@@ -11,7 +11,7 @@ use store::review::observations::ObservationState;
 use crate::{
     Error,
     act::Act,
-    case::{Case, Target, fields, keys},
+    case::{Case, Target, fields},
     review::{guard, observe},
 };
 
@@ -33,5 +33,6 @@ pub fn return_to_capture(
     case.advance(act, &Move::Return(opened))?;
     observe::check(act.desk, &command.observations, None)?;
     observe::keep(act, &case, &command.observations, ObservationState::Open)?;
-    case.close(act, Event::ProfileReturned, &keys(&act.desk.config.election, observed()))
+    let questions = Questions::of(&act.desk.config.election, observed());
+    case.close(act, &Entry::ProfileReturned { questions })
 }

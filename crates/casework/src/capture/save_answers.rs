@@ -5,7 +5,7 @@ use domain::{
     capture::answers::{Merge, merge},
     election::Election,
     ids::QuestionKey,
-    log::Event,
+    log::{Entry, Questions},
     permission::{Permit, act},
     questionnaire::{Answer, FaultCode, FieldFault, Kind},
     refusal::Refusal,
@@ -15,7 +15,7 @@ use domain::{
 use crate::{
     Error,
     act::Act,
-    case::{Case, Target, fields, keys},
+    case::{Case, Target, fields},
 };
 
 /// Saves draft answers of the fields that are open (PTO II.A). What can wait until the profile is sent is told, not
@@ -36,8 +36,8 @@ pub fn save_answers(
     }
     case.answers = merged.answers;
     case.profile.saved_at = Some(act.now);
-    let detail = keys(&act.desk.config.election, command.answers.keys().chain(&merged.dropped));
-    let moved = case.close(act, Event::AnswersSaved, &detail)?;
+    let questions = Questions::of(&act.desk.config.election, command.answers.keys().chain(&merged.dropped));
+    let moved = case.close(act, &Entry::AnswersSaved { questions })?;
     Ok(Saved { revision: moved.revision, saved_at: act.now, dropped: merged.dropped, faults: merged.faults })
 }
 

@@ -1,7 +1,7 @@
 use contract::capture::Saved;
 use domain::{
     ids::QuestionKey,
-    log::Event,
+    log::{Entry, Questions},
     permission::{Permit, act},
     questionnaire::{Answer, Kind},
     refusal::Refusal,
@@ -35,18 +35,19 @@ fn change(act: &mut Act<'_, Permit<act::SetPhoto>>, target: Target, name: Option
     let mut case = Case::open(act, target.id, Some(target.revision))?;
     let key = photo_question(act.desk).ok_or(Refusal::NotFound)?;
     case.advance(act, &Move::SaveDraft(fields([&key])))?;
-    let event = match name {
+    let questions = Questions::of(&act.desk.config.election, [&key]);
+    let entry = match name {
         Some(name) => {
             case.answers.insert(key.clone(), Answer::One(name.to_owned()));
-            Event::PhotoSet
+            Entry::PhotoSet { questions }
         }
         None => {
             case.answers.remove(&key);
-            Event::PhotoRemoved
+            Entry::PhotoRemoved { questions }
         }
     };
     case.profile.saved_at = Some(act.now);
-    let moved = case.close(act, event, key.as_str())?;
+    let moved = case.close(act, &entry)?;
     Ok(Saved { revision: moved.revision, saved_at: act.now, dropped: Vec::new(), faults: Vec::new() })
 }
 

@@ -1,6 +1,6 @@
 use contract::{capture::Submit, work::Moved};
 use domain::{
-    log::Event,
+    log::Entry,
     permission::{Permit, act},
     questionnaire::Answer,
     refusal::Refusal,
@@ -54,7 +54,7 @@ pub fn submit_profile(
     };
     let folio = submission_receipt::keep(act, &mut case, round, &actor.username)?;
     case.profile.submitted_at.get_or_insert(act.now);
-    let moved = case.close(act, Event::ProfileSubmitted, &format!("receipt {folio}"))?;
+    let moved = case.close(act, &Entry::ProfileSubmitted { receipt: folio.clone() })?;
     Ok(Moved { receipt: Some(folio), ..moved })
 }
 

@@ -1,7 +1,7 @@
 use contract::work::Moved;
 use domain::{
     ids::SectionKey,
-    log::Event,
+    log::Entry,
     permission::{Permit, act},
     refusal::Refusal,
     review::Task,
@@ -36,7 +36,7 @@ pub fn validate_profile(act: &mut Act<'_, Permit<act::ValidateProfile>>, target:
         .map(|(_, section)| &section.key)
         .collect();
     marks::forget(act.conn, target.id, &opened)?;
-    case.close(act, Event::ProfileValidated, "")
+    case.close(act, &Entry::ProfileValidated)
 }
 
 /// The same as one of several, which whoever validates must have opened as it is now.

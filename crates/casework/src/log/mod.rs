@@ -1,16 +1,15 @@
 //! Writing, reading and proving the activity log.
 
-mod words;
-
 use std::collections::{BTreeMap, btree_map};
 
 use contract::log::{LogCandidacy, LogLine, LogPage};
 use domain::{
     ids::{AccountId, CandidacyId, PartyKey},
-    log::{Event, Subject},
+    log::{Entry, Event, Subject},
     permission::{Permit, Reach, act},
     refusal::Refusal,
 };
+use papers::moment;
 use store::{
     StoreError, accounts, candidacies,
     db::Conn,
@@ -24,23 +23,15 @@ use crate::{
     desk::Desk,
 };
 
-/// Writes a line: who did what, none being the system itself; about which object of which party; in which words; and,
-/// where something was changed, its digests before and after.
+/// Writes a line: what was done, to what of which party, and what it changed.
 pub(crate) fn write<P: By>(
     act: &mut Act<'_, P>,
-    event: Event,
-    (object, party): (&str, Option<&PartyKey>),
-    detail: &str,
-    digests: (&str, &str),
+    entry: &Entry,
+    subject: Subject,
+    party: Option<&PartyKey>,
+    digests: Digests<'_>,
 ) -> Result<(), StoreError> {
-    let subject = Subject::parse(object).ok_or_else(|| StoreError::Damaged(object.to_owned()))?;
-    let digests = match digests {
-        ("", "") => Digests::None,
-        ("", after) => Digests::Made(after),
-        (before, after) => Digests::Changed(before, after),
-    };
-    let data = Some(detail).filter(|detail| !detail.is_empty());
-    let line = NewLine { at: act.now, by: act.actor(), event, data, subject, party, digests };
+    let line = NewLine { at: act.now, by: act.actor(), entry, subject, party, digests };
     log::append(act.conn, &line).map(|_| ())
 }
 
@@ -88,10 +79,13 @@ pub fn own_activity(conn: &mut Conn, account: AccountId) -> Result<Vec<LogLine>,
     Ok(lines.iter().map(told).collect::<Result<_, StoreError>>()?)
 }
 
-/// What a line tells besides its event.
+/// What a line tells besides its event. What was not written as data of this version is told as it stands.
 fn words(desk: &Desk, line: &Line) -> String {
     let Some(facts) = &line.facts else { return SUPPRESSED.to_owned() };
-    words::of(desk, &line.link.act, facts.data.as_deref().unwrap_or_default())
+    match line.entry() {
+        Some(entry) => entry.words(&desk.config.election, |at| moment(&desk.config, at)),
+        None => facts.data.clone().unwrap_or_default(),
+    }
 }
 
 /// Says who each account is for and which candidacy each line is about.
@@ -190,5 +184,85 @@ pub fn verify_log(conn: &mut Conn, past: Option<(i64, &str)>) -> Result<Proof, S
         Ok(Proof::Whole { lines: seq, head: previous, erased })
     } else {
         Ok(Proof::Broken { seq: seq + 1, reason: "the chain ends before the head that was known" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{
+        ids::QuestionKey,
+        log::{AccountsReceipt, Questions, RegistryCounts, RegistrySource},
+        prohibition::Ground,
+        questionnaire::Part,
+        review::Task,
+    };
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::desk::tests::desk;
+
+    #[test]
+    fn no_key_is_left_where_there_are_words() {
+        let desk = desk();
+        let told = |entry: Entry| entry.words(&desk.config.election, |at| moment(&desk.config, at));
+        let questions = |keys: &[&str]| {
+            let keys: Vec<QuestionKey> = keys.iter().map(|key| QuestionKey::from(*key)).collect();
+            Questions::of(&desk.config.election, &keys)
+        };
+        let motivation = Some("motivation".into());
+        assert_eq!(
+            told(Entry::PublicationDisabled { section: motivation, ground: Ground::Slogan }),
+            "Apartado «Motivos». Lemas o imágenes de campaña (art. 18.2, VII)"
+        );
+        assert_eq!(told(Entry::PublicationRestored { section: None }), "Todo el perfil");
+        assert_eq!(
+            told(Entry::AnswersSaved { questions: questions(&["indigenous.self", "motivation"]) }),
+            "Cuestionario de identidad; «¿Por qué quiere ocupar un cargo público?»"
+        );
+        let identity = questions(&["indigenous.self", "indigenous.people"]);
+        assert_eq!(
+            told(Entry::PartObserved { part: Part::Identity, questions: identity }),
+            "Cuestionario de identidad"
+        );
+        assert_eq!(
+            told(Entry::PartObserved { part: Part::Curricular, questions: questions(&["motivation"]) }),
+            "Cuestionario curricular: «¿Por qué quiere ocupar un cargo público?»"
+        );
+        assert_eq!(
+            told(Entry::ReviewTakenOver { task: Task::Curricular, from: "ana".into() }),
+            "Dictaminar el cuestionario curricular. La tenía ana"
+        );
+        assert_eq!(told(Entry::PublicationAuthorised { version: 2, digest: "abcdef".into() }), "Versión 2");
+        assert_eq!(told(Entry::ConsentGiven { document: "abcdef".into() }), "");
+        let at = "2024-04-02T14:00:00Z".parse().expect("a moment");
+        assert!(told(Entry::PublicationScheduled { at }).starts_with("Para el 2 de abril de 2024"));
+        let receipt = AccountsReceipt::Candidacy { capture_until: Some(at) };
+        assert!(told(Entry::AccountsReceived { receipt }).starts_with("Puede capturar hasta el 2 de abril de 2024"));
+        let receipt = AccountsReceipt::Accounts { accounts: 2, candidacies: 0, at };
+        assert_eq!(told(Entry::AccountsReceived { receipt }), "Cuentas: 2");
+        let counts = RegistryCounts {
+            added: 3,
+            changed: 0,
+            substituted: 0,
+            cancelled: 1,
+            reinstated: 0,
+            rejected: 0,
+            put_aside: 2,
+            made_good: 0,
+        };
+        assert_eq!(
+            told(Entry::RegistrySynced { from: RegistrySource::Record(Uuid::nil()), counts }),
+            "Nuevas: 3; canceladas: 1; renglones apartados: 2"
+        );
+    }
+
+    #[test]
+    fn identity_questions_are_not_told_apart() {
+        let keys: Vec<QuestionKey> = ["indigenous.self", "indigenous.people"].map(QuestionKey::from).to_vec();
+        let questions = Questions::of(&desk().config.election, &keys);
+        assert_eq!(
+            Entry::AnswersSaved { questions }.data().expect("JSON").as_deref(),
+            Some(r#"{"questions":["identity"]}"#)
+        );
     }
 }

@@ -1,9 +1,10 @@
 use contract::messages::{MailState, OutboxMail, OutboxPage};
 use domain::{
-    log::Event,
+    log::{Entry, Subject},
     permission::{Permit, act},
     refusal::Refusal,
 };
+use store::log::Digests;
 use store::messages::outbox::{self, Mail, State};
 use uuid::Uuid;
 
@@ -38,7 +39,7 @@ pub fn retry_mail(act: &mut Act<'_, Permit<act::ManageOutbox>>, id: Uuid) -> Res
     if !outbox::retry(act.conn, id, act.now)? {
         return Err(Refusal::NothingToChange.into());
     }
-    log::write(act, Event::MailRetried, (&format!("mail/{id}"), None), "", ("", ""))?;
+    log::write(act, &Entry::MailRetried, Subject::Mail(id), None, Digests::None)?;
     let mail = outbox::by_id(act.conn, id)?.ok_or(Refusal::NotFound)?;
     Ok(told(mail))
 }

@@ -1,5 +1,5 @@
 use contract::messages::{OwnEmail, SetEmail};
-use domain::{ids::AccountId, log::Event, questionnaire::is_email, refusal::Refusal};
+use domain::{ids::AccountId, log::Entry, questionnaire::is_email, refusal::Refusal};
 use store::{
     accounts::{self, Account},
     db::Conn,
@@ -37,6 +37,6 @@ pub fn set_email(act: &mut Act<'_, NoPermit>, id: AccountId, command: &SetEmail)
     account.email = email;
     accounts::update(act.conn, &account)?;
     let holder = account.actor();
-    note(&mut act.of(&holder), Event::EmailChanged, &account, "")?;
+    note(&mut act.of(&holder), &Entry::EmailChanged, &account)?;
     own_email(act.conn, &account)
 }

@@ -4,7 +4,7 @@ use contract::work::Moved;
 use domain::{
     capture::answers::of_part,
     ids::{AccountId, CandidacyId},
-    log::Event,
+    log::Entry,
     permission::{self, Permit, act, may},
     questionnaire::Part,
     refusal::Refusal,
@@ -57,8 +57,9 @@ pub fn authorise_publication(
     let actor = act.by.actor();
     guard(act, &case, Task::Decision)?;
     case.advance(act, &Move::Authorise)?;
-    let detail = keep_version(act, &mut case, actor.account)?;
-    case.close(act, Event::PublicationAuthorised, &detail)
+    let digest = keep_version(act, &mut case, actor.account)?;
+    let version = case.profile.life.versions;
+    case.close(act, &Entry::PublicationAuthorised { version, digest })
 }
 
 /// Authorises the publication for a later moment of the institute's time zone, or moves that moment. Nothing of it is
@@ -79,7 +80,7 @@ pub fn schedule_publication(
         return Err(Refusal::ScheduleNotAhead.into());
     }
     case.advance(act, &Move::Schedule(at))?;
-    case.close(act, Event::PublicationScheduled, &at.to_string())
+    case.close(act, &Entry::PublicationScheduled { at })
 }
 
 /// Takes back what was authorised for later: both verdicts stand and the decision waits again.
@@ -93,7 +94,7 @@ pub fn unschedule_publication(
     let mut case = Case::open(act, target.id, Some(target.revision))?;
     guard(act, &case, Task::Decision)?;
     case.advance(act, &Move::Unschedule)?;
-    case.close(act, Event::PublicationUnscheduled, "")
+    case.close(act, &Entry::PublicationUnscheduled)
 }
 
 /// Publishes everything that was authorised for a moment that came. Answers how many.
@@ -126,16 +127,17 @@ fn release<P: By>(act: &mut Act<'_, P>, id: CandidacyId) -> Result<bool, Error> 
         |one: Account| one.blocked_at.is_none() && may(&one.actor(), permission::Act::AuthorisePublication, &scope);
     if !authoriser.is_some_and(still) {
         case.profile.life = withdrawn(&case.profile.life);
-        case.close(act, Event::PublicationUnscheduled, "")?;
+        case.close(act, &Entry::PublicationUnscheduled)?;
         return Ok(false);
     }
     case.advance_as(act, &Move::Release, by)?;
-    let detail = keep_version(act, &mut case, by)?;
-    case.close(act, Event::PublicationReleased, &detail)?;
+    let digest = keep_version(act, &mut case, by)?;
+    let version = case.profile.life.versions;
+    case.close(act, &Entry::PublicationReleased { version, digest })?;
     Ok(true)
 }
 
-/// Keeps the answers as the version that the life counts now; answers what the log says of it.
+/// Keeps the answers as the version that the life counts now; answers its digest.
 fn keep_version<P: By>(act: &mut Act<'_, P>, case: &mut Case, authorised_by: AccountId) -> Result<String, Error> {
     let curricular = of_part(&act.desk.config.election, &case.answers, Part::Curricular);
     let identity = of_part(&act.desk.config.election, &case.answers, Part::Identity);
@@ -156,7 +158,7 @@ fn keep_version<P: By>(act: &mut Act<'_, P>, case: &mut Case, authorised_by: Acc
         Err(error) if error.is_duplicate() => Err(Refusal::Stale.into()),
         outcome => {
             outcome?;
-            Ok(format!("version {number} {digest}"))
+            Ok(digest)
         }
     }
 }

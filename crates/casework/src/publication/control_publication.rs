@@ -7,7 +7,7 @@ use contract::{
 };
 use domain::{
     ids::SectionKey,
-    log::Event,
+    log::Entry,
     permission::{Action, Permit, act},
     prohibition::Ground,
     refusal::Refusal,
@@ -34,7 +34,8 @@ pub fn flag_published(
 ) -> Result<Moved, Error> {
     let said = Said { section: command.section.as_ref(), ground: Some(command.ground), reason: &command.reason };
     let step = Move::Flag(command.section.clone());
-    control(act, target, (What::Flagged, &step, Event::ContentFlagged), said)
+    let entry = Entry::ContentFlagged { section: command.section.clone(), ground: command.ground };
+    control(act, target, (What::Flagged, &step, &entry), said)
 }
 
 /// Leaves what was pointed at as it is, with a reason that stays (PTO I.A.1.VIII).
@@ -48,7 +49,8 @@ pub fn dismiss_flag(
 ) -> Result<Moved, Error> {
     let said = Said { section: command.section.as_ref(), ground: None, reason: &command.reason };
     let step = Move::Dismiss(command.section.clone());
-    control(act, target, (What::Dismissed, &step, Event::FlagDismissed), said)
+    let entry = Entry::FlagDismissed { section: command.section.clone() };
+    control(act, target, (What::Dismissed, &step, &entry), said)
 }
 
 /// Hides a section of what is published, or all of it, with its ground (PTO I.A.1.VIII).
@@ -62,7 +64,8 @@ pub fn disable_publication(
 ) -> Result<Moved, Error> {
     let said = Said { section: command.section.as_ref(), ground: Some(command.ground), reason: &command.reason };
     let step = Move::Disable(command.section.clone(), command.ground);
-    control(act, target, (What::Disabled, &step, Event::PublicationDisabled), said)
+    let entry = Entry::PublicationDisabled { section: command.section.clone(), ground: command.ground };
+    control(act, target, (What::Disabled, &step, &entry), said)
 }
 
 /// Shows again what was hidden.
@@ -76,7 +79,8 @@ pub fn restore_publication(
 ) -> Result<Moved, Error> {
     let said = Said { section: command.section.as_ref(), ground: None, reason: &command.reason };
     let step = Move::Restore(command.section.clone());
-    control(act, target, (What::Restored, &step, Event::PublicationRestored), said)
+    let entry = Entry::PublicationRestored { section: command.section.clone() };
+    control(act, target, (What::Restored, &step, &entry), said)
 }
 
 /// What is said of a part of what is published.
@@ -87,11 +91,11 @@ struct Said<'a> {
     reason: &'a str,
 }
 
-/// Does one of these and keeps it: what it is, the workflow's step and the event of the log.
+/// Does one of these and keeps it: what it is, the workflow's step and the line of the log.
 fn control<A: Action>(
     act: &mut Act<'_, Permit<A>>,
     target: Target,
-    (what, step, event): (What, &Move, Event),
+    (what, step, entry): (What, &Move, &Entry),
     said: Said<'_>,
 ) -> Result<Moved, Error> {
     let mut case = Case::open(act, target.id, Some(target.revision))?;
@@ -111,12 +115,5 @@ fn control<A: Action>(
     };
     case.advance(act, step)?;
     controls::insert(act.conn, target.id, &case.key, &control)?;
-    case.close(act, event, &detail(&control))
-}
-
-/// As the log names it: which part of the publication and which ground, never the reason.
-fn detail(control: &Control) -> String {
-    let section = control.section.as_ref().map_or("all", SectionKey::as_str);
-    let ground = control.ground.map_or("", Ground::code);
-    format!("{section} {ground}").trim().to_owned()
+    case.close(act, entry)
 }

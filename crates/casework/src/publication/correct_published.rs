@@ -6,7 +6,7 @@ use contract::{
 };
 use domain::{
     capture::answers::{merge, reopened},
-    log::Event,
+    log::{Entry, Questions},
     permission::{Permit, act},
     refusal::Refusal,
     review::Task,
@@ -23,7 +23,7 @@ use uuid::Uuid;
 use crate::{
     Error,
     act::{Act, By, NoPermit},
-    case::{Case, Target, fields, keys},
+    case::{Case, Target, fields},
     messages,
     review::guard,
     words,
@@ -54,8 +54,8 @@ pub fn request_correction(
     };
     corrections::insert(act.conn, target.id, &case.key, &one)?;
     messages::copy_correction(act, &case.candidacy, &one)?;
-    let detail = keys(&act.desk.config.election, command.changes.keys());
-    case.close(act, Event::CorrectionRequested, &detail)
+    let questions = Questions::of(&act.desk.config.election, command.changes.keys());
+    case.close(act, &Entry::CorrectionRequested { questions })
 }
 
 /// Opens the fields that were asked for, for the election's hours, or says why not: then it may be asked for again.
@@ -70,17 +70,17 @@ pub fn decide_correction(
     let mut case = Case::open(act, target.id, Some(target.revision))?;
     let actor = act.by.actor();
     guard(act, &case, Task::Correction)?;
-    let (step, event) = if command.grant {
-        (Move::GrantFields, Event::CorrectionGranted)
+    let (step, entry) = if command.grant {
+        (Move::GrantFields, Entry::CorrectionGranted)
     } else {
-        (Move::DeclineCorrection, Event::CorrectionDeclined)
+        (Move::DeclineCorrection, Entry::CorrectionDeclined)
     };
     case.advance(act, &step)?;
     let reason =
         if command.grant { String::new() } else { words("El motivo de la decisión", &command.reason, 10..=1_000)? };
     let decision = Decision { at: act.now, account_name: actor.username.clone(), granted: command.grant, reason };
     corrections::decide(act.conn, target.id, &decision)?;
-    case.close(act, event, "")
+    case.close(act, &entry)
 }
 
 /// Ends every granted correction that was not captured and validated in time: the published version stands, the
@@ -112,6 +112,6 @@ fn lapse<P: By>(act: &mut Act<'_, P>, candidacy: Candidacy) -> Result<bool, Erro
     if !case.lapsed {
         return Ok(false);
     }
-    case.close(act, Event::GrantLapsed, "")?;
+    case.close(act, &Entry::GrantLapsed)?;
     Ok(true)
 }

@@ -8,7 +8,7 @@ use domain::{
     candidacy::{Registration, Sex},
     election::{Breakdown, Election},
     ids::{CandidacyId, SectionKey},
-    log::Event,
+    log::{Entry, Subject},
     publication::{
         statistics::{Group, Participant, identity_tables},
         visibility::{Consent, is_listed},
@@ -21,6 +21,7 @@ use store::publication::versions;
 use store::{
     StoreError,
     db::Conn,
+    log::Digests,
     profiles::{self, Profile},
     publication::versions::Version,
     seal::CandidacyKey,
@@ -54,7 +55,7 @@ pub fn take_figures(act: &mut Act<'_, NoPermit>) -> Result<Option<IdentityFigure
 /// Says in the log that the figures were taken, with the digest of what is told.
 pub fn keep_figures(act: &mut Act<'_, NoPermit>, bytes: &[u8]) -> Result<(), StoreError> {
     let digest = hex(&Sha256::digest(bytes));
-    log::write(act, Event::FiguresTaken, ("figures/identity", None), "", ("", &digest))
+    log::write(act, &Entry::FiguresTaken, Subject::FiguresOfIdentity, None, Digests::Made(&digest))
 }
 
 /// Those who stand, whose answers were verified and published, or kept, in a version, and who let them count.

@@ -3,14 +3,14 @@
 use contract::publication::{CompareVersions, FieldDifference, PublishedVersion, VersionCause};
 use domain::{
     ids::CandidacyId,
-    log::Event,
+    log::Entry,
     permission::{self, Permit, act, may},
     publication::difference::by_words,
     questionnaire::{Answer, Answers, Kind, Part},
     refusal::Refusal,
 };
 use store::publication::versions;
-use store::{StoreError, accounts, candidacies, seal::CandidacyKey};
+use store::{StoreError, accounts, candidacies, log::Digests, seal::CandidacyKey};
 
 use crate::{Error, act::Act, case::note};
 
@@ -75,7 +75,7 @@ pub fn compare_versions(
     });
     let told = told.collect();
     if shows_identity && actor.role.is_institute() && versions.iter().any(|version| version.identity.is_some()) {
-        note(act, Event::IdentityRead, &candidacy, "", ("", ""))?;
+        note(act, &Entry::IdentityRead, &candidacy, Digests::None)?;
     }
     Ok(told)
 }

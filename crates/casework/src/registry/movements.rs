@@ -4,7 +4,7 @@ use contract::registry::{MovementUndone, RegistryMovement, WithReason};
 use domain::{
     candidacy::{Registration, RegistryStatus},
     ids::Folio,
-    log::Event,
+    log::{Entry, Subject},
     messages::NoticeKind,
     permission::{Action, Permit, act},
     refusal::Refusal,
@@ -15,6 +15,7 @@ use store::{
     accounts,
     candidacies::{self, Candidacy},
     db::Conn,
+    log::Digests,
     profiles,
     registry::{
         address,
@@ -150,14 +151,15 @@ fn restate<A: Action>(
     let candidacy = candidacies::put(act.conn, &registration, Some(before.id))?;
     movements::hold(act.conn, movement, &registration.folio, hold)?;
     turn_page(act.conn, &candidacy)?;
-    let (event, kind) = match hold.kept {
-        RegistryStatus::Active => (Event::MovementUndone, NoticeKind::MovementUndone),
+    let reason = reason.to_owned();
+    let (entry, kind) = match hold.kept {
+        RegistryStatus::Active => (Entry::MovementUndone { reason }, NoticeKind::MovementUndone),
         RegistryStatus::Substituted | RegistryStatus::Cancelled => {
-            (Event::SubstituteWithdrawn, NoticeKind::SubstituteWithdrawn)
+            (Entry::SubstituteWithdrawn { reason }, NoticeKind::SubstituteWithdrawn)
         }
     };
-    let digests = (registration_digest(&before.registration), registration_digest(&registration));
-    note(act, event, &candidacy, reason, (&digests.0, &digests.1))?;
+    let (from, to) = (registration_digest(&before.registration), registration_digest(&registration));
+    note(act, &entry, &candidacy, Digests::Changed(&from, &to))?;
     let around = accounts::around(act.conn, registration.responsible_party.as_ref(), candidacy.id)?;
     messages::tell(act, kind, &around, &[(&candidacy, None)], &movement.to_string())?;
     Ok(())
@@ -173,7 +175,6 @@ pub fn allow_movement(act: &mut Act<'_, Permit<act::UndoMovement>>, id: Uuid) ->
     }
     // A file that was taken while it was held says it again.
     address::forget(act.conn)?;
-    let object = format!("registry_movement/{id}");
-    log::write(act, Event::MovementAllowed, (&object, None), "", ("", ""))?;
+    log::write(act, &Entry::MovementAllowed, Subject::RegistryMovement(id), None, Digests::None)?;
     Ok(())
 }

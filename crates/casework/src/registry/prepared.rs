@@ -13,7 +13,7 @@ use domain::{
     accounts::{Actor, Role},
     candidacy::{Registration, RegistryStatus},
     ids::{AccountId, Folio},
-    log::Event,
+    log::{Entry, RegistryCounts, RegistrySource, Subject},
     refusal::Refusal,
     registry::{BadRow, Plan, Planned, Row, plan},
     text::hex,
@@ -26,6 +26,7 @@ use store::{
     StoreError,
     candidacies::{self, Candidacy},
     db::Conn,
+    log::Digests,
     log::SYSTEM,
     profiles::{self, Profile},
     registry::{
@@ -133,8 +134,8 @@ impl Prepared {
         Ok(hex(&Sha256::digest(serde_json::to_vec(&(&self.planned.plan, &self.planned.writes))?)))
     }
 
-    /// Writes it all, with its lines in the log; `what` names where it came from.
-    pub fn apply<P: By>(self, act: &mut Act<'_, P>, what: &str) -> Result<Plan, Error> {
+    /// Writes it all, with its lines in the log.
+    pub fn apply<P: By>(self, act: &mut Act<'_, P>, from: RegistrySource) -> Result<Plan, Error> {
         let plan_digest = self.digest()?;
         let source = act.actor().map_or(SYSTEM, |actor| &actor.username);
         for registration in &self.planned.writes {
@@ -150,47 +151,38 @@ impl Prepared {
             records::insert(act.conn, bad, digest, source, act.now)?;
         }
         let plan = self.planned.plan;
-        let detail = format!(
-            "{what} added {} changed {} substituted {} cancelled {} reinstated {} rejected {} put aside {} made good {}",
-            plan.added.len(),
-            plan.changed.len(),
-            plan.substituted.len(),
-            plan.cancelled.len(),
-            plan.reinstated.len(),
-            plan.rejected.len(),
-            plan.put_aside,
-            plan.made_good,
-        );
-        log::write(act, Event::RegistrySynced, ("registry", None), &detail, ("", &plan_digest))?;
+        let entry = Entry::RegistrySynced { from, counts: RegistryCounts::from(&plan) };
+        log::write(act, &entry, Subject::Registry, None, Digests::Made(&plan_digest))?;
         Ok(plan)
     }
 }
 
 fn write<P: By>(act: &mut Act<'_, P>, registration: &Registration, before: Option<&Candidacy>) -> Result<(), Error> {
     let candidacy = candidacies::put(act.conn, registration, before.map(|known| known.id))?;
-    let folio = registration.folio.as_str();
+    let folio = registration.folio.clone();
     let Some(before) = before else {
         CandidacyKey::create(act.conn, &act.desk.master, candidacy.id)?;
         let profile = Profile::new(candidacy.id, act.desk.config.questionnaire_version());
         let digest = profiles::insert(act.conn, &profile)?;
-        note(act, Event::CandidacyAdded, &candidacy, folio, ("", &digest))?;
+        note(act, &Entry::CandidacyAdded { folio }, &candidacy, Digests::Made(&digest))?;
         return Ok(());
     };
-    let event = match (before.registration.status, registration.status) {
-        (from, to) if from == to => Event::CandidacyChanged,
-        (_, RegistryStatus::Substituted) => Event::CandidacySubstituted,
-        (_, RegistryStatus::Cancelled) => Event::CandidacyCancelled,
-        (_, RegistryStatus::Active) => Event::CandidacyReinstated,
+    let (was, is) = (before.registration.status, registration.status);
+    let entry = match is {
+        _ if was == is => Entry::CandidacyChanged { folio },
+        RegistryStatus::Substituted => Entry::CandidacySubstituted { folio },
+        RegistryStatus::Cancelled => Entry::CandidacyCancelled { folio },
+        RegistryStatus::Active => Entry::CandidacyReinstated { folio },
     };
-    if event != Event::CandidacyChanged {
+    if was != is {
         turn_page(act.conn, &candidacy)?;
     }
-    if before.registration.status == RegistryStatus::Active && event != Event::CandidacyChanged {
+    if was == RegistryStatus::Active && was != is {
         let source = act.actor().map_or(SYSTEM, |actor| &actor.username);
-        movements::insert(act.conn, candidacy.id, registration.status, source, act.now)?;
+        movements::insert(act.conn, candidacy.id, is, source, act.now)?;
     }
-    let digests = (registration_digest(&before.registration), registration_digest(registration));
-    note(act, event, &candidacy, folio, (&digests.0, &digests.1))?;
+    let (from, to) = (registration_digest(&before.registration), registration_digest(registration));
+    note(act, &entry, &candidacy, Digests::Changed(&from, &to))?;
     Ok(())
 }
 

@@ -3,7 +3,8 @@
 use contract::registry::{CompleteRecord, RegistryCell, RegistryRecord, RegistrySynced, WithReason};
 use domain::{
     candidacy::RegistryStatus,
-    log::Event,
+    ids::Folio,
+    log::{Entry, RegistrySource, Subject},
     permission::{Permit, act},
     questionnaire::FieldFault,
     refusal::Refusal,
@@ -11,6 +12,7 @@ use domain::{
 };
 use store::{
     accounts, candidacies,
+    log::Digests,
     registry::records::{self, Outcome, Record},
 };
 use uuid::Uuid;
@@ -77,15 +79,14 @@ pub fn complete_record(
     if !records::decide(act.conn, id, Outcome::Applied, &actor.username, act.now)? {
         return Err(Refusal::NotFound.into());
     }
-    let object = format!("registry_record/{id}");
-    let folio = rows[0].get(Column::Folio);
-    log::write(act, Event::RecordCompleted, (&object, None), folio, ("", ""))?;
+    let folio = Folio::from(rows[0].get(Column::Folio));
+    log::write(act, &Entry::RecordCompleted { folio }, Subject::RegistryRecord(id), None, Digests::None)?;
     // Once more, now that it does not wait: others of its folio do.
     let prepared = Prepared::of_rows(act.conn, act.desk, &rows)?;
     if prepared.planned.plan.is_empty() {
         return Ok(RegistrySynced { plan: prepared.planned.plan, waiting: None });
     }
-    let plan = prepared.apply(act, &format!("record {id}"))?;
+    let plan = prepared.apply(act, RegistrySource::Record(id))?;
     Ok(RegistrySynced { plan, waiting: None })
 }
 
@@ -104,9 +105,8 @@ pub fn discard_record(
     if !records::decide(act.conn, id, Outcome::Discarded { reason: &reason }, &actor.username, act.now)? {
         return Err(Refusal::NotFound.into());
     }
-    let folio = record.bad.row.folio().map(|folio| folio.0).unwrap_or_default();
-    let (object, detail) = (format!("registry_record/{id}"), format!("{folio} {reason}"));
-    log::write(act, Event::RecordDiscarded, (&object, None), detail.trim(), ("", ""))?;
+    let entry = Entry::RecordDiscarded { folio: record.bad.row.folio(), reason };
+    log::write(act, &entry, Subject::RegistryRecord(id), None, Digests::None)?;
     Ok(())
 }
 

@@ -10,6 +10,7 @@ use crate::{
 };
 use contract::registry::{RegistryPlan, RegistrySynced};
 use domain::{
+    log::RegistrySource,
     permission::{Permit, act},
     refusal::Refusal,
 };
@@ -61,6 +62,6 @@ pub(super) fn take<P: By>(
     if nothing {
         return Ok(RegistrySynced { plan: prepared.planned.plan, waiting: None });
     }
-    let what = format!("file {}", file_digest(file));
-    Ok(RegistrySynced { plan: prepared.apply(act, &what)?, waiting: None })
+    let from = RegistrySource::File { digest: file_digest(file), of: None };
+    Ok(RegistrySynced { plan: prepared.apply(act, from)?, waiting: None })
 }

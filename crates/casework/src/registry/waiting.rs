@@ -5,7 +5,7 @@ use contract::{
     registry::{RegistrySynced, WaitingPlan, WithReason},
 };
 use domain::{
-    log::Event,
+    log::{Entry, RegistrySource, Subject},
     permission::{Permit, act},
     refusal::Refusal,
     registry::Plan,
@@ -13,6 +13,7 @@ use domain::{
 use store::{
     accounts,
     db::Conn,
+    log::Digests,
     log::SYSTEM,
     registry::{
         address, cuts,
@@ -48,7 +49,7 @@ pub(super) fn hold<P: By>(act: &mut Act<'_, P>, origin: Origin<'_>, file: &[u8])
         file: file.to_owned(),
     };
     plans::insert(act.conn, &plan)?;
-    note(act, Event::PlanHeld, plan.id, &format!("file {}", plan.digest))?;
+    note(act, &Entry::PlanHeld { file: plan.digest }, plan.id)?;
     Ok(plan.id)
 }
 
@@ -102,8 +103,8 @@ pub fn approve_plan(
         return Err(Refusal::PlanChanged.into());
     }
     end(act, id, Decision::Applied)?;
-    let what = format!("file {} of {}", held.digest, held.account_name);
-    Ok(RegistrySynced { plan: prepared.apply(act, &what)?, waiting: None })
+    let from = RegistrySource::File { digest: held.digest, of: Some(held.account_name) };
+    Ok(RegistrySynced { plan: prepared.apply(act, from)?, waiting: None })
 }
 
 /// Ends a plan's wait without applying it, with a reason that stays.
@@ -131,11 +132,11 @@ fn end(act: &mut Act<'_, Permit<act::ApproveRegistry>>, id: Uuid, decision: Deci
         return Err(Refusal::NotFound.into());
     }
     match decision {
-        Decision::Applied => note(act, Event::PlanApproved, id, ""),
-        Decision::Declined { reason } => note(act, Event::PlanDeclined, id, reason),
+        Decision::Applied => note(act, &Entry::PlanApproved, id),
+        Decision::Declined { reason } => note(act, &Entry::PlanDeclined { reason: reason.to_owned() }, id),
     }
 }
 
-fn note<P: By>(act: &mut Act<'_, P>, event: Event, id: Uuid, detail: &str) -> Result<(), Error> {
-    Ok(log::write(act, event, (&format!("registry_plan/{id}"), None), detail, ("", ""))?)
+fn note<P: By>(act: &mut Act<'_, P>, entry: &Entry, id: Uuid) -> Result<(), Error> {
+    Ok(log::write(act, entry, Subject::RegistryPlan(id), None, Digests::None)?)
 }

@@ -3,7 +3,7 @@
 use contract::review::{Claim, TakeReview};
 use domain::{
     ids::CandidacyId,
-    log::Event,
+    log::Entry,
     permission::{Action, Permit, act, may},
     refusal::Refusal,
     review::{Task, waiting},
@@ -11,6 +11,7 @@ use domain::{
 };
 use store::{
     accounts,
+    log::Digests,
     review::claims::{self, NewClaim},
 };
 
@@ -51,7 +52,7 @@ pub fn release_review(
     if !claims::release(act.conn, id, task, act.by.actor().account)? {
         return Err(Refusal::NothingToChange.into());
     }
-    note(act, Event::ReviewLeft, &case.candidacy, task.code(), ("", ""))?;
+    note(act, &Entry::ReviewLeft { task }, &case.candidacy, Digests::None)?;
     Ok(())
 }
 
@@ -80,13 +81,13 @@ pub(super) fn take<A: Action>(
         Err(error) if error.is_duplicate() => return Err(Refusal::Stale.into()),
         outcome => outcome?,
     }
-    let event = match (&before, other) {
-        (None, _) => Some((Event::ReviewTaken, task.code().to_owned())),
-        (Some(_), Some(other)) => Some((Event::ReviewTakenOver, format!("{} {}", task.code(), other.account_name))),
+    let entry = match (&before, other) {
+        (None, _) => Some(Entry::ReviewTaken { task }),
+        (Some(_), Some(other)) => Some(Entry::ReviewTakenOver { task, from: other.account_name.clone() }),
         (Some(_), None) => None,
     };
-    if let Some((event, detail)) = event {
-        note(act, event, &case.candidacy, &detail, ("", ""))?;
+    if let Some(entry) = entry {
+        note(act, &entry, &case.candidacy, Digests::None)?;
     }
     Ok(Claim { by: act.by.actor().username.clone(), by_name: display_name(act)?, mine: true, until })
 }

@@ -1,7 +1,7 @@
 use contract::{review::Judge, work::Moved};
 use domain::{
     capture::answers::reopened,
-    log::Event,
+    log::{Entry, Questions},
     permission::{Action, Permit, act},
     questionnaire::Part,
     refusal::Refusal,
@@ -15,7 +15,7 @@ use super::{claim_review::guard, observe};
 use crate::{
     Error,
     act::Act,
-    case::{Case, Target, fields, keys},
+    case::{Case, Target, fields},
 };
 
 /// The verdict on the curricular part (PTO II.B.3).
@@ -55,15 +55,15 @@ fn judge<A: Action>(act: &mut Act<'_, Permit<A>>, mut case: Case, part: Part, co
         return Err(Refusal::VerdictDiffers.into());
     }
     let observed = || remarks.iter().map(|remark| &remark.field);
-    let (verdict, event) = if remarks.is_empty() {
-        (Verdict::Compliant { by: act.by.actor().account }, Event::PartCompliant)
+    let (verdict, entry) = if remarks.is_empty() {
+        (Verdict::Compliant { by: act.by.actor().account }, Entry::PartCompliant { part })
     } else {
         (
             Verdict::Observed {
                 by: act.by.actor().account,
                 fields: reopened(&act.desk.config.election, &fields(observed())),
             },
-            Event::PartObserved,
+            Entry::PartObserved { part, questions: Questions::of(&act.desk.config.election, observed()) },
         )
     };
     case.advance(act, &Move::Judge(part, verdict))?;
@@ -76,7 +76,5 @@ fn judge<A: Action>(act: &mut Act<'_, Permit<A>>, mut case: Case, part: Part, co
         }
     }
     observe::keep(act, &case, &remarks, ObservationState::Held)?;
-    let part = if part == Part::Curricular { "curricular" } else { "identity" };
-    let detail = format!("{part} {}", keys(&act.desk.config.election, observed()));
-    case.close(act, event, detail.trim())
+    case.close(act, &entry)
 }

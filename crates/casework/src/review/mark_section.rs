@@ -3,13 +3,14 @@ use std::collections::BTreeSet;
 use contract::review::SavedMark;
 use domain::{
     ids::SectionKey,
-    log::Event,
+    log::Entry,
     permission::{Action, Permit},
     questionnaire::{Part, Section},
     refusal::Refusal,
     review::{Mark, Task, waiting},
     text,
 };
+use store::log::Digests;
 use store::review::marks::{self, NewMark};
 
 use super::{claim_review::display_name, claim_review::guard, claim_review::take};
@@ -55,7 +56,7 @@ pub fn mark_section<A: Action>(
         Err(error) if error.is_duplicate() => return Err(Refusal::Stale.into()),
         Err(error) => return Err(error.into()),
     }
-    note(act, Event::SectionMarked, &case.candidacy, key.as_str(), ("", ""))?;
+    note(act, &Entry::SectionMarked { section: key.clone() }, &case.candidacy, Digests::None)?;
     let (by, by_name) = (actor.username.clone(), display_name(act)?);
     Ok(SavedMark { mark: mark.clone(), revision: target.revision.saturating_add(1), by, by_name, at: act.now })
 }

@@ -1,6 +1,6 @@
 use contract::work::Moved;
 use domain::{
-    log::Event,
+    log::{Entry, Questions},
     permission::{Permit, act},
     review::Task,
     workflow::Move,
@@ -12,7 +12,7 @@ use super::claim_review::guard;
 use crate::{
     Error,
     act::Act,
-    case::{Case, Target, keys},
+    case::{Case, Target},
 };
 
 /// Sends what the areas observed back to capture, with the election's hours to mend it (PTO I.A.1.IX).
@@ -28,6 +28,6 @@ pub fn send_observations(act: &mut Act<'_, Permit<act::SendObservations>>, targe
     for remark in &held {
         observations::set_observation(act.conn, remark.id, &case.key, ObservationState::Open, None)?;
     }
-    let detail = keys(&act.desk.config.election, held.iter().map(|remark| &remark.field));
-    case.close(act, Event::ObservationsSent, &detail)
+    let questions = Questions::of(&act.desk.config.election, held.iter().map(|remark| &remark.field));
+    case.close(act, &Entry::ObservationsSent { questions })
 }

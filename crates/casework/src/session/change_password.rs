@@ -1,5 +1,5 @@
 use contract::session::ChangePassword;
-use domain::{ids::SessionId, log::Event, refusal::Refusal};
+use domain::{ids::SessionId, log::Entry, refusal::Refusal};
 use store::accounts::{self, Account};
 
 use super::note;
@@ -42,6 +42,6 @@ pub fn change_password(
     account.password_hash = Some(attempt.hash.clone());
     accounts::update(act.conn, &account)?;
     accounts::end_sessions(act.conn, account.id, Some(session), act.now)?;
-    note(act, Event::PasswordChanged, &account)?;
+    note(act, &Entry::PasswordChanged, &account)?;
     Ok(())
 }

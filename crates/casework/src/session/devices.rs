@@ -1,5 +1,5 @@
 use contract::session::OwnSession;
-use domain::{ids::SessionId, log::Event, refusal::Refusal};
+use domain::{ids::SessionId, log::Entry, refusal::Refusal};
 use store::{
     StoreError,
     accounts::{self, Account},
@@ -41,14 +41,14 @@ pub fn end_own_session(act: &mut Act<'_, NoPermit>, account: &Account, id: Sessi
         return Err(Refusal::NotFound.into());
     }
     accounts::end_session(act.conn, id, act.now)?;
-    note(act, Event::SignedOut, account)?;
+    note(act, &Entry::SignedOut, account)?;
     Ok(())
 }
 
 /// Ends every session of the account but the current one.
 pub fn end_other_sessions(act: &mut Act<'_, NoPermit>, account: &Account, current: SessionId) -> Result<(), Error> {
     if accounts::end_sessions(act.conn, account.id, Some(current), act.now)? > 0 {
-        note(act, Event::SessionsEnded, account)?;
+        note(act, &Entry::SessionsEnded, account)?;
     }
     Ok(())
 }

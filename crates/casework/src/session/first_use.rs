@@ -1,5 +1,5 @@
 use contract::session::FirstUse;
-use domain::{log::Event, refusal::Refusal};
+use domain::{log::Entry, refusal::Refusal};
 use store::accounts;
 
 use super::{Opened, find, note, open};
@@ -62,6 +62,6 @@ pub fn first_use(
     account.password_hash = Some(password_hash);
     account.code = None;
     accounts::update(act.conn, &account)?;
-    note(act, Event::AccountFirstUsed, &account)?;
+    note(act, &Entry::AccountFirstUsed, &account)?;
     open(act, account, device, false)
 }

@@ -20,7 +20,7 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use contract::session::Me;
 use domain::{
     ids::SessionId,
-    log::Event,
+    log::Entry,
     refusal::Refusal,
     text,
     time::{SignedDuration, Timestamp},
@@ -127,7 +127,7 @@ fn open(act: &mut Act<'_, NoPermit>, account: Account, device: &str, proved: boo
 }
 
 /// A line in the log about what an account did to itself.
-fn note(act: &mut Act<'_, NoPermit>, event: Event, account: &Account) -> Result<(), StoreError> {
+fn note(act: &mut Act<'_, NoPermit>, entry: &Entry, account: &Account) -> Result<(), StoreError> {
     let holder = account.actor();
-    crate::accounts::note(&mut act.of(&holder), event, account, "")
+    crate::accounts::note(&mut act.of(&holder), entry, account)
 }

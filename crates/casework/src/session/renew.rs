@@ -1,6 +1,6 @@
 use domain::{
     ids::SessionId,
-    log::Event,
+    log::Entry,
     refusal::Refusal,
     time::{SignedDuration, Timestamp},
 };
@@ -49,7 +49,7 @@ pub fn renew(act: &mut Act<'_, NoPermit>, refresh: &str) -> Result<Outcome<Opene
         return Ok(Outcome::Done(opened(account, None)));
     }
     accounts::end_session(act.conn, session.id, act.now)?;
-    note(act, Event::SessionReused, &account)?;
+    note(act, &Entry::SessionReused, &account)?;
     Ok(Outcome::Refused(Refusal::SessionRequired))
 }
 
@@ -76,7 +76,7 @@ pub fn known_session(act: &mut Act<'_, NoPermit>, id: Uuid) -> Result<(Session, 
 pub fn end_session(act: &mut Act<'_, NoPermit>, id: SessionId) -> Result<(), Error> {
     if let Some((session, account)) = accounts::session(act.conn, id.0)? {
         accounts::end_session(act.conn, session.id, act.now)?;
-        note(act, Event::SignedOut, &account)?;
+        note(act, &Entry::SignedOut, &account)?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use contract::session::{FactorBegun, RecoveryCodes};
 use domain::{
     ids::{AccountId, SessionId},
-    log::Event,
+    log::Entry,
     refusal::Refusal,
 };
 use qrcode::{QrCode, render::svg};
@@ -92,7 +92,7 @@ pub fn confirm_factor(
     let (codes, hashes): (Vec<_>, Vec<_>) = made.into_iter().unzip();
     accounts::put_recovery_codes(act.conn, id, &hashes)?;
     accounts::prove_session(act.conn, session, act.now)?;
-    note(act, Event::FactorConfirmed, &account)?;
+    note(act, &Entry::FactorConfirmed, &account)?;
     Ok(RecoveryCodes { codes })
 }
 
@@ -109,7 +109,7 @@ pub fn drop_factor(act: &mut Act<'_, NoPermit>, id: AccountId, code: &str) -> Re
         return Err(Refusal::WrongFactor.into());
     }
     forget(act.conn, &mut account)?;
-    note(act, Event::FactorDropped, &account)?;
+    note(act, &Entry::FactorDropped, &account)?;
     Ok(())
 }
 
@@ -130,11 +130,11 @@ pub fn prove(act: &mut Act<'_, NoPermit>, id: AccountId, session: SessionId, cod
         return Err(Refusal::FactorMissing.into());
     }
     if !matches(act, &mut account, code)? {
-        note(act, Event::SignInRefused, &account)?;
+        note(act, &Entry::SignInRefused, &account)?;
         return Ok(Outcome::Refused(Refusal::WrongFactor));
     }
     accounts::prove_session(act.conn, session, act.now)?;
-    note(act, Event::ProofGiven, &account)?;
+    note(act, &Entry::ProofGiven, &account)?;
     Ok(Outcome::Done(()))
 }
 
@@ -145,7 +145,7 @@ pub(super) fn matches(act: &mut Act<'_, NoPermit>, account: &mut Account, code: 
     }
     let spent = accounts::spend_recovery_code(act.conn, account.id, &password::code_hash(code))?;
     if spent {
-        note(act, Event::RecoveryCodeUsed, account)?;
+        note(act, &Entry::RecoveryCodeUsed, account)?;
     }
     Ok(spent)
 }

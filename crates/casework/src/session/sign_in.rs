@@ -1,4 +1,4 @@
-use domain::{log::Event, refusal::Refusal};
+use domain::{log::Entry, refusal::Refusal};
 use store::{StoreError, accounts::Account, db::Conn};
 
 use super::{Opened, Outcome, find, note, open, second_factor};
@@ -51,7 +51,7 @@ pub fn sign_in(
         return Ok(Outcome::Refused(Refusal::WrongCredentials));
     };
     if !attempt.right {
-        note(act, Event::SignInRefused, &account)?;
+        note(act, &Entry::SignInRefused, &account)?;
         return Ok(Outcome::Refused(Refusal::WrongCredentials));
     }
     if account.blocked_at.is_some() {
@@ -61,11 +61,11 @@ pub fn sign_in(
     match code {
         None if has_factor => return Ok(Outcome::Refused(Refusal::FactorRequired)),
         Some(code) if has_factor && !second_factor::matches(act, &mut account, code)? => {
-            note(act, Event::SignInRefused, &account)?;
+            note(act, &Entry::SignInRefused, &account)?;
             return Ok(Outcome::Refused(Refusal::WrongFactor));
         }
         Some(_) | None => {}
     }
-    note(act, Event::SignedIn, &account)?;
+    note(act, &Entry::SignedIn, &account)?;
     Ok(Outcome::Done(open(act, account, device, has_factor)?))
 }

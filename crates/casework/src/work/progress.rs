@@ -6,7 +6,7 @@ use contract::work::progress::{Group, Progress, RemindParty, Reminded, Tally};
 use domain::{
     candidacy::RegistryStatus,
     ids::{CandidacyId, PartyKey},
-    log::Event,
+    log::{Entry, Subject},
     messages::NoticeKind,
     permission::{Permit, act},
     refusal::Refusal,
@@ -20,6 +20,7 @@ use store::{
     StoreError,
     accounts::{self, Account},
     candidacies::Candidacy,
+    log::Digests,
     profiles::{self, Profile},
     seal::CandidacyKey,
 };
@@ -173,9 +174,7 @@ pub fn remind_party(act: &mut Act<'_, Permit<act::RemindParty>>, command: &Remin
     if messages::tell(act, NoticeKind::CaptureMissing, &everybody, &about, &hour)? == 0 {
         return Err(Refusal::ToldAlready.into());
     }
-    let object = command.party.as_ref().map_or_else(|| "independents".to_owned(), |party| format!("party/{party}"));
-    let detail = format!("candidacies {}", all.len());
-    let about = (object.as_str(), command.party.as_ref());
-    log::write(act, Event::PartyReminded, about, &detail, ("", ""))?;
+    let subject = party.map_or(Subject::Independents, |party| Subject::Party(party.clone()));
+    log::write(act, &Entry::PartyReminded { candidacies: all.len() }, subject, party, Digests::None)?;
     Ok(Reminded { candidacies: all.len() })
 }

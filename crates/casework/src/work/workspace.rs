@@ -14,7 +14,7 @@ use domain::{
     candidacy::RegistryStatus,
     election::Election,
     ids::{CandidacyId, QuestionKey, SectionKey},
-    log::Event,
+    log::Entry,
     permission::{self, Action, Permit, Reach, Scope, act, may, reach},
     questionnaire::{Answer, Answers, Part},
     refusal::Refusal,
@@ -31,6 +31,7 @@ use store::{
     candidacies::{self, Candidacy},
     capture::openings,
     db::Conn,
+    log::Digests,
     profiles::{self, Profile},
     publication::controls::What,
     review::{claims, observations::ObservationState},
@@ -209,7 +210,7 @@ pub fn read_workspace(act: &mut Act<'_, Permit<act::ReadCandidacy>>, id: Candida
     let scope = case.candidacy.scope();
     let shows_identity = may(actor, reading(Part::Identity), &scope);
     if shows_identity && actor.role.is_institute() && case.profile.identity.is_some() {
-        note(act, Event::IdentityRead, &case.candidacy, "", ("", ""))?;
+        note(act, &Entry::IdentityRead, &case.candidacy, Digests::None)?;
     }
     let opened = opens_to_validate(&case, actor);
     if opened {

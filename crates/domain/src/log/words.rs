@@ -7,7 +7,7 @@ use crate::{election::Election, questionnaire::Part, time::Timestamp};
 impl Entry {
     /// Its data in words; empty where the event says everything. `moment` writes a time as people do.
     #[must_use]
-    #[allow(clippy::too_many_lines, reason = "a table, one arm a fact")]
+    #[expect(clippy::too_many_lines, reason = "a table, one arm a fact")]
     pub fn words(&self, election: &Election, moment: impl Fn(Timestamp) -> String) -> String {
         match self {
             Self::RegistrySynced { counts, .. } => registry(counts),

@@ -4,7 +4,7 @@ use contract::{capture::GiveConsent, work::Moved};
 use domain::{
     candidacy::RegistryStatus,
     ids::SectionKey,
-    log::Event,
+    log::Entry,
     permission::{Permit, act},
     publication::visibility::Consent,
     refusal::Refusal,
@@ -57,7 +57,7 @@ pub fn give_consent(
     };
     case.profile.seal_consent(&case.key, Some(&consent))?;
     case.profile.consent_document = Some(document.to_owned());
-    case.close(act, Event::ConsentGiven, &format!("document {document}"))
+    case.close(act, &Entry::ConsentGiven { document: document.to_owned() })
 }
 
 /// Each of these sections is one that can be published by name.
@@ -88,7 +88,7 @@ pub fn withdraw_consent(act: &mut Act<'_, Permit<act::ManageConsent>>, target: T
     }
     case.profile.seal_consent(&case.key, None)?;
     let document = case.profile.consent_document.take().unwrap_or_default();
-    case.close(act, Event::ConsentWithdrawn, &format!("document {document}"))
+    case.close(act, &Entry::ConsentWithdrawn { document: document.to_owned() })
 }
 
 fn opened(act: &mut Act<'_, Permit<act::ManageConsent>>, target: Target) -> Result<Case, Error> {
