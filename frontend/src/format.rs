@@ -1,6 +1,6 @@
 //! Times as people read them, in the institute's time zone.
 
-use domain::time::{Date, DateTime, TimeZone, Timestamp};
+use domain::time::{Date, LocalDateTime, Timestamp};
 
 #[cfg(target_arch = "wasm32")]
 mod browser;
@@ -21,15 +21,13 @@ pub fn day(at: Timestamp, zone: &str) -> String {
 /// `2 de abril de 2024`, of a day that is one wherever the reader is.
 #[must_use]
 pub fn civil(day_of: Date) -> String {
-    let noon = TimeZone::UTC.to_timestamp(day_of.at(12, 0, 0, 0)).unwrap_or_default();
-    day(noon, "UTC")
+    day_of.words()
 }
 
 /// `martes, 2 de abril de 2024, a las 08:00 horas`, of a moment that is one wherever the reader is.
 #[must_use]
-pub fn civil_moment(moment: DateTime) -> String {
-    let at = TimeZone::UTC.to_timestamp(moment).unwrap_or_default();
-    format!("{}, a las {} horas", here::long_day(at, "UTC"), clock(at, "UTC"))
+pub fn civil_moment(moment: LocalDateTime) -> String {
+    format!("{}, a las {} horas", moment.date().words_with_weekday(), moment.clock())
 }
 
 /// `2024-04-02`, as a field for dates takes it.

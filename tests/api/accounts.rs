@@ -1,5 +1,5 @@
 use actix_web::http::Method;
-use domain::{accounts::Role, time::SignedDuration};
+use domain::{accounts::Role, time::TimeDelta};
 use serde_json::{Value, json};
 use support::{House, PASSWORD, Person, on_both, person};
 
@@ -105,7 +105,7 @@ async fn letters_are_delivered_in_their_term(house: House) {
     assert_eq!(state().await["received"], delivered["accounts"]);
 
     let other = house.party("MC").await;
-    house.wait(SignedDuration::from_hours(48));
+    house.wait(TimeDelta::hours(48));
     let unit = house.institute(Role::ResponsibleUnit).await;
     let states = house.get(Some(&unit), "/accounts/delivery").await.ok();
     let late = states.as_array().expect("states").iter().find(|one| one["party"] == "MC").expect("the party").clone();
@@ -141,7 +141,7 @@ async fn generic_letters_have_a_term_too(house: House) {
         house.post(&party.unit, &format!("/accounts/{id}/block"), reason).await;
     }
     assert_eq!(state().await["due"], "2024-04-03T05:59:59Z");
-    house.wait(SignedDuration::from_hours(72));
+    house.wait(TimeDelta::hours(72));
     let unit = house.institute(Role::ResponsibleUnit).await;
     let states = house.get(Some(&unit), "/accounts/delivery").await.ok();
     let late = states.as_array().expect("states").iter().find(|one| one["party"] == "PT").expect("the party").clone();
@@ -246,9 +246,9 @@ async fn an_idle_session_ends(house: House) {
         let request = House::request(Method::POST, "/sessions/renewal", None);
         house.send(request.cookie(Cookie::new("conoceles_refresh", secret.to_owned())))
     };
-    house.wait(SignedDuration::from_mins(119));
+    house.wait(TimeDelta::minutes(119));
     let renewed = person(renew(&unit.cookie).await);
-    house.wait(SignedDuration::from_mins(121));
+    house.wait(TimeDelta::minutes(121));
     renew(&renewed.cookie).await.refused(401, "session_required");
     let request =
         House::request(Method::POST, "/sessions/renewal", None).insert_header(("sec-fetch-site", "cross-site"));

@@ -210,7 +210,7 @@ async fn the_institutes_observations_come_back_answered(house: House) {
 
     let seen = house.get(Some(&party.capturist), &format!("/candidacies/{id}")).await.ok();
     assert_eq!(seen["open_fields"], json!(["proposal.first"]));
-    house.wait(domain::time::SignedDuration::from_secs(24 * 3600 + 1));
+    house.wait(domain::time::TimeDelta::seconds(24 * 3600 + 1));
     let token = house.sign_in("pt.captura", support::PASSWORD).await;
     let capturist = support::person(token);
     let body = json!({ "answers": { "proposal.first": complete()["proposal.second"] } });

@@ -1,7 +1,7 @@
 //! What is done to something published: hidden, shown again, corrected once.
 
 use actix_web::http::Method;
-use domain::{accounts::Role, time::SignedDuration};
+use domain::{accounts::Role, time::TimeDelta};
 use serde_json::{Value, json};
 use server::operation::jobs::run_due;
 use support::{House, Party, Person, complete, on_both, text};
@@ -273,7 +273,7 @@ async fn ledger(house: &House, slug: &str) -> Vec<Value> {
 async fn the_public_ledger_tells_what_happened_and_no_more(house: House) {
     let (party, slug) = published(&house).await;
     let id = &party.ids[0];
-    let minute = || house.wait(SignedDuration::from_secs(20));
+    let minute = || house.wait(TimeDelta::seconds(20));
     let first = json!({ "kind": "published" });
     assert_eq!(ledger(&house, &slug).await, std::slice::from_ref(&first));
 
@@ -371,8 +371,8 @@ async fn a_correction_that_was_not_done_in_time_leaves_what_was_published(house:
     house.change(&party.unit, Method::POST, id, "corrections/decision", json!({ "grant": true })).await.ok();
     let save = json!({ "answers": { "motivation": corrected() } });
     house.change(&party.capturist, Method::PATCH, id, "answers", save).await.ok();
-    house.wait(SignedDuration::from_hours(24));
-    house.wait(SignedDuration::from_secs(1));
+    house.wait(TimeDelta::hours(24));
+    house.wait(TimeDelta::seconds(1));
     let capturist = support::person(house.sign_in("pt.captura", support::PASSWORD).await);
     let late = json!({ "single_opportunity_understood": true });
     house.change(&capturist, Method::POST, id, "submission", late).await.refused(409, "already_submitted");
@@ -396,7 +396,7 @@ async fn a_correction_that_lapsed_is_told_also_when_somebody_acts_first(house: H
     let ask = json!({ "changes": { "motivation": corrected() }, "reason": "El texto tiene un error de captura." });
     house.change(&party.representative, Method::POST, id, "corrections", ask).await.ok();
     house.change(&party.unit, Method::POST, id, "corrections/decision", json!({ "grant": true })).await.ok();
-    house.wait(SignedDuration::from_secs(24 * 3600 + 1));
+    house.wait(TimeDelta::seconds(24 * 3600 + 1));
     let gender = house.institute(Role::GenderDirectorate).await;
     let flag = json!({ "section": "proposals", "ground": "offensive_language", "reason": "Revisar la propuesta dos." });
     house.change(&gender, Method::POST, id, "flags", flag).await.ok();

@@ -6,7 +6,7 @@ use std::{
 };
 
 use actix_web::http::Method;
-use domain::{accounts::Role, time::SignedDuration};
+use domain::{accounts::Role, time::TimeDelta};
 use futures_util::future::join;
 use serde_json::{Value, json};
 use support::{House, Party, Person, on_both};
@@ -106,7 +106,7 @@ async fn whoever_gave_a_verdict_never_authorises(house: House) {
 async fn the_queue_is_ones_own_turn_by_what_ends_first(house: House) {
     let party = house.sent("PT").await;
     let (first, second) = (&party.ids[0], &party.ids[1]);
-    house.wait(SignedDuration::from_mins(2));
+    house.wait(TimeDelta::minutes(2));
     house.accept_notice(&party.capturist, second).await;
     house.fill_and_send(&party, second).await;
     let ids = |items: &[Value]| items.iter().map(|item| item["id"].as_str().expect("an id").to_owned()).collect();
@@ -125,7 +125,7 @@ async fn the_queue_is_ones_own_turn_by_what_ends_first(house: House) {
     }
 
     house.change(&party.validator, Method::POST, second, "validation", Value::Null).await.ok();
-    house.wait(SignedDuration::from_mins(1));
+    house.wait(TimeDelta::minutes(1));
     house.change(&party.validator, Method::POST, first, "validation", Value::Null).await.ok();
     assert_eq!(queue(&house, &party.validator).await, Vec::<Value>::new());
     let waiting: Vec<String> = ids(&queue(&house, &parties).await);
@@ -213,12 +213,12 @@ async fn a_review_is_its_takers_until_its_lease_ends(house: House) {
     let remark = json!({ "observations": [{ "field": "motivation", "ground": "slogan", "text": "Quite el lema." }] });
     house.change(&other, Method::POST, id, "return", remark).await.refused(409, "claimed");
     // Who works on it has it for longer.
-    house.wait(SignedDuration::from_mins(5));
+    house.wait(TimeDelta::minutes(5));
     let own = json!({ "answers": { "contact.website": "https://ejemplo.mx/una" } });
     house.change(&party.validator, Method::PATCH, id, "edits", own).await.ok();
     let seen = read(&house, &party.validator, id).await["item"]["tasks"][0]["claim"].clone();
     assert_eq!((&seen["mine"], &seen["until"]), (&json!(true), &json!("2024-04-01T16:35:00Z")));
-    house.wait(SignedDuration::from_mins(30));
+    house.wait(TimeDelta::minutes(30));
     let again = support::person(house.sign_in("pt.validacion-2", support::PASSWORD).await);
     assert_eq!(queue(&house, &again).await[0]["tasks"][0]["claim"], Value::Null);
     house.change(&again, Method::PATCH, id, "edits", edit).await.ok();
@@ -249,7 +249,7 @@ async fn a_verdict_is_made_of_a_mark_for_each_section(house: House) {
 
     // What is being written is kept, for whoever comes next.
     mark(&house, &parties, id, "motivation", observed("motivation", "Quite"), 0).await.ok();
-    house.wait(SignedDuration::from_secs(1));
+    house.wait(TimeDelta::seconds(1));
     mark(&house, &parties, id, "motivation", complies.clone(), 0).await.refused(412, "stale_revision");
     let next = house.institute(Role::PartiesDirectorate).await;
     let seen = read(&house, &next, id).await["marks"]["motivation"].clone();
@@ -432,7 +432,7 @@ async fn what_is_authorised_for_later_stays_unseen_until_then(house: House) {
         (&json!("2024-04-01T16:05:00Z"), &json!("in_verification"), &Value::Null)
     );
     assert_eq!(seen["item"]["tasks"], json!([]), "it waits for nobody");
-    house.wait(SignedDuration::from_secs(5 * 60 - 1));
+    house.wait(TimeDelta::seconds(5 * 60 - 1));
     house.run_jobs();
     assert_eq!(public(&house, slug).await, before, "not a byte of it");
     assert!(!before.contains(&words));
@@ -444,7 +444,7 @@ async fn what_is_authorised_for_later_stays_unseen_until_then(house: House) {
     house.change(&party.unit, Method::POST, id, "observations", Value::Null).await.refused(409, "scheduled");
 
     // Two servers look at the same time; its job waits ten seconds from the last time it ran.
-    house.wait(SignedDuration::from_secs(10));
+    house.wait(TimeDelta::seconds(10));
     let (servers, together) = ([house.app.clone(), house.another()], Arc::new(Barrier::new(2)));
     let running = servers.map(|app| {
         let (app, together) = (app.into_inner(), Arc::clone(&together));
@@ -484,12 +484,12 @@ async fn a_day_can_be_moved_and_taken_back(house: House) {
     house.change(&party.unit, Method::PUT, id, "schedule", later).await.ok();
     house.change(&party.unit, Method::DELETE, other, "schedule", Value::Null).await.ok();
     assert_eq!(queue(&house, &party.unit).await[0]["id"], json!(other), "the decision waits again");
-    house.wait(SignedDuration::from_mins(3));
+    house.wait(TimeDelta::minutes(3));
     house.run_jobs();
     for id in &party.ids {
         assert_eq!(read(&house, &party.unit, id).await["version"], Value::Null);
     }
-    house.wait(SignedDuration::from_mins(4));
+    house.wait(TimeDelta::minutes(4));
     house.run_jobs();
     assert_eq!(read(&house, &party.unit, id).await["version"], 1);
     assert_eq!(read(&house, &party.unit, other).await["version"], Value::Null);
@@ -508,7 +508,7 @@ async fn a_cancelled_candidacy_never_appears_on_its_day(house: House) {
     house.change(&party.unit, Method::PUT, id, "schedule", day).await.ok();
     let folio = work["item"]["folio"].as_str().expect("a folio");
     house.sync(&party.unit, support::registry_without(folio)).await.ok();
-    house.wait(SignedDuration::from_mins(3));
+    house.wait(TimeDelta::minutes(3));
     house.run_jobs();
     let seen = read(&house, &party.unit, id).await;
     assert_eq!((&seen["item"]["status"], &seen["version"]), (&json!("cancelled"), &Value::Null));
@@ -516,7 +516,7 @@ async fn a_cancelled_candidacy_never_appears_on_its_day(house: House) {
     house.get(None, &path).await.refused(410, "withdrawn");
     // Not even when the registry takes its word back: somebody authorises it again.
     house.sync(&party.unit, support::registry()).await.ok();
-    house.wait(SignedDuration::from_mins(1));
+    house.wait(TimeDelta::minutes(1));
     house.run_jobs();
     let public = house.get(None, &path).await.ok();
     assert_eq!(public["published"], Value::Null);
@@ -531,7 +531,7 @@ async fn a_blocked_account_publishes_nothing_on_a_day(house: House) {
     house
         .sql("UPDATE accounts SET blocked_at = '2024-04-01T16:01:00Z' WHERE role = 'responsible_unit'")
         .expect("blocked");
-    house.wait(SignedDuration::from_mins(3));
+    house.wait(TimeDelta::minutes(3));
     house.run_jobs();
     let other = house.institute(Role::ResponsibleUnit).await;
     let seen = read(&house, &other, id).await;
@@ -548,7 +548,7 @@ async fn a_flag_waits_for_the_responsible_unit_until_it_hides(house: House) {
         own.into_iter().find(|item| item["id"] == json!(id)).map(|item| item["tasks"].clone())
     };
     assert_eq!(waits(&party.unit).await, None);
-    house.wait(SignedDuration::from_mins(5));
+    house.wait(TimeDelta::minutes(5));
     let gender = house.institute(Role::GenderDirectorate).await;
     let order =
         |section: &str| json!({ "section": section, "ground": "slogan", "reason": "Contiene un lema de campaña." });

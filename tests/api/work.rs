@@ -1,7 +1,7 @@
 //! How far the election is, and telling parties what is missing.
 
 use actix_web::http::Method;
-use domain::{accounts::Role, time::SignedDuration};
+use domain::{accounts::Role, time::TimeDelta};
 use serde_json::{Value, json};
 use support::{House, on_both};
 
@@ -33,7 +33,7 @@ async fn every_candidacy_is_counted_once(house: House) {
     assert_eq!(own["standing"]["unanswered"].as_u64(), own["candidacies"].as_u64().map(|all| all - 1));
     assert_eq!(own["overdue"], 0);
 
-    house.wait(SignedDuration::from_hours(24 * 17));
+    house.wait(TimeDelta::hours(24 * 17));
     let unit = house.institute(Role::OversightCommission).await;
     let after = house.get(Some(&unit), "/progress").await.ok();
     let own = group(&after, "parties", "PT");
@@ -74,7 +74,7 @@ async fn who_did_not_send_is_told_once_an_hour(house: House) {
     assert!(missing[0]["body"].as_str().is_some_and(|body| body.contains("NO SE HAN ENVIADO")));
     let log = house.get(Some(&party.unit), "/activity-log").await.ok();
     assert!(log.to_string().contains("party.reminded"));
-    house.wait(SignedDuration::from_hours(1));
+    house.wait(TimeDelta::hours(1));
     let unit = house.institute(Role::PartiesDirectorate).await;
     house.post(&unit, "/progress/reminders", order(json!("PT"))).await.ok();
 }

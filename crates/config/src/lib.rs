@@ -24,7 +24,7 @@ use domain::{
     questionnaire::{Dependency, Kind, Question, Questionnaire, Section, When},
     registry::{Column, Mapping, Rules},
     term,
-    time::{Date, TimeZone, Timestamp},
+    time::{Date, Timestamp, Zone},
 };
 use folder::Folder;
 use serde::{Deserialize, de::DeserializeOwned};
@@ -67,7 +67,7 @@ pub struct Configuration {
     /// The words of notices.
     pub messages: Messages,
     /// The institute's time zone.
-    pub zone: TimeZone,
+    pub zone: Zone,
     /// What the author's advisor looks for.
     pub lists: Lists,
     /// The consent that is signed on paper.
@@ -82,7 +82,7 @@ impl Configuration {
     /// Today in the institute's time zone.
     #[must_use]
     pub fn today(&self, now: Timestamp) -> Date {
-        now.to_zoned_datetime(self.zone.clone()).date()
+        now.local(&self.zone).date()
     }
 
     /// Whether the one correction may be requested now.
@@ -290,9 +290,10 @@ fn build(checker: &mut Checker<'_>) -> Option<Configuration> {
     })
 }
 
-fn zone(checker: &mut Checker<'_>, source: &Source, institute: &raw::InstituteFile) -> Option<TimeZone> {
+fn zone(checker: &mut Checker<'_>, source: &Source, institute: &raw::InstituteFile) -> Option<Zone> {
     let name = &institute.time_zone;
-    TimeZone::get(name.get_ref())
+    name.get_ref()
+        .parse()
         .inspect_err(|_| {
             let message = format!("`{}` is not an IANA time zone, such as `America/Mexico_City`", name.get_ref());
             checker.fault(&source.file, source.line(&name.span()), message);

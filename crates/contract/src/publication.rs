@@ -5,7 +5,7 @@ use domain::{
     prohibition::Ground,
     publication::difference::Stretch,
     questionnaire::Answer,
-    time::{DateTime, Timestamp},
+    time::{LocalDateTime, Timestamp},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ use uuid::Uuid;
 pub struct SchedulePublication {
     /// Day and hour in the institute's time zone, `2024-04-15T08:00`: ahead, by a year at most.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2024-04-15T08:00"))]
-    pub publish_at: DateTime,
+    pub publish_at: LocalDateTime,
 }
 
 /// Points at something published, or hides it: a section, or all of it when none is named (PTO I.A.1.VIII).

@@ -5,7 +5,7 @@ use domain::{
     ids::{CandidacyId, ObservationId, QuestionKey},
     prohibition::Ground,
     review::Mark,
-    time::{DateTime, Timestamp},
+    time::{LocalDateTime, Timestamp},
 };
 use serde::{Deserialize, Serialize};
 
@@ -119,7 +119,7 @@ pub struct AuthoriseSeveral {
     /// When to publish them, in the institute's time zone; at once without it.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "2024-04-15T08:00"))]
-    pub publish_at: Option<DateTime>,
+    pub publish_at: Option<LocalDateTime>,
 }
 
 /// What an act over several came to. One that is refused does not stop the others.

@@ -7,7 +7,6 @@ use crate::{
     Failed,
     drawing::{
         canvas::{Area, Canvas, Pen, Rgb},
-        page::spanish_date,
         typeface::{BOLD, LEADING, Measured, REGULAR},
     },
     kept_photograph,
@@ -76,7 +75,7 @@ pub fn share_card(
 /// [`Failed`] when the picture cannot be written.
 pub fn site_card(config: &Configuration, address: &str) -> Result<Vec<u8>, Failed> {
     let election = &config.election;
-    let day = format!("La elección es el {}.", spanish_date(election.election_day));
+    let day = format!("La elección es el {}.", election.election_day.words());
     let faces = Faces::new()?;
     let mut canvas = faces.begin(config, address)?;
     let texts = [

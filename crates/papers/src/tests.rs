@@ -7,7 +7,7 @@ use domain::{
     candidacy::{Kind, Registration, RegistryStatus, Sex},
     ids::CandidacyId,
     questionnaire::{Answer, Part},
-    time::date,
+    time::Date,
 };
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 
@@ -34,12 +34,12 @@ pub(super) fn registration() -> Registration {
         second_surname: "Núñez".into(),
         nickname: String::new(),
         sex: Sex::Woman,
-        birth_date: date(1980, 1, 31),
+        birth_date: Date::new(1980, 1, 31),
         affirmative_action: None,
         consecutive: false,
         email: "persona@ejemplo.mx".into(),
         status: RegistryStatus::Active,
-        approved_on: date(2024, 3, 30),
+        approved_on: Date::new(2024, 3, 30),
         replaces: None,
     }
 }

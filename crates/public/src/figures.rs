@@ -24,11 +24,14 @@ pub fn statistics<'a>(
     let mut tables = participation(&config.election, people);
     tables.extend(identity.into_iter().flat_map(|figures| figures.tables.iter().cloned()));
     let rules = &config.election.statistics;
+    let cut = rules.identity_cut;
     let waits = identity.is_none().then(|| {
         format!(
-            "Las cifras de identidad se toman una sola vez, a partir del {}, cuando hayan aceptado participar al menos \
-             {} personas cuyas respuestas no son públicas. Todavía no se toman.",
-            rules.identity_cut.strftime("%d/%m/%Y"),
+            "Las cifras de identidad se toman una sola vez, a partir del {:02}/{:02}/{}, cuando hayan aceptado \
+             participar al menos {} personas cuyas respuestas no son públicas. Todavía no se toman.",
+            cut.day(),
+            cut.month(),
+            cut.year(),
             rules.identity_minimum
         )
     });

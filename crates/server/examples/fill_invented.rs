@@ -24,7 +24,7 @@ use domain::{
     workflow::{Life, Stage, Verdict, Verdicts},
 };
 use serde_json::json;
-use server::{App, settings::Settings};
+use server::{App, app::clock, settings::Settings};
 use store::publication::versions;
 use store::{
     StoreError, candidacies,
@@ -126,7 +126,7 @@ fn main() -> anyhow::Result<()> {
     let Cli { settings, count } = Cli::parse();
     // The one that is in use below.
     let settings = Settings { database_connections: 1, ..settings };
-    let app = App::start(&settings, Arc::new(Timestamp::now))?;
+    let app = App::start(&settings, Arc::new(clock))?;
     let (desk, now) = (&app.desk, app.now());
     let mut conn = app.db.conn()?;
     let mut act = Act { conn: &mut conn, desk, by: &NoPermit, now };

@@ -6,6 +6,7 @@ use std::{
         Arc, Mutex,
         atomic::{AtomicBool, Ordering},
     },
+    time::SystemTime,
 };
 
 use actix_web::{HttpRequest, web};
@@ -37,6 +38,12 @@ use crate::{
 
 /// What time it is; a test's own clock does not wait.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// What time it is by this machine's clock.
+#[must_use]
+pub fn clock() -> Timestamp {
+    SystemTime::UNIX_EPOCH.elapsed().ok().and_then(Timestamp::after_epoch).unwrap_or_default()
+}
 
 /// How far the public snapshot has come.
 struct Refreshed {

@@ -1,13 +1,13 @@
 //! Times as the database keeps them: UTC text of fixed width, so that text order is time order in both databases.
 
-use domain::time::{TimeZone, Timestamp};
+use domain::time::Timestamp;
 
 use crate::{StoreError, damaged};
 
 /// `2024-04-01T12:00:00.000000Z`.
 #[must_use]
 pub fn to_text(at: Timestamp) -> String {
-    at.to_zoned_datetime(TimeZone::UTC).strftime("%Y-%m-%dT%H:%M:%S%.6fZ").to_string()
+    at.sortable()
 }
 
 /// Reads what [`to_text`] wrote.

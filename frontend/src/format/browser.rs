@@ -19,10 +19,6 @@ pub(super) fn day(at: Timestamp, zone: &str) -> String {
     written("es-MX", at, zone, &[("day", "numeric"), ("month", "long"), ("year", "numeric")])
 }
 
-pub(super) fn long_day(at: Timestamp, zone: &str) -> String {
-    written("es-MX", at, zone, &[("weekday", "long"), ("day", "numeric"), ("month", "long"), ("year", "numeric")])
-}
-
 pub(super) fn iso_day(at: Timestamp, zone: &str) -> String {
     // Sweden writes its dates so.
     written("sv-SE", at, zone, &[("day", "2-digit"), ("month", "2-digit"), ("year", "numeric")])

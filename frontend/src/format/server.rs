@@ -1,38 +1,15 @@
 //! By the server, with the same words as a browser that reads Mexican Spanish.
 
-use domain::time::{TimeZone, Timestamp, ZonedDateTime};
-
-const MONTHS: [&str; 12] = [
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-];
-
-const DAYS: [&str; 7] = ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"];
+use domain::time::{LocalDateTime, Timestamp, Zone};
+use std::time::SystemTime;
 
 /// A zone that is not known reads as that of Greenwich; the configuration's reader refuses such a one.
-fn local(at: Timestamp, zone: &str) -> ZonedDateTime {
-    at.to_zoned_datetime(TimeZone::get(zone).unwrap_or(TimeZone::UTC))
+fn local(at: Timestamp, zone: &str) -> LocalDateTime {
+    at.local(&zone.parse().unwrap_or(Zone::UTC))
 }
 
 pub(super) fn day(at: Timestamp, zone: &str) -> String {
-    let local = local(at, zone);
-    let month = usize::try_from(local.month()).ok().and_then(|month| MONTHS.get(month.checked_sub(1)?));
-    format!("{} de {} de {}", local.day(), month.unwrap_or(&""), local.year())
-}
-
-pub(super) fn long_day(at: Timestamp, zone: &str) -> String {
-    let weekday = usize::try_from(local(at, zone).weekday().to_monday_zero_offset()).ok();
-    format!("{}, {}", weekday.and_then(|day| DAYS.get(day)).unwrap_or(&""), day(at, zone))
+    local(at, zone).date().words()
 }
 
 pub(super) fn iso_day(at: Timestamp, zone: &str) -> String {
@@ -40,12 +17,11 @@ pub(super) fn iso_day(at: Timestamp, zone: &str) -> String {
 }
 
 pub(super) fn clock(at: Timestamp, zone: &str) -> String {
-    let local = local(at, zone);
-    format!("{:02}:{:02}", local.hour(), local.minute())
+    local(at, zone).clock()
 }
 
 pub(super) fn now() -> Timestamp {
-    Timestamp::now()
+    SystemTime::UNIX_EPOCH.elapsed().ok().and_then(Timestamp::after_epoch).unwrap_or_default()
 }
 
 #[cfg(test)]

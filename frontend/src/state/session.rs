@@ -1,7 +1,7 @@
 //! Who is signed in. The access token lives in memory only; the cookie that renews it is out of reach of scripts.
 
 use contract::session::{INSTITUTE_COOKIE, Me, Session};
-use domain::{accounts::Role, time::SignedDuration};
+use domain::{accounts::Role, time::TimeDelta};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -182,7 +182,7 @@ impl Signed {
     /// The token at hand, while it serves for a while yet.
     #[must_use]
     pub fn held_token(self) -> Option<String> {
-        let soon = format::now() + SignedDuration::from_secs(30);
+        let soon = format::now() + TimeDelta::seconds(30);
         self.session.with_value(|session| {
             session.as_ref().filter(|session| session.expires_at > soon).map(|session| session.access_token.clone())
         })

@@ -1,7 +1,7 @@
 //! Terms that run, end and are given more time; what proves that something was sent; who else is here.
 
 use actix_web::http::Method;
-use domain::{accounts::Role, time::SignedDuration};
+use domain::{accounts::Role, time::TimeDelta};
 use serde_json::{Value, json};
 use support::{House, complete, on_both};
 
@@ -20,7 +20,7 @@ on_both!(
 async fn a_term_that_ended_opens_again_with_a_reason(house: House) {
     let party = house.capturing("PT").await;
     let id = &party.ids[0];
-    house.wait(SignedDuration::from_hours(24 * 17));
+    house.wait(TimeDelta::hours(24 * 17));
     let unit = house.institute(Role::ResponsibleUnit).await;
     let capturist = support::person(house.sign_in("pt.captura", support::PASSWORD).await);
     let save = json!({ "answers": { "motivation": "Tarde, pero con ganas." } });
@@ -51,7 +51,7 @@ async fn a_term_that_ended_opens_again_with_a_reason(house: House) {
     );
     let log = house.get(Some(&capturist), &format!("/activity-log?candidacy={id}")).await.ok();
     assert!(log.to_string().contains("deadline.extended"));
-    house.wait(SignedDuration::from_hours(24 * 3));
+    house.wait(TimeDelta::hours(24 * 3));
     let capturist = support::person(house.sign_in("pt.captura", support::PASSWORD).await);
     house.change(&capturist, Method::PATCH, id, "answers", save).await.refused(409, "term_ended");
 }
@@ -80,7 +80,7 @@ async fn observed_fields_are_given_more_time(house: House) {
     house.judge(&parties, id, "curricular", &[remark]).await;
     house.judge(&gender, id, "identity", &[]).await;
     house.change(&party.unit, Method::POST, id, "observations", Value::Null).await.ok();
-    house.wait(SignedDuration::from_hours(25));
+    house.wait(TimeDelta::hours(25));
     let capturist = support::person(house.sign_in("pt.captura", support::PASSWORD).await);
     let unit = house.institute(Role::ResponsibleUnit).await;
     let save = json!({ "answers": { "motivation": support::text(310) } });
@@ -159,7 +159,7 @@ async fn two_at_one_candidacy_see_each_other(house: House) {
     assert_eq!(alone, json!([]));
     let seen = house.post(&party.validator, &path, json!({ "section": null })).await.ok();
     assert_eq!((&seen[0]["username"], &seen[0]["section"]), (&json!("pt.captura"), &json!("motivation")));
-    house.wait(SignedDuration::from_secs(80));
+    house.wait(TimeDelta::seconds(80));
     assert_eq!(house.post(&party.validator, &path, json!({})).await.ok(), json!([]), "gone after a while");
     house.post(&party.unit, &path, json!({})).await.refused(403, "not_allowed");
     let foreign = house.party("MC").await;

@@ -317,7 +317,7 @@ async fn every_operation_asks_the_table(house: House) {
             check(format!("{id} as a foreign party"), &answer, right);
         }
     }
-    house.wait(domain::time::SignedDuration::from_mins(11));
+    house.wait(domain::time::TimeDelta::minutes(11));
     for operation in &operations {
         if !matches!(table[operation.id.as_str()], Open) {
             let answer = call(&house, Some(&people[3].1), operation, &candidacy).await;

@@ -1,5 +1,5 @@
 use actix_web::http::Method;
-use domain::time::SignedDuration;
+use domain::time::TimeDelta;
 use futures_util::future::join;
 use serde_json::{Value, json};
 use support::{House, Person, complete, on_both, text};
@@ -277,7 +277,7 @@ async fn the_term_closes_the_capture(house: House) {
     let id = &party.ids[0];
     let until = house.get(Some(&party.capturist), &format!("/candidacies/{id}")).await.ok()["item"]["until"].clone();
     assert_eq!(until, "2024-04-17T05:59:59Z", "the fifteenth day after, at its last second in Zacatecas");
-    house.wait(SignedDuration::from_hours(24 * 16));
+    house.wait(TimeDelta::hours(24 * 16));
     let capturist = support::person(house.sign_in("pt.captura", support::PASSWORD).await);
     let save = json!({ "answers": { "motivation": "tarde" } });
     house.change(&capturist, Method::PATCH, id, "answers", save).await.refused(409, "term_ended");

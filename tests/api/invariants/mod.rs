@@ -29,7 +29,7 @@ use std::collections::BTreeMap;
 
 use acts::{Attempt, Chance, Kind};
 use casework::log::{Proof, verify_log};
-use domain::time::SignedDuration;
+use domain::time::TimeDelta;
 use futures_util::future::join;
 use laws::{Broken, Done};
 use people::Cast;
@@ -93,11 +93,11 @@ impl Walk {
 
     /// Lets time pass, then lets somebody, or two at once, try something, and holds everything against the laws.
     async fn step(&mut self, house: &House) -> Result<(), Broken> {
-        house.wait(SignedDuration::from_secs(5));
+        house.wait(TimeDelta::seconds(5));
         let open = self.seen.values().any(|seen| seen.opened_until().is_some());
         if self.days < 9 && self.chance.percent(if open { 12 } else { 3 }) {
             self.days += 1;
-            house.wait(SignedDuration::from_secs(24 * 3600 + 1));
+            house.wait(TimeDelta::seconds(24 * 3600 + 1));
             if self.chance.percent(50) {
                 house.run_jobs();
                 self.look(house);

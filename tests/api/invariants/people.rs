@@ -3,7 +3,7 @@
 use domain::{
     accounts::Role,
     ids::CandidacyId,
-    time::{SignedDuration, Timestamp},
+    time::{TimeDelta, Timestamp},
 };
 use serde_json::{Value, json};
 use support::{House, PASSWORD, Person, demo, person};
@@ -11,7 +11,7 @@ use support::{House, PASSWORD, Person, demo, person};
 /// Rows of the demo registry that stand at first: two of PT, two of MC and an independent.
 const ROWS: [&str; 5] = ["ZAC24-00005", "ZAC24-00006", "ZAC24-00011", "ZAC24-00012", "ZAC24-00049"];
 /// After so long a token is made again.
-const TOKEN: SignedDuration = SignedDuration::from_mins(9);
+const TOKEN: TimeDelta = TimeDelta::minutes(9);
 
 /// Somebody who acts.
 pub struct Somebody {

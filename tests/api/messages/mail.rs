@@ -11,7 +11,7 @@ use std::{
 
 use actix_web::http::Method;
 use casework::{act::NoPermit, messages::gather_mail};
-use domain::time::SignedDuration;
+use domain::time::TimeDelta;
 use mailparse::{MailHeaderMap, ParsedMail, parse_mail};
 use serde_json::{Value, json};
 use support::{House, PASSWORD, Party, Person, complete, on_both, person};
@@ -26,7 +26,7 @@ on_both!(
     a_mail_server_gets_what_it_takes_and_refuses_the_rest,
 );
 
-const FEW: SignedDuration = SignedDuration::from_mins(4);
+const FEW: TimeDelta = TimeDelta::minutes(4);
 
 async fn set_email(house: &House, person: &Person, email: &str) {
     let request = House::request(Method::PUT, "/me/email", Some(person)).set_json(json!({ "email": email }));
@@ -71,9 +71,9 @@ async fn notices_of_a_few_minutes_are_one_mail(house: House) {
     send(&house, &party, &party.ids[0]).await;
     house.run_jobs();
     assert_eq!(house.mails().len(), before, "it waits for others");
-    house.wait(SignedDuration::from_mins(2));
+    house.wait(TimeDelta::minutes(2));
     send(&house, &party, &party.ids[1]).await;
-    house.wait(SignedDuration::from_mins(2));
+    house.wait(TimeDelta::minutes(2));
     house.run_jobs();
     let mails = house.mails();
     assert_eq!(mails.len(), before + 1, "only whose turn it is, and who has an address");
@@ -85,7 +85,7 @@ async fn notices_of_a_few_minutes_are_one_mail(house: House) {
         assert!(body.contains(&link), "{body}");
     }
     assert!(body.contains("492-92-2-06-06") && !body.contains('{'), "{body}");
-    house.wait(SignedDuration::from_hours(1));
+    house.wait(TimeDelta::hours(1));
     house.run_jobs();
     assert_eq!(house.mails().len(), mails.len(), "once");
 }
@@ -98,7 +98,7 @@ async fn a_reminder_is_one_mail_an_account(house: House) {
     house.run_jobs();
     let begun = house.mails().len();
     // 9 April at 10:05: seven days before.
-    house.wait(SignedDuration::from_hours(24 * 8));
+    house.wait(TimeDelta::hours(24 * 8));
     for _ in 0..4 {
         house.run_jobs();
         house.wait(FEW);
@@ -201,13 +201,13 @@ async fn a_mail_on_its_way_is_nobody_elses(house: House) {
     house.wait(FEW);
     // Whoever held the job stopped in the middle of a mail.
     house.app.act(&NoPermit, |act| Ok(gather_mail(act, "https://ejemplo.mx")?)).expect("gathered");
-    let lease = house.app.now() + SignedDuration::from_mins(10);
+    let lease = house.app.now() + TimeDelta::minutes(10);
     let taken_away = house.app.act(&NoPermit, |act| Ok(store::messages::outbox::claim(act.conn, act.now, lease)?));
     let first = taken_away.expect("taken").expect("a mail");
     house.run_jobs();
     let sent = taken.try_iter().count();
     assert_eq!(sent, party.ids.len() - 1, "all but the one on its way");
-    house.wait(SignedDuration::from_mins(11));
+    house.wait(TimeDelta::minutes(11));
     house.run_jobs();
     let late: Vec<Vec<u8>> = taken.try_iter().map(String::into_bytes).collect();
     assert_eq!(late.len(), 1);
@@ -240,21 +240,21 @@ async fn a_mail_that_fails_is_tried_again_until_it_is_given_up(house: House) {
     house.post(&party.unit, &format!("/outbox/{id}/retry"), Value::Null).await.refused(409, "nothing_to_change");
 
     for minutes in [1, 2, 5, 15, 30, 60, 120, 240] {
-        house.wait(SignedDuration::from_mins(minutes) - SignedDuration::from_secs(1));
+        house.wait(TimeDelta::minutes(minutes) - TimeDelta::seconds(1));
         house.run_jobs();
-        house.wait(SignedDuration::from_secs(31));
+        house.wait(TimeDelta::seconds(31));
         house.run_jobs();
     }
     let systems = house.institute(domain::accounts::Role::ItDirectorate).await;
     assert_eq!(outbox(systems.clone(), "failed").await, json!([]));
     assert_eq!(outbox(systems, "waiting").await[0]["tries"], 9);
-    house.wait(SignedDuration::from_mins(361));
+    house.wait(TimeDelta::minutes(361));
     house.run_jobs();
     let unit = house.institute(domain::accounts::Role::ResponsibleUnit).await;
     let failed = outbox(unit.clone(), "failed").await;
     assert_eq!((&failed[0]["state"], &failed[0]["tries"]), (&json!("failed"), &json!(10)));
     assert_eq!(outbox(unit.clone(), "waiting").await, json!([]));
-    house.wait(SignedDuration::from_mins(9));
+    house.wait(TimeDelta::minutes(9));
     house.run_jobs();
     assert_eq!(outbox(unit.clone(), "failed").await[0]["tries"], 10, "given up");
 
@@ -262,7 +262,7 @@ async fn a_mail_that_fails_is_tried_again_until_it_is_given_up(house: House) {
     std::fs::create_dir(&folder).expect("a folder");
     let again = house.post(&unit, &format!("/outbox/{id}/retry"), Value::Null).await.ok();
     assert_eq!((&again["state"], &again["tries"]), (&json!("waiting"), &json!(0)));
-    house.wait(SignedDuration::from_secs(31));
+    house.wait(TimeDelta::seconds(31));
     house.run_jobs();
     let sent = outbox(unit.clone(), "sent").await;
     assert!(sent.as_array().expect("mails").iter().any(|mail| mail["id"] == json!(id)), "{sent}");

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use actix_web::http::Method;
-use domain::{accounts::Role, time::SignedDuration};
+use domain::{accounts::Role, time::TimeDelta};
 use serde_json::{Value, json};
 use support::{House, PASSWORD, Person, on_both, person};
 
@@ -14,9 +14,9 @@ on_both!(
 );
 
 /// Lets time pass, with the jobs running every half an hour.
-fn let_pass(house: &House, time: SignedDuration) {
-    for _ in 0..time.as_mins() / 30 {
-        house.wait(SignedDuration::from_mins(30));
+fn let_pass(house: &House, time: TimeDelta) {
+    for _ in 0..time.num_minutes() / 30 {
+        house.wait(TimeDelta::minutes(30));
         house.run_jobs();
     }
 }
@@ -48,7 +48,7 @@ async fn each_mark_of_a_term_is_reminded_once_and_again_after_an_extension(house
     house.sync(&party.unit, support::registry_without(&cancelled)).await.ok();
 
     // 1 April at 10:00; the term ends on the 16th at 23:59:59.
-    let_pass(&house, SignedDuration::from_hours(24 * 17));
+    let_pass(&house, TimeDelta::hours(24 * 17));
     let capturist = back(&house, "pt.captura").await;
     let told = reminders(&house, &capturist).await;
     let moments: Vec<&str> = told.iter().map(|(at, _)| at.as_str()).collect();
@@ -94,7 +94,7 @@ async fn each_mark_of_a_term_is_reminded_once_and_again_after_an_extension(house
     assert_eq!(given["subject"], "Hay más plazo de captura: 2 candidaturas");
     let body = given["body"].as_str().expect("a body");
     assert!(body.contains("23 de abril de 2024 a las 23:59 horas") && !body.contains(&sent), "{body}");
-    let_pass(&house, SignedDuration::from_hours(24 * 7));
+    let_pass(&house, TimeDelta::hours(24 * 7));
     for username in [waiting.to_lowercase(), "pt.captura".to_owned()] {
         let again = reminders(&house, &back(&house, &username).await).await.split_off(5);
         let moments: Vec<&str> = again.iter().map(|(at, _)| at.as_str()).collect();
@@ -111,7 +111,7 @@ async fn a_granted_term_of_a_day_is_reminded_in_its_last_hours(house: House) {
     let remark = json!({ "field": "motivation", "ground": "slogan", "text": "Quite el lema del inicio." });
     house.judge(&parties, id, "curricular", &[remark]).await;
     house.change(&party.unit, Method::POST, id, "observations", Value::Null).await.ok();
-    let_pass(&house, SignedDuration::from_hours(30));
+    let_pass(&house, TimeDelta::hours(30));
     let capturist = back(&house, "pt.captura").await;
     let own: Vec<(String, Value)> = reminders(&house, &capturist).await;
     let moments: BTreeSet<&str> = own.iter().map(|(at, _)| at.as_str()).collect();
@@ -121,7 +121,7 @@ async fn a_granted_term_of_a_day_is_reminded_in_its_last_hours(house: House) {
 
 async fn two_servers_remind_once(house: House) {
     house.capturing("PT").await;
-    house.wait(SignedDuration::from_hours(24 * 9));
+    house.wait(TimeDelta::hours(24 * 9));
     let servers = [house.app.clone(), house.another()];
     let together = std::sync::Arc::new(std::sync::Barrier::new(servers.len()));
     let running = servers.map(|app| {

@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use actix_web::http::Method;
 use calamine::{Data, Reader, Xlsx};
-use domain::time::SignedDuration;
+use domain::time::TimeDelta;
 use serde_json::{Value, json};
 use server::public::open_data::keep_digest;
 use support::{House, on_both};
@@ -193,7 +193,7 @@ async fn what_changed_is_told_from_a_moment_on(house: House) {
     let since = all["next_since"].as_str().expect("a moment").to_owned();
     let asked = format!("/public/data/cambios.json?since={since}");
     assert_eq!(house.get(None, &asked).await.ok()["changes"], json!([]));
-    house.wait(SignedDuration::from_mins(1));
+    house.wait(TimeDelta::minutes(1));
     let order = json!({ "section": "motivation", "ground": "slogan", "reason": "Contiene el lema de la campaña." });
     house.change(&party.unit, Method::POST, &party.ids[0], "disabling", order).await.ok();
     let later = house.get(None, &asked).await.ok();
@@ -255,7 +255,7 @@ async fn each_day_keeps_digests_and_no_data(house: House) {
     keep_digest(house.app.clone()).await.expect("kept");
     keep_digest(house.another()).await.expect("kept by another already");
     let file = bytes(&house, "candidaturas.csv").await;
-    house.wait(SignedDuration::from_hours(24));
+    house.wait(TimeDelta::hours(24));
     keep_digest(house.app.clone()).await.expect("kept");
     let days = house.get(None, "/public/data/snapshots").await.ok();
     let days = days["days"].as_array().expect("days").clone();

@@ -7,7 +7,7 @@ use domain::{
     accounts::Role,
     publication::visibility::Consent,
     questionnaire::{Answer, Answers},
-    time::SignedDuration,
+    time::TimeDelta,
 };
 use serde_json::Value;
 use server::public::figures::take_due;
@@ -160,7 +160,7 @@ async fn identity_is_told_once_and_nobody_can_be_inferred(house: House) {
     assert_eq!(before["identity_taken_at"], Value::Null, "the day did not come");
     assert!(before["identity_waits"].as_str().expect("why").contains("02/04/2024"));
     assert!(page(&house, "/estadisticas").await.contains("02/04/2024"), "the page says until when");
-    house.wait(SignedDuration::from_hours(24));
+    house.wait(TimeDelta::hours(24));
     take_due(house.app.clone()).await.expect("taken");
     let html = page(&house, "/estadisticas").await;
     assert!(html.contains("Cifras tomadas el 2 de abril de 2024") && !html.contains("02/04/2024"), "{html}");
@@ -187,7 +187,7 @@ async fn identity_is_told_once_and_nobody_can_be_inferred(house: House) {
     let without = text.lines().map(row_of).collect::<Vec<_>>().join("\r\n").into_bytes();
     let unit = house.institute(Role::ResponsibleUnit).await;
     house.sync(&unit, without).await.ok();
-    house.wait(SignedDuration::from_hours(48));
+    house.wait(TimeDelta::hours(48));
     for app in [house.app.clone(), house.another()] {
         take_due(app).await.expect("looked");
     }
@@ -206,7 +206,7 @@ async fn identity_is_told_once_and_nobody_can_be_inferred(house: House) {
 async fn figures_wait_until_enough_take_part(house: House) {
     let house = many(house, 90).await;
     take_part(&house, 10, 0);
-    house.wait(SignedDuration::from_hours(24));
+    house.wait(TimeDelta::hours(24));
     take_due(house.app.clone()).await.expect("looked");
     let waits = tables(&house).await;
     assert!(waits["identity_waits"].as_str().expect("why").contains("100"), "{}", waits["identity_waits"]);

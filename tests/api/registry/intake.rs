@@ -9,7 +9,7 @@ use std::{
 use actix_web::http::Method;
 use domain::{
     accounts::Role,
-    time::{SignedDuration, Timestamp},
+    time::{TimeDelta, Timestamp},
 };
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
@@ -101,7 +101,7 @@ async fn a_signed_message_is_taken_once(house: House) {
     let answer = first.send(&house).await.ok();
     assert_eq!((answer["plan"]["added"].as_array().map(Vec::len), total(&house).await), (Some(40), json!(40)));
     let before = head(&house);
-    house.wait(SignedDuration::from_mins(3));
+    house.wait(TimeDelta::minutes(3));
     let again = program.message(&house, "src-1", "2024-04-01T09:00:00-06:00", registry());
     assert_eq!(again.send(&house).await.ok(), answer, "as the first time");
     assert_eq!(before, head(&house), "with nothing done twice");
@@ -144,9 +144,9 @@ async fn a_message_that_is_not_its_keys_does_nothing(house: House) {
     let foreign = Program::of(&house).await;
     let mixed = foreign.message(&house, "m", "2024-04-01T15:00:00Z", registry());
     message.send_signed(&house, &mixed.signature()).await.refused(401, "bad_signature");
-    house.wait(SignedDuration::from_mins(6));
+    house.wait(TimeDelta::minutes(6));
     message.send(&house).await.refused(400, "clock_skew");
-    let early = Message { sent_at: (house.app.now() + SignedDuration::from_mins(6)).to_string(), ..message };
+    let early = Message { sent_at: (house.app.now() + TimeDelta::minutes(6)).to_string(), ..message };
     early.send(&house).await.refused(400, "clock_skew");
     assert_eq!(total(&house).await, 0);
 }
@@ -250,7 +250,7 @@ async fn a_message_waits_for_a_person(house: House) {
     assert_eq!(total(&house).await, 39);
     let left = standing(&house, &second).await["plans"][0].clone();
     house.post(&second, &approval(&left), Value::Null).await.refused(409, "old_cut");
-    house.wait(SignedDuration::from_mins(2));
+    house.wait(TimeDelta::minutes(2));
     let later = program.message(&house, "o", "2024-04-01T16:00:00Z", registry());
     assert_eq!(later.send(&house).await.ok()["waiting"], waiting["waiting"], "the registry says it anew");
     house.post(&second, &approval(&left), Value::Null).await.ok();
@@ -332,7 +332,7 @@ async fn the_address_is_asked_and_its_file_taken_once(house: House) {
     let house = house.asking(&address.replace("http://", "http://srci:clave@"));
     assert_eq!(standing_now(&house).await["asked_at"], Value::Null);
     let ask = || {
-        house.wait(SignedDuration::from_mins(16));
+        house.wait(TimeDelta::minutes(16));
         house.run_jobs();
         house.app.refresh().expect("what is public");
     };
@@ -383,7 +383,7 @@ async fn an_older_file_of_the_address_gives_nobody_back(house: House) {
     let house = house.asking(&address);
     let ask = |etag, file| {
         *says.lock().expect("what to say") = (200, etag, file);
-        house.wait(SignedDuration::from_mins(16));
+        house.wait(TimeDelta::minutes(16));
         house.run_jobs();
         house.app.refresh().expect("what is public");
     };

@@ -1,5 +1,5 @@
 use actix_web::http::Method;
-use domain::{accounts::Role, time::SignedDuration};
+use domain::{accounts::Role, time::TimeDelta};
 use serde_json::{Value, json};
 use support::{House, PASSWORD, Person, on_both};
 use totp_rs::{Builder, Secret, Totp};
@@ -50,11 +50,11 @@ async fn the_second_factor_is_asked_for_once_it_was_proved(house: House) {
     house.sign_in("pt.captura", PASSWORD).await.refused(401, "factor_required");
     house.sign_in("pt.captura", "otra frase distinta").await.refused(401, "wrong_credentials");
     sign_in(&house, "pt.captura", &code(&house, &totp)).await.refused(401, "wrong_factor");
-    house.wait(SignedDuration::from_secs(30));
+    house.wait(TimeDelta::seconds(30));
     let used = code(&house, &totp);
     sign_in(&house, "pt.captura", &used).await.ok();
     sign_in(&house, "pt.captura", &used).await.refused(401, "wrong_factor");
-    house.wait(SignedDuration::from_secs(300));
+    house.wait(TimeDelta::seconds(300));
     sign_in(&house, "pt.captura", &used).await.refused(401, "wrong_factor");
     let me = house.get(Some(&party.capturist), "/me").await.ok();
     assert_eq!(me["has_factor"], true);
@@ -93,7 +93,7 @@ async fn some_acts_need_it_again(house: House) {
     let party = house.verified("PT").await;
     let id = &party.ids[0];
     let (totp, _) = turn_on(&house, &party.unit).await;
-    house.wait(SignedDuration::from_mins(6));
+    house.wait(TimeDelta::minutes(6));
     let authorise = || house.change(&party.unit, Method::POST, id, "authorisation", Value::Null);
     authorise().await.refused(403, "proof_required");
     let several = json!({ "candidacies": [{ "id": id, "revision": 1 }] });

@@ -1,6 +1,6 @@
 use actix_web::{cookie::Cookie, http::Method};
 use casework::{accounts::issue_institute_account, act::NoPermit};
-use domain::{accounts::Role, time::SignedDuration};
+use domain::{accounts::Role, time::TimeDelta};
 use futures_util::future::join;
 use serde_json::json;
 use support::{House, PASSWORD, on_both};
@@ -27,7 +27,7 @@ async fn tokens_that_are_not_good_are_refused(house: House) {
     // {"alg":"none"}
     forged.token = format!("eyJhbGciOiJub25lIn0.{claims}.");
     house.get(Some(&forged), "/me").await.refused(401, "session_required");
-    house.wait(SignedDuration::from_mins(11));
+    house.wait(TimeDelta::minutes(11));
     house.get(Some(&unit), "/me").await.refused(401, "session_required");
 }
 
@@ -40,7 +40,7 @@ async fn a_token_that_is_not_good_changes_nothing(house: House) {
     let save = json!({ "answers": { "motivation": "de otra mano" } });
     let refused = house.change_from(&forged, Method::PATCH, id, "answers", save.clone(), &before["revision"]).await;
     refused.refused(401, "session_required");
-    house.wait(SignedDuration::from_mins(11));
+    house.wait(TimeDelta::minutes(11));
     let expired = house.change_from(&party.capturist, Method::PATCH, id, "answers", save, &before["revision"]).await;
     expired.refused(401, "session_required");
     let unit = house.institute(Role::ResponsibleUnit).await;
@@ -85,7 +85,7 @@ async fn a_session_is_renewed_and_a_copied_secret_ends_it(house: House) {
     let renewed = support::person(renew(unit.cookie.clone()).await);
     assert_ne!(renewed.cookie, unit.cookie);
     assert_eq!(renew(unit.cookie.clone()).await.status, 200, "two tabs may renew at once");
-    house.wait(SignedDuration::from_mins(1));
+    house.wait(TimeDelta::minutes(1));
     renew(unit.cookie.clone()).await.refused(401, "session_required");
     renew(renewed.cookie.clone()).await.refused(401, "session_required");
     let told = house.sign_in(&name, PASSWORD).await;
@@ -116,7 +116,7 @@ async fn a_code_serves_once(house: House) {
     house.sign_in("sistemas", PASSWORD).await.ok();
 
     let issued = issue("soporte").expect("issued");
-    house.wait(SignedDuration::from_hours(24 * 16));
+    house.wait(TimeDelta::hours(24 * 16));
     let body = json!({ "username": "soporte", "code": issued.code, "password": PASSWORD });
     house
         .send(House::request(Method::POST, "/accounts/first-use", None).set_json(body))

@@ -22,7 +22,7 @@ use casework::{accounts::issue_institute_account, act::NoPermit};
 use diesel::{Connection, PgConnection, SqliteConnection, connection::SimpleConnection};
 use domain::{
     accounts::Role,
-    time::{SignedDuration, Timestamp},
+    time::{TimeDelta, Timestamp},
 };
 use public::snapshot::Sources;
 use serde_json::{Value, json};
@@ -324,7 +324,7 @@ impl House {
     }
 
     /// Lets time pass.
-    pub fn wait(&self, time: SignedDuration) {
+    pub fn wait(&self, time: TimeDelta) {
         *self.clock.lock().expect("the clock") += time;
     }
 

@@ -9,7 +9,7 @@ use domain::{
     permission::{Permit, act},
     refusal::Refusal,
     text,
-    time::{SignedDuration, Timestamp},
+    time::{TimeDelta, Timestamp},
 };
 use store::{
     accounts::{self, Account},
@@ -127,7 +127,7 @@ fn candidacy_account(candidacy: &Candidacy) -> Option<Wanted> {
 /// A new one-time code, its hash, and when it expires.
 pub(super) fn fresh_code(desk: &Desk, now: Timestamp) -> Result<(String, (String, Timestamp)), Error> {
     let (code, hash) = password::new_code()?;
-    Ok((code, (hash, now + SignedDuration::from_hours(24 * i64::from(desk.config.election.accounts.code_days)))))
+    Ok((code, (hash, now + TimeDelta::hours(24 * i64::from(desk.config.election.accounts.code_days)))))
 }
 
 pub(super) fn issue<P: By>(act: &mut Act<'_, P>, wanted: Wanted) -> Result<IssuedAccount, Error> {

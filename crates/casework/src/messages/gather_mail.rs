@@ -1,4 +1,4 @@
-use domain::{messages::fill, time::SignedDuration};
+use domain::{messages::fill, time::TimeDelta};
 use store::{
     StoreError,
     accounts::{self, Account},
@@ -13,7 +13,7 @@ use super::{one_line, registered_email};
 use crate::act::{Act, NoPermit};
 
 /// How long a notice waits for others to the same account, so that ten acts in a row are one mail.
-const WAIT: SignedDuration = SignedDuration::from_mins(3);
+const WAIT: TimeDelta = TimeDelta::minutes(3);
 /// Most accounts in one turn to write.
 const TURN: i64 = 200;
 

@@ -4,7 +4,7 @@ use domain::{
     candidacy::RegistryStatus,
     messages::NoticeKind,
     next_step::Turn,
-    time::{SignedDuration, Timestamp},
+    time::{TimeDelta, Timestamp},
     workflow::{Opening, Stage, StageName, running_term, settle},
 };
 use store::{
@@ -57,7 +57,7 @@ pub fn remind_terms(act: &mut Act<'_, NoPermit>) -> Result<usize, StoreError> {
 
 fn due<P: By>(act: &mut Act<'_, P>) -> Result<Vec<Due>, StoreError> {
     // A term runs through its last second.
-    let ending = act.now - SignedDuration::from_secs(1);
+    let ending = act.now - TimeDelta::seconds(1);
     let (reminded, extended) = (messages::reminded(act.conn, ending)?, extensions::ending(act.conn, ending)?);
     let mut found = Vec::new();
     let mut with_terms = StageName::ALL.to_vec();
@@ -95,7 +95,7 @@ fn running(desk: &Desk, profile: &Profile) -> Option<(NoticeKind, Timestamp, Tim
     let stage = &profile.life.stage;
     let kind = reminder(Turn::of(stage.name()))?;
     let until = running_term(stage, profile.capture_until)?;
-    let granted = SignedDuration::from_hours(i64::from(desk.config.election.terms.grant_hours));
+    let granted = TimeDelta::hours(i64::from(desk.config.election.terms.grant_hours));
     let since = match stage {
         Stage::NotStarted | Stage::InCapture { opening: Opening::Whole, .. } => {
             profile.received_at.unwrap_or(Timestamp::MIN)

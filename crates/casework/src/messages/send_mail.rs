@@ -1,4 +1,4 @@
-use domain::time::{SignedDuration, Timestamp};
+use domain::time::{TimeDelta, Timestamp};
 use store::{
     StoreError,
     db::{Conn, write},
@@ -8,7 +8,7 @@ use store::{
 /// Minutes from one try of a mail to the next; after the last of them it is given up.
 const WAITS: [i64; 9] = [1, 2, 5, 15, 30, 60, 120, 240, 360];
 /// How long whoever takes a mail may need to send it.
-const LEASE: SignedDuration = SignedDuration::from_mins(10);
+const LEASE: TimeDelta = TimeDelta::minutes(10);
 
 /// Why a mail was not sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,7 +65,7 @@ pub fn send_mail(
 /// When a mail that was tried so often is tried again; none when it is given up.
 fn next_try(tries: i32, now: Timestamp) -> Option<Timestamp> {
     let place = usize::try_from(tries).unwrap_or(1).saturating_sub(1);
-    WAITS.get(place).map(|minutes| now + SignedDuration::from_mins(*minutes))
+    WAITS.get(place).map(|minutes| now + TimeDelta::minutes(*minutes))
 }
 
 #[cfg(test)]

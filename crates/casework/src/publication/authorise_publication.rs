@@ -9,7 +9,7 @@ use domain::{
     questionnaire::Part,
     refusal::Refusal,
     review::Task,
-    time::{DateTime, SignedDuration},
+    time::{LocalDateTime, TimeDelta},
     workflow::{Move, Scheduled, withdrawn},
 };
 use store::publication::versions;
@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// How far ahead a publication is authorised at most: further is a slip of the hand.
-const AHEAD: SignedDuration = SignedDuration::from_hours(366 * 24);
+const AHEAD: TimeDelta = TimeDelta::hours(366 * 24);
 
 /// Publishes a new version that is never changed; with `publish_at`, at that moment of the institute's time zone.
 ///
@@ -37,7 +37,7 @@ const AHEAD: SignedDuration = SignedDuration::from_hours(366 * 24);
 pub fn authorise(
     act: &mut Act<'_, Permit<act::AuthorisePublication>>,
     target: Target,
-    publish_at: Option<DateTime>,
+    publish_at: Option<LocalDateTime>,
 ) -> Result<Moved, Error> {
     match publish_at {
         None => authorise_publication(act, target),
@@ -70,12 +70,11 @@ pub fn authorise_publication(
 pub fn schedule_publication(
     act: &mut Act<'_, Permit<act::AuthorisePublication>>,
     target: Target,
-    publish_at: DateTime,
+    publish_at: LocalDateTime,
 ) -> Result<Moved, Error> {
     let mut case = Case::open(act, target.id, Some(target.revision))?;
     guard(act, &case, Task::Decision)?;
-    let at =
-        publish_at.to_zoned_datetime(act.desk.config.zone.clone()).map_err(|_| Refusal::ScheduleNotAhead)?.timestamp();
+    let at = publish_at.in_zone(&act.desk.config.zone).map_err(|_| Refusal::ScheduleNotAhead)?;
     if at > act.now + AHEAD {
         return Err(Refusal::ScheduleNotAhead.into());
     }

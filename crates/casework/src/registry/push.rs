@@ -5,7 +5,7 @@ use domain::{
     permission::{Permit, act},
     refusal::Refusal,
     text::hex,
-    time::{SignedDuration, Timestamp},
+    time::{TimeDelta, Timestamp},
 };
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
@@ -49,7 +49,7 @@ impl Signed {
         mac.update(body);
         mac.verify_slice(&bytes(&self.signature).ok_or(Refusal::BadSignature)?).map_err(|_| Refusal::BadSignature)?;
         let bad = |reason: &str| Refusal::BadRequest { reason: reason.into() };
-        let skew = SignedDuration::from_mins(i64::from(desk.config.registry_rules.clock_skew_minutes));
+        let skew = TimeDelta::minutes(i64::from(desk.config.registry_rules.clock_skew_minutes));
         let sent_at: Timestamp = self.sent_at.parse().map_err(|_| Refusal::ClockSkew)?;
         if sent_at.duration_since(now).abs() > skew {
             return Err(Refusal::ClockSkew);

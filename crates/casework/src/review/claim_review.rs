@@ -7,7 +7,7 @@ use domain::{
     permission::{Action, Permit, act, may},
     refusal::Refusal,
     review::{Task, waiting},
-    time::SignedDuration,
+    time::TimeDelta,
 };
 use store::{
     accounts,
@@ -74,7 +74,7 @@ pub(super) fn take<A: Action>(
     if let Some(other) = other.filter(|_| !take_over) {
         return Err(Refusal::Claimed { by: other.account_name.clone() }.into());
     }
-    let until = act.now + SignedDuration::from_mins(i64::from(act.desk.config.election.review.claim_minutes.get()));
+    let until = act.now + TimeDelta::minutes(i64::from(act.desk.config.election.review.claim_minutes.get()));
     let account = act.by.actor().account;
     let new = NewClaim { candidacy: id, task, account, from: act.now, until, before: before.as_ref() };
     match claims::put(act.conn, &new) {

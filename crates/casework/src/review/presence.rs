@@ -3,14 +3,14 @@ use domain::{
     ids::{CandidacyId, SessionId},
     permission::{Action, Permit},
     refusal::Refusal,
-    time::SignedDuration,
+    time::TimeDelta,
 };
 use store::{candidacies, capture::presences};
 
 use crate::{Error, act::Act};
 
 /// How long somebody counts as present after they were last seen.
-const PRESENT: SignedDuration = SignedDuration::from_secs(75);
+const PRESENT: TimeDelta = TimeDelta::seconds(75);
 
 /// Says that a session has a candidacy open, and tells who else has. It is no act of the record: it leaves no line in the
 /// log and is forgotten in a moment.

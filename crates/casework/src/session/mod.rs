@@ -23,7 +23,7 @@ use domain::{
     log::Entry,
     refusal::Refusal,
     text,
-    time::{SignedDuration, Timestamp},
+    time::{TimeDelta, Timestamp},
 };
 use store::{
     StoreError,
@@ -116,7 +116,7 @@ fn open(act: &mut Act<'_, NoPermit>, account: Account, device: &str, proved: boo
         previous_hash: None,
         rotated_at: act.now,
         created_at: act.now,
-        expires_at: act.now + SignedDuration::from_hours(i64::from(act.desk.config.election.accounts.session_hours)),
+        expires_at: act.now + TimeDelta::hours(i64::from(act.desk.config.election.accounts.session_hours)),
         ended_at: None,
         device: device.chars().filter(|c| !c.is_control()).take(DEVICE_MAX).collect(),
         proved_at: proved.then_some(act.now),

@@ -2,7 +2,7 @@ use domain::{
     ids::SessionId,
     log::Entry,
     refusal::Refusal,
-    time::{SignedDuration, Timestamp},
+    time::{TimeDelta, Timestamp},
 };
 use store::accounts::{self, Account, Session};
 use subtle::ConstantTimeEq;
@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// How long the secret before the current one still serves: two tabs may renew at once.
-const GRACE: SignedDuration = SignedDuration::from_secs(30);
+const GRACE: TimeDelta = TimeDelta::seconds(30);
 
 /// Renews a session by its refresh secret, which changes. A secret older than the one before ends the session: it was
 /// copied, and nobody can tell by whom.
@@ -56,7 +56,7 @@ pub fn renew(act: &mut Act<'_, NoPermit>, refresh: &str) -> Result<Outcome<Opene
 fn is_open(desk: &Desk, found: &(Session, Account), now: Timestamp) -> bool {
     let (session, account) = found;
     // Access tokens are short, so that whoever works renews: a session not renewed is a session not used.
-    let idle = SignedDuration::from_mins(i64::from(desk.config.election.accounts.idle_minutes));
+    let idle = TimeDelta::minutes(i64::from(desk.config.election.accounts.idle_minutes));
     session.ended_at.is_none()
         && session.expires_at > now
         && session.rotated_at + idle > now

@@ -128,7 +128,8 @@ pub fn progress_csv(act: &mut Act<'_, Permit<act::ReadAllProgress>>) -> Result<V
         let registration = &one.candidacy.registration;
         let until = one.until.filter(|_| one.standing.is_unsent());
         let until = until
-            .map(|until| until.to_zoned_datetime(act.desk.config.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string());
+            .map(|until| until.local(&act.desk.config.zone))
+            .map(|until| format!("{} {}", until.date(), until.clock()));
         let record = [
             registration.folio.as_str().to_owned(),
             registration.full_name(),
@@ -162,7 +163,8 @@ pub fn remind_party(act: &mut Act<'_, Permit<act::RemindParty>>, command: &Remin
         return Err(Refusal::NothingToChange.into());
     }
     // Those who were told within the hour are not told the same again.
-    let hour = act.now.to_zoned_datetime(act.desk.config.zone.clone()).strftime("%Y-%m-%dT%H").to_string();
+    let here = act.now.local(&act.desk.config.zone);
+    let hour = format!("{}T{:02}", here.date(), here.hour());
     let about: Vec<About<'_>> = all.iter().map(|one| (&one.candidacy, None)).collect();
     let everybody = accounts::all(act.conn)?;
     let is_told = |account: &Account| {

@@ -20,7 +20,7 @@ use domain::{
     refusal::Refusal,
     review::{Task, waiting},
     text,
-    time::{SignedDuration, Timestamp},
+    time::{TimeDelta, Timestamp},
     work::progress::{self, SectionState},
     workflow::{Stage, StageName, Verdict, is_field_open, may_request_correction, running_term, settle},
 };
@@ -173,7 +173,7 @@ pub fn list_work(act: &mut Act<'_, Permit<act::ReadCandidacy>>, query: &WorkQuer
         item.opened = opened.contains(&candidacy.id);
         let own_turn = query.turn.is_none_or(|Turn::Mine| item.tasks.iter().any(|waiting| waiting.own));
         let near = |hours: u32| {
-            let limit = act.now.checked_add(SignedDuration::from_hours(i64::from(hours))).unwrap_or(Timestamp::MAX);
+            let limit = act.now.checked_add(TimeDelta::hours(i64::from(hours))).unwrap_or(Timestamp::MAX);
             item.until.is_some_and(|until| (act.now..=limit).contains(&until))
         };
         if own_turn && query.stage.is_none_or(in_stage) && query.due_within.is_none_or(near) {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     term,
-    time::{SignedDuration, Span, TimeZone, Timestamp},
+    time::{TimeDelta, TimeZone, Timestamp},
 };
 
 /// The marks before the end of a term at which whoever has the turn is reminded.
@@ -33,18 +33,18 @@ impl Reminders {
     /// The last mark passed by a term that still runs. A mark earlier than the term itself does not count: a term of five
     /// days is not reminded seven days before its end.
     #[must_use]
-    pub fn passed(&self, since: Timestamp, until: Timestamp, now: Timestamp, zone: &TimeZone) -> Option<Mark> {
+    pub fn passed(&self, since: Timestamp, until: Timestamp, now: Timestamp, zone: &impl TimeZone) -> Option<Mark> {
         if !term::is_open(until, now) {
             return None;
         }
-        let last = until.to_zoned_datetime(zone.clone()).date();
+        let last = until.local(zone).date();
         let days = self.days_before.iter().filter_map(|days| {
-            let day = last.checked_sub(Span::new().days(i64::from(*days))).ok()?;
-            let at = day.at(self.hour, 0, 0, 0).to_zoned_datetime(zone.clone()).ok()?.timestamp();
+            let day = last.plus_days(-i64::from(*days))?;
+            let at = day.at(u32::try_from(self.hour).ok()?, 0, 0)?.in_zone(zone).ok()?;
             Some(Mark { at, code: format!("{days}d") })
         });
         let hours = self.hours_before.iter().filter_map(|hours| {
-            let at = until.checked_sub(SignedDuration::from_hours(i64::from(*hours))).ok()?;
+            let at = until.checked_sub(TimeDelta::hours(i64::from(*hours)))?;
             Some(Mark { at, code: format!("{hours}h") })
         });
         days.chain(hours).filter(|mark| mark.at > since && mark.at <= now).max_by_key(|mark| mark.at)
@@ -53,11 +53,11 @@ impl Reminders {
 
 /// How long a term still runs, in words: whole days from one day on, hours before that.
 #[must_use]
-pub fn left(until: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
-    let day = |at: Timestamp| at.to_zoned_datetime(zone.clone()).date();
+pub fn left(until: Timestamp, now: Timestamp, zone: &impl TimeZone) -> String {
+    let day = |at: Timestamp| at.local(zone).date();
     let seconds = (until.as_second() - now.as_second()).max(0);
     let (count, one, several) = if seconds > 24 * 3_600 {
-        (i64::from(day(now).until(day(until)).map_or(0, |span| span.get_days())), "día", "días")
+        (day(until).days_since(day(now)), "día", "días")
     } else {
         ((seconds + 3_599) / 3_600, "hora", "horas")
     };
@@ -67,13 +67,14 @@ pub fn left(until: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time::Zone;
 
     fn at(text: &str) -> Timestamp {
         text.parse().expect("a timestamp")
     }
 
-    fn zone() -> TimeZone {
-        TimeZone::get("America/Mexico_City").expect("zone")
+    fn zone() -> Zone {
+        Zone::America__Mexico_City
     }
 
     fn reminders() -> Reminders {

@@ -3,8 +3,7 @@ use std::fmt::Write as _;
 use uuid::Uuid;
 
 use super::*;
-use crate::election::LateCapture;
-use crate::questionnaire::FaultCode;
+use crate::{election::LateCapture, questionnaire::FaultCode, time::Date};
 
 fn fields(names: &[&str]) -> Fields {
     names.iter().map(|name| QuestionKey::from(*name)).collect()
@@ -25,8 +24,8 @@ fn terms() -> Terms {
         substitute_capture_days: 5,
         grant_hours: 24,
         late_capture: LateCapture::Refuse,
-        corrections_from: crate::time::date(2024, 3, 31),
-        corrections_until: crate::time::date(2024, 5, 29),
+        corrections_from: Date::new(2024, 3, 31),
+        corrections_until: Date::new(2024, 5, 29),
     }
 }
 

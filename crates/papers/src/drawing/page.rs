@@ -84,7 +84,7 @@ pub(crate) fn heading(sheet: &mut Sheet<'_>, faces: &Typefaces, config: &Configu
     sheet.y += 6.0;
     sheet.rule(BODY, 1.2);
     sheet.y += 8.0;
-    let date = format!("{}, {}", election.institute.state, spanish_date(day));
+    let date = format!("{}, {}", election.institute.state, day.words());
     sheet.write_right(faces.regular.at(11.0), BODY, &date);
 }
 
@@ -116,28 +116,7 @@ pub(crate) fn lines_to_sign(sheet: &mut Sheet<'_>, style: Style<'_>, captions: [
 
 /// `16 de abril de 2024 a las 14:30 horas (hora de Zacatecas)`.
 pub fn moment(config: &Configuration, at: Timestamp) -> String {
-    let there = at.to_zoned_datetime(config.zone.clone());
-    let (day, hour) = (spanish_date(there.date()), there.strftime("%H:%M"));
-    format!("{day} a las {hour} horas (hora de {})", config.election.institute.state)
-}
-
-/// `1 de abril de 2024`.
-pub(crate) fn spanish_date(date: Date) -> String {
-    let month = match date.month() {
-        1 => "enero",
-        2 => "febrero",
-        3 => "marzo",
-        4 => "abril",
-        5 => "mayo",
-        6 => "junio",
-        7 => "julio",
-        8 => "agosto",
-        9 => "septiembre",
-        10 => "octubre",
-        11 => "noviembre",
-        _ => "diciembre",
-    };
-    format!("{} de {month} de {}", date.day(), date.year())
+    format!("{} (hora de {})", at.local(&config.zone).words(), config.election.institute.state)
 }
 
 /// The left and right edges of a run of lines.
@@ -288,7 +267,7 @@ mod tests {
     fn dates_are_said_in_the_institutes_time_zone() {
         let config = config();
         let at = |text: &str| text.parse().expect("a timestamp");
-        assert_eq!(spanish_date(config.today(at("2024-04-02T05:30:00Z"))), "1 de abril de 2024");
+        assert_eq!(config.today(at("2024-04-02T05:30:00Z")).words(), "1 de abril de 2024");
         let said = moment(&config, at("2024-04-16T20:30:00Z"));
         assert_eq!(said, "16 de abril de 2024 a las 14:30 horas (hora de Zacatecas)");
     }

@@ -6,7 +6,7 @@ use domain::{
     ids::{Folio, NominatorKey},
     publication::directory::AgeBand,
     questionnaire::{self, Answer, Answers, Part},
-    time::date,
+    time::Date,
 };
 
 /// How many questions there are of each kind.
@@ -120,12 +120,12 @@ impl<'a> Maker<'a> {
             second_surname: chance.one(&self.names).clone(),
             nickname: if chance.below(4) == 0 { chance.one(&self.names).clone() } else { String::new() },
             sex: if chance.below(2) == 0 { Sex::Woman } else { Sex::Man },
-            birth_date: date(election.election_day.year() - age, 1, 1),
+            birth_date: Date::new(election.election_day.year() - i32::from(age), 1, 1),
             affirmative_action: None,
             consecutive: false,
             email: String::new(),
             status: RegistryStatus::Active,
-            approved_on: date(2024, 3, 30),
+            approved_on: Date::new(2024, 3, 30),
             replaces: None,
         };
         Invented { registration, answers: self.answers(chance), photo: format!("{number:064x}") }

@@ -89,8 +89,7 @@ pub fn xlsx<'a>(config: &Configuration, people: impl Iterator<Item = &'a PublicP
     let mut book = Workbook::new();
     // The same candidacies are the same bytes, whenever they are written.
     let day = config.election.election_day;
-    let made =
-        ExcelDateTime::from_ymd(day.year().unsigned_abs(), day.month().unsigned_abs(), day.day().unsigned_abs())?;
+    let made = ExcelDateTime::parse_from_str(&day.to_string())?;
     book.set_properties(&DocProperties::new().set_creation_datetime(&made));
     let top = Format::new().set_bold();
     // Kept as text whatever it looks like, so that nothing is a formula.

@@ -10,7 +10,7 @@ use domain::{
     ids::{CandidacyId, NominatorKey},
     questionnaire::Answer,
     text,
-    time::{Timestamp, date},
+    time::{Date, Timestamp},
 };
 use uuid::Uuid;
 
@@ -62,7 +62,7 @@ fn stands(
     };
     Shown {
         profile: PublicProfile { card, partner: None, published: None },
-        ledger: PublicLedger { approved_on: date(2024, 3, 30), lines: Vec::new() },
+        ledger: PublicLedger { approved_on: Date::new(2024, 3, 30), lines: Vec::new() },
         sort_name: text::sort_key(&format!("{surnames} {given}")),
         folio: format!("ZAC24-{}", 100 - number),
     }

@@ -7,10 +7,10 @@ use std::{
 
 use actix_web::web;
 use clap::{Args, Subcommand};
-use domain::time::Timestamp;
 
 use crate::{
     App,
+    app::clock,
     operation::export::{Report, export},
     settings::Settings,
 };
@@ -40,7 +40,7 @@ pub fn run(settings: &Settings, Command::Site(options): &Command) -> anyhow::Res
     // It asks itself, as often as it needs.
     let settings = Settings { public_per_minute: NonZeroU32::MAX, ..settings.clone() };
     let asks = options.asks_at.as_deref().map(|site| site.trim_end_matches('/').to_owned());
-    let app = web::Data::new(App::start(&settings, Arc::new(Timestamp::now))?.as_files(asks));
+    let app = web::Data::new(App::start(&settings, Arc::new(clock))?.as_files(asks));
     actix_web::rt::System::new().block_on(async {
         loop {
             once(&app, &settings.site, options).await?;

@@ -14,11 +14,10 @@ use clap::{Parser, Subcommand};
 use domain::{
     accounts::{Actor, Role},
     ids::AccountId,
-    time::Timestamp,
 };
 use uuid::Uuid;
 
-use crate::{App, http::openapi::DOCUMENT, settings::Settings};
+use crate::{App, app::clock, http::openapi::DOCUMENT, settings::Settings};
 
 /// Candidatas y Candidatos, Conóceles: publishes who the candidates are.
 #[derive(Debug, Parser)]
@@ -89,7 +88,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
 /// middle of it.
 fn start(settings: &Settings) -> anyhow::Result<App> {
     let settings = Settings { database_connections: 1, ..settings.clone() };
-    App::start(&settings, Arc::new(Timestamp::now))
+    App::start(&settings, Arc::new(clock))
 }
 
 /// Who acts from the command line: the operator of the server, under a role's own permissions.

@@ -1,10 +1,10 @@
 use std::{sync::Arc, time::Duration};
 
 use actix_web::{App as Service, HttpServer, middleware::DefaultHeaders, web};
-use domain::time::Timestamp;
 
 use crate::{
     App,
+    app::clock,
     operation::jobs,
     routes,
     settings::{Mode, Settings},
@@ -14,7 +14,7 @@ use crate::{
 const LOOK: Duration = Duration::from_millis(100);
 
 pub fn run(settings: &Settings, listen: &str) -> anyhow::Result<()> {
-    let app = web::Data::new(App::start(settings, Arc::new(Timestamp::now))?);
+    let app = web::Data::new(App::start(settings, Arc::new(clock))?);
     if settings.mode == Mode::Production && settings.smtp_url.is_none() {
         tracing::warn!("no CONOCELES_SMTP_URL: mails are files in the data folder, and nobody receives them");
     }

@@ -10,7 +10,7 @@ use casework::{
     publication::{lapse_grants, publish_due},
     registry::ask_address,
 };
-use domain::time::{SignedDuration, Timestamp};
+use domain::time::{TimeDelta, Timestamp};
 use store::{
     StoreError,
     db::{Conn, write},
@@ -25,7 +25,7 @@ use crate::{
 /// How often a server looks for work.
 const LOOK: Duration = Duration::from_secs(10);
 /// How long a job is its server's: one that stopped in the middle leaves it to another after that.
-const LEASE: SignedDuration = SignedDuration::from_mins(10);
+const LEASE: TimeDelta = TimeDelta::minutes(10);
 
 #[derive(Clone, Copy)]
 enum Job {
@@ -51,13 +51,13 @@ impl Job {
     }
 
     /// From one run to the next.
-    fn every(self, app: &App) -> SignedDuration {
+    fn every(self, app: &App) -> TimeDelta {
         match self {
-            Self::PublishDue => SignedDuration::from_secs(10),
-            Self::LapseGrants => SignedDuration::from_mins(1),
-            Self::AskRegistry => SignedDuration::from_mins(i64::from(app.desk.config.registry_rules.ask_every_minutes)),
-            Self::RemindTerms => SignedDuration::from_mins(5),
-            Self::SendMail => SignedDuration::from_secs(30),
+            Self::PublishDue => TimeDelta::seconds(10),
+            Self::LapseGrants => TimeDelta::minutes(1),
+            Self::AskRegistry => TimeDelta::minutes(i64::from(app.desk.config.registry_rules.ask_every_minutes)),
+            Self::RemindTerms => TimeDelta::minutes(5),
+            Self::SendMail => TimeDelta::seconds(30),
         }
     }
 

@@ -1,6 +1,10 @@
 //! How a mail leaves: by SMTP, or as a file in a folder where there is no mail server.
 
-use std::{error::Error, path::Path, time::Duration};
+use std::{
+    error::Error,
+    path::Path,
+    time::{Duration, SystemTime},
+};
 
 use anyhow::{Context, bail};
 use casework::messages::Unsent;
@@ -77,7 +81,7 @@ impl Post {
             .from(self.from.clone())
             .to(to)
             .subject(mail.subject.clone())
-            .date(mail.created_at.try_into()?)
+            .date(SystemTime::UNIX_EPOCH + Duration::from_secs(mail.created_at.as_second().try_into()?))
             .message_id(Some(name))
             .raw_header(automatic)
             .singlepart(SinglePart::plain(mail.body.clone()))?;

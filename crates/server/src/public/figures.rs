@@ -7,7 +7,7 @@ use actix_web::web;
 use arc_swap::ArcSwapOption;
 use casework::publication::{keep_figures, may_take_figures, take_figures};
 use contract::public::statistics::{IdentityFigures, Statistics};
-use domain::time::{SignedDuration, Timestamp};
+use domain::time::{TimeDelta, Timestamp};
 use public::figures;
 use store::StoreError;
 
@@ -15,7 +15,7 @@ use super::NotKept;
 use crate::{app::App, http::problem::Failure};
 
 /// From one attempt to the next while too few take part.
-const AGAIN: SignedDuration = SignedDuration::from_mins(10);
+const AGAIN: TimeDelta = TimeDelta::minutes(10);
 
 /// What this server knows of them.
 #[derive(Default)]

@@ -20,7 +20,7 @@ use domain::{
     ids::SessionId,
     permission::{Action, Permit, act},
     refusal::Refusal,
-    time::{SignedDuration, Timestamp},
+    time::{TimeDelta, Timestamp},
 };
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
 use serde::{Deserialize, Serialize};
@@ -30,7 +30,7 @@ use uuid::Uuid;
 use crate::{app::App, http::problem::Failure, session::hs256, settings::TokenKey};
 
 /// How long an access token serves.
-const ACCESS: SignedDuration = SignedDuration::from_mins(10);
+const ACCESS: TimeDelta = TimeDelta::minutes(10);
 
 #[derive(Serialize, Deserialize)]
 struct Claims {
@@ -102,7 +102,7 @@ impl SignedIn {
         if self.app.needs_factor && self.account.role.is_institute() && !has_factor {
             return Err(Refusal::FactorMissing);
         }
-        let serves = SignedDuration::from_mins(i64::from(self.app.desk.config.election.accounts.proof_minutes));
+        let serves = TimeDelta::minutes(i64::from(self.app.desk.config.election.accounts.proof_minutes));
         let proved = session.proved_at.is_some_and(|at| at + serves > self.app.now());
         if A::ACT.needs_proof() && has_factor && !proved {
             return Err(Refusal::ProofRequired);

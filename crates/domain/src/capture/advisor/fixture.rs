@@ -8,6 +8,7 @@ use super::*;
 use crate::{
     candidacy::{Kind as Place, RegistryStatus, Sex},
     ids::NominatorKey,
+    time::Date,
 };
 
 pub(super) fn election() -> Election {
@@ -78,12 +79,12 @@ pub(super) fn person(number: u128, nominator: &str, formula: &str, name: &str) -
         second_surname: next(),
         nickname: next(),
         sex: Sex::Woman,
-        birth_date: crate::time::date(1980, 1, 1),
+        birth_date: Date::new(1980, 1, 1),
         affirmative_action: None,
         consecutive: false,
         email: String::new(),
         status: RegistryStatus::Active,
-        approved_on: crate::time::date(2024, 3, 30),
+        approved_on: Date::new(2024, 3, 30),
         replaces: None,
     }
 }

@@ -63,7 +63,7 @@ async fn answer(
 ) -> Result<HttpResponse, Failure> {
     let file = file(app, name, write).await?;
     let mut answer = saved(cached(request, media_type, file.bytes.clone()), name);
-    let modified = file.modified.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    let modified = file.modified.http_date();
     if let Ok(modified) = HeaderValue::from_str(&modified) {
         answer.headers_mut().insert(LAST_MODIFIED, modified);
     }

@@ -1,13 +1,13 @@
 //! What the institute declares of how accessible the site is. Whatever changes in it changes here, with its date.
 
-use domain::time::{Date, date};
+use domain::time::Date;
 use leptos::prelude::*;
 
 use crate::format;
 use crate::pages::public::{Head, Page, Place, PublicSource, heading};
 
 /// When this was last looked at.
-const REVIEWED: Date = date(2026, 11, 26);
+const REVIEWED: Date = Date::new(2026, 11, 26);
 const STANDARD: &str = "Pautas de Accesibilidad para el Contenido Web (WCAG) 2.2, nivel AA";
 const STATE: &str = "parcialmente conforme";
 

@@ -8,7 +8,6 @@ use domain::{
     permission::Act,
     questionnaire::{Answer, Kind, Part, Question, Section},
     text,
-    time::Offset,
     workflow::StageName,
 };
 use leptos::prelude::*;
@@ -272,8 +271,7 @@ pub fn correction(case: &Case, deed: Option<AnyView>) -> Option<AnyView> {
 /// The way to ask for the correction, while that is possible.
 pub fn ask(case: &Case) -> Option<AnyView> {
     asks(case).then(|| {
-        let until = Offset::UTC.to_timestamp(case.election.terms.corrections_until.at(12, 0, 0, 0)).unwrap_or_default();
-        let words = format::day(until, "UTC");
+        let words = format::civil(case.election.terms.corrections_until);
         view! {
             <p>{format!("Lo publicado se puede corregir una sola vez, hasta el {words}.")}</p>
             <p>

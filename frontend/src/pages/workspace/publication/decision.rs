@@ -1,7 +1,7 @@
 //! What the responsible unit decides once both parts have their word: to publish, now or on a day, or to observe.
 
 use contract::{publication::SchedulePublication, review::VerdictState};
-use domain::{review::Task, time::DateTime};
+use domain::{review::Task, time::LocalDateTime};
 use leptos::prelude::*;
 
 use crate::pages::workspace::{
@@ -174,5 +174,5 @@ pub fn when_field(value: RwSignal<String>, id: &'static str) -> impl IntoView {
 
 /// What was written in it, once it is a day and an hour.
 pub fn typed(value: RwSignal<String>) -> Option<SchedulePublication> {
-    value.with(|text| text.parse::<DateTime>().ok()).map(|publish_at| SchedulePublication { publish_at })
+    value.with(|text| text.parse::<LocalDateTime>().ok()).map(|publish_at| SchedulePublication { publish_at })
 }

@@ -4,7 +4,7 @@ use contract::{
     review::{AuthoriseSeveral, Read, ValidateSeveral},
     work::{Turn, WorkItem, WorkQuery},
 };
-use domain::{election::Election, ids::CandidacyId, permission::Act, review::Task, time::DateTime};
+use domain::{election::Election, ids::CandidacyId, permission::Act, review::Task, time::LocalDateTime};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{components::A, hooks::use_query_map};
@@ -302,7 +302,7 @@ const NONE: &str = "Elija primero las candidaturas, en la lista.";
 fn authorise(chosen: Chosen) -> AnyView {
     let work = expect_context::<Work>();
     let publish_at = chosen.publish_at;
-    let authorise = move |at: Option<DateTime>| {
+    let authorise = move |at: Option<LocalDateTime>| {
         let command = AuthoriseSeveral { candidacies: chosen.reads(), publish_at: at };
         let told = chosen.tell(if at.is_some() { "Programadas para la fecha" } else { "Publicadas" });
         chosen.acting.act(async move { work.authorise_several(&command).await }, chosen.again, told);

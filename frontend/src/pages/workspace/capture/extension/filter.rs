@@ -2,7 +2,7 @@ use contract::work::{WorkItem, WorkQuery};
 use domain::{
     election::Election,
     term::is_open,
-    time::{SignedDuration, Timestamp},
+    time::{TimeDelta, Timestamp},
 };
 use leptos::prelude::*;
 use leptos_router::{components::Form, params::ParamsMap};
@@ -71,7 +71,7 @@ impl Filter {
             (None, _) | (Some(Term::None), None) => true,
             (Some(Term::Ended), Some(until)) => !is_open(until, now),
             (Some(Term::Within(days)), Some(until)) => {
-                is_open(until, now) && until <= now + SignedDuration::from_hours(24 * days)
+                is_open(until, now) && until <= now + TimeDelta::hours(24 * days)
             }
             (Some(_), _) => false,
         }
