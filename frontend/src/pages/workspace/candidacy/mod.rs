@@ -1,112 +1,29 @@
-//! A candidacy as its pages read it: once, and again after each act.
+//! What the pages of a candidacy have in common: it is read once, and again after each act.
 
-pub(crate) mod answers;
-pub(crate) mod checklist;
-pub(crate) mod now;
-pub(crate) mod presence;
-pub(crate) mod receipts;
-pub(crate) mod tasks;
+pub(super) mod answers;
+pub(super) mod case;
+pub(super) mod checklist;
+pub(super) mod now;
+pub(super) mod presence;
+pub(super) mod receipts;
+pub(super) mod tasks;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
-use contract::{publication::Correction, work::Workspace};
-use domain::{
-    election::Election,
-    ids::QuestionKey,
-    next_step::{Facts, NextStep, Turn, is_capture_closed, next_step, verifies},
-    permission::Act,
-    questionnaire::Section,
-    review::Task,
-    workflow::StageName,
-};
+use contract::problem::Problem;
+use domain::{ids::CandidacyId, refusal::Refusal};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{components::A, hooks::use_params_map};
 
-use crate::pages::workspace::{capture::unsaved::notices, shell::with_election};
+use self::case::Case;
+use crate::pages::workspace::{capture::unsaved::notices, shell::election::with_election};
 use crate::{
-    api::work::Work,
+    api::{ApiError, work::Work},
     components::{Heading, shown},
     format,
-    state::{Pending, Signed, Unsent},
+    state::{Pending, Signed},
 };
-
-/// A candidacy as it was read, and the way to read it again.
-#[derive(Clone)]
-pub struct Case {
-    /// The election.
-    pub election: Election,
-    /// What was read.
-    pub work: Workspace,
-    /// Reads it again.
-    pub again: Callback<()>,
-    /// What was typed and not sent, of every candidacy.
-    pub pending: Pending,
-}
-
-impl Case {
-    /// The candidacy's id as addresses write it.
-    pub fn id(&self) -> String {
-        self.work.item.id.to_string()
-    }
-
-    /// What was typed about it and not sent.
-    pub fn unsent(&self) -> Unsent {
-        self.pending.of(&self.id())
-    }
-
-    /// What the reader can do now.
-    pub fn next_step(&self) -> NextStep {
-        let item = &self.work.item;
-        // What was never sent is captured for the first time.
-        let is_first = self.work.submitted_at.is_none();
-        let late = self.election.terms.late_capture;
-        let waiting: Vec<Task> = item.tasks.iter().map(|waiting| waiting.task).collect();
-        next_step(&Facts {
-            status: item.status,
-            stage: item.stage,
-            acts: &self.work.acts,
-            waiting: &waiting,
-            is_closed: item.until.is_some_and(|until| is_capture_closed(until, is_first, late, format::now())),
-            is_received: self.work.received,
-            is_notice_accepted: self.work.notice_accepted,
-            is_correction: self.corrected().is_some(),
-            is_answered: !item.sections.values().any(|state| state.is_pending()),
-            is_scheduled: item.publish_at.is_some(),
-            is_hidden: self.work.hidden || !self.work.hidden_sections.is_empty(),
-        })
-    }
-
-    /// Whose turn it is.
-    pub fn turn(&self) -> Turn {
-        Turn::of(self.work.item.stage)
-    }
-
-    /// Whether the reader's role may do something here.
-    pub fn may(&self, act: Act) -> bool {
-        self.work.acts.contains(&act)
-    }
-
-    /// Whether the reader says whether it complies, or decides on it.
-    pub fn verifies(&self) -> bool {
-        verifies(&self.work.acts)
-    }
-
-    /// Whether a capture is open to the reader.
-    pub fn captures(&self) -> bool {
-        self.next_step().is_capture()
-    }
-
-    /// The correction that was granted and is not published yet.
-    pub fn corrected(&self) -> Option<&Correction> {
-        let last = self.work.corrections.first().filter(|last| last.granted == Some(true));
-        last.filter(|_| self.work.item.stage != StageName::Published)
-    }
-
-    fn open(&self) -> BTreeSet<&QuestionKey> {
-        self.work.open_fields.iter().collect()
-    }
-}
 
 /// Shows the candidacy of the address once it is known. What was typed is sent first, so that what is read holds it.
 pub fn with_case(show: impl Fn(Case) -> AnyView + Send + Sync + 'static) -> impl IntoView {
@@ -120,16 +37,22 @@ fn read_case(show: Arc<dyn Fn(Case) -> AnyView + Send + Sync>) -> impl IntoView 
     let signed = expect_context::<Signed>();
     let params = use_params_map();
     // A section's page is read anew with each section, for the one before it moved the revision.
-    let place = Memo::new(move |_| params.with(|params| (params.get("id").unwrap_or_default(), params.get("key"))));
+    let place = Memo::new(move |_| {
+        params.with(|params| (params.get("id").and_then(|id| id.parse().ok().map(CandidacyId)), params.get("key")))
+    });
     let times = RwSignal::new(0);
     let read = LocalResource::new(move || {
         let place = place.get();
         times.track();
         signed.entries();
         async move {
-            let draft = pending.of(&place.0).draft;
+            let Some(id) = place.0 else {
+                let missing = Problem::of(&Refusal::NotFound);
+                return (place, Err(ApiError::Problem(Box::new(missing))));
+            };
+            let draft = pending.of(id).draft;
             draft.save().await;
-            let outcome = work.read(&place.0).await;
+            let outcome = work.read(id).await;
             if let Ok(read) = &outcome {
                 draft.meet(read);
             }
@@ -209,10 +132,4 @@ pub fn back(case: &Case) -> impl IntoView + use<> {
             <A href=format!("/trabajo/candidaturas/{}", case.id())>"Volver a la candidatura"</A>
         </p>
     }
-}
-
-/// Whether a section has a field that is open now.
-pub fn is_section_open(case: &Case, section: &Section) -> bool {
-    let open = case.open();
-    section.questions.iter().any(|question| open.contains(&question.key))
 }

@@ -13,8 +13,10 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::pages::workspace::{
-    candidacy::{Case, heading, now::what_now, presence::Others, receipts::receipts, term_line, with_case},
-    capture::{advice::Advice, validation::edited},
+    candidacy::{
+        answers::edited, case::Case, heading, now::what_now, presence::Others, receipts::receipts, term_line, with_case,
+    },
+    capture::advice::Advice,
     publication::{
         correction::{Answering, ask, correction, decide},
         published::{forms, orders, published},
@@ -179,13 +181,56 @@ fn standing(case: &Case) -> AnyView {
         (false, Some(at)) => format!("Enviado a validación el {}", format::moment(at, zone)),
         (false, None) => "Enviado a validación".to_owned(),
     };
-    // A capture without a term waits for the receipt of its accounts, which is told below.
+    let stage = case
+        .turn()
+        .name()
+        .map_or_else(|| format!("{}.", item.stage.name()), |turn| format!("{}: {turn}.", item.stage.name()));
+    let scheduled = item.publish_at.map(|at| {
+        let words = format!("Autorizada: se publicará el {}. Hasta entonces nadie la ve.", format::moment(at, zone));
+        view! {
+            <p>
+                <strong>{words}</strong>
+            </p>
+        }
+    });
+    let extensions = case.work.extensions.iter().filter(|_| unsent).map(|extension| {
+        let until = format::moment(extension.until, zone);
+        let words = format!("El plazo de captura se amplió hasta el {until}. Motivo: {}", extension.reason);
+        view! { <p>{words}</p> }
+    });
+    let extend = (unsent && case.may(Act::ExtendDeadline)).then(|| {
+        let href = format!("/trabajo/plazos?nombre={}", escape(item.folio.as_str()));
+        view! {
+            <p>
+                <A href=href>"Ampliar su plazo"</A>
+            </p>
+        }
+    });
+    view! {
+        <section class="panel" aria-label="Dónde está y qué sigue">
+            <p class="tag">
+                <strong>{mark}</strong>
+            </p>
+            <p>{format!("Etapa: {stage}")}</p>
+            {scheduled}
+            {term(case)}
+            {extensions.collect_view()}
+            <p>{what_now(case)}</p>
+            {extend}
+        </section>
+    }
+    .into_any()
+}
+
+/// Until when the term runs, or that there is none where one could be. A capture without a term waits for the receipt of
+/// its accounts, which is told apart.
+fn term(case: &Case) -> Option<AnyView> {
     let is_told = match case.turn() {
         Turn::Capture => case.work.received,
         Turn::Validation | Turn::Institute => true,
         Turn::Nobody => false,
     };
-    let term = match item.until {
+    match case.work.item.until {
         Some(_) => Some(
             view! {
                 <p>
@@ -195,61 +240,7 @@ fn standing(case: &Case) -> AnyView {
             .into_any(),
         ),
         None => is_told.then(|| view! { <p class="quiet">{term_line(case)}</p> }.into_any()),
-    };
-    let extensions = case.work.extensions.iter().filter(|_| unsent);
-    let stage = case
-        .turn()
-        .name()
-        .map_or_else(|| format!("{}.", item.stage.name()), |turn| format!("{}: {turn}.", item.stage.name()));
-    view! {
-        <section class="panel" aria-label="Dónde está y qué sigue">
-            <p class="tag">
-                <strong>{mark}</strong>
-            </p>
-            <p>{format!("Etapa: {stage}")}</p>
-            {item
-                .publish_at
-                .map(|at| {
-                    view! {
-                        <p>
-                            <strong>
-                                {format!(
-                                    "Autorizada: se publicará el {}. Hasta entonces nadie la ve.",
-                                    format::moment(at, zone),
-                                )}
-                            </strong>
-                        </p>
-                    }
-                })}
-            {term}
-            {extensions
-                .map(|one| {
-                    view! {
-                        <p>
-                            {format!(
-                                "El plazo de captura se amplió hasta el {}. Motivo: {}",
-                                format::moment(one.until, zone),
-                                one.reason,
-                            )}
-                        </p>
-                    }
-                })
-                .collect_view()}
-            <p>{what_now(case)}</p>
-            {(unsent && case.may(Act::ExtendDeadline))
-                .then(|| {
-                    view! {
-                        <p>
-                            <A href=format!(
-                                "/trabajo/plazos?nombre={}",
-                                escape(item.folio.as_str()),
-                            )>"Ampliar su plazo"</A>
-                        </p>
-                    }
-                })}
-        </section>
     }
-    .into_any()
 }
 
 /// Whether the reader looks over what others sent.
@@ -334,9 +325,9 @@ fn tasks(case: &Case) -> impl IntoView + use<> {
 fn state(case: &Case, section: &Section) -> Option<(&'static str, &'static str)> {
     let state = *case.work.item.sections.get(&section.key)?;
     let keys: BTreeSet<&str> = section.questions.iter().map(|question| question.key.as_str()).collect();
-    let observed = case.work.observations.iter().any(|one| one.open && keys.contains(one.field.as_str()));
+    let observed = case.work.observations.iter().any(|remark| remark.open && keys.contains(remark.field.as_str()));
     let granted = case.work.item.stage == StageName::InCapture
-        && case.corrected().is_some_and(|one| one.changes.keys().any(|key| keys.contains(key.as_str())));
+        && case.corrected().is_some_and(|correction| correction.changes.keys().any(|key| keys.contains(key.as_str())));
     Some(match state {
         _ if observed => ("Con observaciones", "tag wrong"),
         _ if granted => ("Por corregir", "tag"),
@@ -364,10 +355,10 @@ fn task(case: &Case, section: &Section, (state, class): (&'static str, &'static 
 fn Notice(case: Case, acting: Acting) -> impl IntoView {
     let work = expect_context::<Work>();
     let notice = case.election.notice.clone();
-    let (id, version) = (StoredValue::new(case.id()), StoredValue::new(notice.version.clone()));
+    let (id, version) = (case.id(), StoredValue::new(notice.version.clone()));
     let accept = move |_| {
-        let (id, version) = (id.get_value(), version.get_value());
-        acting.act(async move { work.accept_notice(&id, case.work.revision, version).await }, case.again, |_| ());
+        let version = version.get_value();
+        acting.act(async move { work.accept_notice(id, case.work.revision, version).await }, case.again, |_| ());
     };
     view! {
         <section aria-labelledby="aviso">

@@ -10,7 +10,7 @@ use leptos_meta::Title;
 use leptos_router::{components::Redirect, hooks::use_query_map};
 
 use crate::pages::workspace::{
-    shell::{acting::Acting, with_election},
+    shell::{acting::Acting, election::with_election},
     work::console::{Filters, Found},
 };
 use crate::{

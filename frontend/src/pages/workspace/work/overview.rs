@@ -1,12 +1,15 @@
 //! How far the whole election is: counts by party, office and territory, files of them, and notices to who is behind.
 
-use contract::work::progress::{Group, Progress, RemindParty, Tally};
+use contract::{
+    paths,
+    work::progress::{Group, Progress, RemindParty, Tally},
+};
 use domain::{permission::Act, work::progress::Standing};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{components::A, hooks::use_query_map};
 
-use crate::pages::workspace::shell::{acting::Acting, allowed::may, with_election};
+use crate::pages::workspace::shell::{acting::Acting, allowed::may, election::with_election};
 use crate::{
     api::{escape, work::Work},
     components::{Heading, download, shown},
@@ -48,9 +51,6 @@ pub fn Overview() -> impl IntoView {
         }
     });
     let none = Callback::new(|()| ());
-    let file = move |kind: &'static str, name: &'static str| {
-        acting.act(async move { work.progress_file(kind).await }, none, move |address| download(&address, name));
-    };
     let remind = Callback::new(move |group: Group| {
         let unsent = format::count(group.tally.unsent(), "candidatura sin enviar", "candidaturas sin enviar");
         let question = format!("¿Avisar a {}? Recibe la lista de lo que falta: {unsent}.", group.name);
@@ -58,42 +58,18 @@ pub fn Overview() -> impl IntoView {
             return;
         }
         let party = Some(group.key.as_str()).filter(|key| !key.is_empty()).map(Into::into);
-        acting.act(async move { work.remind(&RemindParty { party }).await }, none, move |told| {
-            let about = format::count(told.candidacies, "candidatura", "candidaturas");
+        acting.act(async move { work.remind(&RemindParty { party }).await }, none, move |reminded| {
+            let about = format::count(reminded.candidacies, "candidatura", "candidaturas");
             acting.tell(format!("Se avisó a {} lo que falta de {about}.", group.name));
         });
     });
     view! {
         <Title text="Avance - Conóceles" />
         <Heading title="Avance".to_owned() />
-        <nav aria-label="Cómo se cuenta">
-            {move || {
-                WAYS.map(|(one, code, tab, _)| {
-                    view! {
-                        <a href=format!("/trabajo/avance?por={code}") aria-current=(by.get() == one).then_some("page")>
-                            {tab}
-                        </a>
-                    }
-                })
-            }}
-        </nav>
+        <nav aria-label="Cómo se cuenta">{move || tabs(by.get())}</nav>
         <p class="row">
-            <button
-                type="button"
-                class="second"
-                disabled=move || acting.is_busy()
-                on:click=move |_| file("csv", "avance.csv")
-            >
-                "Descargar la lista (CSV)"
-            </button>
-            <button
-                type="button"
-                class="second"
-                disabled=move || acting.is_busy()
-                on:click=move |_| file("pdf", "avance.pdf")
-            >
-                "Descargar el informe (PDF)"
-            </button>
+            {file(work, acting, (paths::progress_csv(), "avance.csv"), "Descargar la lista (CSV)")}
+            {file(work, acting, (paths::progress_pdf(), "avance.pdf"), "Descargar el informe (PDF)")}
             <button type="button" class="second" on:click=move |_| again.update(|times| *times += 1)>
                 "Contar otra vez"
             </button>
@@ -108,8 +84,32 @@ pub fn Overview() -> impl IntoView {
     }
 }
 
+/// What the counts can be by.
+fn tabs(by: By) -> impl IntoView {
+    WAYS.map(|(way, code, tab, _)| {
+        view! {
+            <a href=format!("/trabajo/avance?por={code}") aria-current=(by == way).then_some("page")>
+                {tab}
+            </a>
+        }
+    })
+}
+
+/// A file of the counts to download.
+fn file(work: Work, acting: Acting, (path, name): (&'static str, &'static str), words: &'static str) -> impl IntoView {
+    let fetch = move |_| {
+        let fetched = async move { work.progress_file(path).await };
+        acting.act(fetched, Callback::new(|()| ()), move |address| download(&address, name));
+    };
+    view! {
+        <button type="button" class="second" disabled=move || acting.is_busy() on:click=fetch>
+            {words}
+        </button>
+    }
+}
+
 fn table(progress: Progress, by: By, zone: &str, acting: Acting, remind: Callback<Group>) -> AnyView {
-    let heading = WAYS.into_iter().find(|(one, ..)| *one == by).map_or("", |(.., heading)| heading);
+    let heading = WAYS.into_iter().find(|(way, ..)| *way == by).map_or("", |(.., heading)| heading);
     let tells = by == By::Party && may(Act::RemindParty);
     let groups = match by {
         By::Party => progress.parties,
@@ -124,7 +124,7 @@ fn table(progress: Progress, by: By, zone: &str, acting: Acting, remind: Callbac
         };
         let deed = tells.then(|| {
             let label = format!("Avisar lo que falta a {}", group.name);
-            let one = group.clone();
+            let reminded = group.clone();
             let button = (group.tally.unsent() > 0).then(|| {
                 view! {
                     <button
@@ -132,7 +132,7 @@ fn table(progress: Progress, by: By, zone: &str, acting: Acting, remind: Callbac
                         class="second small"
                         aria-label=label
                         disabled=move || acting.is_busy()
-                        on:click=move |_| remind.run(one.clone())
+                        on:click=move |_| remind.run(reminded.clone())
                     >
                         "Avisar lo que falta"
                     </button>

@@ -12,7 +12,7 @@ use leptos_router::{components::A, hooks::use_query_map};
 use crate::pages::workspace::{
     publication::decision::{typed, when_field},
     review::claim::{TAKING, take_button, whose},
-    shell::{acting::Acting, allowed::may, with_election},
+    shell::{acting::Acting, allowed::may, election::with_election},
 };
 use crate::{
     api::work::Work,
@@ -201,9 +201,9 @@ fn row(item: &WorkItem, election: &Election, several: bool, chosen: Chosen) -> A
         }
     });
     let name = item.name.clone();
-    let next: Vec<&str> = item.tasks.iter().filter(|one| one.own).map(|one| one.task.name()).collect();
+    let next: Vec<&str> = item.tasks.iter().filter(|waiting| waiting.own).map(|waiting| waiting.task.name()).collect();
     let (who, next) = (whose(waiting, zone), next.join(". "));
-    let button = take_button(waiting, item.id.to_string(), &item.name, (chosen.acting, chosen.again));
+    let button = take_button(waiting, item.id, &item.name, (chosen.acting, chosen.again));
     let untaken = !waiting.task.is_claimed();
     view! {
         <tr>
@@ -232,17 +232,17 @@ fn days(since: domain::time::Timestamp) -> String {
 fn pick(item: &WorkItem, chosen: Chosen) -> AnyView {
     let (read, name) = (Read { id: item.id, revision: item.revision }, item.name.clone());
     let label = format!("Elegir {name}, {}", item.folio);
-    let marked = move || chosen.reads.with(|reads| reads.iter().any(|(one, _)| *one == read));
+    let is_chosen = move || chosen.reads.with(|reads| reads.iter().any(|(chosen, _)| *chosen == read));
     let toggle = move |_| {
         chosen.reads.update(|reads| {
             let before = reads.len();
-            reads.retain(|(one, _)| *one != read);
+            reads.retain(|(chosen, _)| *chosen != read);
             if reads.len() == before {
                 reads.push((read, name.clone()));
             }
         });
     };
-    view! { <input type="checkbox" aria-label=label prop:checked=marked on:change=toggle /> }.into_any()
+    view! { <input type="checkbox" aria-label=label prop:checked=is_chosen on:change=toggle /> }.into_any()
 }
 
 impl Chosen {
@@ -268,7 +268,8 @@ impl Chosen {
         move |outcome| {
             let count = format::count(outcome.done.len(), "candidatura", "candidaturas");
             self.acting.tell(format!("{done}: {count}."));
-            self.refused.try_set(outcome.refused.into_iter().map(|one| (name(one.id), one.reason)).collect());
+            self.refused
+                .try_set(outcome.refused.into_iter().map(|refusal| (name(refusal.id), refusal.reason)).collect());
             self.publish_at.try_set(String::new());
         }
     }
