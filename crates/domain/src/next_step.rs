@@ -153,13 +153,15 @@ impl NextStep {
         Self::AwaitOthers,
     ];
 
-    /// Whether the capture is open to the reader, or will be once the accounts were received and the notice accepted.
+    /// Whether the reader can capture now.
     #[must_use]
     pub const fn is_capture(self) -> bool {
         match self {
-            Self::AwaitReceipt | Self::AcceptNotice | Self::WriteCorrection | Self::Send | Self::Answer => true,
+            Self::WriteCorrection | Self::Send | Self::Answer => true,
             Self::Withdrawn
             | Self::AskForTime
+            | Self::AwaitReceipt
+            | Self::AcceptNotice
             | Self::Validate
             | Self::AwaitPublication
             | Self::Decide
@@ -331,6 +333,8 @@ mod tests {
             let open = Turn::of(facts.stage) == Turn::Capture
                 && facts.status == RegistryStatus::Active
                 && facts.may(Act::SaveAnswers)
+                && facts.is_received
+                && facts.is_notice_accepted
                 && !facts.is_closed;
             assert_eq!(step.is_capture(), open, "{facts:?}");
         }

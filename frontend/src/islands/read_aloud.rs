@@ -44,6 +44,28 @@ fn pieces(text: &str) -> Vec<String> {
     pieces
 }
 
+/// Reads the answers aloud from the beginning, if the browser can.
+fn read(state: RwSignal<State>, speed: f32) {
+    let Some(voice) = voice() else { return };
+    let Some(place) = document().get_element_by_id(TEXT).and_then(|place| place.dyn_into::<HtmlElement>().ok()) else {
+        return;
+    };
+    voice.cancel();
+    let pieces = pieces(&place.inner_text());
+    let last = pieces.len();
+    for (number, piece) in pieces.into_iter().enumerate() {
+        let Ok(said) = SpeechSynthesisUtterance::new_with_text(&piece) else { continue };
+        said.set_lang("es-MX");
+        said.set_rate(speed);
+        if number + 1 == last {
+            let done = wasm_bindgen::closure::Closure::once_into_js(move || state.set(State::Silent));
+            said.set_onend(Some(done.unchecked_ref()));
+        }
+        voice.speak(&said);
+    }
+    state.set(State::Reading);
+}
+
 /// Buttons to read the answers aloud, pause, go on and stop, and how fast.
 #[island]
 pub fn ReadAloud() -> impl IntoView {
@@ -54,27 +76,6 @@ pub fn ReadAloud() -> impl IntoView {
             state.set(State::Silent);
         }
     });
-    let read = move || {
-        let Some(voice) = voice() else { return };
-        let Some(place) = document().get_element_by_id(TEXT).and_then(|place| place.dyn_into::<HtmlElement>().ok())
-        else {
-            return;
-        };
-        voice.cancel();
-        let pieces = pieces(&place.inner_text());
-        let last = pieces.len();
-        for (number, piece) in pieces.into_iter().enumerate() {
-            let Ok(said) = SpeechSynthesisUtterance::new_with_text(&piece) else { continue };
-            said.set_lang("es-MX");
-            said.set_rate(speed.get_untracked());
-            if number + 1 == last {
-                let done = wasm_bindgen::closure::Closure::once_into_js(move || state.set(State::Silent));
-                said.set_onend(Some(done.unchecked_ref()));
-            }
-            voice.speak(&said);
-        }
-        state.set(State::Reading);
-    };
     // One button that changes its words, so that the focus stays on it.
     let press = move |_| match (state.get_untracked(), voice()) {
         (State::Reading, Some(voice)) => {
@@ -85,7 +86,7 @@ pub fn ReadAloud() -> impl IntoView {
             voice.resume();
             state.set(State::Reading);
         }
-        _ => read(),
+        _ => read(state, speed.get_untracked()),
     };
     let words = move || match state.get() {
         State::Unknown | State::Silent => "Escuchar las respuestas",

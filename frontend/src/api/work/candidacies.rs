@@ -65,12 +65,12 @@ impl Work {
 
     /// Accepts the privacy notice.
     pub fn accept_notice(self, id: &str, revision: i32, version: String) -> Reply<Moved> {
-        self.change(Method::POST, id, "notice-acceptance", revision, &AcceptNotice { version })
+        self.change(Method::POST, &format!("/candidacies/{id}/notice-acceptance"), revision, &AcceptNotice { version })
     }
 
     /// Saves draft answers, or the validator's edits.
     pub fn save(self, id: &str, revision: i32, command: &SaveAnswers, edit: bool) -> Reply<Saved> {
-        self.change(Method::PATCH, id, if edit { "edits" } else { "answers" }, revision, command)
+        self.change(Method::PATCH, &format!("/candidacies/{id}/{}", if edit { "edits" } else { "answers" }), revision, command)
     }
 
     /// Uploads the photograph.
@@ -126,18 +126,18 @@ impl Work {
 
     /// Sends the questionnaires.
     pub fn submit(self, id: &str, revision: i32, command: &Submit) -> Reply<Moved> {
-        self.change(Method::POST, id, "submission", revision, command)
+        self.change(Method::POST, &format!("/candidacies/{id}/submission"), revision, command)
     }
 
     /// Sends observed fields back.
     pub fn send_back(self, id: &str, revision: i32, command: &ReturnToCapture) -> Reply<Moved> {
-        self.change(Method::POST, id, "return", revision, command)
+        self.change(Method::POST, &format!("/candidacies/{id}/return"), revision, command)
     }
 
     /// Says whether a part complies.
     pub fn judge(self, id: &str, revision: i32, part: Part, command: &Judge) -> Reply<Moved> {
         let part = if part == Part::Curricular { "curricular" } else { "identity" };
-        self.change(Method::POST, id, &format!("verdicts/{part}"), revision, command)
+        self.change(Method::POST, &format!("/candidacies/{id}/verdicts/{part}"), revision, command)
     }
 
     /// The versions that were published, the newest first.

@@ -107,12 +107,11 @@ impl Work {
     fn change<C: Serialize, T: DeserializeOwned>(
         self,
         method: Method,
-        id: &str,
-        what: &str,
+        path: &str,
         revision: i32,
         command: &C,
     ) -> Reply<T> {
-        self.call(method, &format!("/candidacies/{id}/{what}"), Some(revision), &text(command))
+        self.call(method, path, Some(revision), &text(command))
     }
 }
 

@@ -27,7 +27,7 @@ impl Work {
 
     /// Saves the mark of a section, whose revision was `seen`.
     pub fn mark(self, id: &str, section: &SectionKey, seen: i32, mark: &Mark) -> Reply<SavedMark> {
-        self.change(Method::PUT, id, &format!("marks/{section}"), seen, mark)
+        self.change(Method::PUT, &format!("/candidacies/{id}/marks/{section}"), seen, mark)
     }
 
     /// Validates several candidacies.
@@ -43,7 +43,7 @@ impl Work {
     /// Authorises a publication for a later moment, or moves it; with none, takes it back.
     pub fn schedule(self, id: &str, revision: i32, command: Option<SchedulePublication>) -> Reply<Moved> {
         match command {
-            Some(command) => self.change(Method::PUT, id, "schedule", revision, &command),
+            Some(command) => self.change(Method::PUT, &format!("/candidacies/{id}/schedule"), revision, &command),
             None => self.call(Method::DELETE, &format!("/candidacies/{id}/schedule"), Some(revision), ""),
         }
     }

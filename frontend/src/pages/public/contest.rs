@@ -98,14 +98,62 @@ pub(super) fn contest(source: &dyn PublicSource, asked: &Compared) -> Page {
     let Some(contest) = find(source, &asked.office, &asked.territory) else { return about::missing() };
     let election = source.election();
     let narrowed = !asked.who.is_empty() || !asked.what.is_empty();
-    let everybody: Vec<&PublicProfile> = contest.candidacies().collect();
-    let named = |profile: &&PublicProfile| asked.who.is_empty() || asked.who.contains(&profile.card.slug);
-    let shown: Vec<&PublicProfile> = everybody.iter().copied().filter(named).collect();
-    let wanted = |question: &&ComparedQuestion| asked.what.is_empty() || asked.what.contains(&question.key.0);
+    let is_asked = |profile: &&PublicProfile| asked.who.is_empty() || asked.who.contains(&profile.card.slug);
+    let shown: Vec<&PublicProfile> = contest.candidacies().filter(is_asked).collect();
+    let everybody = contest.candidacies().count();
+    let who = contest.contenders.iter().map(contender_view).collect_view();
+    let number = count(everybody, "persona compite", "personas compiten");
+    let address = contest_address(&asked.office, &asked.territory);
+    let told = narrowed.then(|| {
+        let words = format!("Se muestran {} de {everybody}. ", shown.len());
+        let all = address.clone();
+        view! { <p role="status">{words}<a href=all>"Ver a todas las personas y todas las preguntas"</a></p> }
+    });
+    let booklet = Place::Booklet(asked.office.clone(), asked.territory.clone()).address();
+    let content = view! {
+        {heading(title(&contest))}
+        <p class="lead">{format!("{number} por este cargo.")}</p>
+        {kept::office(election, &contest.contest.office)}
+        <p class="quiet">{format!("Orden: {}. Todas tienen el mismo espacio.", contest.order_rule)}</p>
+        <h2>"Quiénes compiten"</h2>
+        <ol class="contenders">{who}</ol>
+        {asked_at(source, &address).map(|address| choose(address, &contest, asked))}
+        <p>
+            <a href=booklet>"Cuadernillo para imprimir"</a>
+        </p>
+        {elsewhere(source, asked)}
+        {told}
+        {answers(election, &contest, asked, &shown)}
+    };
+    let head =
+        Head::new(title(&contest), format!("Compare a todas las personas que compiten por {}.", title(&contest)));
+    let head = if narrowed { head } else { head.at(address) };
+    Page::here(head, content.into_any())
+}
+
+/// How another site shows who stands.
+fn elsewhere(source: &dyn PublicSource, asked: &Compared) -> AnyView {
+    let frame = Place::EmbeddedContest(asked.office.clone(), asked.territory.clone());
+    let frame = embed::snippet(source.site(), &frame);
+    view! {
+        <details class="more">
+            <summary>"Mostrar quiénes compiten en otra página de internet"</summary>
+            <p>"Copie este código. "<a href=Place::EmbedHelp.address()>"Cómo se usa"</a></p>
+            <pre tabindex="0">
+                <code>{frame}</code>
+            </pre>
+        </details>
+    }
+    .into_any()
+}
+
+/// The questions that were asked for, each with everybody's answer, and the ways to them.
+fn answers(election: &Election, contest: &Contest, asked: &Compared, shown: &[&PublicProfile]) -> AnyView {
+    let is_asked = |question: &&ComparedQuestion| asked.what.is_empty() || asked.what.contains(&question.key.0);
     let sections: Vec<(&ComparedSection, Vec<&ComparedQuestion>)> = contest
         .sections
         .iter()
-        .map(|section| (section, section.questions.iter().filter(wanted).collect::<Vec<_>>()))
+        .map(|section| (section, section.questions.iter().filter(is_asked).collect::<Vec<_>>()))
         .filter(|(_, questions)| !questions.is_empty())
         .collect();
     let links = sections.iter().flat_map(|(_, questions)| questions.iter()).map(|question| {
@@ -117,7 +165,7 @@ pub(super) fn contest(source: &dyn PublicSource, asked: &Compared) -> Page {
     });
     let links = links.collect_view();
     let compared = sections.iter().map(|(section, questions)| {
-        let questions = questions.iter().map(|question| question_view(election, section, question, &shown));
+        let questions = questions.iter().map(|question| question_view(election, section, question, shown));
         view! {
             <section>
                 <h2>{section.title.clone()}</h2>
@@ -125,50 +173,15 @@ pub(super) fn contest(source: &dyn PublicSource, asked: &Compared) -> Page {
             </section>
         }
     });
-    let who = contest.contenders.iter().map(contender_view).collect_view();
-    let number = count(everybody.len(), "persona compite", "personas compiten");
-    let told = if narrowed {
-        let words = format!("Se muestran {} de {}. ", shown.len(), everybody.len());
-        let all = contest_address(&asked.office, &asked.territory);
-        view! { <p role="status">{words}<a href=all>"Ver a todas las personas y todas las preguntas"</a></p> }
-            .into_any()
-    } else {
-        ().into_any()
-    };
-    let frame = Place::EmbeddedContest(asked.office.clone(), asked.territory.clone());
-    let frame = embed::snippet(source.site(), &frame);
-    let booklet = Place::Booklet(asked.office.clone(), asked.territory.clone()).address();
-    let content = view! {
-        {heading(title(&contest))}
-        <p class="lead">{format!("{number} por este cargo.")}</p>
-        {kept::office(election, &contest.contest.office)}
-        <p class="quiet">{format!("Orden: {}. Todas tienen el mismo espacio.", contest.order_rule)}</p>
-        <h2>"Quiénes compiten"</h2>
-        <ol class="contenders">{who}</ol>
-        {asked_at(source, &contest_address(&asked.office, &asked.territory))
-            .map(|address| choose(address, &contest, asked))}
-        <p>
-            <a href=booklet>"Cuadernillo para imprimir"</a>
-        </p>
-        <details class="more">
-            <summary>"Mostrar quiénes compiten en otra página de internet"</summary>
-            <p>"Copie este código. "<a href=Place::EmbedHelp.address()>"Cómo se usa"</a></p>
-            <pre tabindex="0">
-                <code>{frame}</code>
-            </pre>
-        </details>
-        {told}
+    view! {
         <nav class="jump" aria-labelledby="preguntas">
             <h2 id="preguntas">"Ir a una pregunta"</h2>
             <ul>{links}</ul>
         </nav>
         <ReadAloud />
         <div id="lectura">{compared.collect_view()}</div>
-    };
-    let head =
-        Head::new(title(&contest), format!("Compare a todas las personas que compiten por {}.", title(&contest)));
-    let head = if narrowed { head } else { head.at(contest_address(&asked.office, &asked.territory)) };
-    Page::here(head, content.into_any())
+    }
+    .into_any()
 }
 
 /// Who stands together for one vote.

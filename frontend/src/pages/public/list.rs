@@ -126,64 +126,18 @@ fn ways(facets: &[Facet]) -> AnyView {
 /// The form, which says in the address what it asks.
 fn form(address: String, asked: &Asked, facets: &[Facet]) -> AnyView {
     let query = &asked.query;
-    let within = Within::ALL.map(|one| {
-        view! {
-            <option value=within_name(one) selected=query.within == one>
-                {one.label()}
-            </option>
-        }
-    });
-    let orders = Order::ALL.map(|one| {
-        view! {
-            <option value=order_name(one) selected=query.order == one>
-                {short(one)}
-            </option>
-        }
-    });
     let (few, many): (Vec<&Facet>, Vec<&Facet>) = facets
         .iter()
         .filter(|facet| facet.filter != Filter::Contest)
         .partition(|facet| facet.options.len() < MANY && facet.filter != Filter::Office);
-    let contests = query.contest.iter().map(|one| {
-        view! { <input type="hidden" name=filter_name(Filter::Contest) value=one.clone() /> }
+    let contests = query.contest.iter().map(|contest| {
+        view! { <input type="hidden" name=filter_name(Filter::Contest) value=contest.clone() /> }
     });
     let open = few.iter().any(|facet| facet.options.iter().any(|option| option.chosen));
     view! {
         <form class="finder" action=address method="get" role="search" aria-label="Buscar candidaturas">
             <div class="filters">
-                <p>
-                    <label for="buscar">"Palabras"</label>
-                    <input
-                        id="buscar"
-                        name="buscar"
-                        type="search"
-                        autocomplete="off"
-                        maxlength="200"
-                        value=query.q.clone().unwrap_or_default()
-                    />
-                </p>
-                <p>
-                    <label for="en">"Buscar en"</label>
-                    <select id="en" name="en">
-                        {within}
-                    </select>
-                </p>
-                {many.into_iter().map(select).collect_view()}
-                <p>
-                    <label for="orden">"Orden"</label>
-                    <select id="orden" name="orden">
-                        {orders}
-                    </select>
-                </p>
-                <p>
-                    <label for="vista">"Ver como"</label>
-                    <select id="vista" name="vista">
-                        <option value="">"Tarjetas"</option>
-                        <option value="tabla" selected=asked.table>
-                            "Tabla"
-                        </option>
-                    </select>
-                </p>
+                {words_and_where(query)} {many.into_iter().map(select).collect_view()} {order_and_look(asked)}
             </div>
             <details class="more" open=open>
                 <summary>"Más filtros"</summary>
@@ -194,6 +148,66 @@ fn form(address: String, asked: &Asked, facets: &[Facet]) -> AnyView {
                 <button type="submit">"Buscar"</button>
             </p>
         </form>
+    }
+    .into_any()
+}
+
+/// What is searched for, and in what.
+fn words_and_where(query: &CardQuery) -> AnyView {
+    let within = Within::ALL.map(|within| {
+        view! {
+            <option value=within_name(within) selected=query.within == within>
+                {within.label()}
+            </option>
+        }
+    });
+    view! {
+        <p>
+            <label for="buscar">"Palabras"</label>
+            <input
+                id="buscar"
+                name="buscar"
+                type="search"
+                autocomplete="off"
+                maxlength="200"
+                value=query.q.clone().unwrap_or_default()
+            />
+        </p>
+        <p>
+            <label for="en">"Buscar en"</label>
+            <select id="en" name="en">
+                {within}
+            </select>
+        </p>
+    }
+    .into_any()
+}
+
+/// How what is found is shown.
+fn order_and_look(asked: &Asked) -> AnyView {
+    let orders = Order::ALL.map(|order| {
+        view! {
+            <option value=order_name(order) selected=asked.query.order == order>
+                {short(order)}
+            </option>
+        }
+    });
+    view! {
+        <p>
+            <label for="orden">"Orden"</label>
+            <select id="orden" name="orden">
+                {orders}
+            </select>
+        </p>
+        <p>
+            <label for="vista">"Ver como"</label>
+            <select id="vista" name="vista">
+                <option value="">"Tarjetas"</option>
+                <option value="tabla" selected=asked.table>
+                    "Tabla"
+                </option>
+            </select>
+        </p>
     }
     .into_any()
 }

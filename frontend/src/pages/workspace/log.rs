@@ -7,7 +7,10 @@ use leptos_router::{components::A, hooks::use_query_map};
 
 use crate::pages::workspace::{
     review::claim::named,
-    shell::{acting::Acting, with_election},
+    shell::{
+        acting::{Acting, More},
+        with_election,
+    },
 };
 use crate::{
     api::work::Work,
@@ -69,23 +72,12 @@ pub fn Log() -> impl IntoView {
             }
                 .into_any()
         })}
-        {move || {
-            next.get()
-                .map(|_| {
-                    view! {
-                        <p>
-                            <button
-                                type="button"
-                                class="second"
-                                disabled=move || acting.is_busy()
-                                on:click=move |_| more()
-                            >
-                                "Ver más"
-                            </button>
-                        </p>
-                    }
-                })
-        }}
+        <More
+            there_is=Signal::derive(move || next.get().is_some())
+            acting=acting
+            words="Ver más"
+            more=Callback::new(move |()| more())
+        />
     }
 }
 

@@ -134,8 +134,23 @@ pub fn programs(site: &str) -> [(&'static str, String); 3] {
 /// The guide.
 pub(crate) fn guide(source: &dyn PublicSource) -> Page {
     let title = "Guía para programar con los datos";
-    let (election, site) = (source.election(), source.site());
-    let programs = programs(site).map(|(language, text)| {
+    let head = Head::new(title, "Cómo pedir los datos de las candidaturas desde un programa, con ejemplos.");
+    let content = view! {
+        {heading(title)}
+        <p class="lead">"No necesita cuenta ni clave. Cualquier página o programa puede leer los datos."</p>
+        <p>
+            "Si quiere todo junto, descargue "<a href=Place::Data.address()>"los archivos"</a>
+            ". Si quiere una parte, pídala así."
+        </p>
+        {programs_section(source)}
+        {examples_section(source)}
+        {rules_section()}
+    };
+    Page::here(head.at(Place::Guide.address()), content.into_any())
+}
+
+fn programs_section(source: &dyn PublicSource) -> AnyView {
+    let programs = programs(source.site()).map(|(language, text)| {
         view! {
             <h3>{language}</h3>
             <pre tabindex="0">
@@ -143,9 +158,21 @@ pub(crate) fn guide(source: &dyn PublicSource) -> Page {
             </pre>
         }
     });
-    let programs = programs.into_iter().collect_view();
+    view! {
+        <section>
+            <h2>"Ejemplos"</h2>
+            <p>
+                "Los tres buscan la palabra «agua» en los motivos y las propuestas, y escriben cuántas candidaturas hay y quiénes son."
+            </p>
+            {programs.into_iter().collect_view()}
+        </section>
+    }
+    .into_any()
+}
+
+fn examples_section(source: &dyn PublicSource) -> AnyView {
     let examples = EXAMPLES.iter().map(|example| {
-        let address = in_election(example.address, election);
+        let address = in_election(example.address, source.election());
         let shown = view! { <code>{address.clone()}</code> };
         let shown = match asked_at(source, &address).filter(|_| !address.contains("SLUG")) {
             Some(address) => view! { <a href=address>{shown}</a> }.into_any(),
@@ -158,44 +185,35 @@ pub(crate) fn guide(source: &dyn PublicSource) -> Page {
             </div>
         }
     });
-    let examples = examples.collect_view();
-    let head = Head::new(title, "Cómo pedir los datos de las candidaturas desde un programa, con ejemplos.");
-    let content = view! {
-        {heading(title)}
-        <p class="lead">"No necesita cuenta ni clave. Cualquier página o programa puede leer los datos."</p>
-        <p>
-            "Si quiere todo junto, descargue "<a href=Place::Data.address()>"los archivos"</a>
-            ". Si quiere una parte, pídala así."
-        </p>
-        <section>
-            <h2>"Ejemplos"</h2>
+    let all = asked_at(source, "/api/docs/").map(|address| {
+        view! {
             <p>
-                "Los tres buscan la palabra «agua» en los motivos y las propuestas, y escriben cuántas candidaturas hay y quiénes son."
+                <a href=address>"Todas las direcciones, una por una"</a>
             </p>
-            {programs}
-        </section>
+        }
+    });
+    view! {
         <section>
             <h2>"Qué puede pedir"</h2>
             <p>
-                "Todo empieza en "<code>{site.to_owned()}</code>". Cambie "<code>"SLUG"</code>
+                "Todo empieza en "<code>{source.site().to_owned()}</code>". Cambie "<code>"SLUG"</code>
                 " por el final de la dirección de un perfil."
             </p>
-            <dl class="answers">{examples}</dl>
-            {asked_at(source, "/api/docs/")
-                .map(|address| {
-                    view! {
-                        <p>
-                            <a href=address>"Todas las direcciones, una por una"</a>
-                        </p>
-                    }
-                })}
+            <dl class="answers">{examples.collect_view()}</dl>
+            {all}
         </section>
+    }
+    .into_any()
+}
+
+fn rules_section() -> AnyView {
+    view! {
         <section>
             <h2>"Reglas"</h2>
             <ul>
                 <li>
                     "Hay un límite de consultas por minuto. Los encabezados "<code>"RateLimit-Policy"</code>" y "
-                    <code>"RateLimit"</code> " dicen cuál es y cuánto le queda. Si se pasa, la respuesta es 429 y "
+                    <code>"RateLimit"</code>" dicen cuál es y cuánto le queda. Si se pasa, la respuesta es 429 y "
                     <code>"Retry-After"</code>" dice cuántos \
                     segundos esperar."
                 </li>
@@ -212,6 +230,6 @@ pub(crate) fn guide(source: &dyn PublicSource) -> Page {
                 </li>
             </ul>
         </section>
-    };
-    Page::here(head.at(Place::Guide.address()), content.into_any())
+    }
+    .into_any()
 }

@@ -60,70 +60,69 @@ struct Progress {
 /// The line that says how it goes.
 const OUTCOME: &str = "resultado";
 
-/// Does something with every chosen account, one after the other, also after one of them failed; those that failed stay
-/// chosen. Who does not give the second factor wants none of it.
-async fn go(
-    deed: Deed,
+/// What an act on many accounts works with.
+#[derive(Clone, Copy)]
+struct Desk {
     work: Work,
     pending: Pending,
     chosen: RwSignal<Chosen>,
     progress: RwSignal<Progress>,
     changed: RwSignal<u32>,
-) {
-    let all = chosen.get_untracked();
-    progress.try_set(Progress { total: all.len(), running: true, ..Progress::default() });
-    for (id, name) in all {
-        let outcome = deed.run(work, pending, id).await;
-        let stop = outcome.as_ref().is_err_and(|error| matches!(error.code(), "proof_required" | "factor_missing"));
-        if outcome.is_ok() {
-            chosen.try_update(|chosen| chosen.remove(&id));
+}
+
+impl Desk {
+    /// Does something with every chosen account, one after the other, also after one of them failed; those that failed
+    /// stay chosen. Who does not give the second factor wants none of it.
+    async fn go(self, deed: Deed) {
+        let all = self.chosen.get_untracked();
+        self.progress.try_set(Progress { total: all.len(), running: true, ..Progress::default() });
+        for (id, name) in all {
+            let outcome = deed.run(self.work, self.pending, id).await;
+            let stop = outcome.as_ref().is_err_and(|error| matches!(error.code(), "proof_required" | "factor_missing"));
+            if outcome.is_ok() {
+                self.chosen.try_update(|chosen| chosen.remove(&id));
+            }
+            self.progress.try_update(|progress| {
+                progress.done += 1;
+                progress.codes |= deed == Deed::NewCode && outcome.is_ok();
+                progress.failed.extend(outcome.err().map(|error| (name, error.words())));
+            });
+            if stop {
+                break;
+            }
         }
-        progress.try_update(|progress| {
-            progress.done += 1;
-            progress.codes |= deed == Deed::NewCode && outcome.is_ok();
-            progress.failed.extend(outcome.err().map(|error| (name, error.words())));
-        });
-        if stop {
-            break;
+        self.progress.try_update(|progress| progress.running = false);
+        // With nothing chosen the panel goes back to the end of the list; whoever waits for the outcome goes with it.
+        request_animation_frame(|| focus(OUTCOME));
+        self.changed.try_update(|times| *times += 1);
+    }
+
+    /// Begins it, once the person said that it is meant.
+    fn start(self, deed: Deed) {
+        let question = deed.question(self.chosen.with_untracked(BTreeMap::len));
+        if window().confirm_with_message(&question).unwrap_or(false) {
+            spawn_local(self.go(deed));
+            // The button that was pressed cannot have the focus any more.
+            focus(OUTCOME);
         }
     }
-    progress.try_update(|progress| progress.running = false);
-    // With nothing chosen the panel goes back to the end of the list; whoever waits for the outcome goes with it.
-    request_animation_frame(|| focus(OUTCOME));
-    changed.try_update(|times| *times += 1);
+
+    /// Whether nothing can begin; told when it changes.
+    fn is_idle(self) -> bool {
+        self.chosen.with(BTreeMap::is_empty) || self.progress.with(|progress| progress.running)
+    }
 }
 
 /// What may be done with the chosen accounts, and how it goes.
 #[component]
 pub fn Bulk(chosen: RwSignal<Chosen>, changed: RwSignal<u32>) -> impl IntoView {
-    let (work, pending) = (expect_context::<Work>(), expect_context::<Pending>());
     let progress = RwSignal::new(Progress::default());
-    let reason = RwSignal::new(String::new());
-    let reasonless = RwSignal::new(false);
-    let start = move |deed: Deed| {
-        let question = deed.question(chosen.with_untracked(BTreeMap::len));
-        if window().confirm_with_message(&question).unwrap_or(false) {
-            spawn_local(go(deed, work, pending, chosen, progress, changed));
-            // The button that was pressed cannot have the focus any more.
-            focus(OUTCOME);
-        }
-    };
-    let block = move |event: SubmitEvent| {
-        event.prevent_default();
-        let words = reason.get_untracked();
-        reasonless.set(text::substance(&words) < 5);
-        if reasonless.get_untracked() {
-            focus("motivo");
-        } else {
-            start(Deed::Block(words));
-        }
-    };
+    let desk = Desk { work: expect_context(), pending: expect_context(), chosen, progress, changed };
     let none = move |_| {
         chosen.set(Chosen::new());
         progress.set(Progress::default());
         focus(FOUND);
     };
-    let idle = move || chosen.with(BTreeMap::is_empty) || progress.with(|progress| progress.running);
     // In sight while one chooses, wherever one is in the list.
     let near = move || !chosen.with(BTreeMap::is_empty) && progress.with(|progress| progress.failed.is_empty());
     view! {
@@ -136,41 +135,60 @@ pub fn Bulk(chosen: RwSignal<Chosen>, changed: RwSignal<u32>) -> impl IntoView {
                         count => format!("{}.", format::count(count, "cuenta elegida", "cuentas elegidas")),
                     }}
                 </p>
-                <button type="button" class="second small" disabled=idle on:click=none>
+                <button type="button" class="second small" disabled=move || desk.is_idle() on:click=none>
                     "No elegir ninguna"
                 </button>
             </div>
-            <div class="row">
-                <p class="row">
-                    <button type="button" class="small" disabled=idle on:click=move |_| start(Deed::NewCode)>
-                        "Dar código nuevo"
-                    </button>
-                    <button type="button" class="second small" disabled=idle on:click=move |_| start(Deed::Unblock)>
-                        "Quitar bloqueo"
-                    </button>
-                    <button type="button" class="second small" disabled=idle on:click=move |_| start(Deed::Lose)>
-                        "Reportar como perdidas"
-                    </button>
-                </p>
-                <form class="row grow" on:submit=block>
-                    <p class="grow">
-                        <label for="motivo">"Motivo del bloqueo (queda en el historial)"</label>
-                        <input id="motivo" maxlength="200" aria-describedby="motivo-falta" bind:value=reason />
-                    </p>
-                    <p>
-                        <button type="submit" class="second small" disabled=idle>
-                            "Bloquear"
-                        </button>
-                    </p>
-                </form>
-            </div>
-            <div id="motivo-falta" role="alert">
-                {move || {
-                    reasonless.get().then(|| view! { <p class="fault">"Escriba el motivo: 5 caracteres o más."</p> })
-                }}
-            </div>
+            {deeds(desk)}
             <Told progress=progress />
         </section>
+    }
+}
+
+/// The buttons; to block takes a reason.
+fn deeds(desk: Desk) -> impl IntoView {
+    let (reason, reasonless) = (RwSignal::new(String::new()), RwSignal::new(false));
+    let block = move |event: SubmitEvent| {
+        event.prevent_default();
+        let words = reason.get_untracked();
+        reasonless.set(text::substance(&words) < 5);
+        if reasonless.get_untracked() {
+            focus("motivo");
+        } else {
+            desk.start(Deed::Block(words));
+        }
+    };
+    let idle = move || desk.is_idle();
+    view! {
+        <div class="row">
+            <p class="row">
+                <button type="button" class="small" disabled=idle on:click=move |_| desk.start(Deed::NewCode)>
+                    "Dar código nuevo"
+                </button>
+                <button type="button" class="second small" disabled=idle on:click=move |_| desk.start(Deed::Unblock)>
+                    "Quitar bloqueo"
+                </button>
+                <button type="button" class="second small" disabled=idle on:click=move |_| desk.start(Deed::Lose)>
+                    "Reportar como perdidas"
+                </button>
+            </p>
+            <form class="row grow" on:submit=block>
+                <p class="grow">
+                    <label for="motivo">"Motivo del bloqueo (queda en el historial)"</label>
+                    <input id="motivo" maxlength="200" aria-describedby="motivo-falta" bind:value=reason />
+                </p>
+                <p>
+                    <button type="submit" class="second small" disabled=idle>
+                        "Bloquear"
+                    </button>
+                </p>
+            </form>
+        </div>
+        <div id="motivo-falta" role="alert">
+            {move || {
+                reasonless.get().then(|| view! { <p class="fault">"Escriba el motivo: 5 caracteres o más."</p> })
+            }}
+        </div>
     }
 }
 

@@ -8,7 +8,7 @@ use domain::{
     questionnaire::{Part, Question, Section},
     text,
 };
-use leptos::prelude::*;
+use leptos::{html::Div, prelude::*};
 use leptos_meta::Title;
 use leptos_router::components::A;
 
@@ -17,19 +17,17 @@ use crate::pages::workspace::{
     capture::{advice::Advice, field::field_id, section::focus_named_field},
     shell::acting::Acting,
 };
-use crate::{api::work::Work, format};
+use crate::{api::work::Work, format, state::Draft};
 
 /// The page.
 #[component]
 pub fn Review() -> impl IntoView {
     let acting = Acting::new();
-    with_case(move |case| {
-        if case.captures() && case.work.notice_accepted {
-            view! { <Sending case=case acting=acting /> }.into_any()
-        } else {
-            sent(&case)
-        }
-    })
+    with_case(
+        move |case| {
+            if case.captures() { view! { <Sending case=case acting=acting /> }.into_any() } else { sent(&case) }
+        },
+    )
 }
 
 /// What a page says once nothing is left to send: the proof of what was.
@@ -65,35 +63,56 @@ pub fn place(case: &Case, section: &Section, question: &Question) -> String {
     format!("/trabajo/candidaturas/{}/seccion/{}#{}", case.id(), section.key, field_id(question))
 }
 
-#[component]
-fn Sending(case: Case, acting: Acting) -> impl IntoView {
-    let work = expect_context::<Work>();
-    let understood = RwSignal::new(false);
-    let (draft, replies) = (case.unsent().draft, case.unsent().replies);
-    let trouble = RwSignal::new(None::<Lack>);
-    let summary = NodeRef::<leptos::html::Div>::new();
-    let open: Vec<Observation> = case.work.observations.iter().filter(|remark| remark.open).cloned().collect();
-    let remarks: Vec<ObservationId> = open.iter().map(|remark| remark.id).collect();
-    let faults = !case.work.faults.is_empty();
-    let (id, revision, again) = (StoredValue::new(case.id()), case.work.revision, case.again);
-    let send = move |_| {
-        let filled = |id: &ObservationId| {
-            replies.with_untracked(|all| all.get(id).is_some_and(|reply| text::substance(reply) > 0))
+/// What is looked at before the one sending.
+#[derive(Clone)]
+struct Check {
+    draft: Draft,
+    replies: RwSignal<BTreeMap<ObservationId, String>>,
+    /// The observations to answer.
+    remarks: Vec<ObservationId>,
+    /// Whether answers are missing or wrong.
+    has_faults: bool,
+    understood: RwSignal<bool>,
+}
+
+impl Check {
+    /// What the sending still lacks: the first thing, if any.
+    fn lack(&self) -> Option<Lack> {
+        let is_answered = |id: &ObservationId| {
+            self.replies.with_untracked(|all| all.get(id).is_some_and(|reply| text::substance(reply) > 0))
         };
-        let lack = if draft.is_dirty() {
+        if self.draft.is_dirty() {
             Some(Lack::Saved)
-        } else if faults {
+        } else if self.has_faults {
             Some(Lack::Right)
-        } else if let Some(unanswered) = remarks.iter().find(|id| !filled(id)) {
+        } else if let Some(unanswered) = self.remarks.iter().find(|id| !is_answered(id)) {
             Some(Lack::Answered(reply_id(unanswered)))
-        } else if !understood.get_untracked() {
+        } else if !self.understood.get_untracked() {
             Some(Lack::Understood)
         } else {
             None
-        };
-        let stops = lack.is_some();
-        trouble.set(lack);
-        if stops {
+        }
+    }
+}
+
+#[component]
+fn Sending(case: Case, acting: Acting) -> impl IntoView {
+    let work = expect_context::<Work>();
+    let unsent = case.unsent();
+    let (understood, replies) = (RwSignal::new(false), unsent.replies);
+    let trouble = RwSignal::new(None::<Lack>);
+    let open: Vec<Observation> = case.work.observations.iter().filter(|remark| remark.open).cloned().collect();
+    let check = Check {
+        draft: unsent.draft,
+        replies,
+        remarks: open.iter().map(|remark| remark.id).collect(),
+        has_faults: !case.work.faults.is_empty(),
+        understood,
+    };
+    let (id, revision, again) = (StoredValue::new(case.id()), case.work.revision, case.again);
+    let send = Callback::new(move |()| {
+        trouble.set(check.lack());
+        if trouble.with_untracked(Option::is_some) {
             return;
         }
         let id = id.get_value();
@@ -101,67 +120,15 @@ fn Sending(case: Case, acting: Acting) -> impl IntoView {
         acting.act(async move { work.submit(&id, revision, &command).await }, again, move |_| {
             replies.set(BTreeMap::new());
         });
-    };
-    // The summary takes the focus whenever it says something.
-    Effect::new(move |_| {
-        if trouble.with(Option::is_some)
-            && let Some(summary) = summary.get()
-        {
-            let _ = summary.focus();
-        }
     });
-    let change = |section: &Section, question: &Question| {
-        let open = case.work.open_fields.contains(&question.key);
-        let fault = case
-            .work
-            .faults
-            .iter()
-            .find(|fault| fault.field == question.key.as_str())
-            .map(|fault| fault.message.clone());
-        let label = format!("Cambiar la respuesta de «{}»", question.label);
-        Some(
-            view! {
-                {fault
-                    .map(|message| {
-                        view! {
-                            <p class="fault">
-                                <span>"Por corregir: "</span>
-                                {message}
-                            </p>
-                        }
-                    })}
-                {open
-                    .then(|| {
-                        view! {
-                            <p>
-                                <A href=place(&case, section, question) attr:aria-label=label>
-                                    "Cambiar"
-                                </A>
-                            </p>
-                        }
-                    })}
-            }
-            .into_any(),
-        )
-    };
     focus_named_field();
-    let title = case.work.item.name.clone();
-    let links = StoredValue::new(fault_links(&case));
     let remarked = open
         .into_iter()
         .map(|remark| view! { <Reply label=label(&case, &remark.field) remark=remark replies=replies /> })
         .collect_view();
     view! {
         {heading(&case, "Revisar y enviar")}
-        {move || {
-            trouble
-                .with(Option::is_some)
-                .then(|| view! { <Title text=format!("Error: Revisar y enviar: {title} - Conóceles") /> })
-        }}
-        {back(&case)}
-        <div node_ref=summary tabindex="-1" role="alert" class:trouble=move || trouble.with(Option::is_some)>
-            {move || trouble.get().map(|trouble| trouble.view(&links.get_value()))}
-        </div>
+        {summary(&case, trouble)}
         <p class="tag">
             <strong>"NO ENVIADO"</strong>
         </p>
@@ -173,8 +140,71 @@ fn Sending(case: Case, acting: Acting) -> impl IntoView {
             help="Son sugerencias que hace el sistema. Usted decide si cambia algo: no impiden enviar."
         />
         {remarked}
-        {part_answers(&case, Part::Curricular, change)}
-        {case.work.shows_identity.then(|| part_answers(&case, Part::Identity, change))}
+        {part_answers(&case, Part::Curricular, |section, question| Some(change(&case, section, question)))}
+        {case
+            .work
+            .shows_identity
+            .then(|| part_answers(&case, Part::Identity, |section, question| Some(change(&case, section, question))))}
+        <SendForm understood=understood acting=acting send=send />
+    }
+}
+
+/// What keeps the questionnaires from being sent, said over the page. It takes the focus whenever it says something.
+fn summary(case: &Case, trouble: RwSignal<Option<Lack>>) -> impl IntoView + use<> {
+    let place = NodeRef::<Div>::new();
+    Effect::new(move |_| {
+        if trouble.with(Option::is_some)
+            && let Some(place) = place.get()
+        {
+            let _ = place.focus();
+        }
+    });
+    let title = format!("Error: Revisar y enviar: {} - Conóceles", case.work.item.name);
+    let links = StoredValue::new(fault_links(case));
+    let failed = move || trouble.with(Option::is_some);
+    view! {
+        {move || failed().then(|| view! { <Title text=title.clone() /> })}
+        {back(case)}
+        <div node_ref=place tabindex="-1" role="alert" class:trouble=failed>
+            {move || trouble.get().map(|trouble| trouble.view(&links.get_value()))}
+        </div>
+    }
+}
+
+/// What is wrong with an answer, and the way to change it.
+fn change(case: &Case, section: &Section, question: &Question) -> AnyView {
+    let fault = case.work.faults.iter().find(|fault| fault.field == question.key.as_str());
+    let fault = fault.map(|fault| fault.message.clone());
+    let open = case.work.open_fields.contains(&question.key);
+    let label = format!("Cambiar la respuesta de «{}»", question.label);
+    view! {
+        {fault
+            .map(|message| {
+                view! {
+                    <p class="fault">
+                        <span>"Por corregir: "</span>
+                        {message}
+                    </p>
+                }
+            })}
+        {open
+            .then(|| {
+                view! {
+                    <p>
+                        <A href=place(case, section, question) attr:aria-label=label>
+                            "Cambiar"
+                        </A>
+                    </p>
+                }
+            })}
+    }
+    .into_any()
+}
+
+/// The one sending.
+#[component]
+fn SendForm(understood: RwSignal<bool>, acting: Acting, send: Callback<()>) -> impl IntoView {
+    view! {
         <section class="panel" aria-labelledby="enviar">
             <h2 id="enviar">"Enviar a validación"</h2>
             <p>"Hay una sola oportunidad de captura. Al enviar, los cuestionarios se cierran y pasan a validación."</p>
@@ -184,7 +214,7 @@ fn Sending(case: Case, acting: Acting) -> impl IntoView {
             </label>
             {acting.trouble()}
             <p>
-                <button type="button" disabled=move || acting.is_busy() on:click=send>
+                <button type="button" disabled=move || acting.is_busy() on:click=move |_| send.run(())>
                     "Enviar a validación"
                 </button>
             </p>

@@ -8,7 +8,7 @@ use domain::{
     publication::visibility::{Consent, Disabled, NOT_PROVIDED, public_answers},
     questionnaire::Section,
 };
-use leptos::prelude::*;
+use leptos::{html::Input, prelude::*};
 
 use crate::pages::workspace::{
     candidacy::{Case, back, heading, with_case},
@@ -87,6 +87,17 @@ struct Marks {
 }
 
 impl Marks {
+    /// As the consent in force has them, if there is one.
+    fn new(consent: Option<&Consent>) -> Self {
+        let marked = |mark: fn(&Consent) -> bool| RwSignal::new(consent.is_some_and(mark));
+        Self {
+            treatment: marked(|consent| consent.treatment),
+            publication: marked(|consent| consent.publication),
+            statistics: marked(|consent| consent.statistics),
+            sections: RwSignal::new(consent.map_or_else(BTreeSet::new, |consent| consent.sections.clone())),
+        }
+    }
+
     /// The consent that these marks would give, for what it would show.
     fn consent(self) -> Consent {
         Consent {
@@ -99,50 +110,99 @@ impl Marks {
     }
 }
 
-#[component]
-fn Form(case: Case, acting: Acting, said: RwSignal<&'static str>) -> impl IntoView {
-    let work = expect_context::<Work>();
-    let marked = |mark: fn(&Consent) -> bool| RwSignal::new(case.work.consent.as_ref().is_some_and(mark));
-    let marks = Marks {
-        treatment: marked(|consent| consent.treatment),
-        publication: marked(|consent| consent.publication),
-        statistics: marked(|consent| consent.statistics),
-        sections: RwSignal::new(
-            case.work.consent.as_ref().map_or_else(BTreeSet::new, |consent| consent.sections.clone()),
-        ),
-    };
-    let missing = RwSignal::new(false);
-    let input = NodeRef::<leptos::html::Input>::new();
-    let (id, revision, again) = (StoredValue::new(case.id()), case.work.revision, case.again);
-    let print = move |_| {
-        let given = untrack(|| marks.consent());
+/// The consent being given.
+#[derive(Clone, Copy)]
+struct Giving {
+    work: Work,
+    acting: Acting,
+    marks: Marks,
+    id: StoredValue<String>,
+    /// Whether the signed document was not chosen.
+    missing: RwSignal<bool>,
+    input: NodeRef<Input>,
+}
+
+impl Giving {
+    /// Downloads the consent to sign, filled with what is marked.
+    fn print(self) {
+        let given = untrack(|| self.marks.consent());
         let sections: Vec<String> = given.sections.iter().map(ToString::to_string).collect();
         let query = ConsentFormQuery {
             publication: given.publication,
             statistics: given.statistics,
             sections: sections.join(","),
         };
-        let id = id.get_value();
-        acting.act(async move { work.consent_form(&id, &query).await }, Callback::new(|()| ()), |address| {
-            download(&address, "consentimiento.pdf");
-        });
-    };
-    let give = move |_| {
-        let document = chosen(input);
-        missing.set(document.is_none());
+        let id = self.id.get_value();
+        let print = async move { self.work.consent_form(&id, &query).await };
+        self.acting.act(print, Callback::new(|()| ()), |address| download(&address, "consentimiento.pdf"));
+    }
+
+    /// Sends what is marked with the signed document.
+    fn give(self, revision: i32, again: Callback<()>, said: RwSignal<&'static str>) {
+        let document = chosen(self.input);
+        self.missing.set(document.is_none());
         let Some(document) = document else { return };
-        let given = untrack(|| marks.consent());
+        let given = untrack(|| self.marks.consent());
         let command = GiveConsent {
             treatment: given.treatment,
             publication: given.publication,
             statistics: given.statistics,
             sections: given.sections.into_iter().collect(),
         };
-        let id = id.get_value();
-        acting.act(async move { work.give_consent(&id, revision, &command, document).await }, again, move |_| {
+        let id = self.id.get_value();
+        let give = async move { self.work.give_consent(&id, revision, &command, document).await };
+        self.acting.act(give, again, move |_| {
             said.try_set("El consentimiento quedó registrado.");
         });
+    }
+}
+
+#[component]
+fn Form(case: Case, acting: Acting, said: RwSignal<&'static str>) -> impl IntoView {
+    let marks = Marks::new(case.work.consent.as_ref());
+    let (revision, again) = (case.work.revision, case.again);
+    let giving = Giving {
+        work: expect_context(),
+        acting,
+        marks,
+        id: StoredValue::new(case.id()),
+        missing: RwSignal::new(false),
+        input: NodeRef::new(),
     };
+    view! {
+        <p>
+            "Sin consentimiento, las respuestas de identidad sólo se usan para estadísticas. Los datos socioeconómicos nunca se publican con su nombre."
+        </p>
+        <h2>"1. Elija qué autoriza"</h2>
+        {marks_view(&case, marks)}
+        <h2>"2. Vea cómo quedaría su perfil"</h2>
+        <Preview case=case marks=marks />
+        <h2>"3. Descargue, imprima y firme"</h2>
+        <p>
+            "El formato lleva sus datos y lo que marcó arriba: imprímalo, fírmelo, escanéelo o tómele una foto legible, y súbalo en el paso 4."
+        </p>
+        <p>
+            <button type="button" class="second" disabled=move || acting.is_busy() on:click=move |_| giving.print()>
+                "Descargar formato para firmar (PDF)"
+            </button>
+        </p>
+        <h2>"4. Suba el documento firmado"</h2>
+        {document(giving)}
+        {acting.trouble()}
+        <p>
+            <button
+                type="button"
+                disabled=move || acting.is_busy()
+                on:click=move |_| giving.give(revision, again, said)
+            >
+                "Registrar el consentimiento"
+            </button>
+        </p>
+    }
+}
+
+/// What can be consented to.
+fn marks_view(case: &Case, marks: Marks) -> impl IntoView + use<> {
     let sections = case.election.identity.sections.iter().filter(|section| !section.statistics_only).map(|section| {
         let (key, own) = (section.key.clone(), section.key.clone());
         let toggle = move |_| {
@@ -161,10 +221,6 @@ fn Form(case: Case, acting: Acting, said: RwSignal<&'static str>) -> impl IntoVi
         }
     });
     view! {
-        <p>
-            "Sin consentimiento, las respuestas de identidad sólo se usan para estadísticas. Los datos socioeconómicos nunca se publican con su nombre."
-        </p>
-        <h2>"1. Elija qué autoriza"</h2>
         <fieldset class="field">
             <legend>"Autorizo"</legend>
             <label class="mark">
@@ -184,18 +240,22 @@ fn Form(case: Case, acting: Acting, said: RwSignal<&'static str>) -> impl IntoVi
             <legend>"Apartados que se publican"</legend>
             {sections.collect_view()}
         </fieldset>
-        <h2>"2. Vea cómo quedaría su perfil"</h2>
-        <Preview case=case marks=marks />
-        <h2>"3. Descargue, imprima y firme"</h2>
-        <p>
-            "El formato lleva sus datos y lo que marcó arriba: imprímalo, fírmelo, escanéelo o tómele una foto legible, y súbalo en el paso 4."
-        </p>
-        <p>
-            <button type="button" class="second" disabled=move || acting.is_busy() on:click=print>
-                "Descargar formato para firmar (PDF)"
-            </button>
-        </p>
-        <h2>"4. Suba el documento firmado"</h2>
+    }
+}
+
+/// Where the signed document is chosen.
+fn document(giving: Giving) -> impl IntoView {
+    let missing = move || {
+        let words = giving.missing.get().then_some("Falta elegir el documento firmado.");
+        words.map(|words| {
+            view! {
+                <p class="trouble" role="alert">
+                    {words}
+                </p>
+            }
+        })
+    };
+    view! {
         <div class="field">
             <label for="documento">"Documento firmado"</label>
             <p class="quiet" id="documento-ayuda">
@@ -206,26 +266,10 @@ fn Form(case: Case, acting: Acting, said: RwSignal<&'static str>) -> impl IntoVi
                 type="file"
                 accept="application/pdf,image/jpeg,image/png"
                 aria-describedby="documento-ayuda"
-                node_ref=input
+                node_ref=giving.input
             />
         </div>
-        {move || {
-            missing
-                .get()
-                .then(|| {
-                    view! {
-                        <p class="trouble" role="alert">
-                            "Falta elegir el documento firmado."
-                        </p>
-                    }
-                })
-        }}
-        {acting.trouble()}
-        <p>
-            <button type="button" disabled=move || acting.is_busy() on:click=give>
-                "Registrar el consentimiento"
-            </button>
-        </p>
+        {missing}
     }
 }
 

@@ -49,15 +49,15 @@ pub fn SectionPage() -> impl IntoView {
 
 /// The section after this one that can be captured.
 fn next(case: &Case, section: &Section) -> Option<String> {
-    let mut rest = case.election.sections().skip_while(|(_, one)| one.key != section.key).skip(1);
-    let found = rest.find(|(_, one)| is_section_open(case, one))?;
-    Some(format!("/trabajo/candidaturas/{}/seccion/{}", case.id(), found.1.key))
+    let mut rest = case.election.sections().skip_while(|(_, other)| other.key != section.key).skip(1);
+    let (_, found) = rest.find(|(_, other)| is_section_open(case, other))?;
+    Some(format!("/trabajo/candidaturas/{}/seccion/{}", case.id(), found.key))
 }
 
 #[component]
 fn Page(case: Case, part: Part, section: Section) -> impl IntoView {
     let open: BTreeSet<QuestionKey> = case.work.open_fields.iter().cloned().collect();
-    let captures = case.captures() && case.work.notice_accepted && is_section_open(&case, &section);
+    let captures = case.captures() && is_section_open(&case, &section);
     let draft = case.unsent().draft;
     let navigate = use_navigate();
     let after = next(&case, &section).unwrap_or_else(|| format!("/trabajo/candidaturas/{}", case.id()));
@@ -78,7 +78,7 @@ fn Page(case: Case, part: Part, section: Section) -> impl IntoView {
         question_view(&case, draft, question, decline.clone(), writable)
     });
     let zone = case.election.institute.time_zone.clone();
-    let place = case.election.sections().position(|(_, one)| one.key == section.key).unwrap_or_default() + 1;
+    let place = case.election.sections().position(|(_, other)| other.key == section.key).unwrap_or_default() + 1;
     let place = format!("{} · apartado {place} de {}", part.name(), case.election.sections().count());
     view! {
         {heading(&case, &section.title)}
@@ -147,99 +147,105 @@ pub fn focus_named_field() {
     });
 }
 
-fn question_view(
-    case: &Case,
-    draft: Draft,
-    question: Question,
-    decline: Option<String>,
-    writable: bool,
-) -> impl IntoView + use<> {
-    let open = case.work.observations.iter().filter(|one| one.open && one.field == question.key);
-    let remarks: Vec<String> = open.map(|one| format!("{}. {}", one.ground.name(), one.text)).collect();
-    let asked_for = case.corrected().and_then(|one| one.changes.get(&question.key).cloned()).map(|new| {
-        let new = new.map_or_else(|| "Sin respuesta".to_owned(), |new| new.lines().join("\n"));
-        view! {
-            <div class="panel">
-                <p>
-                    <strong>"Se concedió que diga:"</strong>
-                </p>
-                <p class="written">{new}</p>
-            </div>
-        }
-    });
+/// A question with what is said of it, to be answered or to be read.
+fn question_view(case: &Case, draft: Draft, question: Question, decline: Option<String>, writable: bool) -> AnyView {
+    let open = case.work.observations.iter().filter(|remark| remark.open && remark.field == question.key);
+    let remarks: Vec<String> = open.map(|remark| format!("{}. {}", remark.ground.name(), remark.text)).collect();
     let remark_id = (!remarks.is_empty()).then(|| format!("{}-observacion", field_id(&question)));
-    let remarks = remark_id.clone().map(|id| {
-        let lines = remarks.into_iter().map(|words| {
-            view! {
-                <p>
-                    <strong>"Observación: "</strong>
-                    {words}
-                </p>
-            }
-        });
-        view! {
-            <div class="trouble" id=id>
-                {lines.collect_view()}
-            </div>
-        }
-    });
+    let remarks = remark_id.clone().map(|id| remarks_view(id, remarks));
+    let (granted, changed) = (granted(case, &question), edited(case, &question));
     let asked = {
         let question = question.clone();
         Memo::new(move |_| draft.answers.with(|answers| question.is_asked(answers)))
     };
-    let case_question = question.clone();
-    let election = StoredValue::new(case.election.clone());
     let present = case.work.photo.is_some();
     let name = case.work.item.name.clone();
-    let key = question.key.clone();
-    let change = Callback::new(move |answer: Option<Answer>| {
-        let lost = election.with_value(|election| dependents_go(election, draft.answers, &key, answer.as_ref()));
-        if let Some(lost) = &lost {
-            draft.set(key.clone(), answer, lost);
-        }
-        lost.is_some()
-    });
-    let shown = move || {
+    let change = change(case, draft, question.key.clone());
+    let answer = move || {
         let question = question.clone();
         if !asked.get() {
             return ().into_any();
         }
         match (&question.kind, writable) {
             (Kind::Photo, _) => {
-                view! { <PhotoField question=question draft=draft present=present writable=writable name=name.clone() /> }.into_any()
-            }
-            (_, true) => {
-                view! {
-                    <Field
-                        question=question
-                        decline=decline.clone()
-                        answers=draft.answers
-                        change=change
-                        described=remark_id.clone()
-                    />
-                }
+                let name = name.clone();
+                view! { <PhotoField question=question draft=draft present=present writable=writable name=name /> }
                     .into_any()
             }
-            (_, false) => {
-                let answer = draft.answers.with_untracked(|answers| answers.get(&question.key).map(|answer| answer_view(&question, answer)));
-                view! {
-                    <div class="field">
-                        <p>
-                            <strong>{question.label.clone()}</strong>
-                        </p>
-                        {answer.unwrap_or_else(|| view! { <p class="quiet">"Sin respuesta"</p> }.into_any())}
-                    </div>
-                }.into_any()
+            (_, true) => {
+                let (answers, described) = (draft.answers, remark_id.clone());
+                let decline = decline.clone();
+                view! { <Field question=question decline=decline answers=answers change=change described=described /> }
+                    .into_any()
             }
+            (_, false) => read_only(draft, &question),
         }
     };
-    let changed = edited(case, &case_question);
     view! {
         {remarks}
-        {asked_for}
-        {shown}
+        {granted}
+        {answer}
         {changed}
     }
+    .into_any()
+}
+
+fn remarks_view(id: String, remarks: Vec<String>) -> impl IntoView {
+    let lines = remarks.into_iter().map(|words| {
+        view! {
+            <p>
+                <strong>"Observación: "</strong>
+                {words}
+            </p>
+        }
+    });
+    view! {
+        <div class="trouble" id=id>
+            {lines.collect_view()}
+        </div>
+    }
+}
+
+/// What the correction that was granted asks a question to say.
+fn granted(case: &Case, question: &Question) -> Option<impl IntoView + use<>> {
+    let new = case.corrected()?.changes.get(&question.key)?.clone();
+    let new = new.map_or_else(|| "Sin respuesta".to_owned(), |new| new.lines().join("\n"));
+    Some(view! {
+        <div class="panel">
+            <p>
+                <strong>"Se concedió que diga:"</strong>
+            </p>
+            <p class="written">{new}</p>
+        </div>
+    })
+}
+
+/// Takes what is typed, unless it would drop an answer that the person would rather keep.
+fn change(case: &Case, draft: Draft, key: QuestionKey) -> Callback<Option<Answer>, bool> {
+    let election = StoredValue::new(case.election.clone());
+    Callback::new(move |answer: Option<Answer>| {
+        let lost = election.with_value(|election| dependents_go(election, draft.answers, &key, answer.as_ref()));
+        if let Some(lost) = &lost {
+            draft.set(key.clone(), answer, lost);
+        }
+        lost.is_some()
+    })
+}
+
+fn read_only(draft: Draft, question: &Question) -> AnyView {
+    let answer = draft
+        .answers
+        .with_untracked(|answers| answers.get(&question.key).map(|answer| answer_view(question, answer)))
+        .unwrap_or_else(|| view! { <p class="quiet">"Sin respuesta"</p> }.into_any());
+    view! {
+        <div class="field">
+            <p>
+                <strong>{question.label.clone()}</strong>
+            </p>
+            {answer}
+        </div>
+    }
+    .into_any()
 }
 
 /// Both texts of the fields that two people changed, to choose from.
@@ -249,7 +255,7 @@ fn Conflicts(case: Case, draft: Draft) -> impl IntoView {
         answer.map_or_else(|| "(sin respuesta)".to_owned(), |answer| answer.lines().join("\n"))
     };
     move || {
-        let one = |(key, theirs): (QuestionKey, Option<Answer>)| {
+        let conflict = |(key, theirs): (QuestionKey, Option<Answer>)| {
             let label =
                 case.election.question(key.as_str()).map_or_else(String::new, |(_, question)| question.label.clone());
             let mine = words(draft.answers.get_untracked().get(&key));
@@ -271,6 +277,6 @@ fn Conflicts(case: Case, draft: Draft) -> impl IntoView {
                 </section>
             }
         };
-        draft.conflicts.get().into_iter().map(one).collect_view()
+        draft.conflicts.get().into_iter().map(conflict).collect_view()
     }
 }

@@ -6,7 +6,10 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use uuid::Uuid;
 
-use crate::pages::workspace::shell::{acting::Acting, with_election};
+use crate::pages::workspace::shell::{
+    acting::{Acting, More},
+    with_election,
+};
 use crate::{
     api::work::Work,
     components::{Heading, shown_list},
@@ -44,13 +47,13 @@ pub fn OutboxPage() -> impl IntoView {
         acting.forget();
     });
     let none = Callback::new(|()| ());
-    let more = move |_| {
+    let more = Callback::new(move |()| {
         let (state, Some(before)) = (state.get_untracked(), next.get_untracked()) else { return };
         acting.act(async move { work.older_mails(state, before).await }, none, move |page| {
             next.try_set(page.next_before);
             mails.try_update(|mails| mails.extend(page.mails));
         });
-    };
+    });
     let retry = Callback::new(move |(id, to): (Uuid, String)| {
         acting.act(async move { work.retry_mail(id).await }, none, move |mail| {
             mails.try_update(|mails| {
@@ -67,24 +70,7 @@ pub fn OutboxPage() -> impl IntoView {
         <p>
             "Los avisos que se mandan por correo, los más nuevos primero. Aquí no se ve lo que dicen. Si uno no sale, se intenta solo varias veces durante unas catorce horas."
         </p>
-        <nav aria-label="Estado de los correos">
-            {move || {
-                let here = |one: Option<MailState>| (state.get() == one).then_some("page");
-                view! {
-                    <a href="/trabajo/correos" aria-current=here(None)>
-                        "Todos"
-                    </a>
-                    {STATES
-                        .map(|(one, code, words)| {
-                            view! {
-                                <a href=format!("/trabajo/correos?estado={code}") aria-current=here(Some(one))>
-                                    {words}
-                                </a>
-                            }
-                        })}
-                }
-            }}
-        </nav>
+        <nav aria-label="Estado de los correos">{move || tabs(state.get())}</nav>
         {acting.trouble()}
         {acting.told()}
         {with_election(move |election| {
@@ -98,18 +84,25 @@ pub fn OutboxPage() -> impl IntoView {
             }
                 .into_any()
         })}
-        {move || {
-            next.get()
-                .map(|_| {
-                    view! {
-                        <p>
-                            <button type="button" class="second" disabled=move || acting.is_busy() on:click=more>
-                                "Más antiguos"
-                            </button>
-                        </p>
-                    }
-                })
-        }}
+        <More there_is=Signal::derive(move || next.get().is_some()) acting=acting words="Más antiguos" more=more />
+    }
+}
+
+/// The states that the list can be narrowed to.
+fn tabs(state: Option<MailState>) -> impl IntoView {
+    let here = |tab: Option<MailState>| (state == tab).then_some("page");
+    let tabs = STATES.map(|(state, code, words)| {
+        view! {
+            <a href=format!("/trabajo/correos?estado={code}") aria-current=here(Some(state))>
+                {words}
+            </a>
+        }
+    });
+    view! {
+        <a href="/trabajo/correos" aria-current=here(None)>
+            "Todos"
+        </a>
+        {tabs}
     }
 }
 
@@ -216,7 +209,7 @@ fn why(error: &str) -> &'static str {
         Some(_) => "El servidor de correo no lo aceptó.",
         None if ["network error", "Connection error", "tls error", "timed out"]
             .iter()
-            .any(|one| error.contains(one)) =>
+            .any(|words| error.contains(words)) =>
         {
             "No se pudo hablar con el servidor de correo. Avise a informática si sigue así."
         }

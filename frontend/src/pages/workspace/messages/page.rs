@@ -1,6 +1,6 @@
 //! What one was told, the newest first.
 
-use contract::messages::{Notice, NoticesRead};
+use contract::messages::{Notice, NoticePage, NoticesRead};
 use leptos::{ev::Event, prelude::*, task::spawn_local};
 use leptos_meta::Title;
 use leptos_router::components::A;
@@ -9,10 +9,13 @@ use wasm_bindgen::JsCast;
 
 use crate::pages::workspace::{
     messages::inbox::Inbox,
-    shell::{acting::Acting, with_election},
+    shell::{
+        acting::{Acting, More},
+        with_election,
+    },
 };
 use crate::{
-    api::work::Work,
+    api::work::{Asked, Work},
     components::{Heading, focus, shown},
     format,
 };
@@ -20,17 +23,55 @@ use crate::{
 /// The line that says how many were not read.
 const COUNT: &str = "sin-leer";
 
-/// Notices that were read since the page read them.
+/// What the page knows of the notices.
 #[derive(Clone, Copy)]
 struct Desk {
-    read: RwSignal<Vec<Uuid>>,
     work: Work,
     inbox: Inbox,
+    acting: Acting,
+    /// Those on the screen, the newest first.
+    all: RwSignal<Vec<Notice>>,
+    /// Those that were read since the page read them.
+    read: RwSignal<Vec<Uuid>>,
+    /// Where the older ones begin, if there are any.
+    next: RwSignal<Option<Uuid>>,
+    /// How many were not read when this page last knew all of them: more than that are news.
+    told: RwSignal<i64>,
 }
 
 impl Desk {
+    fn new() -> Self {
+        let (all, read) = (RwSignal::new(Vec::new()), RwSignal::new(Vec::new()));
+        let (next, told) = (RwSignal::new(None), RwSignal::new(0));
+        Self { work: expect_context(), inbox: expect_context(), acting: Acting::new(), all, read, next, told }
+    }
+
+    /// Takes the newest notices whenever they are read.
+    fn follow(self, newest: Asked<NoticePage>) {
+        Effect::new(move |_| {
+            if let Some(Ok(page)) = newest.get() {
+                self.inbox.tell(page.unread);
+                self.told.set(page.unread);
+                self.next.set(page.next_before);
+                self.all.set(page.notices);
+            }
+        });
+        // What is read here makes fewer of them; only others make more.
+        Effect::new(move |_| {
+            let unread = self.inbox.unread();
+            if unread < self.told.get_untracked() {
+                self.told.set(unread);
+            }
+        });
+    }
+
     fn is_read(self, notice: &Notice) -> bool {
         notice.read_at.is_some() || self.read.with(|read| read.contains(&notice.id))
+    }
+
+    /// Whether one of those on the screen was not read; told when it changes.
+    fn has_unread(self) -> bool {
+        self.all.with(|all| all.iter().any(|notice| !self.is_read(notice)))
     }
 
     /// Opening a notice is reading it. One that the server could not be told of is new again.
@@ -40,9 +81,31 @@ impl Desk {
             match self.work.read_notices(&NoticesRead::Ids(vec![id])).await {
                 Ok(left) => self.inbox.tell(left.unread),
                 Err(_) => {
-                    self.read.try_update(|read| read.retain(|one| *one != id));
+                    self.read.try_update(|read| read.retain(|notice| *notice != id));
                 }
             }
+        });
+    }
+
+    fn read_all(self) {
+        let Some(newest) = self.all.with_untracked(|all| all.first().map(|notice| notice.id)) else { return };
+        let read = async move { self.work.read_notices(&NoticesRead::Until(newest)).await };
+        self.acting.act(read, Callback::new(|()| ()), move |left| {
+            self.inbox.tell(left.unread);
+            let ids: Vec<Uuid> =
+                self.all.try_with_untracked(|all| all.iter().map(|notice| notice.id).collect()).unwrap_or_default();
+            self.read.try_update(|read| read.extend(ids));
+            // The button goes away with what it was for.
+            request_animation_frame(|| focus(COUNT));
+        });
+    }
+
+    fn read_older(self) {
+        let Some(before) = self.next.get_untracked() else { return };
+        let older = async move { self.work.older_notices(before).await };
+        self.acting.act(older, Callback::new(|()| ()), move |page| {
+            self.next.try_set(page.next_before);
+            self.all.try_update(|all| all.extend(page.notices));
         });
     }
 }
@@ -50,50 +113,15 @@ impl Desk {
 /// The inbox.
 #[component]
 pub fn NoticesPage() -> impl IntoView {
-    let (work, inbox) = (expect_context::<Work>(), expect_context::<Inbox>());
-    let desk = Desk { read: RwSignal::new(Vec::new()), work, inbox };
-    let all = RwSignal::new(Vec::<Notice>::new());
-    let next = RwSignal::new(None::<Uuid>);
-    // How many were not read when this page last knew all of them: more than that are news.
-    let told = RwSignal::new(0);
-    let (acting, again) = (Acting::new(), RwSignal::new(0));
-    let none = Callback::new(|()| ());
-    let first = work.newest_notices(again);
-    Effect::new(move |_| {
-        if let Some(Ok(page)) = first.get() {
-            inbox.tell(page.unread);
-            told.set(page.unread);
-            next.set(page.next_before);
-            all.set(page.notices);
-        }
-    });
-    let more = move |_| {
-        let Some(before) = next.get_untracked() else { return };
-        acting.act(async move { work.older_notices(before).await }, none, move |page| {
-            next.try_set(page.next_before);
-            all.try_update(|all| all.extend(page.notices));
-        });
+    let desk = Desk::new();
+    let (acting, again) = (desk.acting, RwSignal::new(0));
+    let newest = desk.work.newest_notices(again);
+    desk.follow(newest);
+    let news = move || newest.is_known() && desk.inbox.unread() > desk.told.get();
+    let unread = move || match desk.inbox.unread() {
+        0 => "No tiene avisos sin leer.".to_owned(),
+        unread => format!("{}.", format::count(unread, "aviso sin leer", "avisos sin leer")),
     };
-    // What is read here makes fewer of them; only others make more.
-    Effect::new(move |_| {
-        let unread = inbox.unread();
-        if unread < told.get_untracked() {
-            told.set(unread);
-        }
-    });
-    let news = move || first.is_known() && inbox.unread() > told.get();
-    let read_all = move |_| {
-        let Some(newest) = all.with_untracked(|all| all.first().map(|notice| notice.id)) else { return };
-        acting.act(async move { work.read_notices(&NoticesRead::Until(newest)).await }, none, move |left| {
-            inbox.tell(left.unread);
-            let ids: Vec<Uuid> =
-                all.try_with_untracked(|all| all.iter().map(|one| one.id).collect()).unwrap_or_default();
-            desk.read.try_update(|read| read.extend(ids));
-            // The button goes away with what it was for.
-            request_animation_frame(|| focus(COUNT));
-        });
-    };
-    let unread = move || all.with(|all| all.iter().any(|notice| !desk.is_read(notice)));
     view! {
         <Title text="Avisos - Conóceles" />
         <Heading title="Avisos".to_owned() />
@@ -102,18 +130,9 @@ pub fn NoticesPage() -> impl IntoView {
             <A href="/trabajo/mi-cuenta">"a cuál"</A>"."
         </p>
         {acting.trouble()}
-        {move || shown(first.get(), |_| ().into_any())}
+        {move || shown(newest.get(), |_| ().into_any())}
         <p id=COUNT role="status" tabindex="-1">
-            <strong>
-                {move || {
-                    first
-                        .is_known()
-                        .then(|| match inbox.unread() {
-                            0 => "No tiene avisos sin leer.".to_owned(),
-                            unread => format!("{}.", format::count(unread, "aviso sin leer", "avisos sin leer")),
-                        })
-                }}
-            </strong>
+            <strong>{move || newest.is_known().then(unread)}</strong>
         </p>
         <p class="row">
             {move || {
@@ -132,14 +151,14 @@ pub fn NoticesPage() -> impl IntoView {
                     })
             }}
             {move || {
-                unread()
+                desk.has_unread()
                     .then(|| {
                         view! {
                             <button
                                 type="button"
                                 class="second small"
                                 disabled=move || acting.is_busy()
-                                on:click=read_all
+                                on:click=move |_| desk.read_all()
                             >
                                 "Marcar todos como leídos"
                             </button>
@@ -147,35 +166,33 @@ pub fn NoticesPage() -> impl IntoView {
                     })
             }}
         </p>
-        {with_election(move |election| {
-            let zone = election.institute.time_zone;
-            view! {
-                <ul class="notices">
-                    <For
-                        each=move || all.get()
-                        key=|notice| notice.id
-                        children={
-                            let zone = zone.clone();
-                            move |notice| view! { <Item notice=notice zone=zone.clone() desk=desk /> }
-                        }
-                    />
-                </ul>
-            }
-                .into_any()
-        })}
-        {move || {
-            next.get()
-                .map(|_| {
-                    view! {
-                        <p>
-                            <button type="button" class="second" disabled=move || acting.is_busy() on:click=more>
-                                "Más antiguos"
-                            </button>
-                        </p>
-                    }
-                })
-        }}
+        {list(desk)}
+        <More
+            there_is=Signal::derive(move || desk.next.get().is_some())
+            acting=acting
+            words="Más antiguos"
+            more=Callback::new(move |()| desk.read_older())
+        />
     }
+}
+
+fn list(desk: Desk) -> AnyView {
+    with_election(move |election| {
+        let zone = election.institute.time_zone;
+        view! {
+            <ul class="notices">
+                <For
+                    each=move || desk.all.get()
+                    key=|notice| notice.id
+                    children={
+                        let zone = zone.clone();
+                        move |notice| view! { <Item notice=notice zone=zone.clone() desk=desk /> }
+                    }
+                />
+            </ul>
+        }
+        .into_any()
+    })
 }
 
 #[component]

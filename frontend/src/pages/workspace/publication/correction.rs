@@ -126,7 +126,7 @@ fn Confirm(case: Case, acting: Acting) -> impl IntoView {
     let hours = case.election.terms.grant_hours;
     let home = format!("/trabajo/candidaturas/{id}");
     let change = format!("{home}/corregir");
-    let send = move |_| {
+    let send = Callback::new(move |()| {
         let body = json(&RequestCorrection { changes: changes.clone(), reason: reason.clone() });
         let (id, home, navigate) = (id.clone(), home.clone(), navigate.clone());
         acting.act(
@@ -138,6 +138,15 @@ fn Confirm(case: Case, acting: Acting) -> impl IntoView {
                 navigate(&home, NavigateOptions::default());
             },
         );
+    });
+    let end = match lack {
+        Some(lack) => view! {
+            <p class="trouble" role="alert">
+                {lack}
+            </p>
+        }
+        .into_any(),
+        None => view! { <SendRequest hours=hours acting=acting send=send /> }.into_any(),
     };
     view! {
         {heading(&case, "Confirmar la corrección")}
@@ -157,39 +166,32 @@ fn Confirm(case: Case, acting: Acting) -> impl IntoView {
                     </p>
                 }
             })}
-        {match lack {
-            Some(lack) => {
-                view! {
-                    <p class="trouble" role="alert">
-                        {lack}
-                    </p>
-                }
-                    .into_any()
-            }
-            None => {
-                view! {
-                    <section class="panel" aria-labelledby="enviar">
-                        <h2 id="enviar">"Enviar la solicitud"</h2>
-                        <p>
-                            <strong>"Es la única oportunidad de corregir lo publicado."</strong>
-                            " Revise que no falte nada."
-                        </p>
-                        <p>
-                            {format!(
-                                "Si el Instituto la concede, los campos se abren {hours} horas para capturar y validar el cambio. Lo publicado sigue igual hasta que se autorice la versión nueva.",
-                            )}
-                        </p>
-                        {acting.trouble()}
-                        <p>
-                            <button type="button" disabled=move || acting.is_busy() on:click=send>
-                                "Enviar la solicitud"
-                            </button>
-                        </p>
-                    </section>
-                }
-                    .into_any()
-            }
-        }}
+        {end}
+    }
+}
+
+/// The one request.
+#[component]
+fn SendRequest(hours: u16, acting: Acting, send: Callback<()>) -> impl IntoView {
+    let after = format!(
+        "Si el Instituto la concede, los campos se abren {hours} horas para capturar y validar el cambio. Lo publicado \
+         sigue igual hasta que se autorice la versión nueva."
+    );
+    view! {
+        <section class="panel" aria-labelledby="enviar">
+            <h2 id="enviar">"Enviar la solicitud"</h2>
+            <p>
+                <strong>"Es la única oportunidad de corregir lo publicado."</strong>
+                " Revise que no falte nada."
+            </p>
+            <p>{after}</p>
+            {acting.trouble()}
+            <p>
+                <button type="button" disabled=move || acting.is_busy() on:click=move |_| send.run(())>
+                    "Enviar la solicitud"
+                </button>
+            </p>
+        </section>
     }
 }
 

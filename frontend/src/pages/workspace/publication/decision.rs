@@ -21,36 +21,11 @@ pub fn Decision(
     /// The day and hour being written; it outlives a new reading.
     publish_at: RwSignal<String>,
 ) -> impl IntoView {
-    let work = expect_context::<Work>();
-    let states = [case.work.curricular, case.work.identity];
+    let deciding = Deciding::new(&case, acting, publish_at);
     let scheduled = case.work.item.publish_at;
-    let free = !is_anothers(&case, Task::Decision);
-    let complies = free && states.iter().all(|state| *state == VerdictState::Compliant);
-    let observed = free && states.contains(&VerdictState::Observed);
     let hours = case.election.terms.grant_hours;
-    let (id, revision, again) = (StoredValue::new(case.id()), case.work.revision, case.again);
-    let step = move |what: &'static str| {
-        let id = id.get_value();
-        acting.act(async move { work.step(&id, revision, what).await }, again, |_| ());
-    };
-    let schedule = move |command: Option<SchedulePublication>| {
-        let id = id.get_value();
-        acting.act(async move { work.schedule(&id, revision, command).await }, again, move |_| {
-            publish_at.try_set(String::new());
-        });
-    };
-    let name = StoredValue::new(case.work.item.name.clone());
-    let publish = move |_| {
-        let question = format!(
-            "Se publicará el perfil de {}. El público lo verá de inmediato. ¿Publicar ahora?",
-            name.get_value()
-        );
-        if window().confirm_with_message(&question).unwrap_or(false) {
-            step("authorisation");
-        }
-    };
     let zone = &case.election.institute.time_zone;
-    let help = match (scheduled, complies, observed) {
+    let help = match (scheduled, deciding.complies, deciding.observed) {
         (Some(at), ..) => {
             format!("Autorizada: se publicará el {}. Hasta entonces nadie la ve.", format::moment(at, zone))
         }
@@ -60,59 +35,8 @@ pub fn Decision(
         (None, false, true) => format!("Al enviar las observaciones, los campos observados se abren {hours} horas."),
         (None, false, false) => "Faltan dictámenes.".into(),
     };
-    let on_a_day = complies.then(|| {
-        let first = if scheduled.is_some() {
-            "Para moverla, escriba primero el día y la hora nuevos."
-        } else {
-            "Para programarla, escriba primero el día y la hora."
-        };
-        let words = if scheduled.is_some() { "Mover a esa fecha" } else { "Programar para esa fecha" };
-        view! {
-            {when_field(publish_at, "publicar-el")}
-            <p class="row">
-                <button
-                    type="button"
-                    class="second"
-                    disabled=move || acting.is_busy() || typed(publish_at).is_none()
-                    aria-describedby="dia-falta"
-                    on:click=move |_| schedule(typed(publish_at))
-                >
-                    {words}
-                </button>
-                {scheduled
-                    .map(|_| {
-                        view! {
-                            <button
-                                type="button"
-                                class="second"
-                                disabled=move || acting.is_busy()
-                                on:click=move |_| schedule(None)
-                            >
-                                "Retirar la fecha"
-                            </button>
-                        }
-                    })}
-            </p>
-            <p class="quiet" id="dia-falta">
-                {move || typed(publish_at).is_none().then_some(first)}
-            </p>
-        }
-    });
     let now = if scheduled.is_some() { "Publicar ahora…" } else { "Autorizar y publicar ahora…" };
-    let dated = move || publish_at.with(|text| !text.is_empty());
-    let lack = move || {
-        if !free {
-            "Otra persona tiene esta revisión: tómela para poder decidir."
-        } else if complies && dated() {
-            "Escribió una fecha: use el botón de la fecha, o bórrela para publicar ahora."
-        } else if observed {
-            "No se puede publicar: una parte no cumple."
-        } else if complies {
-            "No hay observaciones que enviar: las dos partes cumplen."
-        } else {
-            "Se podrá decidir cuando las dos partes tengan su dictamen."
-        }
-    };
+    let name = case.work.item.name.clone();
     view! {
         <section class="panel" aria-labelledby="decision">
             <h2 id="decision" tabindex="-1">
@@ -124,27 +48,143 @@ pub fn Decision(
             <p class="row">
                 <button
                     type="button"
-                    disabled=move || acting.is_busy() || !complies || dated()
+                    disabled=move || acting.is_busy() || !deciding.complies || deciding.is_dated()
                     aria-describedby="decision-falta"
-                    on:click=publish
+                    on:click=move |_| deciding.publish(&name)
                 >
                     {now}
                 </button>
                 <button
                     type="button"
                     class="second"
-                    disabled=move || acting.is_busy() || !observed
+                    disabled=move || acting.is_busy() || !deciding.observed
                     aria-describedby="decision-falta"
-                    on:click=move |_| step("observations")
+                    on:click=move |_| deciding.step("observations")
                 >
                     "Enviar observaciones"
                 </button>
             </p>
             <p class="quiet" id="decision-falta">
-                {lack}
+                {move || deciding.lack()}
             </p>
-            {on_a_day}
+            {deciding.complies.then(|| on_a_day(deciding, scheduled.is_some()))}
         </section>
+    }
+}
+
+/// What can be decided now, and what deciding takes.
+#[derive(Clone, Copy)]
+struct Deciding {
+    work: Work,
+    acting: Acting,
+    publish_at: RwSignal<String>,
+    id: StoredValue<String>,
+    revision: i32,
+    again: Callback<()>,
+    /// Whether nobody else has the review.
+    free: bool,
+    /// Whether both parts comply.
+    complies: bool,
+    /// Whether one does not.
+    observed: bool,
+}
+
+impl Deciding {
+    fn new(case: &Case, acting: Acting, publish_at: RwSignal<String>) -> Self {
+        let states = [case.work.curricular, case.work.identity];
+        let free = !is_anothers(case, Task::Decision);
+        Self {
+            work: expect_context(),
+            acting,
+            publish_at,
+            id: StoredValue::new(case.id()),
+            revision: case.work.revision,
+            again: case.again,
+            free,
+            complies: free && states.iter().all(|state| *state == VerdictState::Compliant),
+            observed: free && states.contains(&VerdictState::Observed),
+        }
+    }
+
+    fn step(self, what: &'static str) {
+        let id = self.id.get_value();
+        self.acting.act(async move { self.work.step(&id, self.revision, what).await }, self.again, |_| ());
+    }
+
+    fn publish(self, name: &str) {
+        let question = format!("Se publicará el perfil de {name}. El público lo verá de inmediato. ¿Publicar ahora?");
+        if window().confirm_with_message(&question).unwrap_or(false) {
+            self.step("authorisation");
+        }
+    }
+
+    /// Sets the moment of the publication, or takes it back.
+    fn schedule(self, command: Option<SchedulePublication>) {
+        let id = self.id.get_value();
+        let schedule = async move { self.work.schedule(&id, self.revision, command).await };
+        self.acting.act(schedule, self.again, move |_| {
+            self.publish_at.try_set(String::new());
+        });
+    }
+
+    /// Whether a day is being written; told when it changes.
+    fn is_dated(self) -> bool {
+        self.publish_at.with(|text| !text.is_empty())
+    }
+
+    /// What deciding lacks; told when it changes.
+    fn lack(self) -> &'static str {
+        if !self.free {
+            "Otra persona tiene esta revisión: tómela para poder decidir."
+        } else if self.complies && self.is_dated() {
+            "Escribió una fecha: use el botón de la fecha, o bórrela para publicar ahora."
+        } else if self.observed {
+            "No se puede publicar: una parte no cumple."
+        } else if self.complies {
+            "No hay observaciones que enviar: las dos partes cumplen."
+        } else {
+            "Se podrá decidir cuando las dos partes tengan su dictamen."
+        }
+    }
+}
+
+/// To publish on a day: to set it, to move it or to take it back.
+fn on_a_day(deciding: Deciding, is_scheduled: bool) -> impl IntoView {
+    let Deciding { acting, publish_at, .. } = deciding;
+    let (words, first) = if is_scheduled {
+        ("Mover a esa fecha", "Para moverla, escriba primero el día y la hora nuevos.")
+    } else {
+        ("Programar para esa fecha", "Para programarla, escriba primero el día y la hora.")
+    };
+    view! {
+        {when_field(publish_at, "publicar-el")}
+        <p class="row">
+            <button
+                type="button"
+                class="second"
+                disabled=move || acting.is_busy() || typed(publish_at).is_none()
+                aria-describedby="dia-falta"
+                on:click=move |_| deciding.schedule(typed(publish_at))
+            >
+                {words}
+            </button>
+            {is_scheduled
+                .then(|| {
+                    view! {
+                        <button
+                            type="button"
+                            class="second"
+                            disabled=move || acting.is_busy()
+                            on:click=move |_| deciding.schedule(None)
+                        >
+                            "Retirar la fecha"
+                        </button>
+                    }
+                })}
+        </p>
+        <p class="quiet" id="dia-falta">
+            {move || typed(publish_at).is_none().then_some(first)}
+        </p>
     }
 }
 

@@ -163,51 +163,125 @@ fn Letter(id: String, control: Uuid, when: String) -> impl IntoView {
     }
 }
 
+/// What a form says.
+struct Words {
+    title: &'static str,
+    help: &'static str,
+    /// The question of which part.
+    ask: &'static str,
+    press: &'static str,
+    done: &'static str,
+}
+
+const fn words(kind: ControlKind) -> Words {
+    match kind {
+        ControlKind::Flagged => Words {
+            title: "Señalar contenido",
+            help: "El perfil no cambia. La Instancia Responsable recibe el aviso y decide.",
+            ask: "Qué señala",
+            press: "Señalar",
+            done: "Señalamiento registrado. La Instancia Responsable decide.",
+        },
+        ControlKind::Dismissed => Words {
+            title: "Dejar publicado lo señalado",
+            help: "El perfil no cambia. Quien lo señaló lee el motivo, y el señalamiento se cierra.",
+            ask: "Qué sigue publicado",
+            press: "Dejar publicado",
+            done: "El señalamiento se cerró: el contenido sigue publicado.",
+        },
+        ControlKind::Disabled => Words {
+            title: "Ocultar contenido",
+            help: "Deja de verse en el sitio público de inmediato. Quien postula lee el motivo.",
+            ask: "Qué se oculta",
+            press: "Ocultar",
+            done: "Quedó oculto en el sitio público.",
+        },
+        ControlKind::Restored => Words {
+            title: "Mostrar de nuevo",
+            help: "Vuelve a verse en el sitio público de inmediato. Quien postula lee el motivo.",
+            ask: "Qué se muestra",
+            press: "Mostrar de nuevo",
+            done: "Ya se muestra en el sitio público.",
+        },
+    }
+}
+
+impl Order {
+    /// Whether it can be done to a part.
+    fn fits(self, case: &Case, part: &str) -> bool {
+        match self.kind {
+            ControlKind::Flagged => true,
+            ControlKind::Dismissed => is_flagged(case, part),
+            ControlKind::Disabled => !is_hidden(case, part),
+            ControlKind::Restored => is_hidden(case, part),
+        }
+    }
+
+    /// Whether a part is chosen and the reason is long enough; told when it changes.
+    fn is_ready(self) -> bool {
+        !self.part.with(String::is_empty) && self.reason.with(|reason| text::substance(reason) >= 10)
+    }
+
+    fn send(self, work: Work, id: String, revision: i32, again: Callback<()>) {
+        let part = self.part.get_untracked();
+        let section = (part != WHOLE).then(|| SectionKey::from(part.as_str()));
+        let (ground, reason) = (self.ground.get_untracked(), self.reason.get_untracked());
+        let (what, body) = match self.kind {
+            ControlKind::Dismissed => ("dismissal", json(&PartOrder { section, reason })),
+            ControlKind::Restored => ("restoration", json(&PartOrder { section, reason })),
+            ControlKind::Disabled => ("disabling", json(&ControlOrder { section, ground, reason })),
+            ControlKind::Flagged => ("flags", json(&ControlOrder { section, ground, reason })),
+        };
+        self.acting.act(async move { work.order(&id, revision, what, body).await }, again, move |_| {
+            self.reason.try_set(String::new());
+            self.acting.tell(words(self.kind).done.into());
+        });
+    }
+
+    /// The id of one of the form's fields.
+    fn field(self, what: &str) -> String {
+        format!("{}-{what}", words(self.kind).press).replace(' ', "-").to_lowercase()
+    }
+}
+
 #[component]
 fn Form(case: Case, order: Order) -> impl IntoView {
     let work = expect_context::<Work>();
-    let Order { kind, acting, part, ground, reason } = order;
-    let (title, help, ask, press, done) = match kind {
-        ControlKind::Flagged => (
-            "Señalar contenido",
-            "El perfil no cambia. La Instancia Responsable recibe el aviso y decide.",
-            "Qué señala",
-            "Señalar",
-            "Señalamiento registrado. La Instancia Responsable decide.",
-        ),
-        ControlKind::Dismissed => (
-            "Dejar publicado lo señalado",
-            "El perfil no cambia. Quien lo señaló lee el motivo, y el señalamiento se cierra.",
-            "Qué sigue publicado",
-            "Dejar publicado",
-            "El señalamiento se cerró: el contenido sigue publicado.",
-        ),
-        ControlKind::Disabled => (
-            "Ocultar contenido",
-            "Deja de verse en el sitio público de inmediato. Quien postula lee el motivo.",
-            "Qué se oculta",
-            "Ocultar",
-            "Quedó oculto en el sitio público.",
-        ),
-        ControlKind::Restored => (
-            "Mostrar de nuevo",
-            "Vuelve a verse en el sitio público de inmediato. Quien postula lee el motivo.",
-            "Qué se muestra",
-            "Mostrar de nuevo",
-            "Ya se muestra en el sitio público.",
-        ),
-    };
-    let fits = |key: &str| match kind {
-        ControlKind::Flagged => true,
-        ControlKind::Dismissed => is_flagged(&case, key),
-        ControlKind::Disabled => !is_hidden(&case, key),
-        ControlKind::Restored => is_hidden(&case, key),
-    };
-    let options: Vec<_> = parts(&case).into_iter().filter(|(key, _)| fits(key)).collect();
+    let Order { kind, acting, part, .. } = order;
+    let options: Vec<_> = parts(&case).into_iter().filter(|(key, _)| order.fits(&case, key)).collect();
     if !options.iter().any(|(key, _)| part.with_untracked(|part| part == key)) {
         part.set(String::new());
     }
-    let none = options.is_empty();
+    let (id, revision, again) = (StoredValue::new(case.id()), case.work.revision, case.again);
+    let send = move |_| order.send(work, id.get_value(), revision, again);
+    let Words { title, help, press, .. } = words(kind);
+    let form = (!options.is_empty()).then(|| {
+        view! {
+            <details open=move || acting.is_busy()>
+                <summary>{title}</summary>
+                <div class="panel">
+                    <p>{help}</p>
+                    {part_field(order, options)}
+                    {ground_field(order)}
+                    {reason_field(order)}
+                    {acting.trouble()}
+                    <p>
+                        <button type="button" disabled=move || acting.is_busy() || !order.is_ready() on:click=send>
+                            {press}
+                        </button>
+                    </p>
+                </div>
+            </details>
+        }
+    });
+    view! {
+        {acting.told()}
+        {form}
+    }
+}
+
+fn part_field(order: Order, options: Vec<(String, String)>) -> impl IntoView {
+    let part = order.part;
     let options = options.into_iter().map(|(key, name)| {
         let chosen = part.with_untracked(|part| *part == key);
         view! {
@@ -216,75 +290,52 @@ fn Form(case: Case, order: Order) -> impl IntoView {
             </option>
         }
     });
-    let (id, revision, again) = (StoredValue::new(case.id()), case.work.revision, case.again);
-    let send = move |_| {
-        let part = part.get_untracked();
-        let section = (part != WHOLE).then(|| SectionKey::from(part.as_str()));
-        let (ground, reason_now) = (ground.get_untracked(), reason.get_untracked());
-        let (what, body) = match kind {
-            ControlKind::Dismissed => ("dismissal", json(&PartOrder { section, reason: reason_now })),
-            ControlKind::Restored => ("restoration", json(&PartOrder { section, reason: reason_now })),
-            ControlKind::Disabled => ("disabling", json(&ControlOrder { section, ground, reason: reason_now })),
-            ControlKind::Flagged => ("flags", json(&ControlOrder { section, ground, reason: reason_now })),
-        };
-        let id = id.get_value();
-        acting.act(async move { work.order(&id, revision, what, body).await }, again, move |_| {
-            reason.try_set(String::new());
-            acting.tell(done.into());
-        });
+    let id = order.field("que");
+    view! {
+        <p>
+            <label for=id.clone()>{words(order.kind).ask}</label>
+            <select id=id on:change:target=move |event| part.set(event.target().value())>
+                <option value="">"Elija qué"</option>
+                {options.collect_view()}
+            </select>
+        </p>
+    }
+}
+
+/// On which ground, of what has one.
+fn ground_field(order: Order) -> Option<impl IntoView> {
+    let has_ground = match order.kind {
+        ControlKind::Flagged | ControlKind::Disabled => true,
+        ControlKind::Dismissed | ControlKind::Restored => false,
     };
-    let ready = move || !part.with(String::is_empty) && reason.with(|reason| text::substance(reason) >= 10);
-    let field = |what: &str| format!("{press}-{what}").replace(' ', "-").to_lowercase();
-    let (part_id, ground_id, reason_id, help_id) = (field("que"), field("causa"), field("motivo"), field("ayuda"));
-    let grounds = matches!(kind, ControlKind::Flagged | ControlKind::Disabled).then(|| {
+    has_ground.then(|| {
+        let (id, ground) = (order.field("causa"), order.ground);
         let change = Callback::new(move |chosen| ground.set(chosen));
         view! {
             <p>
-                <label for=ground_id.clone()>"Causa"</label>
-                {ground_select(ground_id, ground.get_untracked(), change)}
+                <label for=id.clone()>"Causa"</label>
+                {ground_select(id, ground.get_untracked(), change)}
             </p>
         }
-    });
+    })
+}
+
+fn reason_field(order: Order) -> impl IntoView {
+    let (id, help, reason) = (order.field("motivo"), order.field("ayuda"), order.reason);
     view! {
-        {acting.told()}
-        {(!none)
-            .then(|| {
-                view! {
-                    <details open=move || acting.is_busy()>
-                        <summary>{title}</summary>
-                        <div class="panel">
-                            <p>{help}</p>
-                            <p>
-                                <label for=part_id.clone()>{ask}</label>
-                                <select id=part_id on:change:target=move |event| part.set(event.target().value())>
-                                    <option value="">"Elija qué"</option>
-                                    {options.collect_view()}
-                                </select>
-                            </p>
-                            {grounds}
-                            <p>
-                                <label for=reason_id.clone()>"Motivo"</label>
-                                <span class="quiet" id=help_id.clone()>
-                                    "Dígalo en sus palabras: de 10 a 1,000 caracteres."
-                                </span>
-                                <textarea
-                                    id=reason_id
-                                    class="short"
-                                    maxlength="1000"
-                                    aria-describedby=help_id
-                                    prop:value=reason
-                                    on:input:target=move |event| reason.set(event.target().value())
-                                ></textarea>
-                            </p>
-                            {acting.trouble()}
-                            <p>
-                                <button type="button" disabled=move || acting.is_busy() || !ready() on:click=send>
-                                    {press}
-                                </button>
-                            </p>
-                        </div>
-                    </details>
-                }
-            })}
+        <p>
+            <label for=id.clone()>"Motivo"</label>
+            <span class="quiet" id=help.clone()>
+                "Dígalo en sus palabras: de 10 a 1,000 caracteres."
+            </span>
+            <textarea
+                id=id
+                class="short"
+                maxlength="1000"
+                aria-describedby=help
+                prop:value=reason
+                on:input:target=move |event| reason.set(event.target().value())
+            ></textarea>
+        </p>
     }
 }

@@ -67,7 +67,7 @@ pub fn Registry() -> impl IntoView {
             plan.try_set(Some(read));
         });
     };
-    let apply = move |_| {
+    let apply = move |()| {
         let (Some(file), Some(read)) = (chosen(file), plan.get_untracked()) else { return };
         acting.act(async move { work.sync(file, &read.digest).await }, none, move |synced| {
             done.try_set(true);
@@ -82,6 +82,7 @@ pub fn Registry() -> impl IntoView {
             });
         });
     };
+    let apply = Callback::new(apply);
     view! {
         <Frame title="Registro de candidaturas">
             {may(Act::ApproveRegistry).then(|| view! { <Waiting again=again /> })} <h2>"Aplicar un archivo"</h2>
@@ -105,33 +106,28 @@ pub fn Registry() -> impl IntoView {
                     "Revisar qué cambiaría"
                 </button>
             </p> {acting.trouble()} {acting.told()}
-            {move || {
-                plan.get()
-                    .map(|read| {
-                        let empty = read.plan.is_empty();
-                        view! {
-                            <PlanView plan=read.plan />
-                            {(!empty)
-                                .then(|| {
-                                    view! {
-                                        <p>
-                                            <button
-                                                type="button"
-                                                on:click=apply
-                                                disabled=move || acting.is_busy() || done.get()
-                                            >
-                                                "Aplicar estos cambios"
-                                            </button>
-                                        </p>
-                                    }
-                                })}
-                            {empty
-                                .then(|| {
-                                    view! { <p>"El archivo no trae ningún cambio: no hay nada que aplicar."</p> }
-                                })}
-                        }
-                    })
-            }}
+            {move || plan.get().map(|read| changes(read, move || acting.is_busy() || done.get(), apply))}
         </Frame>
+    }
+}
+
+/// What the file would change, and the way to apply it.
+fn changes(read: RegistryPlan, idle: impl Fn() -> bool + Send + Sync + 'static, apply: Callback<()>) -> impl IntoView {
+    let empty = read.plan.is_empty();
+    let end = if empty {
+        view! { <p>"El archivo no trae ningún cambio: no hay nada que aplicar."</p> }.into_any()
+    } else {
+        view! {
+            <p>
+                <button type="button" on:click=move |_| apply.run(()) disabled=idle>
+                    "Aplicar estos cambios"
+                </button>
+            </p>
+        }
+        .into_any()
+    };
+    view! {
+        <PlanView plan=read.plan />
+        {end}
     }
 }

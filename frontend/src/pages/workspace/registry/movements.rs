@@ -35,7 +35,12 @@ pub fn MovementsPage() -> impl IntoView {
                     {move || shown_list(
                         asked.get(),
                         "No hay ninguna.",
-                        |all| all.into_iter().map(|one| movement(one, &zone, acting, changed)).collect_view().into_any(),
+                        |all| {
+                            all.into_iter()
+                                .map(|found| movement(found, &zone, acting, changed))
+                                .collect_view()
+                                .into_any()
+                        },
                     )}
                 }
                     .into_any()
@@ -44,23 +49,16 @@ pub fn MovementsPage() -> impl IntoView {
     }
 }
 
-fn movement(one: RegistryMovement, zone: &str, acting: Acting, changed: Callback<()>) -> AnyView {
-    let work = expect_context::<Work>();
-    let (id, name) = (one.id, StoredValue::new(one.name.clone()));
+fn movement(movement: RegistryMovement, zone: &str, acting: Acting, changed: Callback<()>) -> AnyView {
     let what = format!(
         "{} el {}, por {}.",
-        one.status.name(),
-        format::moment(one.at, zone),
-        named(&one.display_name, &one.account_name)
+        movement.status.name(),
+        format::moment(movement.at, zone),
+        named(&movement.display_name, &movement.account_name)
     );
-    let help = if one.substitutes.is_empty() {
-        "Se avisa al partido."
-    } else {
-        "Quien llegó en su lugar se retira, si todavía no ha capturado nada. Se avisa al partido."
-    };
-    let substitutes = one.substitutes.join(", ");
+    let substitutes = movement.substitutes.join(", ");
     let substitutes = (!substitutes.is_empty()).then(|| format!(" En su lugar: {substitutes}."));
-    let undone = one.undone.map(|undone| {
+    let undone = movement.undone.as_ref().map(|undone| {
         let words = format!(
             "Se deshizo el {}, por {}. Motivo: {}",
             format::moment(undone.at, zone),
@@ -69,62 +67,62 @@ fn movement(one: RegistryMovement, zone: &str, acting: Acting, changed: Callback
         );
         view! { <p>{words}</p> }
     });
-    let undo = Callback::new(move |reason: String| {
+    let (heading, name) = (format!("movimiento-{}", movement.id), movement.name.clone());
+    let undo = movement.can_undo.then(|| undo(&movement, heading.clone(), acting, changed));
+    let allow = movement.held.then(|| allow(&movement, acting, changed));
+    view! {
+        <section class="panel" aria-labelledby=heading.clone()>
+            <h2 id=heading.clone()>
+                <A href=format!("/trabajo/candidaturas/{}", movement.candidacy)>{name}</A>
+            </h2>
+            <p class="quiet">
+                {format!("{} · {} · {}", movement.folio, movement.office_name, movement.territory_name)}
+            </p>
+            <p>{what}{substitutes}</p>
+            {undone}
+            {undo}
+            {allow}
+        </section>
+    }
+    .into_any()
+}
+
+/// To undo it, with a reason.
+fn undo(movement: &RegistryMovement, heading: String, acting: Acting, changed: Callback<()>) -> impl IntoView + use<> {
+    let work = expect_context::<Work>();
+    let (id, name) = (movement.id, StoredValue::new(movement.name.clone()));
+    let send = Callback::new(move |reason: String| {
         acting.act(async move { work.undo_movement(id, reason).await }, changed, move |()| {
             acting.tell(format!("Ahora está activa: {}.", name.get_value()));
         });
     });
+    let help = if movement.substitutes.is_empty() {
+        "Se avisa al partido."
+    } else {
+        "Quien llegó en su lugar se retira, si todavía no ha capturado nada. Se avisa al partido."
+    };
+    let label = format!("Deshacer: {}", movement.name);
+    view! { <WithReason id=heading title="Deshacer" help=help label=label acting=acting send=send /> }
+}
+
+/// To let the registry make it again.
+fn allow(movement: &RegistryMovement, acting: Acting, changed: Callback<()>) -> impl IntoView + use<> {
+    let work = expect_context::<Work>();
+    let id = movement.id;
     let allow = move |_| {
         acting.act(async move { work.allow_movement(id).await }, changed, move |()| {
             acting.tell("Listo: si el registro lo vuelve a mandar, se aplicará.".into());
         });
     };
-    let (undo_label, allow_label) =
-        (format!("Deshacer: {}", one.name), format!("Permitir que se aplique: {}", one.name));
-    let heading = format!("movimiento-{id}");
+    let label = format!("Permitir que se aplique: {}", movement.name);
     view! {
-        <section class="panel" aria-labelledby=heading.clone()>
-            <h2 id=heading.clone()>
-                <A href=format!("/trabajo/candidaturas/{}", one.candidacy)>{one.name.clone()}</A>
-            </h2>
-            <p class="quiet">{format!("{} · {} · {}", one.folio, one.office_name, one.territory_name)}</p>
-            <p>{what}{substitutes}</p>
-            {undone}
-            {one
-                .can_undo
-                .then(|| {
-                    view! {
-                        <WithReason
-                            id=heading.clone()
-                            title="Deshacer"
-                            help=help
-                            label=undo_label
-                            acting=acting
-                            send=undo
-                        />
-                    }
-                })}
-            {one
-                .held
-                .then(|| {
-                    view! {
-                        <p>
-                            "Ahora está activa. Aunque el registro vuelva a mandar este movimiento, el sistema no lo aplica. Si el registro tiene razón, permita que se aplique la próxima vez que lo mande."
-                        </p>
-                        <p>
-                            <button
-                                type="button"
-                                class="second"
-                                aria-label=allow_label
-                                disabled=move || acting.is_busy()
-                                on:click=allow
-                            >
-                                "Permitir que se aplique"
-                            </button>
-                        </p>
-                    }
-                })}
-        </section>
+        <p>
+            "Ahora está activa. Aunque el registro vuelva a mandar este movimiento, el sistema no lo aplica. Si el registro tiene razón, permita que se aplique la próxima vez que lo mande."
+        </p>
+        <p>
+            <button type="button" class="second" aria-label=label disabled=move || acting.is_busy() on:click=allow>
+                "Permitir que se aplique"
+            </button>
+        </p>
     }
-    .into_any()
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use contract::registry::{CompleteRecord, RegistryCell, RegistryRecord};
 use domain::{questionnaire::FieldFault, registry::Column};
 use leptos::{ev::SubmitEvent, prelude::*};
+use uuid::Uuid;
 
 use crate::pages::workspace::registry::{
     Frame,
@@ -70,11 +71,103 @@ struct Field {
     was: String,
 }
 
+/// A row that is being completed or discarded.
+#[derive(Clone, Copy)]
+struct Mending {
+    work: Work,
+    acting: Acting,
+    id: Uuid,
+    fields: StoredValue<Vec<Field>>,
+    faults: RwSignal<Vec<FieldFault>>,
+    done: Callback<String>,
+}
+
+impl Mending {
+    fn new(record: &RegistryRecord, done: Callback<String>) -> Self {
+        let fields = record.cells.iter().map(|cell| Field {
+            column: cell.column,
+            heading: label(cell.column, &cell.heading),
+            typed: RwSignal::new(cell.value.clone()),
+            was: cell.value.clone(),
+        });
+        let faults = record.faults.iter().map(|fault| FieldFault {
+            field: fault.column.code().into(),
+            code: fault.code,
+            message: fault.message.clone(),
+        });
+        Self {
+            work: expect_context(),
+            acting: Acting::new(),
+            id: record.id,
+            fields: StoredValue::new(fields.collect()),
+            faults: RwSignal::new(faults.collect()),
+            done,
+        }
+    }
+
+    /// The cells that were changed.
+    fn changed(self) -> Vec<RegistryCell> {
+        self.fields.with_value(|all| {
+            let changed = all.iter().filter(|field| field.typed.with_untracked(|typed| *typed != field.was));
+            let cell = |field: &Field| RegistryCell {
+                column: field.column,
+                heading: String::new(),
+                value: field.typed.get_untracked(),
+            };
+            changed.map(cell).collect()
+        })
+    }
+
+    /// Applies the row as it was mended; what is still wrong is said beside its cells.
+    fn complete(self) {
+        let command = CompleteRecord { cells: self.changed() };
+        let complete = async move {
+            let answer = self.work.complete_record(self.id, &command).await;
+            if let Err(error) = &answer
+                && !error.fields().is_empty()
+            {
+                self.faults.try_set(error.fields().to_vec());
+            }
+            answer
+        };
+        self.acting.act(complete, Callback::new(|()| ()), move |synced| {
+            self.done.run(if synced.waiting.is_some() {
+                "El renglón espera a que otra persona lo revise y lo aplique.".into()
+            } else {
+                "El renglón se aplicó.".into()
+            });
+        });
+    }
+
+    fn discard(self, reason: String) {
+        let discard = async move { self.work.discard_record(self.id, reason).await };
+        self.acting.act(discard, Callback::new(|()| ()), move |()| self.done.run("El renglón se descartó.".into()));
+    }
+}
+
+/// The cells: those that were wrong when the row came, and the others folded until one of them is.
+fn cells(mending: Mending, record: &RegistryRecord, name: &str) -> impl IntoView + use<> {
+    let faulty: BTreeSet<Column> = record.faults.iter().map(|fault| fault.column).collect();
+    let (first, rest): (Vec<_>, Vec<_>) =
+        mending.fields.get_value().into_iter().partition(|field| faulty.contains(&field.column));
+    let folded: Vec<&str> = rest.iter().map(|field| field.column.code()).collect();
+    let faults = mending.faults;
+    let unfold = Memo::new(move |_| faults.with(|all| all.iter().any(|fault| folded.contains(&fault.field.as_str()))));
+    let [first, rest] =
+        [first, rest].map(|fields| fields.into_iter().map(|field| cell(mending.id, field, faults)).collect_view());
+    view! {
+        <div class="filters">{first}</div>
+        <details open=unfold>
+            <summary aria-label=format!("Todos los datos de {name}")>"Todos los datos"</summary>
+            <div class="filters">{rest}</div>
+        </details>
+    }
+}
+
 #[component]
 fn Record(record: RegistryRecord, zone: String, done: Callback<String>) -> impl IntoView {
-    let work = expect_context::<Work>();
-    let acting = Acting::new();
-    let id = record.id;
+    let mending = Mending::new(&record, done);
+    let acting = mending.acting;
     let value = |column| record.cells.iter().find(|cell| cell.column == column).map_or("", |cell| cell.value.as_str());
     let name = [Column::GivenName, Column::FirstSurname, Column::SecondSurname].map(value).join(" ");
     let name = if name.trim().is_empty() { "Sin nombre".to_owned() } else { name.trim().to_owned() };
@@ -82,82 +175,28 @@ fn Record(record: RegistryRecord, zone: String, done: Callback<String>) -> impl 
     let title = format!("{name} ({folio})");
     let source = named(&record.source_name, &record.source);
     let came = format!("Línea {} del archivo de {source}, {}", record.line, format::moment(record.at, &zone));
-    let faults = record.faults.iter();
-    let faults = faults.map(|fault| FieldFault {
-        field: fault.column.code().into(),
-        code: fault.code,
-        message: fault.message.clone(),
-    });
-    let faults = RwSignal::new(faults.collect::<Vec<_>>());
-    let faulty: BTreeSet<Column> = record.faults.iter().map(|fault| fault.column).collect();
-    let fields = record.cells.iter().map(|cell| Field {
-        column: cell.column,
-        heading: label(cell.column, &cell.heading),
-        typed: RwSignal::new(cell.value.clone()),
-        was: cell.value.clone(),
-    });
-    let (first, rest): (Vec<_>, Vec<_>) = fields.partition(|field| faulty.contains(&field.column));
-    let folded: Vec<&str> = rest.iter().map(|field| field.column.code()).collect();
-    // What is wrong is seen.
-    let unfold = Memo::new(move |_| faults.with(|all| all.iter().any(|fault| folded.contains(&fault.field.as_str()))));
-    let all = StoredValue::new([first.clone(), rest.clone()].concat());
-    let send = move |event: SubmitEvent| {
+    let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let changed = all.with_value(|all| {
-            let changed = all.iter().filter(|field| field.typed.with_untracked(|typed| *typed != field.was));
-            let cell = |field: &Field| RegistryCell {
-                column: field.column,
-                heading: String::new(),
-                value: field.typed.get_untracked(),
-            };
-            changed.map(cell).collect::<Vec<_>>()
-        });
-        let command = CompleteRecord { cells: changed };
-        let answer = async move {
-            let answer = work.complete_record(id, &command).await;
-            if let Err(error) = &answer
-                && !error.fields().is_empty()
-            {
-                faults.try_set(error.fields().to_vec());
-            }
-            answer
-        };
-        acting.act(answer, Callback::new(|()| ()), move |synced| {
-            done.run(if synced.waiting.is_some() {
-                "El renglón espera a que otra persona lo revise y lo aplique.".into()
-            } else {
-                "El renglón se aplicó.".into()
-            });
-        });
+        mending.complete();
     };
-    let discard = Callback::new(move |reason: String| {
-        let answer = async move { work.discard_record(id, reason).await };
-        acting.act(answer, Callback::new(|()| ()), move |()| done.run("El renglón se descartó.".into()));
-    });
     let (apply, drop_it) = (format!("Aplicar: {title}"), format!("Descartar: {title}"));
-    let heading = format!("renglon-{id}");
+    let heading = format!("renglon-{}", record.id);
+    let urgent = record.urgent.then(|| {
+        view! {
+            <p>
+                <span class="tag wrong">"Urgente"</span>
+                " El registro dice que ya no está activa y todavía se ve al público."
+            </p>
+        }
+    });
     view! {
         <section class="panel" aria-labelledby=heading.clone()>
             <h2 id=heading.clone()>{title}</h2>
             <p class="quiet">{came}</p>
-            {record
-                .urgent
-                .then(|| {
-                    view! {
-                        <p>
-                            <span class="tag wrong">"Urgente"</span>
-                            " El registro dice que ya no está activa y todavía se ve al público."
-                        </p>
-                    }
-                })}
+            {urgent}
             {acting.trouble()}
-            <form on:submit=send>
-                <div class="filters">{first.into_iter().map(|field| cell(id, field, faults)).collect_view()}</div>
-                <details open=unfold>
-                    <summary aria-label=format!("Todos los datos de {name}")>"Todos los datos"</summary>
-                    <div class="filters">{rest.into_iter().map(|field| cell(id, field, faults)).collect_view()}</div>
-                </details>
-                <p>
+            <form on:submit=submit>
+                {cells(mending, &record, &name)} <p>
                     <button type="submit" aria-label=apply disabled=move || acting.is_busy()>
                         "Aplicar"
                     </button>
@@ -169,14 +208,14 @@ fn Record(record: RegistryRecord, zone: String, done: Callback<String>) -> impl 
                 help="El renglón no se aplica, y no vuelve a apartarse aunque el registro lo repita igual."
                 label=drop_it
                 acting=acting
-                send=discard
+                send=Callback::new(move |reason: String| mending.discard(reason))
             />
         </section>
     }
 }
 
 /// A cell with what is wrong in it.
-fn cell(record: uuid::Uuid, field: Field, faults: RwSignal<Vec<FieldFault>>) -> AnyView {
+fn cell(record: Uuid, field: Field, faults: RwSignal<Vec<FieldFault>>) -> AnyView {
     let id = format!("{}-{record}", field.column.code());
     let told = format!("{id}-falta");
     let code = field.column.code();

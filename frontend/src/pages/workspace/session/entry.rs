@@ -5,16 +5,12 @@ use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use leptos_meta::Title;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use crate::pages::workspace::shell::with_election;
+use crate::pages::workspace::{session::new_password::NewPassword, shell::with_election};
 use crate::{
     api::{ApiError, work},
     components::{Heading, Trouble, focus},
     state::Signed,
 };
-
-/// What a password has to be; the server says whether one is.
-pub const PASSWORD_RULE: &str = "12 caracteres o más, que no sean una palabra común ni el nombre de la cuenta. Una frase \
-                                 de cuatro palabras es fácil de recordar y difícil de adivinar. Puede pegarla.";
 
 /// Where a code of the second factor, or a recovery code, is typed.
 #[component]
@@ -155,21 +151,14 @@ pub fn SignInPage() -> impl IntoView {
 pub fn FirstUsePage() -> impl IntoView {
     let signed = expect_context::<Signed>();
     let navigate = use_navigate();
-    let [name, code, password, again] = [(); 4].map(|()| RwSignal::new(String::new()));
-    let (error, differ, shown) = (RwSignal::new(None::<ApiError>), RwSignal::new(false), RwSignal::new(false));
+    let [name, code] = [(); 2].map(|()| RwSignal::new(String::new()));
+    let (chosen, error) = (NewPassword::new(), RwSignal::new(None::<ApiError>));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        differ.set(password.get_untracked() != again.get_untracked());
-        if differ.get_untracked() {
-            return;
-        }
+        let Some(password) = chosen.take() else { return };
         let navigate = navigate.clone();
         spawn_local(async move {
-            let command = FirstUse {
-                username: name.get_untracked(),
-                code: code.get_untracked(),
-                password: password.get_untracked(),
-            };
+            let command = FirstUse { username: name.get_untracked(), code: code.get_untracked(), password };
             match work::first_use(&command).await {
                 Ok(session) => {
                     if signed.enter(session) {
@@ -180,7 +169,6 @@ pub fn FirstUsePage() -> impl IntoView {
             }
         });
     };
-    let kind = move || if shown.get() { "text" } else { "password" };
     view! {
         <Title text="Primer acceso - Conóceles" />
         <main class="wide">
@@ -188,17 +176,7 @@ pub fn FirstUsePage() -> impl IntoView {
             <p>"Escriba la cuenta y el código de su carta, y elija una contraseña."</p>
             <form on:submit=submit class="narrow">
                 {move || error.get().map(|error| view! { <Trouble error=error /> })}
-                {move || {
-                    differ
-                        .get()
-                        .then(|| {
-                            view! {
-                                <p class="trouble" role="alert">
-                                    "Las dos contraseñas no son iguales. Escríbalas otra vez."
-                                </p>
-                            }
-                        })
-                }}
+                {chosen.trouble("Las dos contraseñas no son iguales. Escríbalas otra vez.")}
                 <p>
                     <label for="cuenta">"Cuenta"</label>
                     <input id="cuenta" autocomplete="username" autocapitalize="none" required bind:value=name />
@@ -207,30 +185,7 @@ pub fn FirstUsePage() -> impl IntoView {
                     <label for="codigo">"Código de la carta"</label>
                     <input id="codigo" autocomplete="one-time-code" required bind:value=code />
                 </p>
-                <p>
-                    <label for="nueva">"Contraseña nueva"</label>
-                    <span class="quiet" id="nueva-ayuda">
-                        {PASSWORD_RULE}
-                    </span>
-                    <input
-                        id="nueva"
-                        type=kind
-                        autocomplete="new-password"
-                        aria-describedby="nueva-ayuda"
-                        required
-                        bind:value=password
-                    />
-                </p>
-                <p>
-                    <label for="repetida">"Repita la contraseña"</label>
-                    <input id="repetida" type=kind autocomplete="new-password" required bind:value=again />
-                </p>
-                <p>
-                    <label class="mark">
-                        <input type="checkbox" bind:checked=shown />
-                        "Mostrar la contraseña"
-                    </label>
-                </p>
+                {chosen.fields("Repita la contraseña", "Mostrar la contraseña")}
                 <p>
                     <button type="submit">"Comenzar"</button>
                 </p>

@@ -2,3 +2,4 @@
 
 pub(crate) mod entry;
 pub(crate) mod my_account;
+mod new_password;

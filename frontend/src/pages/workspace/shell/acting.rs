@@ -123,3 +123,33 @@ impl Acting {
         move || self.error.get().map(|error| view! { <Trouble error=error /> })
     }
 }
+
+/// The way to what comes after what is shown, as long as there is more.
+#[component]
+pub fn More(
+    /// Whether there is more.
+    there_is: Signal<bool>,
+    /// What asks for it.
+    acting: Acting,
+    /// What the button says.
+    words: &'static str,
+    /// Asks for it.
+    more: Callback<()>,
+) -> impl IntoView {
+    move || {
+        there_is.get().then(|| {
+            view! {
+                <p>
+                    <button
+                        type="button"
+                        class="second"
+                        disabled=move || acting.is_busy()
+                        on:click=move |_| more.run(())
+                    >
+                        {words}
+                    </button>
+                </p>
+            }
+        })
+    }
+}

@@ -4,6 +4,7 @@ pub(crate) mod acting;
 pub(crate) mod allowed;
 pub(crate) mod dialogs;
 
+use contract::session::Me;
 use domain::{
     election::Election,
     permission::{Act, Reach, reach},
@@ -70,7 +71,7 @@ pub(crate) fn Shell() -> impl IntoView {
         }
         times
     });
-    let leave = move |_| {
+    let leave = move |()| {
         spawn_local(async move {
             if !pending.settle().await && !dialogs::leaves_unsaved() {
                 return;
@@ -81,6 +82,7 @@ pub(crate) fn Shell() -> impl IntoView {
             signed.leave();
         });
     };
+    let leave = Callback::new(leave);
     view! {
         {move || match known.get() {
             None if unknown.get() => {
@@ -93,39 +95,11 @@ pub(crate) fn Shell() -> impl IntoView {
             }
             None => view! { <session::entry::SignInPage /> }.into_any(),
             Some(me) => {
-                let can = |act| reach(me.role, act) != Reach::Nothing;
-                let fills = reach(me.role, Act::SaveAnswers) == Reach::OwnParty;
                 view! {
                     <a class="skip" href="#contenido" rel="external">
                         "Ir al contenido"
                     </a>
-                    <header class="top">
-                        <div class="wide">
-                            <p class="brand">
-                                <A href="/trabajo">"Conóceles"</A>
-                                <span class="quiet">{format!("{} · {}", me.display_name, me.username)}</span>
-                            </p>
-                            <nav aria-label="Principal">
-                                <A href="/trabajo" exact=true>
-                                    "Candidaturas"
-                                </A>
-                                {can(Act::ReadAllProgress).then(|| view! { <A href="/trabajo/avance">"Avance"</A> })}
-                                {can(Act::ClaimReview).then(|| view! { <A href="/trabajo/turno">"Mi turno"</A> })}
-                                <A href="/trabajo/avisos">"Avisos"<messages::inbox::Unread /></A>
-                                {fills.then(|| view! { <A href="/trabajo/hoja">"Hoja de cálculo"</A> })}
-                                {can(Act::ExtendDeadline).then(|| view! { <A href="/trabajo/plazos">"Plazos"</A> })}
-                                {can(Act::SyncRegistry).then(|| view! { <A href="/trabajo/registro">"Registro"</A> })}
-                                {(can(Act::ManageAccounts) || can(Act::ReadDesignations))
-                                    .then(|| view! { <A href="/trabajo/cuentas">"Cuentas"</A> })}
-                                {can(Act::ManageOutbox).then(|| view! { <A href="/trabajo/correos">"Correos"</A> })}
-                                {can(Act::ReadLog).then(|| view! { <A href="/trabajo/historial">"Historial"</A> })}
-                                <A href="/trabajo/mi-cuenta">"Mi cuenta"</A>
-                                <button class="second" type="button" on:click=leave>
-                                    "Salir"
-                                </button>
-                            </nav>
-                        </div>
-                    </header>
+                    <Top me=me leave=leave />
                     <main id="contenido" class="wide" tabindex="-1">
                         <Outlet />
                     </main>
@@ -136,6 +110,42 @@ pub(crate) fn Shell() -> impl IntoView {
                     .into_any()
             }
         }}
+    }
+}
+
+/// Who works here, and the ways to every page that they may open.
+#[component]
+fn Top(me: Me, leave: Callback<()>) -> impl IntoView {
+    let can = |act| reach(me.role, act) != Reach::Nothing;
+    let fills = reach(me.role, Act::SaveAnswers) == Reach::OwnParty;
+    let accounts = can(Act::ManageAccounts) || can(Act::ReadDesignations);
+    view! {
+        <header class="top">
+            <div class="wide">
+                <p class="brand">
+                    <A href="/trabajo">"Conóceles"</A>
+                    <span class="quiet">{format!("{} · {}", me.display_name, me.username)}</span>
+                </p>
+                <nav aria-label="Principal">
+                    <A href="/trabajo" exact=true>
+                        "Candidaturas"
+                    </A>
+                    {can(Act::ReadAllProgress).then(|| view! { <A href="/trabajo/avance">"Avance"</A> })}
+                    {can(Act::ClaimReview).then(|| view! { <A href="/trabajo/turno">"Mi turno"</A> })}
+                    <A href="/trabajo/avisos">"Avisos"<messages::inbox::Unread /></A>
+                    {fills.then(|| view! { <A href="/trabajo/hoja">"Hoja de cálculo"</A> })}
+                    {can(Act::ExtendDeadline).then(|| view! { <A href="/trabajo/plazos">"Plazos"</A> })}
+                    {can(Act::SyncRegistry).then(|| view! { <A href="/trabajo/registro">"Registro"</A> })}
+                    {accounts.then(|| view! { <A href="/trabajo/cuentas">"Cuentas"</A> })}
+                    {can(Act::ManageOutbox).then(|| view! { <A href="/trabajo/correos">"Correos"</A> })}
+                    {can(Act::ReadLog).then(|| view! { <A href="/trabajo/historial">"Historial"</A> })}
+                    <A href="/trabajo/mi-cuenta">"Mi cuenta"</A>
+                    <button class="second" type="button" on:click=move |_| leave.run(())>
+                        "Salir"
+                    </button>
+                </nav>
+            </div>
+        </header>
     }
 }
 

@@ -18,17 +18,14 @@ fn many(count: usize) -> String {
 pub fn Confirm(order: Order, desk: Desk) -> impl IntoView {
     let work = expect_context::<Work>();
     let title = format!("¿Ampliar el plazo de {}?", many(order.chosen.len()));
-    let day = format::civil(order.last_day);
-    let names: Vec<String> = order.chosen.iter().take(SHOWN).map(|(_, name)| name.clone()).collect();
-    let others = order.chosen.len() - names.len();
-    let (count, reason) = (many(order.chosen.len()), order.reason.clone());
+    let order = StoredValue::new(order);
     let give = move |_| {
+        let order = order.get_value();
         let command = ExtendDeadline {
             candidacies: order.chosen.iter().map(|(id, _)| *id).collect(),
             last_day: order.last_day,
             reason: order.reason.clone(),
         };
-        let order = order.clone();
         desk.acting.act(async move { work.extend(&command).await }, Callback::new(|()| ()), move |outcome| {
             desk.chosen.try_set(Chosen::new());
             desk.reason.try_set(String::new());
@@ -38,37 +35,7 @@ pub fn Confirm(order: Order, desk: Desk) -> impl IntoView {
     view! {
         <Title text="Confirmar la ampliación - Conóceles" />
         <Heading title=title />
-        {with_election(move |election| {
-            let until = format!("{day}, a las 23:59:59 (hora de {})", election.institute.state);
-            view! {
-                <dl class="answers">
-                    <div>
-                        <dt>"Hasta cuándo"</dt>
-                        <dd>{until}</dd>
-                    </div>
-                    <div>
-                        <dt>"Motivo"</dt>
-                        <dd class="written">{reason.clone()}</dd>
-                    </div>
-                    <div>
-                        <dt>"A quién"</dt>
-                        <dd>
-                            <details>
-                                <summary>{format!("Ver {count}")}</summary>
-                                <ul>
-                                    {names.clone().into_iter().map(|name| view! { <li>{name}</li> }).collect_view()}
-                                </ul>
-                                {(others > 0)
-                                    .then(|| {
-                                        view! { <p>{format!("Y {}.", format::count(others, "otra", "otras"))}</p> }
-                                    })}
-                            </details>
-                        </dd>
-                    </div>
-                </dl>
-            }
-                .into_any()
-        })}
+        {with_election(move |election| order.with_value(|order| what(order, &election.institute.state)))}
         <p>
             "Se avisa a quien captura y, si es de un partido, a su representación. No se puede deshacer; sólo se puede dar todavía más tiempo."
         </p>
@@ -87,6 +54,37 @@ pub fn Confirm(order: Order, desk: Desk) -> impl IntoView {
             </button>
         </p>
     }
+}
+
+/// Until when, why and to whom.
+fn what(order: &Order, state: &str) -> AnyView {
+    let until = format!("{}, a las 23:59:59 (hora de {state})", format::civil(order.last_day));
+    let names = order.chosen.iter().take(SHOWN).map(|(_, name)| view! { <li>{name.clone()}</li> }).collect_view();
+    let others = order.chosen.len().saturating_sub(SHOWN);
+    let others = (others > 0).then(|| view! { <p>{format!("Y {}.", format::count(others, "otra", "otras"))}</p> });
+    view! {
+        <dl class="answers">
+            <div>
+                <dt>"Hasta cuándo"</dt>
+                <dd>{until}</dd>
+            </div>
+            <div>
+                <dt>"Motivo"</dt>
+                <dd class="written">{order.reason.clone()}</dd>
+            </div>
+            <div>
+                <dt>"A quién"</dt>
+                <dd>
+                    <details>
+                        <summary>{format!("Ver {}", many(order.chosen.len()))}</summary>
+                        <ul>{names}</ul>
+                        {others}
+                    </details>
+                </dd>
+            </div>
+        </dl>
+    }
+    .into_any()
 }
 
 /// What came of it.

@@ -3,7 +3,7 @@
 mod preview;
 
 use contract::capture::spreadsheet::{SheetApplied, SheetPlan};
-use leptos::prelude::*;
+use leptos::{html::Input, prelude::*};
 use leptos_meta::Title;
 use leptos_router::components::A;
 use wasm_bindgen_futures::JsFuture;
@@ -25,6 +25,8 @@ const OF_THE_FILE: [&str; 2] = ["bad_file", "too_large"];
 const CHANGED: &str =
     "El archivo cambió en su computadora, o está abierto, después de que lo eligió. Ciérrelo y elíjalo otra vez.";
 
+const STALE: &str = "Alguien guardó otra cosa mientras usted revisaba, y nada de la hoja se guardó. Revísela otra vez.";
+
 /// A file as it was read, and what it would save.
 type Read = (File, SheetPlan);
 
@@ -42,60 +44,99 @@ async fn look(work: Work, file: File) -> Result<Result<Read, String>, ApiError> 
     Ok(planned.map(|plan| (file, plan)))
 }
 
-/// The page.
-#[component]
-pub fn SpreadsheetPage() -> impl IntoView {
-    let work = expect_context::<Work>();
-    let file = NodeRef::<leptos::html::Input>::new();
-    let read = RwSignal::new_local(None::<Read>);
-    let fault = RwSignal::new(None::<String>);
-    let done = RwSignal::new(None::<SheetApplied>);
-    let (fetching, looking, saving) = (Acting::new(), Acting::new(), Acting::new());
-    let none = Callback::new(|()| ());
-    let fetch = move |_| {
-        fetching.act(async move { work.spreadsheet().await }, none, |address| {
+/// What was chosen, and where its reading and saving are.
+#[derive(Clone, Copy)]
+struct Desk {
+    work: Work,
+    file: NodeRef<Input>,
+    read: RwSignal<Option<Read>, LocalStorage>,
+    fault: RwSignal<Option<String>>,
+    done: RwSignal<Option<SheetApplied>>,
+    fetching: Acting,
+    looking: Acting,
+    saving: Acting,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self {
+            work: expect_context(),
+            file: NodeRef::new(),
+            read: RwSignal::new_local(None),
+            fault: RwSignal::new(None),
+            done: RwSignal::new(None),
+            fetching: Acting::new(),
+            looking: Acting::new(),
+            saving: Acting::new(),
+        }
+    }
+
+    fn fetch(self) {
+        self.fetching.act(async move { self.work.spreadsheet().await }, Callback::new(|()| ()), |address| {
             download(&address, "candidaturas.xlsx");
             // The browser has it by now; forgetting the address cannot fail in a way anybody could mend.
             set_timeout(move || drop(web_sys::Url::revoke_object_url(&address)), std::time::Duration::from_secs(60));
         });
-    };
-    let forget = move || {
-        read.set(None);
-        fault.set(None);
-        done.set(None);
-    };
-    let review = move |_| {
-        forget();
-        let Some(chosen) = chosen(file) else {
-            fault.set(Some("Elija la hoja que llenó.".into()));
+    }
+
+    fn forget(self) {
+        self.read.set(None);
+        self.fault.set(None);
+        self.done.set(None);
+    }
+
+    fn review(self) {
+        self.forget();
+        let Some(chosen) = chosen(self.file) else {
+            self.fault.set(Some("Elija la hoja que llenó.".into()));
             focus("hoja");
             return;
         };
-        looking.act(look(work, chosen), none, move |outcome| {
-            fault.try_set(outcome.as_ref().err().cloned());
-            read.try_set(outcome.ok());
-            let seen = read.try_with_untracked(Option::is_some) == Some(true);
+        self.looking.act(look(self.work, chosen), Callback::new(|()| ()), move |outcome| {
+            self.fault.try_set(outcome.as_ref().err().cloned());
+            self.read.try_set(outcome.ok());
+            let seen = self.read.try_with_untracked(Option::is_some) == Some(true);
             request_animation_frame(move || focus(if seen { "revision" } else { "hoja" }));
         });
-    };
-    let save = Callback::new(move |()| {
-        let Some((file, plan)) = read.get_untracked() else { return };
-        let act = async move { beside(work.apply_sheet(file, &plan.digest).await, &["plan_changed"]) };
-        saving.act(act, none, move |outcome| {
-            read.try_set(None);
+    }
+
+    fn save(self) {
+        let Some((file, plan)) = self.read.get_untracked() else { return };
+        let save = async move { beside(self.work.apply_sheet(file, &plan.digest).await, &["plan_changed"]) };
+        self.saving.act(save, Callback::new(|()| ()), move |outcome| {
+            self.read.try_set(None);
             match outcome {
                 Ok(applied) => {
-                    done.try_set(Some(applied));
+                    self.done.try_set(Some(applied));
                     request_animation_frame(|| focus("guardado"));
                 }
                 Err(_) => {
-                    fault.try_set(Some("Alguien guardó otra cosa mientras usted revisaba, y nada de la hoja se guardó. Revísela otra vez.".into()));
+                    self.fault.try_set(Some(STALE.into()));
                     request_animation_frame(|| focus("hoja"));
                 }
             }
         });
-    });
-    let busy = move || looking.is_busy() || saving.is_busy();
+    }
+}
+
+/// The page.
+#[component]
+pub fn SpreadsheetPage() -> impl IntoView {
+    let desk = Desk::new();
+    let Desk { read, done, fetching, saving, .. } = desk;
+    let save = Callback::new(move |()| desk.save());
+    let revision = move || {
+        read.with(|read| read.as_ref().map(|(_, plan)| plan.clone())).map(|plan| {
+            view! {
+                <section aria-labelledby="revision">
+                    <h2 id="revision" tabindex="-1">
+                        "3. Revise y guarde"
+                    </h2>
+                    <preview::Preview plan=plan saving=saving save=save />
+                </section>
+            }
+        })
+    };
     view! {
         <Title text="Hoja de cálculo - Conóceles" />
         <Heading title="Capturar con hoja de cálculo".to_owned() />
@@ -109,11 +150,21 @@ pub fn SpreadsheetPage() -> impl IntoView {
             </p>
             {fetching.trouble()}
             <p>
-                <button type="button" class="second" disabled=move || fetching.is_busy() on:click=fetch>
+                <button type="button" class="second" disabled=move || fetching.is_busy() on:click=move |_| desk.fetch()>
                     "Descargar la hoja"
                 </button>
             </p>
         </section>
+        {upload(desk)}
+        {revision}
+        {move || done.get().map(|applied| view! { <Done applied=applied /> })}
+    }
+}
+
+/// Where the filled sheet is chosen and looked at.
+fn upload(desk: Desk) -> impl IntoView {
+    let Desk { file, fault, looking, saving, .. } = desk;
+    view! {
         <section aria-labelledby="paso-2">
             <h2 id="paso-2">"2. Suba la hoja llena"</h2>
             <p>"Primero verá qué se guardaría. Nada cambia hasta que usted lo confirme."</p>
@@ -129,31 +180,21 @@ pub fn SpreadsheetPage() -> impl IntoView {
                     aria-describedby="hoja-error"
                     aria-invalid=move || fault.with(Option::is_some).then_some("true")
                     node_ref=file
-                    on:change=move |_| forget()
+                    on:change=move |_| desk.forget()
                 />
             </p>
             {looking.trouble()}
             <p class="row">
-                <button type="button" disabled=busy on:click=review>
+                <button
+                    type="button"
+                    disabled=move || looking.is_busy() || saving.is_busy()
+                    on:click=move |_| desk.review()
+                >
                     "Revisar la hoja"
                 </button>
                 <span role="status">{move || looking.is_busy().then_some("Revisando…")}</span>
             </p>
         </section>
-        {move || {
-            read.with(|read| read.as_ref().map(|(_, plan)| plan.clone()))
-                .map(|plan| {
-                    view! {
-                        <section aria-labelledby="revision">
-                            <h2 id="revision" tabindex="-1">
-                                "3. Revise y guarde"
-                            </h2>
-                            <preview::Preview plan=plan saving=saving save=save />
-                        </section>
-                    }
-                })
-        }}
-        {move || done.get().map(|applied| view! { <Done applied=applied /> })}
     }
 }
 

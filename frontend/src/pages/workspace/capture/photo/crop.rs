@@ -129,6 +129,65 @@ impl Picture {
     }
 }
 
+/// What the page cuts: the picture, where the square is, and where it is drawn.
+#[derive(Clone, Copy)]
+struct Cutting {
+    picture: StoredValue<Picture, LocalStorage>,
+    square: RwSignal<Square>,
+    /// The one to cut on, and the previews of a card and of a profile.
+    canvases: [NodeRef<Canvas>; 3],
+}
+
+impl Cutting {
+    fn new(picture: Picture) -> Self {
+        let canvases = [(); 3].map(|()| NodeRef::<Canvas>::new());
+        let cutting = Self { picture: StoredValue::new_local(picture), square: RwSignal::new(Square::FIRST), canvases };
+        Effect::new(move |_| {
+            let now = cutting.square.get();
+            for canvas in canvases.into_iter().filter_map(|canvas| canvas.get()) {
+                // A canvas that cannot be drawn on stays white.
+                let _ = cutting.picture.with_value(|picture| picture.draw(now, &canvas));
+            }
+        });
+        cutting
+    }
+
+    fn press(self, event: &KeyboardEvent) {
+        let now = self.square.get_untracked();
+        let next = match event.key().as_str() {
+            "ArrowLeft" => now.moved(-STEP, 0.0),
+            "ArrowRight" => now.moved(STEP, 0.0),
+            "ArrowUp" => now.moved(0.0, -STEP),
+            "ArrowDown" => now.moved(0.0, STEP),
+            "+" => now.nearer(now.zoom + 0.1),
+            "-" => now.nearer(now.zoom - 0.1),
+            _ => return,
+        };
+        event.prevent_default();
+        self.square.set(next);
+    }
+
+    /// The picture follows the finger: the square goes the other way.
+    fn drag(self, event: &PointerEvent) {
+        let Some(canvas) = self.canvases[0].get_untracked().filter(|_| event.buttons() == 1) else { return };
+        let size = self.picture.with_value(|picture| picture.size);
+        let side = self.square.get_untracked().of(size).2;
+        let scale = side / f64::from(canvas.client_width().max(1));
+        let share = |moved: i32, room: f64| if room > 0.0 { -f64::from(moved) * scale / room } else { 0.0 };
+        let (right, down) = (share(event.movement_x(), size.0 - side), share(event.movement_y(), size.1 - side));
+        self.square.update(|square| *square = square.moved(right, down));
+    }
+
+    fn take(self, take: Callback<File>) {
+        let (picture, now) = (self.picture.get_value(), self.square.get_untracked());
+        spawn_local(async move {
+            if let Ok(file) = picture.cut(now).await {
+                take.try_run(file);
+            }
+        });
+    }
+}
+
 /// A picture, the square over it, and how card and profile will show it.
 #[component]
 pub fn Crop(
@@ -143,72 +202,7 @@ pub fn Crop(
     /// Told that another one is wanted.
     cancel: Callback<()>,
 ) -> impl IntoView {
-    let square = RwSignal::new(Square::FIRST);
-    let picture = StoredValue::new_local(picture);
-    let canvases = [(); 3].map(|()| NodeRef::<Canvas>::new());
-    Effect::new(move |_| {
-        let now = square.get();
-        for canvas in canvases.into_iter().filter_map(|canvas| canvas.get()) {
-            // A canvas that cannot be drawn on stays white.
-            let _ = picture.with_value(|picture| picture.draw(now, &canvas));
-        }
-    });
-    let keys = move |event: KeyboardEvent| {
-        let change = match event.key().as_str() {
-            "ArrowLeft" => square.get_untracked().moved(-STEP, 0.0),
-            "ArrowRight" => square.get_untracked().moved(STEP, 0.0),
-            "ArrowUp" => square.get_untracked().moved(0.0, -STEP),
-            "ArrowDown" => square.get_untracked().moved(0.0, STEP),
-            "+" => square.get_untracked().nearer(square.get_untracked().zoom + 0.1),
-            "-" => square.get_untracked().nearer(square.get_untracked().zoom - 0.1),
-            _ => return,
-        };
-        event.prevent_default();
-        square.set(change);
-    };
-    // The picture follows the finger: the square goes the other way.
-    let drag = move |event: PointerEvent| {
-        let Some(canvas) = canvases[0].get_untracked().filter(|_| event.buttons() == 1) else { return };
-        let size = picture.with_value(|picture| picture.size);
-        let side = square.get_untracked().of(size).2;
-        let scale = side / f64::from(canvas.client_width().max(1));
-        let share = |moved: i32, room: f64| if room > 0.0 { -f64::from(moved) * scale / room } else { 0.0 };
-        let (right, down) = (share(event.movement_x(), size.0 - side), share(event.movement_y(), size.1 - side));
-        square.update(|square| *square = square.moved(right, down));
-    };
-    let use_it = move |_| {
-        let (picture, now) = (picture.get_value(), square.get_untracked());
-        spawn_local(async move {
-            if let Ok(file) = picture.cut(now).await {
-                take.try_run(file);
-            }
-        });
-    };
-    let percent = |value: f64| format!("{:.0}", value * 100.0);
-    let range = move |id: &'static str,
-                      words: &'static str,
-                      (min, max): (&'static str, &'static str),
-                      get: fn(Square) -> f64,
-                      set: fn(Square, f64) -> Square| {
-        view! {
-            <p>
-                <label for=id>{words}</label>
-                <input
-                    id=id
-                    type="range"
-                    min=min
-                    max=max
-                    step="1"
-                    prop:value=move || percent(get(square.get()))
-                    on:input:target=move |event| {
-                        if let Ok(value) = event.target().value().parse::<f64>() {
-                            square.update(|square| *square = set(*square, value / 100.0));
-                        }
-                    }
-                />
-            </p>
-        }
-    };
+    let cutting = Cutting::new(picture);
     view! {
         <section class="panel" aria-labelledby="recorte">
             <h2 id="recorte" tabindex="-1">
@@ -217,62 +211,9 @@ pub fn Crop(
             <p id="recorte-ayuda">
                 "Mueva la imagen hasta que se vea bien su rostro: arrástrela, use las flechas del teclado o los controles. El archivo original no cambia."
             </p>
-            <div class="crop">
-                <div class="crop-place">
-                    <canvas
-                        width="320"
-                        height="320"
-                        tabindex="0"
-                        role="img"
-                        aria-label="Recorte: con las flechas se mueve, con más y menos se acerca o se aleja"
-                        aria-describedby="recorte-ayuda"
-                        node_ref=canvases[0]
-                        on:keydown=keys
-                        on:pointermove=drag
-                    ></canvas>
-                    {range("acercar", "Acercar", ("100", "400"), |square| square.zoom, Square::nearer)}
-                    {range(
-                        "derecha",
-                        "Hacia la derecha",
-                        ("0", "100"),
-                        |square| square.right,
-                        |square, right| Square { right, ..square },
-                    )}
-                    {range(
-                        "abajo",
-                        "Hacia abajo",
-                        ("0", "100"),
-                        |square| square.down,
-                        |square, down| Square { down, ..square },
-                    )}
-                </div>
-                <div>
-                    <h3>"Así se verá en la lista"</h3>
-                    <div class="card">
-                        <canvas class="round" width="144" height="144" aria-hidden="true" node_ref=canvases[1]></canvas>
-                        <div>
-                            <p>
-                                <strong>{name.clone()}</strong>
-                            </p>
-                        </div>
-                    </div>
-                    <h3>"Así se verá en el perfil"</h3>
-                    <div class="person">
-                        <canvas
-                            class="in-profile"
-                            width="240"
-                            height="240"
-                            aria-hidden="true"
-                            node_ref=canvases[2]
-                        ></canvas>
-                        <p>
-                            <strong>{name}</strong>
-                        </p>
-                    </div>
-                </div>
-            </div>
+            <div class="crop">{place(cutting)} {previews(cutting, name)}</div>
             <p class="row">
-                <button type="button" disabled=move || busy.get() on:click=use_it>
+                <button type="button" disabled=move || busy.get() on:click=move |_| cutting.take(take)>
                     "Usar esta fotografía"
                 </button>
                 <button type="button" class="second" disabled=move || busy.get() on:click=move |_| cancel.run(())>
@@ -280,5 +221,97 @@ pub fn Crop(
                 </button>
             </p>
         </section>
+    }
+}
+
+/// Where the square is moved: on the picture or with the controls.
+fn place(cutting: Cutting) -> impl IntoView {
+    let square = cutting.square;
+    view! {
+        <div class="crop-place">
+            <canvas
+                width="320"
+                height="320"
+                tabindex="0"
+                role="img"
+                aria-label="Recorte: con las flechas se mueve, con más y menos se acerca o se aleja"
+                aria-describedby="recorte-ayuda"
+                node_ref=cutting.canvases[0]
+                on:keydown=move |event| cutting.press(&event)
+                on:pointermove=move |event| cutting.drag(&event)
+            ></canvas>
+            {range(square, ("acercar", "Acercar"), ("100", "400"), |square| square.zoom, Square::nearer)}
+            {range(
+                square,
+                ("derecha", "Hacia la derecha"),
+                ("0", "100"),
+                |square| square.right,
+                |square, right| Square { right, ..square },
+            )}
+            {range(
+                square,
+                ("abajo", "Hacia abajo"),
+                ("0", "100"),
+                |square| square.down,
+                |square, down| Square { down, ..square },
+            )}
+        </div>
+    }
+}
+
+/// A control of one number of the square, in hundredths.
+fn range(
+    square: RwSignal<Square>,
+    (id, words): (&'static str, &'static str),
+    (min, max): (&'static str, &'static str),
+    get: fn(Square) -> f64,
+    set: fn(Square, f64) -> Square,
+) -> impl IntoView {
+    view! {
+        <p>
+            <label for=id>{words}</label>
+            <input
+                id=id
+                type="range"
+                min=min
+                max=max
+                step="1"
+                prop:value=move || format!("{:.0}", get(square.get()) * 100.0)
+                on:input:target=move |event| {
+                    if let Ok(value) = event.target().value().parse::<f64>() {
+                        square.update(|square| *square = set(*square, value / 100.0));
+                    }
+                }
+            />
+        </p>
+    }
+}
+
+fn previews(cutting: Cutting, name: String) -> impl IntoView {
+    view! {
+        <div>
+            <h3>"Así se verá en la lista"</h3>
+            <div class="card">
+                <canvas class="round" width="144" height="144" aria-hidden="true" node_ref=cutting.canvases[1]></canvas>
+                <div>
+                    <p>
+                        <strong>{name.clone()}</strong>
+                    </p>
+                </div>
+            </div>
+            <h3>"Así se verá en el perfil"</h3>
+            <div class="person">
+                <canvas
+                    class="in-profile"
+                    width="240"
+                    height="240"
+                    aria-hidden="true"
+                    node_ref=cutting.canvases[2]
+                ></canvas>
+                <p>
+                    <strong>{name}</strong>
+                </p>
+            </div>
+        </div>
     }
 }
