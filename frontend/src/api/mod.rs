@@ -4,13 +4,11 @@ pub mod public;
 #[cfg(feature = "csr")]
 pub mod work;
 
-use contract::problem::Problem;
+use contract::{paths::from_root, problem::Problem};
 use domain::questionnaire::FieldFault;
 use gloo_net::http::{Method, RequestBuilder, Response};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::JsValue;
-
-const BASE: &str = "/api/v1";
 
 /// Why a request brought nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,7 +114,7 @@ pub async fn fetch(
     revision: Option<i32>,
     body: Body,
 ) -> Result<Response, ApiError> {
-    let mut builder = RequestBuilder::new(&format!("{BASE}{path}")).method(method);
+    let mut builder = RequestBuilder::new(&from_root(path)).method(method);
     if let Some(token) = token {
         builder = builder.header("authorization", &format!("Bearer {token}"));
     }
@@ -137,7 +135,7 @@ pub async fn fetch(
     Err(problem.map_or(ApiError::Offline, |problem| ApiError::Problem(Box::new(problem))))
 }
 
-/// A text as part of an address.
+/// A text as part of what is asked in an address.
 #[must_use]
 pub fn escape(text: &str) -> String {
     js_sys::encode_uri_component(text).into()

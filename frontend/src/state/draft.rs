@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use contract::work::Workspace;
 use domain::{
-    ids::QuestionKey,
+    ids::{CandidacyId, QuestionKey},
     questionnaire::{Answer, Answers},
     time::Timestamp,
 };
@@ -59,7 +59,7 @@ pub struct Draft {
     sent: StoredValue<Changes>,
     /// Fields not saved yet, and when each was typed.
     dirty: RwSignal<BTreeMap<QuestionKey, Timestamp>>,
-    id: StoredValue<String>,
+    id: CandidacyId,
     revision: StoredValue<i32>,
     /// Whether what is saved was ever read.
     met: StoredValue<bool>,
@@ -83,7 +83,7 @@ fn put(answers: &mut Answers, key: &QuestionKey, answer: Option<Answer>) {
 }
 
 impl Draft {
-    pub(super) fn new(id: String, work: Work, keeper: Keeper) -> Self {
+    pub(super) fn new(id: CandidacyId, work: Work, keeper: Keeper) -> Self {
         Self {
             answers: RwSignal::new(Answers::new()),
             status: RwSignal::new(Status::Still),
@@ -92,7 +92,7 @@ impl Draft {
             base: StoredValue::new(Answers::new()),
             sent: StoredValue::new(Changes::new()),
             dirty: RwSignal::new(BTreeMap::new()),
-            id: StoredValue::new(id),
+            id,
             revision: StoredValue::new(0),
             met: StoredValue::new(false),
             typed: StoredValue::new(0),
@@ -116,8 +116,8 @@ impl Draft {
     }
 
     /// The candidacy.
-    pub fn id(self) -> String {
-        self.id.get_value()
+    pub fn id(self) -> CandidacyId {
+        self.id
     }
 
     /// The revision the next change starts from.
@@ -181,10 +181,10 @@ impl Draft {
 
     /// Brings the browser's copy of these fields up to date; what is saved needs none.
     fn copy(self, keys: &BTreeSet<QuestionKey>) {
-        let (id, dirty) = (self.id(), self.dirty.get_untracked());
+        let dirty = self.dirty.get_untracked();
         for key in keys {
             let Some(at) = dirty.get(key).copied() else {
-                self.keeper.remove(&id, key);
+                self.keeper.remove(self.id, key);
                 continue;
             };
             let copied = Copied {
@@ -193,7 +193,7 @@ impl Draft {
                 sent: self.sent.with_value(|sent| sent.get(key).cloned()),
                 at,
             };
-            self.keeper.keep(&id, key, &copied);
+            self.keeper.keep(self.id, key, &copied);
         }
     }
 

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     election::Election,
-    ids::QuestionKey,
+    ids::{CandidacyId, QuestionKey},
     questionnaire::{Answer, Part},
     time::Timestamp,
 };
@@ -71,12 +71,12 @@ impl Keeper {
         self.account.with_value(|account| format!("{ROOM}{account}/"))
     }
 
-    fn name(self, candidacy: &str, key: &QuestionKey) -> String {
+    fn name(self, candidacy: CandidacyId, key: &QuestionKey) -> String {
         format!("{}{candidacy}/{key}", self.prefix())
     }
 
     /// Keeps a copy of a field.
-    pub(super) fn keep(self, candidacy: &str, key: &QuestionKey, copied: &Copied) {
+    pub(super) fn keep(self, candidacy: CandidacyId, key: &QuestionKey, copied: &Copied) {
         if !self.is_open() || !self.keeps(key) {
             return;
         }
@@ -93,7 +93,7 @@ impl Keeper {
     }
 
     /// The field is saved, or as it was.
-    pub(super) fn remove(self, candidacy: &str, key: &QuestionKey) {
+    pub(super) fn remove(self, candidacy: CandidacyId, key: &QuestionKey) {
         if let Some(storage) = storage().filter(|_| self.is_open()) {
             // What is not there needs no removing.
             let _ = storage.remove_item(&self.name(candidacy, key));
@@ -108,12 +108,12 @@ impl Keeper {
     }
 
     /// Every copy of this account: the candidacy, the field and what was typed.
-    pub(super) fn all(self) -> Vec<(String, QuestionKey, Copied)> {
+    pub(super) fn all(self) -> Vec<(CandidacyId, QuestionKey, Copied)> {
         let Some(storage) = storage() else { return Vec::new() };
         let prefix = self.prefix();
         let read = |name: String| {
             let (candidacy, key) = name.strip_prefix(&prefix)?.split_once('/')?;
-            let (candidacy, key) = (candidacy.to_owned(), QuestionKey::from(key));
+            let (candidacy, key) = (CandidacyId(candidacy.parse().ok()?), QuestionKey::from(key));
             let copied = serde_json::from_str(&storage.get_item(&name).ok()??).ok()?;
             self.keeps(&key).then_some((candidacy, key, copied))
         };

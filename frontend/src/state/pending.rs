@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use contract::accounts::IssuedAccount;
 use domain::{
     election::Election,
-    ids::{AccountId, ObservationId, QuestionKey},
+    ids::{AccountId, CandidacyId, ObservationId, QuestionKey},
     questionnaire::Answer,
     text,
 };
@@ -46,7 +46,7 @@ pub struct Pending {
     keeper: Keeper,
     /// Whose it is.
     account: StoredValue<Option<AccountId>>,
-    by_candidacy: StoredValue<BTreeMap<String, Unsent>>,
+    by_candidacy: StoredValue<BTreeMap<CandidacyId, Unsent>>,
     /// Accounts issued whose codes were not downloaded yet: they are shown only once.
     pub issued: RwSignal<Vec<IssuedAccount>>,
     /// Recovery codes of one's own second factor that were not kept yet: they are shown only once.
@@ -86,13 +86,13 @@ impl Pending {
     }
 
     /// What is typed about a candidacy.
-    pub fn of(self, id: &str) -> Unsent {
-        if let Some(unsent) = self.by_candidacy.with_value(|all| all.get(id).copied()) {
+    pub fn of(self, id: CandidacyId) -> Unsent {
+        if let Some(unsent) = self.by_candidacy.with_value(|all| all.get(&id).copied()) {
             return unsent;
         }
         let unsent = self.owner.with_value(|owner| {
             owner.with(|| Unsent {
-                draft: Draft::new(id.to_owned(), self.work, self.keeper),
+                draft: Draft::new(id, self.work, self.keeper),
                 remarks: Remarks::new(),
                 replies: RwSignal::new(BTreeMap::new()),
                 corrections: RwSignal::new(BTreeMap::new()),
@@ -100,7 +100,7 @@ impl Pending {
             })
         });
         self.by_candidacy.update_value(|all| {
-            all.insert(id.to_owned(), unsent);
+            all.insert(id, unsent);
         });
         unsent
     }
@@ -113,12 +113,12 @@ impl Pending {
         }
         self.account.set_value(Some(account));
         self.keeper.open(account.to_string(), election);
-        let mut by_candidacy: BTreeMap<String, Vec<_>> = BTreeMap::new();
+        let mut by_candidacy: BTreeMap<CandidacyId, Vec<_>> = BTreeMap::new();
         for (candidacy, key, copied) in self.keeper.all() {
             by_candidacy.entry(candidacy).or_default().push((key, copied));
         }
         for (candidacy, copies) in by_candidacy {
-            self.of(&candidacy).draft.restore(copies);
+            self.of(candidacy).draft.restore(copies);
         }
         self.retry();
     }

@@ -1,7 +1,7 @@
 //! The pages of the open data: what they say can be asked for is there.
 
 use actix_web::http::Method;
-use frontend::pages::public::guide::{EXAMPLES, FILES, SEARCH, in_election, programs};
+use frontend::pages::public::guide::{examples, in_election, open_files, programs, search};
 use serde_json::json;
 use support::{Answer, House, complete, on_both, text};
 
@@ -28,12 +28,12 @@ async fn every_address_of_the_guide_answers(house: House) {
     house.build_site();
     let (_, slug) = house.published("PT").await;
     let (files, guide) = (house.page("/datos").await, house.page("/datos/api").await);
-    for file in FILES {
+    for file in open_files() {
         assert!(html(&files).contains(&format!("href=\"{}\"", file.address)), "{}", file.address);
-        assert_eq!(house.page(file.address).await.status, 200, "{}", file.address);
+        assert_eq!(house.page(&file.address).await.status, 200, "{}", file.address);
     }
-    for example in EXAMPLES {
-        let address = in_election(example.address, &house.app.desk.config.election);
+    for example in examples() {
+        let address = in_election(&example.address, &house.app.desk.config.election);
         assert!(!address.contains("OFFICE") && !address.contains("TERRITORY"), "{address}");
         assert!(html(&guide).contains(&format!(">{}</code>", escaped(&address))), "{address}");
         let answer = house.page(&address.replace("SLUG", &slug)).await;
@@ -63,13 +63,13 @@ async fn the_programs_of_the_guide_read_what_is_there(house: House) {
     let sent = json!({ "single_opportunity_understood": true });
     house.change(&party.capturist, Method::POST, &party.ids[0], "submission", sent).await.ok();
     house.publish(&party).await;
-    let found = house.page(SEARCH).await.ok();
+    let found = house.page(&search()).await.ok();
     assert_eq!(found["total"], 1, "{found}");
     assert!(found["items"][0]["name"].is_string() && found["items"][0]["office_name"].is_string(), "{found}");
     let guide = house.page("/datos/api").await;
     let programs = programs(SITE);
     for (language, program) in &programs {
-        assert!(program.contains(&format!("\"{SITE}{SEARCH}\"")), "{language}");
+        assert!(program.contains(&format!("\"{SITE}{}\"", search())), "{language}");
         assert!(html(&guide).contains(&escaped(program)), "{language}: {}", html(&guide));
     }
     for (language, program) in &programs[1..] {

@@ -174,7 +174,7 @@ async fn of_many(app: &App, snapshot: &Arc<Snapshot>) -> anyhow::Result<Vec<Want
     let read = identity(app).await?;
     let tables = figures::statistics(&app.desk.config, snapshot.all(), read.as_deref()).tables;
     let tables = tables.iter().map(|table| from_root(&addresses::statistics_csv(&table.key)));
-    let files = guide::FILES.iter().map(|file| file.address.to_owned());
+    let files = guide::open_files().into_iter().map(|file| file.address);
     let machines = ["/robots.txt", "/sitemap.xml", "/incrustar.js"].map(str::to_owned);
     let parts = (1..=sitemap_parts(app)).map(|part| format!("/sitemap-{part}.xml"));
     wanted.extend(tables.chain(files).chain(machines).chain(parts).map(Wanted::file));

@@ -1,8 +1,11 @@
 //! Accounts, who validates, and keys of programs.
 
-use contract::accounts::{
-    Account, BlockAccount, Delivered, Delivery, DeliveryState, Designate, Designation, IssueAccounts, IssuedAccount,
-    MachineKey, MachineKeyMade, NewMachineKey, PrintLetters, Receipt, ReceiptRecorded,
+use contract::{
+    accounts::{
+        Account, BlockAccount, Delivered, Delivery, DeliveryState, Designate, Designation, IssueAccounts,
+        IssuedAccount, MachineKey, MachineKeyMade, NewMachineKey, PrintLetters, Receipt, ReceiptRecorded,
+    },
+    paths,
 };
 use domain::ids::AccountId;
 use gloo_net::http::Method;
@@ -15,97 +18,97 @@ use crate::api::{ApiError, escape, json};
 impl Work {
     /// The accounts.
     pub fn accounts(self, words: &str) -> Reply<Vec<Account>> {
-        self.get(&format!("/accounts?q={}", escape(words)))
+        self.get(&format!("{}?q={}", paths::accounts(), escape(words)))
     }
 
     /// Every account within one's reach.
     #[must_use]
     pub fn own_accounts(self, again: RwSignal<u32>) -> Asked<Vec<Account>> {
-        self.asked(again, || "/accounts".into())
+        self.asked(again, || paths::accounts().into())
     }
 
     /// Issues accounts.
     pub fn issue(self, command: &IssueAccounts) -> Reply<Vec<IssuedAccount>> {
-        self.call(Method::POST, "/accounts", None, &text(command))
+        self.call(Method::POST, paths::accounts(), None, &text(command))
     }
 
     /// Says that the accounts were received.
     pub fn receipt(self, command: &Receipt) -> Reply<ReceiptRecorded> {
-        self.call(Method::POST, "/accounts/receipt", None, &text(command))
+        self.call(Method::POST, paths::account_receipt(), None, &text(command))
     }
 
     /// Gives an account a new one-time code.
     pub fn reset_account(self, id: AccountId) -> Reply<IssuedAccount> {
-        self.call(Method::POST, &format!("/accounts/{id}/reset"), None, "")
+        self.call(Method::POST, &paths::account_reset(id), None, "")
     }
 
     /// Blocks an account.
     pub fn block_account(self, id: AccountId, reason: String) -> Reply<()> {
         let command = BlockAccount { reason };
-        self.call(Method::PUT, &format!("/accounts/{id}/block"), None, &text(&command))
+        self.call(Method::PUT, &paths::account_block(id), None, &text(&command))
     }
 
     /// Takes the block of an account away.
     pub fn unblock_account(self, id: AccountId) -> Reply<()> {
-        self.call(Method::DELETE, &format!("/accounts/{id}/block"), None, "")
+        self.call(Method::DELETE, &paths::account_block(id), None, "")
     }
 
     /// Says that an account was lost.
     pub fn report_loss(self, id: AccountId) -> Reply<()> {
-        self.call(Method::POST, &format!("/accounts/{id}/loss"), None, "")
+        self.call(Method::POST, &paths::account_loss(id), None, "")
     }
 
     /// How far the delivery of the accounts is.
     #[must_use]
     pub fn delivery(self, again: RwSignal<u32>) -> Asked<Vec<DeliveryState>> {
-        self.asked(again, || "/accounts/delivery".into())
+        self.asked(again, || paths::account_delivery().into())
     }
 
     /// Says on which day letters were handed over.
     pub fn deliver(self, command: &Delivery) -> Reply<Delivered> {
-        self.call(Method::POST, "/accounts/delivery", None, &text(command))
+        self.call(Method::POST, paths::account_delivery(), None, &text(command))
     }
 
     /// The letters of accounts with their codes: a PDF as an address of this page.
     pub async fn letters(self, command: &PrintLetters) -> Result<String, ApiError> {
-        let pdf = self.bytes(Method::POST, "/accounts/letters", json(command)).await?;
+        let pdf = self.bytes(Method::POST, paths::account_letters(), json(command)).await?;
         object_url(&pdf, "application/pdf")
     }
 
     /// Who was named to validate.
     #[must_use]
     pub fn validators(self, again: RwSignal<u32>) -> Asked<Vec<Designation>> {
-        self.asked(again, || "/validators".into())
+        self.asked(again, || paths::validators().into())
     }
 
     /// Names a person to validate.
     pub fn designate(self, person: String) -> Reply<Designation> {
-        self.call(Method::POST, "/validators", None, &text(&Designate { person }))
+        self.call(Method::POST, paths::validators(), None, &text(&Designate { person }))
     }
 
     /// Confirms a person named to validate.
     pub fn confirm_validator(self, id: Uuid) -> Reply<IssuedAccount> {
-        self.call(Method::POST, &format!("/validators/{id}/confirmation"), None, "")
+        self.call(Method::POST, &paths::validator_confirmation(id), None, "")
     }
 
     /// Takes a person's designation back.
     pub fn revoke_validator(self, id: Uuid) -> Reply<Designation> {
-        self.call(Method::DELETE, &format!("/validators/{id}"), None, "")
+        self.call(Method::DELETE, &paths::validator(id), None, "")
     }
 
     /// The keys of programs.
     #[must_use]
     pub fn machine_keys(self, again: RwSignal<u32>) -> Asked<Vec<MachineKey>> {
-        self.asked(again, || "/machine-keys".into())
+        self.asked(again, || paths::machine_keys().into())
     }
 
     /// Makes a key for a program.
     pub fn make_machine_key(self, name: String) -> Reply<MachineKeyMade> {
-        self.call(Method::POST, "/machine-keys", None, &text(&NewMachineKey { name }))
+        self.call(Method::POST, paths::machine_keys(), None, &text(&NewMachineKey { name }))
     }
 
     /// Revokes the key of a program.
     pub fn revoke_machine_key(self, id: Uuid) -> Reply<()> {
-        self.call(Method::DELETE, &format!("/machine-keys/{id}"), None, "")
+        self.call(Method::DELETE, &paths::machine_key(id), None, "")
     }
 }

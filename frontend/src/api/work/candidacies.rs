@@ -2,11 +2,16 @@
 
 use contract::{
     capture::{AcceptNotice, ConsentFormQuery, GiveConsent, ReturnToCapture, SaveAnswers, Saved, Submit},
+    paths,
     publication::{FieldDifference, PublishedVersion},
     review::Judge,
     work::{Moved, Presence, Present, Turn, WorkPage, WorkQuery, Workspace},
 };
-use domain::{capture::advisor::Finding, ids::SectionKey, questionnaire::Part};
+use domain::{
+    capture::advisor::Finding,
+    ids::{CandidacyId, SectionKey},
+    questionnaire::Part,
+};
 use gloo_net::http::Method;
 use uuid::Uuid;
 use web_sys::{File, FormData};
@@ -17,7 +22,7 @@ use crate::api::{ApiError, Body, escape};
 impl Work {
     /// The list of work.
     pub fn list(self, query: &WorkQuery) -> Reply<WorkPage> {
-        let mut path = format!("/candidacies?page={}", query.page.unwrap_or(1));
+        let mut path = format!("{}?page={}", paths::candidacies(), query.page.unwrap_or(1));
         if let Some(stage) = query.stage {
             path.push_str(&format!("&stage={}", stage.code()));
         }
@@ -43,63 +48,62 @@ impl Work {
     }
 
     /// One candidacy.
-    pub fn read(self, id: &str) -> Reply<Workspace> {
-        self.get(&format!("/candidacies/{id}"))
+    pub fn read(self, id: CandidacyId) -> Reply<Workspace> {
+        self.get(&paths::candidacy(id))
     }
 
     /// What to look at before sending.
-    pub fn advice(self, id: &str) -> Reply<Vec<Finding>> {
-        self.get(&format!("/candidacies/{id}/advice"))
+    pub fn advice(self, id: CandidacyId) -> Reply<Vec<Finding>> {
+        self.get(&paths::candidacy_advice(id))
     }
 
     /// Says that a section is open, or the candidacy itself, and asks who else has it open.
-    pub async fn be_present(self, id: &str, section: Option<SectionKey>) -> Option<Vec<Present>> {
-        self.by_itself(Method::POST, &format!("/candidacies/{id}/presence"), &text(&Presence { section })).await
+    pub async fn be_present(self, id: CandidacyId, section: Option<SectionKey>) -> Option<Vec<Present>> {
+        self.by_itself(Method::POST, &paths::candidacy_presence(id), &text(&Presence { section })).await
     }
 
     /// The draft's photograph as an address of this page.
-    pub async fn photo(self, id: &str) -> Result<String, ApiError> {
-        let bytes = self.bytes(Method::GET, &format!("/candidacies/{id}/photo"), Body::None).await?;
+    pub async fn photo(self, id: CandidacyId) -> Result<String, ApiError> {
+        let bytes = self.bytes(Method::GET, &paths::photo(id), Body::None).await?;
         object_url(&bytes, "")
     }
 
     /// Accepts the privacy notice.
-    pub fn accept_notice(self, id: &str, revision: i32, version: String) -> Reply<Moved> {
-        self.change(Method::POST, &format!("/candidacies/{id}/notice-acceptance"), revision, &AcceptNotice { version })
+    pub fn accept_notice(self, id: CandidacyId, revision: i32, version: String) -> Reply<Moved> {
+        self.change(Method::POST, &paths::notice_acceptance(id), revision, &AcceptNotice { version })
     }
 
     /// Saves draft answers, or the validator's edits.
-    pub fn save(self, id: &str, revision: i32, command: &SaveAnswers, edit: bool) -> Reply<Saved> {
-        self.change(Method::PATCH, &format!("/candidacies/{id}/{}", if edit { "edits" } else { "answers" }), revision, command)
+    pub fn save(self, id: CandidacyId, revision: i32, command: &SaveAnswers, edit: bool) -> Reply<Saved> {
+        self.change(Method::PATCH, &if edit { paths::edits(id) } else { paths::answers(id) }, revision, command)
     }
 
     /// Uploads the photograph.
-    pub fn set_photo(self, id: &str, revision: i32, file: File) -> Reply<Saved> {
+    pub fn set_photo(self, id: CandidacyId, revision: i32, file: File) -> Reply<Saved> {
         let media = file.type_();
-        let path = format!("/candidacies/{id}/photo");
-        self.request(Method::PUT, &path, Some(revision), Body::File(file, media))
+        self.request(Method::PUT, &paths::photo(id), Some(revision), Body::File(file, media))
     }
 
     /// Takes the photograph away.
-    pub fn remove_photo(self, id: &str, revision: i32) -> Reply<Saved> {
-        self.call(Method::DELETE, &format!("/candidacies/{id}/photo"), Some(revision), "")
+    pub fn remove_photo(self, id: CandidacyId, revision: i32) -> Reply<Saved> {
+        self.call(Method::DELETE, &paths::photo(id), Some(revision), "")
     }
 
     /// The consent to sign, filled with the candidacy's data: a PDF as an address of this page.
-    pub async fn consent_form(self, id: &str, marks: &ConsentFormQuery) -> Result<String, ApiError> {
+    pub async fn consent_form(self, id: CandidacyId, marks: &ConsentFormQuery) -> Result<String, ApiError> {
         let ConsentFormQuery { publication, statistics, sections } = marks;
         let marks = format!("publication={publication}&statistics={statistics}&sections={}", escape(sections));
-        self.pdf(&format!("/candidacies/{id}/consent-form?{marks}")).await
+        self.pdf(&format!("{}?{marks}", paths::consent_form(id))).await
     }
 
     /// The receipt of what was sent: a PDF as an address of this page.
-    pub async fn receipt_of(self, id: &str, folio: &str) -> Result<String, ApiError> {
-        self.pdf(&format!("/candidacies/{id}/receipts/{}", escape(folio))).await
+    pub async fn receipt_of(self, id: CandidacyId, folio: &str) -> Result<String, ApiError> {
+        self.pdf(&paths::submission_receipt(id, folio)).await
     }
 
     /// The letter about something that was hidden or shown again: a PDF as an address of this page.
-    pub async fn letter(self, id: &str, control: Uuid) -> Result<String, ApiError> {
-        self.pdf(&format!("/candidacies/{id}/controls/{control}/letter")).await
+    pub async fn letter(self, id: CandidacyId, control: Uuid) -> Result<String, ApiError> {
+        self.pdf(&paths::official_letter(id, control)).await
     }
 
     async fn pdf(self, path: &str) -> Result<String, ApiError> {
@@ -109,55 +113,57 @@ impl Work {
     /// Uploads the consent with its signed document.
     pub async fn give_consent(
         self,
-        id: &str,
+        id: CandidacyId,
         revision: i32,
         command: &GiveConsent,
         document: File,
     ) -> Result<Moved, ApiError> {
         let form = consent_form(command, &document).map_err(|_| ApiError::Offline)?;
-        let path = format!("/candidacies/{id}/consent");
-        self.request(Method::PUT, &path, Some(revision), Body::Form(form)).await
+        self.request(Method::PUT, &paths::consent(id), Some(revision), Body::Form(form)).await
     }
 
     /// Withdraws the consent.
-    pub fn withdraw_consent(self, id: &str, revision: i32) -> Reply<Moved> {
-        self.call(Method::DELETE, &format!("/candidacies/{id}/consent"), Some(revision), "")
+    pub fn withdraw_consent(self, id: CandidacyId, revision: i32) -> Reply<Moved> {
+        self.call(Method::DELETE, &paths::consent(id), Some(revision), "")
     }
 
     /// Sends the questionnaires.
-    pub fn submit(self, id: &str, revision: i32, command: &Submit) -> Reply<Moved> {
-        self.change(Method::POST, &format!("/candidacies/{id}/submission"), revision, command)
+    pub fn submit(self, id: CandidacyId, revision: i32, command: &Submit) -> Reply<Moved> {
+        self.change(Method::POST, &paths::submission(id), revision, command)
     }
 
     /// Sends observed fields back.
-    pub fn send_back(self, id: &str, revision: i32, command: &ReturnToCapture) -> Reply<Moved> {
-        self.change(Method::POST, &format!("/candidacies/{id}/return"), revision, command)
+    pub fn send_back(self, id: CandidacyId, revision: i32, command: &ReturnToCapture) -> Reply<Moved> {
+        self.change(Method::POST, &paths::return_to_capture(id), revision, command)
     }
 
     /// Says whether a part complies.
-    pub fn judge(self, id: &str, revision: i32, part: Part, command: &Judge) -> Reply<Moved> {
-        let part = if part == Part::Curricular { "curricular" } else { "identity" };
-        self.change(Method::POST, &format!("/candidacies/{id}/verdicts/{part}"), revision, command)
+    pub fn judge(self, id: CandidacyId, revision: i32, part: Part, command: &Judge) -> Reply<Moved> {
+        let path = match part {
+            Part::Curricular => paths::curricular_verdict(id),
+            Part::Identity => paths::identity_verdict(id),
+        };
+        self.change(Method::POST, &path, revision, command)
     }
 
     /// The versions that were published, the newest first.
-    pub fn versions(self, id: &str) -> Reply<Vec<PublishedVersion>> {
-        self.get(&format!("/candidacies/{id}/versions"))
+    pub fn versions(self, id: CandidacyId) -> Reply<Vec<PublishedVersion>> {
+        self.get(&paths::versions(id))
     }
 
     /// What changed from one version to another.
-    pub fn difference(self, id: &str, from: u32, to: u32) -> Reply<Vec<FieldDifference>> {
-        self.get(&format!("/candidacies/{id}/versions/difference?from={from}&to={to}"))
+    pub fn difference(self, id: CandidacyId, from: u32, to: u32) -> Reply<Vec<FieldDifference>> {
+        self.get(&format!("{}?from={from}&to={to}", paths::version_difference(id)))
     }
 
-    /// Does something to what is published: `flags`, `disabling`, `restoration`, `corrections` or `corrections/decision`.
-    pub fn order(self, id: &str, revision: i32, what: &str, body: Body) -> Reply<Moved> {
-        self.request(Method::POST, &format!("/candidacies/{id}/{what}"), Some(revision), body)
+    /// Does something to what is published: one of the addresses of a candidacy that take an order.
+    pub fn order(self, path: &str, revision: i32, body: Body) -> Reply<Moved> {
+        self.request(Method::POST, path, Some(revision), body)
     }
 
-    /// Does a step that needs no more words: `validation`, `observations` or `authorisation`.
-    pub fn step(self, id: &str, revision: i32, what: &str) -> Reply<Moved> {
-        self.call(Method::POST, &format!("/candidacies/{id}/{what}"), Some(revision), "")
+    /// Does a step that needs no more words: one of the addresses of a candidacy that take nothing.
+    pub fn step(self, path: &str, revision: i32) -> Reply<Moved> {
+        self.call(Method::POST, path, Some(revision), "")
     }
 }
 

@@ -1,6 +1,9 @@
 //! Notices to the signed-in account, where they are mailed to, and the mails of everybody.
 
-use contract::messages::{MailState, NoticePage, NoticesRead, OutboxMail, OutboxPage, OwnEmail, SetEmail, Unread};
+use contract::{
+    messages::{MailState, NoticePage, NoticesRead, OutboxMail, OutboxPage, OwnEmail, SetEmail, Unread},
+    paths,
+};
 use gloo_net::http::Method;
 use leptos::prelude::{Get, Memo, RwSignal};
 use uuid::Uuid;
@@ -11,35 +14,36 @@ use crate::api::ApiError;
 impl Work {
     /// A page of one's notices that are older than one.
     pub async fn older_notices(self, before: Uuid) -> Result<NoticePage, ApiError> {
-        self.get(&format!("/me/notices?before={before}")).await
+        self.get(&format!("{}?before={before}", paths::own_notices())).await
     }
 
     /// One's notices, the newest first.
     #[must_use]
     pub fn newest_notices(self, again: RwSignal<u32>) -> Asked<NoticePage> {
-        self.asked(again, || "/me/notices".into())
+        self.asked(again, || paths::own_notices().into())
     }
 
     /// How many notices were not read.
     pub async fn unread(self) -> Option<i64> {
-        let page: NoticePage = self.by_itself(Method::GET, "/me/notices?unread=true", "").await?;
+        let page: NoticePage =
+            self.by_itself(Method::GET, &format!("{}?unread=true", paths::own_notices()), "").await?;
         Some(page.unread)
     }
 
     /// Says which notices were read.
     pub async fn read_notices(self, command: &NoticesRead) -> Result<Unread, ApiError> {
-        self.call(Method::POST, "/me/notices/read", None, &text(command)).await
+        self.call(Method::POST, paths::own_notices_read(), None, &text(command)).await
     }
 
     /// Where one's notices are mailed to.
     #[must_use]
     pub fn own_email(self, again: RwSignal<u32>) -> Asked<OwnEmail> {
-        self.asked(again, || "/me/email".into())
+        self.asked(again, || paths::own_email().into())
     }
 
     /// Says where one's notices are mailed to.
     pub async fn set_email(self, email: Option<String>) -> Result<OwnEmail, ApiError> {
-        self.call(Method::PUT, "/me/email", None, &text(&SetEmail { email })).await
+        self.call(Method::PUT, paths::own_email(), None, &text(&SetEmail { email })).await
     }
 
     /// Mails, the newest first; only those in a state, when asked.
@@ -55,7 +59,7 @@ impl Work {
 
     /// Lets a mail that was given up be tried again.
     pub async fn retry_mail(self, id: Uuid) -> Result<OutboxMail, ApiError> {
-        self.call(Method::POST, &format!("/outbox/{id}/retry"), None, "").await
+        self.call(Method::POST, &paths::outbox_retry(id), None, "").await
     }
 }
 
@@ -66,5 +70,5 @@ fn outbox(state: Option<MailState>) -> String {
         Some(MailState::Sent) => "state=sent&",
         Some(MailState::Failed) => "state=failed&",
     };
-    format!("/outbox?{state}")
+    format!("{}?{state}", paths::outbox())
 }

@@ -1,6 +1,9 @@
 //! How far the election is.
 
-use contract::work::progress::{Progress, RemindParty, Reminded};
+use contract::{
+    paths,
+    work::progress::{Progress, RemindParty, Reminded},
+};
 use gloo_net::http::Method;
 use leptos::prelude::RwSignal;
 
@@ -11,16 +14,16 @@ impl Work {
     /// The candidacies counted by where they stand.
     #[must_use]
     pub fn progress(self, again: RwSignal<u32>) -> Asked<Progress> {
-        self.asked(again, || "/progress".into())
+        self.asked(again, || paths::progress().into())
     }
 
-    /// A file about it, `csv` or `pdf`, as an address of this page.
-    pub async fn progress_file(self, kind: &str) -> Result<String, ApiError> {
-        object_url(&self.bytes(Method::GET, &format!("/progress.{kind}"), Body::None).await?, "")
+    /// A file about it, the table or the report, as an address of this page.
+    pub async fn progress_file(self, path: &str) -> Result<String, ApiError> {
+        object_url(&self.bytes(Method::GET, path, Body::None).await?, "")
     }
 
     /// Tells a party, or every independent, what was not sent.
     pub fn remind(self, command: &RemindParty) -> Reply<Reminded> {
-        self.call(Method::POST, "/progress/reminders", None, &text(command))
+        self.call(Method::POST, paths::progress_reminders(), None, &text(command))
     }
 }

@@ -2,6 +2,7 @@
 
 use contract::{
     log::LogPage,
+    paths,
     registry::{
         CompleteRecord, RegistryMovement, RegistryPlan, RegistryRecord, RegistryStanding, RegistrySynced, WithReason,
     },
@@ -17,70 +18,71 @@ use crate::api::{Body, escape};
 impl Work {
     /// Says what a registry file would do.
     pub fn plan(self, file: File) -> Reply<RegistryPlan> {
-        self.request(Method::POST, "/registry/plan", None, Body::File(file, "text/csv".into()))
+        self.request(Method::POST, paths::registry_plan(), None, Body::File(file, "text/csv".into()))
     }
 
     /// Applies the plan that was read.
     pub fn sync(self, file: File, digest: &str) -> Reply<RegistrySynced> {
-        let path = format!("/registry/sync?digest={}", escape(digest));
+        let path = format!("{}?digest={}", paths::registry_sync(), escape(digest));
         self.request(Method::POST, &path, None, Body::File(file, "text/csv".into()))
     }
 
     /// What waits for a second person, and what the registry's address answered last.
     #[must_use]
     pub fn registry_standing(self, again: RwSignal<u32>) -> Asked<RegistryStanding> {
-        self.asked(again, || "/registry/standing".into())
+        self.asked(again, || paths::registry_standing().into())
     }
 
     /// Applies a plan that waits.
     pub fn approve_plan(self, id: Uuid, digest: &str) -> Reply<RegistrySynced> {
-        self.call(Method::POST, &format!("/registry/plans/{id}/approval?digest={}", escape(digest)), None, "")
+        let path = format!("{}?digest={}", paths::registry_plan_approval(id), escape(digest));
+        self.call(Method::POST, &path, None, "")
     }
 
     /// Ends a plan's wait without applying it.
     pub fn decline_plan(self, id: Uuid, reason: String) -> Reply<()> {
-        self.with_reason(&format!("plans/{id}/refusal"), reason)
+        self.with_reason(&paths::registry_plan_refusal(id), reason)
     }
 
     /// The rows that could not be taken.
     #[must_use]
     pub fn registry_records(self, again: RwSignal<u32>) -> Asked<Vec<RegistryRecord>> {
-        self.asked(again, || "/registry/records".into())
+        self.asked(again, || paths::registry_records().into())
     }
 
     /// Completes a row that could not be taken and does what it says.
     pub fn complete_record(self, id: Uuid, command: &CompleteRecord) -> Reply<RegistrySynced> {
-        self.call(Method::POST, &format!("/registry/records/{id}/completion"), None, &text(command))
+        self.call(Method::POST, &paths::registry_record_completion(id), None, &text(command))
     }
 
     /// Discards a row that could not be taken.
     pub fn discard_record(self, id: Uuid, reason: String) -> Reply<()> {
-        self.with_reason(&format!("records/{id}/discard"), reason)
+        self.with_reason(&paths::registry_record_discard(id), reason)
     }
 
     /// The substitutions and cancellations.
     #[must_use]
     pub fn registry_movements(self, again: RwSignal<u32>) -> Asked<Vec<RegistryMovement>> {
-        self.asked(again, || "/registry/movements".into())
+        self.asked(again, || paths::registry_movements().into())
     }
 
     /// Undoes a movement.
     pub fn undo_movement(self, id: Uuid, reason: String) -> Reply<()> {
-        self.with_reason(&format!("movements/{id}/undoing"), reason)
+        self.with_reason(&paths::registry_movement_undoing(id), reason)
     }
 
     /// Lets the registry repeat a movement.
     pub fn allow_movement(self, id: Uuid) -> Reply<()> {
-        self.call(Method::POST, &format!("/registry/movements/{id}/allowance"), None, "")
+        self.call(Method::POST, &paths::registry_movement_allowance(id), None, "")
     }
 
-    fn with_reason(self, what: &str, reason: String) -> Reply<()> {
-        self.call(Method::POST, &format!("/registry/{what}"), None, &text(&WithReason { reason }))
+    fn with_reason(self, path: &str, reason: String) -> Reply<()> {
+        self.call(Method::POST, path, None, &text(&WithReason { reason }))
     }
 
     /// A page of the log.
     pub fn log(self, candidacy: Option<&str>, before: Option<i64>) -> Reply<LogPage> {
-        let mut path = String::from("/activity-log?");
+        let mut path = format!("{}?", paths::activity_log());
         if let Some(candidacy) = candidacy.filter(|candidacy| !candidacy.is_empty()) {
             path.push_str(&format!("candidacy={}&", escape(candidacy)));
         }

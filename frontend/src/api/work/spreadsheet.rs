@@ -1,6 +1,9 @@
 //! Capturing many candidacies with a spreadsheet.
 
-use contract::capture::spreadsheet::{SheetApplied, SheetPlan};
+use contract::{
+    capture::spreadsheet::{SheetApplied, SheetPlan},
+    paths,
+};
 use gloo_net::http::Method;
 use web_sys::File;
 
@@ -12,17 +15,17 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 impl Work {
     /// The spreadsheet to fill, as an address of this page.
     pub async fn spreadsheet(self) -> Result<String, ApiError> {
-        object_url(&self.bytes(Method::GET, "/spreadsheet", Body::None).await?, XLSX)
+        object_url(&self.bytes(Method::GET, paths::spreadsheet(), Body::None).await?, XLSX)
     }
 
     /// Says what a filled spreadsheet would save.
     pub async fn plan_sheet(self, file: File) -> Result<SheetPlan, ApiError> {
-        self.request(Method::POST, "/spreadsheet/plan", None, Body::File(file, XLSX.into())).await
+        self.request(Method::POST, paths::spreadsheet_plan(), None, Body::File(file, XLSX.into())).await
     }
 
     /// Saves what the plan that was read says.
     pub async fn apply_sheet(self, file: File, digest: &str) -> Result<SheetApplied, ApiError> {
-        let path = format!("/spreadsheet?digest={}", escape(digest));
+        let path = format!("{}?digest={}", paths::spreadsheet(), escape(digest));
         self.request(Method::POST, &path, None, Body::File(file, XLSX.into())).await
     }
 }

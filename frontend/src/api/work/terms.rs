@@ -1,6 +1,9 @@
 //! Terms that are given more time.
 
-use contract::capture::{ExtendDeadline, Extended};
+use contract::{
+    capture::{ExtendDeadline, Extended},
+    paths,
+};
 use gloo_net::http::Method;
 
 use super::{Work, text};
@@ -9,6 +12,6 @@ use crate::api::ApiError;
 impl Work {
     /// Gives candidacies more time to capture.
     pub async fn extend(self, command: &ExtendDeadline) -> Result<Extended, ApiError> {
-        self.call(Method::POST, "/extensions", None, &text(command)).await
+        self.call(Method::POST, paths::extensions(), None, &text(command)).await
     }
 }

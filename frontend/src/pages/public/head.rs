@@ -1,12 +1,10 @@
 //! What a page says of itself to browsers, to search engines and to whoever shares its address.
 
+use contract::paths::{from_root, public as paths};
 use html_escape::{encode_double_quoted_attribute, encode_text};
 
 /// The name of the site, at the end of every title.
 const SITE: &str = "Conóceles";
-
-/// The site's own card.
-const SITE_CARD: &str = "/api/v1/public/card.png";
 
 /// Width and height of every card, in pixels.
 const CARD: [u32; 2] = [1200, 630];
@@ -30,7 +28,7 @@ impl Head {
             title: title.into(),
             description: description.into(),
             canonical: None,
-            card: SITE_CARD.to_owned(),
+            card: from_root(paths::site_card()),
             about: "website",
             data: None,
         }

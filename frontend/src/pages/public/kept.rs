@@ -1,6 +1,9 @@
 //! What people keep or share of a candidacy, and what its office is.
 
-use contract::public::Card;
+use contract::{
+    paths::{from_root, public as paths},
+    public::Card,
+};
 use domain::{
     election::{Election, Office},
     ids::OfficeKey,
@@ -10,14 +13,9 @@ use url::form_urlencoded;
 
 use super::{Place, embed, fact, profile_address};
 
-/// The address of a paper of a candidacy, from the root of the site.
-fn paper(slug: &str, name: &str) -> String {
-    format!("/api/v1/public{}/{name}", profile_address(slug).replace("/candidaturas/", "/candidacies/"))
-}
-
 /// The picture that networks show beside the address of a profile.
 pub(super) fn card_address(slug: &str) -> String {
-    paper(slug, "card.png")
+    from_root(&paths::share_card(slug))
 }
 
 /// The sheet, the code, the picture, and ways to pass the address on that need no program.
@@ -52,12 +50,12 @@ pub(super) fn kept(site: &str, card: &Card) -> AnyView {
             <h2>"Guardar o compartir"</h2>
             <ul>
                 <li>
-                    <a href=paper(slug, "sheet.pdf") type="application/pdf">
+                    <a href=from_root(&paths::sheet(slug)) type="application/pdf">
                         "Ficha para imprimir (PDF)"
                     </a>
                 </li>
                 <li>
-                    <a href=paper(slug, "qr.svg") type="image/svg+xml">
+                    <a href=from_root(&paths::page_code(slug)) type="image/svg+xml">
                         "Código QR de esta página"
                     </a>
                 </li>

@@ -1,7 +1,8 @@
 //! Finding candidacies: the filters are a plain form, and all of their state is in the address.
 
-use contract::public::{
-    Card, CardPassages, CardQuery, Cards, Facet, FacetOption, Filter, Order, Passage, QueryFault, Within,
+use contract::{
+    paths::{from_root, public as paths},
+    public::{Card, CardPassages, CardQuery, Cards, Facet, FacetOption, Filter, Order, Passage, QueryFault, Within},
 };
 use leptos::prelude::*;
 use url::form_urlencoded;
@@ -353,18 +354,21 @@ fn downloads(source: &dyn PublicSource, asked: &Asked) -> Option<AnyView> {
     pairs.extend_pairs(query.pairs());
     let pairs = pairs.finish();
     let (site, question) = if pairs.is_empty() { ("", String::new()) } else { (source.asks()?, format!("?{pairs}")) };
-    let link = |kind: &'static str, words: &'static str| {
+    let link = |path: &str, words: &'static str| {
+        let address = format!("{site}{}{question}", from_root(path));
         view! {
             <li>
-                <a href=format!("{site}/api/v1/public/data/candidaturas.{kind}{question}")>{words}</a>
+                <a href=address>{words}</a>
             </li>
         }
     };
+    let (sheet, csv) = (link(paths::table_spreadsheet(), "Hoja de cálculo"), link(paths::table_csv(), "CSV"));
+    let json = link(paths::table_json(), "JSON");
     Some(
         view! {
             <div class="downloads">
                 <h2>"Descargar esta lista"</h2>
-                <ul class="row">{link("xlsx", "Hoja de cálculo")}{link("csv", "CSV")}{link("json", "JSON")}</ul>
+                <ul class="row">{sheet}{csv}{json}</ul>
             </div>
         }
         .into_any(),

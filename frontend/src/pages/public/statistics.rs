@@ -1,6 +1,9 @@
 //! Public figures: each table with a bar for each number, and how they are made.
 
-use contract::public::statistics::Statistics;
+use contract::{
+    paths::{from_root, public as paths},
+    public::statistics::Statistics,
+};
 use domain::publication::statistics::{Cell, Row, SUPPRESSED, Source, Table};
 use leptos::prelude::*;
 
@@ -96,7 +99,7 @@ fn table_view(table: &Table, taken: Option<&str>) -> AnyView {
     let rows = rows.collect_view();
     let (key, title) = (table.key.clone(), table.title.clone());
     let (name, named) = (format!("{key}-nombre"), format!("{key}-nombre"));
-    let file = format!("/api/v1/public/statistics/{key}.csv");
+    let file = from_root(&paths::statistics_csv(&key));
     view! {
         <section id=key class="figures">
             <div class="sideways" role="region" tabindex="0" aria-labelledby=named>

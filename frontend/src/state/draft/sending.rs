@@ -68,7 +68,7 @@ impl Draft {
                 self.sent.set_value(command.answers.clone());
             }
             self.copy(&command.answers.keys().cloned().collect());
-            match self.work.save(&self.id(), self.revision(), &command, false).await {
+            match self.work.save(self.id(), self.revision(), &command, false).await {
                 Ok(saved) => {
                     self.arrived(&command, &saved.dropped);
                     self.revision.set_value(saved.revision);

@@ -1,100 +1,88 @@
 //! The guide for who programs with the data. Every address that it names is in one of two lists, which a test asks one by
 //! one.
 
+use contract::paths::{from_root, public as paths};
 use domain::election::Election;
 use leptos::prelude::*;
 
 use crate::pages::public::{Head, Page, Place, PublicSource, asked_at, heading};
 
 /// A file of the open data.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct OpenFile {
     /// From the root of the site.
-    pub address: &'static str,
+    pub address: String,
     /// Its format.
     pub format: &'static str,
     /// What it is for.
     pub purpose: &'static str,
 }
 
-const fn file(address: &'static str, format: &'static str, purpose: &'static str) -> OpenFile {
-    OpenFile { address, format, purpose }
+/// The files of the open data.
+#[must_use]
+pub fn open_files() -> [OpenFile; 13] {
+    [
+        (
+            paths::table_spreadsheet(),
+            "Hoja de cálculo (Excel, LibreOffice)",
+            "Ver, filtrar y contar. El diccionario está en la segunda hoja.",
+        ),
+        (paths::table_csv(), "CSV", "Abrir en cualquier programa de datos: una candidatura por renglón."),
+        (paths::table_json(), "JSON", "Programar. Dice por qué falta cada dato."),
+        (paths::table_json_lines(), "JSON Lines", "Leer muchas candidaturas una por una."),
+        (paths::popolo(), "Popolo (JSON)", "Juntar con datos de otros países: personas, cargos y territorios."),
+        (paths::dictionary_text(), "Texto", "Leer qué quiere decir cada columna."),
+        (paths::dictionary_csv(), "CSV", "Lo mismo, para hojas de cálculo."),
+        (paths::dictionary(), "JSON", "Lo mismo, para programas."),
+        (paths::table_metadata(), "CSV on the Web", "Que un programa entienda las columnas del CSV."),
+        (paths::catalogue(), "DCAT (JSON-LD)", "Agregar estos datos a un catálogo de datos abiertos."),
+        (paths::changes_feed(), "Atom", "Enterarse de los cambios con un lector de noticias."),
+        (paths::changes(), "JSON", "Poner al día una copia: qué se publicó, corrigió o retiró."),
+        (paths::day_digests(), "JSON", "Comprobar qué se publicó cada día: huellas de los archivos."),
+    ]
+    .map(|(path, format, purpose)| OpenFile { address: from_root(path), format, purpose })
 }
 
-/// The files of the open data.
-pub const FILES: [OpenFile; 13] = [
-    file(
-        "/api/v1/public/data/candidaturas.xlsx",
-        "Hoja de cálculo (Excel, LibreOffice)",
-        "Ver, filtrar y contar. El diccionario está en la segunda hoja.",
-    ),
-    file(
-        "/api/v1/public/data/candidaturas.csv",
-        "CSV",
-        "Abrir en cualquier programa de datos: una candidatura por renglón.",
-    ),
-    file("/api/v1/public/data/candidaturas.json", "JSON", "Programar. Dice por qué falta cada dato."),
-    file("/api/v1/public/data/candidaturas.jsonl", "JSON Lines", "Leer muchas candidaturas una por una."),
-    file(
-        "/api/v1/public/data/popolo.json",
-        "Popolo (JSON)",
-        "Juntar con datos de otros países: personas, cargos y territorios.",
-    ),
-    file("/api/v1/public/data/diccionario.txt", "Texto", "Leer qué quiere decir cada columna."),
-    file("/api/v1/public/data/diccionario.csv", "CSV", "Lo mismo, para hojas de cálculo."),
-    file("/api/v1/public/data/diccionario.json", "JSON", "Lo mismo, para programas."),
-    file(
-        "/api/v1/public/data/candidaturas.csv-metadata.json",
-        "CSV on the Web",
-        "Que un programa entienda las columnas del CSV.",
-    ),
-    file(
-        "/api/v1/public/data/catalogo.jsonld",
-        "DCAT (JSON-LD)",
-        "Agregar estos datos a un catálogo de datos abiertos.",
-    ),
-    file("/api/v1/public/data/cambios.atom", "Atom", "Enterarse de los cambios con un lector de noticias."),
-    file("/api/v1/public/data/cambios.json", "JSON", "Poner al día una copia: qué se publicó, corrigió o retiró."),
-    file("/api/v1/public/data/snapshots", "JSON", "Comprobar qué se publicó cada día: huellas de los archivos."),
-];
-
 /// Something to ask the API for.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Example {
     /// From the root of the site, with `OFFICE` and `TERRITORY` for those of a contest and `SLUG` for a candidacy.
-    pub address: &'static str,
+    pub address: String,
     /// What it gives.
     pub gives: &'static str,
 }
 
-const fn example(address: &'static str, gives: &'static str) -> Example {
-    Example { address, gives }
+/// Searching, which the programs of the guide do: from the root of the site.
+#[must_use]
+pub fn search() -> String {
+    from_root(&format!("{}?q=agua&within=texts", paths::candidacies()))
 }
 
-/// Searching, which the programs of the guide do.
-pub const SEARCH: &str = "/api/v1/public/candidacies?q=agua&within=texts";
-
 /// What the guide shows how to ask for.
-pub const EXAMPLES: [Example; 16] = [
-    example("/api/v1/public/election", "La elección: cargos, territorios, partidos y cuestionarios."),
-    example("/api/v1/public/directory", "Los filtros de la lista y sus opciones."),
-    example("/api/v1/public/candidacies", "Todas las candidaturas, por páginas."),
-    example(SEARCH, "Las que escriben una palabra en sus motivos o propuestas."),
-    example("/api/v1/public/candidacies?office=OFFICE&page=1&size=50", "Las de un cargo, 50 por página."),
-    example("/api/v1/public/data/candidaturas.csv?office=OFFICE", "La tabla, con los mismos filtros de la lista."),
-    example("/api/v1/public/candidacies/SLUG", "Todo lo publicado de una candidatura."),
-    example("/api/v1/public/candidacies/SLUG/ledger", "Qué ha cambiado en su perfil."),
-    example("/api/v1/public/candidacies/SLUG/sheet.pdf", "Su ficha en PDF."),
-    example("/api/v1/public/candidacies/SLUG/qr.svg", "El código QR de su página."),
-    example("/api/v1/public/contests", "Todas las contiendas: un cargo en un territorio."),
-    example("/api/v1/public/contests/OFFICE/TERRITORY", "Una contienda con todas sus candidaturas, para comparar."),
-    example("/api/v1/public/statistics", "Todas las estadísticas."),
-    example("/api/v1/public/statistics/partido.csv", "Una tabla de las estadísticas en CSV."),
-    example(CHANGES, "Qué cambió después de una fecha."),
-    example("/api/v1/openapi.json", "La descripción completa para programas (OpenAPI)."),
-];
-
-const CHANGES: &str = "/api/v1/public/data/cambios.json?since=2024-01-01T00:00:00Z";
+#[must_use]
+pub fn examples() -> [Example; 16] {
+    let at = |path: &str, gives| Example { address: from_root(path), gives };
+    let asked = |path: &str, question: &str, gives| at(&format!("{path}?{question}"), gives);
+    let (office, territory) = ("OFFICE".into(), "TERRITORY".into());
+    [
+        at(paths::election(), "La elección: cargos, territorios, partidos y cuestionarios."),
+        at(paths::directory(), "Los filtros de la lista y sus opciones."),
+        at(paths::candidacies(), "Todas las candidaturas, por páginas."),
+        Example { address: search(), gives: "Las que escriben una palabra en sus motivos o propuestas." },
+        asked(paths::candidacies(), "office=OFFICE&page=1&size=50", "Las de un cargo, 50 por página."),
+        asked(paths::table_csv(), "office=OFFICE", "La tabla, con los mismos filtros de la lista."),
+        at(&paths::candidacy("SLUG"), "Todo lo publicado de una candidatura."),
+        at(&paths::ledger("SLUG"), "Qué ha cambiado en su perfil."),
+        at(&paths::sheet("SLUG"), "Su ficha en PDF."),
+        at(&paths::page_code("SLUG"), "El código QR de su página."),
+        at(paths::contests(), "Todas las contiendas: un cargo en un territorio."),
+        at(&paths::contest(&office, &territory), "Una contienda con todas sus candidaturas, para comparar."),
+        at(paths::statistics(), "Todas las estadísticas."),
+        at(&paths::statistics_csv("partido"), "Una tabla de las estadísticas en CSV."),
+        asked(paths::changes(), "since=2024-01-01T00:00:00Z", "Qué cambió después de una fecha."),
+        at("/openapi.json", "La descripción completa para programas (OpenAPI)."),
+    ]
+}
 
 /// The address of an example in an election: one of its offices and a territory where it is elected.
 #[must_use]
@@ -109,7 +97,7 @@ pub fn in_election(address: &str, election: &Election) -> String {
 /// `office_name`.
 #[must_use]
 pub fn programs(site: &str) -> [(&'static str, String); 3] {
-    let address = format!("{site}{SEARCH}");
+    let address = format!("{site}{}", search());
     [
         ("curl", format!("curl --compressed \"{address}\"")),
         (
@@ -171,8 +159,8 @@ fn programs_section(source: &dyn PublicSource) -> AnyView {
 }
 
 fn examples_section(source: &dyn PublicSource) -> AnyView {
-    let examples = EXAMPLES.iter().map(|example| {
-        let address = in_election(example.address, source.election());
+    let examples = examples().map(|example| {
+        let address = in_election(&example.address, source.election());
         let shown = view! { <code>{address.clone()}</code> };
         let shown = match asked_at(source, &address).filter(|_| !address.contains("SLUG")) {
             Some(address) => view! { <a href=address>{shown}</a> }.into_any(),
@@ -199,7 +187,7 @@ fn examples_section(source: &dyn PublicSource) -> AnyView {
                 "Todo empieza en "<code>{source.site().to_owned()}</code>". Cambie "<code>"SLUG"</code>
                 " por el final de la dirección de un perfil."
             </p>
-            <dl class="answers">{examples.collect_view()}</dl>
+            <dl class="answers">{examples.into_iter().collect_view()}</dl>
             {all}
         </section>
     }

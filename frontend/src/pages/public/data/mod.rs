@@ -2,11 +2,14 @@
 
 pub mod guide;
 
-use contract::public::open_data::{ColumnType, DataDictionary, DictionaryColumn};
+use contract::{
+    paths::{from_root, public as paths},
+    public::open_data::{ColumnType, DataDictionary, DictionaryColumn},
+};
 use domain::election::Election;
 use leptos::prelude::*;
 
-use crate::pages::public::{Head, Page, Place, PublicSource, embed, fact, guide::FILES, heading};
+use crate::pages::public::{Head, Page, Place, PublicSource, embed, fact, guide::open_files, heading};
 
 const DATA: &str = "Datos abiertos";
 const DICTIONARY: &str = "Diccionario de datos";
@@ -15,8 +18,8 @@ const EMBED: &str = "Poner una candidatura o una elección en su página";
 /// What can be downloaded, and what may be done with it.
 pub(super) fn data(source: &dyn PublicSource) -> Page {
     let (election, site, dictionary) = (source.election(), source.site(), source.dictionary());
-    let files = FILES.iter().map(|file| {
-        let name = file.address.rsplit('/').next().unwrap_or(file.address);
+    let files = open_files().map(|file| {
+        let name = file.address.rsplit('/').next().unwrap_or_default().to_owned();
         view! {
             <tr>
                 <th scope="row">
@@ -27,7 +30,7 @@ pub(super) fn data(source: &dyn PublicSource) -> Page {
             </tr>
         }
     });
-    let files = files.collect_view();
+    let files = files.into_iter().collect_view();
     let head = Head::new(DATA, "Descargue y reutilice toda la información publicada de las candidaturas.");
     let content = view! {
         {heading(DATA)}
@@ -77,7 +80,7 @@ pub(super) fn data(source: &dyn PublicSource) -> Page {
             <p>
                 "Cada día se guarda cuántas candidaturas había y la huella (SHA-256) de los archivos de ese día. Calcule la huella \
                  de su archivo, por ejemplo con "<code>"sha256sum candidaturas.csv"</code>", y compárela con la de "
-                <a href="/api/v1/public/data/snapshots">"las huellas de cada día"</a>
+                <a href=from_root(paths::day_digests())>"las huellas de cada día"</a>
                 ". Si son iguales, su archivo es como se publicó. Los archivos viejos no se guardan."
             </p>
         </section>
@@ -131,9 +134,9 @@ pub(super) fn dictionary(source: &dyn PublicSource) -> Page {
         {heading(DICTIONARY)}
         <p>{how_many}</p>
         <p>
-            "El diccionario también está en "<a href="/api/v1/public/data/diccionario.csv">"CSV"</a>", "
-            <a href="/api/v1/public/data/diccionario.json">"JSON"</a>" y "
-            <a href="/api/v1/public/data/diccionario.txt">"texto"</a>"."
+            "El diccionario también está en "<a href=from_root(paths::dictionary_csv())>"CSV"</a>", "
+            <a href=from_root(paths::dictionary())>"JSON"</a>" y "
+            <a href=from_root(paths::dictionary_text())>"texto"</a>"."
         </p>
         <section>
             <h2>"Cuando falta un dato"</h2>

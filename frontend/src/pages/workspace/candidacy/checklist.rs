@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use contract::review::SavedMark;
 use domain::{
-    ids::{QuestionKey, SectionKey},
+    ids::{CandidacyId, QuestionKey, SectionKey},
     questionnaire::{Part, Section},
     review::Mark,
     time::Timestamp,
@@ -71,7 +71,7 @@ impl Marked {
 #[derive(Clone)]
 struct Saver {
     work: Work,
-    candidacy: String,
+    candidacy: CandidacyId,
     section: SectionKey,
     keys: Vec<QuestionKey>,
     marked: Marked,
@@ -102,7 +102,7 @@ impl Saver {
         let marked = self.marked;
         let mark = marked.mark(self.remarks, &self.keys);
         marked.saving.set(Saving::Travels);
-        match self.work.mark(&self.candidacy, &self.section, marked.revision.get_value(), &mark).await {
+        match self.work.mark(self.candidacy, &self.section, marked.revision.get_value(), &mark).await {
             Ok(saved) => {
                 if let Mark::Observed { observations } = saved.mark {
                     self.remarks.saved(observations);
@@ -130,7 +130,7 @@ impl Saver {
         let (mark, revision) = (self.marked.mark(self.remarks, &self.keys), self.marked.revision.get_value());
         spawn_local(async move {
             if let Ok(SavedMark { mark: Mark::Observed { observations }, .. }) =
-                self.work.mark(&self.candidacy, &self.section, revision, &mark).await
+                self.work.mark(self.candidacy, &self.section, revision, &mark).await
             {
                 self.remarks.saved(observations);
             }
@@ -164,7 +164,7 @@ impl Saver {
 /// The marks of one part.
 #[derive(Clone)]
 pub struct Checklist {
-    id: String,
+    id: CandidacyId,
     zone: String,
     marks: BTreeMap<SectionKey, (Marked, Vec<QuestionKey>)>,
     remarks: Remarks,
@@ -216,7 +216,7 @@ impl Checklist {
         let (marked, keys) = self.marks.get(&section.key).cloned()?;
         let saver = Saver {
             work: expect_context(),
-            candidacy: self.id.clone(),
+            candidacy: self.id,
             section: section.key.clone(),
             keys,
             marked,

@@ -30,7 +30,7 @@ pub fn Others(
             let id = case.id();
             while told.try_with_untracked(|_| ()).is_some() {
                 let here = matches!(untrack(|| signed.state()), State::In(_)) && !document().hidden();
-                if here && let Some(others) = work.be_present(&id, section.clone()).await {
+                if here && let Some(others) = work.be_present(id, section.clone()).await {
                     let words: Vec<_> = others.iter().filter_map(|one| words(&case, section.as_ref(), one)).collect();
                     let words = words.join(" ");
                     // What is said already is not said again.

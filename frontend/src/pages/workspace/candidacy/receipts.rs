@@ -13,9 +13,9 @@ pub fn ReceiptOf(case: Case, receipt: SubmissionReceipt) -> impl IntoView {
     let acting = Acting::new();
     let (id, folio) = (case.id(), receipt.folio.clone());
     let print = move |_| {
-        let (id, folio) = (id.clone(), folio.clone());
+        let folio = folio.clone();
         let name = format!("acuse-{folio}.pdf");
-        acting.act(async move { work.receipt_of(&id, &folio).await }, Callback::new(|()| ()), move |address| {
+        acting.act(async move { work.receipt_of(id, &folio).await }, Callback::new(|()| ()), move |address| {
             download(&address, &name);
         });
     };

@@ -32,7 +32,7 @@ pub fn Advice(
 ) -> impl IntoView {
     let (work, acting, id) = (expect_context::<Work>(), Acting::new(), case.id());
     let found = RwSignal::new(None::<Vec<Finding>>);
-    acting.act(async move { work.advice(&id).await }, Callback::new(|()| ()), move |all| {
+    acting.act(async move { work.advice(id).await }, Callback::new(|()| ()), move |all| {
         found.try_set(Some(all));
     });
     let shown = move || {
@@ -136,7 +136,7 @@ fn finding(one: &Finding, reviews: bool) -> AnyView {
 #[derive(Clone, Copy)]
 pub struct Suggested {
     found: RwSignal<Vec<Finding>>,
-    of: StoredValue<Option<(String, i32)>>,
+    of: StoredValue<Option<(CandidacyId, i32)>>,
 }
 
 impl Suggested {
@@ -154,7 +154,7 @@ impl Suggested {
         self.of.set_value(of);
         let (work, id) = (expect_context::<Work>(), case.id());
         spawn_local(async move {
-            if let Ok(found) = work.advice(&id).await {
+            if let Ok(found) = work.advice(id).await {
                 self.found.try_set(found);
             }
         });
@@ -214,10 +214,10 @@ pub fn Hint(
             return;
         }
         resting.set_value(true);
-        let (id, keys) = (id.clone(), keys.clone());
+        let keys = keys.clone();
         spawn_local(async move {
             while wanted.try_update_value(std::mem::take) == Some(true) {
-                if let Ok(found) = work.advice(&id).await {
+                if let Ok(found) = work.advice(id).await {
                     count.try_set(found.iter().filter(|one| keys.contains(&one.field)).count());
                 }
                 TimeoutFuture::new(REST).await;

@@ -109,15 +109,14 @@ fn Sending(case: Case, acting: Acting) -> impl IntoView {
         has_faults: !case.work.faults.is_empty(),
         understood,
     };
-    let (id, revision, again) = (StoredValue::new(case.id()), case.work.revision, case.again);
+    let (id, revision, again) = (case.id(), case.work.revision, case.again);
     let send = Callback::new(move |()| {
         trouble.set(check.lack());
         if trouble.with_untracked(Option::is_some) {
             return;
         }
-        let id = id.get_value();
         let command = Submit { single_opportunity_understood: true, replies: replies.get_untracked() };
-        acting.act(async move { work.submit(&id, revision, &command).await }, again, move |_| {
+        acting.act(async move { work.submit(id, revision, &command).await }, again, move |_| {
             replies.set(BTreeMap::new());
         });
     });

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use contract::capture::{ConsentFormQuery, GiveConsent};
 use domain::{
-    ids::SectionKey,
+    ids::{CandidacyId, SectionKey},
     publication::visibility::{Consent, Disabled, NOT_PROVIDED, public_answers},
     questionnaire::Section,
 };
@@ -47,8 +47,7 @@ fn current(case: &Case, acting: Acting, said: RwSignal<&'static str>) -> Option<
     let consent = case.work.consent.as_ref()?;
     let (id, revision, again) = (case.id(), case.work.revision, case.again);
     let withdraw = move |_| {
-        let id = id.clone();
-        acting.act(async move { work.withdraw_consent(&id, revision).await }, again, move |_| {
+        acting.act(async move { work.withdraw_consent(id, revision).await }, again, move |_| {
             said.try_set("Retiró el consentimiento. Sus respuestas de identidad ya no se muestran.");
         });
     };
@@ -116,7 +115,7 @@ struct Giving {
     work: Work,
     acting: Acting,
     marks: Marks,
-    id: StoredValue<String>,
+    id: CandidacyId,
     /// Whether the signed document was not chosen.
     missing: RwSignal<bool>,
     input: NodeRef<Input>,
@@ -132,8 +131,7 @@ impl Giving {
             statistics: given.statistics,
             sections: sections.join(","),
         };
-        let id = self.id.get_value();
-        let print = async move { self.work.consent_form(&id, &query).await };
+        let print = async move { self.work.consent_form(self.id, &query).await };
         self.acting.act(print, Callback::new(|()| ()), |address| download(&address, "consentimiento.pdf"));
     }
 
@@ -149,8 +147,7 @@ impl Giving {
             statistics: given.statistics,
             sections: given.sections.into_iter().collect(),
         };
-        let id = self.id.get_value();
-        let give = async move { self.work.give_consent(&id, revision, &command, document).await };
+        let give = async move { self.work.give_consent(self.id, revision, &command, document).await };
         self.acting.act(give, again, move |_| {
             said.try_set("El consentimiento quedó registrado.");
         });
@@ -165,7 +162,7 @@ fn Form(case: Case, acting: Acting, said: RwSignal<&'static str>) -> impl IntoVi
         work: expect_context(),
         acting,
         marks,
-        id: StoredValue::new(case.id()),
+        id: case.id(),
         missing: RwSignal::new(false),
         input: NodeRef::new(),
     };

@@ -1,6 +1,9 @@
 //! The party's validation, or an independent's second look: read, observe and return, mend, validate (PTO II.B.1–2).
 
-use contract::capture::{ReturnToCapture, SaveAnswers};
+use contract::{
+    capture::{ReturnToCapture, SaveAnswers},
+    paths,
+};
 use domain::{
     ids::QuestionKey,
     next_step::NextStep,
@@ -90,17 +93,15 @@ fn Validating(case: Case, acting: Acting, suggested: Suggested) -> impl IntoView
 fn decision(case: &Case, free: bool, acting: Acting) -> impl IntoView + use<> {
     let work = expect_context::<Work>();
     let (unsent, revision, again) = (case.unsent(), case.work.revision, case.again);
-    let (remarks, id) = (unsent.remarks, StoredValue::new(case.id()));
+    let (remarks, id) = (unsent.remarks, case.id());
     let send_back = move |_| {
-        let id = id.get_value();
         let command = ReturnToCapture { observations: remarks.ready(|_| true) };
-        acting.act(async move { work.send_back(&id, revision, &command).await }, again, move |_| {
+        acting.act(async move { work.send_back(id, revision, &command).await }, again, move |_| {
             remarks.forget(|_| true);
         });
     };
     let validate = move |_| {
-        let id = id.get_value();
-        acting.act(async move { work.step(&id, revision, "validation").await }, again, |_| ());
+        acting.act(async move { work.step(&paths::validation(id), revision).await }, again, |_| ());
     };
     let count = Memo::new(move |_| remarks.count(|_| true));
     let half_done = move || !unsent.corrections.with(|all| all.is_empty());
@@ -271,7 +272,7 @@ impl Mending {
     fn save(self, work: Work) {
         let (id, revision, again) = self.case.with_value(|case| (case.id(), case.work.revision, case.again));
         let command = SaveAnswers { answers: [(self.key.get_value(), self.typed().flatten())].into() };
-        self.acting.act(async move { work.save(&id, revision, &command, true).await }, again, move |_| self.remove());
+        self.acting.act(async move { work.save(id, revision, &command, true).await }, again, move |_| self.remove());
     }
 
     fn form(self, question: Question, saves: bool) -> impl IntoView {

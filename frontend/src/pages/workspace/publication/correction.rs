@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use contract::publication::{DecideCorrection, RequestCorrection};
+use contract::{
+    paths,
+    publication::{DecideCorrection, RequestCorrection},
+};
 use domain::{
     ids::QuestionKey,
     permission::Act,
@@ -128,9 +131,9 @@ fn Confirm(case: Case, acting: Acting) -> impl IntoView {
     let change = format!("{home}/corregir");
     let send = Callback::new(move |()| {
         let body = json(&RequestCorrection { changes: changes.clone(), reason: reason.clone() });
-        let (id, home, navigate) = (id.clone(), home.clone(), navigate.clone());
+        let (home, navigate) = (home.clone(), navigate.clone());
         acting.act(
-            async move { work.order(&id, revision, "corrections", body).await },
+            async move { work.order(&paths::corrections(id), revision, body).await },
             Callback::new(|()| ()),
             move |_| {
                 unsent.corrections.set(Changes::new());
@@ -304,19 +307,23 @@ pub fn decide(case: &Case, answering: Answering) -> Option<AnyView> {
 fn Decide(case: Case, answering: Answering) -> impl IntoView {
     let work = expect_context::<Work>();
     let Answering { acting, reason } = answering;
-    let (id, revision, again) = (StoredValue::new(case.id()), case.work.revision, case.again);
+    let (id, revision, again) = (case.id(), case.work.revision, case.again);
     let decide = move |grant: bool| {
         let reason_now = if grant { String::new() } else { reason.get_untracked() };
-        let (id, body) = (id.get_value(), json(&DecideCorrection { grant, reason: reason_now }));
-        acting.act(async move { work.order(&id, revision, "corrections/decision", body).await }, again, move |_| {
-            reason.try_set(String::new());
-            let told = if grant {
-                "Concedida: los campos quedaron abiertos."
-            } else {
-                "Quedó registrado por qué no se concede."
-            };
-            acting.tell(told.into());
-        });
+        let body = json(&DecideCorrection { grant, reason: reason_now });
+        acting.act(
+            async move { work.order(&paths::correction_decision(id), revision, body).await },
+            again,
+            move |_| {
+                reason.try_set(String::new());
+                let told = if grant {
+                    "Concedida: los campos quedaron abiertos."
+                } else {
+                    "Quedó registrado por qué no se concede."
+                };
+                acting.tell(told.into());
+            },
+        );
     };
     let words = move || reason.with(|reason| text::substance(reason) >= 10);
     view! {

@@ -1,7 +1,7 @@
 //! What the responsible unit decides once both parts have their word: to publish, now or on a day, or to observe.
 
-use contract::{publication::SchedulePublication, review::VerdictState};
-use domain::{review::Task, time::LocalDateTime};
+use contract::{paths, publication::SchedulePublication, review::VerdictState};
+use domain::{ids::CandidacyId, review::Task, time::LocalDateTime};
 use leptos::prelude::*;
 
 use crate::pages::workspace::{
@@ -59,7 +59,7 @@ pub fn Decision(
                     class="second"
                     disabled=move || acting.is_busy() || !deciding.observed
                     aria-describedby="decision-falta"
-                    on:click=move |_| deciding.step("observations")
+                    on:click=move |_| deciding.step(paths::observations(deciding.id))
                 >
                     "Enviar observaciones"
                 </button>
@@ -78,7 +78,7 @@ struct Deciding {
     work: Work,
     acting: Acting,
     publish_at: RwSignal<String>,
-    id: StoredValue<String>,
+    id: CandidacyId,
     revision: i32,
     again: Callback<()>,
     /// Whether nobody else has the review.
@@ -97,7 +97,7 @@ impl Deciding {
             work: expect_context(),
             acting,
             publish_at,
-            id: StoredValue::new(case.id()),
+            id: case.id(),
             revision: case.work.revision,
             again: case.again,
             free,
@@ -106,22 +106,20 @@ impl Deciding {
         }
     }
 
-    fn step(self, what: &'static str) {
-        let id = self.id.get_value();
-        self.acting.act(async move { self.work.step(&id, self.revision, what).await }, self.again, |_| ());
+    fn step(self, path: String) {
+        self.acting.act(async move { self.work.step(&path, self.revision).await }, self.again, |_| ());
     }
 
     fn publish(self, name: &str) {
         let question = format!("Se publicará el perfil de {name}. El público lo verá de inmediato. ¿Publicar ahora?");
         if window().confirm_with_message(&question).unwrap_or(false) {
-            self.step("authorisation");
+            self.step(paths::authorisation(self.id));
         }
     }
 
     /// Sets the moment of the publication, or takes it back.
     fn schedule(self, command: Option<SchedulePublication>) {
-        let id = self.id.get_value();
-        let schedule = async move { self.work.schedule(&id, self.revision, command).await };
+        let schedule = async move { self.work.schedule(self.id, self.revision, command).await };
         self.acting.act(schedule, self.again, move |_| {
             self.publish_at.try_set(String::new());
         });

@@ -1,8 +1,16 @@
 //! What happens to a profile once it is published: what is hidden and why, and the institute's ways to hide it, to show it
 //! again and to point at it (PTO I.A.1.VIII).
 
-use contract::publication::{Control, ControlKind, ControlOrder, PartOrder};
-use domain::{ids::SectionKey, permission::Act, prohibition::Ground, text};
+use contract::{
+    paths,
+    publication::{Control, ControlKind, ControlOrder, PartOrder},
+};
+use domain::{
+    ids::{CandidacyId, SectionKey},
+    permission::Act,
+    prohibition::Ground,
+    text,
+};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use uuid::Uuid;
@@ -143,12 +151,11 @@ fn line(case: &Case, control: &Control) -> AnyView {
 
 /// The letter about it, to keep.
 #[component]
-fn Letter(id: String, control: Uuid, when: String) -> impl IntoView {
+fn Letter(id: CandidacyId, control: Uuid, when: String) -> impl IntoView {
     let work = expect_context::<Work>();
     let acting = Acting::new();
     let print = move |_| {
-        let id = id.clone();
-        acting.act(async move { work.letter(&id, control).await }, Callback::new(|()| ()), move |address| {
+        acting.act(async move { work.letter(id, control).await }, Callback::new(|()| ()), move |address| {
             download(&address, "oficio.pdf");
         });
     };
@@ -222,17 +229,17 @@ impl Order {
         !self.part.with(String::is_empty) && self.reason.with(|reason| text::substance(reason) >= 10)
     }
 
-    fn send(self, work: Work, id: String, revision: i32, again: Callback<()>) {
+    fn send(self, work: Work, id: CandidacyId, revision: i32, again: Callback<()>) {
         let part = self.part.get_untracked();
         let section = (part != WHOLE).then(|| SectionKey::from(part.as_str()));
         let (ground, reason) = (self.ground.get_untracked(), self.reason.get_untracked());
-        let (what, body) = match self.kind {
-            ControlKind::Dismissed => ("dismissal", json(&PartOrder { section, reason })),
-            ControlKind::Restored => ("restoration", json(&PartOrder { section, reason })),
-            ControlKind::Disabled => ("disabling", json(&ControlOrder { section, ground, reason })),
-            ControlKind::Flagged => ("flags", json(&ControlOrder { section, ground, reason })),
+        let (path, body) = match self.kind {
+            ControlKind::Dismissed => (paths::dismissal(id), json(&PartOrder { section, reason })),
+            ControlKind::Restored => (paths::restoration(id), json(&PartOrder { section, reason })),
+            ControlKind::Disabled => (paths::disabling(id), json(&ControlOrder { section, ground, reason })),
+            ControlKind::Flagged => (paths::flags(id), json(&ControlOrder { section, ground, reason })),
         };
-        self.acting.act(async move { work.order(&id, revision, what, body).await }, again, move |_| {
+        self.acting.act(async move { work.order(&path, revision, body).await }, again, move |_| {
             self.reason.try_set(String::new());
             self.acting.tell(words(self.kind).done.into());
         });
@@ -252,8 +259,8 @@ fn Form(case: Case, order: Order) -> impl IntoView {
     if !options.iter().any(|(key, _)| part.with_untracked(|part| part == key)) {
         part.set(String::new());
     }
-    let (id, revision, again) = (StoredValue::new(case.id()), case.work.revision, case.again);
-    let send = move |_| order.send(work, id.get_value(), revision, again);
+    let (id, revision, again) = (case.id(), case.work.revision, case.again);
+    let send = move |_| order.send(work, id, revision, again);
     let Words { title, help, press, .. } = words(kind);
     let form = (!options.is_empty()).then(|| {
         view! {

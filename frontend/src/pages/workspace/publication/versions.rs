@@ -18,12 +18,12 @@ pub fn Versions() -> impl IntoView {
     with_case(move |case| {
         let (id, compares) = (case.id(), case.may(Act::ReadAnswers));
         let read = LocalResource::new(move || {
-            let id = id.clone();
+            let id = id;
             async move {
-                let all = work.versions(&id).await?;
+                let all = work.versions(id).await?;
                 let newest = all.first().map(|version| version.number).filter(|newest| compares && *newest > 1);
                 let changes = match newest {
-                    Some(newest) => Some(work.difference(&id, newest - 1, newest).await?),
+                    Some(newest) => Some(work.difference(id, newest - 1, newest).await?),
                     None => None,
                 };
                 Ok::<_, ApiError>((all, changes))

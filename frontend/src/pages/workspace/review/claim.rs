@@ -1,7 +1,7 @@
 //! Who has a review, and taking or leaving it.
 
 use contract::work::Waiting;
-use domain::review::Task;
+use domain::{ids::CandidacyId, review::Task};
 use leptos::prelude::*;
 
 use crate::pages::workspace::{candidacy::Case, shell::acting::Acting};
@@ -29,12 +29,17 @@ pub fn whose(waiting: &Waiting, zone: &str) -> String {
 }
 
 /// The button that takes a review, takes it from somebody, or leaves it; `about` tells it from others of the page.
-pub fn take_button(waiting: &Waiting, id: String, about: &str, (acting, again): (Acting, Callback<()>)) -> AnyView {
+pub fn take_button(
+    waiting: &Waiting,
+    id: CandidacyId,
+    about: &str,
+    (acting, again): (Acting, Callback<()>),
+) -> AnyView {
     if !waiting.task.is_claimed() {
         return ().into_any();
     }
     let work = expect_context::<Work>();
-    let (task, id) = (waiting.task, StoredValue::new(id));
+    let task = waiting.task;
     let (mine, other) = match &waiting.claim {
         None => (false, None),
         Some(claim) => (claim.mine, (!claim.mine).then(|| named(&claim.by_name, &claim.by))),
@@ -46,16 +51,15 @@ pub fn take_button(waiting: &Waiting, id: String, about: &str, (acting, again): 
     };
     let name = format!("{words}: {} {about}", task.name()).trim_end().to_owned();
     let press = move |_| {
-        let id = id.get_value();
         if mine {
-            acting.act(async move { work.release(&id, task).await }, again, |()| ());
+            acting.act(async move { work.release(id, task).await }, again, |()| ());
             return;
         }
         let question =
             other.as_ref().map(|by| format!("La tiene {by}. ¿Tomarla de todos modos? Quedará en el historial."));
         if question.is_none_or(|words| window().confirm_with_message(&words).unwrap_or(false)) {
             let over = other.is_some();
-            acting.act(async move { work.claim(&id, task, over).await }, again, |_| ());
+            acting.act(async move { work.claim(id, task, over).await }, again, |_| ());
         }
     };
     view! {

@@ -142,7 +142,7 @@ fn marked(case: &Case, section: &Section) -> Option<AnyView> {
 fn verdict(case: &Case, part: Part, checklist: Checklist, acting: Acting) -> AnyView {
     let work = expect_context::<Work>();
     let (remarks, election) = (case.unsent().remarks, StoredValue::new(case.election.clone()));
-    let (id, revision, again) = (StoredValue::new(case.id()), case.work.revision, case.again);
+    let (id, revision, again) = (case.id(), case.work.revision, case.again);
     let of_part = move |key: &QuestionKey| {
         election.with_value(|election| election.question(key.as_str()).is_some_and(|(its, _)| its == part))
     };
@@ -151,8 +151,8 @@ fn verdict(case: &Case, part: Part, checklist: Checklist, acting: Acting) -> Any
     let complies = Memo::new(move |_| checklist.with_value(Checklist::complies));
     let unsaved = Memo::new(move |_| checklist.with_value(Checklist::is_unsaved));
     let judge = move |_| {
-        let (id, command) = (id.get_value(), Judge { compliant: complies.get_untracked() });
-        acting.act(async move { work.judge(&id, revision, part, &command).await }, again, move |_| {
+        let command = Judge { compliant: complies.get_untracked() };
+        acting.act(async move { work.judge(id, revision, part, &command).await }, again, move |_| {
             remarks.forget(of_part);
         });
     };

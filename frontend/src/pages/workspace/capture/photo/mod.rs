@@ -2,7 +2,7 @@
 
 mod crop;
 
-use domain::questionnaire::Question;
+use domain::{ids::CandidacyId, questionnaire::Question};
 use leptos::{html::Input, prelude::*, task::spawn_local};
 use web_sys::File;
 
@@ -14,13 +14,10 @@ use crate::{api::work::Work, components::focus, state::Draft};
 #[component]
 pub fn DraftPhoto(
     /// The candidacy.
-    id: String,
+    id: CandidacyId,
 ) -> impl IntoView {
     let work = expect_context::<Work>();
-    let address = LocalResource::new(move || {
-        let id = id.clone();
-        async move { work.photo(&id).await.ok() }
-    });
+    let address = LocalResource::new(move || async move { work.photo(id).await.ok() });
     on_cleanup(move || {
         if let Some(Some(address)) = address.try_get_untracked().flatten() {
             // The picture is no longer shown; forgetting it cannot fail in a way anybody could mend.
@@ -74,10 +71,10 @@ impl Choosing {
         let draft = self.draft;
         let send = async move {
             draft.save().await;
-            let outcome = draft.work().set_photo(&draft.id(), draft.revision(), file.clone()).await;
+            let outcome = draft.work().set_photo(draft.id(), draft.revision(), file.clone()).await;
             match outcome {
                 Err(error) if draft.meet_current(&error) => {
-                    draft.work().set_photo(&draft.id(), draft.revision(), file).await
+                    draft.work().set_photo(draft.id(), draft.revision(), file).await
                 }
                 outcome => outcome,
             }
@@ -97,7 +94,7 @@ impl Choosing {
 
     fn remove(self) {
         let draft = self.draft;
-        let remove = async move { draft.work().remove_photo(&draft.id(), draft.revision()).await };
+        let remove = async move { draft.work().remove_photo(draft.id(), draft.revision()).await };
         self.acting.act(remove, Callback::new(|()| ()), move |saved| {
             draft.moved(saved.revision, saved.saved_at);
             self.shown.try_set(None);
