@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 #[cfg(feature = "csr")]
 pub use working::{
-    Arrival, FOUND, FirstPage, Heading, Loading, Trouble, download, focus, nobody_has_focus, shown, shown_list,
+    Arrival, FOUND, FirstPage, Heading, Loading, Trouble, chosen, download, focus, nobody_has_focus, shown, shown_list,
 };
 
 /// The way from one page of a list to the next, each at its `address`.

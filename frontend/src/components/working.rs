@@ -1,10 +1,10 @@
 //! Small pieces of the workspaces, which take one from page to page without loading.
 
-use leptos::prelude::*;
+use leptos::{html::Input, prelude::*};
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{File, HtmlElement, HtmlInputElement};
 
 use crate::api::ApiError;
 
@@ -38,6 +38,12 @@ pub fn focus(id: &str) {
         // Nothing to mend where the browser refuses the focus.
         let _ = element.focus();
     }
+}
+
+/// The file a person chose.
+pub fn chosen(node: NodeRef<Input>) -> Option<File> {
+    let input: HtmlInputElement = node.get_untracked()?;
+    input.files()?.get(0)
 }
 
 /// Gives the browser a file to keep.

@@ -10,7 +10,7 @@ use leptos_router::{
 
 use super::{
     accounts, candidacy, capture, log, messages, publication, registry, review, session,
-    shell::{ElectionResource, Elsewhere, Nowhere, Shell, allowed::only},
+    shell::{Elsewhere, Nowhere, Shell, allowed::only, election::ElectionResource},
     work,
 };
 use crate::{

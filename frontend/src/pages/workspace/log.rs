@@ -9,7 +9,7 @@ use crate::pages::workspace::{
     review::claim::named,
     shell::{
         acting::{Acting, More},
-        with_election,
+        election::with_election,
     },
 };
 use crate::{

@@ -6,7 +6,7 @@ use crate::{
     api::{ApiError, escape, work::Work},
     components::download,
     format,
-    pages::workspace::shell::{acting::Acting, with_election},
+    pages::workspace::shell::{acting::Acting, election::with_election},
     state::Pending,
 };
 

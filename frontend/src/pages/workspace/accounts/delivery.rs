@@ -2,12 +2,12 @@ use contract::accounts::{Delivery, DeliveryState, Receipt};
 use domain::{permission::Act, time::Date};
 use leptos::{ev::SubmitEvent, prelude::*};
 
-use crate::pages::workspace::accounts::Frame;
+use crate::pages::workspace::accounts::frame::Frame;
 use crate::{
     api::work::Work,
     components::{focus, shown},
     format,
-    pages::workspace::shell::{acting::Acting, allowed::may, with_election},
+    pages::workspace::shell::{acting::Acting, allowed::may, election::with_election},
 };
 
 /// What is recorded of somebody's letters.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use crate::{
     api::work::Work,
     format,
-    pages::workspace::shell::{acting::Acting, with_election},
+    pages::workspace::shell::{acting::Acting, election::with_election},
     state::Pending,
 };
 

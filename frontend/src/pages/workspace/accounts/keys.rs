@@ -3,12 +3,12 @@ use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::pages::workspace::accounts::Frame;
+use crate::pages::workspace::accounts::frame::Frame;
 use crate::{
     api::work::Work,
     components::shown_list,
     format,
-    pages::workspace::shell::{acting::Acting, with_election},
+    pages::workspace::shell::{acting::Acting, election::with_election},
     state::Pending,
 };
 

@@ -11,7 +11,7 @@ use crate::{
     api::{ApiError, work::Work},
     components::{FOUND, focus, shown},
     format,
-    pages::workspace::shell::with_election,
+    pages::workspace::shell::election::with_election,
     state::Signed,
 };
 

@@ -4,6 +4,7 @@ mod bulk;
 mod codes;
 mod delivery;
 mod filter;
+mod frame;
 mod issue;
 mod keys;
 mod list;
@@ -16,11 +17,10 @@ pub use validators::ValidatorsPage;
 
 use domain::permission::Act;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::components::A;
 
+use self::frame::Frame;
 use crate::pages::workspace::shell::allowed::may;
-use crate::{components::Heading, state::Pending};
 
 /// The first page of the institute about accounts, which depends on who asks.
 #[component]
@@ -54,32 +54,5 @@ fn ManagePage() -> impl IntoView {
             <issue::Issue issued=Callback::new(move |()| changed.update(|times| *times += 1)) />
             <list::List changed=changed />
         </Frame>
-    }
-}
-
-/// Title, ways to the other pages about accounts, and the codes that were not kept yet.
-#[component]
-fn Frame(title: &'static str, children: Children) -> impl IntoView {
-    let issued = expect_context::<Pending>().issued;
-    let (manages, confirms, keys) =
-        (may(Act::ManageAccounts), may(Act::ConfirmValidators), may(Act::ManageMachineKeys));
-    view! {
-        <Title text=format!("{title} - Conóceles") />
-        <Heading title=title.to_owned() />
-        {manages
-            .then(|| {
-                view! {
-                    <nav aria-label="Cuentas">
-                        <A href="/trabajo/cuentas" exact=true>
-                            "Emitir y administrar"
-                        </A>
-                        <A href="/trabajo/cuentas/entrega">"Entrega y acuse"</A>
-                        {confirms.then(|| view! { <A href="/trabajo/cuentas/validacion">"Quienes validan"</A> })}
-                        {keys.then(|| view! { <A href="/trabajo/cuentas/llaves">"Llaves de programas"</A> })}
-                    </nav>
-                }
-            })}
-        {move || (!issued.with(Vec::is_empty)).then(|| view! { <codes::Codes /> })}
-        {children()}
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     api::work::Work,
     components::shown,
     format,
-    pages::workspace::shell::{acting::Acting, with_election},
+    pages::workspace::shell::{acting::Acting, election::with_election},
     state::Signed,
 };
 

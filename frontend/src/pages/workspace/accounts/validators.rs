@@ -3,12 +3,12 @@ use domain::permission::Act;
 use leptos::{ev::SubmitEvent, prelude::*};
 use uuid::Uuid;
 
-use crate::pages::workspace::accounts::{Frame, party::PartyAccounts};
+use crate::pages::workspace::accounts::{frame::Frame, party::PartyAccounts};
 use crate::{
     api::work::Work,
     components::shown_list,
     format,
-    pages::workspace::shell::{acting::Acting, allowed::may, with_election},
+    pages::workspace::shell::{acting::Acting, allowed::may, election::with_election},
     state::Pending,
 };
 

@@ -1,13 +1,13 @@
 //! Answers as they stand, question by question: what the review before sending, the validation, the verification and the
 //! institute's reading of a section have in common.
 
-use domain::questionnaire::{Kind, Part, Question, Section};
+use domain::questionnaire::{Answer, Kind, Part, Question, Section};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use crate::pages::workspace::{
-    candidacy::{Case, back, heading, with_case},
-    capture::photo::DraftPhoto,
+    candidacy::{back, case::Case, heading, with_case},
+    capture::{field::field_id, photo::DraftPhoto},
 };
 use crate::{components::answer_view, format};
 
@@ -110,4 +110,31 @@ pub fn answer(case: &Case, question: &Question) -> AnyView {
         (Kind::Photo, Some(_)) => view! { <DraftPhoto id=case.id() /> }.into_any(),
         (_, Some(answer)) => answer_view(question, answer),
     }
+}
+
+/// Where a question is answered.
+pub fn place(case: &Case, section: &Section, question: &Question) -> String {
+    format!("/trabajo/candidaturas/{}/seccion/{}#{}", case.id(), section.key, field_id(question))
+}
+
+/// What the validator changed in a field: who, when, before and after.
+pub fn edited(case: &Case, question: &Question) -> AnyView {
+    let zone = &case.election.institute.time_zone;
+    let words = |answer: &Option<Answer>| {
+        answer.as_ref().map_or_else(|| "(sin respuesta)".to_owned(), |answer| answer.lines().join("; "))
+    };
+    let own = case.work.edits.iter().filter(|edit| edit.field == question.key);
+    let all: Vec<_> = own
+        .map(|edit| {
+            let title = format!("Cambio de {} el {}", edit.by, format::moment(edit.at, zone));
+            view! {
+                <details>
+                    <summary>{title}</summary>
+                    <p>"Antes: "{words(&edit.before)}</p>
+                    <p>"Después: "{words(&edit.after)}</p>
+                </details>
+            }
+        })
+        .collect();
+    all.into_any()
 }

@@ -12,7 +12,7 @@ use domain::{
 use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
 
-use crate::pages::workspace::{candidacy::Case, review::claim::named};
+use crate::pages::workspace::{candidacy::case::Case, review::claim::named};
 use crate::{
     api::{ApiError, work::Work},
     format,

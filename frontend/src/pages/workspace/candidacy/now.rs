@@ -3,7 +3,7 @@
 use domain::{next_step::NextStep, permission::Act};
 
 use crate::format;
-use crate::pages::workspace::{candidacy::Case, work::console::done};
+use crate::pages::workspace::{candidacy::case::Case, work::console::done};
 
 /// What the reader can do now, in a sentence.
 pub fn what_now(case: &Case) -> String {

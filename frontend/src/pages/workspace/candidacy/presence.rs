@@ -5,7 +5,7 @@ use domain::{ids::SectionKey, permission::Act};
 use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
 
-use crate::pages::workspace::candidacy::Case;
+use crate::pages::workspace::candidacy::case::Case;
 use crate::{
     api::work::Work,
     state::{Signed, State},

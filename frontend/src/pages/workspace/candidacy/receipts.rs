@@ -3,7 +3,7 @@
 use contract::capture::SubmissionReceipt;
 use leptos::prelude::*;
 
-use crate::pages::workspace::{candidacy::Case, shell::acting::Acting};
+use crate::pages::workspace::{candidacy::case::Case, shell::acting::Acting};
 use crate::{api::work::Work, components::download, format};
 
 /// One receipt.

@@ -9,7 +9,10 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::components::A;
 
-use crate::pages::workspace::{candidacy::Case, capture::check_answers::place, shell::acting::Acting};
+use crate::pages::workspace::{
+    candidacy::{answers::place, case::Case},
+    shell::acting::Acting,
+};
 use crate::{api::work::Work, format, state::Status};
 
 /// How long a section's page waits before it asks again, in milliseconds.

@@ -13,8 +13,15 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 
 use crate::pages::workspace::{
-    candidacy::{Case, answers::part_answers, back, heading, receipts::ReceiptOf, with_case},
-    capture::{advice::Advice, field::field_id, section::focus_named_field},
+    candidacy::{
+        answers::{part_answers, place},
+        back,
+        case::Case,
+        heading,
+        receipts::ReceiptOf,
+        with_case,
+    },
+    capture::{advice::Advice, field::focus_named_field},
     shell::acting::Acting,
 };
 use crate::{api::work::Work, format, state::Draft};
@@ -56,11 +63,6 @@ fn sent(case: &Case) -> AnyView {
         {back(case)}
     }
     .into_any()
-}
-
-/// Where a question is answered.
-pub fn place(case: &Case, section: &Section, question: &Question) -> String {
-    format!("/trabajo/candidaturas/{}/seccion/{}#{}", case.id(), section.key, field_id(question))
 }
 
 /// What is looked at before the one sending.

@@ -10,15 +10,17 @@ use domain::{
 };
 use leptos::{html::Input, prelude::*};
 
-use crate::pages::workspace::{
-    candidacy::{Case, back, heading, with_case},
-    registry::chosen,
-    shell::acting::Acting,
-};
 use crate::{
     api::work::Work,
     components::{answer_view, download},
     format,
+};
+use crate::{
+    components::chosen,
+    pages::workspace::{
+        candidacy::{back, case::Case, heading, with_case},
+        shell::acting::Acting,
+    },
 };
 
 /// The page.

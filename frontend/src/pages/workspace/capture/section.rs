@@ -11,16 +11,13 @@ use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_params_map},
 };
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 use crate::pages::workspace::{
-    candidacy::{Case, back, heading, is_section_open, presence::Others, with_case},
+    candidacy::{answers::edited, back, case::Case, heading, presence::Others, with_case},
     capture::{
         advice::Hint,
-        field::{Field, dependents_go, field_id},
+        field::{Field, dependents_go, field_id, focus_named_field},
         photo::PhotoField,
-        validation::edited,
     },
 };
 use crate::{
@@ -50,14 +47,14 @@ pub fn SectionPage() -> impl IntoView {
 /// The section after this one that can be captured.
 fn next(case: &Case, section: &Section) -> Option<String> {
     let mut rest = case.election.sections().skip_while(|(_, other)| other.key != section.key).skip(1);
-    let (_, found) = rest.find(|(_, other)| is_section_open(case, other))?;
+    let (_, found) = rest.find(|(_, other)| case.is_section_open(other))?;
     Some(format!("/trabajo/candidaturas/{}/seccion/{}", case.id(), found.key))
 }
 
 #[component]
 fn Page(case: Case, part: Part, section: Section) -> impl IntoView {
     let open: BTreeSet<QuestionKey> = case.work.open_fields.iter().cloned().collect();
-    let captures = case.captures() && is_section_open(&case, &section);
+    let captures = case.captures() && case.is_section_open(&section);
     let draft = case.unsent().draft;
     let navigate = use_navigate();
     let after = next(&case, &section).unwrap_or_else(|| format!("/trabajo/candidaturas/{}", case.id()));
@@ -129,22 +126,6 @@ fn saving(status: &Status, zone: &str) -> String {
         }
         Status::Failed(words) => format!("No se guardó: {words} Lo que escribió sigue aquí."),
     }
-}
-
-/// An address that names a field, as the review page's links do, takes the person to it.
-pub fn focus_named_field() {
-    let hash = window().location().hash().unwrap_or_default();
-    let id = hash.trim_start_matches('#').to_owned();
-    if id.is_empty() {
-        return;
-    }
-    request_animation_frame(move || {
-        let field = document().get_element_by_id(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
-        if let Some(field) = field {
-            // Nothing to mend where the browser refuses the focus.
-            let _ = field.focus();
-        }
-    });
 }
 
 /// A question with what is said of it, to be answered or to be read.

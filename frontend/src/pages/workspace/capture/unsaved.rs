@@ -5,7 +5,7 @@ use domain::questionnaire::Section;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use crate::pages::workspace::candidacy::Case;
+use crate::pages::workspace::candidacy::case::Case;
 use crate::{
     format,
     state::{Draft, Status},

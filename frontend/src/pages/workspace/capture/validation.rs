@@ -14,7 +14,12 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::pages::workspace::{
-    candidacy::{Case, answers::part_reviewed, back, heading, stage_line, with_case},
+    candidacy::{
+        answers::{edited, part_reviewed},
+        back,
+        case::Case,
+        heading, stage_line, with_case,
+    },
     capture::{
         advice::Suggested,
         field::{Field, dependents_go},
@@ -25,7 +30,7 @@ use crate::pages::workspace::{
     },
     shell::acting::Acting,
 };
-use crate::{api::work::Work, format, state::Unsent};
+use crate::{api::work::Work, state::Unsent};
 
 /// The page.
 #[component]
@@ -141,28 +146,6 @@ fn decision(case: &Case, free: bool, acting: Acting) -> impl IntoView + use<> {
             <p class="quiet">"Al devolver, sólo se abren los campos observados."</p>
         </section>
     }
-}
-
-/// What the validator changed in a field: who, when, before and after.
-pub fn edited(case: &Case, question: &Question) -> AnyView {
-    let zone = &case.election.institute.time_zone;
-    let words = |answer: &Option<Answer>| {
-        answer.as_ref().map_or_else(|| "(sin respuesta)".to_owned(), |answer| answer.lines().join("; "))
-    };
-    let own = case.work.edits.iter().filter(|edit| edit.field == question.key);
-    let all: Vec<_> = own
-        .map(|edit| {
-            let title = format!("Cambio de {} el {}", edit.by, format::moment(edit.at, zone));
-            view! {
-                <details>
-                    <summary>{title}</summary>
-                    <p>"Antes: "{words(&edit.before)}</p>
-                    <p>"Después: "{words(&edit.after)}</p>
-                </details>
-            }
-        })
-        .collect();
-    all.into_any()
 }
 
 /// Mends one answer: it is saved, and who, when, before and after stay on record; or it waits to be asked for.

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::pages::workspace::shell::{
     acting::{Acting, More},
-    with_election,
+    election::with_election,
 };
 use crate::{
     api::work::Work,

@@ -11,7 +11,7 @@ use crate::pages::workspace::{
     messages::inbox::Inbox,
     shell::{
         acting::{Acting, More},
-        with_election,
+        election::with_election,
     },
 };
 use crate::{

@@ -18,9 +18,10 @@ use leptos_router::{NavigateOptions, components::A, hooks::use_navigate};
 
 use crate::pages::workspace::{
     candidacy::{
-        Case,
         answers::{answer, part_answers},
-        back, heading, with_case,
+        back,
+        case::Case,
+        heading, with_case,
     },
     capture::validation::Correction,
     shell::acting::Acting,

@@ -5,7 +5,7 @@ use domain::{ids::CandidacyId, review::Task, time::LocalDateTime};
 use leptos::prelude::*;
 
 use crate::pages::workspace::{
-    candidacy::Case,
+    candidacy::case::Case,
     review::claim::{claim_bar, is_anothers},
     shell::acting::Acting,
 };

@@ -15,7 +15,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use uuid::Uuid;
 
-use crate::pages::workspace::{candidacy::Case, review::remarks::ground_select, shell::acting::Acting};
+use crate::pages::workspace::{candidacy::case::Case, review::remarks::ground_select, shell::acting::Acting};
 use crate::{
     api::{json, work::Work},
     components::download,

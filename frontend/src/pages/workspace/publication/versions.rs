@@ -4,7 +4,7 @@ use contract::publication::{FieldDifference, PublishedVersion, VersionCause};
 use domain::{permission::Act, publication::difference::Change};
 use leptos::prelude::*;
 
-use crate::pages::workspace::candidacy::{Case, back, heading, with_case};
+use crate::pages::workspace::candidacy::{back, case::Case, heading, with_case};
 use crate::{
     api::{ApiError, work::Work},
     components::shown,

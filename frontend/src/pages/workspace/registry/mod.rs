@@ -1,6 +1,7 @@
 //! The registry: its file, what waits of it, the rows put aside and the movements.
 
 mod columns;
+mod frame;
 mod movements;
 mod plan;
 mod reason;
@@ -13,42 +14,10 @@ pub use records::RecordsPage;
 use contract::registry::RegistryPlan;
 use domain::permission::Act;
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::components::A;
-use web_sys::{File, HtmlInputElement};
 
-use self::{plan::PlanView, waiting::Waiting};
+use self::{frame::Frame, plan::PlanView, waiting::Waiting};
 use crate::pages::workspace::shell::{acting::Acting, allowed::may};
-use crate::{api::work::Work, components::Heading, format};
-
-/// The file a person chose.
-pub fn chosen(node: NodeRef<leptos::html::Input>) -> Option<File> {
-    let input: HtmlInputElement = node.get_untracked()?;
-    input.files()?.get(0)
-}
-
-/// Title, and the ways to the other pages about the registry.
-#[component]
-fn Frame(title: &'static str, children: Children) -> impl IntoView {
-    let mends = may(Act::MendRegistry);
-    view! {
-        <Title text=format!("{title} - Conóceles") />
-        <Heading title=title.to_owned() />
-        {mends
-            .then(|| {
-                view! {
-                    <nav aria-label="Registro">
-                        <A href="/trabajo/registro" exact=true>
-                            "Aplicar un archivo"
-                        </A>
-                        <A href="/trabajo/registro/apartados">"Renglones apartados"</A>
-                        <A href="/trabajo/registro/movimientos">"Sustituciones y cancelaciones"</A>
-                    </nav>
-                }
-            })}
-        {children()}
-    }
-}
+use crate::{api::work::Work, components::chosen, format};
 
 /// Plan and apply.
 #[component]

@@ -4,14 +4,14 @@ use contract::registry::RegistryMovement;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use crate::pages::workspace::registry::{Frame, reason::WithReason};
+use crate::pages::workspace::registry::{frame::Frame, reason::WithReason};
 use crate::{
     api::work::Work,
     components::shown_list,
     format,
     pages::workspace::{
         review::claim::named,
-        shell::{acting::Acting, with_election},
+        shell::{acting::Acting, election::with_election},
     },
 };
 

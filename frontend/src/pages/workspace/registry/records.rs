@@ -8,8 +8,8 @@ use leptos::{ev::SubmitEvent, prelude::*};
 use uuid::Uuid;
 
 use crate::pages::workspace::registry::{
-    Frame,
     columns::{hint, label},
+    frame::Frame,
     reason::WithReason,
 };
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
     format,
     pages::workspace::{
         review::claim::named,
-        shell::{acting::Acting, with_election},
+        shell::{acting::Acting, election::with_election},
     },
 };
 

@@ -10,7 +10,7 @@ use crate::{
     format,
     pages::workspace::{
         review::claim::named,
-        shell::{acting::Acting, with_election},
+        shell::{acting::Acting, election::with_election},
     },
 };
 

@@ -4,7 +4,7 @@ use contract::work::Waiting;
 use domain::{ids::CandidacyId, review::Task};
 use leptos::prelude::*;
 
-use crate::pages::workspace::{candidacy::Case, shell::acting::Acting};
+use crate::pages::workspace::{candidacy::case::Case, shell::acting::Acting};
 use crate::{api::work::Work, format};
 
 /// What taking a review is for.

@@ -4,7 +4,7 @@ use contract::review::Observation;
 use domain::{ids::QuestionKey, prohibition::Ground, questionnaire::Question, text};
 use leptos::prelude::*;
 
-use crate::pages::workspace::candidacy::Case;
+use crate::pages::workspace::candidacy::case::Case;
 use crate::state::Remarks;
 
 /// The form of one field's remark, closed until it is asked for.

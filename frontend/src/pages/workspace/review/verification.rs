@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 use crate::api::work::Work;
 use crate::pages::workspace::{
-    candidacy::{Case, answers::part_reviewed, back, checklist::Checklist, heading, stage_line, with_case},
+    candidacy::{answers::part_reviewed, back, case::Case, checklist::Checklist, heading, stage_line, with_case},
     capture::advice::Suggested,
     publication::decision::Decision,
     review::{

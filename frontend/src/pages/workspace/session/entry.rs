@@ -5,7 +5,7 @@ use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use leptos_meta::Title;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use crate::pages::workspace::{session::new_password::NewPassword, shell::with_election};
+use crate::pages::workspace::{session::new_password::NewPassword, shell::election::with_election};
 use crate::{
     api::{ApiError, work},
     components::{Heading, Trouble, focus},

@@ -1,14 +1,12 @@
-//! The frame of every page behind the entry, and what all of them use.
+//! The frame of every page behind the entry.
 
 pub(crate) mod acting;
 pub(crate) mod allowed;
-pub(crate) mod dialogs;
+mod dialogs;
+pub(crate) mod election;
 
 use contract::session::Me;
-use domain::{
-    election::Election,
-    permission::{Act, Reach, reach},
-};
+use domain::permission::{Act, Reach, reach};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_meta::Title;
 use leptos_router::{
@@ -17,15 +15,12 @@ use leptos_router::{
     hooks::use_navigate,
 };
 
-use super::{messages, session};
+use crate::pages::workspace::{messages, session};
 use crate::{
-    api::{ApiError, work::Work},
-    components::{Arrival, Heading, Loading, shown},
+    api::work::Work,
+    components::{Arrival, Heading, Loading},
     state::{Pending, Signed, State},
 };
-
-/// The election, asked for once.
-pub(crate) type ElectionResource = LocalResource<Result<Election, ApiError>>;
 
 #[component]
 pub(crate) fn Nowhere() -> impl IntoView {
@@ -147,15 +142,4 @@ fn Top(me: Me, leave: Callback<()>) -> impl IntoView {
             </div>
         </header>
     }
-}
-
-/// Shows something once the election is known.
-pub(crate) fn with_election(show: impl Fn(Election) -> AnyView + Send + Sync + 'static) -> AnyView {
-    once_known(Box::new(show))
-}
-
-/// One body for everything that waits for the election: each of its own would be a copy of this in what people download.
-fn once_known(show: Box<dyn Fn(Election) -> AnyView + Send + Sync>) -> AnyView {
-    let election = expect_context::<ElectionResource>();
-    view! { {move || shown(election.get(), &show)} }.into_any()
 }

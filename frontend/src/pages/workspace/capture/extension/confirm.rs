@@ -3,8 +3,8 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
 
-use crate::pages::workspace::capture::extension::{Chosen, Desk, Order, Step};
-use crate::{api::work::Work, components::Heading, format, pages::workspace::shell::with_election};
+use crate::pages::workspace::capture::extension::desk::{Chosen, Desk, Order, Step};
+use crate::{api::work::Work, components::Heading, format, pages::workspace::shell::election::with_election};
 
 /// Most names that are shown.
 const SHOWN: usize = 100;

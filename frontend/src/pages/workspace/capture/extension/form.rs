@@ -1,11 +1,11 @@
 use domain::{text, time::Date};
 use leptos::{ev::SubmitEvent, prelude::*};
 
-use crate::pages::workspace::capture::extension::{Chosen, Desk, MOST, Order, Step};
+use crate::pages::workspace::capture::extension::desk::{Chosen, Desk, MOST, Order, Step};
 use crate::{
     components::focus,
     format,
-    pages::workspace::{capture::by_field::Wrong, shell::with_election},
+    pages::workspace::{capture::by_field::Wrong, shell::election::with_election},
 };
 
 const REASON_MIN: usize = 10;

@@ -4,14 +4,14 @@ use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_query_map};
 
 use crate::pages::workspace::capture::extension::{
-    Chosen, Desk,
+    desk::{Chosen, Desk},
     filter::{Filter, Filters},
 };
 use crate::{
     api::{ApiError, work::Work},
     components::{FOUND, pager, shown},
     format,
-    pages::workspace::shell::with_election,
+    pages::workspace::shell::election::with_election,
     state::Signed,
 };
 

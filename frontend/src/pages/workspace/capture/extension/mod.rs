@@ -1,48 +1,17 @@
 //! More time to capture: which candidacies, until when and why; then the question whether it is so, and what came of it.
 
 mod confirm;
+mod desk;
 mod filter;
 mod form;
 mod list;
 
-use contract::capture::Extended;
-use domain::{ids::CandidacyId, time::Date};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use self::desk::{Chosen, Desk, Step};
 use crate::components::Heading;
 use crate::pages::workspace::shell::acting::Acting;
-
-/// Most candidacies of one order, as the server takes them.
-const MOST: usize = 2_000;
-
-/// Candidacies that were chosen, with their names.
-type Chosen = Vec<(CandidacyId, String)>;
-
-/// What is about to be given.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Order {
-    chosen: Chosen,
-    last_day: Date,
-    reason: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Step {
-    Choosing,
-    Confirming(Order),
-    Done(Order, Extended),
-}
-
-/// What was chosen and typed; it outlives the step it was typed in.
-#[derive(Clone, Copy)]
-struct Desk {
-    step: RwSignal<Step>,
-    chosen: RwSignal<Chosen>,
-    last_day: RwSignal<String>,
-    reason: RwSignal<String>,
-    acting: Acting,
-}
 
 /// The page.
 #[component]

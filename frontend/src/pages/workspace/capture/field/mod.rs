@@ -15,7 +15,7 @@ use domain::{
 use leptos::{ev::MouseEvent, prelude::*};
 
 use self::{lines::Lines, typed::Typed};
-use crate::format;
+use crate::{components::focus, format};
 
 /// More options than this are a list to open rather than marks on the page.
 const LISTED: usize = 12;
@@ -23,6 +23,16 @@ const LISTED: usize = 12;
 /// The id of a question's field.
 pub fn field_id(question: &Question) -> String {
     format!("campo-{}", question.key)
+}
+
+/// An address that names a field, as the review page's links do, takes the person to it.
+pub fn focus_named_field() {
+    let hash = window().location().hash().unwrap_or_default();
+    let id = hash.trim_start_matches('#').to_owned();
+    if id.is_empty() {
+        return;
+    }
+    request_animation_frame(move || focus(&id));
 }
 
 /// The answers that would lose their parent by a change, after asking whether to drop them; none when the person would

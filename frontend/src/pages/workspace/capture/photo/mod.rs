@@ -7,8 +7,11 @@ use leptos::{html::Input, prelude::*, task::spawn_local};
 use web_sys::File;
 
 use self::crop::{Crop, Picture, open};
-use crate::pages::workspace::{capture::field::field_id, registry::chosen, shell::acting::Acting};
 use crate::{api::work::Work, components::focus, state::Draft};
+use crate::{
+    components::chosen,
+    pages::workspace::{capture::field::field_id, shell::acting::Acting},
+};
 
 /// The photograph as it is kept now.
 #[component]

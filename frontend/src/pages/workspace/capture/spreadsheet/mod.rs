@@ -9,15 +9,17 @@ use leptos_router::components::A;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
-use crate::pages::workspace::{
-    capture::by_field::{Wrong, beside},
-    registry::chosen,
-    shell::acting::Acting,
-};
 use crate::{
     api::{ApiError, work::Work},
     components::{Heading, download, focus},
     format,
+};
+use crate::{
+    components::chosen,
+    pages::workspace::{
+        capture::by_field::{Wrong, beside},
+        shell::acting::Acting,
+    },
 };
 
 /// What tells that the file itself is what is wrong.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     format,
-    pages::workspace::shell::{acting::Acting, with_election},
+    pages::workspace::shell::{acting::Acting, election::with_election},
 };
 
 /// Lines shown at once, and how many more each time.

@@ -1,7 +1,7 @@
 use contract::log::LogLine;
 use leptos::prelude::*;
 
-use crate::{api::work::Work, components::shown, format, pages::workspace::shell::with_election};
+use crate::{api::work::Work, components::shown, format, pages::workspace::shell::election::with_election};
 
 /// What happened to one's own account, so that its holder sees what was not them.
 #[component]

@@ -5,7 +5,7 @@ use crate::{
     api::work::Work,
     components::shown,
     format,
-    pages::workspace::shell::{acting::Acting, with_election},
+    pages::workspace::shell::{acting::Acting, election::with_election},
 };
 
 /// A browser and a system in words, from what the browser says it is: the first of each that is named.
