@@ -55,11 +55,11 @@ pub fn answer_view(question: &Question, answer: &Answer) -> AnyView {
             let lines: Vec<String> = answer.lines().into_iter().map(str::to_owned).collect();
             view! { <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul> }.into_any()
         }
-        (Kind::Url { .. } | Kind::Network { .. }, Answer::One(one)) if one.starts_with("https://") => {
-            let href = one.clone();
+        (Kind::Url { .. } | Kind::Network { .. }, Answer::One(text)) if text.starts_with("https://") => {
+            let href = text.clone();
             view! {
                 <a href=href rel="noopener nofollow external">
-                    {one.clone()}
+                    {text.clone()}
                 </a>
             }
             .into_any()
@@ -70,12 +70,12 @@ pub fn answer_view(question: &Question, answer: &Answer) -> AnyView {
 
 /// Telephone and mail, each with its address to call or write to.
 pub fn contact_list(contact: Contact) -> AnyView {
-    let rows = contact.means.into_iter().map(|one| {
+    let rows = contact.means.into_iter().map(|way| {
         view! {
             <div>
-                <dt>{one.label}</dt>
+                <dt>{way.label}</dt>
                 <dd>
-                    <a href=one.address>{one.value}</a>
+                    <a href=way.address>{way.value}</a>
                 </dd>
             </div>
         }

@@ -76,13 +76,15 @@ impl Remarks {
     /// What the server has now of some remarks.
     pub fn saved(self, remarks: Vec<NewObservation>) {
         self.1.update_value(|saved| {
-            saved.extend(remarks.into_iter().map(|one| (one.field, (one.ground, one.text))));
+            saved.extend(remarks.into_iter().map(|remark| (remark.field, (remark.ground, remark.text))));
         });
     }
 
     /// What is written on the fields that `of` names; told when it changes.
     pub fn all(self, of: impl Fn(&QuestionKey) -> bool) -> Vec<(QuestionKey, (Ground, String))> {
-        self.0.with(|all| all.iter().filter(|(key, _)| of(key)).map(|(key, one)| (key.clone(), one.clone())).collect())
+        self.0.with(|all| {
+            all.iter().filter(|(key, _)| of(key)).map(|(key, remark)| (key.clone(), remark.clone())).collect()
+        })
     }
 
     /// How many have words, among the fields that `of` names; told when it changes.
@@ -106,8 +108,8 @@ impl Remarks {
 
     /// Whether the server has not some of what is written on the fields that `of` names.
     pub fn is_unsaved(self, of: impl Fn(&QuestionKey) -> bool) -> bool {
-        let unsaved = |(key, one): (&QuestionKey, &(Ground, String))| {
-            of(key) && text::substance(&one.1) > 0 && self.1.with_value(|saved| saved.get(key) != Some(one))
+        let unsaved = |(key, remark): (&QuestionKey, &(Ground, String))| {
+            of(key) && text::substance(&remark.1) > 0 && self.1.with_value(|saved| saved.get(key) != Some(remark))
         };
         self.0.with_untracked(|all| all.iter().any(unsaved))
     }

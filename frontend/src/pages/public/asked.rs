@@ -148,7 +148,7 @@ impl Asked {
 
     fn choose<T: Copy>(&mut self, name: &str, value: &str, known: &[(T, &str)], set: impl FnOnce(&mut Self, T)) {
         match known.iter().find(|(_, word)| *word == value) {
-            Some((one, _)) => set(self, *one),
+            Some((named, _)) => set(self, *named),
             None => {
                 let words: Vec<&str> = known.iter().map(|(_, word)| *word).collect();
                 self.refuse(name, format!("Use uno de estos valores: {}.", words.join(", ")));

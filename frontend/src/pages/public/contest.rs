@@ -84,7 +84,7 @@ fn contest_row(card: &ContestCard) -> AnyView {
 
 fn find(source: &dyn PublicSource, office: &str, territory: &str) -> Option<Contest> {
     let election = source.election();
-    let office = election.offices.iter().find(|one| slug(&one.name) == office)?;
+    let office = election.offices.iter().find(|other| slug(&other.name) == office)?;
     let place = election.territories_of(office).find(|place| slug(&place.name) == territory)?;
     source.contest(office.key.as_str(), place.id.as_str())
 }

@@ -28,7 +28,7 @@ pub(super) fn home(source: &dyn PublicSource) -> Page {
         }
     });
     let parties = election.parties.iter().map(|party| (party.key.0.clone(), party.name.clone()));
-    let coalitions = election.coalitions.iter().map(|one| (one.key.0.clone(), one.name.clone()));
+    let coalitions = election.coalitions.iter().map(|coalition| (coalition.key.0.clone(), coalition.name.clone()));
     let independent = [(election.independent.0.clone(), "Candidaturas independientes".to_owned())];
     let nominators: Vec<(String, String)> = parties.chain(coalitions).chain(independent).collect();
     let content = view! {

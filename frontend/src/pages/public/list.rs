@@ -329,7 +329,7 @@ fn found(source: &dyn PublicSource, asked: &Asked, cards: &Cards, pages: usize) 
     };
     let address = |page| list_address(&asked.with(|asked| asked.query.page = Some(page).filter(|page| *page > 1)));
     let pager = (pages > 1).then(|| pager(cards.page, pages, &address));
-    let passages = |slug: &str| cards.passages.iter().find(|one| one.slug == slug).cloned();
+    let passages = |slug: &str| cards.passages.iter().find(|passages| passages.slug == slug).cloned();
     let shown = if cards.total == 0 {
         ().into_any()
     } else if asked.table {
@@ -396,8 +396,8 @@ fn card_view(card: &Card, passages: Option<CardPassages>) -> AnyView {
         .into_any(),
     };
     // The name is there already.
-    let texts = passages.into_iter().flat_map(|one| one.passages).filter(|one| one.question.is_some());
-    let texts = texts.map(|one| passage(&one)).collect_view();
+    let texts = passages.into_iter().flat_map(|found| found.passages).filter(|text| text.question.is_some());
+    let texts = texts.map(|text| passage(&text)).collect_view();
     view! {
         <article class="card">
             {photo} <div>

@@ -199,8 +199,8 @@ impl Compared {
 
     fn address(&self) -> String {
         let mut asked = form_urlencoded::Serializer::new(String::new());
-        asked.extend_pairs(self.who.iter().map(|one| ("ver", one)));
-        asked.extend_pairs(self.what.iter().map(|one| ("pregunta", one)));
+        asked.extend_pairs(self.who.iter().map(|slug| ("ver", slug)));
+        asked.extend_pairs(self.what.iter().map(|question| ("pregunta", question)));
         let (address, asked) = (contest_address(&self.office, &self.territory), asked.finish());
         if asked.is_empty() { address } else { format!("{address}?{asked}") }
     }

@@ -236,10 +236,11 @@ pub(super) fn section_view(section: &Section, published: &PublishedAnswers, slug
     if !published.sections.contains(&section.key) {
         return None;
     }
-    let asked = |question: &&Question| question.kind != Kind::Photo && question.is_asked(&published.answers);
-    let questions: Vec<&Question> = section.questions.iter().filter(asked).collect();
-    let kept_back = |question: &&Question| question.kind.is_gathered() && published.answers.contains_key(&question.key);
-    let (kept_back, rows): (Vec<&Question>, Vec<&Question>) = questions.into_iter().partition(kept_back);
+    let is_shown = |question: &&Question| question.kind != Kind::Photo && question.is_asked(&published.answers);
+    let questions: Vec<&Question> = section.questions.iter().filter(is_shown).collect();
+    let is_kept_back =
+        |question: &&Question| question.kind.is_gathered() && published.answers.contains_key(&question.key);
+    let (kept_back, rows): (Vec<&Question>, Vec<&Question>) = questions.into_iter().partition(is_kept_back);
     if kept_back.is_empty() && rows.is_empty() {
         return None;
     }

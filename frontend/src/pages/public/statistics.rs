@@ -192,8 +192,8 @@ mod tests {
             note: None,
         };
         let total = row("total", &[Cell::Count(900), Cell::Count(1)]);
-        let one = row("pt", &[Cell::Count(12), Cell::Suppressed]);
-        assert_eq!(greatest(&table(vec![one, total.clone()])), Some(12));
+        let party = row("pt", &[Cell::Count(12), Cell::Suppressed]);
+        assert_eq!(greatest(&table(vec![party, total.clone()])), Some(12));
         assert_eq!(greatest(&table(vec![row("pt", &[Cell::Count(0)]), total.clone()])), None);
         assert_eq!(greatest(&table(vec![total])), Some(900), "alone, its numbers are compared with each other");
         let none = row("", &[Cell::Count(2)]);

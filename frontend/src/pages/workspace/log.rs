@@ -100,11 +100,11 @@ fn table(lines: RwSignal<Vec<LogLine>>, zone: String) -> AnyView {
 }
 
 fn row(line: LogLine, zone: &str) -> AnyView {
-    let candidacy = line.candidacy.map(|one| {
-        let href = format!("/trabajo/candidaturas/{}", one.id);
+    let candidacy = line.candidacy.map(|candidacy| {
+        let href = format!("/trabajo/candidaturas/{}", candidacy.id);
         view! {
-            <A href=href>{one.name}</A>
-            <span class="quiet about">{one.folio.to_string()}</span>
+            <A href=href>{candidacy.name}</A>
+            <span class="quiet about">{candidacy.folio.to_string()}</span>
         }
     });
     let blank = candidacy.is_none();

@@ -118,11 +118,11 @@ fn licence(dictionary: &DataDictionary, election: &Election, site: &str) -> AnyV
 /// What each column means and each missing value.
 pub(super) fn dictionary(source: &dyn PublicSource) -> Page {
     let dictionary = source.dictionary();
-    let missing = dictionary.missing.iter().map(|one| {
+    let missing = dictionary.missing.iter().map(|missing| {
         view! {
             <div>
-                <dt>"«"{one.words.clone()}"»"</dt>
-                <dd>{one.meaning.clone()}</dd>
+                <dt>"«"{missing.words.clone()}"»"</dt>
+                <dd>{missing.meaning.clone()}</dd>
             </div>
         }
     });
@@ -167,7 +167,7 @@ pub(super) fn dictionary(source: &dyn PublicSource) -> Page {
 }
 
 fn column(column: &DictionaryColumn) -> AnyView {
-    let missing: Vec<&str> = column.missing.iter().map(|one| one.words()).collect();
+    let missing: Vec<&str> = column.missing.iter().map(|missing| missing.words()).collect();
     let missing = if missing.is_empty() { "Siempre está".to_owned() } else { missing.join(", ") };
     let options = (!column.options.is_empty()).then(|| {
         let options = column.options.iter().map(|option| view! { <li>{option.clone()}</li> }).collect_view();
@@ -203,7 +203,7 @@ const fn kind(datatype: ColumnType) -> &'static str {
 
 /// How to show a candidacy in another page.
 pub(super) fn embed_help(source: &dyn PublicSource) -> Page {
-    let one = embed::snippet(source.site(), &Place::Embedded("SLUG".to_owned()));
+    let candidacy = embed::snippet(source.site(), &Place::Embedded("SLUG".to_owned()));
     let contest = embed::snippet(source.site(), &Place::EmbeddedContest("CARGO".to_owned(), "LUGAR".to_owned()));
     let head = Head::new(
         EMBED,
@@ -221,7 +221,7 @@ pub(super) fn embed_help(source: &dyn PublicSource) -> Page {
             <code>"ana-perez-1a2b3c"</code>"."
         </p>
         <pre tabindex="0">
-            <code>{one}</code>
+            <code>{candidacy}</code>
         </pre>
         <h2>"Una elección"</h2>
         <p>

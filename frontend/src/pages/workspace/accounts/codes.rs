@@ -19,7 +19,9 @@ const FEW: usize = 10;
 
 fn csv(issued: &[IssuedAccount]) -> String {
     let cell = |text: &str| format!("\"{}\"", spreadsheet_cell(text).replace('"', "\"\""));
-    let lines = issued.iter().map(|one| [cell(&one.username), cell(&one.code), cell(&one.display_name)].join(","));
+    let lines = issued
+        .iter()
+        .map(|account| [cell(&account.username), cell(&account.code), cell(&account.display_name)].join(","));
     let text = std::iter::once("cuenta,codigo,para".to_owned()).chain(lines).collect::<Vec<_>>().join("\r\n");
     format!("data:text/csv;charset=utf-8,%EF%BB%BF{}", escape(&text))
 }
@@ -28,8 +30,10 @@ fn csv(issued: &[IssuedAccount]) -> String {
 async fn print(work: Work, issued: Vec<IssuedAccount>) -> Result<(), ApiError> {
     let parts: Vec<_> = issued.chunks(LETTERS).collect();
     for (number, part) in parts.iter().enumerate() {
-        let accounts =
-            part.iter().map(|one| LetterOf { username: one.username.clone(), code: one.code.clone() }).collect();
+        let accounts = part
+            .iter()
+            .map(|account| LetterOf { username: account.username.clone(), code: account.code.clone() })
+            .collect();
         let address = work.letters(&PrintLetters { accounts }).await?;
         let name = if parts.len() == 1 { "cartas.pdf".to_owned() } else { format!("cartas-{}.pdf", number + 1) };
         download(&address, &name);
@@ -95,17 +99,17 @@ pub fn Codes() -> impl IntoView {
 }
 
 fn table(issued: &[IssuedAccount], zone: &str) -> AnyView {
-    let rows = issued.iter().take(SHOWN).cloned().map(|one| {
-        let until = format::moment(one.code_expires_at, zone);
+    let rows = issued.iter().take(SHOWN).cloned().map(|account| {
+        let until = format::moment(account.code_expires_at, zone);
         view! {
             <tr>
                 <th scope="row">
-                    <span class="whole">{one.username}</span>
+                    <span class="whole">{account.username}</span>
                 </th>
                 <td data-label="Código">
-                    <code class="whole">{one.code}</code>
+                    <code class="whole">{account.code}</code>
                 </td>
-                <td data-label="Para">{one.display_name}</td>
+                <td data-label="Para">{account.display_name}</td>
                 <td data-label="Vence">{until}</td>
             </tr>
         }

@@ -68,7 +68,7 @@ impl Filter {
             words: map.get("texto").unwrap_or_default(),
             role: map.get("tipo").and_then(|code| Role::from_code(&code)),
             party: map.get("partido").unwrap_or_default(),
-            standing: Standing::ALL.into_iter().find(|one| one.code() == standing),
+            standing: Standing::ALL.into_iter().find(|choice| choice.code() == standing),
             page: map.get("pagina").and_then(|page| page.parse().ok()).unwrap_or(1).max(1),
         }
     }
@@ -106,18 +106,18 @@ pub fn Filters(election: Election, filter: Filter, asked: Callback<()>) -> impl 
             </option>
         }
     });
-    let parties = election.parties.into_iter().map(move |one| {
-        let selected = one.key.as_str() == party;
+    let parties = election.parties.into_iter().map(move |own| {
+        let selected = own.key.as_str() == party;
         view! {
-            <option value=one.key.0.clone() selected=selected>
-                {one.name}
+            <option value=own.key.0.clone() selected=selected>
+                {own.name}
             </option>
         }
     });
-    let standings = Standing::ALL.into_iter().map(move |one| {
+    let standings = Standing::ALL.into_iter().map(move |choice| {
         view! {
-            <option value=one.code() selected=standing == Some(one)>
-                {one.name()}
+            <option value=choice.code() selected=standing == Some(choice)>
+                {choice.name()}
             </option>
         }
     });

@@ -74,7 +74,7 @@ fn counted(how_many: usize) -> String {
 
 /// How an account stands, in words.
 pub fn standing(account: &Account, now: Timestamp) -> String {
-    let of = Standing::ALL.into_iter().filter(|one| one.is_of(account, now)).map(Standing::name);
+    let of = Standing::ALL.into_iter().filter(|standing| standing.is_of(account, now)).map(Standing::name);
     let factor = account.has_factor.then_some("con verificación en dos pasos");
     of.chain(factor).collect::<Vec<_>>().join(", ")
 }
@@ -132,7 +132,7 @@ fn Found(accounts: Vec<Account>, filter: Filter, zone: String, chosen: RwSignal<
 fn row(account: Account, now: Timestamp, zone: &str, chosen: RwSignal<Chosen>) -> impl IntoView + use<> {
     let (id, name) = (account.id, account.username.clone());
     let (standing, letter) = (standing(&account, now), letter(&account, zone));
-    let marked = move || chosen.with(|chosen| chosen.contains_key(&id));
+    let is_chosen = move || chosen.with(|chosen| chosen.contains_key(&id));
     let label = format!("Elegir {name}");
     let toggle = move |_| {
         chosen.update(|chosen| {
@@ -144,7 +144,7 @@ fn row(account: Account, now: Timestamp, zone: &str, chosen: RwSignal<Chosen>) -
     view! {
         <tr>
             <td class="pick">
-                <input type="checkbox" aria-label=label prop:checked=marked on:change=toggle />
+                <input type="checkbox" aria-label=label prop:checked=is_chosen on:change=toggle />
             </td>
             <th scope="row">
                 <span class="whole">{account.username}</span>

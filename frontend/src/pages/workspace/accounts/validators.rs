@@ -27,8 +27,8 @@ impl Desk {
     }
 
     fn designate(self, person: String, then: impl FnOnce() + 'static) {
-        self.acting.act(async move { self.work.designate(person).await }, self.changed(), move |one| {
-            self.acting.tell(format!("Propuesta registrada: {}. Falta que el Instituto la confirme.", one.person));
+        self.acting.act(async move { self.work.designate(person).await }, self.changed(), move |named| {
+            self.acting.tell(format!("Propuesta registrada: {}. Falta que el Instituto la confirme.", named.person));
             then();
         });
     }
@@ -42,8 +42,8 @@ impl Desk {
         });
     }
 
-    fn revoke(self, one: &Designation) {
-        let (id, person) = (one.id, one.person.clone());
+    fn revoke(self, named: &Designation) {
+        let (id, person) = (named.id, named.person.clone());
         let question = format!("¿Revocar a {person}? Si ya tiene cuenta, se bloquea en este momento.");
         if window().confirm_with_message(&question).unwrap_or(false) {
             self.acting.act(async move { self.work.revoke_validator(id).await }, self.changed(), move |_| {
@@ -124,16 +124,16 @@ fn Name(desk: Desk) -> impl IntoView {
 }
 
 /// The account of a person named, or why there is none.
-fn account(one: &Designation) -> AnyView {
-    match (&one.username, one.revoked_at) {
+fn account(named: &Designation) -> AnyView {
+    match (&named.username, named.revoked_at) {
         (Some(name), _) => view! { <span class="whole">{name.clone()}</span> }.into_any(),
         (None, Some(_)) => "Nunca tuvo".into_any(),
         (None, None) => "Todavía no".into_any(),
     }
 }
 
-fn state(one: &Designation, zone: &str) -> String {
-    match (one.revoked_at, one.confirmed_at) {
+fn state(named: &Designation, zone: &str) -> String {
+    match (named.revoked_at, named.confirmed_at) {
         (Some(at), _) => format!("Revocada el {}", format::moment(at, zone)),
         (None, Some(at)) => format!("Confirmada el {}", format::moment(at, zone)),
         (None, None) => "Falta que el Instituto la confirme".into(),
@@ -142,10 +142,10 @@ fn state(one: &Designation, zone: &str) -> String {
 
 #[component]
 fn Named(all: Vec<Designation>, zone: String, desk: Desk, confirms: bool) -> impl IntoView {
-    let rows = all.into_iter().map(|one| {
-        let (open, waits) = (one.revoked_at.is_none(), one.revoked_at.is_none() && one.confirmed_at.is_none());
-        let (id, revoked) = (one.id, one.clone());
-        let name = |what: &str| format!("{what} a {}", one.person);
+    let rows = all.into_iter().map(|named| {
+        let (open, waits) = (named.revoked_at.is_none(), named.revoked_at.is_none() && named.confirmed_at.is_none());
+        let (id, revoked) = (named.id, named.clone());
+        let name = |what: &str| format!("{what} a {}", named.person);
         let confirm = (confirms && waits).then(|| {
             view! {
                 <button
@@ -174,11 +174,11 @@ fn Named(all: Vec<Designation>, zone: String, desk: Desk, confirms: bool) -> imp
         });
         view! {
             <tr>
-                <th scope="row">{one.person.clone()}</th>
-                <td data-label="Partido">{one.party.0.clone()}</td>
-                <td data-label="Nombrada">{format::day(one.designated_at, &zone)}</td>
-                <td data-label="Estado">{state(&one, &zone)}</td>
-                <td data-label="Cuenta">{account(&one)}</td>
+                <th scope="row">{named.person.clone()}</th>
+                <td data-label="Partido">{named.party.0.clone()}</td>
+                <td data-label="Nombrada">{format::day(named.designated_at, &zone)}</td>
+                <td data-label="Estado">{state(&named, &zone)}</td>
+                <td data-label="Cuenta">{account(&named)}</td>
                 <td>
                     <div class="row">{confirm}{revoke}</div>
                 </td>

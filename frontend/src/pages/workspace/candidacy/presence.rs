@@ -31,7 +31,8 @@ pub fn Others(
             while told.try_with_untracked(|_| ()).is_some() {
                 let here = matches!(untrack(|| signed.state()), State::In(_)) && !document().hidden();
                 if here && let Some(others) = work.be_present(id, section.clone()).await {
-                    let words: Vec<_> = others.iter().filter_map(|one| words(&case, section.as_ref(), one)).collect();
+                    let words: Vec<_> =
+                        others.iter().filter_map(|other| words(&case, section.as_ref(), other)).collect();
                     let words = words.join(" ");
                     // What is said already is not said again.
                     if told.try_with_untracked(|told| *told != words) == Some(true) {

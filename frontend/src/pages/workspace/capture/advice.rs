@@ -38,10 +38,11 @@ pub fn Advice(
     acting.act(async move { work.advice(id).await }, Callback::new(|()| ()), move |all| {
         found.try_set(Some(all));
     });
-    let shown = move || {
+    let findings = move || {
         let all = found.get()?;
         let words = if all.is_empty() { "El sistema no encontró nada que sugerir." } else { help };
-        let groups = all.chunk_by(|one, next| one.field == next.field).map(|group| of_question(&case, group, reviews));
+        let groups =
+            all.chunk_by(|before, next| before.field == next.field).map(|group| of_question(&case, group, reviews));
         let groups: Vec<_> = groups.collect();
         Some(view! {
             <p>{words}</p>
@@ -54,19 +55,19 @@ pub fn Advice(
                 {title}
             </h2>
             {acting.trouble()}
-            {shown}
+            {findings}
         </section>
     }
 }
 
 fn of_question(case: &Case, group: &[Finding], reviews: bool) -> AnyView {
-    let Some((section, question)) = group.first().and_then(|one| found_in(case, &one.field)) else {
+    let Some((section, question)) = group.first().and_then(|first| found_in(case, &first.field)) else {
         return ().into_any();
     };
     let href =
         (case.captures() && case.work.open_fields.contains(&question.key)).then(|| place(case, section, question));
     let name = format!("Cambiar la respuesta de «{}»", question.label);
-    let rows: Vec<_> = group.iter().map(|one| finding(one, reviews)).collect();
+    let rows: Vec<_> = group.iter().map(|found| finding(found, reviews)).collect();
     view! {
         <h3>{question.label.clone()}</h3>
         <ul>{rows}</ul>
@@ -90,21 +91,21 @@ fn found_in<'a>(case: &'a Case, key: &QuestionKey) -> Option<(&'a Section, &'a d
     })
 }
 
-fn finding(one: &Finding, reviews: bool) -> AnyView {
-    let quoted = one
+fn finding(found: &Finding, reviews: bool) -> AnyView {
+    let quoted = found
         .places
         .iter()
         .map(|place| view! { <blockquote class="written">{format!("«{}»", place.passage)}</blockquote> });
-    let more = one.others.len().saturating_sub(TOLD);
-    let others = one.others.iter().take(TOLD).enumerate();
+    let more = found.others.len().saturating_sub(TOLD);
+    let others = found.others.iter().take(TOLD).enumerate();
     let others: Vec<_> = others.map(|(place, id)| view! { <li>{other(*id, place + 1)}</li> }).collect();
     // Most words tell the share themselves.
-    let share = one.share.filter(|share| reviews && !one.words.contains(&format!("{share} %")));
+    let share = found.share.filter(|share| reviews && !found.words.contains(&format!("{share} %")));
     view! {
         <li>
-            <p>{reviews.then(|| view! { <strong>"A quien captura se le dice: "</strong> })}{one.words.clone()}</p>
+            <p>{reviews.then(|| view! { <strong>"A quien captura se le dice: "</strong> })}{found.words.clone()}</p>
             {quoted.collect_view()}
-            {one
+            {found
                 .suggestion
                 .clone()
                 .map(|words| {
@@ -115,7 +116,7 @@ fn finding(one: &Finding, reviews: bool) -> AnyView {
                         </p>
                     }
                 })}
-            {reviews.then(|| view! { <p class="quiet">{format!("Podría ser: {}.", one.ground.name())}</p> })}
+            {reviews.then(|| view! { <p class="quiet">{format!("Podría ser: {}.", found.ground.name())}</p> })}
             {share.map(|share| view! { <p>{format!("Se repite el {share} % de la respuesta.")}</p> })}
             {(!others.is_empty())
                 .then(|| {
@@ -166,10 +167,10 @@ impl Suggested {
     /// What there is to look at in one answer, with its passages.
     pub fn on(self, key: &QuestionKey) -> AnyView {
         let key = key.clone();
-        let shown = move || {
+        let findings = move || {
             let rows = self.found.with(|all| {
-                let own = all.iter().filter(|one| one.field == key);
-                own.map(|one| finding(one, true)).collect::<Vec<_>>()
+                let own = all.iter().filter(|found| found.field == key);
+                own.map(|found| finding(found, true)).collect::<Vec<_>>()
             });
             (!rows.is_empty()).then(|| {
                 view! {
@@ -182,7 +183,7 @@ impl Suggested {
                 }
             })
         };
-        view! { {shown} }.into_any()
+        view! { {findings} }.into_any()
     }
 }
 
@@ -221,7 +222,7 @@ pub fn Hint(
         spawn_local(async move {
             while wanted.try_update_value(std::mem::take) == Some(true) {
                 if let Ok(found) = work.advice(id).await {
-                    count.try_set(found.iter().filter(|one| keys.contains(&one.field)).count());
+                    count.try_set(found.iter().filter(|finding| keys.contains(&finding.field)).count());
                 }
                 TimeoutFuture::new(REST).await;
             }

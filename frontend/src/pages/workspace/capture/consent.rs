@@ -90,11 +90,11 @@ struct Marks {
 impl Marks {
     /// As the consent in force has them, if there is one.
     fn new(consent: Option<&Consent>) -> Self {
-        let marked = |mark: fn(&Consent) -> bool| RwSignal::new(consent.is_some_and(mark));
+        let mark_signal = |mark: fn(&Consent) -> bool| RwSignal::new(consent.is_some_and(mark));
         Self {
-            treatment: marked(|consent| consent.treatment),
-            publication: marked(|consent| consent.publication),
-            statistics: marked(|consent| consent.statistics),
+            treatment: mark_signal(|consent| consent.treatment),
+            publication: mark_signal(|consent| consent.publication),
+            statistics: mark_signal(|consent| consent.statistics),
             sections: RwSignal::new(consent.map_or_else(BTreeSet::new, |consent| consent.sections.clone())),
         }
     }

@@ -1,13 +1,13 @@
 //! Filling in, checking and sending; validating; more time.
 
-pub(crate) mod advice;
-pub(crate) mod by_field;
-pub(crate) mod check_answers;
-pub(crate) mod consent;
-pub(crate) mod extension;
-pub(crate) mod field;
-pub(crate) mod photo;
-pub(crate) mod section;
-pub(crate) mod spreadsheet;
-pub(crate) mod unsaved;
-pub(crate) mod validation;
+pub(super) mod advice;
+pub(super) mod by_field;
+pub(super) mod check_answers;
+pub(super) mod consent;
+pub(super) mod extension;
+pub(super) mod field;
+pub(super) mod photo;
+pub(super) mod section;
+pub(super) mod spreadsheet;
+pub(super) mod unsaved;
+pub(super) mod validation;

@@ -63,8 +63,8 @@ fn waiting(case: &Case, draft: Draft) -> impl IntoView + use<> {
             return ().into_any();
         }
         let unsaved = draft.unsaved();
-        let touched = |section: &Section| section.questions.iter().any(|question| unsaved.contains(&question.key));
-        let links = election.sections().filter(|(_, section)| touched(section)).map(|(_, section)| {
+        let has_unsaved = |section: &Section| section.questions.iter().any(|question| unsaved.contains(&question.key));
+        let links = election.sections().filter(|(_, section)| has_unsaved(section)).map(|(_, section)| {
             let href = format!("/trabajo/candidaturas/{id}/seccion/{}", section.key);
             let title = section.title.clone();
             view! {

@@ -1,5 +1,5 @@
 //! What one is told, and the mails it leaves by.
 
-pub(crate) mod inbox;
-pub(crate) mod outbox;
-pub(crate) mod page;
+pub(super) mod inbox;
+pub(super) mod outbox;
+pub(super) mod page;

@@ -247,19 +247,22 @@ pub fn correction(case: &Case, deed: Option<AnyView>) -> Option<AnyView> {
         return None;
     }
     let zone = &case.election.institute.time_zone;
-    let last = last.map(|one| {
-        let decided = one.decided_at.map(|at| format::moment(at, zone)).unwrap_or_default();
-        let state = match one.granted {
+    let last = last.map(|request| {
+        let decided = request.decided_at.map(|at| format::moment(at, zone)).unwrap_or_default();
+        let state = match request.granted {
             None => "Falta que la Instancia Responsable decida.".to_owned(),
             Some(true) => format!("Se concedió el {decided}."),
-            Some(false) => format!("No se concedió el {decided}: {}", one.decision.clone().unwrap_or_default()),
+            Some(false) => format!("No se concedió el {decided}: {}", request.decision.clone().unwrap_or_default()),
         };
         // Once it was captured, what it says is what was asked.
-        let over = one.granted == Some(true) && case.work.item.stage != StageName::InCapture;
+        let over = request.granted == Some(true) && case.work.item.stage != StageName::InCapture;
         view! {
-            <p>{format!("La solicitó {} el {}. ", one.by, format::moment(one.at, zone))}<strong>{state}</strong></p>
-            {(!one.reason.is_empty()).then(|| view! { <p>{format!("Motivo: {}", one.reason)}</p> })}
-            {(!over).then(|| differences(case, &one.changes))}
+            <p>
+                {format!("La solicitó {} el {}. ", request.by, format::moment(request.at, zone))}
+                <strong>{state}</strong>
+            </p>
+            {(!request.reason.is_empty()).then(|| view! { <p>{format!("Motivo: {}", request.reason)}</p> })}
+            {(!over).then(|| differences(case, &request.changes))}
         }
     });
     Some(

@@ -1,6 +1,6 @@
 //! What is published and what is done to it.
 
-pub(crate) mod correction;
-pub(crate) mod decision;
-pub(crate) mod published;
-pub(crate) mod versions;
+pub(super) mod correction;
+pub(super) mod decision;
+pub(super) mod published;
+pub(super) mod versions;

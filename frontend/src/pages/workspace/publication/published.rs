@@ -119,8 +119,8 @@ fn is_hidden(case: &Case, part: &str) -> bool {
 
 /// Whether somebody pointed at it and nobody decided since.
 fn is_flagged(case: &Case, part: &str) -> bool {
-    let named = |flag: &Option<SectionKey>| flag.as_ref().map_or(WHOLE, SectionKey::as_str) == part;
-    case.work.flags.iter().any(named)
+    let is_of_part = |flag: &Option<SectionKey>| flag.as_ref().map_or(WHOLE, SectionKey::as_str) == part;
+    case.work.flags.iter().any(is_of_part)
 }
 
 fn line(case: &Case, control: &Control) -> AnyView {

@@ -59,7 +59,7 @@ fn told(case: &Case, all: &[PublishedVersion], changes: Option<Vec<FieldDifferen
         view! {
             <h2>{format!("Qué cambió de la versión {} a la {newest}", newest.saturating_sub(1))}</h2>
             <p>"Lo que se quitó va entre [− y −]. Lo que se agregó va entre [+ y +]."</p>
-            <dl class="answers">{changes.into_iter().map(|one| field(case, one)).collect_view()}</dl>
+            <dl class="answers">{changes.into_iter().map(|change| field(case, change)).collect_view()}</dl>
         }
     });
     view! {
@@ -70,10 +70,10 @@ fn told(case: &Case, all: &[PublishedVersion], changes: Option<Vec<FieldDifferen
     .into_any()
 }
 
-fn field(case: &Case, one: FieldDifference) -> AnyView {
-    let label = case.election.question(one.field.as_str()).map(|(_, question)| question.label.clone());
-    let words = if one.words.is_empty() {
-        let what = match (&one.before, &one.after) {
+fn field(case: &Case, difference: FieldDifference) -> AnyView {
+    let label = case.election.question(difference.field.as_str()).map(|(_, question)| question.label.clone());
+    let words = if difference.words.is_empty() {
+        let what = match (&difference.before, &difference.after) {
             (None, _) => "Se agregó.",
             (_, None) => "Se quitó.",
             _ => "Se cambió por otra.",
@@ -81,7 +81,7 @@ fn field(case: &Case, one: FieldDifference) -> AnyView {
         what.into_any()
     } else {
         // The signs stay on the line of the words they stand beside.
-        let words = one.words.into_iter().map(|stretch| match stretch.change {
+        let words = difference.words.into_iter().map(|stretch| match stretch.change {
             Change::Kept => stretch.text.into_any(),
             Change::Removed => view! {
                 <del>{format!("[−\u{a0}{}\u{a0}−]", stretch.text.trim_end())}</del>
@@ -98,7 +98,7 @@ fn field(case: &Case, one: FieldDifference) -> AnyView {
     };
     view! {
         <div>
-            <dt>{label.unwrap_or_else(|| one.field.to_string())}</dt>
+            <dt>{label.unwrap_or_else(|| difference.field.to_string())}</dt>
             <dd>{words}</dd>
         </div>
     }

@@ -30,12 +30,12 @@ const fn name(column: Column) -> &'static str {
 }
 
 /// The words, and where to find the column in the file.
-pub(crate) fn label(column: Column, heading: &str) -> String {
+pub(super) fn label(column: Column, heading: &str) -> String {
     if heading.is_empty() { name(column).to_owned() } else { format!("{} (columna {heading})", name(column)) }
 }
 
 /// How a cell is written, where that is not plain.
-pub(crate) const fn hint(column: Column) -> Option<&'static str> {
+pub(super) const fn hint(column: Column) -> Option<&'static str> {
     match column {
         Column::BirthDate | Column::ApprovedOn => Some("Año-mes-día, por ejemplo 1990-02-28."),
         Column::District => Some("El número del distrito. Vacía si el cargo no es de un distrito."),

@@ -7,7 +7,7 @@ use crate::pages::workspace::registry::columns::label;
 
 /// What a file would do, in words.
 #[component]
-pub(crate) fn PlanView(plan: Plan) -> impl IntoView {
+pub(super) fn PlanView(plan: Plan) -> impl IntoView {
     let counts = [
         ("Nuevas", plan.added.len()),
         ("Con cambios", plan.changed.len()),

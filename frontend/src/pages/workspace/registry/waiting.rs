@@ -16,7 +16,7 @@ use crate::{
 
 /// Both, read when asked `again`.
 #[component]
-pub(crate) fn Waiting(again: RwSignal<u32>) -> impl IntoView {
+pub(super) fn Waiting(again: RwSignal<u32>) -> impl IntoView {
     let standing = expect_context::<Work>().registry_standing(again);
     let acting = Acting::new();
     let changed = Callback::new(move |()| again.update(|times| *times += 1));

@@ -1,5 +1,5 @@
 //! The institute's reviews.
 
-pub(crate) mod claim;
-pub(crate) mod remarks;
-pub(crate) mod verification;
+pub(super) mod claim;
+pub(super) mod remarks;
+pub(super) mod verification;

@@ -82,10 +82,10 @@ pub fn RemarkForm(
 
 /// The grounds to choose from.
 pub fn ground_select(id: String, chosen: Ground, choose: Callback<Ground>) -> AnyView {
-    let grounds = Ground::ALL.map(|one| {
+    let grounds = Ground::ALL.map(|ground| {
         view! {
-            <option value=one.code() prop:selected=one == chosen>
-                {one.name()}
+            <option value=ground.code() prop:selected=ground == chosen>
+                {ground.name()}
             </option>
         }
     });
@@ -107,7 +107,7 @@ pub fn ground_select(id: String, chosen: Ground, choose: Callback<Ground>) -> An
 
 /// What was remarked on a field before, with the capture's answer.
 pub fn remarked(case: &Case, key: &QuestionKey) -> AnyView {
-    let one = |remark: &Observation| {
+    let remark_view = |remark: &Observation| {
         let words = format!("{}: {}. {}", remark.by.name(), remark.ground.name(), remark.text);
         let reply = remark.reply.as_ref().map(|reply| format!("Respuesta: {reply}"));
         view! {
@@ -123,7 +123,7 @@ pub fn remarked(case: &Case, key: &QuestionKey) -> AnyView {
             </li>
         }
     };
-    let all: Vec<_> = case.work.observations.iter().filter(|remark| remark.field == *key).map(one).collect();
+    let all: Vec<_> = case.work.observations.iter().filter(|remark| remark.field == *key).map(remark_view).collect();
     (!all.is_empty())
         .then(|| {
             view! {

@@ -156,7 +156,7 @@ fn verdict(case: &Case, part: Part, checklist: Checklist, acting: Acting) -> Any
             remarks.forget(of_part);
         });
     };
-    let told = move || match progress.get() {
+    let progress_words = move || match progress.get() {
         (marked, all) if marked < all => format!("Marcó {marked} de {all} apartados. Faltan {}.", all - marked),
         (_, all) if complies.get() => format!("Los {all} apartados cumplen."),
         _ => "Algún apartado no cumple: sus observaciones forman el dictamen.".to_owned(),
@@ -173,7 +173,7 @@ fn verdict(case: &Case, part: Part, checklist: Checklist, acting: Acting) -> Any
     view! {
         <section class="panel" aria-label=format!("Dictamen del {name}")>
             <p role="status" id=told_id.clone()>
-                {told}
+                {progress_words}
                 " "
                 {why}
             </p>

@@ -1,5 +1,5 @@
 //! Signing in, and one's own account.
 
-pub(crate) mod entry;
-pub(crate) mod my_account;
+pub(super) mod entry;
+pub(super) mod my_account;
 mod new_password;

@@ -8,7 +8,7 @@ const RULE: &str = "12 caracteres o más, que no sean una palabra común ni el n
 
 /// A new password as it is being typed.
 #[derive(Clone, Copy)]
-pub(crate) struct NewPassword {
+pub(super) struct NewPassword {
     new: RwSignal<String>,
     again: RwSignal<String>,
     differ: RwSignal<bool>,
@@ -16,31 +16,31 @@ pub(crate) struct NewPassword {
 }
 
 impl NewPassword {
-    pub(crate) fn new() -> Self {
+    pub(super) fn new() -> Self {
         let [new, again] = [(); 2].map(|()| RwSignal::new(String::new()));
         Self { new, again, differ: RwSignal::new(false), shown: RwSignal::new(false) }
     }
 
     /// What was typed, when it was typed twice the same; otherwise the page says that it was not.
-    pub(crate) fn take(self) -> Option<String> {
+    pub(super) fn take(self) -> Option<String> {
         self.differ.set(self.new.get_untracked() != self.again.get_untracked());
         (!self.differ.get_untracked()).then(|| self.new.get_untracked())
     }
 
     /// Forgets it: it was taken.
-    pub(crate) fn clear(self) {
+    pub(super) fn clear(self) {
         for field in [self.new, self.again] {
             field.try_set(String::new());
         }
     }
 
     /// The kind of the fields: read or hidden; told when it changes.
-    pub(crate) fn kind(self) -> &'static str {
+    pub(super) fn kind(self) -> &'static str {
         if self.shown.get() { "text" } else { "password" }
     }
 
     /// Says that what was typed twice is not the same.
-    pub(crate) fn trouble(self, words: &'static str) -> impl IntoView {
+    pub(super) fn trouble(self, words: &'static str) -> impl IntoView {
         move || {
             self.differ.get().then(|| {
                 view! {
@@ -53,7 +53,7 @@ impl NewPassword {
     }
 
     /// The two fields, and whether what is typed is shown.
-    pub(crate) fn fields(self, again: &'static str, show: &'static str) -> impl IntoView {
+    pub(super) fn fields(self, again: &'static str, show: &'static str) -> impl IntoView {
         view! {
             <p>
                 <label for="nueva">"Contraseña nueva"</label>

@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use crate::{api::ApiError, components::shown};
 
 /// The election, asked for once.
-pub(crate) type ElectionResource = LocalResource<Result<Election, ApiError>>;
+pub type ElectionResource = LocalResource<Result<Election, ApiError>>;
 
 /// Shows something once the election is known.
-pub(crate) fn with_election(show: impl Fn(Election) -> AnyView + Send + Sync + 'static) -> AnyView {
+pub fn with_election(show: impl Fn(Election) -> AnyView + Send + Sync + 'static) -> AnyView {
     once_known(Box::new(show))
 }
 

@@ -1,9 +1,9 @@
 //! The frame of every page behind the entry.
 
-pub(crate) mod acting;
-pub(crate) mod allowed;
+pub(super) mod acting;
+pub(super) mod allowed;
 mod dialogs;
-pub(crate) mod election;
+pub(super) mod election;
 
 use contract::session::Me;
 use domain::permission::{Act, Reach, reach};
@@ -23,7 +23,7 @@ use crate::{
 };
 
 #[component]
-pub(crate) fn Nowhere() -> impl IntoView {
+pub(super) fn Nowhere() -> impl IntoView {
     view! {
         <main class="wide">
             <h1>"No encontramos esta página"</h1>
@@ -34,7 +34,7 @@ pub(crate) fn Nowhere() -> impl IntoView {
 
 /// An address that this program has no page for: it is another's, or nobody's.
 #[component]
-pub(crate) fn Elsewhere() -> impl IntoView {
+pub(super) fn Elsewhere() -> impl IntoView {
     view! {
         <Title text="No es para su cuenta - Conóceles" />
         <Heading title="Aquí no hay nada para su cuenta".to_owned() />
@@ -49,7 +49,7 @@ pub(crate) fn Elsewhere() -> impl IntoView {
 
 /// The frame of every page behind the entry; without a session, the entry itself.
 #[component]
-pub(crate) fn Shell() -> impl IntoView {
+pub(super) fn Shell() -> impl IntoView {
     let signed = expect_context::<Signed>();
     let known = Memo::new(move |_| signed.me());
     let unknown = Memo::new(move |_| signed.state() == State::Unknown);

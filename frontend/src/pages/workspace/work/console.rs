@@ -235,7 +235,7 @@ fn legend() -> impl IntoView {
         SectionState::Complete,
         SectionState::Optional,
     ];
-    let one = |state: SectionState| {
+    let entry = |state: SectionState| {
         view! {
             <li>
                 <span class="sign" aria-hidden="true">
@@ -248,7 +248,7 @@ fn legend() -> impl IntoView {
     };
     view! {
         <ul class="legend" aria-label="Signos de la tabla">
-            {all.map(one)}
+            {all.map(entry)}
         </ul>
     }
 }

@@ -1,6 +1,6 @@
 //! What there is to do, and how far it is.
 
-pub(crate) mod console;
-pub(crate) mod home;
-pub(crate) mod overview;
-pub(crate) mod queue;
+pub(super) mod console;
+pub(super) mod home;
+pub(super) mod overview;
+pub(super) mod queue;

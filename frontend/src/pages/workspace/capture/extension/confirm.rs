@@ -100,13 +100,13 @@ pub fn Done(order: Order, outcome: Extended, desk: Desk) -> impl IntoView {
         }
     });
     let skipped = (!outcome.skipped.is_empty()).then(|| {
-        let rows = outcome.skipped.into_iter().map(|one| {
+        let rows = outcome.skipped.into_iter().map(|skipped| {
             view! {
                 <tr>
                     <th scope="row">
-                        <A href=format!("/trabajo/candidaturas/{}", one.id)>{one.name}</A>
+                        <A href=format!("/trabajo/candidaturas/{}", skipped.id)>{skipped.name}</A>
                     </th>
-                    <td data-label="Por qué">{one.reason}</td>
+                    <td data-label="Por qué">{skipped.reason}</td>
                 </tr>
             }
         });

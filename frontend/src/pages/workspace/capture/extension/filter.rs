@@ -52,11 +52,11 @@ impl Filter {
 
     /// What the server looks for; the term is looked at here.
     pub fn query(&self) -> WorkQuery {
-        let asked = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+        let given = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
         WorkQuery {
-            office: asked(&self.office),
-            party: asked(&self.party),
-            q: asked(&self.words),
+            office: given(&self.office),
+            party: given(&self.party),
+            q: given(&self.words),
             ..WorkQuery::default()
         }
     }
@@ -87,17 +87,17 @@ impl Filter {
 #[component]
 pub fn Filters(election: Election, filter: Filter) -> impl IntoView {
     let Filter { words, office, party, term, .. } = filter;
-    let offices = election.offices.into_iter().map(|one| {
-        let selected = one.key.as_str() == office;
-        option(one.key.0, one.name, selected)
+    let offices = election.offices.into_iter().map(|found| {
+        let selected = found.key.as_str() == office;
+        option(found.key.0, found.name, selected)
     });
     let offices = offices.collect_view();
-    let parties = election.parties.into_iter().map(|one| {
-        let selected = one.key.as_str() == party;
-        option(one.key.0, one.name, selected)
+    let parties = election.parties.into_iter().map(|found| {
+        let selected = found.key.as_str() == party;
+        option(found.key.0, found.name, selected)
     });
     let parties = parties.collect_view();
-    let terms = TERMS.map(|(one, code, words)| option(code.to_owned(), words.to_owned(), term == Some(one)));
+    let terms = TERMS.map(|(choice, code, words)| option(code.to_owned(), words.to_owned(), term == Some(choice)));
     view! {
         <Form
             method="GET"

@@ -134,13 +134,13 @@ fn row(item: &WorkItem, election: &Election, desk: Desk) -> impl IntoView + use<
     let party = item.responsible_party.as_ref().map_or("Independiente", |party| party.as_str());
     let about = format!("{office} · {} · {party} · {} · {}", item.territory_name, item.kind.name(), item.folio);
     let (id, name) = (item.id, item.name.clone());
-    let marked = move || desk.chosen.with(|chosen| chosen.iter().any(|(one, _)| *one == id));
+    let is_chosen = move || desk.chosen.with(|chosen| chosen.iter().any(|(chosen_id, _)| *chosen_id == id));
     let toggle = {
         let name = name.clone();
         move |_| {
             desk.chosen.update(|chosen| {
                 let before = chosen.len();
-                chosen.retain(|(one, _)| *one != id);
+                chosen.retain(|(chosen_id, _)| *chosen_id != id);
                 if chosen.len() == before {
                     chosen.push((id, name.clone()));
                 }
@@ -149,7 +149,7 @@ fn row(item: &WorkItem, election: &Election, desk: Desk) -> impl IntoView + use<
     };
     let pick = item.until.is_some().then(|| {
         let label = format!("Elegir {name}, {}", item.folio);
-        view! { <input type="checkbox" aria-label=label prop:checked=marked on:change=toggle /> }
+        view! { <input type="checkbox" aria-label=label prop:checked=is_chosen on:change=toggle /> }
     });
     let term = item.until.map_or_else(
         || view! { "Sin plazo: falta el acuse de recibo de las cuentas." }.into_any(),

@@ -80,8 +80,8 @@ impl Rows {
         self.tell();
     }
 
-    fn swap(self, one: usize, other: usize) {
-        self.all.update(|all| all.swap(one, other));
+    fn swap(self, from: usize, other: usize) {
+        self.all.update(|all| all.swap(from, other));
         self.tell();
     }
 }

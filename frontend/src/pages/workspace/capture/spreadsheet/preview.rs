@@ -47,8 +47,8 @@ impl Line {
 pub fn Preview(plan: SheetPlan, saving: Acting, save: Callback<()>) -> impl IntoView {
     let SheetPlan { rows, changes, left_out, .. } = plan;
     let refused = rows.iter().filter(|row| row.refused.is_some()).count();
-    let faulty = |cell: &&SheetCell| cell.outcome == CellOutcome::SavedWithFault;
-    let faults = rows.iter().flat_map(|row| &row.cells).filter(faulty).count();
+    let has_fault = |cell: &&SheetCell| cell.outcome == CellOutcome::SavedWithFault;
+    let faults = rows.iter().flat_map(|row| &row.cells).filter(has_fault).count();
     let lines: Vec<Line> = rows.into_iter().flat_map(Line::of).collect();
     let any = !lines.is_empty();
     let filters = changes > 0 && left_out + refused > 0;
@@ -168,7 +168,8 @@ fn row(line: &Line, election: &Election) -> impl IntoView + use<> {
         }
         .into_any(),
         What::Cell(cell) => {
-            let label = election.question(cell.field.as_str()).map_or_else(String::new, |(_, one)| one.label.clone());
+            let label =
+                election.question(cell.field.as_str()).map_or_else(String::new, |(_, question)| question.label.clone());
             let erased = cell.typed.trim().is_empty();
             let mark = match cell.outcome {
                 CellOutcome::Saved if erased => mark("fine", "✓", "Se borra"),

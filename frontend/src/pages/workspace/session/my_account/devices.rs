@@ -34,7 +34,7 @@ fn device(agent: &str) -> String {
     ]);
     match (browser, system) {
         (Some(browser), Some(system)) => format!("{browser} en {system}"),
-        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (Some(word), None) | (None, Some(word)) => word.to_owned(),
         (None, None) => "Un aparato que no dice cuál es".to_owned(),
     }
 }
