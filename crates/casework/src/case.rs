@@ -144,7 +144,8 @@ impl Case {
             actor,
             registry: self.candidacy.registration.status,
             capture_until: self.profile.capture_until,
-            notice_accepted: accepted.is_some_and(|accepted| accepted.version == config.election.notice.version),
+            privacy_notice_accepted: accepted
+                .is_some_and(|accepted| accepted.version == config.election.notice.version),
             corrections_open: config.corrections_open(now),
             terms: &config.election.terms,
             review: config.election.review,

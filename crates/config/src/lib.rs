@@ -64,7 +64,7 @@ pub struct Configuration {
     pub mapping: Mapping,
     /// How the registry's files and messages are taken.
     pub registry_rules: Rules,
-    /// The words of notices.
+    /// The words of messages.
     pub messages: Messages,
     /// The institute's time zone.
     pub zone: Zone,

@@ -1,8 +1,8 @@
-//! The words of notices and mails, and the marks at which terms are reminded.
+//! The words of messages and mails, and the marks at which terms are reminded.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::messages::{MailWords, Messages, NoticeKind, Template, reminder::Reminders, unknown_placeholders};
+use domain::messages::{MailWords, MessageKind, Messages, Template, reminder::Reminders, unknown_placeholders};
 use toml::Spanned;
 
 use super::{Checker, Source, raw};
@@ -12,10 +12,10 @@ const FILE: &str = "notices/messages.toml";
 pub(super) fn messages(checker: &mut Checker<'_>) -> Option<Messages> {
     let (source, raw) = checker.toml::<raw::MessagesFile>(FILE)?;
     let mail = mail(checker, &source, &raw.mail);
-    let mut notices = BTreeMap::new();
+    let mut templates = BTreeMap::new();
     for (code, entry) in &raw.notices {
-        let Some(kind) = NoticeKind::from_code(code) else {
-            let codes = NoticeKind::ALL.map(NoticeKind::code).join(", ");
+        let Some(kind) = MessageKind::from_code(code) else {
+            let codes = MessageKind::ALL.map(MessageKind::code).join(", ");
             let message = format!("there is no notice `{code}`; the notices are {codes}");
             checker.fault(FILE, source.line(&entry.span()), message);
             continue;
@@ -26,12 +26,12 @@ pub(super) fn messages(checker: &mut Checker<'_>) -> Option<Messages> {
             checker.fault(FILE, source.line(&entry.subject.span()), "a subject is one line");
         }
         let body = text(checker, &source, &entry.body, kind.placeholders());
-        notices.insert(kind, Template { subject, body });
+        templates.insert(kind, Template { subject, body });
     }
-    for kind in NoticeKind::ALL.into_iter().filter(|kind| !raw.notices.contains_key(kind.code())) {
+    for kind in MessageKind::ALL.into_iter().filter(|kind| !raw.notices.contains_key(kind.code())) {
         checker.fault(FILE, 1, format!("there is no [notices.{}] with its subject and body", kind.code()));
     }
-    Some(Messages { notices, mail })
+    Some(Messages { templates, mail })
 }
 
 fn mail(checker: &mut Checker<'_>, source: &Source, raw: &raw::MailEntry) -> MailWords {

@@ -1,8 +1,9 @@
-//! Notices to the signed-in account, where they are mailed to, and the mails of everybody.
+//! Messages to the signed-in account, where they are mailed to, and the mails of everybody. The API calls them notices, so
+//! that their schemas, their descriptions and their fields do too.
 
 use domain::{
     ids::{AccountId, CandidacyId},
-    messages::NoticeKind,
+    messages::MessageKind,
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -10,12 +11,12 @@ use uuid::Uuid;
 
 /// A notice to the signed-in account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Notice {
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = Notice))]
+pub struct Message {
     /// Its id.
     pub id: Uuid,
     /// What it is about.
-    pub kind: NoticeKind,
+    pub kind: MessageKind,
     /// When.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub at: Timestamp,
@@ -34,10 +35,10 @@ pub struct Notice {
 
 /// A page of notices, the newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct NoticePage {
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = NoticePage))]
+pub struct MessagePage {
     /// The notices.
-    pub notices: Vec<Notice>,
+    pub notices: Vec<Message>,
     /// How many of all were not read.
     pub unread: i64,
     /// Ask for notices before this one to go on; none at the end.
@@ -46,9 +47,9 @@ pub struct NoticePage {
 
 /// Which notices were read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = NoticesRead))]
 #[serde(rename_all = "snake_case")]
-pub enum NoticesRead {
+pub enum MessagesRead {
     /// These.
     Ids(Vec<Uuid>),
     /// This one and every older one.

@@ -56,13 +56,13 @@ const fn entry(refusal: &Refusal) -> Entry {
             "Falta acusar recibo de las cuentas",
             "La representación del partido o la candidatura independiente debe acusar recibo de las cuentas; con eso comienza el plazo.",
         ),
-        Refusal::NoticeNotAccepted => Entry(
+        Refusal::PrivacyNoticeNotAccepted => Entry(
             409,
             "notice_not_accepted",
             "Falta aceptar el aviso de privacidad",
             "Lea y acepte el aviso de privacidad vigente antes de capturar.",
         ),
-        Refusal::NoticeNotCurrent => Entry(
+        Refusal::PrivacyNoticeNotCurrent => Entry(
             409,
             "notice_not_current",
             "El aviso de privacidad cambió",

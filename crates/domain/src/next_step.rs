@@ -70,7 +70,7 @@ pub struct Facts<'a> {
     /// Whether the accounts were received.
     pub is_received: bool,
     /// Whether the current privacy notice was accepted.
-    pub is_notice_accepted: bool,
+    pub is_privacy_notice_accepted: bool,
     /// Whether what is captured is the one correction.
     pub is_correction: bool,
     /// Whether nothing is missing in the sections that the reader may read.
@@ -102,7 +102,7 @@ pub enum NextStep {
     /// The capture begins once the accounts were received.
     AwaitReceipt,
     /// To accept the privacy notice.
-    AcceptNotice,
+    AcceptPrivacyNotice,
     /// To write the one correction and send it.
     WriteCorrection,
     /// Everything is answered: to send it.
@@ -137,7 +137,7 @@ impl NextStep {
         Self::Withdrawn,
         Self::AskForTime,
         Self::AwaitReceipt,
-        Self::AcceptNotice,
+        Self::AcceptPrivacyNotice,
         Self::WriteCorrection,
         Self::Send,
         Self::Answer,
@@ -161,7 +161,7 @@ impl NextStep {
             Self::Withdrawn
             | Self::AskForTime
             | Self::AwaitReceipt
-            | Self::AcceptNotice
+            | Self::AcceptPrivacyNotice
             | Self::Validate
             | Self::AwaitPublication
             | Self::Decide
@@ -199,8 +199,8 @@ fn in_capture(facts: &Facts<'_>) -> NextStep {
         NextStep::AskForTime
     } else if !facts.is_received {
         NextStep::AwaitReceipt
-    } else if !facts.is_notice_accepted {
-        NextStep::AcceptNotice
+    } else if !facts.is_privacy_notice_accepted {
+        NextStep::AcceptPrivacyNotice
     } else if facts.is_correction {
         NextStep::WriteCorrection
     } else if facts.is_answered {
@@ -267,7 +267,7 @@ mod tests {
             waiting,
             is_closed: false,
             is_received: true,
-            is_notice_accepted: true,
+            is_privacy_notice_accepted: true,
             is_correction: false,
             is_answered: false,
             is_scheduled: false,
@@ -285,8 +285,11 @@ mod tests {
             (Facts { status: RegistryStatus::Cancelled, ..capture }, NextStep::Withdrawn),
             (Facts { status: RegistryStatus::Substituted, ..published(UNIT, &[Task::Flag]) }, NextStep::Withdrawn),
             (Facts { is_closed: true, is_received: false, ..capture }, NextStep::AskForTime),
-            (Facts { is_received: false, is_notice_accepted: false, ..capture }, NextStep::AwaitReceipt),
-            (Facts { is_notice_accepted: false, is_correction: true, ..capture }, NextStep::AcceptNotice),
+            (Facts { is_received: false, is_privacy_notice_accepted: false, ..capture }, NextStep::AwaitReceipt),
+            (
+                Facts { is_privacy_notice_accepted: false, is_correction: true, ..capture },
+                NextStep::AcceptPrivacyNotice,
+            ),
             (Facts { is_correction: true, is_answered: true, ..capture }, NextStep::WriteCorrection),
             (Facts { is_answered: true, ..capture }, NextStep::Send),
             (capture, NextStep::Answer),
@@ -334,7 +337,7 @@ mod tests {
                 && facts.status == RegistryStatus::Active
                 && facts.may(Act::SaveAnswers)
                 && facts.is_received
-                && facts.is_notice_accepted
+                && facts.is_privacy_notice_accepted
                 && !facts.is_closed;
             assert_eq!(step.is_capture(), open, "{facts:?}");
         }

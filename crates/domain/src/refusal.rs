@@ -23,10 +23,10 @@ pub enum Refusal {
     AccountsNotReceived,
     /// The current privacy notice was not accepted.
     #[error("privacy notice not accepted")]
-    NoticeNotAccepted,
-    /// The notice accepted is not the current one.
+    PrivacyNoticeNotAccepted,
+    /// The privacy notice accepted is not the current one.
     #[error("not the current privacy notice")]
-    NoticeNotCurrent,
+    PrivacyNoticeNotCurrent,
     /// The term for this ended.
     #[error("term ended")]
     TermEnded,

@@ -26,8 +26,8 @@ pub(crate) const CONSENT: &str = "consent";
 
 /// That a privacy notice was accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NoticeAcceptance {
-    /// The notice's version.
+pub struct PrivacyNoticeAcceptance {
+    /// The privacy notice's version.
     pub version: String,
     /// When.
     pub at: Timestamp,
@@ -55,7 +55,7 @@ pub struct Profile {
     /// When the first capture's term ends.
     pub capture_until: Option<Timestamp>,
     /// The privacy notice that was accepted.
-    pub privacy_notice: Option<NoticeAcceptance>,
+    pub privacy_notice: Option<PrivacyNoticeAcceptance>,
     /// When the capture was last saved.
     pub saved_at: Option<Timestamp>,
     /// When it was first sent.
@@ -95,9 +95,9 @@ impl TryFrom<Row> for Profile {
     type Error = StoreError;
 
     fn try_from(row: Row) -> Result<Self, StoreError> {
-        let notice = match (row.notice_version, &row.notice_accepted_at, &row.notice_accepted_by) {
+        let privacy_notice = match (row.notice_version, &row.notice_accepted_at, &row.notice_accepted_by) {
             (Some(version), Some(at), Some(by)) => {
-                Some(NoticeAcceptance { version, at: time::from_text(at)?, by: AccountId(parse_id(by)?) })
+                Some(PrivacyNoticeAcceptance { version, at: time::from_text(at)?, by: AccountId(parse_id(by)?) })
             }
             _ => None,
         };
@@ -110,7 +110,7 @@ impl TryFrom<Row> for Profile {
             identity: row.identity,
             received_at: time::optional(row.received_at.as_ref())?,
             capture_until: time::optional(row.capture_until.as_ref())?,
-            privacy_notice: notice,
+            privacy_notice,
             saved_at: time::optional(row.saved_at.as_ref())?,
             submitted_at: time::optional(row.submitted_at.as_ref())?,
             consent: row.consent,

@@ -196,7 +196,7 @@ impl Signed {
         if let Some(token) = self.held_token() {
             return Ok(token);
         }
-        let renewed = self.notice(work::renew().await)?;
+        let renewed = self.watch(work::renew().await)?;
         // Nothing typed by one account is ever sent by another that came in with the same browser.
         if let State::In(me) | State::Ended(me) = self.state.get_untracked()
             && me.id != renewed.account.id
@@ -214,7 +214,7 @@ impl Signed {
     ///
     /// # Errors
     /// The same that came.
-    pub fn notice<T>(self, outcome: Result<T, ApiError>) -> Result<T, ApiError> {
+    pub fn watch<T>(self, outcome: Result<T, ApiError>) -> Result<T, ApiError> {
         if outcome.as_ref().is_err_and(|error| error.code() == "session_required") {
             self.session.set_value(None);
             if let State::In(me) = self.state.get_untracked() {

@@ -5,7 +5,7 @@ use domain::{
     accounts::Role,
     candidacy::RegistryStatus,
     log::{AccountsReceipt, Entry},
-    messages::NoticeKind,
+    messages::MessageKind,
     permission::{Action, Permit, act},
     refusal::Refusal,
     term,
@@ -107,7 +107,7 @@ fn receive<A: Action>(
         return Ok(recorded);
     }
     let about: Vec<_> = begun.iter().map(|(candidacy, until)| (candidacy, *until)).collect();
-    messages::tell(act, NoticeKind::AccountsReceived, &told, &about, "received")?;
+    messages::tell(act, MessageKind::AccountsReceived, &told, &about, "received")?;
     let candidacies = recorded.candidacies;
     let receipt = AccountsReceipt::Accounts { accounts: received, candidacies, at: received_at };
     log::write(act, &Entry::AccountsReceived { receipt }, whose.subject(), whose.party(), Digests::None)?;

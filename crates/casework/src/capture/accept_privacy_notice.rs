@@ -5,7 +5,7 @@ use domain::{
     permission::{Permit, act},
     refusal::Refusal,
 };
-use store::profiles::NoticeAcceptance;
+use store::profiles::PrivacyNoticeAcceptance;
 
 use crate::{
     Error,
@@ -16,8 +16,8 @@ use crate::{
 /// Accepts the current privacy notice, without which nothing is captured (PTO I.B.1.VII, I.C.1.VI).
 ///
 /// # Errors
-/// [`Refusal::NoticeNotCurrent`] when another version was read.
-pub fn accept_notice(
+/// [`Refusal::PrivacyNoticeNotCurrent`] when another version was read.
+pub fn accept_privacy_notice(
     act: &mut Act<'_, Permit<act::AcceptNotice>>,
     target: Target,
     command: &AcceptNotice,
@@ -27,10 +27,10 @@ pub fn accept_notice(
         return Err(Refusal::NotActive.into());
     }
     if command.version != act.desk.config.election.notice.version {
-        return Err(Refusal::NoticeNotCurrent.into());
+        return Err(Refusal::PrivacyNoticeNotCurrent.into());
     }
     let actor = act.by.actor();
     case.profile.privacy_notice =
-        Some(NoticeAcceptance { version: command.version.clone(), at: act.now, by: actor.account });
-    case.close(act, &Entry::NoticeAccepted { version: command.version.clone() })
+        Some(PrivacyNoticeAcceptance { version: command.version.clone(), at: act.now, by: actor.account });
+    case.close(act, &Entry::PrivacyNoticeAccepted { version: command.version.clone() })
 }

@@ -5,7 +5,7 @@ use contract::{
 use domain::{
     ids::CandidacyId,
     log::Entry,
-    messages::NoticeKind,
+    messages::MessageKind,
     permission::{Permit, act},
     refusal::Refusal,
     term,
@@ -59,7 +59,7 @@ pub fn extend_deadline(
     }
     let about: Vec<_> = given.iter().map(|candidacy| (candidacy, Some(until))).collect();
     let all = accounts::all(act.conn)?;
-    messages::tell(act, NoticeKind::TermExtended, &all, &about, &act.now.to_string())?;
+    messages::tell(act, MessageKind::TermExtended, &all, &about, &act.now.to_string())?;
     Ok(outcome)
 }
 

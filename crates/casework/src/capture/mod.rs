@@ -14,7 +14,7 @@ mod submission_receipt;
 mod submit_profile;
 mod validate_profile;
 
-pub use accept_privacy_notice::accept_notice;
+pub use accept_privacy_notice::accept_privacy_notice;
 pub use consent::{check_document, give_consent, print_consent, seal_document, withdraw_consent};
 pub use edit_submitted::edit_submitted;
 pub use extension::extend_deadline;

@@ -4,7 +4,7 @@ use store::{
     accounts::{self, Account},
     db::Conn,
     messages::{
-        self, Notice,
+        self, Message,
         outbox::{self, Mail},
     },
 };
@@ -12,12 +12,12 @@ use store::{
 use super::{one_line, registered_email};
 use crate::act::{Act, NoPermit};
 
-/// How long a notice waits for others to the same account, so that ten acts in a row are one mail.
+/// How long a message waits for others to the same account, so that ten acts in a row are one mail.
 const WAIT: TimeDelta = TimeDelta::minutes(3);
 /// Most accounts in one turn to write.
 const TURN: i64 = 200;
 
-/// Puts the notices that waited long enough into mails, one an account with everything it was told meanwhile; `address`
+/// Puts the messages that waited long enough into mails, one an account with everything it was told meanwhile; `address`
 /// is the one that people open. Those of an account without an address stay in the workspace only. Answers how many
 /// accounts it looked at: none, when nothing is left.
 pub fn gather_mail(act: &mut Act<'_, NoPermit>, address: &str) -> Result<usize, StoreError> {
@@ -42,14 +42,14 @@ fn address_of(conn: &mut Conn, account: &Account) -> Result<Option<String>, Stor
     registered_email(conn, account)
 }
 
-fn mail(act: &Act<'_, NoPermit>, account: &Account, to_address: String, told: &[Notice], address: &str) -> Mail {
+fn mail(act: &Act<'_, NoPermit>, account: &Account, to_address: String, told: &[Message], address: &str) -> Mail {
     let (words, institute) = (&act.desk.config.messages.mail, &act.desk.config.election.institute);
     let system = ("sistema", act.desk.config.election.display_name.as_str());
     let mut parts = vec![fill(&words.opening, &[("nombre", &one_line(&account.display_name))])];
-    for notice in told {
-        let page = format!("{address}{}", notice.link);
+    for message in told {
+        let page = format!("{address}{}", message.link);
         let link = fill(&words.link, &[("enlace", &page)]);
-        parts.push(format!("* {}\n\n{}\n\n{link}", notice.subject, notice.body));
+        parts.push(format!("* {}\n\n{}\n\n{link}", message.subject, message.body));
     }
     let contact =
         [system, ("instituto", &institute.name), ("telefono", &institute.phone), ("correo", &institute.email)];

@@ -1,9 +1,9 @@
-//! Notices: what an act tells whom, in its own transaction; their mails, which go out after it; and the reminders of terms.
+//! Messages: what an act tells whom, in its own transaction; their mails, which go out after it; and the reminders of terms.
 
 mod copy_correction;
 mod gather_mail;
 mod manage_outbox;
-mod read_notices;
+mod read_messages;
 mod remind_terms;
 mod send_mail;
 mod set_email;
@@ -11,7 +11,7 @@ mod set_email;
 pub(crate) use copy_correction::copy_correction;
 pub use gather_mail::gather_mail;
 pub use manage_outbox::{list_outbox, retry_mail};
-pub use read_notices::{own_notices, read_notices};
+pub use read_messages::{mark_messages_read, own_messages};
 pub use remind_terms::remind_terms;
 pub use send_mail::{Sent, Unsent, send_mail};
 pub use set_email::{own_email, set_email};
@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     log::Event,
-    messages::{NoticeKind, fill, reminder},
+    messages::{MessageKind, fill, reminder},
     questionnaire::is_email,
     review::{Task, waiting},
     time::Timestamp,
@@ -32,7 +32,7 @@ use store::{
     accounts::{self, Account},
     candidacies::{self, Candidacy},
     db::Conn,
-    messages::{self, Notice},
+    messages::{self, Message},
     profiles::Profile,
 };
 use uuid::Uuid;
@@ -43,25 +43,25 @@ use crate::act::{Act, By};
 pub(crate) type About<'a> = (&'a Candidacy, Option<Timestamp>);
 
 /// What an event tells, once it left a profile as it is now; most tell nothing.
-fn kind_of(event: Event, candidacy: &Candidacy, profile: &Profile) -> Option<NoticeKind> {
+fn kind_of(event: Event, candidacy: &Candidacy, profile: &Profile) -> Option<MessageKind> {
     match event {
-        Event::ProfileSubmitted if candidacy.registration.responsible_party.is_none() => Some(NoticeKind::SecondLook),
-        Event::ProfileSubmitted => Some(NoticeKind::ProfileSubmitted),
-        Event::ProfileReturned => Some(NoticeKind::ProfileReturned),
-        Event::ProfileValidated => Some(NoticeKind::ProfileValidated),
+        Event::ProfileSubmitted if candidacy.registration.responsible_party.is_none() => Some(MessageKind::SecondLook),
+        Event::ProfileSubmitted => Some(MessageKind::ProfileSubmitted),
+        Event::ProfileReturned => Some(MessageKind::ProfileReturned),
+        Event::ProfileValidated => Some(MessageKind::ProfileValidated),
         Event::PartCompliant | Event::PartObserved => {
-            waiting(&profile.life).contains(&Task::Decision).then_some(NoticeKind::VerdictsGiven)
+            waiting(&profile.life).contains(&Task::Decision).then_some(MessageKind::VerdictsGiven)
         }
-        Event::ObservationsSent => Some(NoticeKind::ObservationsSent),
-        Event::PublicationAuthorised | Event::PublicationReleased => Some(NoticeKind::PublicationAuthorised),
-        Event::ContentFlagged => Some(NoticeKind::ContentFlagged),
-        Event::FlagDismissed => Some(NoticeKind::FlagDismissed),
-        Event::PublicationDisabled => Some(NoticeKind::PublicationDisabled),
-        Event::PublicationRestored => Some(NoticeKind::PublicationRestored),
-        Event::CorrectionRequested => Some(NoticeKind::CorrectionRequested),
-        Event::CorrectionGranted => Some(NoticeKind::CorrectionGranted),
-        Event::CorrectionDeclined => Some(NoticeKind::CorrectionDeclined),
-        Event::GrantLapsed => Some(NoticeKind::GrantLapsed),
+        Event::ObservationsSent => Some(MessageKind::ObservationsSent),
+        Event::PublicationAuthorised | Event::PublicationReleased => Some(MessageKind::PublicationAuthorised),
+        Event::ContentFlagged => Some(MessageKind::ContentFlagged),
+        Event::FlagDismissed => Some(MessageKind::FlagDismissed),
+        Event::PublicationDisabled => Some(MessageKind::PublicationDisabled),
+        Event::PublicationRestored => Some(MessageKind::PublicationRestored),
+        Event::CorrectionRequested => Some(MessageKind::CorrectionRequested),
+        Event::CorrectionGranted => Some(MessageKind::CorrectionGranted),
+        Event::CorrectionDeclined => Some(MessageKind::CorrectionDeclined),
+        Event::GrantLapsed => Some(MessageKind::GrantLapsed),
         _ => None,
     }
 }
@@ -81,15 +81,15 @@ pub(crate) fn tell_event<P: By>(
 }
 
 /// Whether an account is told about a candidacy; one that is blocked is told nothing.
-pub(crate) fn is_told(kind: NoticeKind, account: &Account, candidacy: &Candidacy) -> bool {
+pub(crate) fn is_told(kind: MessageKind, account: &Account, candidacy: &Candidacy) -> bool {
     account.blocked_at.is_none() && kind.is_told(&account.actor(), &candidacy.scope())
 }
 
-/// Tells each account, once, about those of some candidacies that it is told about: one notice for all whose term ends
-/// together. `occasion` tells one event about a candidacy from another of its kind. Answers how many notices it wrote.
+/// Tells each account, once, about those of some candidacies that it is told about: one message for all whose term ends
+/// together. `occasion` tells one event about a candidacy from another of its kind. Answers how many messages it wrote.
 pub(crate) fn tell<P: By>(
     act: &mut Act<'_, P>,
-    kind: NoticeKind,
+    kind: MessageKind,
     accounts: &[Account],
     about: &[About<'_>],
     occasion: &str,
@@ -103,11 +103,11 @@ pub(crate) fn tell<P: By>(
             }
         }
         for (until, candidacies) in together {
-            let notice = write(act, kind, account, &candidacies, until);
+            let message = write(act, kind, account, &candidacies, until);
             let first = candidacies.first().map_or_else(Uuid::nil, |candidacy| candidacy.id.0);
             let until = until.map(|until| until.to_string()).unwrap_or_default();
             let dedupe = format!("{}/{}/{first}/{until}/{occasion}", kind.code(), account.id);
-            told += usize::from(messages::insert(act.conn, &notice, &dedupe)?);
+            told += usize::from(messages::insert(act.conn, &message, &dedupe)?);
         }
     }
     Ok(told)
@@ -115,11 +115,11 @@ pub(crate) fn tell<P: By>(
 
 fn write<P: By>(
     act: &Act<'_, P>,
-    kind: NoticeKind,
+    kind: MessageKind,
     account: &Account,
     candidacies: &[&Candidacy],
     until: Option<Timestamp>,
-) -> Notice {
+) -> Message {
     let (config, now) = (&act.desk.config, act.now);
     let name = |candidacy: &Candidacy| one_line(&candidacy.registration.full_name());
     let one = if let [one] = candidacies { Some(*one) } else { None };
@@ -129,9 +129,9 @@ fn write<P: By>(
     let (term, left) =
         until.map_or_else(Default::default, |until| (moment(config, until), reminder::left(until, now, &config.zone)));
     let values = [("candidatura", who.as_str()), ("lista", &list), ("plazo", &term), ("falta", &left)];
-    let template = config.messages.notices.get(&kind);
+    let template = config.messages.templates.get(&kind);
     let filled = |text: Option<&String>| text.map_or_else(String::new, |text| fill(text, &values));
-    Notice {
+    Message {
         id: Uuid::now_v7(),
         account: account.id,
         kind,

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     candidacy::RegistryStatus,
-    messages::NoticeKind,
+    messages::MessageKind,
     next_step::Turn,
     time::{TimeDelta, Timestamp},
     workflow::{Opening, Stage, StageName, running_term, settle},
@@ -24,13 +24,13 @@ use crate::{
 /// A candidacy whose term passed a mark.
 struct Due {
     candidacy: Candidacy,
-    kind: NoticeKind,
+    kind: MessageKind,
     until: Timestamp,
     mark: String,
 }
 
 /// Reminds whoever has the turn of each term that passed one of the election's marks and was not reminded of it: one
-/// notice an account for all candidacies whose term ends together. A new end of a term has marks of its own. Answers how
+/// message an account for all candidacies whose term ends together. A new end of a term has marks of its own. Answers how
 /// many candidacies it reminded of.
 ///
 /// # Errors
@@ -42,7 +42,7 @@ pub fn remind_terms(act: &mut Act<'_, NoPermit>) -> Result<usize, StoreError> {
     }
     act.part(|act| {
         let due = due(act)?;
-        let mut marks: BTreeMap<(NoticeKind, &str), Vec<About<'_>>> = BTreeMap::new();
+        let mut marks: BTreeMap<(MessageKind, &str), Vec<About<'_>>> = BTreeMap::new();
         for one in &due {
             messages::remind(act.conn, (one.candidacy.id, one.until, &one.mark), act.now)?;
             marks.entry((one.kind, &one.mark)).or_default().push((&one.candidacy, Some(one.until)));
@@ -81,17 +81,17 @@ fn due<P: By>(act: &mut Act<'_, P>) -> Result<Vec<Due>, StoreError> {
 }
 
 /// What reminding those whose turn it is of the end of its term is called; the institute's has none.
-const fn reminder(turn: Turn) -> Option<NoticeKind> {
+const fn reminder(turn: Turn) -> Option<MessageKind> {
     match turn {
-        Turn::Capture => Some(NoticeKind::CaptureEnding),
-        Turn::Validation => Some(NoticeKind::ValidationEnding),
+        Turn::Capture => Some(MessageKind::CaptureEnding),
+        Turn::Validation => Some(MessageKind::ValidationEnding),
         Turn::Institute | Turn::Nobody => None,
     }
 }
 
 /// The term that runs, if any: what reminding of it is called, when it began, had nobody given it more time, and when it
 /// ends.
-fn running(desk: &Desk, profile: &Profile) -> Option<(NoticeKind, Timestamp, Timestamp)> {
+fn running(desk: &Desk, profile: &Profile) -> Option<(MessageKind, Timestamp, Timestamp)> {
     let stage = &profile.life.stage;
     let kind = reminder(Turn::of(stage.name()))?;
     let until = running_term(stage, profile.capture_until)?;

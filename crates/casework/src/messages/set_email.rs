@@ -15,12 +15,12 @@ use crate::{
 /// Most characters of an address (RFC 5321).
 const EMAIL_MAX: usize = 254;
 
-/// Where an account's notices are mailed to.
+/// Where an account's messages are mailed to.
 pub fn own_email(conn: &mut Conn, account: &Account) -> Result<OwnEmail, Error> {
     Ok(OwnEmail { email: account.email.clone(), from_registry: registered_email(conn, account)? })
 }
 
-/// An account's holder says where its notices are mailed to. The log says that it changed, never the address.
+/// An account's holder says where its messages are mailed to. The log says that it changed, never the address.
 ///
 /// # Errors
 /// [`Refusal::BadRequest`] when it is not an address; [`Refusal::NothingToChange`] when it is that one already.

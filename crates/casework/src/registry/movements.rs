@@ -5,7 +5,7 @@ use domain::{
     candidacy::{Registration, RegistryStatus},
     ids::Folio,
     log::{Entry, Subject},
-    messages::NoticeKind,
+    messages::MessageKind,
     permission::{Action, Permit, act},
     refusal::Refusal,
     registry::Hold,
@@ -153,9 +153,9 @@ fn restate<A: Action>(
     turn_page(act.conn, &candidacy)?;
     let reason = reason.to_owned();
     let (entry, kind) = match hold.kept {
-        RegistryStatus::Active => (Entry::MovementUndone { reason }, NoticeKind::MovementUndone),
+        RegistryStatus::Active => (Entry::MovementUndone { reason }, MessageKind::MovementUndone),
         RegistryStatus::Substituted | RegistryStatus::Cancelled => {
-            (Entry::SubstituteWithdrawn { reason }, NoticeKind::SubstituteWithdrawn)
+            (Entry::SubstituteWithdrawn { reason }, MessageKind::SubstituteWithdrawn)
         }
     };
     let (from, to) = (registration_digest(&before.registration), registration_digest(&registration));

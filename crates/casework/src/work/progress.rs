@@ -7,7 +7,7 @@ use domain::{
     candidacy::RegistryStatus,
     ids::{CandidacyId, PartyKey},
     log::{Entry, Subject},
-    messages::NoticeKind,
+    messages::MessageKind,
     permission::{Permit, act},
     refusal::Refusal,
     term::is_open,
@@ -168,12 +168,12 @@ pub fn remind_party(act: &mut Act<'_, Permit<act::RemindParty>>, command: &Remin
     let about: Vec<About<'_>> = all.iter().map(|one| (&one.candidacy, None)).collect();
     let everybody = accounts::all(act.conn)?;
     let is_told = |account: &Account| {
-        all.iter().any(|one| messages::is_told(NoticeKind::CaptureMissing, account, &one.candidacy))
+        all.iter().any(|one| messages::is_told(MessageKind::CaptureMissing, account, &one.candidacy))
     };
     if !everybody.iter().any(is_told) {
         return Err(Refusal::NobodyToTell.into());
     }
-    if messages::tell(act, NoticeKind::CaptureMissing, &everybody, &about, &hour)? == 0 {
+    if messages::tell(act, MessageKind::CaptureMissing, &everybody, &about, &hour)? == 0 {
         return Err(Refusal::ToldAlready.into());
     }
     let subject = party.map_or(Subject::Independents, |party| Subject::Party(party.clone()));

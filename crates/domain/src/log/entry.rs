@@ -124,7 +124,7 @@ facts! {
     SignInRefused = "session.refused", "Intento de inicio de sesión sin éxito", Nothing;
     SignedOut = "session.closed", "Cerró sesión", Nothing;
     SessionReused = "session.reuse_detected", "Se cerró una sesión por uso repetido de su clave", Nothing;
-    NoticeAccepted { version: String } = "notice.accepted", "Aceptó el aviso de privacidad", Nothing;
+    PrivacyNoticeAccepted { version: String } = "notice.accepted", "Aceptó el aviso de privacidad", Nothing;
     AnswersSaved { questions: Questions } = "answers.saved", "Guardó respuestas", Nothing;
     PhotoSet { questions: Questions } = "photo.set", "Guardó la fotografía", Nothing;
     PhotoRemoved { questions: Questions } = "photo.removed", "Quitó la fotografía", Nothing;

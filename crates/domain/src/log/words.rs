@@ -41,7 +41,7 @@ impl Entry {
                 }
                 AccountsReceipt::Candidacy { capture_until: None } => String::new(),
             },
-            Self::NoticeAccepted { version } => format!("Versión {version}"),
+            Self::PrivacyNoticeAccepted { version } => format!("Versión {version}"),
             Self::AnswersSaved { questions }
             | Self::PhotoSet { questions }
             | Self::PhotoRemoved { questions }

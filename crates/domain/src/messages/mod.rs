@@ -1,4 +1,4 @@
-//! What persons are told when something becomes their turn, and in whose words. A notice names candidacies, terms and
+//! What persons are told when something becomes their turn, and in whose words. A message names candidacies, terms and
 //! pages; it never holds an answer.
 
 pub mod reminder;
@@ -15,9 +15,9 @@ use crate::{
 
 /// What a notice is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = NoticeKind))]
 #[serde(rename_all = "snake_case")]
-pub enum NoticeKind {
+pub enum MessageKind {
     /// The accounts were received: the capture's term began.
     AccountsReceived,
     /// The questionnaires were sent: the validators' turn.
@@ -64,7 +64,7 @@ pub enum NoticeKind {
     ValidationEnding,
 }
 
-impl NoticeKind {
+impl MessageKind {
     /// Every kind.
     pub const ALL: [Self; 22] = [
         Self::AccountsReceived,
@@ -187,7 +187,7 @@ impl NoticeKind {
     }
 }
 
-/// The words of a notice, with placeholders as `{candidatura}`.
+/// The words of a message, with placeholders as `{candidatura}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template {
     /// One line.
@@ -196,14 +196,14 @@ pub struct Template {
     pub body: String,
 }
 
-/// What a mail has around its notices.
+/// What a mail has around its messages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MailWords {
-    /// The subject when there are several notices: `{cuantos}`, `{sistema}`.
+    /// The subject when there are several messages: `{cuantos}`, `{sistema}`.
     pub several: String,
     /// How it begins: `{nombre}`, whom the account is for.
     pub opening: String,
-    /// Under each notice: `{enlace}`, the address of its page.
+    /// Under each message: `{enlace}`, the address of its page.
     pub link: String,
     /// How it ends: `{sistema}`, `{instituto}`, `{telefono}`, `{correo}`.
     pub closing: String,
@@ -227,7 +227,7 @@ impl MailWords {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Messages {
     /// One template a kind.
-    pub notices: BTreeMap<NoticeKind, Template>,
+    pub templates: BTreeMap<MessageKind, Template>,
     /// What a mail has around them.
     pub mail: MailWords,
 }
@@ -282,7 +282,7 @@ mod tests {
         ids::{AccountId, CandidacyId},
     };
 
-    fn told(kind: NoticeKind, party: Option<&str>) -> Vec<&'static str> {
+    fn told(kind: MessageKind, party: Option<&str>) -> Vec<&'static str> {
         let candidacy = CandidacyId(Uuid::nil());
         let scope = Scope { candidacy, responsible_party: party.map(Into::into) };
         let mut roles = Vec::new();
@@ -310,7 +310,7 @@ mod tests {
 
     #[test]
     fn each_kind_is_told_to_whose_turn_it_is() {
-        use NoticeKind::{
+        use MessageKind::{
             AccountsReceived, CaptureEnding, ObservationsSent, ProfileReturned, ProfileSubmitted, ProfileValidated,
             PublicationAuthorised, SecondLook, TermExtended, ValidationEnding, VerdictsGiven,
         };
@@ -345,8 +345,8 @@ mod tests {
 
     #[test]
     fn every_kind_has_a_code_of_its_own() {
-        for kind in NoticeKind::ALL {
-            assert_eq!(NoticeKind::from_code(kind.code()), Some(kind));
+        for kind in MessageKind::ALL {
+            assert_eq!(MessageKind::from_code(kind.code()), Some(kind));
             assert_eq!(serde_json::to_string(&kind).ok(), Some(format!("\"{}\"", kind.code())));
         }
     }

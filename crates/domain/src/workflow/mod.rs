@@ -307,7 +307,7 @@ pub struct Facts<'a> {
     /// When the capture term ends; none while the accounts were not received.
     pub capture_until: Option<Timestamp>,
     /// Whether the current privacy notice was accepted.
-    pub notice_accepted: bool,
+    pub privacy_notice_accepted: bool,
     /// Whether today is within the window for corrections.
     pub corrections_open: bool,
     /// The election's terms.
@@ -451,12 +451,12 @@ fn save_draft(life: &Life, fields: &Fields, facts: &Facts<'_>) -> Result<Stage, 
     match &life.stage {
         Stage::NotStarted => {
             capture_is_late(&Opening::Whole, false, facts)?;
-            notice(facts)?;
+            privacy_notice(facts)?;
             Ok(Stage::InCapture { opening: Opening::Whole, returned: None })
         }
         Stage::InCapture { opening, returned } => {
             capture_is_late(opening, returned.is_some(), facts)?;
-            notice(facts)?;
+            privacy_notice(facts)?;
             all_open(fields, |field| is_field_open(&life.stage, field))?;
             Ok(life.stage.clone())
         }
@@ -464,8 +464,8 @@ fn save_draft(life: &Life, fields: &Fields, facts: &Facts<'_>) -> Result<Stage, 
     }
 }
 
-const fn notice(facts: &Facts<'_>) -> Result<(), Refusal> {
-    if facts.notice_accepted { Ok(()) } else { Err(Refusal::NoticeNotAccepted) }
+const fn privacy_notice(facts: &Facts<'_>) -> Result<(), Refusal> {
+    if facts.privacy_notice_accepted { Ok(()) } else { Err(Refusal::PrivacyNoticeNotAccepted) }
 }
 
 fn complete(faults: &[FieldFault]) -> Result<(), Refusal> {
@@ -476,7 +476,7 @@ fn submit(life: &Life, faults: &[FieldFault], unanswered: usize, facts: &Facts<'
     match &life.stage {
         Stage::InCapture { opening, returned } => {
             let late = capture_is_late(opening, returned.is_some(), facts)?;
-            notice(facts)?;
+            privacy_notice(facts)?;
             complete(faults)?;
             if unanswered > 0 {
                 return Err(Refusal::ObservationUnanswered);

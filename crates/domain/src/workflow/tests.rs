@@ -39,7 +39,7 @@ fn facts(terms: &Terms) -> Facts<'_> {
         actor: account(1),
         registry: RegistryStatus::Active,
         capture_until: Some(at(100)),
-        notice_accepted: true,
+        privacy_notice_accepted: true,
         corrections_open: true,
         terms,
         review: rules(false),
@@ -187,14 +187,14 @@ fn a_candidacy_that_does_not_stand_refuses_every_move() {
 }
 
 #[test]
-fn capture_needs_receipt_notice_and_term() {
+fn capture_needs_receipt_privacy_notice_and_term() {
     let terms = terms();
     let save = Move::SaveDraft(fields(&["motivation"]));
     let start = Life::default();
     let not_received = Facts { capture_until: None, ..facts(&terms) };
     assert_eq!(apply(&start, &save, &not_received), Err(Refusal::AccountsNotReceived));
-    let no_notice = Facts { notice_accepted: false, ..facts(&terms) };
-    assert_eq!(apply(&start, &save, &no_notice), Err(Refusal::NoticeNotAccepted));
+    let not_accepted = Facts { privacy_notice_accepted: false, ..facts(&terms) };
+    assert_eq!(apply(&start, &save, &not_accepted), Err(Refusal::PrivacyNoticeNotAccepted));
     let late = Facts { now: at(101), ..facts(&terms) };
     assert_eq!(apply(&start, &save, &late), Err(Refusal::TermEnded));
     let last_second = Facts { now: at(100), ..facts(&terms) };

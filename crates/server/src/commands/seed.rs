@@ -320,9 +320,9 @@ impl Demo<'_> {
         if goal == Goal::Nothing || profile.received_at.is_none() {
             return Ok(Goal::Nothing);
         }
-        let notice = AcceptNotice { version: desk.config.election.notice.version.clone() };
+        let command = AcceptNotice { version: desk.config.election.notice.version.clone() };
         let permit = people.permit(&capturist)?;
-        target.revision = capture::accept_notice(&mut act.of(&permit), target, &notice)?.revision;
+        target.revision = capture::accept_privacy_notice(&mut act.of(&permit), target, &command)?.revision;
         // Most real sets fall short of the minima, padded with blanks as they are: those make the drafts.
         let complete: Vec<&Texts> = self.texts.iter().filter(|set| set.is_complete()).collect();
         let draft = &self.texts[number % self.texts.len()];

@@ -3,7 +3,7 @@
 use actix_web::{get, post, put, web};
 use casework::messages as acts;
 use contract::{
-    messages::{MailState, NoticePage, NoticesRead, OutboxMail, OutboxPage, OwnEmail, SetEmail, Unread},
+    messages::{MailState, MessagePage, MessagesRead, OutboxMail, OutboxPage, OwnEmail, SetEmail, Unread},
     problem::Problem,
 };
 use domain::permission::act;
@@ -43,7 +43,7 @@ pub struct Mails {
     security(("bearer" = [])),
     params(Notices),
     responses(
-        (status = 200, body = NoticePage),
+        (status = 200, body = MessagePage),
         (status = 400, body = Problem, content_type = "application/problem+json"),
         (status = 401, body = Problem, content_type = "application/problem+json"),
     )
@@ -53,8 +53,8 @@ pub async fn own(
     here: InSession,
     app: web::Data<App>,
     wanted: web::Query<Notices>,
-) -> Result<web::Json<NoticePage>, Failure> {
-    let page = read(app, move |act| acts::own_notices(act, here.account.id, wanted.unread, wanted.before)).await?;
+) -> Result<web::Json<MessagePage>, Failure> {
+    let page = read(app, move |act| acts::own_messages(act, here.account.id, wanted.unread, wanted.before)).await?;
     Ok(web::Json(page))
 }
 
@@ -63,7 +63,7 @@ pub async fn own(
     tag = "notices",
     operation_id = "markNoticesRead",
     security(("bearer" = [])),
-    request_body = NoticesRead,
+    request_body = MessagesRead,
     responses(
         (status = 200, body = Unread),
         (status = 400, body = Problem, content_type = "application/problem+json"),
@@ -74,9 +74,9 @@ pub async fn own(
 pub async fn mark_read(
     here: InSession,
     app: web::Data<App>,
-    command: web::Json<NoticesRead>,
+    command: web::Json<MessagesRead>,
 ) -> Result<web::Json<Unread>, Failure> {
-    Ok(web::Json(act(app, move |act| acts::read_notices(act, here.account.id, &command)).await?))
+    Ok(web::Json(act(app, move |act| acts::mark_messages_read(act, here.account.id, &command)).await?))
 }
 
 /// Reads where the signed-in account's notices are mailed to.

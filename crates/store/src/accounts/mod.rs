@@ -55,7 +55,7 @@ pub struct Account {
     pub received_at: Option<Timestamp>,
     /// Its second factor, begun or in use.
     pub factor: Option<Factor>,
-    /// Where its holder wants its notices.
+    /// Where its holder wants its messages.
     pub email: Option<String>,
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use diesel::prelude::*;
 use domain::{
     ids::{AccountId, CandidacyId},
-    messages::NoticeKind,
+    messages::MessageKind,
     time::Timestamp,
 };
 use uuid::Uuid;
@@ -21,15 +21,15 @@ use crate::{
     time,
 };
 
-/// A notice to one account.
+/// A message to one account.
 #[derive(Debug, Clone)]
-pub struct Notice {
+pub struct Message {
     /// Its id, which grows with time.
     pub id: Uuid,
     /// Whom it tells.
     pub account: AccountId,
     /// What it is about.
-    pub kind: NoticeKind,
+    pub kind: MessageKind,
     /// When.
     pub at: Timestamp,
     /// One line.
@@ -58,14 +58,14 @@ struct Row {
     read_at: Option<String>,
 }
 
-impl TryFrom<Row> for Notice {
+impl TryFrom<Row> for Message {
     type Error = StoreError;
 
     fn try_from(row: Row) -> Result<Self, StoreError> {
         Ok(Self {
             id: parse_id(&row.id)?,
             account: AccountId(parse_id(&row.account_id)?),
-            kind: NoticeKind::from_code(&row.kind).ok_or_else(|| damaged("kind of notice"))?,
+            kind: MessageKind::from_code(&row.kind).ok_or_else(|| damaged("kind of message"))?,
             at: time::from_text(&row.at)?,
             subject: row.subject,
             body: row.body,
@@ -76,36 +76,36 @@ impl TryFrom<Row> for Notice {
     }
 }
 
-/// Keeps a notice, unless `dedupe` says that its account was told already. Call it within [`crate::db::write`].
-pub fn insert(conn: &mut Conn, notice: &Notice, dedupe: &str) -> Result<bool, StoreError> {
+/// Keeps a message, unless `dedupe` says that its account was told already. Call it within [`crate::db::write`].
+pub fn insert(conn: &mut Conn, message: &Message, dedupe: &str) -> Result<bool, StoreError> {
     let told: i64 = notices::table.filter(notices::dedupe.eq(dedupe)).count().get_result(conn)?;
     if told > 0 {
         return Ok(false);
     }
     diesel::insert_into(notices::table)
         .values((
-            notices::id.eq(notice.id.to_string()),
-            notices::account_id.eq(notice.account.to_string()),
-            notices::kind.eq(notice.kind.code()),
-            notices::at.eq(time::to_text(notice.at)),
-            notices::subject.eq(&notice.subject),
-            notices::body.eq(&notice.body),
-            notices::link.eq(&notice.link),
-            notices::candidacy_id.eq(notice.candidacy.map(|id| id.to_string())),
+            notices::id.eq(message.id.to_string()),
+            notices::account_id.eq(message.account.to_string()),
+            notices::kind.eq(message.kind.code()),
+            notices::at.eq(time::to_text(message.at)),
+            notices::subject.eq(&message.subject),
+            notices::body.eq(&message.body),
+            notices::link.eq(&message.link),
+            notices::candidacy_id.eq(message.candidacy.map(|id| id.to_string())),
             notices::dedupe.eq(dedupe),
         ))
         .execute(conn)?;
     Ok(true)
 }
 
-/// An account's notices, the newest first; only those before one, and only those not read, when asked.
+/// An account's messages, the newest first; only those before one, and only those not read, when asked.
 pub fn page(
     conn: &mut Conn,
     account: AccountId,
     unread: bool,
     before: Option<Uuid>,
     size: i64,
-) -> Result<Vec<Notice>, StoreError> {
+) -> Result<Vec<Message>, StoreError> {
     // An absent filter is written as a condition that always holds, for a boxed query does not serve both databases.
     let before = before.unwrap_or(Uuid::max()).to_string();
     let own = notices::table
@@ -117,13 +117,13 @@ pub fn page(
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
-/// How many notices of an account were not read.
+/// How many messages of an account were not read.
 pub fn unread(conn: &mut Conn, account: AccountId) -> Result<i64, StoreError> {
     let own = notices::account_id.eq(account.to_string()).and(notices::read_at.is_null());
     Ok(notices::table.filter(own).count().get_result(conn)?)
 }
 
-/// Says that an account read some of its notices.
+/// Says that an account read some of its messages.
 pub fn mark_read(conn: &mut Conn, account: AccountId, ids: &[Uuid], now: Timestamp) -> Result<(), StoreError> {
     let own = notices::account_id.eq(account.to_string()).and(notices::read_at.is_null());
     let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
@@ -133,7 +133,7 @@ pub fn mark_read(conn: &mut Conn, account: AccountId, ids: &[Uuid], now: Timesta
     Ok(())
 }
 
-/// Says that an account read its notices up to one, that one included.
+/// Says that an account read its messages up to one, that one included.
 pub fn mark_read_until(conn: &mut Conn, account: AccountId, last: Uuid, now: Timestamp) -> Result<(), StoreError> {
     let own = notices::account_id.eq(account.to_string()).and(notices::read_at.is_null());
     diesel::update(notices::table.filter(own).filter(notices::id.le(last.to_string())))
@@ -142,7 +142,7 @@ pub fn mark_read_until(conn: &mut Conn, account: AccountId, last: Uuid, now: Tim
     Ok(())
 }
 
-/// The accounts with a notice of before an instant that no mail has gathered, those who wait longest first.
+/// The accounts with a message of before an instant that no mail has gathered, those who wait longest first.
 pub fn accounts_to_gather(conn: &mut Conn, before: Timestamp, size: i64) -> Result<Vec<AccountId>, StoreError> {
     let ids: Vec<String> = notices::table
         .filter(notices::gathered_at.is_null().and(notices::at.le(time::to_text(before))))
@@ -154,8 +154,8 @@ pub fn accounts_to_gather(conn: &mut Conn, before: Timestamp, size: i64) -> Resu
     ids.iter().map(|id| Ok(AccountId(parse_id(id)?))).collect()
 }
 
-/// Takes the notices of an account that no mail has gathered, the oldest first.
-pub fn gather(conn: &mut Conn, account: AccountId, now: Timestamp) -> Result<Vec<Notice>, StoreError> {
+/// Takes the messages of an account that no mail has gathered, the oldest first.
+pub fn gather(conn: &mut Conn, account: AccountId, now: Timestamp) -> Result<Vec<Message>, StoreError> {
     let waiting = notices::account_id.eq(account.to_string()).and(notices::gathered_at.is_null());
     let rows: Vec<Row> =
         notices::table.filter(waiting.clone()).order(notices::id).select(Row::as_select()).load(conn)?;

@@ -69,7 +69,7 @@ impl Work {
     }
 
     /// Accepts the privacy notice.
-    pub fn accept_notice(self, id: CandidacyId, revision: i32, version: String) -> Reply<Moved> {
+    pub fn accept_privacy_notice(self, id: CandidacyId, revision: i32, version: String) -> Reply<Moved> {
         self.change(Method::POST, &paths::notice_acceptance(id), revision, &AcceptNotice { version })
     }
 

@@ -3,7 +3,7 @@
 mod accounts;
 mod asked;
 mod candidacies;
-mod notices;
+mod messages;
 mod progress;
 mod records;
 mod review;
@@ -57,7 +57,7 @@ impl Work {
             loop {
                 let token = self.0.fresh_token().await?;
                 let sent = fetch(method.clone(), &path, Some(&token), revision, body.clone()).await;
-                let outcome = self.0.notice(sent);
+                let outcome = self.0.watch(sent);
                 let unproved = outcome.as_ref().is_err_and(|error| error.code() == "proof_required");
                 if !unproved || !self.0.prove().await {
                     return outcome;

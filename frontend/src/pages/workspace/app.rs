@@ -34,7 +34,7 @@ pub fn PartiesApp() -> impl IntoView {
                     <Route path=path!("turno") view=only(Act::ClaimReview, "Mi turno", work::queue::PartyQueue) />
                     <Route path=path!("cuentas") view=accounts::PartyPage />
                     <Route path=path!("mi-cuenta") view=session::my_account::MyAccount />
-                    <Route path=path!("avisos") view=messages::page::NoticesPage />
+                    <Route path=path!("avisos") view=messages::page::MessagesPage />
                     <Route
                         path=path!("hoja")
                         view=only(Act::SaveAnswers, "Hoja de cálculo", capture::spreadsheet::SpreadsheetPage)
@@ -97,7 +97,7 @@ pub fn InstituteApp() -> impl IntoView {
                         view=only(Act::ManageMachineKeys, "Llaves de programas", accounts::KeysPage)
                     />
                     <Route path=path!("mi-cuenta") view=session::my_account::MyAccount />
-                    <Route path=path!("avisos") view=messages::page::NoticesPage />
+                    <Route path=path!("avisos") view=messages::page::MessagesPage />
                     <Route
                         path=path!("plazos")
                         view=only(Act::ExtendDeadline, "Ampliar plazos", capture::extension::TermsPage)

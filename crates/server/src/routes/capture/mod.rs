@@ -45,7 +45,7 @@ pub async fn accept_notice(
     command: web::Json<AcceptNotice>,
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
-    allowed.change(target, move |act| capture::accept_notice(act, target, &command)).await
+    allowed.change(target, move |act| capture::accept_privacy_notice(act, target, &command)).await
 }
 
 /// Saves draft answers of open fields; `null` clears one. Needs `save_answers`.

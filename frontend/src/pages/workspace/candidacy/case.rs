@@ -57,7 +57,7 @@ impl Case {
             waiting: &waiting,
             is_closed: item.until.is_some_and(|until| is_capture_closed(until, is_first, late, format::now())),
             is_received: self.work.received,
-            is_notice_accepted: self.work.notice_accepted,
+            is_privacy_notice_accepted: self.work.notice_accepted,
             is_correction: self.corrected().is_some(),
             is_answered: !item.sections.values().any(|state| state.is_pending()),
             is_scheduled: item.publish_at.is_some(),

@@ -17,7 +17,7 @@ use leptos_meta::Title;
 use leptos_router::{components::A, hooks::use_params_map};
 
 use self::case::Case;
-use crate::pages::workspace::{capture::unsaved::notices, shell::election::with_election};
+use crate::pages::workspace::{capture::unsaved::unsaved_answers, shell::election::with_election};
 use crate::{
     api::{ApiError, work::Work},
     components::{Heading, shown},
@@ -98,7 +98,7 @@ pub fn heading(case: &Case, what: &str) -> impl IntoView + use<> {
         <Title text=format!("{title} - Conóceles") />
         <Heading title=title />
         <p class="quiet">{line}</p>
-        {notices(case)}
+        {unsaved_answers(case)}
     }
 }
 

@@ -25,7 +25,7 @@ pub fn what_now(case: &Case) -> String {
              independiente; con eso comienza el plazo de captura."
                 .into()
         }
-        NextStep::AcceptNotice => "Ahora: lea y acepte el aviso de privacidad.".into(),
+        NextStep::AcceptPrivacyNotice => "Ahora: lea y acepte el aviso de privacidad.".into(),
         NextStep::WriteCorrection => {
             "Ahora: escriba la corrección en los campos abiertos y envíela. También debe validarse antes de que termine \
              el plazo."

@@ -255,8 +255,8 @@ fn steps(case: &Case, acting: Acting) -> AnyView {
     if next == NextStep::AwaitReceipt {
         return ().into_any();
     }
-    if next == NextStep::AcceptNotice {
-        return view! { <Notice case=case.clone() acting=acting /> }.into_any();
+    if next == NextStep::AcceptPrivacyNotice {
+        return view! { <PrivacyNotice case=case.clone() acting=acting /> }.into_any();
     }
     let consent = case.may(Act::ManageConsent).then(|| {
         let (state, class) =
@@ -352,13 +352,17 @@ fn task(case: &Case, section: &Section, (state, class): (&'static str, &'static 
 
 /// The privacy notice, accepted before anything is captured.
 #[component]
-fn Notice(case: Case, acting: Acting) -> impl IntoView {
+fn PrivacyNotice(case: Case, acting: Acting) -> impl IntoView {
     let work = expect_context::<Work>();
     let notice = case.election.notice.clone();
     let (id, version) = (case.id(), StoredValue::new(notice.version.clone()));
     let accept = move |_| {
         let version = version.get_value();
-        acting.act(async move { work.accept_notice(id, case.work.revision, version).await }, case.again, |_| ());
+        acting.act(
+            async move { work.accept_privacy_notice(id, case.work.revision, version).await },
+            case.again,
+            |_| (),
+        );
     };
     view! {
         <section aria-labelledby="aviso">

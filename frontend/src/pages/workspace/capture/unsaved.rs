@@ -11,8 +11,8 @@ use crate::{
     state::{Draft, Status},
 };
 
-/// The notices, each only while it is true.
-pub fn notices(case: &Case) -> impl IntoView + use<> {
+/// What there is to say, each only while it is true.
+pub fn unsaved_answers(case: &Case) -> impl IntoView + use<> {
     let draft = case.unsent().draft;
     view! {
         <div role="status">{recovered(case, draft)}{no_copy(case)}</div>

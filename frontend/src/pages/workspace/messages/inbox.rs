@@ -1,4 +1,4 @@
-//! How many notices wait, beside the way to them.
+//! How many messages wait, beside the way to them.
 
 use gloo_timers::callback::Interval;
 use leptos::{prelude::*, task::spawn_local};
@@ -9,7 +9,7 @@ use crate::{api::work::Work, state::Signed};
 /// Milliseconds from one look to the next while somebody has the page before them.
 const LOOK: u32 = 60_000;
 
-/// How many of one's notices were not read, as far as is known.
+/// How many of one's messages were not read, as far as is known.
 #[derive(Debug, Clone, Copy)]
 pub struct Inbox {
     unread: RwSignal<i64>,
@@ -48,7 +48,7 @@ impl Inbox {
     }
 }
 
-/// The number of notices that were not read, looked at with each page that opens and now and then on a page in sight.
+/// The number of messages that were not read, looked at with each page that opens and now and then on a page in sight.
 #[component]
 pub fn Unread() -> impl IntoView {
     let (inbox, work, signed) = (expect_context::<Inbox>(), expect_context::<Work>(), expect_context::<Signed>());

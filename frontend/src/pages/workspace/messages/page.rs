@@ -1,6 +1,6 @@
 //! What one was told, the newest first.
 
-use contract::messages::{Notice, NoticePage, NoticesRead};
+use contract::messages::{Message, MessagePage, MessagesRead};
 use leptos::{ev::Event, prelude::*, task::spawn_local};
 use leptos_meta::Title;
 use leptos_router::components::A;
@@ -23,14 +23,14 @@ use crate::{
 /// The line that says how many were not read.
 const COUNT: &str = "sin-leer";
 
-/// What the page knows of the notices.
+/// What the page knows of the messages.
 #[derive(Clone, Copy)]
 struct Desk {
     work: Work,
     inbox: Inbox,
     acting: Acting,
     /// Those on the screen, the newest first.
-    all: RwSignal<Vec<Notice>>,
+    all: RwSignal<Vec<Message>>,
     /// Those that were read since the page read them.
     read: RwSignal<Vec<Uuid>>,
     /// Where the older ones begin, if there are any.
@@ -46,8 +46,8 @@ impl Desk {
         Self { work: expect_context(), inbox: expect_context(), acting: Acting::new(), all, read, next, told }
     }
 
-    /// Takes the newest notices whenever they are read.
-    fn follow(self, newest: Asked<NoticePage>) {
+    /// Takes the newest messages whenever they are read.
+    fn follow(self, newest: Asked<MessagePage>) {
         Effect::new(move |_| {
             if let Some(Ok(page)) = newest.get() {
                 self.inbox.tell(page.unread);
@@ -65,35 +65,35 @@ impl Desk {
         });
     }
 
-    fn is_read(self, notice: &Notice) -> bool {
-        notice.read_at.is_some() || self.read.with(|read| read.contains(&notice.id))
+    fn is_read(self, message: &Message) -> bool {
+        message.read_at.is_some() || self.read.with(|read| read.contains(&message.id))
     }
 
     /// Whether one of those on the screen was not read; told when it changes.
     fn has_unread(self) -> bool {
-        self.all.with(|all| all.iter().any(|notice| !self.is_read(notice)))
+        self.all.with(|all| all.iter().any(|message| !self.is_read(message)))
     }
 
-    /// Opening a notice is reading it. One that the server could not be told of is new again.
+    /// Opening a message is reading it. One that the server could not be told of is new again.
     fn open(self, id: Uuid) {
         self.read.update(|read| read.push(id));
         spawn_local(async move {
-            match self.work.read_notices(&NoticesRead::Ids(vec![id])).await {
+            match self.work.mark_messages_read(&MessagesRead::Ids(vec![id])).await {
                 Ok(left) => self.inbox.tell(left.unread),
                 Err(_) => {
-                    self.read.try_update(|read| read.retain(|notice| *notice != id));
+                    self.read.try_update(|read| read.retain(|message| *message != id));
                 }
             }
         });
     }
 
     fn read_all(self) {
-        let Some(newest) = self.all.with_untracked(|all| all.first().map(|notice| notice.id)) else { return };
-        let read = async move { self.work.read_notices(&NoticesRead::Until(newest)).await };
+        let Some(newest) = self.all.with_untracked(|all| all.first().map(|message| message.id)) else { return };
+        let read = async move { self.work.mark_messages_read(&MessagesRead::Until(newest)).await };
         self.acting.act(read, Callback::new(|()| ()), move |left| {
             self.inbox.tell(left.unread);
             let ids: Vec<Uuid> =
-                self.all.try_with_untracked(|all| all.iter().map(|notice| notice.id).collect()).unwrap_or_default();
+                self.all.try_with_untracked(|all| all.iter().map(|message| message.id).collect()).unwrap_or_default();
             self.read.try_update(|read| read.extend(ids));
             // The button goes away with what it was for.
             request_animation_frame(|| focus(COUNT));
@@ -102,7 +102,7 @@ impl Desk {
 
     fn read_older(self) {
         let Some(before) = self.next.get_untracked() else { return };
-        let older = async move { self.work.older_notices(before).await };
+        let older = async move { self.work.older_messages(before).await };
         self.acting.act(older, Callback::new(|()| ()), move |page| {
             self.next.try_set(page.next_before);
             self.all.try_update(|all| all.extend(page.notices));
@@ -112,10 +112,10 @@ impl Desk {
 
 /// The inbox.
 #[component]
-pub fn NoticesPage() -> impl IntoView {
+pub fn MessagesPage() -> impl IntoView {
     let desk = Desk::new();
     let (acting, again) = (desk.acting, RwSignal::new(0));
-    let newest = desk.work.newest_notices(again);
+    let newest = desk.work.newest_messages(again);
     desk.follow(newest);
     let news = move || newest.is_known() && desk.inbox.unread() > desk.told.get();
     let unread = move || match desk.inbox.unread() {
@@ -183,10 +183,10 @@ fn list(desk: Desk) -> AnyView {
             <ul class="notices">
                 <For
                     each=move || desk.all.get()
-                    key=|notice| notice.id
+                    key=|message| message.id
                     children={
                         let zone = zone.clone();
-                        move |notice| view! { <Item notice=notice zone=zone.clone() desk=desk /> }
+                        move |message| view! { <Item message=message zone=zone.clone() desk=desk /> }
                     }
                 />
             </ul>
@@ -196,8 +196,8 @@ fn list(desk: Desk) -> AnyView {
 }
 
 #[component]
-fn Item(notice: Notice, zone: String, desk: Desk) -> impl IntoView {
-    let (id, kept) = (notice.id, notice.clone());
+fn Item(message: Message, zone: String, desk: Desk) -> impl IntoView {
+    let (id, kept) = (message.id, message.clone());
     let unread = Memo::new(move |_| !desk.is_read(&kept));
     let toggled = move |event: Event| {
         let details = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
@@ -205,12 +205,12 @@ fn Item(notice: Notice, zone: String, desk: Desk) -> impl IntoView {
             desk.open(id);
         }
     };
-    let way = if notice.candidacy.is_some() { "Ir a la candidatura" } else { "Ver las candidaturas" };
+    let way = if message.candidacy.is_some() { "Ir a la candidatura" } else { "Ver las candidaturas" };
     view! {
         <li>
             <details on:toggle=toggled>
                 <summary>
-                    <span class:new=move || unread.get()>{notice.subject.clone()}</span>
+                    <span class:new=move || unread.get()>{message.subject.clone()}</span>
                     {move || {
                         unread
                             .get()
@@ -223,11 +223,11 @@ fn Item(notice: Notice, zone: String, desk: Desk) -> impl IntoView {
                                 }
                             })
                     }}
-                    <span class="quiet about">{format::moment(notice.at, &zone)}</span>
+                    <span class="quiet about">{format::moment(message.at, &zone)}</span>
                 </summary>
-                <p class="written">{notice.body.trim().to_owned()}</p>
+                <p class="written">{message.body.trim().to_owned()}</p>
                 <p>
-                    <A href=notice.link>{way}<span class="unseen">{format!(": {}", notice.subject)}</span></A>
+                    <A href=message.link>{way}<span class="unseen">{format!(": {}", message.subject)}</span></A>
                 </p>
             </details>
         </li>

@@ -1,4 +1,4 @@
-//! How far the whole election is: counts by party, office and territory, files of them, and notices to who is behind.
+//! How far the whole election is: counts by party, office and territory, files of them, and messages to who is behind.
 
 use contract::{
     paths,

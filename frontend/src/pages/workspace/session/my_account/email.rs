@@ -10,7 +10,7 @@ use crate::{
     },
 };
 
-/// Where one's notices are mailed to.
+/// Where one's messages are mailed to.
 #[component]
 pub fn Email() -> impl IntoView {
     let again = RwSignal::new(0);

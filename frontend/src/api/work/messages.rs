@@ -1,7 +1,7 @@
-//! Notices to the signed-in account, where they are mailed to, and the mails of everybody.
+//! Messages to the signed-in account, where they are mailed to, and the mails of everybody.
 
 use contract::{
-    messages::{MailState, NoticePage, NoticesRead, OutboxMail, OutboxPage, OwnEmail, SetEmail, Unread},
+    messages::{MailState, MessagePage, MessagesRead, OutboxMail, OutboxPage, OwnEmail, SetEmail, Unread},
     paths,
 };
 use gloo_net::http::Method;
@@ -12,36 +12,36 @@ use super::{Asked, Work, text};
 use crate::api::ApiError;
 
 impl Work {
-    /// A page of one's notices that are older than one.
-    pub async fn older_notices(self, before: Uuid) -> Result<NoticePage, ApiError> {
+    /// A page of one's messages that are older than one.
+    pub async fn older_messages(self, before: Uuid) -> Result<MessagePage, ApiError> {
         self.get(&format!("{}?before={before}", paths::own_notices())).await
     }
 
-    /// One's notices, the newest first.
+    /// One's messages, the newest first.
     #[must_use]
-    pub fn newest_notices(self, again: RwSignal<u32>) -> Asked<NoticePage> {
+    pub fn newest_messages(self, again: RwSignal<u32>) -> Asked<MessagePage> {
         self.asked(again, || paths::own_notices().into())
     }
 
-    /// How many notices were not read.
+    /// How many messages were not read.
     pub async fn unread(self) -> Option<i64> {
-        let page: NoticePage =
+        let page: MessagePage =
             self.by_itself(Method::GET, &format!("{}?unread=true", paths::own_notices()), "").await?;
         Some(page.unread)
     }
 
-    /// Says which notices were read.
-    pub async fn read_notices(self, command: &NoticesRead) -> Result<Unread, ApiError> {
+    /// Says which messages were read.
+    pub async fn mark_messages_read(self, command: &MessagesRead) -> Result<Unread, ApiError> {
         self.call(Method::POST, paths::own_notices_read(), None, &text(command)).await
     }
 
-    /// Where one's notices are mailed to.
+    /// Where one's messages are mailed to.
     #[must_use]
     pub fn own_email(self, again: RwSignal<u32>) -> Asked<OwnEmail> {
         self.asked(again, || paths::own_email().into())
     }
 
-    /// Says where one's notices are mailed to.
+    /// Says where one's messages are mailed to.
     pub async fn set_email(self, email: Option<String>) -> Result<OwnEmail, ApiError> {
         self.call(Method::PUT, paths::own_email(), None, &text(&SetEmail { email })).await
     }
