@@ -85,9 +85,9 @@ pub struct Account {
 
 /// Says that the accounts were received; that starts the capture term (PTO I.B.1.V).
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = Receipt))]
 #[serde(deny_unknown_fields)]
-pub struct Receipt {
+pub struct AccountReceipt {
     /// The party; only the responsible unit names it.
     pub party: Option<PartyKey>,
     /// The independent candidacy; only the responsible unit names it.
@@ -99,8 +99,8 @@ pub struct Receipt {
 
 /// What a receipt started.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ReceiptRecorded {
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ReceiptRecorded))]
+pub struct AccountReceiptRecorded {
     /// Candidacies whose term began.
     pub candidacies: usize,
     /// The latest end of those terms; none when nothing was waiting.

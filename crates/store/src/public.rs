@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 use domain::{
     ids::CandidacyId,
-    publication::visibility::{Consent, Disabled},
+    publication::visibility::{Consent, Hidden},
     workflow::Life,
 };
 
@@ -37,7 +37,7 @@ pub struct Rows {
     /// What the registry says.
     pub candidacy: Candidacy,
     /// What of it is hidden.
-    pub disabled: Disabled,
+    pub hidden: Hidden,
     /// Its published versions, the newest first.
     pub versions: Vec<Version>,
     /// When something of it was hidden or shown again.
@@ -85,7 +85,7 @@ pub fn rows(conn: &mut Conn, only: Option<&[CandidacyId]>) -> Result<Vec<Rows>, 
         Ok(Rows {
             versions: by_candidacy.remove(&candidacy.id).unwrap_or_default(),
             moments: moments.remove(&candidacy.id).unwrap_or_default(),
-            disabled: life.disabled,
+            hidden: life.hidden,
             candidacy,
             consent,
         })

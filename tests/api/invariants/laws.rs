@@ -156,7 +156,7 @@ pub fn versions_stand(done: &Done<'_>) -> Result<(), Broken> {
 /// What the law lets the public read of a candidacy: nothing, or these answers.
 fn lawful(house: &House, seen: &Seen) -> Option<Answers> {
     let (_, _, published) = seen.versions.last()?;
-    if seen.status != RegistryStatus::Active || seen.life.disabled.whole.is_some() {
+    if seen.status != RegistryStatus::Active || seen.life.hidden.whole.is_some() {
         return None;
     }
     let consented = |section: &domain::ids::SectionKey| {
@@ -164,7 +164,7 @@ fn lawful(house: &House, seen: &Seen) -> Option<Answers> {
     };
     let mut shown = Answers::new();
     for (part, section) in house.app.desk.config.election.sections() {
-        let hidden = section.statistics_only || seen.life.disabled.sections.contains_key(&section.key);
+        let hidden = section.statistics_only || seen.life.hidden.sections.contains_key(&section.key);
         if !hidden && (part == Part::Curricular || consented(&section.key)) {
             let keys = section.questions.iter().map(|question| &question.key);
             shown.extend(

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use contract::accounts::{Receipt, ReceiptRecorded};
+use contract::accounts::{AccountReceipt, AccountReceiptRecorded};
 use domain::{
     accounts::Role,
     candidacy::RegistryStatus,
@@ -21,7 +21,9 @@ use crate::{Error, act::Act, case::note, log, messages};
 ///
 /// # Errors
 /// [`Refusal::NotFound`] when no account was issued yet.
-pub fn acknowledge_receipt(act: &mut Act<'_, Permit<act::AcknowledgeReceipt>>) -> Result<ReceiptRecorded, Error> {
+pub fn acknowledge_receipt(
+    act: &mut Act<'_, Permit<act::AcknowledgeReceipt>>,
+) -> Result<AccountReceiptRecorded, Error> {
     let actor = act.by.actor();
     let whose = match (&actor.party, actor.candidacy) {
         (Some(party), _) => Whose::Party(party.clone()),
@@ -37,8 +39,8 @@ pub fn acknowledge_receipt(act: &mut Act<'_, Permit<act::AcknowledgeReceipt>>) -
 /// [`Refusal::BadRequest`] without party or candidacy, or with a date to come.
 pub fn record_receipt(
     act: &mut Act<'_, Permit<act::RecordReceipt>>,
-    command: &Receipt,
-) -> Result<ReceiptRecorded, Error> {
+    command: &AccountReceipt,
+) -> Result<AccountReceiptRecorded, Error> {
     let whose = Whose::one(command.party.as_ref(), command.candidacy)?;
     let received_at = match command.received_on {
         None => act.now,
@@ -58,7 +60,7 @@ fn receive<A: Action>(
     act: &mut Act<'_, Permit<A>>,
     whose: &Whose,
     received_at: Timestamp,
-) -> Result<ReceiptRecorded, Error> {
+) -> Result<AccountReceiptRecorded, Error> {
     let all = accounts::all(act.conn)?;
     let own: Vec<_> = all.into_iter().filter(|account| whose.owns(account)).collect();
     let written = |account: &accounts::Account| act.desk.config.today(account.reset_at.unwrap_or(account.issued_at));
@@ -86,7 +88,7 @@ fn receive<A: Action>(
         Whose::Party(party) => profiles::list(act.conn, Some(party.as_str()), None)?,
         Whose::Candidacy(candidacy) => profiles::list(act.conn, None, Some(*candidacy))?,
     };
-    let mut recorded = ReceiptRecorded { candidacies: 0, capture_until: None };
+    let mut recorded = AccountReceiptRecorded { candidacies: 0, capture_until: None };
     let mut begun = Vec::new();
     for (candidacy, profile) in waiting {
         let reached = generic || capturing.contains(&candidacy.id);

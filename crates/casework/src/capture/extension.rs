@@ -19,7 +19,7 @@ use store::{
 
 use crate::{Error, act::Act, case::Case, messages, words};
 
-/// Most candidacies that one order extends.
+/// Most candidacies that one order gives more time.
 const CANDIDACIES_MAX: usize = 2_000;
 
 /// Gives candidacies more time to capture, with a reason that stays (the decision on terms, PTO I.B.1.V). Those whose
@@ -27,7 +27,7 @@ const CANDIDACIES_MAX: usize = 2_000;
 ///
 /// # Errors
 /// [`Refusal::BadRequest`] without candidacies, without a reason, or with a day that is past.
-pub fn extend_deadline(
+pub fn give_extension(
     act: &mut Act<'_, Permit<act::ExtendDeadline>>,
     command: &ExtendDeadline,
 ) -> Result<Extended, Error> {
@@ -84,7 +84,7 @@ fn extend(
     let extension =
         Extension { at: act.now, account_name: actor.username.clone(), was_until, until, reason: reason.to_owned() };
     extensions::insert(act.conn, case.candidacy.id, &extension)?;
-    case.close(act, &Entry::DeadlineExtended { was: was_until, until, reason: reason.to_owned() })?;
+    case.close(act, &Entry::ExtensionGiven { was: was_until, until, reason: reason.to_owned() })?;
     Ok(())
 }
 

@@ -17,7 +17,7 @@ mod validate_profile;
 pub use accept_privacy_notice::accept_privacy_notice;
 pub use consent::{check_document, give_consent, print_consent, seal_document, withdraw_consent};
 pub use edit_submitted::edit_submitted;
-pub use extension::extend_deadline;
+pub use extension::give_extension;
 pub use return_to_capture::return_to_capture;
 pub use save_answers::save_answers;
 pub use set_photo::{remove_photo, set_photo};

@@ -13,7 +13,7 @@ use domain::{
 use papers::Submission;
 use store::{
     candidacies,
-    capture::submission_receipts::{self, Receipt},
+    capture::submission_receipts::{self, SubmissionReceipt},
     db::Conn,
 };
 
@@ -39,7 +39,7 @@ pub(super) fn keep<P: By>(
     let identity = of_part(&act.desk.config.election, &case.answers, Part::Identity);
     case.profile.seal_identity(&case.key, &identity)?;
     let folio = text::grouped(&password::random_letters(FOLIO_LETTERS)?);
-    let receipt = Receipt {
+    let receipt = SubmissionReceipt {
         folio: folio.clone(),
         candidacy: case.candidacy.id,
         round,

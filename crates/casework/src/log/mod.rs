@@ -211,7 +211,7 @@ mod tests {
         };
         let motivation = Some("motivation".into());
         assert_eq!(
-            told(Entry::PublicationDisabled { section: motivation, ground: Ground::Slogan }),
+            told(Entry::PublicationHidden { section: motivation, ground: Ground::Slogan }),
             "Apartado «Motivos». Lemas o imágenes de campaña (art. 18.2, VII)"
         );
         assert_eq!(told(Entry::PublicationRestored { section: None }), "Todo el perfil");

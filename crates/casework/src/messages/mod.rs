@@ -56,7 +56,7 @@ fn kind_of(event: Event, candidacy: &Candidacy, profile: &Profile) -> Option<Mes
         Event::PublicationAuthorised | Event::PublicationReleased => Some(MessageKind::PublicationAuthorised),
         Event::ContentFlagged => Some(MessageKind::ContentFlagged),
         Event::FlagDismissed => Some(MessageKind::FlagDismissed),
-        Event::PublicationDisabled => Some(MessageKind::PublicationDisabled),
+        Event::PublicationHidden => Some(MessageKind::PublicationDisabled),
         Event::PublicationRestored => Some(MessageKind::PublicationRestored),
         Event::CorrectionRequested => Some(MessageKind::CorrectionRequested),
         Event::CorrectionGranted => Some(MessageKind::CorrectionGranted),

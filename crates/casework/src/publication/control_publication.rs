@@ -57,15 +57,15 @@ pub fn dismiss_flag(
 ///
 /// # Errors
 /// [`Refusal::NothingToChange`] when it is hidden already, and the workflow's.
-pub fn disable_publication(
+pub fn hide_publication(
     act: &mut Act<'_, Permit<act::DisablePublication>>,
     target: Target,
     command: &ControlOrder,
 ) -> Result<Moved, Error> {
     let said = Said { section: command.section.as_ref(), ground: Some(command.ground), reason: &command.reason };
-    let step = Move::Disable(command.section.clone(), command.ground);
-    let entry = Entry::PublicationDisabled { section: command.section.clone(), ground: command.ground };
-    control(act, target, (What::Disabled, &step, &entry), said)
+    let step = Move::Hide(command.section.clone(), command.ground);
+    let entry = Entry::PublicationHidden { section: command.section.clone(), ground: command.ground };
+    control(act, target, (What::Hidden, &step, &entry), said)
 }
 
 /// Shows again what was hidden.

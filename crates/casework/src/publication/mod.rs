@@ -11,7 +11,7 @@ mod versions;
 pub use authorise_publication::{
     authorise, authorise_publication, publish_due, schedule_publication, unschedule_publication,
 };
-pub use control_publication::{disable_publication, dismiss_flag, flag_published, restore_publication};
+pub use control_publication::{dismiss_flag, flag_published, hide_publication, restore_publication};
 pub use correct_published::{decide_correction, lapse_grants, request_correction};
 pub use print_letter::print_letter;
 pub use several::check_several;

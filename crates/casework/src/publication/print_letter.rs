@@ -29,7 +29,7 @@ pub fn print_letter(
     let readable = |one: &Control| may_read_reason(act.desk, act.by.actor(), &candidacy.scope(), one.section.as_ref());
     let control = control.filter(readable).ok_or(Refusal::NotFound)?;
     let done = match control.what {
-        What::Disabled => Done::Hidden,
+        What::Hidden => Done::Hidden,
         What::Restored => Done::Restored,
         What::Flagged | What::Dismissed => return Err(Refusal::NotFound.into()),
     };

@@ -259,8 +259,8 @@ pub fn read_workspace(act: &mut Act<'_, Permit<act::ReadCandidacy>>, id: Candida
         receipts: receipts(act.conn, id)?,
         extensions: extensions(act.conn, id)?,
         controls: controls(act, &case)?,
-        hidden: profile.life.disabled.whole.is_some(),
-        hidden_sections: profile.life.disabled.sections.keys().cloned().collect(),
+        hidden: profile.life.hidden.whole.is_some(),
+        hidden_sections: profile.life.hidden.sections.keys().cloned().collect(),
         flags: if actor.role.is_institute() { profile.life.flags.iter().cloned().collect() } else { Vec::new() },
         corrections: corrections(act.conn, &case, &readable)?,
         may_request_correction: may_request_correction(&profile.life, act.desk.config.corrections_open(act.now))
@@ -348,7 +348,7 @@ fn controls<A: Action>(act: &mut Act<'_, Permit<A>>, case: &Case) -> Result<Vec<
         kind: match one.what {
             What::Flagged => ControlKind::Flagged,
             What::Dismissed => ControlKind::Dismissed,
-            What::Disabled => ControlKind::Disabled,
+            What::Hidden => ControlKind::Disabled,
             What::Restored => ControlKind::Restored,
         },
         reason: if may_read_reason(act.desk, act.by.actor(), &scope, one.section.as_ref()) {

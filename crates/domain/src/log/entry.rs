@@ -128,7 +128,7 @@ facts! {
     AnswersSaved { questions: Questions } = "answers.saved", "Guardó respuestas", Nothing;
     PhotoSet { questions: Questions } = "photo.set", "Guardó la fotografía", Nothing;
     PhotoRemoved { questions: Questions } = "photo.removed", "Quitó la fotografía", Nothing;
-    DeadlineExtended { was: Option<Timestamp>, until: Timestamp, reason: String } =
+    ExtensionGiven { was: Option<Timestamp>, until: Timestamp, reason: String } =
         "deadline.extended", "Amplió el plazo", Nothing;
     ConsentGiven { document: String } = "consent.given", "Cargó el consentimiento expreso", Publication;
     ConsentWithdrawn { document: String } = "consent.withdrawn", "Retiró el consentimiento", Publication;
@@ -152,7 +152,7 @@ facts! {
     SectionMarked { section: SectionKey } = "section.marked", "Marcó un apartado en la revisión", Nothing;
     ContentFlagged { section: Option<SectionKey>, ground: Ground } =
         "content.flagged", "Señaló contenido publicado", Nothing;
-    PublicationDisabled { section: Option<SectionKey>, ground: Ground } =
+    PublicationHidden { section: Option<SectionKey>, ground: Ground } =
         "publication.disabled", "Deshabilitó información publicada", Publication;
     FlagDismissed { section: Option<SectionKey> } =
         "publication.flag_dismissed", "Decidió que siga publicado lo que se señaló", Nothing;
@@ -286,7 +286,7 @@ mod tests {
             (Entry::SignedIn, None),
             (Entry::PublicationRestored { section: None }, Some(r#"{"section":null}"#)),
             (
-                Entry::DeadlineExtended { was: None, until, reason: "Se cayó \"el\" sistema".into() },
+                Entry::ExtensionGiven { was: None, until, reason: "Se cayó \"el\" sistema".into() },
                 Some(r#"{"reason":"Se cayó \"el\" sistema","until":"2024-04-01T19:33:20Z","was":null}"#),
             ),
             (

@@ -49,7 +49,7 @@ impl Entry {
             | Self::ProfileReturned { questions }
             | Self::ObservationsSent { questions }
             | Self::CorrectionRequested { questions } => questions.words(election),
-            Self::DeadlineExtended { until, reason, .. } => format!("Hasta el {}. {reason}", moment(*until)),
+            Self::ExtensionGiven { until, reason, .. } => format!("Hasta el {}. {reason}", moment(*until)),
             Self::ProfileSubmitted { receipt } => format!("Acuse {receipt}"),
             Self::PartObserved { part: part @ Part::Curricular, questions } => {
                 format!("{}: {}", part.name(), questions.words(election))
@@ -62,7 +62,7 @@ impl Entry {
             Self::ReviewTaken { task } | Self::ReviewLeft { task } => task.name().to_owned(),
             Self::ReviewTakenOver { task, from } => format!("{}. La tenía {from}", task.name()),
             Self::SectionMarked { section } => election.profile_part_name(Some(section)),
-            Self::ContentFlagged { section, ground } | Self::PublicationDisabled { section, ground } => {
+            Self::ContentFlagged { section, ground } | Self::PublicationHidden { section, ground } => {
                 format!("{}. {}", election.profile_part_name(section.as_ref()), ground.name())
             }
             Self::FlagDismissed { section } | Self::PublicationRestored { section } => {

@@ -110,9 +110,9 @@ actions! {
     SendObservations,
     /// Authorise the publication.
     AuthorisePublication,
-    /// Disable a section or all of what is published.
+    /// Hide a section or all of what is published.
     DisablePublication,
-    /// Restore what was disabled.
+    /// Restore what was hidden.
     RestorePublication,
     /// Decide that what was flagged stays as it is.
     DismissFlag,

@@ -1,4 +1,4 @@
-//! What the public sees: active in the registry, with a published version, and not disabled (domain rules of PTO II.C).
+//! What the public sees: active in the registry, with a published version, and not hidden (domain rules of PTO II.C).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,9 +39,9 @@ pub struct Consent {
     pub given_at: Timestamp,
 }
 
-/// What the institute disabled, and on which ground.
+/// What the institute hid, and on which ground.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Disabled {
+pub struct Hidden {
     /// The whole profile.
     pub whole: Option<Ground>,
     /// Single sections.
@@ -56,16 +56,11 @@ pub const fn is_listed(status: RegistryStatus) -> bool {
 
 /// Exactly the answers of a published version that the public may read.
 ///
-/// Curricular answers of sections that are not disabled; identity answers only of consented sections, never of those
+/// Curricular answers of sections that are not hidden; identity answers only of consented sections, never of those
 /// kept for statistics.
 #[must_use]
-pub fn public_answers(
-    election: &Election,
-    published: &Answers,
-    consent: Option<&Consent>,
-    disabled: &Disabled,
-) -> Answers {
-    if disabled.whole.is_some() {
+pub fn public_answers(election: &Election, published: &Answers, consent: Option<&Consent>, hidden: &Hidden) -> Answers {
+    if hidden.whole.is_some() {
         return Answers::new();
     }
     let consented = |section: &SectionKey| {
@@ -73,7 +68,7 @@ pub fn public_answers(
     };
     let mut shown = Answers::new();
     for (part, section) in election.sections() {
-        let open = !disabled.sections.contains_key(&section.key) && !section.statistics_only;
+        let open = !hidden.sections.contains_key(&section.key) && !section.statistics_only;
         if open && (part == Part::Curricular || consented(&section.key)) {
             for question in &section.questions {
                 if let Some(answer) = published.get(&question.key) {

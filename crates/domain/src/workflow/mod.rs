@@ -13,7 +13,7 @@ use crate::{
     ids::{AccountId, QuestionKey, SectionKey},
     next_step::is_capture_closed,
     prohibition::Ground,
-    publication::visibility::Disabled,
+    publication::visibility::Hidden,
     questionnaire::{FieldFault, Part},
     refusal::Refusal,
     term,
@@ -214,8 +214,9 @@ pub struct Life {
     pub versions: u32,
     /// The one correction.
     pub correction: Correction,
-    /// What the institute disabled.
-    pub disabled: Disabled,
+    /// What the institute hid; stored under the name it had first.
+    #[serde(rename = "disabled")]
+    pub hidden: Hidden,
     /// What was pointed at of what is published and still waits for a decision: sections, none being all of it.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub flags: BTreeSet<Option<SectionKey>>,
@@ -235,7 +236,7 @@ impl Default for Life {
             stage: Stage::NotStarted,
             versions: 0,
             correction: Correction::Unused,
-            disabled: Disabled::default(),
+            hidden: Hidden::default(),
             flags: BTreeSet::new(),
             late: false,
             verifiers: BTreeSet::new(),
@@ -288,7 +289,7 @@ pub enum Move {
     /// Decide that what was pointed at stays as it is.
     Dismiss(Option<SectionKey>),
     /// Hide a section, or everything when none is named.
-    Disable(Option<SectionKey>, Ground),
+    Hide(Option<SectionKey>, Ground),
     /// Show it again.
     Restore(Option<SectionKey>),
     /// Give an observed opening more time.
@@ -386,7 +387,7 @@ pub fn apply(life: &Life, step: &Move, facts: &Facts<'_>) -> Result<Life, Refusa
         }
         Move::Flag(section) => flag(&mut next, section.as_ref())?,
         Move::Dismiss(section) => dismiss(&mut next, section.as_ref())?,
-        Move::Disable(section, ground) => disable(&mut next, section.as_ref(), *ground)?,
+        Move::Hide(section, ground) => hide(&mut next, section.as_ref(), *ground)?,
         Move::Restore(section) => restore(&mut next, section.as_ref())?,
         Move::Extend(until) => next.stage = extend(life, *until, facts)?,
     }
@@ -650,7 +651,7 @@ fn flag(next: &mut Life, section: Option<&SectionKey>) -> Result<(), Refusal> {
     if next.versions == 0 {
         return Err(Refusal::OutOfTurn);
     }
-    let hidden = next.disabled.whole.is_some() || section.is_some_and(|key| next.disabled.sections.contains_key(key));
+    let hidden = next.hidden.whole.is_some() || section.is_some_and(|key| next.hidden.sections.contains_key(key));
     if !hidden {
         next.flags.insert(section.cloned());
     }
@@ -662,13 +663,13 @@ fn dismiss(next: &mut Life, section: Option<&SectionKey>) -> Result<(), Refusal>
 }
 
 /// Hiding is the decision on what was pointed at: on all of it, or on that section and on a flag that names none.
-fn disable(next: &mut Life, section: Option<&SectionKey>, ground: Ground) -> Result<(), Refusal> {
+fn hide(next: &mut Life, section: Option<&SectionKey>, ground: Ground) -> Result<(), Refusal> {
     if next.versions == 0 {
         return Err(Refusal::OutOfTurn);
     }
     let already = match section {
-        None => next.disabled.whole.replace(ground).is_some(),
-        Some(section) => next.disabled.sections.insert(section.clone(), ground).is_some(),
+        None => next.hidden.whole.replace(ground).is_some(),
+        Some(section) => next.hidden.sections.insert(section.clone(), ground).is_some(),
     };
     next.flags.retain(|flag| section.is_some() && flag.is_some() && flag.as_ref() != section);
     if already { Err(Refusal::NothingToChange) } else { Ok(()) }
@@ -676,8 +677,8 @@ fn disable(next: &mut Life, section: Option<&SectionKey>, ground: Ground) -> Res
 
 fn restore(next: &mut Life, section: Option<&SectionKey>) -> Result<(), Refusal> {
     let was = match section {
-        None => next.disabled.whole.take().is_some(),
-        Some(section) => next.disabled.sections.remove(section).is_some(),
+        None => next.hidden.whole.take().is_some(),
+        Some(section) => next.hidden.sections.remove(section).is_some(),
     };
     if was { Ok(()) } else { Err(Refusal::NothingToChange) }
 }

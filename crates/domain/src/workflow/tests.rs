@@ -121,7 +121,7 @@ fn moves() -> Vec<(&'static str, Move)> {
         ("decline correction", Move::DeclineCorrection),
         ("flag whole", Move::Flag(None)),
         ("dismiss whole", Move::Dismiss(None)),
-        ("disable whole", Move::Disable(None, Ground::Slogan)),
+        ("disable whole", Move::Hide(None, Ground::Slogan)),
         ("restore whole", Move::Restore(None)),
         ("extend", Move::Extend(at(48))),
     ]
@@ -154,8 +154,8 @@ fn every_move_from_every_stage_is_as_agreed() {
 fn what_is_stored_of_a_life_keeps_its_form() {
     let mut everything = life(Stage::Published);
     everything.correction = Correction::Used;
-    everything.disabled.whole = Some(Ground::Slogan);
-    everything.disabled.sections = [(SectionKey::from("motivation"), Ground::Slogan)].into();
+    everything.hidden.whole = Some(Ground::Slogan);
+    everything.hidden.sections = [(SectionKey::from("motivation"), Ground::Slogan)].into();
     everything.flags = [None, Some(SectionKey::from("motivation"))].into();
     everything.late = true;
     everything.verifiers = [account(7), account(8)].into();
@@ -320,9 +320,9 @@ fn a_flag_waits_until_what_it_points_at_is_hidden_or_published_anew() {
     let flagged = step(&flagged, Move::Flag(section("proposals")));
     assert_eq!(flagged.flags.len(), 3);
     assert_eq!(step(&flagged, Move::Flag(None)), flagged, "the same twice is one");
-    let one = step(&flagged, Move::Disable(section("motivation"), Ground::Slogan));
+    let one = step(&flagged, Move::Hide(section("motivation"), Ground::Slogan));
     assert_eq!(one.flags, [section("proposals")].into(), "the others go on waiting");
-    assert!(step(&flagged, Move::Disable(None, Ground::Slogan)).flags.is_empty());
+    assert!(step(&flagged, Move::Hide(None, Ground::Slogan)).flags.is_empty());
     assert_eq!(step(&one, Move::Flag(section("motivation"))).flags, one.flags, "it is hidden already");
     let anew = Life { stage: Stage::InVerification { verdicts: compliant() }, ..flagged };
     assert!(step(&anew, Move::Authorise).flags.is_empty());

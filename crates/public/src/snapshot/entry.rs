@@ -103,7 +103,7 @@ pub(super) fn made(sources: &mut Sources<'_>, rows: &Rows, catalog: &Catalog) ->
     };
     let registration = &candidacy.registration;
     let ledger = ledger::of(config, registration.approved_on, published.as_ref(), versions, &rows.moments);
-    let hidden = !versions.is_empty() && rows.disabled.whole.is_some();
+    let hidden = !versions.is_empty() && rows.hidden.whole.is_some();
     let card = card(config, candidacy, published.as_ref(), hidden);
     let order = (registration.sort_name(), order::natural(registration.folio.as_str()));
     let profile = PublicProfile { card, partner: None, published };
@@ -242,14 +242,14 @@ fn photo_file(name: &str, width: u32) -> String {
     format!("{name}-{width}.webp")
 }
 
-/// The shown part of a version; none when all of it is disabled.
+/// The shown part of a version; none when all of it is hidden.
 fn published(
     sources: &mut Sources<'_>,
     rows: &Rows,
     version: &Version,
 ) -> Result<Option<PublishedAnswers>, StoreError> {
-    let disabled = &rows.disabled;
-    if disabled.whole.is_some() {
+    let hidden = &rows.hidden;
+    if hidden.whole.is_some() {
         return Ok(None);
     }
     let mut all = version.curricular.clone();
@@ -260,7 +260,7 @@ fn published(
         consent = rows.open_consent(&key)?;
         all.extend(version.open_identity(&key)?);
     }
-    let mut answers = visibility::public_answers(&sources.config.election, &all, consent.as_ref(), disabled);
+    let mut answers = visibility::public_answers(&sources.config.election, &all, consent.as_ref(), hidden);
     let mut photos = BTreeMap::new();
     for (_, question) in sources.config.election.questions().filter(|(_, question)| question.kind == Kind::Photo) {
         if let Some(Answer::One(name)) = answers.remove(&question.key) {
@@ -282,7 +282,7 @@ fn published(
         .sections()
         .filter(|(part, section)| !section.statistics_only && public(*part, &section.key));
     let (unavailable, sections) =
-        sections.map(|(_, section)| section.key.clone()).partition(|key| disabled.sections.contains_key(key));
+        sections.map(|(_, section)| section.key.clone()).partition(|key| hidden.sections.contains_key(key));
     Ok(Some(PublishedAnswers {
         version: u32::try_from(version.number).unwrap_or(0),
         published_at: version.published_at,

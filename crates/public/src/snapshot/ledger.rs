@@ -35,7 +35,7 @@ pub(super) fn of(
     let controlled = moments.iter().filter(|(_, _, section)| public(section)).filter_map(|(at, what, section)| {
         let section = section.clone();
         let what = match what {
-            What::Disabled => LedgerEvent::Unavailable { section },
+            What::Hidden => LedgerEvent::Unavailable { section },
             What::Restored => LedgerEvent::Available { section },
             What::Flagged | What::Dismissed => return None,
         };

@@ -4,8 +4,8 @@ use actix_web::{HttpResponse, delete, get, post, put, web};
 use casework::accounts as acts;
 use contract::{
     accounts::{
-        Account, BlockAccount, Delivered, Delivery, DeliveryState, Designate, Designation, IssueAccounts,
-        IssuedAccount, MachineKey, MachineKeyMade, NewMachineKey, PrintLetters, Receipt, ReceiptRecorded,
+        Account, AccountReceipt, AccountReceiptRecorded, BlockAccount, Delivered, Delivery, DeliveryState, Designate,
+        Designation, IssueAccounts, IssuedAccount, MachineKey, MachineKeyMade, NewMachineKey, PrintLetters,
     },
     problem::Problem,
 };
@@ -76,9 +76,9 @@ pub async fn issue(
     tag = "accounts",
     operation_id = "acknowledgeReceipt",
     security(("bearer" = [])),
-    request_body = Receipt,
+    request_body = AccountReceipt,
     responses(
-        (status = 200, body = ReceiptRecorded),
+        (status = 200, body = AccountReceiptRecorded),
         (status = 400, body = Problem, content_type = "application/problem+json"),
         (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 403, body = Problem, content_type = "application/problem+json"),
@@ -88,8 +88,8 @@ pub async fn issue(
 #[post("/accounts/receipt")]
 pub async fn receipt(
     allowed: AllowedEither<act::RecordReceipt, act::AcknowledgeReceipt>,
-    command: web::Json<Receipt>,
-) -> Result<web::Json<ReceiptRecorded>, Failure> {
+    command: web::Json<AccountReceipt>,
+) -> Result<web::Json<AccountReceiptRecorded>, Failure> {
     Ok(web::Json(match allowed {
         AllowedEither::First(unit) => unit.act(move |act| acts::record_receipt(act, &command)).await?,
         AllowedEither::Second(holder) => holder.act(acts::acknowledge_receipt).await?,

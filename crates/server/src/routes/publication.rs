@@ -62,7 +62,7 @@ pub async fn disable(
     command: web::Json<ControlOrder>,
 ) -> Result<web::Json<Moved>, Failure> {
     let target = target(&id, &revision);
-    allowed.change(target, move |act| publication::disable_publication(act, target, &command)).await
+    allowed.change(target, move |act| publication::hide_publication(act, target, &command)).await
 }
 
 /// Leaves what was pointed at as it is. Needs `dismiss_flag`.

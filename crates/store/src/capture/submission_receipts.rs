@@ -7,7 +7,7 @@ use crate::{StoreError, candidacies::parse_id, damaged, db::Conn, schema::receip
 
 /// The proof that a candidacy's questionnaires were sent (PTO II.A).
 #[derive(Debug, Clone)]
-pub struct Receipt {
+pub struct SubmissionReceipt {
     /// What it is known by, on paper and in public: `7KQM-93VT-HWBD`.
     pub folio: String,
     /// Whose.
@@ -39,7 +39,7 @@ struct Row {
     identity: Option<Vec<u8>>,
 }
 
-impl TryFrom<Row> for Receipt {
+impl TryFrom<Row> for SubmissionReceipt {
     type Error = StoreError;
 
     fn try_from(row: Row) -> Result<Self, StoreError> {
@@ -60,7 +60,7 @@ impl TryFrom<Row> for Receipt {
 ///
 /// # Errors
 /// A duplicate when its folio or its round is taken, or when the database fails.
-pub fn insert(conn: &mut Conn, receipt: &Receipt) -> Result<(), StoreError> {
+pub fn insert(conn: &mut Conn, receipt: &SubmissionReceipt) -> Result<(), StoreError> {
     let row = Row {
         folio: receipt.folio.clone(),
         candidacy_id: receipt.candidacy.to_string(),
@@ -76,13 +76,13 @@ pub fn insert(conn: &mut Conn, receipt: &Receipt) -> Result<(), StoreError> {
 }
 
 /// The receipt of a folio.
-pub fn find(conn: &mut Conn, folio: &str) -> Result<Option<Receipt>, StoreError> {
+pub fn find(conn: &mut Conn, folio: &str) -> Result<Option<SubmissionReceipt>, StoreError> {
     let row: Option<Row> = receipts::table.find(folio).select(Row::as_select()).first(conn).optional()?;
     row.map(TryInto::try_into).transpose()
 }
 
 /// A candidacy's receipts, the newest first.
-pub fn of_candidacy(conn: &mut Conn, id: CandidacyId) -> Result<Vec<Receipt>, StoreError> {
+pub fn of_candidacy(conn: &mut Conn, id: CandidacyId) -> Result<Vec<SubmissionReceipt>, StoreError> {
     let rows: Vec<Row> = receipts::table
         .filter(receipts::candidacy_id.eq(id.to_string()))
         .order(receipts::round.desc())

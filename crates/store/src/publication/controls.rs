@@ -30,19 +30,19 @@ pub enum What {
     /// The responsible unit looked at what was pointed at, and left it as it is.
     Dismissed,
     /// The responsible unit hid it.
-    Disabled,
+    Hidden,
     /// The responsible unit showed it again.
     Restored,
 }
 
 impl What {
-    const ALL: [Self; 4] = [Self::Flagged, Self::Dismissed, Self::Disabled, Self::Restored];
+    const ALL: [Self; 4] = [Self::Flagged, Self::Dismissed, Self::Hidden, Self::Restored];
 
     const fn code(self) -> &'static str {
         match self {
             Self::Flagged => "flagged",
             Self::Dismissed => "dismissed",
-            Self::Disabled => "disabled",
+            Self::Hidden => "disabled",
             Self::Restored => "restored",
         }
     }
@@ -137,7 +137,7 @@ pub fn timeline(
     some: Option<&[CandidacyId]>,
 ) -> Result<BTreeMap<CandidacyId, Vec<Moment>>, StoreError> {
     let moments = controls::table
-        .filter(controls::what.eq_any([What::Disabled.code(), What::Restored.code()]))
+        .filter(controls::what.eq_any([What::Hidden.code(), What::Restored.code()]))
         .order((controls::at, controls::id))
         .select((controls::candidacy_id, controls::at, controls::what, controls::section));
     let rows: Vec<(String, String, String, Option<String>)> = match some {

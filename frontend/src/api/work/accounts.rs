@@ -2,8 +2,8 @@
 
 use contract::{
     accounts::{
-        Account, BlockAccount, Delivered, Delivery, DeliveryState, Designate, Designation, IssueAccounts,
-        IssuedAccount, MachineKey, MachineKeyMade, NewMachineKey, PrintLetters, Receipt, ReceiptRecorded,
+        Account, AccountReceipt, AccountReceiptRecorded, BlockAccount, Delivered, Delivery, DeliveryState, Designate,
+        Designation, IssueAccounts, IssuedAccount, MachineKey, MachineKeyMade, NewMachineKey, PrintLetters,
     },
     paths,
 };
@@ -33,7 +33,7 @@ impl Work {
     }
 
     /// Says that the accounts were received.
-    pub fn receipt(self, command: &Receipt) -> Reply<ReceiptRecorded> {
+    pub fn receipt(self, command: &AccountReceipt) -> Reply<AccountReceiptRecorded> {
         self.call(Method::POST, paths::account_receipt(), None, &text(command))
     }
 

@@ -3,13 +3,13 @@
 mod accounts;
 mod asked;
 mod candidacies;
+mod extension;
 mod messages;
 mod progress;
 mod records;
 mod review;
 mod session;
 mod spreadsheet;
-mod terms;
 
 pub use asked::Asked;
 pub use session::{first_use, renew, sign_in};

@@ -43,7 +43,7 @@ pub fn PartiesApp() -> impl IntoView {
                     <Route path=path!("candidaturas/:id") view=candidacy::tasks::Candidacy />
                     <Route path=path!("candidaturas/:id/seccion/:key") view=capture::section::SectionPage />
                     <Route path=path!("candidaturas/:id/consentimiento") view=capture::consent::ConsentPage />
-                    <Route path=path!("candidaturas/:id/revisar") view=capture::check_answers::Review />
+                    <Route path=path!("candidaturas/:id/revisar") view=capture::check_answers::CheckAnswers />
                     <Route path=path!("candidaturas/:id/corregir") view=publication::correction::AskCorrection />
                     <Route
                         path=path!("candidaturas/:id/corregir/confirmar")
@@ -100,7 +100,7 @@ pub fn InstituteApp() -> impl IntoView {
                     <Route path=path!("avisos") view=messages::page::MessagesPage />
                     <Route
                         path=path!("plazos")
-                        view=only(Act::ExtendDeadline, "Ampliar plazos", capture::extension::TermsPage)
+                        view=only(Act::ExtendDeadline, "Ampliar plazos", capture::extension::ExtensionPage)
                     />
                     <Route path=path!("avance") view=only(Act::ReadAllProgress, "Avance", work::overview::Overview) />
                     <Route

@@ -29,7 +29,7 @@ pub async fn extend(
     allowed: Allowed<act::ExtendDeadline>,
     command: web::Json<ExtendDeadline>,
 ) -> Result<web::Json<Extended>, Failure> {
-    Ok(web::Json(allowed.act(move |act| capture::extend_deadline(act, &command)).await?))
+    Ok(web::Json(allowed.act(move |act| capture::give_extension(act, &command)).await?))
 }
 
 /// Adds this resource's routes.

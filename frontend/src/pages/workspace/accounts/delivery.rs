@@ -1,4 +1,4 @@
-use contract::accounts::{Delivery, DeliveryState, Receipt};
+use contract::accounts::{AccountReceipt, Delivery, DeliveryState};
 use domain::{permission::Act, time::Date};
 use leptos::{ev::SubmitEvent, prelude::*};
 
@@ -62,7 +62,7 @@ impl Desk {
                 });
             }
             What::Receipt => {
-                let command = Receipt { party, candidacy, received_on: day };
+                let command = AccountReceipt { party, candidacy, received_on: day };
                 self.acting.act(async move { self.work.receipt(&command).await }, changed, move |recorded| {
                     let begun = format::count(recorded.candidacies, "candidatura", "candidaturas");
                     done(&name, format!("acuse registrado. Comenzó el plazo de {begun}."));

@@ -1,4 +1,4 @@
-//! Answers as they stand, question by question: what the review before sending, the validation, the verification and the
+//! Answers as they stand, question by question: what checking before sending, the validation, the verification and the
 //! institute's reading of a section have in common.
 
 use domain::questionnaire::{Answer, Kind, Part, Question, Section};

@@ -28,7 +28,7 @@ use crate::{api::work::Work, format, state::Draft};
 
 /// The page.
 #[component]
-pub fn Review() -> impl IntoView {
+pub fn CheckAnswers() -> impl IntoView {
     let acting = Acting::new();
     with_case(
         move |case| {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use contract::capture::{ConsentFormQuery, GiveConsent};
 use domain::{
     ids::{CandidacyId, SectionKey},
-    publication::visibility::{Consent, Disabled, NOT_PROVIDED, public_answers},
+    publication::visibility::{Consent, Hidden, NOT_PROVIDED, public_answers},
     questionnaire::Section,
 };
 use leptos::{html::Input, prelude::*};
@@ -279,7 +279,7 @@ fn Preview(case: Case, marks: Marks) -> impl IntoView {
     let column =
         move |title: &'static str, consent: Option<Consent>| {
             case.with_value(|case| {
-                let shown = public_answers(&case.election, &case.work.answers, consent.as_ref(), &Disabled::default());
+                let shown = public_answers(&case.election, &case.work.answers, consent.as_ref(), &Hidden::default());
                 let open = |section: &&Section| {
                     !section.statistics_only
                         && consent.as_ref().is_some_and(|consent| {

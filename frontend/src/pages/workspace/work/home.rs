@@ -1,7 +1,7 @@
 //! The work within one's reach, and the receipt of the accounts.
 
 use contract::{
-    accounts::Receipt,
+    accounts::AccountReceipt,
     work::{WorkItem, WorkQuery},
 };
 use domain::{accounts::Role, candidacy::RegistryStatus, next_step::Turn, workflow::StageName};
@@ -101,7 +101,7 @@ fn ReceiptForm(done: Memo<bool>, received: Callback<()>) -> impl IntoView {
     let work = expect_context::<Work>();
     let acting = Acting::new();
     let acknowledge = move |_| {
-        acting.act(async move { work.receipt(&Receipt::default()).await }, received, move |recorded| {
+        acting.act(async move { work.receipt(&AccountReceipt::default()).await }, received, move |recorded| {
             acting.tell(match recorded.candidacies {
                 0 => "Ya había acusado recibo; no hay candidaturas en espera.".into(),
                 count => format!(

@@ -15,7 +15,7 @@ use crate::pages::workspace::shell::acting::Acting;
 
 /// The page.
 #[component]
-pub fn TermsPage() -> impl IntoView {
+pub fn ExtensionPage() -> impl IntoView {
     let desk = Desk {
         step: RwSignal::new(Step::Choosing),
         chosen: RwSignal::new(Chosen::new()),

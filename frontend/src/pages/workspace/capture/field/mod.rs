@@ -25,7 +25,7 @@ pub fn field_id(question: &Question) -> String {
     format!("campo-{}", question.key)
 }
 
-/// An address that names a field, as the review page's links do, takes the person to it.
+/// An address that names a field, as the links of the page that checks them do, takes the person to it.
 pub fn focus_named_field() {
     let hash = window().location().hash().unwrap_or_default();
     let id = hash.trim_start_matches('#').to_owned();

@@ -87,7 +87,7 @@ impl Desk {
         self.done.set(None);
     }
 
-    fn review(self) {
+    fn check(self) {
         self.forget();
         let Some(chosen) = chosen(self.file) else {
             self.fault.set(Some("Elija la hoja que llenó.".into()));
@@ -190,7 +190,7 @@ fn upload(desk: Desk) -> impl IntoView {
                 <button
                     type="button"
                     disabled=move || looking.is_busy() || saving.is_busy()
-                    on:click=move |_| desk.review()
+                    on:click=move |_| desk.check()
                 >
                     "Revisar la hoja"
                 </button>

@@ -1,4 +1,4 @@
-//! Terms that are given more time.
+//! Extensions: more time to capture.
 
 use contract::{
     capture::{ExtendDeadline, Extended},
