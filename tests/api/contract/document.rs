@@ -1,7 +1,7 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 use contract::paths;
-use server::http::openapi::DOCUMENT;
+use server::routes::DOCUMENT;
 
 /// `UPDATE_OPENAPI=1 cargo test` rewrites the file.
 #[test]

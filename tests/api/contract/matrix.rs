@@ -1,7 +1,7 @@
 //! Every operation of the contract, walked by everybody: each role, nobody, a foreign party, and tokens that are not good.
-//! An operation that is missing here, or a cell that is not as the table of permissions says, fails.
+//! A cell that is not as the contract says of the operation, and the table of permissions of its acts, fails.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use actix_web::http::Method;
 use domain::{
@@ -9,13 +9,12 @@ use domain::{
     permission::{Act, Reach, reach},
 };
 use serde_json::{Value, json};
-use server::http::openapi::DOCUMENT;
+use server::routes::DOCUMENT;
 use support::{House, Person, on_both};
 
 on_both!(every_operation_asks_the_table);
 
 /// Who may call an operation.
-#[derive(Clone, Copy)]
 enum Rule {
     /// Anybody, also without an account.
     Open,
@@ -24,137 +23,16 @@ enum Rule {
     /// A person who is signed in, and no program.
     APerson,
     /// Whose role may do one of these.
-    May(&'static [Act]),
+    May(Vec<Act>),
 }
 
 use Rule::{APerson, Anyone, May, Open};
 
-const OPERATIONS: &[(&str, Rule)] = &[
-    ("readElection", Open),
-    ("readDirectory", Open),
-    ("listContests", Open),
-    ("readContest", Open),
-    ("listPublicCandidacies", Open),
-    ("readPublicCandidacy", Open),
-    ("readPublicLedger", Open),
-    ("readPublicContact", Open),
-    ("readPhoto", Open),
-    ("checkReceipt", Open),
-    ("readStatistics", Open),
-    ("downloadStatistics", Open),
-    ("downloadTableCsv", Open),
-    ("downloadTableJson", Open),
-    ("downloadTableJsonLines", Open),
-    ("downloadTableSpreadsheet", Open),
-    ("readDataDictionary", Open),
-    ("downloadDataDictionary", Open),
-    ("readDataDictionaryText", Open),
-    ("readTableMetadata", Open),
-    ("readDataCatalogue", Open),
-    ("downloadPopolo", Open),
-    ("listChanges", Open),
-    ("readChangesFeed", Open),
-    ("listDayDigests", Open),
-    ("downloadSheet", Open),
-    ("readShareCard", Open),
-    ("readPageCode", Open),
-    ("readSiteCard", Open),
-    ("signIn", Open),
-    ("renewSession", Open),
-    ("useAccountFirst", Open),
-    ("readMe", Anyone),
-    ("signOut", APerson),
-    ("changePassword", APerson),
-    ("listOwnSessions", APerson),
-    ("endOtherSessions", APerson),
-    ("endOwnSession", APerson),
-    ("readOwnActivity", APerson),
-    ("listOwnNotices", APerson),
-    ("markNoticesRead", APerson),
-    ("readOwnEmail", APerson),
-    ("setOwnEmail", APerson),
-    ("readProgress", May(&[Act::ReadAllProgress])),
-    ("downloadProgress", May(&[Act::ReadAllProgress])),
-    ("printProgress", May(&[Act::ReadAllProgress])),
-    ("remindParty", May(&[Act::RemindParty])),
-    ("listOutbox", May(&[Act::ManageOutbox])),
-    ("retryMail", May(&[Act::ManageOutbox])),
-    ("beginSecondFactor", APerson),
-    ("confirmSecondFactor", APerson),
-    ("dropSecondFactor", APerson),
-    ("proveSecondFactor", APerson),
-    ("listAccounts", May(&[Act::ReadAccounts])),
-    ("issueAccounts", May(&[Act::ManageAccounts])),
-    ("acknowledgeReceipt", May(&[Act::RecordReceipt, Act::AcknowledgeReceipt])),
-    ("resetAccount", May(&[Act::ResetAccounts])),
-    ("blockAccount", May(&[Act::ManageAccounts])),
-    ("unblockAccount", May(&[Act::ResetAccounts])),
-    ("reportLoss", May(&[Act::ReportLoss])),
-    ("deliverAccounts", May(&[Act::ManageAccounts])),
-    ("readDelivery", May(&[Act::ManageAccounts])),
-    ("printLetters", May(&[Act::ManageAccounts])),
-    ("designateValidator", May(&[Act::DesignateValidators])),
-    ("listValidators", May(&[Act::ReadDesignations])),
-    ("confirmValidator", May(&[Act::ConfirmValidators])),
-    ("revokeValidator", May(&[Act::RevokeValidators])),
-    ("makeMachineKey", May(&[Act::ManageMachineKeys])),
-    ("listMachineKeys", May(&[Act::ManageMachineKeys])),
-    ("revokeMachineKey", May(&[Act::ManageMachineKeys])),
-    ("planRegistry", May(&[Act::SyncRegistry])),
-    ("syncRegistry", May(&[Act::SyncRegistry])),
-    ("pushRegistry", May(&[Act::PushRegistry])),
-    ("readRegistryStanding", May(&[Act::ApproveRegistry])),
-    ("approveRegistryPlan", May(&[Act::ApproveRegistry])),
-    ("declineRegistryPlan", May(&[Act::ApproveRegistry])),
-    ("listRegistryRecords", May(&[Act::MendRegistry])),
-    ("completeRegistryRecord", May(&[Act::MendRegistry])),
-    ("discardRegistryRecord", May(&[Act::MendRegistry])),
-    ("listRegistryMovements", May(&[Act::MendRegistry])),
-    ("undoRegistryMovement", May(&[Act::UndoMovement])),
-    ("allowRegistryMovement", May(&[Act::UndoMovement])),
-    ("listCandidacies", May(&[Act::ReadCandidacy])),
-    ("readCandidacy", May(&[Act::ReadCandidacy])),
-    ("readDraftPhoto", May(&[Act::ReadCandidacy])),
-    ("readAdvice", May(&[Act::ReadAnswers])),
-    ("bePresent", May(&[Act::SaveAnswers, Act::EditSubmitted])),
-    ("printReceipt", May(&[Act::ReadCandidacy])),
-    ("printConsent", May(&[Act::ManageConsent])),
-    ("extendDeadline", May(&[Act::ExtendDeadline])),
-    ("downloadSpreadsheet", May(&[Act::SaveAnswers])),
-    ("planSpreadsheet", May(&[Act::SaveAnswers])),
-    ("applySpreadsheet", May(&[Act::SaveAnswers])),
-    ("readActivityLog", May(&[Act::ReadLog])),
-    ("acceptNotice", May(&[Act::AcceptNotice])),
-    ("saveAnswers", May(&[Act::SaveAnswers])),
-    ("editSubmitted", May(&[Act::EditSubmitted])),
-    ("setPhoto", May(&[Act::SetPhoto])),
-    ("removePhoto", May(&[Act::SetPhoto])),
-    ("giveConsent", May(&[Act::ManageConsent])),
-    ("withdrawConsent", May(&[Act::ManageConsent])),
-    ("submitProfile", May(&[Act::SubmitProfile])),
-    ("returnToCapture", May(&[Act::ReturnToCapture])),
-    ("validateProfile", May(&[Act::ValidateProfile])),
-    ("claimReview", May(&[Act::ClaimReview])),
-    ("releaseReview", May(&[Act::ClaimReview])),
-    ("markSection", May(&[Act::JudgeCurricular, Act::JudgeIdentity])),
-    ("validateSeveral", May(&[Act::ValidateProfile])),
-    ("authoriseSeveral", May(&[Act::AuthorisePublication])),
-    ("schedulePublication", May(&[Act::AuthorisePublication])),
-    ("unschedulePublication", May(&[Act::AuthorisePublication])),
-    ("judgeCurricular", May(&[Act::JudgeCurricular])),
-    ("judgeIdentity", May(&[Act::JudgeIdentity])),
-    ("sendObservations", May(&[Act::SendObservations])),
-    ("flagPublished", May(&[Act::FlagPublished])),
-    ("disablePublication", May(&[Act::DisablePublication])),
-    ("dismissFlag", May(&[Act::DismissFlag])),
-    ("restorePublication", May(&[Act::RestorePublication])),
-    ("requestCorrection", May(&[Act::RequestCorrection])),
-    ("decideCorrection", May(&[Act::GrantFields])),
-    ("printOfficialLetter", May(&[Act::ReadCandidacy])),
-    ("listVersions", May(&[Act::ReadCandidacy])),
-    ("compareVersions", May(&[Act::ReadAnswers])),
-    ("authorisePublication", May(&[Act::AuthorisePublication])),
-];
+/// What asks nobody who they are although it is not below `/public/`.
+const BEFORE_SIGNING_IN: [&str; 3] = ["signIn", "renewSession", "useAccountFirst"];
+
+/// What a program may ask for without an act.
+const OF_PROGRAMS_TOO: &str = "readMe";
 
 /// Operations of one candidacy whose permission reaches only one's own: another party's does not exist.
 const OF_A_CANDIDACY: &str = "/candidacies/{id}";
@@ -163,6 +41,7 @@ struct Operation {
     id: String,
     method: Method,
     path: String,
+    rule: Rule,
 }
 
 fn operations() -> Vec<Operation> {
@@ -172,10 +51,29 @@ fn operations() -> Vec<Operation> {
         for (method, operation) in methods.as_object().expect("operations") {
             let id = operation["operationId"].as_str().expect("an id").to_owned();
             let method = method.to_uppercase().parse().expect("a method");
-            found.push(Operation { id, method, path: path.clone() });
+            let rule = rule(&id, path, operation);
+            found.push(Operation { id, method, path: path.clone(), rule });
         }
     }
     found
+}
+
+/// What the contract says: the acts are those of the sentence «Needs `read_log`.»
+fn rule(id: &str, path: &str, operation: &Value) -> Rule {
+    if operation["security"].is_null() {
+        assert!(path.starts_with("/public/") || BEFORE_SIGNING_IN.contains(&id), "{id} asks nobody who they are");
+        return Open;
+    }
+    let words = ["summary", "description"].map(|part| operation[part].as_str().unwrap_or_default().replace('\n', " "));
+    let words = words.join(" ");
+    let needs = words.rsplit_once("Needs ").map_or("", |(_, needs)| needs);
+    let act = |code: &str| serde_json::from_value(code.into()).unwrap_or_else(|error| panic!("{id}: {error}"));
+    let acts: Vec<Act> = needs.split('`').skip(1).step_by(2).map(act).collect();
+    if acts.is_empty() {
+        return if id == OF_PROGRAMS_TOO { Anyone } else { APerson };
+    }
+    assert!(operation["responses"]["403"].is_object(), "{id} needs an act and does not name 403");
+    May(acts)
 }
 
 /// Calls an operation about a candidacy with a body that changes nothing, for it is not what the operation takes.
@@ -224,7 +122,7 @@ async fn everybody(house: &House) -> (Vec<(Role, Person)>, Person, String) {
     (people, foreign, own.clone())
 }
 
-fn may(rule: Rule, role: Role) -> bool {
+fn may(rule: &Rule, role: Role) -> bool {
     match rule {
         Open | Anyone => true,
         APerson => role != Role::RegistrySystem,
@@ -247,23 +145,17 @@ const WITHOUT_OPERATION: [Act; 8] = [
 
 #[test]
 fn an_act_without_an_operation_is_listed() {
-    let asked: BTreeSet<Act> = OPERATIONS
-        .iter()
-        .flat_map(|(_, rule)| match rule {
-            May(acts) => acts.to_vec(),
-            Open | Anyone | APerson => Vec::new(),
-        })
-        .collect();
+    let acts = |operation: Operation| match operation.rule {
+        May(acts) => acts,
+        Open | Anyone | APerson => Vec::new(),
+    };
+    let asked: BTreeSet<Act> = operations().into_iter().flat_map(acts).collect();
     let left: Vec<Act> = Act::ALL.iter().copied().filter(|act| !asked.contains(act)).collect();
     assert_eq!(left, WITHOUT_OPERATION);
 }
 
 async fn every_operation_asks_the_table(house: House) {
-    let table: BTreeMap<&str, Rule> = OPERATIONS.iter().copied().collect();
     let operations = operations();
-    let (named, known): (BTreeSet<&str>, BTreeSet<&str>) =
-        (operations.iter().map(|operation| operation.id.as_str()).collect(), table.keys().copied().collect());
-    assert_eq!(named, known, "the matrix names every operation of the contract and no other");
     let (people, foreign, candidacy) = everybody(&house).await;
     let (mut cells, mut wrong) = (0, Vec::new());
     let mut check = |what: String, answer: &support::Answer, right: bool| {
@@ -276,8 +168,8 @@ async fn every_operation_asks_the_table(house: House) {
     let last = |operation: &&Operation| matches!(operation.id.as_str(), "signOut" | "endOtherSessions");
     let (ending, walked): (Vec<&Operation>, Vec<&Operation>) = operations.iter().partition(last);
     for operation in walked.iter().chain(&ending) {
-        let rule = table[operation.id.as_str()];
-        let (id, own) = (&operation.id, operation.path.starts_with(OF_A_CANDIDACY));
+        let Operation { id, rule, .. } = operation;
+        let own = operation.path.starts_with(OF_A_CANDIDACY);
         for (role, person) in &people {
             let answer = call(&house, Some(person), operation, &candidacy).await;
             let refused = answer.status == 403 && answer.body["code"] == "not_allowed";
@@ -319,7 +211,7 @@ async fn every_operation_asks_the_table(house: House) {
     }
     house.wait(domain::time::TimeDelta::minutes(11));
     for operation in &operations {
-        if !matches!(table[operation.id.as_str()], Open) {
+        if !matches!(operation.rule, Open) {
             let answer = call(&house, Some(&people[3].1), operation, &candidacy).await;
             check(format!("{} with an expired token", operation.id), &answer, answer.status == 401);
         }

@@ -17,7 +17,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use crate::{App, app::clock, http::openapi::DOCUMENT, settings::Settings};
+use crate::{App, app::clock, routes::DOCUMENT, settings::Settings};
 
 /// Candidatas y Candidatos, Conóceles: publishes who the candidates are.
 #[derive(Debug, Parser)]

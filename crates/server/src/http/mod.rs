@@ -2,7 +2,7 @@
 
 pub(crate) mod content_coding;
 pub(crate) mod cors;
-pub mod openapi;
+pub(crate) mod openapi;
 pub(crate) mod password_pool;
 pub(crate) mod problem;
 pub(crate) mod rate_limit;

@@ -17,7 +17,13 @@ use crate::http::problem::Failure;
 const JSON_MAX: usize = 512 * 1024;
 
 /// The revision a change starts from: `If-Match: "7"`.
-pub struct Revision(pub i32);
+#[derive(utoipa::IntoParams)]
+#[into_params(names("If-Match"), parameter_in = Header)]
+pub struct Revision(
+    /// Revision that was read
+    #[param(value_type = String)]
+    pub i32,
+);
 
 impl FromRequest for Revision {
     type Error = Failure;

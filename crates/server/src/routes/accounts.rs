@@ -2,20 +2,18 @@
 
 use actix_web::{HttpResponse, delete, get, post, put, web};
 use casework::accounts as acts;
-use contract::{
-    accounts::{
-        Account, AccountReceipt, AccountReceiptRecorded, BlockAccount, Delivered, Delivery, DeliveryState, Designate,
-        Designation, IssueAccounts, IssuedAccount, MachineKey, MachineKeyMade, NewMachineKey, PrintLetters,
-    },
-    problem::Problem,
+use contract::accounts::{
+    Account, AccountReceipt, AccountReceiptRecorded, BlockAccount, Delivered, Delivery, DeliveryState, Designate,
+    Designation, IssueAccounts, IssuedAccount, MachineKey, MachineKeyMade, NewMachineKey, PrintLetters,
 };
 use domain::{ids::AccountId, permission::act};
 use serde::Deserialize;
+use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::{
     app::App,
-    http::problem::Failure,
+    http::{openapi::Refused, problem::Failure},
     routes::answer_pdf,
     session::auth::{Allowed, AllowedEither},
 };
@@ -33,11 +31,7 @@ pub struct Words {
     operation_id = "listAccounts",
     security(("bearer" = [])),
     params(Words),
-    responses(
-        (status = 200, body = Vec<Account>),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Vec<Account>))
 )]
 #[get("/accounts")]
 pub async fn list(
@@ -54,13 +48,7 @@ pub async fn list(
     operation_id = "issueAccounts",
     security(("bearer" = [])),
     request_body = IssueAccounts,
-    responses(
-        (status = 200, body = Vec<IssuedAccount>),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Vec<IssuedAccount>), Refused<404>, Refused<409>)
 )]
 #[post("/accounts")]
 pub async fn issue(
@@ -77,13 +65,7 @@ pub async fn issue(
     operation_id = "acknowledgeReceipt",
     security(("bearer" = [])),
     request_body = AccountReceipt,
-    responses(
-        (status = 200, body = AccountReceiptRecorded),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = AccountReceiptRecorded), Refused<404>)
 )]
 #[post("/accounts/receipt")]
 pub async fn receipt(
@@ -103,12 +85,7 @@ pub async fn receipt(
     operation_id = "resetAccount",
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Account")),
-    responses(
-        (status = 200, body = IssuedAccount),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = IssuedAccount))
 )]
 #[post("/accounts/{id}/reset")]
 pub async fn reset(
@@ -126,14 +103,7 @@ pub async fn reset(
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Account")),
     request_body = BlockAccount,
-    responses(
-        (status = 204, description = "Done"),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 204, description = "Done"), Refused<409>)
 )]
 #[put("/accounts/{id}/block")]
 pub async fn block(
@@ -152,14 +122,7 @@ pub async fn block(
     operation_id = "unblockAccount",
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Account")),
-    responses(
-        (status = 204, description = "Done"),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 204, description = "Done"), Refused<400>, Refused<409>)
 )]
 #[delete("/accounts/{id}/block")]
 pub async fn unblock(allowed: Allowed<act::ResetAccounts>, id: web::Path<Uuid>) -> Result<HttpResponse, Failure> {
@@ -174,13 +137,7 @@ pub async fn unblock(allowed: Allowed<act::ResetAccounts>, id: web::Path<Uuid>) 
     operation_id = "reportLoss",
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Account")),
-    responses(
-        (status = 204, description = "Done"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 204, description = "Done"), Refused<409>)
 )]
 #[post("/accounts/{id}/loss")]
 pub async fn report_loss(allowed: Allowed<act::ReportLoss>, id: web::Path<Uuid>) -> Result<HttpResponse, Failure> {
@@ -195,13 +152,7 @@ pub async fn report_loss(allowed: Allowed<act::ReportLoss>, id: web::Path<Uuid>)
     operation_id = "deliverAccounts",
     security(("bearer" = [])),
     request_body = Delivery,
-    responses(
-        (status = 200, body = Delivered),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Delivered), Refused<404>)
 )]
 #[post("/accounts/delivery")]
 pub async fn deliver(
@@ -217,11 +168,7 @@ pub async fn deliver(
     tag = "accounts",
     operation_id = "readDelivery",
     security(("bearer" = [])),
-    responses(
-        (status = 200, body = Vec<DeliveryState>),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Vec<DeliveryState>))
 )]
 #[get("/accounts/delivery")]
 pub async fn delivery(allowed: Allowed<act::ManageAccounts>) -> Result<web::Json<Vec<DeliveryState>>, Failure> {
@@ -235,12 +182,7 @@ pub async fn delivery(allowed: Allowed<act::ManageAccounts>) -> Result<web::Json
     operation_id = "printLetters",
     security(("bearer" = [])),
     request_body = PrintLetters,
-    responses(
-        (status = 200, body = Vec<u8>, content_type = "application/pdf"),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Vec<u8>, content_type = "application/pdf"))
 )]
 #[post("/accounts/letters")]
 pub async fn letters(
@@ -259,13 +201,7 @@ pub async fn letters(
     operation_id = "designateValidator",
     security(("bearer" = [])),
     request_body = Designate,
-    responses(
-        (status = 200, body = Designation),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Designation), Refused<409>)
 )]
 #[post("/validators")]
 pub async fn designate(
@@ -280,11 +216,7 @@ pub async fn designate(
     tag = "accounts",
     operation_id = "listValidators",
     security(("bearer" = [])),
-    responses(
-        (status = 200, body = Vec<Designation>),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Vec<Designation>))
 )]
 #[get("/validators")]
 pub async fn designations(allowed: Allowed<act::ReadDesignations>) -> Result<web::Json<Vec<Designation>>, Failure> {
@@ -297,13 +229,7 @@ pub async fn designations(allowed: Allowed<act::ReadDesignations>) -> Result<web
     operation_id = "confirmValidator",
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Designation")),
-    responses(
-        (status = 200, body = IssuedAccount),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = IssuedAccount), Refused<409>)
 )]
 #[post("/validators/{id}/confirmation")]
 pub async fn confirm(
@@ -319,13 +245,7 @@ pub async fn confirm(
     operation_id = "revokeValidator",
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Designation")),
-    responses(
-        (status = 200, body = Designation),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Designation), Refused<409>)
 )]
 #[delete("/validators/{id}")]
 pub async fn revoke(
@@ -341,12 +261,7 @@ pub async fn revoke(
     operation_id = "makeMachineKey",
     security(("bearer" = [])),
     request_body = NewMachineKey,
-    responses(
-        (status = 200, body = MachineKeyMade),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = MachineKeyMade))
 )]
 #[post("/machine-keys")]
 pub async fn make_key(
@@ -361,11 +276,7 @@ pub async fn make_key(
     tag = "accounts",
     operation_id = "listMachineKeys",
     security(("bearer" = [])),
-    responses(
-        (status = 200, body = Vec<MachineKey>),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Vec<MachineKey>))
 )]
 #[get("/machine-keys")]
 pub async fn keys(allowed: Allowed<act::ManageMachineKeys>) -> Result<web::Json<Vec<MachineKey>>, Failure> {
@@ -378,12 +289,7 @@ pub async fn keys(allowed: Allowed<act::ManageMachineKeys>) -> Result<web::Json<
     operation_id = "revokeMachineKey",
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Key")),
-    responses(
-        (status = 204, description = "Done"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 204, description = "Done"))
 )]
 #[delete("/machine-keys/{id}")]
 pub async fn revoke_key(
@@ -395,7 +301,7 @@ pub async fn revoke_key(
 }
 
 /// Adds this resource's routes.
-pub fn configure(config: &mut web::ServiceConfig) {
+pub fn configure(config: &mut ServiceConfig) {
     config
         .service(list)
         .service(issue)

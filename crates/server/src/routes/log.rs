@@ -2,12 +2,16 @@
 
 use actix_web::{get, web};
 use casework::log as acts;
-use contract::{log::LogPage, problem::Problem};
+use contract::log::LogPage;
 use domain::{ids::CandidacyId, permission::act};
 use serde::Deserialize;
+use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-use crate::{http::problem::Failure, session::auth::Allowed};
+use crate::{
+    http::{openapi::Refused, problem::Failure},
+    session::auth::Allowed,
+};
 
 /// Which lines.
 #[derive(Deserialize, utoipa::IntoParams)]
@@ -24,12 +28,7 @@ pub struct Lines {
     operation_id = "readActivityLog",
     security(("bearer" = [])),
     params(Lines),
-    responses(
-        (status = 200, body = LogPage),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = LogPage), Refused<404>)
 )]
 #[get("/activity-log")]
 pub async fn read(allowed: Allowed<act::ReadLog>, lines: web::Query<Lines>) -> Result<web::Json<LogPage>, Failure> {
@@ -38,6 +37,6 @@ pub async fn read(allowed: Allowed<act::ReadLog>, lines: web::Query<Lines>) -> R
 }
 
 /// Adds this resource's routes.
-pub fn configure(config: &mut web::ServiceConfig) {
+pub fn configure(config: &mut ServiceConfig) {
     config.service(read);
 }

@@ -2,17 +2,15 @@
 
 use actix_web::{get, post, put, web};
 use casework::messages as acts;
-use contract::{
-    messages::{MailState, MessagePage, MessagesRead, OutboxMail, OutboxPage, OwnEmail, SetEmail, Unread},
-    problem::Problem,
-};
+use contract::messages::{MailState, MessagePage, MessagesRead, OutboxMail, OutboxPage, OwnEmail, SetEmail, Unread};
 use domain::permission::act;
 use serde::Deserialize;
+use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::{
     app::{App, act, read},
-    http::problem::Failure,
+    http::{openapi::Refused, problem::Failure},
     session::auth::{Allowed, InSession},
 };
 
@@ -42,11 +40,7 @@ pub struct Mails {
     operation_id = "listOwnNotices",
     security(("bearer" = [])),
     params(Notices),
-    responses(
-        (status = 200, body = MessagePage),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = MessagePage))
 )]
 #[get("/me/notices")]
 pub async fn own(
@@ -64,11 +58,7 @@ pub async fn own(
     operation_id = "markNoticesRead",
     security(("bearer" = [])),
     request_body = MessagesRead,
-    responses(
-        (status = 200, body = Unread),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Unread))
 )]
 #[post("/me/notices/read")]
 pub async fn mark_read(
@@ -84,10 +74,7 @@ pub async fn mark_read(
     tag = "notices",
     operation_id = "readOwnEmail",
     security(("bearer" = [])),
-    responses(
-        (status = 200, body = OwnEmail),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = OwnEmail))
 )]
 #[get("/me/email")]
 pub async fn own_email(here: InSession, app: web::Data<App>) -> Result<web::Json<OwnEmail>, Failure> {
@@ -100,12 +87,7 @@ pub async fn own_email(here: InSession, app: web::Data<App>) -> Result<web::Json
     operation_id = "setOwnEmail",
     security(("bearer" = [])),
     request_body = SetEmail,
-    responses(
-        (status = 200, body = OwnEmail),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = OwnEmail), Refused<409>)
 )]
 #[put("/me/email")]
 pub async fn set_email(
@@ -122,12 +104,7 @@ pub async fn set_email(
     operation_id = "listOutbox",
     security(("bearer" = [])),
     params(Mails),
-    responses(
-        (status = 200, body = OutboxPage),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = OutboxPage))
 )]
 #[get("/outbox")]
 pub async fn outbox(
@@ -144,13 +121,7 @@ pub async fn outbox(
     operation_id = "retryMail",
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Mail")),
-    responses(
-        (status = 200, body = OutboxMail),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = OutboxMail), Refused<409>)
 )]
 #[post("/outbox/{id}/retry")]
 pub async fn retry(allowed: Allowed<act::ManageOutbox>, id: web::Path<Uuid>) -> Result<web::Json<OutboxMail>, Failure> {
@@ -158,6 +129,6 @@ pub async fn retry(allowed: Allowed<act::ManageOutbox>, id: web::Path<Uuid>) -> 
 }
 
 /// Adds this resource's routes.
-pub fn configure(config: &mut web::ServiceConfig) {
+pub fn configure(config: &mut ServiceConfig) {
     config.service(own).service(mark_read).service(own_email).service(set_email).service(outbox).service(retry);
 }

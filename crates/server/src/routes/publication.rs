@@ -13,14 +13,11 @@ use domain::{
     ids::CandidacyId,
     permission::{Permit, act},
 };
+use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::{
-    http::{
-        openapi::{ChangeRefused, ReadRefused},
-        problem::Failure,
-        request::Revision,
-    },
+    http::{openapi::Refused, problem::Failure, request::Revision},
     routes::{answer_pdf, change::target},
     session::auth::Allowed,
 };
@@ -30,9 +27,9 @@ use crate::{
     tag = "work",
     operation_id = "flagPublished",
     security(("bearer" = [])),
-    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    params(("id" = Uuid, Path, description = "Candidacy"), Revision),
     request_body = ControlOrder,
-    responses((status = 200, body = Moved), ChangeRefused)
+    responses((status = 200, body = Moved))
 )]
 #[post("/candidacies/{id}/flags")]
 pub async fn flag(
@@ -50,9 +47,9 @@ pub async fn flag(
     tag = "work",
     operation_id = "disablePublication",
     security(("bearer" = [])),
-    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    params(("id" = Uuid, Path, description = "Candidacy"), Revision),
     request_body = ControlOrder,
-    responses((status = 200, body = Moved), ChangeRefused)
+    responses((status = 200, body = Moved))
 )]
 #[post("/candidacies/{id}/disabling")]
 pub async fn disable(
@@ -70,9 +67,9 @@ pub async fn disable(
     tag = "work",
     operation_id = "dismissFlag",
     security(("bearer" = [])),
-    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    params(("id" = Uuid, Path, description = "Candidacy"), Revision),
     request_body = PartOrder,
-    responses((status = 200, body = Moved), ChangeRefused)
+    responses((status = 200, body = Moved))
 )]
 #[post("/candidacies/{id}/dismissal")]
 pub async fn dismiss(
@@ -90,9 +87,9 @@ pub async fn dismiss(
     tag = "work",
     operation_id = "restorePublication",
     security(("bearer" = [])),
-    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    params(("id" = Uuid, Path, description = "Candidacy"), Revision),
     request_body = PartOrder,
-    responses((status = 200, body = Moved), ChangeRefused)
+    responses((status = 200, body = Moved))
 )]
 #[post("/candidacies/{id}/restoration")]
 pub async fn restore(
@@ -110,9 +107,9 @@ pub async fn restore(
     tag = "work",
     operation_id = "requestCorrection",
     security(("bearer" = [])),
-    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    params(("id" = Uuid, Path, description = "Candidacy"), Revision),
     request_body = RequestCorrection,
-    responses((status = 200, body = Moved), ChangeRefused)
+    responses((status = 200, body = Moved))
 )]
 #[post("/candidacies/{id}/corrections")]
 pub async fn request_correction(
@@ -130,9 +127,9 @@ pub async fn request_correction(
     tag = "work",
     operation_id = "decideCorrection",
     security(("bearer" = [])),
-    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    params(("id" = Uuid, Path, description = "Candidacy"), Revision),
     request_body = DecideCorrection,
-    responses((status = 200, body = Moved), ChangeRefused)
+    responses((status = 200, body = Moved))
 )]
 #[post("/candidacies/{id}/corrections/decision")]
 pub async fn decide_correction(
@@ -154,7 +151,7 @@ pub async fn decide_correction(
         ("id" = Uuid, Path, description = "Candidacy"),
         ("control" = Uuid, Path, description = "What was done, as the candidacy tells it"),
     ),
-    responses((status = 200, body = Vec<u8>, content_type = "application/pdf"), ReadRefused)
+    responses((status = 200, body = Vec<u8>, content_type = "application/pdf"), Refused<400>)
 )]
 #[get("/candidacies/{id}/controls/{control}/letter")]
 pub async fn letter(
@@ -173,7 +170,7 @@ pub async fn letter(
     operation_id = "listVersions",
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Candidacy")),
-    responses((status = 200, body = Vec<PublishedVersion>), ReadRefused)
+    responses((status = 200, body = Vec<PublishedVersion>), Refused<400>)
 )]
 #[get("/candidacies/{id}/versions")]
 pub async fn versions(
@@ -191,7 +188,7 @@ pub async fn versions(
     operation_id = "compareVersions",
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Candidacy"), CompareVersions),
-    responses((status = 200, body = Vec<FieldDifference>), ReadRefused)
+    responses((status = 200, body = Vec<FieldDifference>))
 )]
 #[get("/candidacies/{id}/versions/difference")]
 pub async fn compare_versions(
@@ -210,8 +207,8 @@ pub async fn compare_versions(
     tag = "work",
     operation_id = "authorisePublication",
     security(("bearer" = [])),
-    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
-    responses((status = 200, body = Moved), ChangeRefused)
+    params(("id" = Uuid, Path, description = "Candidacy"), Revision),
+    responses((status = 200, body = Moved))
 )]
 #[post("/candidacies/{id}/authorisation")]
 pub async fn authorise(
@@ -224,7 +221,7 @@ pub async fn authorise(
 }
 
 /// Adds this resource's routes.
-pub fn configure(config: &mut web::ServiceConfig) {
+pub fn configure(config: &mut ServiceConfig) {
     config
         .service(authorise)
         .service(flag)

@@ -2,19 +2,18 @@
 
 use actix_web::{HttpResponse, get, post, web};
 use casework::registry as acts;
-use contract::{
-    problem::Problem,
-    registry::{
-        CompleteRecord, RegistryMovement, RegistryPlan, RegistryRecord, RegistryStanding, RegistrySynced, WithReason,
-    },
+use contract::registry::{
+    CompleteRecord, RegistryMovement, RegistryPlan, RegistryRecord, RegistryStanding, RegistrySynced, WithReason,
 };
 use domain::permission::act;
 use serde::Deserialize;
+use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::{
     app::App,
     http::{
+        openapi::Refused,
         problem::Failure,
         request::{Raw, SignedMessage},
     },
@@ -35,13 +34,7 @@ pub struct PlanRead {
     operation_id = "planRegistry",
     security(("bearer" = [])),
     request_body(content = String, content_type = "text/csv"),
-    responses(
-        (status = 200, body = RegistryPlan),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 413, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = RegistryPlan))
 )]
 #[post("/registry/plan")]
 pub async fn plan(
@@ -59,14 +52,7 @@ pub async fn plan(
     security(("bearer" = [])),
     params(PlanRead),
     request_body(content = String, content_type = "text/csv"),
-    responses(
-        (status = 200, body = RegistrySynced),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 413, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = RegistrySynced), Refused<409>)
 )]
 #[post("/registry/sync")]
 pub async fn sync(
@@ -100,15 +86,7 @@ pub struct PlanApproved {
         ("Conoceles-Signature" = String, Header, description = "HMAC-SHA256 in hexadecimal"),
     ),
     request_body(content = String, content_type = "text/csv"),
-    responses(
-        (status = 200, body = RegistrySynced),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 413, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = RegistrySynced), Refused<409>)
 )]
 #[post("/registry/push")]
 pub async fn push(
@@ -125,11 +103,7 @@ pub async fn push(
     tag = "registry",
     operation_id = "readRegistryStanding",
     security(("bearer" = [])),
-    responses(
-        (status = 200, body = RegistryStanding),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = RegistryStanding))
 )]
 #[get("/registry/standing")]
 pub async fn standing(
@@ -151,15 +125,7 @@ pub async fn standing(
     operation_id = "approveRegistryPlan",
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Plan"), PlanApproved),
-    responses(
-        (status = 200, body = RegistrySynced),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = RegistrySynced), Refused<409>, Refused<422>)
 )]
 #[post("/registry/plans/{id}/approval")]
 pub async fn approve(
@@ -179,14 +145,7 @@ pub async fn approve(
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Plan")),
     request_body = WithReason,
-    responses(
-        (status = 204, description = "Done"),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 204, description = "Done"), Refused<409>)
 )]
 #[post("/registry/plans/{id}/refusal")]
 pub async fn decline(
@@ -204,11 +163,7 @@ pub async fn decline(
     tag = "registry",
     operation_id = "listRegistryRecords",
     security(("bearer" = [])),
-    responses(
-        (status = 200, body = Vec<RegistryRecord>),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Vec<RegistryRecord>))
 )]
 #[get("/registry/records")]
 pub async fn records(allowed: Allowed<act::MendRegistry>) -> Result<web::Json<Vec<RegistryRecord>>, Failure> {
@@ -222,15 +177,7 @@ pub async fn records(allowed: Allowed<act::MendRegistry>) -> Result<web::Json<Ve
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Row")),
     request_body = CompleteRecord,
-    responses(
-        (status = 200, body = RegistrySynced),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = RegistrySynced), Refused<409>, Refused<422>)
 )]
 #[post("/registry/records/{id}/completion")]
 pub async fn complete(
@@ -250,14 +197,7 @@ pub async fn complete(
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Row")),
     request_body = WithReason,
-    responses(
-        (status = 204, description = "Done"),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 204, description = "Done"), Refused<409>)
 )]
 #[post("/registry/records/{id}/discard")]
 pub async fn discard(
@@ -275,11 +215,7 @@ pub async fn discard(
     tag = "registry",
     operation_id = "listRegistryMovements",
     security(("bearer" = [])),
-    responses(
-        (status = 200, body = Vec<RegistryMovement>),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Vec<RegistryMovement>))
 )]
 #[get("/registry/movements")]
 pub async fn movements(allowed: Allowed<act::MendRegistry>) -> Result<web::Json<Vec<RegistryMovement>>, Failure> {
@@ -293,14 +229,7 @@ pub async fn movements(allowed: Allowed<act::MendRegistry>) -> Result<web::Json<
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Movement")),
     request_body = WithReason,
-    responses(
-        (status = 204, description = "Done"),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 204, description = "Done"), Refused<409>)
 )]
 #[post("/registry/movements/{id}/undoing")]
 pub async fn undo(
@@ -319,13 +248,7 @@ pub async fn undo(
     operation_id = "allowRegistryMovement",
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Movement")),
-    responses(
-        (status = 204, description = "Done"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 204, description = "Done"), Refused<409>)
 )]
 #[post("/registry/movements/{id}/allowance")]
 pub async fn allow(allowed: Allowed<act::UndoMovement>, id: web::Path<Uuid>) -> Result<HttpResponse, Failure> {
@@ -335,7 +258,7 @@ pub async fn allow(allowed: Allowed<act::UndoMovement>, id: web::Path<Uuid>) -> 
 }
 
 /// Adds this resource's routes.
-pub fn configure(config: &mut web::ServiceConfig) {
+pub fn configure(config: &mut ServiceConfig) {
     config
         .service(plan)
         .service(sync)

@@ -15,14 +15,11 @@ use domain::{
     questionnaire::Part,
     review::{Mark, Task},
 };
+use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::{
-    http::{
-        openapi::{ChangeRefused, UploadRefused},
-        problem::Failure,
-        request::Revision,
-    },
+    http::{openapi::Refused, problem::Failure, request::Revision},
     routes::change::target,
     session::auth::{Allowed, AllowedEither},
 };
@@ -35,15 +32,7 @@ use crate::{
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Candidacy"), ("task" = Task, Path, description = "The review")),
     request_body = TakeReview,
-    responses(
-        (status = 200, body = Claim),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 412, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Claim), Refused<409>, Refused<412>)
 )]
 #[put("/candidacies/{id}/claims/{task}")]
 pub async fn claim(
@@ -63,13 +52,7 @@ pub async fn claim(
     operation_id = "releaseReview",
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Candidacy"), ("task" = Task, Path, description = "The review")),
-    responses(
-        (status = 204),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 204), Refused<409>)
 )]
 #[delete("/candidacies/{id}/claims/{task}")]
 pub async fn release(
@@ -94,7 +77,7 @@ pub async fn release(
         ("If-Match" = String, Header, description = "Revision of the mark that was read, 0 when there was none"),
     ),
     request_body = Mark,
-    responses((status = 200, body = SavedMark), ChangeRefused)
+    responses((status = 200, body = SavedMark))
 )]
 #[put("/candidacies/{id}/marks/{section}")]
 pub async fn mark(
@@ -124,12 +107,7 @@ pub async fn mark(
     operation_id = "validateSeveral",
     security(("bearer" = [])),
     request_body = ValidateSeveral,
-    responses(
-        (status = 200, body = Several),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Several))
 )]
 #[post("/validations")]
 pub async fn validate_several(
@@ -146,12 +124,7 @@ pub async fn validate_several(
     operation_id = "authoriseSeveral",
     security(("bearer" = [])),
     request_body = AuthoriseSeveral,
-    responses(
-        (status = 200, body = Several),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Several))
 )]
 #[post("/authorisations")]
 pub async fn authorise_several(
@@ -193,9 +166,9 @@ async fn several<A: Action>(
     tag = "work",
     operation_id = "schedulePublication",
     security(("bearer" = [])),
-    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    params(("id" = Uuid, Path, description = "Candidacy"), Revision),
     request_body = SchedulePublication,
-    responses((status = 200, body = Moved), ChangeRefused)
+    responses((status = 200, body = Moved))
 )]
 #[put("/candidacies/{id}/schedule")]
 pub async fn schedule(
@@ -213,8 +186,8 @@ pub async fn schedule(
     tag = "work",
     operation_id = "unschedulePublication",
     security(("bearer" = [])),
-    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
-    responses((status = 200, body = Moved), ChangeRefused)
+    params(("id" = Uuid, Path, description = "Candidacy"), Revision),
+    responses((status = 200, body = Moved))
 )]
 #[delete("/candidacies/{id}/schedule")]
 pub async fn unschedule(
@@ -231,12 +204,9 @@ pub async fn unschedule(
     tag = "work",
     operation_id = "judgeCurricular",
     security(("bearer" = [])),
-    params(
-        ("id" = Uuid, Path, description = "Candidacy"),
-        ("If-Match" = String, Header, description = "Revision that was read"),
-    ),
+    params(("id" = Uuid, Path, description = "Candidacy"), Revision),
     request_body = Judge,
-    responses((status = 200, body = Moved), UploadRefused)
+    responses((status = 200, body = Moved))
 )]
 #[post("/candidacies/{id}/verdicts/curricular")]
 pub async fn judge_curricular(
@@ -254,12 +224,9 @@ pub async fn judge_curricular(
     tag = "work",
     operation_id = "judgeIdentity",
     security(("bearer" = [])),
-    params(
-        ("id" = Uuid, Path, description = "Candidacy"),
-        ("If-Match" = String, Header, description = "Revision that was read"),
-    ),
+    params(("id" = Uuid, Path, description = "Candidacy"), Revision),
     request_body = Judge,
-    responses((status = 200, body = Moved), UploadRefused)
+    responses((status = 200, body = Moved))
 )]
 #[post("/candidacies/{id}/verdicts/identity")]
 pub async fn judge_identity(
@@ -277,8 +244,8 @@ pub async fn judge_identity(
     tag = "work",
     operation_id = "sendObservations",
     security(("bearer" = [])),
-    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
-    responses((status = 200, body = Moved), ChangeRefused)
+    params(("id" = Uuid, Path, description = "Candidacy"), Revision),
+    responses((status = 200, body = Moved))
 )]
 #[post("/candidacies/{id}/observations")]
 pub async fn send_observations(
@@ -291,7 +258,7 @@ pub async fn send_observations(
 }
 
 /// Adds this resource's routes.
-pub fn configure(config: &mut web::ServiceConfig) {
+pub fn configure(config: &mut ServiceConfig) {
     config
         .service(judge_curricular)
         .service(judge_identity)

@@ -14,15 +14,15 @@ use casework::{
 use contract::{
     log::LogLine,
     paths,
-    problem::Problem,
     session::{ChangePassword, FactorBegun, FactorCode, FirstUse, Me, OwnSession, RecoveryCodes, Session, SignIn},
 };
 use domain::{ids::SessionId, refusal::Refusal};
+use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::{
     app::{App, act, read},
-    http::problem::Failure,
+    http::{openapi::Refused, problem::Failure},
     session::auth::{InSession, SignedIn, from_own_site},
 };
 
@@ -58,9 +58,8 @@ fn answer(app: &App, opened: Opened) -> Result<HttpResponse, Failure> {
     request_body = SignIn,
     responses(
         (status = 200, body = Session, description = "Also sets the HttpOnly cookie that renews the session"),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 429, body = Problem, content_type = "application/problem+json"),
+        Refused<401>,
+        Refused<429>,
     )
 )]
 #[post("/sessions")]
@@ -87,11 +86,7 @@ fn device(request: &HttpRequest) -> String {
 #[utoipa::path(
     tag = "session",
     operation_id = "renewSession",
-    responses(
-        (status = 200, body = Session),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Session), Refused<401>, Refused<403>)
 )]
 #[post("/sessions/renewal")]
 pub async fn renew(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
@@ -106,10 +101,7 @@ pub async fn renew(app: web::Data<App>, request: HttpRequest) -> Result<HttpResp
     tag = "session",
     operation_id = "signOut",
     security(("bearer" = [])),
-    responses(
-        (status = 204, description = "Ended"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 204, description = "Ended"))
 )]
 #[delete("/sessions/current")]
 pub async fn sign_out(here: InSession, app: web::Data<App>) -> Result<HttpResponse, Failure> {
@@ -124,10 +116,7 @@ pub async fn sign_out(here: InSession, app: web::Data<App>) -> Result<HttpRespon
     tag = "session",
     operation_id = "readMe",
     security(("bearer" = [])),
-    responses(
-        (status = 200, body = Me),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Me))
 )]
 #[get("/me")]
 pub async fn me(signed_in: SignedIn) -> web::Json<Me> {
@@ -139,13 +128,7 @@ pub async fn me(signed_in: SignedIn) -> web::Json<Me> {
     tag = "session",
     operation_id = "useAccountFirst",
     request_body = FirstUse,
-    responses(
-        (status = 200, body = Session),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-        (status = 429, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Session), Refused<401>, Refused<422>, Refused<429>)
 )]
 #[post("/accounts/first-use")]
 pub async fn first_use(
@@ -169,13 +152,7 @@ pub async fn first_use(
     operation_id = "changePassword",
     security(("bearer" = [])),
     request_body = ChangePassword,
-    responses(
-        (status = 204, description = "Changed"),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-        (status = 429, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 204, description = "Changed"), Refused<422>, Refused<429>)
 )]
 #[put("/me/password")]
 pub async fn change_password(
@@ -195,10 +172,7 @@ pub async fn change_password(
     tag = "session",
     operation_id = "listOwnSessions",
     security(("bearer" = [])),
-    responses(
-        (status = 200, body = Vec<OwnSession>),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Vec<OwnSession>))
 )]
 #[get("/me/sessions")]
 pub async fn own_sessions(here: InSession, app: web::Data<App>) -> Result<web::Json<Vec<OwnSession>>, Failure> {
@@ -211,10 +185,7 @@ pub async fn own_sessions(here: InSession, app: web::Data<App>) -> Result<web::J
     tag = "session",
     operation_id = "endOtherSessions",
     security(("bearer" = [])),
-    responses(
-        (status = 204, description = "Ended"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 204, description = "Ended"))
 )]
 #[delete("/me/sessions")]
 pub async fn end_other_sessions(here: InSession, app: web::Data<App>) -> Result<HttpResponse, Failure> {
@@ -228,11 +199,7 @@ pub async fn end_other_sessions(here: InSession, app: web::Data<App>) -> Result<
     operation_id = "endOwnSession",
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Session")),
-    responses(
-        (status = 204, description = "Ended"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 204, description = "Ended"))
 )]
 #[delete("/me/sessions/{id}")]
 pub async fn end_own_session(
@@ -250,10 +217,7 @@ pub async fn end_own_session(
     tag = "session",
     operation_id = "readOwnActivity",
     security(("bearer" = [])),
-    responses(
-        (status = 200, body = Vec<LogLine>),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Vec<LogLine>))
 )]
 #[get("/me/activity")]
 pub async fn own_activity(here: InSession, app: web::Data<App>) -> Result<web::Json<Vec<LogLine>>, Failure> {
@@ -265,11 +229,7 @@ pub async fn own_activity(here: InSession, app: web::Data<App>) -> Result<web::J
     tag = "session",
     operation_id = "beginSecondFactor",
     security(("bearer" = [])),
-    responses(
-        (status = 200, body = FactorBegun),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = FactorBegun), Refused<409>)
 )]
 #[post("/me/second-factor")]
 pub async fn begin_factor(here: InSession, app: web::Data<App>) -> Result<web::Json<FactorBegun>, Failure> {
@@ -283,13 +243,7 @@ pub async fn begin_factor(here: InSession, app: web::Data<App>) -> Result<web::J
     operation_id = "confirmSecondFactor",
     security(("bearer" = [])),
     request_body = FactorCode,
-    responses(
-        (status = 200, body = RecoveryCodes),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 429, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = RecoveryCodes), Refused<409>, Refused<429>)
 )]
 #[post("/me/second-factor/confirmation")]
 pub async fn confirm_factor(
@@ -310,13 +264,7 @@ pub async fn confirm_factor(
     operation_id = "dropSecondFactor",
     security(("bearer" = [])),
     request_body = FactorCode,
-    responses(
-        (status = 204, description = "Gone"),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 429, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 204, description = "Gone"), Refused<409>, Refused<429>)
 )]
 #[delete("/me/second-factor")]
 pub async fn drop_factor(
@@ -337,13 +285,7 @@ pub async fn drop_factor(
     operation_id = "proveSecondFactor",
     security(("bearer" = [])),
     request_body = FactorCode,
-    responses(
-        (status = 204, description = "Proved"),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 429, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 204, description = "Proved"), Refused<403>, Refused<429>)
 )]
 #[post("/sessions/current/proof")]
 pub async fn prove(
@@ -359,7 +301,7 @@ pub async fn prove(
 }
 
 /// Adds this resource's routes.
-pub fn configure(config: &mut web::ServiceConfig) {
+pub fn configure(config: &mut ServiceConfig) {
     config
         .service(sign_in)
         .service(renew)

@@ -2,13 +2,14 @@
 
 use actix_web::{post, web};
 use casework::capture;
-use contract::{
-    capture::{ExtendDeadline, Extended},
-    problem::Problem,
-};
+use contract::capture::{ExtendDeadline, Extended};
 use domain::permission::act;
+use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::{http::problem::Failure, session::auth::Allowed};
+use crate::{
+    http::{openapi::Refused, problem::Failure},
+    session::auth::Allowed,
+};
 
 /// Gives candidacies more time to capture, with a reason. Needs `extend_deadline`.
 #[utoipa::path(
@@ -16,13 +17,7 @@ use crate::{http::problem::Failure, session::auth::Allowed};
     operation_id = "extendDeadline",
     security(("bearer" = [])),
     request_body = ExtendDeadline,
-    responses(
-        (status = 200, body = Extended),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Extended), Refused<404>)
 )]
 #[post("/extensions")]
 pub async fn extend(
@@ -33,6 +28,6 @@ pub async fn extend(
 }
 
 /// Adds this resource's routes.
-pub fn configure(config: &mut web::ServiceConfig) {
+pub fn configure(config: &mut ServiceConfig) {
     config.service(extend);
 }

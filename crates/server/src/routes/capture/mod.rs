@@ -15,12 +15,12 @@ use contract::{
     work::Moved,
 };
 use domain::{permission::act, refusal::Refusal};
+use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::{
     app::App,
     http::{
-        openapi::{ChangeRefused, UploadRefused},
         problem::Failure,
         request::{IsForm, Raw, Revision},
     },
@@ -33,9 +33,9 @@ use crate::{
     tag = "work",
     operation_id = "acceptNotice",
     security(("bearer" = [])),
-    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    params(("id" = Uuid, Path, description = "Candidacy"), Revision),
     request_body = AcceptNotice,
-    responses((status = 200, body = Moved), ChangeRefused)
+    responses((status = 200, body = Moved))
 )]
 #[post("/candidacies/{id}/notice-acceptance")]
 pub async fn accept_notice(
@@ -53,9 +53,9 @@ pub async fn accept_notice(
     tag = "work",
     operation_id = "saveAnswers",
     security(("bearer" = [])),
-    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    params(("id" = Uuid, Path, description = "Candidacy"), Revision),
     request_body = SaveAnswers,
-    responses((status = 200, body = Saved), ChangeRefused)
+    responses((status = 200, body = Saved))
 )]
 #[patch("/candidacies/{id}/answers")]
 pub async fn save_answers(
@@ -73,9 +73,9 @@ pub async fn save_answers(
     tag = "work",
     operation_id = "editSubmitted",
     security(("bearer" = [])),
-    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    params(("id" = Uuid, Path, description = "Candidacy"), Revision),
     request_body = SaveAnswers,
-    responses((status = 200, body = Saved), ChangeRefused)
+    responses((status = 200, body = Saved))
 )]
 #[patch("/candidacies/{id}/edits")]
 pub async fn edit_submitted(
@@ -93,9 +93,9 @@ pub async fn edit_submitted(
     tag = "work",
     operation_id = "submitProfile",
     security(("bearer" = [])),
-    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    params(("id" = Uuid, Path, description = "Candidacy"), Revision),
     request_body = Submit,
-    responses((status = 200, body = Moved), ChangeRefused)
+    responses((status = 200, body = Moved))
 )]
 #[post("/candidacies/{id}/submission")]
 pub async fn submit(
@@ -113,9 +113,9 @@ pub async fn submit(
     tag = "work",
     operation_id = "returnToCapture",
     security(("bearer" = [])),
-    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    params(("id" = Uuid, Path, description = "Candidacy"), Revision),
     request_body = ReturnToCapture,
-    responses((status = 200, body = Moved), ChangeRefused)
+    responses((status = 200, body = Moved))
 )]
 #[post("/candidacies/{id}/return")]
 pub async fn send_back(
@@ -133,8 +133,8 @@ pub async fn send_back(
     tag = "work",
     operation_id = "validateProfile",
     security(("bearer" = [])),
-    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
-    responses((status = 200, body = Moved), ChangeRefused)
+    params(("id" = Uuid, Path, description = "Candidacy"), Revision),
+    responses((status = 200, body = Moved))
 )]
 #[post("/candidacies/{id}/validation")]
 pub async fn validate(
@@ -151,8 +151,8 @@ pub async fn validate(
     tag = "work",
     operation_id = "removePhoto",
     security(("bearer" = [])),
-    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
-    responses((status = 200, body = Saved), ChangeRefused)
+    params(("id" = Uuid, Path, description = "Candidacy"), Revision),
+    responses((status = 200, body = Saved))
 )]
 #[delete("/candidacies/{id}/photo")]
 pub async fn remove_photo(
@@ -169,8 +169,8 @@ pub async fn remove_photo(
     tag = "work",
     operation_id = "withdrawConsent",
     security(("bearer" = [])),
-    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
-    responses((status = 200, body = Moved), ChangeRefused)
+    params(("id" = Uuid, Path, description = "Candidacy"), Revision),
+    responses((status = 200, body = Moved))
 )]
 #[delete("/candidacies/{id}/consent")]
 pub async fn withdraw_consent(
@@ -187,9 +187,9 @@ pub async fn withdraw_consent(
     tag = "work",
     operation_id = "setPhoto",
     security(("bearer" = [])),
-    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    params(("id" = Uuid, Path, description = "Candidacy"), Revision),
     request_body(content = Vec<u8>, content_type = "image/jpeg"),
-    responses((status = 200, body = Saved), UploadRefused)
+    responses((status = 200, body = Saved))
 )]
 #[put("/candidacies/{id}/photo")]
 pub async fn set_photo(
@@ -230,9 +230,9 @@ pub struct ConsentUpload {
     tag = "work",
     operation_id = "giveConsent",
     security(("bearer" = [])),
-    params(("id" = Uuid, Path, description = "Candidacy"), ("If-Match" = String, Header, description = "Revision that was read")),
+    params(("id" = Uuid, Path, description = "Candidacy"), Revision),
     request_body(content = ConsentUpload, content_type = "multipart/form-data"),
-    responses((status = 200, body = Moved), UploadRefused)
+    responses((status = 200, body = Moved))
 )]
 #[put("/candidacies/{id}/consent")]
 pub async fn give_consent(
@@ -259,7 +259,7 @@ pub async fn give_consent(
 }
 
 /// Adds this resource's routes.
-pub fn configure(config: &mut web::ServiceConfig) {
+pub fn configure(config: &mut ServiceConfig) {
     config
         .app_data(form())
         .service(accept_notice)

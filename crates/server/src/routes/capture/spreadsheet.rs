@@ -2,15 +2,13 @@
 
 use actix_web::{HttpResponse, get, post, web};
 use casework::capture::spreadsheet as acts;
-use contract::{
-    capture::spreadsheet::{SheetApplied, SheetPlan},
-    problem::Problem,
-};
+use contract::capture::spreadsheet::{SheetApplied, SheetPlan};
 use domain::permission::act;
 use serde::Deserialize;
+use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
-    http::{problem::Failure, request::Raw},
+    http::{openapi::Refused, problem::Failure, request::Raw},
     session::auth::Allowed,
 };
 
@@ -30,8 +28,6 @@ pub struct SheetRead {
     security(("bearer" = [])),
     responses(
         (status = 200, body = Vec<u8>, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/spreadsheet")]
@@ -50,13 +46,7 @@ pub async fn template(allowed: Allowed<act::SaveAnswers>) -> Result<HttpResponse
     operation_id = "planSpreadsheet",
     security(("bearer" = [])),
     request_body(content = Vec<u8>, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    responses(
-        (status = 200, body = SheetPlan),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 413, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = SheetPlan))
 )]
 #[post("/spreadsheet/plan")]
 pub async fn plan(
@@ -75,15 +65,7 @@ pub async fn plan(
     security(("bearer" = [])),
     params(SheetRead),
     request_body(content = Vec<u8>, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    responses(
-        (status = 200, body = SheetApplied),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 413, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = SheetApplied), Refused<409>)
 )]
 #[post("/spreadsheet")]
 pub async fn apply(
@@ -97,6 +79,6 @@ pub async fn apply(
 }
 
 /// Adds this resource's routes.
-pub fn configure(config: &mut web::ServiceConfig) {
+pub fn configure(config: &mut ServiceConfig) {
     config.service(template).service(plan).service(apply);
 }

@@ -9,12 +9,16 @@ use ::public::{
     snapshot::{Digest, Form, Found, FoundPhoto, Served, Snapshot},
 };
 use actix_web::{
-    HttpRequest, HttpResponse, get,
+    HttpRequest, HttpResponse,
+    dev::{AppService, HttpServiceFactory},
+    get,
     http::header,
+    middleware::from_fn,
     web::{self, Bytes},
 };
 use casework::capture::check_receipt;
 use contract::{
+    paths::from_root,
     photo::MEDIA_TYPE,
     problem::Problem,
     public::{
@@ -24,11 +28,15 @@ use contract::{
 };
 use domain::{election::Election, refusal::Refusal};
 use url::form_urlencoded;
+use utoipa_actix_web::service_config::ServiceConfig;
 
+use super::missing;
 use crate::{
     app::{App, read},
     http::{
         content_coding::{Coding, has, tag, takes},
+        cors::open,
+        openapi::Refused,
         problem::Failure,
     },
 };
@@ -132,7 +140,7 @@ pub async fn directory(app: web::Data<App>, request: HttpRequest) -> Result<Http
     tag = "public",
     operation_id = "listPublicCandidacies",
     params(CardQuery),
-    responses((status = 200, body = Cards), (status = 400, body = Problem, content_type = "application/problem+json"))
+    responses((status = 200, body = Cards))
 )]
 #[get("/public/candidacies")]
 pub async fn list(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
@@ -156,10 +164,7 @@ pub async fn contests(app: web::Data<App>, request: HttpRequest) -> Result<HttpR
         ("office" = String, Path, description = "Office key"),
         ("territory" = String, Path, description = "Territory id, with its slashes or `%2F`")
     ),
-    responses(
-        (status = 200, body = Contest),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Contest))
 )]
 #[get("/public/contests/{office}/{territory:.*}")]
 pub async fn contest(
@@ -173,24 +178,30 @@ pub async fn contest(
     })
 }
 
+/// Where everything about one candidacy is read.
+const PROFILE: &str = "/public/candidacies/{slug}";
+
+/// The most read of all: a resource of its own, which no scope stands before.
+pub struct Profile;
+
+impl HttpServiceFactory for Profile {
+    fn register(self, services: &mut AppService) {
+        let resource = web::resource(from_root(PROFILE)).wrap(from_fn(open)).get(profile);
+        resource.default_service(web::to(missing)).register(services);
+    }
+}
+
 /// Reads everything published about one candidacy. 410 when it no longer stands.
 #[utoipa::path(
     get,
-    path = "/public/candidacies/{slug}",
+    path = PROFILE,
+    impl_for = Profile,
     tag = "public",
     operation_id = "readPublicCandidacy",
     params(("slug" = String, Path, description = "Last part of the profile's address")),
-    responses(
-        (status = 200, body = PublicProfile),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 410, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = PublicProfile))
 )]
-pub async fn profile(
-    app: web::Data<App>,
-    slug: web::Path<String>,
-    request: HttpRequest,
-) -> Result<HttpResponse, Failure> {
+async fn profile(app: web::Data<App>, slug: web::Path<String>, request: HttpRequest) -> Result<HttpResponse, Failure> {
     Ok(served(&request, standing(app.published().profile_bytes(&slug))?))
 }
 
@@ -200,11 +211,7 @@ pub async fn profile(
     tag = "public",
     operation_id = "readPublicLedger",
     params(("slug" = String, Path, description = "Last part of the profile's address")),
-    responses(
-        (status = 200, body = PublicLedger),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 410, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = PublicLedger))
 )]
 #[get("/public/candidacies/{slug}/ledger")]
 pub async fn ledger(
@@ -221,11 +228,7 @@ pub async fn ledger(
     tag = "public",
     operation_id = "readPublicContact",
     params(("slug" = String, Path, description = "Last part of the profile's address")),
-    responses(
-        (status = 200, body = Contact),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 410, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Contact))
 )]
 #[get("/public/candidacies/{slug}/contact")]
 pub async fn contact(
@@ -242,10 +245,7 @@ pub async fn contact(
     tag = "public",
     operation_id = "checkReceipt",
     params(("folio" = String, Path, description = "The receipt's folio")),
-    responses(
-        (status = 200, body = ReceiptCheck),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = ReceiptCheck))
 )]
 #[get("/public/receipts/{folio}")]
 pub async fn receipt(
@@ -261,11 +261,7 @@ pub async fn receipt(
     tag = "public",
     operation_id = "readPhoto",
     params(("name" = String, Path, description = "File name as a profile gives it")),
-    responses(
-        (status = 200, body = Vec<u8>, content_type = "image/webp"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 410, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Vec<u8>, content_type = "image/webp"), Refused<410>)
 )]
 #[get("/public/photos/{name}")]
 pub async fn photo(
@@ -284,11 +280,11 @@ pub async fn photo(
 }
 
 /// Adds the routes of the list and of what else each candidacy has besides its profile.
-pub fn configure_candidacies(config: &mut web::ServiceConfig) {
+pub fn configure_candidacies(config: &mut ServiceConfig) {
     config.service(list).service(ledger).service(contact);
 }
 
 /// Adds the other routes.
-pub fn configure(config: &mut web::ServiceConfig) {
+pub fn configure(config: &mut ServiceConfig) {
     config.service(election).service(directory).service(contests).service(contest).service(receipt).service(photo);
 }

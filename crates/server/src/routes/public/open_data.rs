@@ -14,6 +14,7 @@ use contract::{
         open_data::{Changes, ChangesQuery, DataDictionary, DayDigests},
     },
 };
+use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{cached, json, named, question};
 use crate::{
@@ -75,10 +76,7 @@ async fn answer(
     tag = "data",
     operation_id = "downloadTableCsv",
     params(CardQuery),
-    responses(
-        (status = 200, body = String, content_type = "text/csv"),
-        (status = 400, body = Problem, content_type = "application/problem+json")
-    )
+    responses((status = 200, body = String, content_type = "text/csv"))
 )]
 #[get("/public/data/candidaturas.csv")]
 pub async fn csv(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
@@ -93,7 +91,6 @@ pub async fn csv(app: web::Data<App>, request: HttpRequest) -> Result<HttpRespon
     params(CardQuery),
     responses(
         (status = 200, body = Vec<std::collections::BTreeMap<String, serde_json::Value>>, content_type = "application/json"),
-        (status = 400, body = Problem, content_type = "application/problem+json")
     )
 )]
 #[get("/public/data/candidaturas.json")]
@@ -107,10 +104,7 @@ pub async fn table_json(app: web::Data<App>, request: HttpRequest) -> Result<Htt
     tag = "data",
     operation_id = "downloadTableJsonLines",
     params(CardQuery),
-    responses(
-        (status = 200, body = String, content_type = "application/x-ndjson"),
-        (status = 400, body = Problem, content_type = "application/problem+json")
-    )
+    responses((status = 200, body = String, content_type = "application/x-ndjson"))
 )]
 #[get("/public/data/candidaturas.jsonl")]
 pub async fn json_lines(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
@@ -125,12 +119,7 @@ pub async fn json_lines(app: web::Data<App>, request: HttpRequest) -> Result<Htt
     operation_id = "downloadTableSpreadsheet",
     params(CardQuery),
     responses(
-        (
-            status = 200,
-            body = Vec<u8>,
-            content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        ),
-        (status = 400, body = Problem, content_type = "application/problem+json")
+        (status = 200, body = Vec<u8>, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     )
 )]
 #[get("/public/data/candidaturas.xlsx")]
@@ -174,7 +163,9 @@ pub async fn dictionary_text(app: web::Data<App>, request: HttpRequest) -> Resul
 #[utoipa::path(
     tag = "data",
     operation_id = "readTableMetadata",
-    responses((status = 200, body = std::collections::BTreeMap<String, serde_json::Value>, content_type = "application/csvm+json"))
+    responses(
+        (status = 200, body = std::collections::BTreeMap<String, serde_json::Value>, content_type = "application/csvm+json"),
+    )
 )]
 #[get("/public/data/candidaturas.csv-metadata.json")]
 pub async fn metadata(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
@@ -186,7 +177,9 @@ pub async fn metadata(app: web::Data<App>, request: HttpRequest) -> Result<HttpR
 #[utoipa::path(
     tag = "data",
     operation_id = "readDataCatalogue",
-    responses((status = 200, body = std::collections::BTreeMap<String, serde_json::Value>, content_type = "application/ld+json"))
+    responses(
+        (status = 200, body = std::collections::BTreeMap<String, serde_json::Value>, content_type = "application/ld+json"),
+    )
 )]
 #[get("/public/data/catalogo.jsonld")]
 pub async fn catalogue(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
@@ -198,7 +191,9 @@ pub async fn catalogue(app: web::Data<App>, request: HttpRequest) -> Result<Http
 #[utoipa::path(
     tag = "data",
     operation_id = "downloadPopolo",
-    responses((status = 200, body = std::collections::BTreeMap<String, serde_json::Value>, content_type = "application/json"))
+    responses(
+        (status = 200, body = std::collections::BTreeMap<String, serde_json::Value>, content_type = "application/json"),
+    )
 )]
 #[get("/public/data/popolo.json")]
 pub async fn popolo(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
@@ -212,7 +207,7 @@ pub async fn popolo(app: web::Data<App>, request: HttpRequest) -> Result<HttpRes
     tag = "data",
     operation_id = "listChanges",
     params(ChangesQuery),
-    responses((status = 200, body = Changes), (status = 400, body = Problem, content_type = "application/problem+json"))
+    responses((status = 200, body = Changes))
 )]
 #[get("/public/data/cambios.json")]
 pub async fn changes(
@@ -245,7 +240,7 @@ pub async fn snapshots(app: web::Data<App>, request: HttpRequest) -> Result<Http
 }
 
 /// Adds this resource's routes.
-pub fn configure(config: &mut web::ServiceConfig) {
+pub fn configure(config: &mut ServiceConfig) {
     config
         .service(csv)
         .service(table_json)

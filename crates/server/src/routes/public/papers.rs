@@ -3,7 +3,8 @@
 
 use ::papers::{page_code, profile_sheet, share_card, site_card};
 use actix_web::{HttpRequest, HttpResponse, get, web};
-use contract::{problem::Problem, public::PublicProfile};
+use contract::public::PublicProfile;
+use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{cached, named, standing};
 use crate::{app::App, http::problem::Failure};
@@ -26,11 +27,7 @@ async fn photograph(app: &App, profile: &PublicProfile) -> Result<Option<Vec<u8>
     tag = "public",
     operation_id = "downloadSheet",
     params(("slug" = String, Path, description = "Last part of the profile's address")),
-    responses(
-        (status = 200, body = Vec<u8>, content_type = "application/pdf"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 410, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Vec<u8>, content_type = "application/pdf"))
 )]
 #[get("/public/candidacies/{slug}/sheet.pdf")]
 pub async fn sheet(
@@ -53,11 +50,7 @@ pub async fn sheet(
     tag = "public",
     operation_id = "readShareCard",
     params(("slug" = String, Path, description = "Last part of the profile's address")),
-    responses(
-        (status = 200, body = Vec<u8>, content_type = "image/png"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 410, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Vec<u8>, content_type = "image/png"))
 )]
 #[get("/public/candidacies/{slug}/card.png")]
 pub async fn card(app: web::Data<App>, slug: web::Path<String>, request: HttpRequest) -> Result<HttpResponse, Failure> {
@@ -75,11 +68,7 @@ pub async fn card(app: web::Data<App>, slug: web::Path<String>, request: HttpReq
     tag = "public",
     operation_id = "readPageCode",
     params(("slug" = String, Path, description = "Last part of the profile's address")),
-    responses(
-        (status = 200, body = String, content_type = "image/svg+xml"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 410, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = String, content_type = "image/svg+xml"))
 )]
 #[get("/public/candidacies/{slug}/qr.svg")]
 pub async fn code(app: web::Data<App>, slug: web::Path<String>, request: HttpRequest) -> Result<HttpResponse, Failure> {
@@ -102,11 +91,11 @@ pub async fn site(app: web::Data<App>, request: HttpRequest) -> Result<HttpRespo
 }
 
 /// Adds the routes of a candidacy's papers.
-pub fn configure_candidacies(config: &mut web::ServiceConfig) {
+pub fn configure_candidacies(config: &mut ServiceConfig) {
     config.service(sheet).service(card).service(code);
 }
 
 /// Adds the site's own.
-pub fn configure(config: &mut web::ServiceConfig) {
+pub fn configure(config: &mut ServiceConfig) {
     config.service(site);
 }

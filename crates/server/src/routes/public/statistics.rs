@@ -4,6 +4,7 @@ use ::public::figures;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use contract::{problem::Problem, public::statistics::Statistics};
 use domain::refusal::Refusal;
+use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{cached, json, named};
 use crate::{app::App, http::problem::Failure, public::figures::statistics};
@@ -20,10 +21,7 @@ pub async fn read(app: web::Data<App>, request: HttpRequest) -> Result<HttpRespo
     tag = "public",
     operation_id = "downloadStatistics",
     params(("table" = String, Path, description = "The table's key")),
-    responses(
-        (status = 200, body = String, content_type = "text/csv"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = String, content_type = "text/csv"))
 )]
 #[get("/public/statistics/{table}.csv")]
 pub async fn csv(app: web::Data<App>, table: web::Path<String>, request: HttpRequest) -> Result<HttpResponse, Failure> {
@@ -38,6 +36,6 @@ pub async fn csv(app: web::Data<App>, table: web::Path<String>, request: HttpReq
 }
 
 /// Adds this resource's routes.
-pub fn configure(config: &mut web::ServiceConfig) {
+pub fn configure(config: &mut ServiceConfig) {
     config.service(read).service(csv);
 }

@@ -7,7 +7,6 @@ use casework::{act::Act, capture, review, work};
 use contract::{
     capture::ConsentFormQuery,
     photo::{MEDIA_TYPE, WIDTHS},
-    problem::Problem,
     work::{Presence, Present, WorkPage, WorkQuery, Workspace},
 };
 use domain::{
@@ -16,11 +15,12 @@ use domain::{
     permission::{self, Permit, Reach, act, reach},
     refusal::Refusal,
 };
+use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::{
     app::App,
-    http::problem::Failure,
+    http::{openapi::Refused, problem::Failure},
     routes::answer_pdf,
     session::auth::{Allowed, AllowedEither, InSession},
 };
@@ -31,11 +31,7 @@ use crate::{
     operation_id = "listCandidacies",
     security(("bearer" = [])),
     params(WorkQuery),
-    responses(
-        (status = 200, body = WorkPage),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = WorkPage))
 )]
 #[get("/candidacies")]
 pub async fn list(
@@ -52,12 +48,7 @@ pub async fn list(
     operation_id = "readCandidacy",
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Candidacy")),
-    responses(
-        (status = 200, body = Workspace),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Workspace))
 )]
 #[get("/candidacies/{id}")]
 pub async fn read_one(
@@ -83,12 +74,7 @@ pub(crate) async fn workspace(allowed: &Allowed<act::ReadCandidacy>, id: Candida
     operation_id = "readDraftPhoto",
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Candidacy")),
-    responses(
-        (status = 200, body = Vec<u8>, content_type = "image/webp"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Vec<u8>, content_type = "image/webp"))
 )]
 #[get("/candidacies/{id}/photo")]
 pub async fn draft_photo(
@@ -109,12 +95,7 @@ pub async fn draft_photo(
     operation_id = "readAdvice",
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Candidacy")),
-    responses(
-        (status = 200, body = Vec<Finding>),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Vec<Finding>))
 )]
 #[get("/candidacies/{id}/advice")]
 pub async fn advice(
@@ -135,13 +116,7 @@ pub async fn advice(
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Candidacy")),
     request_body = Presence,
-    responses(
-        (status = 200, body = Vec<Present>),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Vec<Present>))
 )]
 #[post("/candidacies/{id}/presence")]
 pub async fn be_present(
@@ -162,13 +137,11 @@ pub async fn be_present(
     tag = "work",
     operation_id = "printReceipt",
     security(("bearer" = [])),
-    params(("id" = Uuid, Path, description = "Candidacy"), ("folio" = String, Path, description = "The receipt's folio")),
-    responses(
-        (status = 200, body = Vec<u8>, content_type = "application/pdf"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-    )
+    params(
+        ("id" = Uuid, Path, description = "Candidacy"),
+        ("folio" = String, Path, description = "The receipt's folio"),
+    ),
+    responses((status = 200, body = Vec<u8>, content_type = "application/pdf"))
 )]
 #[get("/candidacies/{id}/receipts/{folio}")]
 pub async fn print_receipt(
@@ -188,14 +161,7 @@ pub async fn print_receipt(
     operation_id = "printConsent",
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Candidacy"), ConsentFormQuery),
-    responses(
-        (status = 200, body = Vec<u8>, content_type = "application/pdf"),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Vec<u8>, content_type = "application/pdf"), Refused<409>)
 )]
 #[get("/candidacies/{id}/consent-form")]
 pub async fn print_consent(
@@ -209,7 +175,7 @@ pub async fn print_consent(
 }
 
 /// Adds this resource's routes.
-pub fn configure(config: &mut web::ServiceConfig) {
+pub fn configure(config: &mut ServiceConfig) {
     config
         .service(list)
         .service(read_one)

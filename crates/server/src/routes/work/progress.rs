@@ -2,25 +2,22 @@
 
 use actix_web::{HttpResponse, get, post, web};
 use casework::work;
-use contract::{
-    problem::Problem,
-    work::progress::{Progress, RemindParty, Reminded},
-};
+use contract::work::progress::{Progress, RemindParty, Reminded};
 use domain::permission::act;
+use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::routes::answer_pdf;
-use crate::{http::problem::Failure, session::auth::Allowed};
+use crate::{
+    http::{openapi::Refused, problem::Failure},
+    session::auth::Allowed,
+};
 
 /// Counts the active candidacies by where they stand, by party, office and territory. Needs `read_all_progress`.
 #[utoipa::path(
     tag = "work",
     operation_id = "readProgress",
     security(("bearer" = [])),
-    responses(
-        (status = 200, body = Progress),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Progress))
 )]
 #[get("/progress")]
 pub async fn progress(allowed: Allowed<act::ReadAllProgress>) -> Result<web::Json<Progress>, Failure> {
@@ -32,11 +29,7 @@ pub async fn progress(allowed: Allowed<act::ReadAllProgress>) -> Result<web::Jso
     tag = "work",
     operation_id = "downloadProgress",
     security(("bearer" = [])),
-    responses(
-        (status = 200, body = String, content_type = "text/csv"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = String, content_type = "text/csv"))
 )]
 #[get("/progress.csv")]
 pub async fn csv(allowed: Allowed<act::ReadAllProgress>) -> Result<HttpResponse, Failure> {
@@ -52,11 +45,7 @@ pub async fn csv(allowed: Allowed<act::ReadAllProgress>) -> Result<HttpResponse,
     tag = "work",
     operation_id = "printProgress",
     security(("bearer" = [])),
-    responses(
-        (status = 200, body = Vec<u8>, content_type = "application/pdf"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Vec<u8>, content_type = "application/pdf"))
 )]
 #[get("/progress.pdf")]
 pub async fn pdf(allowed: Allowed<act::ReadAllProgress>) -> Result<HttpResponse, Failure> {
@@ -73,14 +62,7 @@ pub async fn pdf(allowed: Allowed<act::ReadAllProgress>) -> Result<HttpResponse,
     operation_id = "remindParty",
     security(("bearer" = [])),
     request_body = RemindParty,
-    responses(
-        (status = 200, body = Reminded),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-    )
+    responses((status = 200, body = Reminded), Refused<404>, Refused<409>)
 )]
 #[post("/progress/reminders")]
 pub async fn remind(
@@ -91,6 +73,6 @@ pub async fn remind(
 }
 
 /// Adds this resource's routes.
-pub fn configure(config: &mut web::ServiceConfig) {
+pub fn configure(config: &mut ServiceConfig) {
     config.service(progress).service(csv).service(pdf).service(remind);
 }
