@@ -31,8 +31,8 @@ use uuid::Uuid;
 use crate::{
     http::{password_pool::Weighing, problem::Failure, rate_limit::Pace, response_cache::Answers},
     operation::{mail::Post, registry_address::RegistryAddress},
-    public::{figures, open_data, pages::Pages, paper_cache::Papers},
-    session::{auth::Tokens, throttle::Throttle},
+    public::{memory, pages::cache::Pages, paper_cache::Papers},
+    session::{throttle::Throttle, tokens::Tokens},
     settings::{Mode, Settings},
 };
 
@@ -88,8 +88,8 @@ pub struct App {
     turn: FairMutex<()>,
     pub(crate) weighing: Weighing,
     pub(crate) advisor: Advisor,
-    pub(crate) figures: figures::Kept,
-    pub(crate) open_data: open_data::Kept,
+    pub(crate) figures: memory::Figures,
+    pub(crate) open_data: memory::OpenData,
     pub(crate) pace: Pace,
     pub(crate) papers: Papers,
 }
@@ -150,8 +150,8 @@ impl App {
             turn: FairMutex::new(()),
             weighing: Weighing::new()?,
             advisor,
-            figures: figures::Kept::default(),
-            open_data: open_data::Kept::default(),
+            figures: memory::Figures::default(),
+            open_data: memory::OpenData::default(),
             pace: Pace::new(settings.public_per_minute),
             papers: Papers::new(),
         })

@@ -1,36 +1,20 @@
 //! The public figures: those about identity, which are taken once and then only read, and all of them of what is public now.
 
 use casework::act::NoPermit;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, PoisonError};
 
 use actix_web::web;
-use arc_swap::ArcSwapOption;
 use casework::publication::{keep_figures, may_take_figures, take_figures};
 use contract::public::statistics::{IdentityFigures, Statistics};
 use domain::time::{TimeDelta, Timestamp};
 use public::figures;
 use store::StoreError;
 
-use super::NotKept;
+use super::{NotKept, memory::Counted};
 use crate::{app::App, http::problem::Failure};
 
 /// From one attempt to the next while too few take part.
 const AGAIN: TimeDelta = TimeDelta::minutes(10);
-
-/// What this server knows of them.
-#[derive(Default)]
-pub(crate) struct Kept {
-    figures: OnceLock<Arc<IdentityFigures>>,
-    tried: Mutex<Option<Timestamp>>,
-    all: ArcSwapOption<Counted>,
-}
-
-/// Every figure of one state of what is public.
-struct Counted {
-    /// The log's place, and whether the figures about identity were taken.
-    state: (i64, bool),
-    statistics: Arc<Statistics>,
-}
 
 fn file(app: &App) -> String {
     format!("figures-identity-{}", app.desk.config.election.key)
@@ -41,12 +25,12 @@ fn file(app: &App) -> String {
 /// # Errors
 /// When the files cannot be read.
 pub(crate) async fn identity(app: &App) -> Result<Option<Arc<IdentityFigures>>, StoreError> {
-    if let Some(known) = app.figures.figures.get() {
+    if let Some(known) = app.figures.identity.get() {
         return Ok(Some(Arc::clone(known)));
     }
     let Some(bytes) = app.files.get(&file(app)).await? else { return Ok(None) };
     let figures = serde_json::from_slice(&bytes).map_err(|error| StoreError::Damaged(error.to_string()))?;
-    Ok(Some(Arc::clone(app.figures.figures.get_or_init(|| Arc::new(figures)))))
+    Ok(Some(Arc::clone(app.figures.identity.get_or_init(|| Arc::new(figures)))))
 }
 
 /// Every public figure of what is public now, counted once for whoever asks.
@@ -91,7 +75,7 @@ pub async fn take_due(app: web::Data<App>) -> Result<(), NotKept> {
 /// Whether it is time for an attempt.
 fn begin(app: &App, now: Timestamp) -> bool {
     let mut tried = app.figures.tried.lock().unwrap_or_else(PoisonError::into_inner);
-    let due = app.figures.figures.get().is_none() && tried.is_none_or(|tried| now >= tried + AGAIN);
+    let due = app.figures.identity.get().is_none() && tried.is_none_or(|tried| now >= tried + AGAIN);
     if due {
         *tried = Some(now);
     }

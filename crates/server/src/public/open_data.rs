@@ -1,10 +1,7 @@
 //! The open data as they are served: written once for each state of what is public, and read from memory.
 
 use casework::act::NoPermit;
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::sync::{Arc, PoisonError};
 
 use actix_web::web;
 use arc_swap::Guard;
@@ -16,29 +13,8 @@ use public::{
 };
 use store::StoreError;
 
-use super::NotKept;
+use super::{NotKept, memory::File};
 use crate::{app::App, http::problem::Failure};
-
-/// A file as it was written.
-pub(crate) struct File {
-    /// The place in the log of the state it was written from.
-    seq: i64,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-    /// When these bytes were first written here.
-    pub modified: Timestamp,
-}
-
-/// Those who stand no longer and since when, of one state.
-type Withdrawn = (i64, Arc<Vec<(CandidacyId, Timestamp)>>);
-
-/// What this server has written.
-#[derive(Default)]
-pub(crate) struct Kept {
-    files: Mutex<BTreeMap<&'static str, Arc<File>>>,
-    withdrawn: Mutex<Option<Withdrawn>>,
-    day: Mutex<Option<domain::time::Date>>,
-}
 
 /// A file of the state that is public now; one that was written from another state is written anew, so that nothing is
 /// served of whoever was withdrawn or hidden meanwhile.

@@ -3,3 +3,4 @@
 pub(crate) mod auth;
 mod hs256;
 pub(crate) mod throttle;
+pub(crate) mod tokens;

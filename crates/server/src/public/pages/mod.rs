@@ -1,7 +1,7 @@
 //! The public pages, written on the server from what is published.
 
 mod assets;
-mod cache;
+pub(crate) mod cache;
 mod machines;
 mod source;
 
@@ -18,7 +18,6 @@ use arc_swap::Guard;
 use casework::capture::check_receipt;
 use frontend::pages::public::{Assets, Place, write};
 
-pub(crate) use cache::Pages;
 pub(crate) use machines::sitemap_parts;
 
 use self::{
