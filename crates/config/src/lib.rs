@@ -4,6 +4,7 @@ mod advisor;
 mod directory;
 mod figures;
 mod folder;
+mod licence;
 mod messages;
 mod open_data;
 mod raw;
@@ -30,7 +31,8 @@ use folder::Folder;
 use serde::{Deserialize, de::DeserializeOwned};
 use toml::Spanned;
 
-pub use open_data::{Column as DataColumn, Fixed, Licence, OpenData, Source as DataSource};
+pub use licence::Licence;
+pub use open_data::{Column as DataColumn, Fixed, OpenData, Source as DataSource};
 
 /// What the texts of the consent form may hold between braces.
 pub const CONSENT_PLACES: [&str; 7] = ["persona", "cargo", "territorio", "postula", "folio", "instituto", "sistema"];

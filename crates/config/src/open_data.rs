@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 use domain::{ids::QuestionKey, questionnaire::Questionnaire};
-use serde::Deserialize;
 
-use super::{Checker, Source as File, raw};
+use super::{Checker, Source as File, licence::Licence, raw};
 
 /// How the open data of an election are named and licensed.
 #[derive(Debug, Clone)]
@@ -18,16 +17,6 @@ pub struct OpenData {
     pub licence: Licence,
     /// The columns of its table, in order.
     pub columns: Vec<Column>,
-}
-
-/// What may be done with the data.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Licence {
-    /// Its name.
-    pub name: String,
-    /// Its text's address.
-    pub url: String,
 }
 
 macro_rules! fixed {

@@ -11,7 +11,7 @@ use domain::{
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::open_data::Licence;
+use super::licence::Licence;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

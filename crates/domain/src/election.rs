@@ -9,7 +9,8 @@ use crate::{
     messages::reminder::Reminders,
     publication::directory::DirectoryRules,
     questionnaire::{Part, Question, Questionnaire, Section},
-    time::Date,
+    term,
+    time::{Date, Timestamp},
 };
 
 /// The institute that runs this copy.
@@ -66,6 +67,19 @@ pub enum LateCapture {
     Refuse,
     /// It stays open and what arrives late is marked.
     AcceptAndMark,
+}
+
+impl LateCapture {
+    /// Whether the end of its term closed a capture. Only the first capture may go on after it, where the election takes
+    /// what comes late and says so.
+    #[must_use]
+    pub fn is_capture_closed(self, until: Timestamp, is_first: bool, now: Timestamp) -> bool {
+        let goes_on = match self {
+            Self::AcceptAndMark => is_first,
+            Self::Refuse => false,
+        };
+        !term::is_open(until, now) && !goes_on
+    }
 }
 
 /// The terms of an election (PTO I.B.1.V, II.A, II.C).
@@ -413,5 +427,19 @@ impl Election {
     #[must_use]
     pub fn question(&self, key: &str) -> Option<(Part, &Question)> {
         self.questions().find(|(_, question)| question.key.0 == key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_first_capture_goes_on_after_its_term_and_only_where_that_is_taken() {
+        let (until, later) = (Timestamp::UNIX_EPOCH, Timestamp::MAX);
+        assert!(!LateCapture::Refuse.is_capture_closed(until, true, until), "its last second counts");
+        assert!(LateCapture::Refuse.is_capture_closed(until, true, later));
+        assert!(!LateCapture::AcceptAndMark.is_capture_closed(until, true, later));
+        assert!(LateCapture::AcceptAndMark.is_capture_closed(until, false, later));
     }
 }

@@ -1,10 +1,6 @@
 //! Whose turn a profile is and what its reader can do now: what pages say, what lists count and what reminders go by.
 
-use crate::time::Timestamp;
-
-use crate::{
-    candidacy::RegistryStatus, election::LateCapture, permission::Act, review::Task, term, workflow::StageName,
-};
+use crate::{candidacy::RegistryStatus, permission::Act, review::Task, workflow::StageName};
 
 /// Whose turn a profile is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,17 +37,6 @@ impl Turn {
             Self::Nobody => None,
         }
     }
-}
-
-/// Whether the end of its term closed a capture. Only the first capture may go on after it, where the election takes what
-/// comes late and says so.
-#[must_use]
-pub fn is_capture_closed(until: Timestamp, is_first: bool, late: LateCapture, now: Timestamp) -> bool {
-    let goes_on = match late {
-        LateCapture::AcceptAndMark => is_first,
-        LateCapture::Refuse => false,
-    };
-    !term::is_open(until, now) && !goes_on
 }
 
 /// What is known of a candidacy and of who reads it.
@@ -341,14 +326,5 @@ mod tests {
                 && !facts.is_closed;
             assert_eq!(step.is_capture(), open, "{facts:?}");
         }
-    }
-
-    #[test]
-    fn only_a_first_capture_goes_on_after_its_term_and_only_where_that_is_taken() {
-        let (until, later) = (Timestamp::UNIX_EPOCH, Timestamp::MAX);
-        assert!(!is_capture_closed(until, true, LateCapture::Refuse, until), "its last second counts");
-        assert!(is_capture_closed(until, true, LateCapture::Refuse, later));
-        assert!(!is_capture_closed(until, true, LateCapture::AcceptAndMark, later));
-        assert!(is_capture_closed(until, false, LateCapture::AcceptAndMark, later));
     }
 }

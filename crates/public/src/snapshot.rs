@@ -18,21 +18,24 @@ mod directory;
 mod entry;
 mod filters;
 mod ledger;
+mod natural;
 mod order;
 mod passages;
 mod photos;
 mod same;
 mod served;
 mod shown;
+mod sources;
 #[cfg(test)]
 mod tests;
 mod text;
 mod words;
 
-pub use build::{Changes, Sources, build, changes, refresh};
+pub use build::{Changes, build, changes, refresh};
 pub use entry::Stamp;
 pub use served::{Digest, Form, LASTING, PASSING, Served, brotli};
 pub use shown::Shown;
+pub use sources::Sources;
 
 /// Places by the end of an address.
 type ByShortId = HashMap<Arc<str>, u32>;

@@ -1,12 +1,8 @@
-//! How the public finds candidacies: which questions it may filter by and search in, the bands of age, and the neutral
-//! order of parties.
+//! How the public finds candidacies: which questions it may filter by and search in, and the bands of age.
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    election::Election,
-    ids::{NominatorKey, QuestionKey},
-};
+use crate::ids::QuestionKey;
 
 /// How the public finds candidacies. Each institute says so in its data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,22 +70,6 @@ pub fn bands_cover(bands: &[AgeBand], minimum_age: i16) -> bool {
     let orderly = bands.iter().all(|band| band.until.is_none_or(|until| until >= band.from));
     let follow = bands.windows(2).all(|pair| pair[0].until.is_some_and(|until| until + 1 == pair[1].from));
     starts && ends && orderly && follow
-}
-
-/// A nominator's place in the neutral order of an election: parties in the order of their registration, which is that of
-/// the election's data; each coalition after the party that is its first member, and coalitions of the same party in the
-/// order of the data; who is in none of these lists next; independents at the end. Within one place, surnames decide.
-#[must_use]
-pub fn neutral_rank(election: &Election, nominator: &NominatorKey) -> (usize, usize) {
-    let party = |key: &str| election.parties.iter().position(|party| party.key.as_str() == key);
-    if *nominator == election.independent {
-        return (election.parties.len() + 1, 0);
-    }
-    if let Some(place) = election.coalitions.iter().position(|coalition| coalition.key == *nominator) {
-        let first = election.coalitions[place].members.first().and_then(|member| party(member.as_str()));
-        return (first.unwrap_or(election.parties.len()), place + 1);
-    }
-    (party(nominator.as_str()).unwrap_or(election.parties.len()), 0)
 }
 
 #[cfg(test)]

@@ -2,5 +2,6 @@
 
 pub mod difference;
 pub mod directory;
+pub mod neutral_order;
 pub mod statistics;
 pub mod visibility;

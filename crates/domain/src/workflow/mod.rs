@@ -11,7 +11,6 @@ use crate::{
     candidacy::RegistryStatus,
     election::{ReviewRules, Terms},
     ids::{AccountId, QuestionKey, SectionKey},
-    next_step::is_capture_closed,
     prohibition::Ground,
     publication::visibility::Hidden,
     questionnaire::{FieldFault, Part},
@@ -429,13 +428,13 @@ fn capture_is_late(opening: &Opening, returned: bool, facts: &Facts<'_>) -> Resu
         Opening::Whole if returned => Ok(false),
         Opening::Whole => {
             let until = facts.capture_until.ok_or(Refusal::AccountsNotReceived)?;
-            if is_capture_closed(until, true, facts.terms.late_capture, facts.now) {
+            if facts.terms.late_capture.is_capture_closed(until, true, facts.now) {
                 return Err(Refusal::TermEnded);
             }
             Ok(!term::is_open(until, facts.now))
         }
         Opening::Observed { until, .. } | Opening::Correction { until, .. } => {
-            if is_capture_closed(*until, false, facts.terms.late_capture, facts.now) {
+            if facts.terms.late_capture.is_capture_closed(*until, false, facts.now) {
                 return Err(Refusal::TermEnded);
             }
             Ok(false)

@@ -5,7 +5,6 @@ use std::{
     sync::Arc,
 };
 
-use config::Configuration;
 use contract::public::Partner;
 use domain::{
     ids::CandidacyId,
@@ -15,7 +14,6 @@ use store::{
     StoreError,
     db::Conn,
     public::{head, rows, subjects_after},
-    seal::MasterKey,
 };
 
 use super::{
@@ -24,6 +22,7 @@ use super::{
     filters::{Bitmaps, Catalog},
     order::Orders,
     photos::Photos,
+    sources::Sources,
     text::{Searched, Text},
 };
 use crate::Error;
@@ -68,16 +67,6 @@ fn candidacy(subject: Option<&Subject>) -> Option<CandidacyId> {
         Some(Subject::Candidacy(id)) => Some(*id),
         _ => None,
     }
-}
-
-/// What a snapshot is made with.
-pub struct Sources<'a> {
-    /// The database.
-    pub conn: &'a mut Conn,
-    /// The election.
-    pub config: &'a Configuration,
-    /// The key that wraps the candidacies' keys: what is published of identity is sealed.
-    pub master: &'a MasterKey,
 }
 
 /// Builds the snapshot of everything.

@@ -14,7 +14,7 @@ use contract::{
 use domain::{
     ids::{CandidacyId, SectionKey},
     publication::{
-        directory::neutral_rank,
+        neutral_order::neutral_rank,
         visibility::{self, Consent},
     },
     questionnaire::{Answer, Answers, Kind, Part},
@@ -27,10 +27,11 @@ use store::{
 };
 
 use super::{
-    build::Sources,
     filters::{Catalog, Marks},
-    ledger, order,
+    ledger,
+    natural::natural,
     served::{Digest, LASTING, Served},
+    sources::Sources,
 };
 
 /// A candidacy that stands.
@@ -105,7 +106,7 @@ pub(super) fn made(sources: &mut Sources<'_>, rows: &Rows, catalog: &Catalog) ->
     let ledger = ledger::of(config, registration.approved_on, published.as_ref(), versions, &rows.moments);
     let hidden = !versions.is_empty() && rows.hidden.whole.is_some();
     let card = card(config, candidacy, published.as_ref(), hidden);
-    let order = (registration.sort_name(), order::natural(registration.folio.as_str()));
+    let order = (registration.sort_name(), natural(registration.folio.as_str()));
     let profile = PublicProfile { card, partner: None, published };
     Ok(Made::Stands(Box::new(Entry::new(config, catalog, profile, ledger, order))))
 }

@@ -10,7 +10,7 @@ use super::{
     Snapshot, build,
     entry::{Entry, Gone},
     filters::Catalog,
-    order,
+    natural::natural,
 };
 use config::Configuration;
 
@@ -29,7 +29,7 @@ pub struct Shown {
 
 impl Shown {
     fn entry(self, config: &Configuration, catalog: &Catalog) -> Entry {
-        Entry::new(config, catalog, self.profile, self.ledger, (self.sort_name, order::natural(&self.folio)))
+        Entry::new(config, catalog, self.profile, self.ledger, (self.sort_name, natural(&self.folio)))
     }
 }
 

@@ -6,7 +6,7 @@ use contract::{publication::Correction, work::Workspace};
 use domain::{
     election::Election,
     ids::{CandidacyId, QuestionKey},
-    next_step::{Facts, NextStep, Turn, is_capture_closed, next_step, verifies},
+    next_step::{Facts, NextStep, Turn, next_step, verifies},
     permission::Act,
     questionnaire::Section,
     review::Task,
@@ -55,7 +55,7 @@ impl Case {
             stage: item.stage,
             acts: &self.work.acts,
             waiting: &waiting,
-            is_closed: item.until.is_some_and(|until| is_capture_closed(until, is_first, late, format::now())),
+            is_closed: item.until.is_some_and(|until| late.is_capture_closed(until, is_first, format::now())),
             is_received: self.work.received,
             is_privacy_notice_accepted: self.work.notice_accepted,
             is_correction: self.corrected().is_some(),
