@@ -67,8 +67,12 @@ pub fn short_id(slug: &str) -> &str {
 }
 
 /// Writes one registration: a new candidacy, or what changed of a known one.
-pub fn put(conn: &mut Conn, registration: &Registration, known: Option<CandidacyId>) -> Result<Candidacy, StoreError> {
-    let id = known.unwrap_or_else(|| CandidacyId(Uuid::now_v7()));
+pub fn put(
+    conn: &mut Conn,
+    registration: &Registration,
+    existing: Option<CandidacyId>,
+) -> Result<Candidacy, StoreError> {
+    let id = existing.unwrap_or_else(|| CandidacyId(Uuid::now_v7()));
     // The random end of the id: its beginning is a time, the same for a whole import.
     let short: String = id.0.simple().to_string().chars().skip(22).collect();
     let slug = format!("{}-{short}", text::slug(&registration.full_name())).trim_start_matches('-').to_owned();
@@ -84,7 +88,7 @@ pub fn put(conn: &mut Conn, registration: &Registration, known: Option<Candidacy
         candidacies::search_name.eq(registration.search_name()),
         candidacies::slug.eq(&slug),
     );
-    if known.is_some() {
+    if existing.is_some() {
         diesel::update(candidacies::table.find(id.to_string())).set(values).execute(conn)?;
     } else {
         let key = (
@@ -111,11 +115,11 @@ pub fn all(conn: &mut Conn) -> Result<Vec<Candidacy>, StoreError> {
 }
 
 /// Those with the office, the territory and the formula of one, itself among them.
-pub fn of_formula(conn: &mut Conn, one: &Registration) -> Result<Vec<Candidacy>, StoreError> {
+pub fn of_formula(conn: &mut Conn, registration: &Registration) -> Result<Vec<Candidacy>, StoreError> {
     let same = candidacies::office
-        .eq(one.office.as_str())
-        .and(candidacies::territory.eq(one.territory.as_str()))
-        .and(candidacies::formula.eq(&one.formula));
+        .eq(registration.office.as_str())
+        .and(candidacies::territory.eq(registration.territory.as_str()))
+        .and(candidacies::formula.eq(&registration.formula));
     let rows: Vec<Row> = candidacies::table.filter(same).select(Row::as_select()).load(conn)?;
     rows.into_iter().map(TryInto::try_into).collect()
 }

@@ -76,7 +76,7 @@ impl Files {
     /// When they cannot be read.
     pub async fn list(&self, folder: &str) -> Result<Vec<String>, StoreError> {
         let all: Vec<_> = self.store.list(Some(&Key::from(folder))).try_collect().await.map_err(failed)?;
-        let mut names: Vec<String> = all.into_iter().map(|one| one.location.to_string()).collect();
+        let mut names: Vec<String> = all.into_iter().map(|file| file.location.to_string()).collect();
         names.sort_unstable();
         Ok(names)
     }

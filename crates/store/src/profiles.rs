@@ -313,9 +313,9 @@ fn pairs(conn: &mut Conn, which: &Which<'_>) -> Result<Vec<(Candidacy, Profile)>
 pub fn list(
     conn: &mut Conn,
     party: Option<&str>,
-    one: Option<CandidacyId>,
+    candidacy: Option<CandidacyId>,
 ) -> Result<Vec<(Candidacy, Profile)>, StoreError> {
-    match (party, one) {
+    match (party, candidacy) {
         (_, Some(id)) => of_these(conn, &[id]),
         (Some(party), None) => pairs(conn, &Which::Party(party)),
         (None, None) => pairs(conn, &Which::Everybody),

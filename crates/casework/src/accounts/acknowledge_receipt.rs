@@ -41,7 +41,7 @@ pub fn record_receipt(
     act: &mut Act<'_, Permit<act::RecordReceipt>>,
     command: &AccountReceipt,
 ) -> Result<AccountReceiptRecorded, Error> {
-    let whose = Whose::one(command.party.as_ref(), command.candidacy)?;
+    let whose = Whose::of(command.party.as_ref(), command.candidacy)?;
     let received_at = match command.received_on {
         None => act.now,
         Some(day) if day > act.desk.config.today(act.now) => {
@@ -69,8 +69,10 @@ fn receive<A: Action>(
         let reason = "La fecha del acuse es anterior a la emisión de las cuentas. Revise el día.";
         return Err(Refusal::BadRequest { reason: reason.into() }.into());
     }
-    let known = !own.is_empty();
-    let told = own.clone();
+    if own.is_empty() {
+        return Err(Refusal::NotFound.into());
+    }
+    let holders = own.clone();
     let (mut received, mut capturing, mut generic) = (0, BTreeSet::new(), false);
     for mut account in own {
         generic |= account.role == Role::PartyCapturist;
@@ -80,9 +82,6 @@ fn receive<A: Action>(
             received += 1;
             accounts::update(act.conn, &account)?;
         }
-    }
-    if !known {
-        return Err(Refusal::NotFound.into());
     }
     let waiting = match whose {
         Whose::Party(party) => profiles::list(act.conn, Some(party.as_str()), None)?,
@@ -109,7 +108,7 @@ fn receive<A: Action>(
         return Ok(recorded);
     }
     let about: Vec<_> = begun.iter().map(|(candidacy, until)| (candidacy, *until)).collect();
-    messages::tell(act, MessageKind::AccountsReceived, &told, &about, "received")?;
+    messages::tell(act, MessageKind::AccountsReceived, &holders, &about, "received")?;
     let candidacies = recorded.candidacies;
     let receipt = AccountsReceipt::Accounts { accounts: received, candidacies, at: received_at };
     log::write(act, &Entry::AccountsReceived { receipt }, whose.subject(), whose.party(), Digests::None)?;

@@ -41,7 +41,7 @@ pub fn unblock_account(act: &mut Act<'_, Permit<act::ResetAccounts>>, id: Accoun
     let mut account = find(act.conn, id)?;
     let revoked = designations::list(act.conn, account.party.as_ref())?
         .iter()
-        .any(|one| one.account == Some(id) && one.revoked.is_some());
+        .any(|designation| designation.account == Some(id) && designation.revoked.is_some());
     if revoked {
         let reason = "La designación de esta persona se revocó. El partido puede designarla otra vez.";
         return Err(Refusal::BadRequest { reason: reason.into() }.into());

@@ -25,7 +25,7 @@ pub fn deliver_accounts(
     act: &mut Act<'_, Permit<act::ManageAccounts>>,
     command: &Delivery,
 ) -> Result<Delivered, Error> {
-    let whose = Whose::one(command.party.as_ref(), command.candidacy)?;
+    let whose = Whose::of(command.party.as_ref(), command.candidacy)?;
     let own: Vec<Account> = accounts::all(act.conn)?.into_iter().filter(|account| whose.owns(account)).collect();
     if own.is_empty() {
         return Err(Refusal::NotFound.into());
@@ -58,8 +58,9 @@ fn due(desk: &Desk, own: &[&Candidacy], issued: &[&Account]) -> Option<Timestamp
         let end = term::end_of_day(day, &desk.config.zone).ok()?;
         term::after_days(end, desk.config.election.terms.send_accounts_days, &desk.config.zone).ok()
     };
-    let approved = |id| own.iter().find(|one| one.id == id).map(|one| one.registration.approved_on);
-    let first = own.iter().map(|one| one.registration.approved_on).min();
+    let approved =
+        |id| own.iter().find(|candidacy| candidacy.id == id).map(|candidacy| candidacy.registration.approved_on);
+    let first = own.iter().map(|candidacy| candidacy.registration.approved_on).min();
     let of_account = |account: &&&Account| match (account.reset_at, account.candidacy, account.role) {
         (Some(reset), _, _) => Some(desk.config.today(reset)),
         (None, Some(candidacy), _) => approved(candidacy),
@@ -67,9 +68,10 @@ fn due(desk: &Desk, own: &[&Candidacy], issued: &[&Account]) -> Option<Timestamp
         (None, None, _) => first,
     };
     let waiting = issued.iter().filter(|account| account.delivered_at.is_none() && account.blocked_at.is_none());
-    let not_issued = own.iter().filter(|one| issued.iter().all(|account| account.candidacy != Some(one.id)));
+    let not_issued =
+        own.iter().filter(|candidacy| issued.iter().all(|account| account.candidacy != Some(candidacy.id)));
     let waiting = waiting.filter_map(|account| of_account(&account));
-    waiting.chain(not_issued.map(|one| one.registration.approved_on)).filter_map(days).min()
+    waiting.chain(not_issued.map(|candidacy| candidacy.registration.approved_on)).filter_map(days).min()
 }
 
 /// How far the delivery and the receipt of accounts are, party by party and independent by independent.
@@ -100,7 +102,9 @@ pub fn delivery_states(act: &mut Act<'_, Permit<act::ManageAccounts>>) -> Result
         let own = own.filter(|candidacy| candidacy.registration.responsible_party.as_ref() == Some(&party.key));
         state(&Whose::Party(party.key.clone()), party.name.clone(), own.collect())
     });
-    let independent = all.iter().filter(standing).filter(|one| one.registration.responsible_party.is_none());
-    let independents = independent.map(|one| state(&Whose::Candidacy(one.id), one.registration.full_name(), vec![one]));
+    let independent =
+        all.iter().filter(standing).filter(|candidacy| candidacy.registration.responsible_party.is_none());
+    let independents = independent
+        .map(|candidacy| state(&Whose::Candidacy(candidacy.id), candidacy.registration.full_name(), vec![candidacy]));
     Ok(parties.chain(independents).collect())
 }

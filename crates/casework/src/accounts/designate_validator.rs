@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use contract::accounts::{Designate, Designation as Told, IssuedAccount};
+use contract::accounts::{Designate, Designation as ListedDesignation, IssuedAccount};
 use domain::{
     accounts::Role,
     ids::{CandidacyId, PartyKey},
@@ -30,15 +30,15 @@ use crate::{Error, act::Act, log, words};
 pub fn designate_validator(
     act: &mut Act<'_, Permit<act::DesignateValidators>>,
     command: &Designate,
-) -> Result<Told, Error> {
+) -> Result<ListedDesignation, Error> {
     let actor = act.by.actor();
     let party = actor.party.clone().ok_or(Refusal::NotFound)?;
     let person = words("El nombre", &command.person, 5..=120)?;
-    let same = |one: &Designation| one.revoked.is_none() && text::fold(&one.person) == text::fold(&person);
-    if designations::list(act.conn, Some(&party))?.iter().any(same) {
+    let all = designations::list(act.conn, Some(&party))?;
+    if all.iter().any(|other| other.revoked.is_none() && text::fold(&other.person) == text::fold(&person)) {
         return Err(Refusal::NothingToChange.into());
     }
-    let one = Designation {
+    let designation = Designation {
         id: Uuid::now_v7(),
         party,
         person,
@@ -47,9 +47,9 @@ pub fn designate_validator(
         confirmed: None,
         revoked: None,
     };
-    designations::insert(act.conn, &one)?;
-    note(act, &Entry::ValidatorDesignated { person: one.person.clone() }, &one)?;
-    Ok(told(&one, None))
+    designations::insert(act.conn, &designation)?;
+    note(act, &Entry::ValidatorDesignated { person: designation.person.clone() }, &designation)?;
+    Ok(as_listed(&designation, None))
 }
 
 /// The responsible unit confirms a named person: an account of their own is issued, and its code is told this once.
@@ -58,22 +58,22 @@ pub fn designate_validator(
 /// [`Refusal::NotFound`]; [`Refusal::NothingToChange`] when they are confirmed or revoked.
 pub fn confirm_validator(act: &mut Act<'_, Permit<act::ConfirmValidators>>, id: Uuid) -> Result<IssuedAccount, Error> {
     let actor = act.by.actor();
-    let mut one = designations::by_id(act.conn, id)?.ok_or(Refusal::NotFound)?;
-    if one.confirmed.is_some() || one.revoked.is_some() {
+    let mut designation = designations::by_id(act.conn, id)?.ok_or(Refusal::NotFound)?;
+    if designation.confirmed.is_some() || designation.revoked.is_some() {
         return Err(Refusal::NothingToChange.into());
     }
     let wanted = Wanted {
-        username: free_name(act.conn, &one.party)?,
-        display_name: one.person.clone(),
+        username: free_name(act.conn, &designation.party)?,
+        display_name: designation.person.clone(),
         role: Role::PartyValidator,
-        party: Some(one.party.clone()),
+        party: Some(designation.party.clone()),
         candidacy: None,
     };
     let issued = issue(act, wanted)?;
-    one.account = accounts::by_username(act.conn, &issued.username)?.map(|account| account.id);
-    one.confirmed = Some(Step { at: act.now, by: actor.account });
-    designations::update(act.conn, &one)?;
-    note(act, &Entry::ValidatorConfirmed { person: one.person.clone() }, &one)?;
+    designation.account = accounts::by_username(act.conn, &issued.username)?.map(|account| account.id);
+    designation.confirmed = Some(Step { at: act.now, by: actor.account });
+    designations::update(act.conn, &designation)?;
+    note(act, &Entry::ValidatorConfirmed { person: designation.person.clone() }, &designation)?;
     Ok(issued)
 }
 
@@ -81,26 +81,29 @@ pub fn confirm_validator(act: &mut Act<'_, Permit<act::ConfirmValidators>>, id: 
 ///
 /// # Errors
 /// [`Refusal::NotFound`] out of reach; [`Refusal::NothingToChange`] when it was taken back already.
-pub fn revoke_validator(act: &mut Act<'_, Permit<act::RevokeValidators>>, id: Uuid) -> Result<Told, Error> {
+pub fn revoke_validator(
+    act: &mut Act<'_, Permit<act::RevokeValidators>>,
+    id: Uuid,
+) -> Result<ListedDesignation, Error> {
     let actor = act.by.actor();
-    let mut one = designations::by_id(act.conn, id)?.ok_or(Refusal::NotFound)?;
-    act.by.cover(&of_party(&one.party))?;
-    if one.revoked.is_some() {
+    let mut designation = designations::by_id(act.conn, id)?.ok_or(Refusal::NotFound)?;
+    act.by.cover(&of_party(&designation.party))?;
+    if designation.revoked.is_some() {
         return Err(Refusal::NothingToChange.into());
     }
-    one.revoked = Some(Step { at: act.now, by: actor.account });
-    designations::update(act.conn, &one)?;
-    if let Some(mut account) = one.account.map(|id| accounts::by_id(act.conn, id)).transpose()?.flatten() {
+    designation.revoked = Some(Step { at: act.now, by: actor.account });
+    designations::update(act.conn, &designation)?;
+    if let Some(mut account) = designation.account.map(|id| accounts::by_id(act.conn, id)).transpose()?.flatten() {
         account.blocked_at.get_or_insert(act.now);
         accounts::update(act.conn, &account)?;
         accounts::end_sessions(act.conn, account.id, None, act.now)?;
     }
-    note(act, &Entry::ValidatorRevoked { person: one.person.clone() }, &one)?;
-    Ok(told(&one, None))
+    note(act, &Entry::ValidatorRevoked { person: designation.person.clone() }, &designation)?;
+    Ok(as_listed(&designation, None))
 }
 
 /// Everybody named within reach, also those revoked, the oldest first.
-pub fn list_designations(act: &mut Act<'_, Permit<act::ReadDesignations>>) -> Result<Vec<Told>, Error> {
+pub fn list_designations(act: &mut Act<'_, Permit<act::ReadDesignations>>) -> Result<Vec<ListedDesignation>, Error> {
     let party = match act.by.reach() {
         Reach::Election => None,
         Reach::Nothing | Reach::OwnCandidacy | Reach::OwnParty => {
@@ -110,18 +113,21 @@ pub fn list_designations(act: &mut Act<'_, Permit<act::ReadDesignations>>) -> Re
     let all = accounts::all(act.conn)?;
     let names: BTreeMap<_, &str> = all.iter().map(|account| (account.id, account.username.as_str())).collect();
     let found = designations::list(act.conn, party.as_ref())?;
-    Ok(found.iter().map(|one| told(one, one.account.and_then(|id| names.get(&id).copied()))).collect())
+    Ok(found
+        .iter()
+        .map(|designation| as_listed(designation, designation.account.and_then(|id| names.get(&id).copied())))
+        .collect())
 }
 
-fn told(one: &Designation, username: Option<&str>) -> Told {
-    Told {
-        id: one.id,
-        party: one.party.clone(),
-        person: one.person.clone(),
+fn as_listed(designation: &Designation, username: Option<&str>) -> ListedDesignation {
+    ListedDesignation {
+        id: designation.id,
+        party: designation.party.clone(),
+        person: designation.person.clone(),
         username: username.map(str::to_owned),
-        designated_at: one.designated.at,
-        confirmed_at: one.confirmed.map(|step| step.at),
-        revoked_at: one.revoked.map(|step| step.at),
+        designated_at: designation.designated.at,
+        confirmed_at: designation.confirmed.map(|step| step.at),
+        revoked_at: designation.revoked.map(|step| step.at),
     }
 }
 
@@ -141,7 +147,7 @@ fn free_name(conn: &mut Conn, party: &PartyKey) -> Result<String, Error> {
     Ok(name)
 }
 
-fn note<A: Action>(act: &mut Act<'_, Permit<A>>, entry: &Entry, one: &Designation) -> Result<(), Error> {
-    log::write(act, entry, Subject::Party(one.party.clone()), Some(&one.party), Digests::None)?;
+fn note<A: Action>(act: &mut Act<'_, Permit<A>>, entry: &Entry, designation: &Designation) -> Result<(), Error> {
+    log::write(act, entry, Subject::Party(designation.party.clone()), Some(&designation.party), Digests::None)?;
     Ok(())
 }

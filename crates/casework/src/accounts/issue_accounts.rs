@@ -46,14 +46,14 @@ pub fn issue_accounts(
     let all = candidacies::all(act.conn)?;
     let wanted = match command {
         IssueAccounts::Party { party } => {
-            if !act.desk.config.election.parties.iter().any(|known| known.key == *party) {
+            if !act.desk.config.election.parties.iter().any(|other| other.key == *party) {
                 return Err(Refusal::NotFound.into());
             }
             let own = all.iter().filter(|candidacy| candidacy.registration.responsible_party.as_ref() == Some(party));
             party_accounts(act.desk, party).into_iter().chain(own.filter_map(candidacy_account)).collect()
         }
         IssueAccounts::Candidacy { candidacy } => {
-            let candidacy = all.iter().find(|known| known.id == *candidacy).ok_or(Refusal::NotFound)?;
+            let candidacy = all.iter().find(|other| other.id == *candidacy).ok_or(Refusal::NotFound)?;
             vec![candidacy_account(candidacy).ok_or(Refusal::NotActive)?]
         }
         IssueAccounts::Everyone => {
@@ -96,8 +96,8 @@ fn party_accounts(desk: &Desk, party: &PartyKey) -> Vec<Wanted> {
         .election
         .parties
         .iter()
-        .find(|known| known.key == *party)
-        .map_or(party.as_str(), |known| &known.name);
+        .find(|other| other.key == *party)
+        .map_or(party.as_str(), |party| &party.name);
     // Who validates is named by the representation, person by person: see `designate_validator`.
     let generic = [("representacion", Role::PartyRepresentative), ("captura", Role::PartyCapturist)];
     generic
@@ -131,8 +131,8 @@ pub(super) fn fresh_code(desk: &Desk, now: Timestamp) -> Result<(String, (String
 }
 
 pub(super) fn issue<P: By>(act: &mut Act<'_, P>, wanted: Wanted) -> Result<IssuedAccount, Error> {
-    let (code, kept) = fresh_code(act.desk, act.now)?;
-    let code_expires_at = kept.1;
+    let (code, hash_and_end) = fresh_code(act.desk, act.now)?;
+    let code_expires_at = hash_and_end.1;
     let account = Account {
         id: AccountId(Uuid::now_v7()),
         username: wanted.username,
@@ -141,7 +141,7 @@ pub(super) fn issue<P: By>(act: &mut Act<'_, P>, wanted: Wanted) -> Result<Issue
         party: wanted.party,
         candidacy: wanted.candidacy,
         password_hash: None,
-        code: Some(kept),
+        code: Some(hash_and_end),
         blocked_at: None,
         lost_at: None,
         issued_at: act.now,

@@ -1,4 +1,4 @@
-use contract::accounts::{MachineKey as Told, MachineKeyMade, NewMachineKey};
+use contract::accounts::{MachineKey as ListedKey, MachineKeyMade, NewMachineKey};
 use domain::{
     accounts::Role,
     log::Entry,
@@ -70,10 +70,10 @@ fn registry_account(act: &mut Act<'_, Permit<act::ManageMachineKeys>>) -> Result
 }
 
 /// Every key, also those revoked, the newest first.
-pub fn list_machine_keys(act: &mut Act<'_, Permit<act::ManageMachineKeys>>) -> Result<Vec<Told>, Error> {
+pub fn list_machine_keys(act: &mut Act<'_, Permit<act::ManageMachineKeys>>) -> Result<Vec<ListedKey>, Error> {
     let all = machines::all(act.conn)?.into_iter();
     Ok(all
-        .map(|key| Told { id: key.id, name: key.name, created_at: key.created_at, revoked_at: key.revoked_at })
+        .map(|key| ListedKey { id: key.id, name: key.name, created_at: key.created_at, revoked_at: key.revoked_at })
         .collect())
 }
 
@@ -100,8 +100,8 @@ pub(crate) fn key_parts(key: &str) -> Option<(Uuid, &str)> {
 /// [`Refusal::SessionRequired`] when it is not a key in use.
 pub fn known_key(conn: &mut Conn, key: &str) -> Result<Account, Error> {
     let (id, secret) = key_parts(key).ok_or(Refusal::SessionRequired)?;
-    let (kept, account) = machines::find(conn, id)?.ok_or(Refusal::SessionRequired)?;
-    let same = kept.secret_hash.as_bytes().ct_eq(secret_hash(secret).as_bytes());
+    let (key, account) = machines::find(conn, id)?.ok_or(Refusal::SessionRequired)?;
+    let same = key.secret_hash.as_bytes().ct_eq(secret_hash(secret).as_bytes());
     if !bool::from(same) || account.blocked_at.is_some() {
         return Err(Refusal::SessionRequired.into());
     }

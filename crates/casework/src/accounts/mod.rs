@@ -66,7 +66,7 @@ enum Whose {
 
 impl Whose {
     /// Exactly one of both.
-    fn one(party: Option<&PartyKey>, candidacy: Option<CandidacyId>) -> Result<Self, Refusal> {
+    fn of(party: Option<&PartyKey>, candidacy: Option<CandidacyId>) -> Result<Self, Refusal> {
         match (party, candidacy) {
             (Some(party), None) => Ok(Self::Party(party.clone())),
             (None, Some(candidacy)) => Ok(Self::Candidacy(candidacy)),

@@ -23,9 +23,9 @@ pub fn reset_account(act: &mut Act<'_, Permit<act::ResetAccounts>>, id: AccountI
     if account.blocked_at.is_some() {
         return Err(Refusal::AccountBlocked.into());
     }
-    let (code, kept) = fresh_code(act.desk, act.now)?;
-    let code_expires_at = kept.1;
-    account.code = Some(kept);
+    let (code, hash_and_end) = fresh_code(act.desk, act.now)?;
+    let code_expires_at = hash_and_end.1;
+    account.code = Some(hash_and_end);
     account.password_hash = None;
     account.lost_at = None;
     // Its new letter is delivered and received anew; a capture term that runs goes on as it was.

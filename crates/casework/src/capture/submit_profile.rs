@@ -62,11 +62,11 @@ pub fn submit_profile(
 fn trim(case: &mut Case) {
     for answer in case.answers.values_mut() {
         match answer {
-            Answer::One(one) => *one = one.trim().to_owned(),
+            Answer::One(text) => *text = text.trim().to_owned(),
             Answer::Many(many) => {
-                many.retain(|one| text::substance(one) > 0);
-                for one in many {
-                    *one = one.trim().to_owned();
+                many.retain(|text| text::substance(text) > 0);
+                for text in many {
+                    *text = text.trim().to_owned();
                 }
             }
         }

@@ -50,22 +50,22 @@ pub fn read_log(
     before: Option<i64>,
 ) -> Result<LogPage, Error> {
     let actor = act.by.actor();
-    let one = match act.by.reach() {
+    let candidacy = match act.by.reach() {
         Reach::OwnCandidacy => Some(actor.candidacy.ok_or(Refusal::NotFound)?),
         Reach::Nothing | Reach::OwnParty | Reach::Election => candidacy,
     };
-    if let Some(id) = one {
-        let found = candidacies::find(act.conn, id)?.ok_or(Refusal::NotFound)?;
-        act.by.cover(&found.scope())?;
+    if let Some(id) = candidacy {
+        let candidacy = candidacies::find(act.conn, id)?.ok_or(Refusal::NotFound)?;
+        act.by.cover(&candidacy.scope())?;
     }
     let party = match act.by.reach() {
         Reach::OwnParty => Some(actor.party.clone().ok_or(Refusal::NotFound)?),
         Reach::Nothing | Reach::OwnCandidacy | Reach::Election => None,
     };
-    let filter = Filter { subject: one.map(Subject::Candidacy), party, before };
+    let filter = Filter { subject: candidacy.map(Subject::Candidacy), party, before };
     let lines = log::page(act.conn, &filter, i64::try_from(PAGE).unwrap_or(100))?;
     let next_before = (lines.len() == PAGE).then(|| lines.last().map(|line| line.link.seq)).flatten();
-    let lines = lines.iter().map(|line| Ok(LogLine { words: words(act.desk, line), ..told(line)? }));
+    let lines = lines.iter().map(|line| Ok(LogLine { words: words(act.desk, line), ..log_line(line)? }));
     let mut lines = lines.collect::<Result<Vec<_>, StoreError>>()?;
     name(act.conn, &mut lines)?;
     Ok(LogPage { lines, next_before })
@@ -76,7 +76,7 @@ pub fn read_log(
 pub fn own_activity(conn: &mut Conn, account: AccountId) -> Result<Vec<LogLine>, Error> {
     let filter = Filter { subject: Some(Subject::Account(account)), ..Filter::default() };
     let lines = log::page(conn, &filter, OWN)?;
-    Ok(lines.iter().map(told).collect::<Result<_, StoreError>>()?)
+    Ok(lines.iter().map(log_line).collect::<Result<_, StoreError>>()?)
 }
 
 /// What a line tells besides its event. What was not written as data of this version is told as it stands.
@@ -91,20 +91,24 @@ fn words(desk: &Desk, line: &Line) -> String {
 /// Says who each account is for and which candidacy each line is about.
 fn name(conn: &mut Conn, lines: &mut [LogLine]) -> Result<(), StoreError> {
     let names = accounts::display_names(conn, lines.iter().map(|line| line.account.as_str()))?;
-    let mut known: BTreeMap<CandidacyId, Option<LogCandidacy>> = BTreeMap::new();
+    let mut candidacies_by_id: BTreeMap<CandidacyId, Option<LogCandidacy>> = BTreeMap::new();
     for line in lines {
         line.account_for = names.of(&line.account);
         let Some(Subject::Candidacy(id)) = Subject::parse(&line.object) else { continue };
-        if let btree_map::Entry::Vacant(place) = known.entry(id) {
-            let found = candidacies::find(conn, id)?.map(|found| found.registration);
-            place.insert(found.map(|one| LogCandidacy { id, name: one.full_name(), folio: one.folio }));
+        if let btree_map::Entry::Vacant(place) = candidacies_by_id.entry(id) {
+            let registration = candidacies::find(conn, id)?.map(|candidacy| candidacy.registration);
+            place.insert(registration.map(|registration| LogCandidacy {
+                id,
+                name: registration.full_name(),
+                folio: registration.folio,
+            }));
         }
-        line.candidacy = known.get(&id).cloned().flatten();
+        line.candidacy = candidacies_by_id.get(&id).cloned().flatten();
     }
     Ok(())
 }
 
-fn told(line: &Line) -> Result<LogLine, StoreError> {
+fn log_line(line: &Line) -> Result<LogLine, StoreError> {
     let (link, facts) = (&line.link, line.facts.as_ref());
     let account = facts.map(|facts| facts.account_name.clone()).unwrap_or_default();
     Ok(LogLine {
@@ -204,42 +208,42 @@ mod tests {
     #[test]
     fn no_key_is_left_where_there_are_words() {
         let desk = desk();
-        let told = |entry: Entry| entry.words(&desk.config.election, |at| moment(&desk.config, at));
+        let words = |entry: Entry| entry.words(&desk.config.election, |at| moment(&desk.config, at));
         let questions = |keys: &[&str]| {
             let keys: Vec<QuestionKey> = keys.iter().map(|key| QuestionKey::from(*key)).collect();
             Questions::of(&desk.config.election, &keys)
         };
         let motivation = Some("motivation".into());
         assert_eq!(
-            told(Entry::PublicationHidden { section: motivation, ground: Ground::Slogan }),
+            words(Entry::PublicationHidden { section: motivation, ground: Ground::Slogan }),
             "Apartado «Motivos». Lemas o imágenes de campaña (art. 18.2, VII)"
         );
-        assert_eq!(told(Entry::PublicationRestored { section: None }), "Todo el perfil");
+        assert_eq!(words(Entry::PublicationRestored { section: None }), "Todo el perfil");
         assert_eq!(
-            told(Entry::AnswersSaved { questions: questions(&["indigenous.self", "motivation"]) }),
+            words(Entry::AnswersSaved { questions: questions(&["indigenous.self", "motivation"]) }),
             "Cuestionario de identidad; «¿Por qué quiere ocupar un cargo público?»"
         );
         let identity = questions(&["indigenous.self", "indigenous.people"]);
         assert_eq!(
-            told(Entry::PartObserved { part: Part::Identity, questions: identity }),
+            words(Entry::PartObserved { part: Part::Identity, questions: identity }),
             "Cuestionario de identidad"
         );
         assert_eq!(
-            told(Entry::PartObserved { part: Part::Curricular, questions: questions(&["motivation"]) }),
+            words(Entry::PartObserved { part: Part::Curricular, questions: questions(&["motivation"]) }),
             "Cuestionario curricular: «¿Por qué quiere ocupar un cargo público?»"
         );
         assert_eq!(
-            told(Entry::ReviewTakenOver { task: Task::Curricular, from: "ana".into() }),
+            words(Entry::ReviewTakenOver { task: Task::Curricular, from: "ana".into() }),
             "Dictaminar el cuestionario curricular. La tenía ana"
         );
-        assert_eq!(told(Entry::PublicationAuthorised { version: 2, digest: "abcdef".into() }), "Versión 2");
-        assert_eq!(told(Entry::ConsentGiven { document: "abcdef".into() }), "");
+        assert_eq!(words(Entry::PublicationAuthorised { version: 2, digest: "abcdef".into() }), "Versión 2");
+        assert_eq!(words(Entry::ConsentGiven { document: "abcdef".into() }), "");
         let at = "2024-04-02T14:00:00Z".parse().expect("a moment");
-        assert!(told(Entry::PublicationScheduled { at }).starts_with("Para el 2 de abril de 2024"));
+        assert!(words(Entry::PublicationScheduled { at }).starts_with("Para el 2 de abril de 2024"));
         let receipt = AccountsReceipt::Candidacy { capture_until: Some(at) };
-        assert!(told(Entry::AccountsReceived { receipt }).starts_with("Puede capturar hasta el 2 de abril de 2024"));
+        assert!(words(Entry::AccountsReceived { receipt }).starts_with("Puede capturar hasta el 2 de abril de 2024"));
         let receipt = AccountsReceipt::Accounts { accounts: 2, candidacies: 0, at };
-        assert_eq!(told(Entry::AccountsReceived { receipt }), "Cuentas: 2");
+        assert_eq!(words(Entry::AccountsReceived { receipt }), "Cuentas: 2");
         let counts = RegistryCounts {
             added: 3,
             changed: 0,
@@ -251,7 +255,7 @@ mod tests {
             made_good: 0,
         };
         assert_eq!(
-            told(Entry::RegistrySynced { from: RegistrySource::Record(Uuid::nil()), counts }),
+            words(Entry::RegistrySynced { from: RegistrySource::Record(Uuid::nil()), counts }),
             "Nuevas: 3; canceladas: 1; renglones apartados: 2"
         );
     }

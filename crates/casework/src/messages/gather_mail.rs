@@ -23,12 +23,12 @@ const TURN: i64 = 200;
 pub fn gather_mail(act: &mut Act<'_, NoPermit>, address: &str) -> Result<usize, StoreError> {
     let waiting = messages::accounts_to_gather(act.conn, act.now - WAIT, TURN)?;
     for id in &waiting {
-        let told = messages::gather(act.conn, *id, act.now)?;
+        let gathered = messages::gather(act.conn, *id, act.now)?;
         let Some(account) = accounts::by_id(act.conn, *id)?.filter(|account| account.blocked_at.is_none()) else {
             continue;
         };
         if let Some(to) = address_of(act.conn, &account)? {
-            outbox::insert(act.conn, &mail(act, &account, to, &told, address))?;
+            outbox::insert(act.conn, &mail(act, &account, to, &gathered, address))?;
         }
     }
     Ok(waiting.len())
@@ -42,11 +42,11 @@ fn address_of(conn: &mut Conn, account: &Account) -> Result<Option<String>, Stor
     registered_email(conn, account)
 }
 
-fn mail(act: &Act<'_, NoPermit>, account: &Account, to_address: String, told: &[Message], address: &str) -> Mail {
+fn mail(act: &Act<'_, NoPermit>, account: &Account, to_address: String, messages: &[Message], address: &str) -> Mail {
     let (words, institute) = (&act.desk.config.messages.mail, &act.desk.config.election.institute);
     let system = ("sistema", act.desk.config.election.display_name.as_str());
     let mut parts = vec![fill(&words.opening, &[("nombre", &one_line(&account.display_name))])];
-    for message in told {
+    for message in messages {
         let page = format!("{address}{}", message.link);
         let link = fill(&words.link, &[("enlace", &page)]);
         parts.push(format!("* {}\n\n{}\n\n{link}", message.subject, message.body));
@@ -54,8 +54,8 @@ fn mail(act: &Act<'_, NoPermit>, account: &Account, to_address: String, told: &[
     let contact =
         [system, ("instituto", &institute.name), ("telefono", &institute.phone), ("correo", &institute.email)];
     parts.push(format!("-- \n{}", fill(&words.closing, &contact)));
-    let subject = match told {
-        [one] => one.subject.clone(),
+    let subject = match messages {
+        [message] => message.subject.clone(),
         several => fill(&words.several, &[("cuantos", several.len().to_string().as_str()), system]),
     };
     Mail::new(account.id, (one_line(&account.display_name), to_address), subject, parts.join("\n\n"), act.now)

@@ -25,7 +25,7 @@ pub fn list_outbox(
     });
     let found = outbox::page(act.conn, state, before, i64::try_from(PAGE).unwrap_or(100))?;
     let next_before = (found.len() == PAGE).then(|| found.last().map(|mail| mail.id)).flatten();
-    Ok(OutboxPage { mails: found.into_iter().map(told).collect(), next_before })
+    Ok(OutboxPage { mails: found.into_iter().map(outbox_mail).collect(), next_before })
 }
 
 /// Lets a mail that was given up be tried again.
@@ -41,10 +41,10 @@ pub fn retry_mail(act: &mut Act<'_, Permit<act::ManageOutbox>>, id: Uuid) -> Res
     }
     log::write(act, &Entry::MailRetried, Subject::Mail(id), None, Digests::None)?;
     let mail = outbox::by_id(act.conn, id)?.ok_or(Refusal::NotFound)?;
-    Ok(told(mail))
+    Ok(outbox_mail(mail))
 }
 
-fn told(mail: Mail) -> OutboxMail {
+fn outbox_mail(mail: Mail) -> OutboxMail {
     let state = match mail.state() {
         State::Waiting => MailState::Waiting,
         State::Sent => MailState::Sent,

@@ -94,7 +94,7 @@ pub(crate) fn tell<P: By>(
     about: &[About<'_>],
     occasion: &str,
 ) -> Result<usize, StoreError> {
-    let mut told = 0;
+    let mut written = 0;
     for account in accounts {
         let mut together: BTreeMap<Option<Timestamp>, Vec<&Candidacy>> = BTreeMap::new();
         for (candidacy, until) in about {
@@ -107,10 +107,10 @@ pub(crate) fn tell<P: By>(
             let first = candidacies.first().map_or_else(Uuid::nil, |candidacy| candidacy.id.0);
             let until = until.map(|until| until.to_string()).unwrap_or_default();
             let dedupe = format!("{}/{}/{first}/{until}/{occasion}", kind.code(), account.id);
-            told += usize::from(messages::insert(act.conn, &message, &dedupe)?);
+            written += usize::from(messages::insert(act.conn, &message, &dedupe)?);
         }
     }
-    Ok(told)
+    Ok(written)
 }
 
 fn write<P: By>(
@@ -122,8 +122,8 @@ fn write<P: By>(
 ) -> Message {
     let (config, now) = (&act.desk.config, act.now);
     let name = |candidacy: &Candidacy| one_line(&candidacy.registration.full_name());
-    let one = if let [one] = candidacies { Some(*one) } else { None };
-    let who = one.map_or_else(|| format!("{} candidaturas", candidacies.len()), name);
+    let only = if let [candidacy] = candidacies { Some(*candidacy) } else { None };
+    let who = only.map_or_else(|| format!("{} candidaturas", candidacies.len()), name);
     let line = |candidacy: &&Candidacy| format!("- {} ({})", name(candidacy), candidacy.registration.folio);
     let list = candidacies.iter().map(line).collect::<Vec<_>>().join("\n");
     let (term, left) =
@@ -138,8 +138,8 @@ fn write<P: By>(
         at: now,
         subject: filled(template.map(|template| &template.subject)),
         body: filled(template.map(|template| &template.body)),
-        link: one.map_or_else(|| "/trabajo".to_owned(), |one| format!("/trabajo/candidaturas/{}", one.id)),
-        candidacy: one.map(|one| one.id),
+        link: only.map_or_else(|| "/trabajo".to_owned(), |candidacy| format!("/trabajo/candidaturas/{}", candidacy.id)),
+        candidacy: only.map(|candidacy| candidacy.id),
         read_at: None,
     }
 }
@@ -153,6 +153,6 @@ fn registered_email(conn: &mut Conn, account: &Account) -> Result<Option<String>
 
 /// A text that stays in its line, whatever the registry wrote.
 fn one_line(text: &str) -> String {
-    let seen = |c: char| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c };
-    text.chars().map(seen).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    let flat = |c: char| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c };
+    text.chars().map(flat).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -43,9 +43,9 @@ pub fn remind_terms(act: &mut Act<'_, NoPermit>) -> Result<usize, StoreError> {
     act.part(|act| {
         let due = due(act)?;
         let mut marks: BTreeMap<(MessageKind, &str), Vec<About<'_>>> = BTreeMap::new();
-        for one in &due {
-            messages::remind(act.conn, (one.candidacy.id, one.until, &one.mark), act.now)?;
-            marks.entry((one.kind, &one.mark)).or_default().push((&one.candidacy, Some(one.until)));
+        for reminder in &due {
+            messages::remind(act.conn, (reminder.candidacy.id, reminder.until, &reminder.mark), act.now)?;
+            marks.entry((reminder.kind, &reminder.mark)).or_default().push((&reminder.candidacy, Some(reminder.until)));
         }
         let all = accounts::all(act.conn)?;
         for ((kind, mark), about) in marks {

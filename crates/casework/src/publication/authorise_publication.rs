@@ -122,9 +122,10 @@ fn release<P: By>(act: &mut Act<'_, P>, id: CandidacyId) -> Result<bool, Error> 
     let authoriser = accounts::by_id(act.conn, by)?;
     // Whoever lost the account, or the right, publishes nothing any more: the decision waits for somebody else.
     let scope = case.candidacy.scope();
-    let still =
-        |one: Account| one.blocked_at.is_none() && may(&one.actor(), permission::Act::AuthorisePublication, &scope);
-    if !authoriser.is_some_and(still) {
+    let may_still_authorise = authoriser.is_some_and(|account: Account| {
+        account.blocked_at.is_none() && may(&account.actor(), permission::Act::AuthorisePublication, &scope)
+    });
+    if !may_still_authorise {
         case.profile.life = withdrawn(&case.profile.life);
         case.close(act, &Entry::PublicationUnscheduled)?;
         return Ok(false);

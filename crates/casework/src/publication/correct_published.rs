@@ -45,15 +45,15 @@ pub fn request_correction(
     case.advance(act, &Move::RequestCorrection(open))?;
     let reason = words("El motivo de la corrección", &command.reason, 10..=1_000)?;
     merge(&act.desk.config.election, &case.answers, &command.changes).map_err(|faults| Refusal::Invalid { faults })?;
-    let one = Correction {
+    let correction = Correction {
         id: Uuid::now_v7(),
         at: act.now,
         account_name: actor.username.clone(),
         request: Request { changes: command.changes.clone(), reason },
         decision: None,
     };
-    corrections::insert(act.conn, target.id, &case.key, &one)?;
-    messages::copy_correction(act, &case.candidacy, &one)?;
+    corrections::insert(act.conn, target.id, &case.key, &correction)?;
+    messages::copy_correction(act, &case.candidacy, &correction)?;
     let questions = Questions::of(&act.desk.config.election, command.changes.keys());
     case.close(act, &Entry::CorrectionRequested { questions })
 }

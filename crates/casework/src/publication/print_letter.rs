@@ -6,7 +6,7 @@ use domain::{
 use papers::Done;
 use store::{
     candidacies,
-    publication::controls::{self, Control, What},
+    publication::controls::{self, What},
     seal::CandidacyKey,
 };
 use uuid::Uuid;
@@ -25,15 +25,17 @@ pub fn print_letter(
     let candidacy = candidacies::find(act.conn, id)?.ok_or(Refusal::NotFound)?;
     act.by.cover(&candidacy.scope())?;
     let key = CandidacyKey::load(act.conn, &act.desk.master, id)?;
-    let control = controls::of_candidacy(act.conn, id, &key)?.into_iter().find(|one| one.id == control);
-    let readable = |one: &Control| may_read_reason(act.desk, act.by.actor(), &candidacy.scope(), one.section.as_ref());
-    let control = control.filter(readable).ok_or(Refusal::NotFound)?;
+    let all = controls::of_candidacy(act.conn, id, &key)?;
+    let control = all.into_iter().find(|other| other.id == control).ok_or(Refusal::NotFound)?;
+    if !may_read_reason(act.desk, act.by.actor(), &candidacy.scope(), control.section.as_ref()) {
+        return Err(Refusal::NotFound.into());
+    }
     let done = match control.what {
         What::Hidden => Done::Hidden,
         What::Restored => Done::Restored,
         What::Flagged | What::Dismissed => return Err(Refusal::NotFound.into()),
     };
-    let told = papers::Control {
+    let letter = papers::Control {
         id: control.id,
         at: control.at,
         done,
@@ -41,5 +43,5 @@ pub fn print_letter(
         ground: control.ground,
         reason: &control.reason,
     };
-    Ok(papers::official_letter(&act.desk.config, &candidacy.registration, &told)?)
+    Ok(papers::official_letter(&act.desk.config, &candidacy.registration, &letter)?)
 }

@@ -44,7 +44,7 @@ pub fn may_take_figures(desk: &Desk, now: Timestamp) -> bool {
 /// Takes the figures; none while too few take part. Answers are opened to be counted, in one pass, and told to nobody.
 pub fn take_figures(act: &mut Act<'_, NoPermit>) -> Result<Option<IdentityFigures>, StoreError> {
     let people = participants(act.conn, act.desk)?;
-    let unknown = people.iter().filter(|one| one.known.is_empty()).count();
+    let unknown = people.iter().filter(|participant| participant.known.is_empty()).count();
     if u32::try_from(unknown).unwrap_or(u32::MAX) < act.desk.config.election.statistics.identity_minimum {
         return Ok(None);
     }
@@ -71,7 +71,7 @@ fn participants(conn: &mut Conn, desk: &Desk) -> Result<Vec<Participant>, StoreE
         let version = versions.binary_search_by_key(&candidacy.id, |version| version.candidacy);
         let (Ok(place), Some(key)) = (version, keys.get(&candidacy.id)) else { continue };
         match participant(desk, &candidacy.registration, profile, &versions[place], key) {
-            Ok(one) => people.extend(one),
+            Ok(participant) => people.extend(participant),
             // One that does not open must not keep the others from being counted.
             Err(error @ (StoreError::Sealed(_) | StoreError::Damaged(_))) => {
                 tracing::error!(candidacy = %candidacy.id, %error, "left out of the figures");
@@ -93,13 +93,13 @@ fn participant(
         return Ok(None);
     };
     let Some(group) = group_of(&desk.config.election, registration) else { return Ok(None) };
-    let known = known(&desk.config.election, registration, &consent);
+    let known = known_sections(&desk.config.election, registration, &consent);
     Ok(Some(Participant { group, answers: version.open_identity(key)?, known }))
 }
 
 /// Sections whose answers anybody can read by name. Whose affirmative action is public is taken as known in everything,
 /// for it says, or lets one guess, what some answers are.
-fn known(election: &Election, registration: &Registration, consent: &Consent) -> BTreeSet<SectionKey> {
+fn known_sections(election: &Election, registration: &Registration, consent: &Consent) -> BTreeSet<SectionKey> {
     if registration.affirmative_action.is_some() {
         return election.identity.sections.iter().map(|section| section.key.clone()).collect();
     }

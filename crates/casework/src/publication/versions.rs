@@ -24,10 +24,10 @@ pub fn list_versions(
 ) -> Result<Vec<PublishedVersion>, Error> {
     let candidacy = candidacies::find(act.conn, id)?.ok_or(Refusal::NotFound)?;
     act.by.cover(&candidacy.scope())?;
-    let mut told = Vec::new();
+    let mut listed = Vec::new();
     for version in versions::every_version(act.conn, Some(id))? {
         let by = accounts::by_id(act.conn, version.authorised_by)?;
-        told.push(PublishedVersion {
+        listed.push(PublishedVersion {
             number: number(version.number)?,
             at: version.published_at,
             by: by.map_or_else(String::new, |account| account.username),
@@ -35,7 +35,7 @@ pub fn list_versions(
             digest: version.digest,
         });
     }
-    Ok(told)
+    Ok(listed)
 }
 
 /// Each question whose answer is not the same in two versions, in the questionnaires' order. Identity answers are compared
@@ -65,7 +65,7 @@ pub fn compare_versions(
     let questions =
         act.desk.config.election.questions().filter(|(part, _)| shows_identity || *part == Part::Curricular);
     let changed = questions.filter(|(_, question)| before.get(&question.key) != after.get(&question.key));
-    let told = changed.map(|(_, question)| {
+    let differences = changed.map(|(_, question)| {
         let (before, after) = (before.get(&question.key).cloned(), after.get(&question.key).cloned());
         let words = match question.kind {
             Kind::Photo => Vec::new(),
@@ -73,17 +73,17 @@ pub fn compare_versions(
         };
         FieldDifference { field: question.key.clone(), before, after, words }
     });
-    let told = told.collect();
+    let differences = differences.collect();
     if shows_identity && actor.role.is_institute() && versions.iter().any(|version| version.identity.is_some()) {
         note(act, &Entry::IdentityRead, &candidacy, Digests::None)?;
     }
-    Ok(told)
+    Ok(differences)
 }
 
 fn text(answer: Option<&Answer>) -> String {
     answer.map_or_else(String::new, |answer| answer.lines().join("\n"))
 }
 
-fn number(kept: i32) -> Result<u32, StoreError> {
-    u32::try_from(kept).map_err(|error| StoreError::Damaged(error.to_string()))
+fn number(stored: i32) -> Result<u32, StoreError> {
+    u32::try_from(stored).map_err(|error| StoreError::Damaged(error.to_string()))
 }

@@ -9,7 +9,7 @@ use domain::{
 use sha2::{Digest, Sha256};
 use store::{
     db::{Conn, write},
-    registry::address::{self, Asked},
+    registry::address::{self, Standing},
 };
 
 use super::{prepared::Origin, sync::take};
@@ -52,14 +52,14 @@ pub fn ask_address(
     clock: &dyn Fn() -> Timestamp,
 ) -> Result<(), Error> {
     let name = name(url);
-    let mut asked = address::find(conn, &name)?.unwrap_or_default();
-    let answer = fetch(asked.etag.as_deref());
-    asked.asked_at = clock();
+    let mut standing = address::find(conn, &name)?.unwrap_or_default();
+    let answer = fetch(standing.etag.as_deref());
+    standing.asked_at = clock();
     let fault = match answer {
         Answer::Unchanged => None,
         Answer::Fault(fault) => Some(fault),
         Answer::File { bytes, etag, cut } => {
-            let taken = Asked { etag, taken_at: Some(asked.asked_at), fault: None, ..asked.clone() };
+            let taken = Standing { etag, taken_at: Some(standing.asked_at), fault: None, ..standing.clone() };
             let outcome = write(conn, |conn| {
                 // A clock ahead of ours must not keep what others bring from being newer.
                 let cut = cut.map(|cut| cut.min(taken.asked_at));
@@ -74,9 +74,9 @@ pub fn ask_address(
             }
         }
     };
-    let since = asked.fault.take().filter(|(known, _)| Some(known) == fault.as_ref()).map(|(_, since)| since);
-    asked.fault = fault.map(|fault| (fault, since.unwrap_or(asked.asked_at)));
-    Ok(write(conn, |conn| address::put(conn, &name, &asked))?)
+    let since = standing.fault.take().filter(|(earlier, _)| Some(earlier) == fault.as_ref()).map(|(_, since)| since);
+    standing.fault = fault.map(|fault| (fault, since.unwrap_or(standing.asked_at)));
+    Ok(write(conn, |conn| address::put(conn, &name, &standing))?)
 }
 
 /// What the address answered last, where one is given.
@@ -85,12 +85,12 @@ pub fn standing_of_address(
     url: Option<&str>,
 ) -> Result<Option<AddressStanding>, Error> {
     let Some(url) = url else { return Ok(None) };
-    let asked = address::find(act.conn, &name(url))?;
-    let (fault, fault_since) = asked.as_ref().and_then(|asked| asked.fault.clone()).unzip();
+    let standing = address::find(act.conn, &name(url))?;
+    let (fault, fault_since) = standing.as_ref().and_then(|standing| standing.fault.clone()).unzip();
     Ok(Some(AddressStanding {
         every_minutes: act.desk.config.registry_rules.ask_every_minutes,
-        asked_at: asked.as_ref().map(|asked| asked.asked_at),
-        taken_at: asked.and_then(|asked| asked.taken_at),
+        asked_at: standing.as_ref().map(|standing| standing.asked_at),
+        taken_at: standing.and_then(|standing| standing.taken_at),
         fault,
         fault_since,
     }))

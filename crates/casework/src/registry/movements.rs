@@ -29,16 +29,19 @@ use crate::{Error, act::Act, case::note, log, messages, words};
 
 /// Every movement, the newest first, and what may be done with it.
 pub fn list_movements(act: &mut Act<'_, Permit<act::MendRegistry>>) -> Result<Vec<RegistryMovement>, Error> {
-    let (all, known, holds) =
+    let (all, candidacies, holds) =
         (movements::all(act.conn)?, candidacies::by_folio(act.conn)?, movements::holds(act.conn)?);
-    let undone_by = all.iter().filter_map(|one| one.undone.as_ref().map(|undone| undone.by.as_str()));
-    let names = accounts::display_names(act.conn, all.iter().map(|one| one.account_name.as_str()).chain(undone_by))?;
-    let mut told: Vec<RegistryMovement> = Vec::new();
+    let undone_by = all.iter().filter_map(|movement| movement.undone.as_ref().map(|undone| undone.by.as_str()));
+    let names =
+        accounts::display_names(act.conn, all.iter().map(|movement| movement.account_name.as_str()).chain(undone_by))?;
+    let mut listed: Vec<RegistryMovement> = Vec::new();
     for movement in &all {
-        let Some(candidacy) = known.values().find(|candidacy| candidacy.id == movement.candidacy) else { continue };
+        let Some(candidacy) = candidacies.values().find(|candidacy| candidacy.id == movement.candidacy) else {
+            continue;
+        };
         let registration = &candidacy.registration;
         let undone = movement.undone.clone();
-        told.push(RegistryMovement {
+        listed.push(RegistryMovement {
             id: movement.id,
             candidacy: candidacy.id,
             folio: registration.folio.clone(),
@@ -49,8 +52,8 @@ pub fn list_movements(act: &mut Act<'_, Permit<act::MendRegistry>>) -> Result<Ve
             at: movement.at,
             account_name: movement.account_name.clone(),
             display_name: names.of(&movement.account_name),
-            substitutes: substitutes(known.values(), &registration.folio)
-                .map(|one| one.registration.full_name())
+            substitutes: substitutes(candidacies.values(), &registration.folio)
+                .map(|candidacy| candidacy.registration.full_name())
                 .collect(),
             can_undo: is_last(&all, movement) && registration.status == movement.status,
             undone: undone.map(|undone| MovementUndone {
@@ -62,17 +65,17 @@ pub fn list_movements(act: &mut Act<'_, Permit<act::MendRegistry>>) -> Result<Ve
             held: holds.values().any(|(by, _)| *by == movement.id),
         });
     }
-    Ok(told)
+    Ok(listed)
 }
 
 /// The newest of its candidacy, and not undone.
 fn is_last(all: &[Movement], movement: &Movement) -> bool {
-    let newest = all.iter().find(|one| one.candidacy == movement.candidacy);
+    let newest = all.iter().find(|other| other.candidacy == movement.candidacy);
     movement.undone.is_none() && newest.is_some_and(|newest| newest.id == movement.id)
 }
 
-fn substitutes<'a>(known: impl Iterator<Item = &'a Candidacy>, folio: &Folio) -> impl Iterator<Item = &'a Candidacy> {
-    known.filter(move |one| one.registration.replaces.as_ref() == Some(folio))
+fn substitutes<'a>(all: impl Iterator<Item = &'a Candidacy>, folio: &Folio) -> impl Iterator<Item = &'a Candidacy> {
+    all.filter(move |candidacy| candidacy.registration.replaces.as_ref() == Some(folio))
 }
 
 /// Undoes the last movement of a candidacy, with a reason that stays: it stands again, and what it had published is
@@ -98,16 +101,18 @@ pub fn undo_movement(
     if !is_last(&all, movement) || candidacy.registration.status != movement.status {
         return Err(Refusal::NotLastMovement.into());
     }
-    let known = candidacies::all(act.conn)?;
+    let candidacies = candidacies::all(act.conn)?;
     let folio = &candidacy.registration.folio;
     // Nobody stands beside whom they substitute.
     let replaced = candidacy.registration.replaces.as_ref();
-    let stands = |one: &&Candidacy| one.registration.status == RegistryStatus::Active;
-    if known.iter().filter(stands).any(|one| replaced == Some(&one.registration.folio)) {
+    let replaced_stands = candidacies.iter().any(|other| {
+        other.registration.status == RegistryStatus::Active && replaced == Some(&other.registration.folio)
+    });
+    if replaced_stands {
         return Err(Refusal::NotLastMovement.into());
     }
     let mut withdrawn = Vec::new();
-    for substitute in substitutes(known.iter(), folio) {
+    for substitute in substitutes(candidacies.iter(), folio) {
         match substitute.registration.status {
             RegistryStatus::Substituted => return Err(Refusal::NotLastMovement.into()),
             RegistryStatus::Cancelled => {}

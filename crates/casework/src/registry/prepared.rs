@@ -125,7 +125,7 @@ impl Prepared {
         let Some(cut) = origin.cut else { return Ok(true) };
         let movements = movements::all(act.conn)?;
         let newest = |candidacy: &Candidacy| movements.iter().find(|movement| movement.candidacy == candidacy.id);
-        let mut withdrawn = plan.reinstated.iter().filter_map(|one| newest(self.known.get(&one.folio)?));
+        let mut withdrawn = plan.reinstated.iter().filter_map(|row| newest(self.known.get(&row.folio)?));
         Ok(withdrawn.any(|movement| movement.at > cut && !PROGRAMS.contains(&movement.account_name.as_str())))
     }
 
@@ -158,7 +158,7 @@ impl Prepared {
 }
 
 fn write<P: By>(act: &mut Act<'_, P>, registration: &Registration, before: Option<&Candidacy>) -> Result<(), Error> {
-    let candidacy = candidacies::put(act.conn, registration, before.map(|known| known.id))?;
+    let candidacy = candidacies::put(act.conn, registration, before.map(|candidacy| candidacy.id))?;
     let folio = registration.folio.clone();
     let Some(before) = before else {
         CandidacyKey::create(act.conn, &act.desk.master, candidacy.id)?;

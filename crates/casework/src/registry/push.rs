@@ -87,11 +87,11 @@ pub fn push_registry(
     body: &[u8],
 ) -> Result<RegistrySynced, Error> {
     let (message, key) = signed.open(act.desk, body, act.now)?;
-    if let Some(known) = messages::find(act.conn, &message.id)? {
-        if known.digest != message.digest {
+    if let Some(earlier) = messages::find(act.conn, &message.id)? {
+        if earlier.digest != message.digest {
             return Err(Refusal::MessageReused.into());
         }
-        return Ok(serde_json::from_str(&known.answer).map_err(|error| StoreError::Damaged(error.to_string()))?);
+        return Ok(serde_json::from_str(&earlier.answer).map_err(|error| StoreError::Damaged(error.to_string()))?);
     }
     messages::insert(act.conn, &message)?;
     let maker = machines::find(act.conn, key)?.and_then(|(key, _)| key.made_by);

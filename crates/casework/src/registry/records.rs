@@ -25,15 +25,16 @@ use crate::{Error, act::Act, log, words};
 
 /// The rows that wait for somebody, the oldest first.
 pub fn list_records(act: &mut Act<'_, Permit<act::MendRegistry>>) -> Result<Vec<RegistryRecord>, Error> {
-    let known = candidacies::by_folio(act.conn)?;
+    let candidacies = candidacies::by_folio(act.conn)?;
     let all = records::waiting(act.conn)?;
     let names = accounts::display_names(act.conn, all.iter().map(|record| record.source.as_str()))?;
-    let told = |record: Record| {
+    let waiting = |record: Record| {
         let row = record.bad.row;
         let folio = row.get(Column::Folio).into();
         // One that says that somebody who stands no longer does is not to wait.
         let says_withdrawn = read_withdrawal(&act.desk.config.mapping, &row).is_some();
-        let stands = known.get(&folio).is_some_and(|one| one.registration.status == RegistryStatus::Active);
+        let stands =
+            candidacies.get(&folio).is_some_and(|candidacy| candidacy.registration.status == RegistryStatus::Active);
         let cell = |column| RegistryCell {
             column,
             heading: act.desk.config.mapping.heading(column),
@@ -50,7 +51,7 @@ pub fn list_records(act: &mut Act<'_, Permit<act::MendRegistry>>) -> Result<Vec<
             faults: record.bad.faults,
         }
     };
-    Ok(all.into_iter().map(told).collect())
+    Ok(all.into_iter().map(waiting).collect())
 }
 
 /// Completes a row put aside and does what it says now, as a file with that row alone would.
@@ -73,8 +74,8 @@ pub fn complete_record(
     }
     if act.desk.config.registry_rules.needs_second_person(&prepared.planned.plan) {
         // It goes on waiting, until what the second person applies makes it good.
-        let held = waiting::hold(act, Origin::default(), &reading::written(act.desk, &rows)?)?;
-        return Ok(RegistrySynced { plan: prepared.planned.plan, waiting: Some(held) });
+        let plan_id = waiting::hold(act, Origin::default(), &reading::written(act.desk, &rows)?)?;
+        return Ok(RegistrySynced { plan: prepared.planned.plan, waiting: Some(plan_id) });
     }
     if !records::decide(act.conn, id, Outcome::Applied, &actor.username, act.now)? {
         return Err(Refusal::NotFound.into());

@@ -55,9 +55,9 @@ pub(super) fn hold<P: By>(act: &mut Act<'_, P>, origin: Origin<'_>, file: &[u8])
 
 /// The plans that wait, as they would be applied now, the oldest first.
 pub fn list_plans(act: &mut Act<'_, Permit<act::ApproveRegistry>>) -> Result<Vec<WaitingPlan>, Error> {
-    let mut told = Vec::new();
+    let mut listed = Vec::new();
     let all = plans::waiting(act.conn)?;
-    let names = accounts::display_names(act.conn, all.iter().map(|held| held.account_name.as_str()))?;
+    let names = accounts::display_names(act.conn, all.iter().map(|plan| plan.account_name.as_str()))?;
     for held in all {
         // What the election's data no longer read must not keep the others from being read.
         let (digest, plan, unreadable) = match Prepared::of_file(act.conn, act.desk, &held.file) {
@@ -65,7 +65,7 @@ pub fn list_plans(act: &mut Act<'_, Permit<act::ApproveRegistry>>) -> Result<Vec
             Err(Error::Refused(refusal)) => (String::new(), Plan::default(), Some(Problem::of(&refusal).detail)),
             Err(error) => return Err(error),
         };
-        told.push(WaitingPlan {
+        listed.push(WaitingPlan {
             id: held.id,
             at: held.at,
             own: held.account == Some(act.by.actor().account),
@@ -76,7 +76,7 @@ pub fn list_plans(act: &mut Act<'_, Permit<act::ApproveRegistry>>) -> Result<Vec
             unreadable,
         });
     }
-    Ok(told)
+    Ok(listed)
 }
 
 /// Applies a plan as the second person, if it is still the one that was read.

@@ -48,14 +48,14 @@ const CODE_LENGTH: usize = 16;
 /// Hashes a new password with Argon2id.
 ///
 /// # Errors
-/// [`Refusal::WeakPassword`] when it is short, long, easily guessed, or says one of `known`: the account's names.
-pub fn hash(known: &[&str], password: &str) -> Result<String, Error> {
+/// [`Refusal::WeakPassword`] when it is short, long, easily guessed, or says one of `names`: the account's names.
+pub fn hash(names: &[&str], password: &str) -> Result<String, Error> {
     let (length, folded) = (password.chars().count(), text::fold(password));
-    let says = known.iter().map(|known| text::fold(known)).any(|known| !known.is_empty() && folded.contains(&known));
+    let says_name = names.iter().map(|name| text::fold(name)).any(|name| !name.is_empty() && folded.contains(&name));
     let fits = (PASSWORD_MIN..=PASSWORD_MAX).contains(&length);
     // What is guessed first: common passwords and words, sequences, repetitions, dates; and the words of this system.
     let guessed = || zxcvbn(&folded, COMMON).score() < Score::Three;
-    if !fits || says || guessed() {
+    if !fits || says_name || guessed() {
         return Err(Refusal::WeakPassword.into());
     }
     Ok(Argon2::default().hash_password(password.as_bytes())?.to_string())

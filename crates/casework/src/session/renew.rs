@@ -32,7 +32,7 @@ pub fn renew(act: &mut Act<'_, NoPermit>, refresh: &str) -> Result<Outcome<Opene
         return Ok(Outcome::Refused(Refusal::SessionRequired));
     };
     let hash = secret_hash(secret);
-    let same = |kept: &str| bool::from(kept.as_bytes().ct_eq(hash.as_bytes()));
+    let same = |stored: &str| bool::from(stored.as_bytes().ct_eq(hash.as_bytes()));
     let opened = |account: Account, refresh: Option<String>| Opened {
         account,
         session: session.id,

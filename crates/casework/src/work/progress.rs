@@ -58,13 +58,13 @@ fn standpoints<P: By>(act: &mut Act<'_, P>, party: Option<&str>) -> Result<Vec<S
     all.retain(|(candidacy, _)| candidacy.registration.status == RegistryStatus::Active);
     let ids: Vec<CandidacyId> = all.iter().map(|(candidacy, _)| candidacy.id).collect();
     let keys = CandidacyKey::load_many(act.conn, &act.desk.master, &ids)?;
-    let of = |(candidacy, profile): (Candidacy, Profile)| {
+    let standpoint = |(candidacy, profile): (Candidacy, Profile)| {
         let stage = settle(&profile.life, act.now).stage;
         let answers = profile.open_all(keys.get(&candidacy.id))?;
         let standing = Standing::of(&act.desk.config.election, &stage, &answers);
         Ok(Standpoint { until: running_term(&stage, profile.capture_until), candidacy, standing })
     };
-    all.into_iter().map(of).collect()
+    all.into_iter().map(standpoint).collect()
 }
 
 /// Counts every active candidacy by party, office and territory.
@@ -75,15 +75,20 @@ pub fn read_progress(act: &mut Act<'_, Permit<act::ReadAllProgress>>) -> Result<
     let offices = election.offices.iter().map(|office| (office.key.as_str(), office.name.as_str()));
     let territories = election.territories.iter().map(|territory| (territory.id.as_str(), territory.name.as_str()));
     let mut total = Tally::default();
-    for one in &all {
-        total.count(one.standing, one.is_overdue(act.now));
+    for standpoint in &all {
+        total.count(standpoint.standing, standpoint.is_overdue(act.now));
     }
     Ok(Progress {
         at: act.now,
         total,
         parties: groups(&all, parties.chain([("", INDEPENDENTS)]), Standpoint::party, act.now),
-        offices: groups(&all, offices, |one| one.candidacy.registration.office.as_str(), act.now),
-        territories: groups(&all, territories, |one| one.candidacy.registration.territory.as_str(), act.now),
+        offices: groups(&all, offices, |standpoint| standpoint.candidacy.registration.office.as_str(), act.now),
+        territories: groups(
+            &all,
+            territories,
+            |standpoint| standpoint.candidacy.registration.territory.as_str(),
+            act.now,
+        ),
     })
 }
 
@@ -95,8 +100,8 @@ fn groups<'a>(
     now: Timestamp,
 ) -> Vec<Group> {
     let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
-    for one in all {
-        tallies.entry(key_of(one)).or_default().count(one.standing, one.is_overdue(now));
+    for standpoint in all {
+        tallies.entry(key_of(standpoint)).or_default().count(standpoint.standing, standpoint.is_overdue(now));
     }
     named
         .filter_map(|(key, name)| {
@@ -124,9 +129,9 @@ pub fn progress_csv(act: &mut Act<'_, Permit<act::ReadAllProgress>>) -> Result<V
         "plazo_hasta",
         "vencida",
     ])?;
-    for one in standpoints(act, None)? {
-        let registration = &one.candidacy.registration;
-        let until = one.until.filter(|_| one.standing.is_unsent());
+    for standpoint in standpoints(act, None)? {
+        let registration = &standpoint.candidacy.registration;
+        let until = standpoint.until.filter(|_| standpoint.standing.is_unsent());
         let until = until
             .map(|until| until.local(&act.desk.config.zone))
             .map(|until| format!("{} {}", until.date(), until.clock()));
@@ -137,10 +142,10 @@ pub fn progress_csv(act: &mut Act<'_, Permit<act::ReadAllProgress>>) -> Result<V
             act.desk.config.election.territory_name(&registration.territory).to_owned(),
             registration.kind.name().to_owned(),
             act.desk.config.election.nominator_name(&registration.nominator).to_owned(),
-            one.party().to_owned(),
-            one.standing.name().to_owned(),
+            standpoint.party().to_owned(),
+            standpoint.standing.name().to_owned(),
             until.unwrap_or_default(),
-            if one.is_overdue(act.now) { "Sí" } else { "No" }.to_owned(),
+            if standpoint.is_overdue(act.now) { "Sí" } else { "No" }.to_owned(),
         ];
         writer.write_record(record.map(|cell| text::spreadsheet_cell(&cell)))?;
     }
@@ -158,17 +163,19 @@ pub fn remind_party(act: &mut Act<'_, Permit<act::RemindParty>>, command: &Remin
         return Err(Refusal::NotFound.into());
     }
     let mut all = standpoints(act, party.map(PartyKey::as_str))?;
-    all.retain(|one| one.standing.is_unsent() && one.candidacy.registration.responsible_party.as_ref() == party);
+    all.retain(|standpoint| {
+        standpoint.standing.is_unsent() && standpoint.candidacy.registration.responsible_party.as_ref() == party
+    });
     if all.is_empty() {
         return Err(Refusal::NothingToChange.into());
     }
     // Those who were told within the hour are not told the same again.
     let here = act.now.local(&act.desk.config.zone);
     let hour = format!("{}T{:02}", here.date(), here.hour());
-    let about: Vec<About<'_>> = all.iter().map(|one| (&one.candidacy, None)).collect();
+    let about: Vec<About<'_>> = all.iter().map(|standpoint| (&standpoint.candidacy, None)).collect();
     let everybody = accounts::all(act.conn)?;
     let is_told = |account: &Account| {
-        all.iter().any(|one| messages::is_told(MessageKind::CaptureMissing, account, &one.candidacy))
+        all.iter().any(|standpoint| messages::is_told(MessageKind::CaptureMissing, account, &standpoint.candidacy))
     };
     if !everybody.iter().any(is_told) {
         return Err(Refusal::NobodyToTell.into());

@@ -54,20 +54,21 @@ fn tasks(actor: &Actor, candidacy: &Candidacy, profile: &Profile, claims: &Claim
         return Vec::new();
     }
     let scope = candidacy.scope();
-    let one = |task: Task| {
-        let own = may(actor, task.act(), &scope);
-        let claim = claims.get(&(candidacy.id, task)).filter(|_| own || actor.role.is_institute());
-        let claim = claim.map(|claim| Claim {
-            by: claim.account_name.clone(),
-            by_name: claim.display_name.clone(),
-            mine: claim.account == actor.account,
-            until: claim.until,
-        });
-        Waiting { task, own, claim }
-    };
     // A flag is the institute's own until something is hidden.
-    let told = |task: &Task| *task != Task::Flag || actor.role.is_institute();
-    waiting(&profile.life).into_iter().filter(told).map(one).collect()
+    let tasks = waiting(&profile.life).into_iter().filter(|task| *task != Task::Flag || actor.role.is_institute());
+    tasks
+        .map(|task| {
+            let own = may(actor, task.act(), &scope);
+            let claim = claims.get(&(candidacy.id, task)).filter(|_| own || actor.role.is_institute());
+            let claim = claim.map(|claim| Claim {
+                by: claim.account_name.clone(),
+                by_name: claim.display_name.clone(),
+                mine: claim.account == actor.account,
+                until: claim.until,
+            });
+            Waiting { task, own, claim }
+        })
+        .collect()
 }
 
 fn item(desk: &Desk, actor: &Actor, candidacy: &Candidacy, profile: &Profile, claims: &Claims) -> WorkItem {
@@ -140,7 +141,7 @@ const fn reading(part: Part) -> permission::Act {
 /// by what waits longest.
 pub fn list_work(act: &mut Act<'_, Permit<act::ReadCandidacy>>, query: &WorkQuery) -> Result<WorkPage, Error> {
     let actor = act.by.actor();
-    let (party, one) = match act.by.reach() {
+    let (party, own_candidacy) = match act.by.reach() {
         Reach::OwnCandidacy => (None, Some(actor.candidacy.ok_or(Refusal::NotFound)?)),
         Reach::OwnParty => (Some(actor.party.as_ref().ok_or(Refusal::NotFound)?.as_str()), None),
         Reach::Nothing | Reach::Election => (None, None),
@@ -151,7 +152,7 @@ pub fn list_work(act: &mut Act<'_, Permit<act::ReadCandidacy>>, query: &WorkQuer
     let words = text::fold(query.q.as_deref().unwrap_or_default());
     let mut stages = BTreeMap::from(StageName::ALL.map(|stage| (stage, 0)));
     let mut found = Vec::new();
-    for (candidacy, mut profile) in profiles::list(act.conn, party, one)? {
+    for (candidacy, mut profile) in profiles::list(act.conn, party, own_candidacy)? {
         profile.life = settle(&profile.life, act.now);
         let registration = &candidacy.registration;
         let wanted = query.office.as_deref().is_none_or(|office| registration.office.as_str() == office)
@@ -275,8 +276,11 @@ fn affirmative_action_name(election: &Election, candidacy: &Candidacy) -> Option
 }
 
 fn readable_answers(answers: &Answers, readable: &impl Fn(&str) -> bool) -> Answers {
-    let own = answers.iter().filter(|(key, _)| readable(key.as_str()));
-    own.map(|(key, answer)| (key.clone(), answer.clone())).collect()
+    answers
+        .iter()
+        .filter(|(key, _)| readable(key.as_str()))
+        .map(|(key, answer)| (key.clone(), answer.clone()))
+        .collect()
 }
 
 fn open_fields(election: &Election, case: &Case, readable: &impl Fn(&str) -> bool) -> Vec<QuestionKey> {
@@ -286,28 +290,30 @@ fn open_fields(election: &Election, case: &Case, readable: &impl Fn(&str) -> boo
 
 fn edits(conn: &mut Conn, case: &Case, readable: &impl Fn(&str) -> bool) -> Result<Vec<Edit>, StoreError> {
     let all = edits::edits(conn, case.candidacy.id, &case.key)?.into_iter();
-    let told = all.filter(|edit| readable(edit.field.as_str())).map(|edit| Edit {
+    let edits = all.filter(|edit| readable(edit.field.as_str())).map(|edit| Edit {
         field: edit.field,
         by: edit.by_name,
         at: edit.at,
         before: edit.before,
         after: edit.after,
     });
-    Ok(told.collect())
+    Ok(edits.collect())
 }
 
 /// The other one of the formula that stands now, when the reader may open it.
 fn partner<A: Action>(act: &mut Act<'_, Permit<A>>, case: &Case) -> Result<Option<Partner>, StoreError> {
-    let own = &case.candidacy.registration;
-    let all = candidacies::of_formula(act.conn, own)?.into_iter();
-    let other = |one: &Candidacy| {
-        one.id != case.candidacy.id
-            && one.registration.nominator == own.nominator
-            && one.registration.status == RegistryStatus::Active
-            && may(act.by.actor(), permission::Act::ReadCandidacy, &one.scope())
-    };
-    let told = |one: Candidacy| Partner { id: one.id, kind: one.registration.kind, name: one.registration.full_name() };
-    Ok(all.filter(other).map(told).next())
+    let registration = &case.candidacy.registration;
+    let partner = candidacies::of_formula(act.conn, registration)?.into_iter().find(|candidacy| {
+        candidacy.id != case.candidacy.id
+            && candidacy.registration.nominator == registration.nominator
+            && candidacy.registration.status == RegistryStatus::Active
+            && may(act.by.actor(), permission::Act::ReadCandidacy, &candidacy.scope())
+    });
+    Ok(partner.map(|partner| Partner {
+        id: partner.id,
+        kind: partner.registration.kind,
+        name: partner.registration.full_name(),
+    }))
 }
 
 fn opens_to_validate(case: &Case, actor: &Actor) -> bool {
@@ -341,78 +347,78 @@ pub(crate) fn may_read_reason(desk: &Desk, actor: &Actor, scope: &Scope, section
 fn controls<A: Action>(act: &mut Act<'_, Permit<A>>, case: &Case) -> Result<Vec<Control>, StoreError> {
     let scope = case.candidacy.scope();
     let all = store::publication::controls::of_candidacy(act.conn, case.candidacy.id, &case.key)?.into_iter();
-    let told = all.map(|one| Control {
-        id: one.id,
-        at: one.at,
-        by: one.account_name,
-        kind: match one.what {
+    let controls = all.map(|control| Control {
+        id: control.id,
+        at: control.at,
+        by: control.account_name,
+        kind: match control.what {
             What::Flagged => ControlKind::Flagged,
             What::Dismissed => ControlKind::Dismissed,
             What::Hidden => ControlKind::Disabled,
             What::Restored => ControlKind::Restored,
         },
-        reason: if may_read_reason(act.desk, act.by.actor(), &scope, one.section.as_ref()) {
-            one.reason
+        reason: if may_read_reason(act.desk, act.by.actor(), &scope, control.section.as_ref()) {
+            control.reason
         } else {
             String::new()
         },
-        section: one.section,
-        ground: one.ground,
+        section: control.section,
+        ground: control.ground,
     });
     // A flag is the institute's own until something is hidden.
-    Ok(told
-        .filter(|one| {
-            act.by.actor().role.is_institute() || !matches!(one.kind, ControlKind::Flagged | ControlKind::Dismissed)
+    Ok(controls
+        .filter(|control| {
+            act.by.actor().role.is_institute() || !matches!(control.kind, ControlKind::Flagged | ControlKind::Dismissed)
         })
         .collect())
 }
 
 fn corrections(conn: &mut Conn, case: &Case, readable: &impl Fn(&str) -> bool) -> Result<Vec<Correction>, StoreError> {
     let all = store::publication::corrections::of_candidacy(conn, case.candidacy.id, &case.key)?.into_iter();
-    let told = all.map(|one| Correction {
-        at: one.at,
-        by: one.account_name,
+    let corrections = all.map(|correction| Correction {
+        at: correction.at,
+        by: correction.account_name,
         // A reason may tell what it is about.
-        reason: if one.request.changes.keys().all(|field| readable(field.as_str())) {
-            one.request.reason
+        reason: if correction.request.changes.keys().all(|field| readable(field.as_str())) {
+            correction.request.reason
         } else {
             String::new()
         },
-        changes: one.request.changes.into_iter().filter(|(field, _)| readable(field.as_str())).collect(),
-        decided_at: one.decision.as_ref().map(|decision| decision.at),
-        granted: one.decision.as_ref().map(|decision| decision.granted),
-        decision: one.decision.map(|decision| decision.reason).filter(|reason| !reason.is_empty()),
+        changes: correction.request.changes.into_iter().filter(|(field, _)| readable(field.as_str())).collect(),
+        decided_at: correction.decision.as_ref().map(|decision| decision.at),
+        granted: correction.decision.as_ref().map(|decision| decision.granted),
+        decision: correction.decision.map(|decision| decision.reason).filter(|reason| !reason.is_empty()),
     });
-    Ok(told.collect())
+    Ok(corrections.collect())
 }
 
 fn receipts(conn: &mut Conn, id: CandidacyId) -> Result<Vec<SubmissionReceipt>, StoreError> {
     let all = store::capture::submission_receipts::of_candidacy(conn, id)?.into_iter();
-    let told = all.map(|receipt| SubmissionReceipt {
+    let receipts = all.map(|receipt| SubmissionReceipt {
         folio: receipt.folio,
         round: receipt.round,
         at: receipt.at,
         by: receipt.account_name,
         digest: receipt.digest,
     });
-    Ok(told.collect())
+    Ok(receipts.collect())
 }
 
 fn extensions(conn: &mut Conn, id: CandidacyId) -> Result<Vec<Extension>, StoreError> {
     let all = store::capture::extensions::of_candidacy(conn, id)?.into_iter();
-    let told = all.map(|one| Extension {
-        at: one.at,
-        by: one.account_name,
-        was_until: one.was_until,
-        until: one.until,
-        reason: one.reason,
+    let extensions = all.map(|extension| Extension {
+        at: extension.at,
+        by: extension.account_name,
+        was_until: extension.was_until,
+        until: extension.until,
+        reason: extension.reason,
     });
-    Ok(told.collect())
+    Ok(extensions.collect())
 }
 
 fn observations<A: Action>(act: &mut Act<'_, Permit<A>>, case: &Case) -> Result<Vec<Observation>, Error> {
     let all = observations::observations(act.conn, case.candidacy.id, &case.key)?;
-    let seen = all.into_iter().filter(|observation| match observation.state {
+    let readable = all.into_iter().filter(|observation| match observation.state {
         ObservationState::Withdrawn => false,
         // A verdict's remarks are the institute's until it sends them.
         ObservationState::Held => {
@@ -421,7 +427,7 @@ fn observations<A: Action>(act: &mut Act<'_, Permit<A>>, case: &Case) -> Result<
         }
         ObservationState::Open | ObservationState::Answered => true,
     });
-    Ok(seen
+    Ok(readable
         .map(|observation| Observation {
             id: observation.id,
             field: observation.field,

@@ -53,20 +53,20 @@ struct Row {
 }
 
 impl From<&Designation> for Row {
-    fn from(one: &Designation) -> Self {
+    fn from(designation: &Designation) -> Self {
         let at = |step: Option<Step>| step.map(|step| time::to_text(step.at));
         let by = |step: Option<Step>| step.map(|step| step.by.to_string());
         Self {
-            id: one.id.to_string(),
-            party: one.party.0.clone(),
-            person: one.person.clone(),
-            account_id: one.account.map(|id| id.to_string()),
-            designated_at: time::to_text(one.designated.at),
-            designated_by: one.designated.by.to_string(),
-            confirmed_at: at(one.confirmed),
-            confirmed_by: by(one.confirmed),
-            revoked_at: at(one.revoked),
-            revoked_by: by(one.revoked),
+            id: designation.id.to_string(),
+            party: designation.party.0.clone(),
+            person: designation.person.clone(),
+            account_id: designation.account.map(|id| id.to_string()),
+            designated_at: time::to_text(designation.designated.at),
+            designated_by: designation.designated.by.to_string(),
+            confirmed_at: at(designation.confirmed),
+            confirmed_by: by(designation.confirmed),
+            revoked_at: at(designation.revoked),
+            revoked_by: by(designation.revoked),
         }
     }
 }
@@ -95,14 +95,14 @@ impl TryFrom<Row> for Designation {
 }
 
 /// Keeps a new designation.
-pub fn insert(conn: &mut Conn, one: &Designation) -> Result<(), StoreError> {
-    diesel::insert_into(designations::table).values(Row::from(one)).execute(conn)?;
+pub fn insert(conn: &mut Conn, designation: &Designation) -> Result<(), StoreError> {
+    diesel::insert_into(designations::table).values(Row::from(designation)).execute(conn)?;
     Ok(())
 }
 
 /// Moves a designation on.
-pub fn update(conn: &mut Conn, one: &Designation) -> Result<(), StoreError> {
-    diesel::update(designations::table.find(one.id.to_string())).set(Row::from(one)).execute(conn)?;
+pub fn update(conn: &mut Conn, designation: &Designation) -> Result<(), StoreError> {
+    diesel::update(designations::table.find(designation.id.to_string())).set(Row::from(designation)).execute(conn)?;
     Ok(())
 }
 

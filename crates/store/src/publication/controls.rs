@@ -123,9 +123,9 @@ pub fn of_candidacy(conn: &mut Conn, id: CandidacyId, key: &CandidacyKey) -> Res
 }
 
 fn read(what: &str, ground: Option<&str>) -> Result<(What, Option<Ground>), StoreError> {
-    let what = What::ALL.into_iter().find(|known| known.code() == what).ok_or_else(|| damaged(what))?;
-    let known = |code: &str| Ground::from_code(code).ok_or_else(|| damaged(code));
-    Ok((what, ground.map(known).transpose()?))
+    let what = What::ALL.into_iter().find(|other| other.code() == what).ok_or_else(|| damaged(what))?;
+    let parse = |code: &str| Ground::from_code(code).ok_or_else(|| damaged(code));
+    Ok((what, ground.map(parse).transpose()?))
 }
 
 /// Something that was hidden or shown again: when, and which section, none being all of it.

@@ -53,14 +53,14 @@ pub struct Correction {
 }
 
 /// Keeps a request.
-pub fn insert(conn: &mut Conn, id: CandidacyId, key: &CandidacyKey, one: &Correction) -> Result<(), StoreError> {
+pub fn insert(conn: &mut Conn, id: CandidacyId, key: &CandidacyKey, correction: &Correction) -> Result<(), StoreError> {
     diesel::insert_into(corrections::table)
         .values((
-            corrections::id.eq(one.id.to_string()),
+            corrections::id.eq(correction.id.to_string()),
             corrections::candidacy_id.eq(id.to_string()),
-            corrections::at.eq(time::to_text(one.at)),
-            corrections::account_name.eq(&one.account_name),
-            corrections::request.eq(key.seal(REQUEST, &one.request)?),
+            corrections::at.eq(time::to_text(correction.at)),
+            corrections::account_name.eq(&correction.account_name),
+            corrections::request.eq(key.seal(REQUEST, &correction.request)?),
         ))
         .execute(conn)?;
     Ok(())

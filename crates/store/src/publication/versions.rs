@@ -98,9 +98,9 @@ impl TryFrom<VersionRow> for Version {
 }
 
 /// Every version of every candidacy, or of one: by candidacy, the newest first.
-pub fn every_version(conn: &mut Conn, one: Option<CandidacyId>) -> Result<Vec<Version>, StoreError> {
+pub fn every_version(conn: &mut Conn, candidacy: Option<CandidacyId>) -> Result<Vec<Version>, StoreError> {
     let all = versions::table.order((versions::candidacy_id, versions::number.desc())).select(VersionRow::as_select());
-    let rows: Vec<VersionRow> = match one {
+    let rows: Vec<VersionRow> = match candidacy {
         Some(id) => all.filter(versions::candidacy_id.eq(id.to_string())).load(conn)?,
         None => all.load(conn)?,
     };
@@ -118,8 +118,8 @@ pub(crate) fn versions_of(conn: &mut Conn, ids: &[CandidacyId]) -> Result<Vec<Ve
 }
 
 /// The newest version of every candidacy, or of one.
-pub fn latest_versions(conn: &mut Conn, one: Option<CandidacyId>) -> Result<Vec<Version>, StoreError> {
-    let mut all = every_version(conn, one)?;
+pub fn latest_versions(conn: &mut Conn, candidacy: Option<CandidacyId>) -> Result<Vec<Version>, StoreError> {
+    let mut all = every_version(conn, candidacy)?;
     all.dedup_by_key(|version| version.candidacy);
     Ok(all)
 }

@@ -7,7 +7,7 @@ use crate::{StoreError, db::Conn, schema::registry_address, time};
 
 /// What an address answered last.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Asked {
+pub struct Standing {
     /// What the registry calls the file that was taken last.
     pub etag: Option<String>,
     /// When it was asked last.
@@ -18,13 +18,13 @@ pub struct Asked {
     pub fault: Option<(String, Timestamp)>,
 }
 
-type Kept = (String, Option<String>, String, Option<String>, Option<String>, Option<String>);
+type Row = (String, Option<String>, String, Option<String>, Option<String>, Option<String>);
 
 /// What an address answered, if it was asked.
-pub fn find(conn: &mut Conn, address: &str) -> Result<Option<Asked>, StoreError> {
-    let kept: Option<Kept> = registry_address::table.find(address).first(conn).optional()?;
-    kept.map(|(_, etag, asked_at, taken_at, fault, fault_at)| {
-        Ok(Asked {
+pub fn find(conn: &mut Conn, address: &str) -> Result<Option<Standing>, StoreError> {
+    let row: Option<Row> = registry_address::table.find(address).first(conn).optional()?;
+    row.map(|(_, etag, asked_at, taken_at, fault, fault_at)| {
+        Ok(Standing {
             etag,
             asked_at: time::from_text(&asked_at)?,
             taken_at: time::optional(taken_at.as_ref())?,
@@ -41,16 +41,16 @@ pub fn forget(conn: &mut Conn) -> Result<(), StoreError> {
 }
 
 /// Keeps what an address answered.
-pub fn put(conn: &mut Conn, address: &str, asked: &Asked) -> Result<(), StoreError> {
+pub fn put(conn: &mut Conn, address: &str, standing: &Standing) -> Result<(), StoreError> {
     diesel::delete(registry_address::table.find(address)).execute(conn)?;
     diesel::insert_into(registry_address::table)
         .values((
             registry_address::address.eq(address),
-            registry_address::etag.eq(&asked.etag),
-            registry_address::asked_at.eq(time::to_text(asked.asked_at)),
-            registry_address::taken_at.eq(asked.taken_at.map(time::to_text)),
-            registry_address::fault.eq(asked.fault.as_ref().map(|(fault, _)| fault)),
-            registry_address::fault_at.eq(asked.fault.as_ref().map(|(_, at)| time::to_text(*at))),
+            registry_address::etag.eq(&standing.etag),
+            registry_address::asked_at.eq(time::to_text(standing.asked_at)),
+            registry_address::taken_at.eq(standing.taken_at.map(time::to_text)),
+            registry_address::fault.eq(standing.fault.as_ref().map(|(fault, _)| fault)),
+            registry_address::fault_at.eq(standing.fault.as_ref().map(|(_, at)| time::to_text(*at))),
         ))
         .execute(conn)?;
     Ok(())

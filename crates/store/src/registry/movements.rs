@@ -50,7 +50,7 @@ pub struct Undone {
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = registry_movements)]
-struct Kept {
+struct Row {
     id: String,
     candidacy_id: String,
     at: String,
@@ -61,20 +61,20 @@ struct Kept {
     reason: Option<String>,
 }
 
-impl TryFrom<Kept> for Movement {
+impl TryFrom<Row> for Movement {
     type Error = StoreError;
 
-    fn try_from(kept: Kept) -> Result<Self, StoreError> {
-        let undone = match (kept.undone_at, kept.undone_by, kept.reason) {
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let undone = match (row.undone_at, row.undone_by, row.reason) {
             (Some(at), Some(by), Some(reason)) => Some(Undone { at: time::from_text(&at)?, by, reason }),
             _ => None,
         };
         Ok(Self {
-            id: parse_id(&kept.id)?,
-            candidacy: CandidacyId(parse_id(&kept.candidacy_id)?),
-            at: time::from_text(&kept.at)?,
-            account_name: kept.account_name,
-            status: status(&kept.status)?,
+            id: parse_id(&row.id)?,
+            candidacy: CandidacyId(parse_id(&row.candidacy_id)?),
+            at: time::from_text(&row.at)?,
+            account_name: row.account_name,
+            status: status(&row.status)?,
             undone,
         })
     }
@@ -103,7 +103,7 @@ pub fn insert(
 /// Every movement, the newest first.
 pub fn all(conn: &mut Conn) -> Result<Vec<Movement>, StoreError> {
     let newest = (registry_movements::at.desc(), registry_movements::id.desc());
-    let rows: Vec<Kept> = registry_movements::table.order(newest).select(Kept::as_select()).load(conn)?;
+    let rows: Vec<Row> = registry_movements::table.order(newest).select(Row::as_select()).load(conn)?;
     rows.into_iter().map(TryInto::try_into).collect()
 }
 

@@ -30,7 +30,7 @@ pub struct Waiting {
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = registry_plans)]
-struct Kept {
+struct Row {
     id: String,
     at: String,
     account_id: Option<String>,
@@ -41,19 +41,19 @@ struct Kept {
     file: Option<Vec<u8>>,
 }
 
-impl TryFrom<Kept> for Waiting {
+impl TryFrom<Row> for Waiting {
     type Error = StoreError;
 
-    fn try_from(kept: Kept) -> Result<Self, StoreError> {
+    fn try_from(row: Row) -> Result<Self, StoreError> {
         Ok(Self {
-            id: parse_id(&kept.id)?,
-            at: time::from_text(&kept.at)?,
-            account: kept.account_id.map(|id| parse_id(&id).map(AccountId)).transpose()?,
-            account_name: kept.account_name,
-            message: kept.message_id,
-            cut: time::optional(kept.cut.as_ref())?,
-            digest: kept.digest,
-            file: kept.file.ok_or_else(|| damaged("a plan that waits has no file"))?,
+            id: parse_id(&row.id)?,
+            at: time::from_text(&row.at)?,
+            account: row.account_id.map(|id| parse_id(&id).map(AccountId)).transpose()?,
+            account_name: row.account_name,
+            message: row.message_id,
+            cut: time::optional(row.cut.as_ref())?,
+            digest: row.digest,
+            file: row.file.ok_or_else(|| damaged("a plan that waits has no file"))?,
         })
     }
 }
@@ -80,10 +80,10 @@ pub fn insert(conn: &mut Conn, plan: &Waiting) -> Result<(), StoreError> {
 
 /// The plans that wait, the oldest first.
 pub fn waiting(conn: &mut Conn) -> Result<Vec<Waiting>, StoreError> {
-    let rows: Vec<Kept> = registry_plans::table
+    let rows: Vec<Row> = registry_plans::table
         .filter(registry_plans::decided_at.is_null())
         .order((registry_plans::at, registry_plans::id))
-        .select(Kept::as_select())
+        .select(Row::as_select())
         .load(conn)?;
     rows.into_iter().map(TryInto::try_into).collect()
 }

@@ -51,7 +51,7 @@ impl Outcome<'_> {
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = registry_records)]
-struct Kept {
+struct StoredRow {
     id: String,
     at: String,
     source: String,
@@ -60,17 +60,17 @@ struct Kept {
     faults: String,
 }
 
-impl TryFrom<Kept> for Record {
+impl TryFrom<StoredRow> for Record {
     type Error = StoreError;
 
-    fn try_from(kept: Kept) -> Result<Self, StoreError> {
-        let cells: BTreeMap<Column, String> = serde_json::from_str(&kept.cells).map_err(damaged)?;
-        let faults: Vec<Remark> = serde_json::from_str(&kept.faults).map_err(damaged)?;
-        let line = u64::try_from(kept.line).map_err(damaged)?;
+    fn try_from(row: StoredRow) -> Result<Self, StoreError> {
+        let cells: BTreeMap<Column, String> = serde_json::from_str(&row.cells).map_err(damaged)?;
+        let faults: Vec<Remark> = serde_json::from_str(&row.faults).map_err(damaged)?;
+        let line = u64::try_from(row.line).map_err(damaged)?;
         Ok(Self {
-            id: parse_id(&kept.id)?,
-            at: time::from_text(&kept.at)?,
-            source: kept.source,
+            id: parse_id(&row.id)?,
+            at: time::from_text(&row.at)?,
+            source: row.source,
             bad: BadRow { row: Row { line, cells }, faults },
         })
     }
@@ -115,20 +115,20 @@ pub fn waiting_folios(conn: &mut Conn) -> Result<Vec<(Uuid, String, Folio)>, Sto
 
 /// The rows that wait, the oldest first.
 pub fn waiting(conn: &mut Conn) -> Result<Vec<Record>, StoreError> {
-    let rows: Vec<Kept> = registry_records::table
+    let rows: Vec<StoredRow> = registry_records::table
         .filter(registry_records::state.eq("waiting"))
         .order((registry_records::at, registry_records::line))
-        .select(Kept::as_select())
+        .select(StoredRow::as_select())
         .load(conn)?;
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
 /// A row that waits.
 pub fn find(conn: &mut Conn, id: Uuid) -> Result<Option<Record>, StoreError> {
-    let row: Option<Kept> = registry_records::table
+    let row: Option<StoredRow> = registry_records::table
         .find(id.to_string())
         .filter(registry_records::state.eq("waiting"))
-        .select(Kept::as_select())
+        .select(StoredRow::as_select())
         .first(conn)
         .optional()?;
     row.map(TryInto::try_into).transpose()

@@ -27,7 +27,8 @@ pub fn check_document(bytes: &[u8]) -> Result<(), Refusal> {
 }
 
 fn check_image(bytes: &[u8]) -> Result<(), Refusal> {
-    let format = image::guess_format(bytes).ok().filter(|one| matches!(one, ImageFormat::Jpeg | ImageFormat::Png));
+    let format =
+        image::guess_format(bytes).ok().filter(|format| matches!(format, ImageFormat::Jpeg | ImageFormat::Png));
     let format = format.ok_or_else(|| bad("El documento firmado debe ser un PDF o una imagen JPEG o PNG."))?;
     let sides = ImageReader::with_format(Cursor::new(bytes), format).into_dimensions();
     match sides {
@@ -61,7 +62,7 @@ fn check_pdf(bytes: &[u8]) -> Result<(), Refusal> {
 fn acts(object: &Object, depth: usize) -> bool {
     match object {
         _ if depth > DEPTH_MAX => true,
-        Object::Array(all) => all.iter().any(|one| acts(one, depth + 1)),
+        Object::Array(all) => all.iter().any(|object| acts(object, depth + 1)),
         Object::Dictionary(dictionary) => dictionary_acts(dictionary, depth),
         Object::Stream(stream) => dictionary_acts(&stream.dict, depth),
         _ => false,

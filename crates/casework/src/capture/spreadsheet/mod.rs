@@ -62,11 +62,11 @@ fn cell_answer(question: &Question, typed: &str) -> Option<Answer> {
 /// The candidacies that stand within the reach of a permission, in order of surnames.
 fn within_reach(act: &mut Act<'_, Permit<act::SaveAnswers>>) -> Result<Vec<(Candidacy, Profile)>, Error> {
     let actor = act.by.actor();
-    let (party, one) = match act.by.reach() {
+    let (party, own_candidacy) = match act.by.reach() {
         Reach::OwnParty => (Some(actor.party.as_ref().ok_or(Refusal::NotFound)?.as_str()), None),
         Reach::OwnCandidacy => (None, Some(actor.candidacy.ok_or(Refusal::NotFound)?)),
         Reach::Nothing | Reach::Election => return Err(Refusal::NotAllowed.into()),
     };
-    let all = profiles::list(act.conn, party, one)?;
+    let all = profiles::list(act.conn, party, own_candidacy)?;
     Ok(all.into_iter().filter(|(candidacy, _)| candidacy.registration.status == RegistryStatus::Active).collect())
 }

@@ -35,7 +35,7 @@ use crate::{
 
 /// A row and what applying it saves.
 struct Prepared {
-    told: SheetRow,
+    row: SheetRow,
     target: Option<Target>,
     changes: BTreeMap<QuestionKey, Option<Answer>>,
 }
@@ -72,7 +72,7 @@ pub fn apply_sheet(
 }
 
 fn plan(rows: &[Prepared]) -> Result<SheetPlan, Error> {
-    let rows: Vec<SheetRow> = rows.iter().map(|row| row.told.clone()).collect();
+    let rows: Vec<SheetRow> = rows.iter().map(|prepared| prepared.row.clone()).collect();
     let written = serde_json::to_vec(&rows)?;
     let count =
         |is: fn(CellOutcome) -> bool| rows.iter().flat_map(|row| &row.cells).filter(|cell| is(cell.outcome)).count();
@@ -108,17 +108,10 @@ fn prepare(act: &mut Act<'_, Permit<act::SaveAnswers>>, filled: &Filled) -> Resu
         rows.push(match (refused, own.get(&folio)) {
             (None, Some(candidacy)) => {
                 let sheet = Row { number: *row, typed, base, has_base: original.is_some(), columns: &columns };
-                one(act, candidacy, &sheet)?
+                prepare_row(act, candidacy, &sheet)?
             }
             (refused, _) => Prepared {
-                told: SheetRow {
-                    row: row + 1,
-                    folio,
-                    candidacy: None,
-                    name: String::new(),
-                    refused,
-                    cells: Vec::new(),
-                },
+                row: SheetRow { row: row + 1, folio, candidacy: None, name: String::new(), refused, cells: Vec::new() },
                 target: None,
                 changes: BTreeMap::new(),
             },
@@ -130,11 +123,11 @@ fn prepare(act: &mut Act<'_, Permit<act::SaveAnswers>>, filled: &Filled) -> Resu
 /// Which question each column holds, by the keys of the first row.
 fn columns<'a>(desk: &'a Desk, cells: &Cells) -> Result<BTreeMap<u16, &'a Question>, Refusal> {
     let keys = cells.get(&0).cloned().unwrap_or_default();
-    let known: BTreeMap<&str, &Question> =
+    let by_key: BTreeMap<&str, &Question> =
         questions(&desk.config.election).map(|(_, question)| (question.key.as_str(), question)).collect();
     let found: BTreeMap<u16, &Question> =
-        keys.iter().filter_map(|(column, key)| Some((*column, *known.get(key.as_str())?))).collect();
-    if found.len() == known.len() && keys.get(&0).is_some_and(|key| key == "FOLIO") {
+        keys.iter().filter_map(|(column, key)| Some((*column, *by_key.get(key.as_str())?))).collect();
+    if found.len() == by_key.len() && keys.get(&0).is_some_and(|key| key == "FOLIO") {
         Ok(found)
     } else {
         let reason =
@@ -169,9 +162,13 @@ impl Row<'_> {
     }
 }
 
-fn one(act: &mut Act<'_, Permit<act::SaveAnswers>>, candidacy: &Candidacy, sheet: &Row<'_>) -> Result<Prepared, Error> {
+fn prepare_row(
+    act: &mut Act<'_, Permit<act::SaveAnswers>>,
+    candidacy: &Candidacy,
+    sheet: &Row<'_>,
+) -> Result<Prepared, Error> {
     let mut case = Case::open(act, candidacy.id, None)?;
-    let mut told = SheetRow {
+    let mut row = SheetRow {
         row: sheet.number + 1,
         folio: candidacy.registration.folio.clone(),
         candidacy: Some(candidacy.id),
@@ -181,25 +178,25 @@ fn one(act: &mut Act<'_, Permit<act::SaveAnswers>>, candidacy: &Candidacy, sheet
     };
     let target = Target { id: candidacy.id, revision: case.profile.revision };
     let mut changes: BTreeMap<QuestionKey, Option<Answer>> = BTreeMap::new();
-    for cell in told.cells.iter().filter(|cell| cell.outcome == CellOutcome::Saved) {
+    for cell in row.cells.iter().filter(|cell| cell.outcome == CellOutcome::Saved) {
         if let Some((_, question)) = act.desk.config.election.question(cell.field.as_str()) {
             changes.insert(cell.field.clone(), cell_answer(question, &cell.typed));
         }
     }
     if changes.is_empty() {
-        return Ok(Prepared { told, target: None, changes });
+        return Ok(Prepared { row, target: None, changes });
     }
     if let Err(refusal) = case.advance(act, &Move::SaveDraft(fields(changes.keys()))) {
         let problem = Problem::of(&refusal);
-        told.refused = Some(format!("{}. {}", problem.title, problem.detail));
-        told.cells.clear();
-        return Ok(Prepared { told, target: None, changes: BTreeMap::new() });
+        row.refused = Some(format!("{}. {}", problem.title, problem.detail));
+        row.cells.clear();
+        return Ok(Prepared { row, target: None, changes: BTreeMap::new() });
     }
-    let dropped = check(act.desk, &case, &mut told, &mut changes);
+    let dropped = check(act.desk, &case, &mut row, &mut changes);
     for (column, question) in
         questions(&act.desk.config.election).filter(|(_, question)| dropped.contains(&question.key))
     {
-        told.cells.push(SheetCell {
+        row.cells.push(SheetCell {
             cell: row_col_to_cell(sheet.number, column),
             field: question.key.clone(),
             outcome: CellOutcome::Saved,
@@ -208,7 +205,7 @@ fn one(act: &mut Act<'_, Permit<act::SaveAnswers>>, candidacy: &Candidacy, sheet
             typed: String::new(),
         });
     }
-    Ok(Prepared { told, target: Some(target), changes })
+    Ok(Prepared { row, target: Some(target), changes })
 }
 
 /// The cells that say something else than what is saved, but those that nobody touched since the template was made.
@@ -217,7 +214,7 @@ fn compare(case: &Case, sheet: &Row<'_>) -> Vec<SheetCell> {
     for (column, question) in sheet.columns {
         let typed = sheet.typed.get(column).map_or("", String::as_str);
         let saved = cell_text(case.answers.get(&question.key));
-        let same = |one: &str, other: &str| one.trim() == other.trim();
+        let same = |left: &str, right: &str| left.trim() == right.trim();
         let untouched = match sheet.base(&question.key) {
             Some(base) => same(typed, base),
             // Without knowing what it said, an empty cell erases nothing.
@@ -244,11 +241,11 @@ fn compare(case: &Case, sheet: &Row<'_>) -> Vec<SheetCell> {
 fn check(
     desk: &Desk,
     case: &Case,
-    told: &mut SheetRow,
+    row: &mut SheetRow,
     changes: &mut BTreeMap<QuestionKey, Option<Answer>>,
 ) -> Vec<QuestionKey> {
     let mut mark = |field: &str, outcome: CellOutcome, message: &str| {
-        if let Some(cell) = told.cells.iter_mut().find(|cell| cell.field.as_str() == field) {
+        if let Some(cell) = row.cells.iter_mut().find(|cell| cell.field.as_str() == field) {
             cell.outcome = outcome;
             cell.message = Some(message.to_owned());
         }
