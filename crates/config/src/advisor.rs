@@ -22,12 +22,13 @@ const TERMS: &str = "advisor/terms.csv";
 const EXEMPT: &str = "advisor/exempt.csv";
 
 pub(super) fn entries(checker: &mut Checker<'_>, parties: &[Party], coalitions: &[Coalition]) -> Entries {
-    let known = |nominator: &NominatorKey| {
-        parties.iter().any(|party| party.key.0 == nominator.0) || coalitions.iter().any(|one| one.key == *nominator)
+    let is_nominator = |nominator: &NominatorKey| {
+        parties.iter().any(|party| party.key.0 == nominator.0)
+            || coalitions.iter().any(|coalition| coalition.key == *nominator)
     };
     Entries {
-        aliases: aliases(checker, known),
-        slogans: slogans(checker, known),
+        aliases: aliases(checker, is_nominator),
+        slogans: slogans(checker, is_nominator),
         terms: terms(checker),
         exempt: exempt(checker),
     }
@@ -44,10 +45,10 @@ fn nominator(
     file: &str,
     line: usize,
     key: &str,
-    known: impl Fn(&NominatorKey) -> bool,
+    is_nominator: impl Fn(&NominatorKey) -> bool,
 ) -> Option<NominatorKey> {
     let nominator = NominatorKey::from(key);
-    if known(&nominator) {
+    if is_nominator(&nominator) {
         return Some(nominator);
     }
     checker.fault(file, line, format!("`{key}` is neither a party of parties.csv nor a coalition of coalitions.csv"));
@@ -58,11 +59,11 @@ fn pattern(checker: &mut Checker<'_>, file: &str, line: usize, written: &str) ->
     Pattern::parse(written).inspect_err(|fault| checker.fault(file, line, fault.to_string())).ok()
 }
 
-fn aliases(checker: &mut Checker<'_>, known: impl Fn(&NominatorKey) -> bool) -> Vec<Alias> {
+fn aliases(checker: &mut Checker<'_>, is_nominator: impl Fn(&NominatorKey) -> bool) -> Vec<Alias> {
     let mut aliases = Vec::new();
     for record in read(checker, ALIASES, &["pattern", "nominator", "case"]) {
         let [written, key, case] = record.cells.as_slice() else { continue };
-        let nominator = nominator(checker, ALIASES, record.line, key, &known);
+        let nominator = nominator(checker, ALIASES, record.line, key, &is_nominator);
         let pattern = pattern(checker, ALIASES, record.line, written);
         let case = match case.as_str() {
             "any" => Some(Case::Any),
@@ -80,11 +81,12 @@ fn aliases(checker: &mut Checker<'_>, known: impl Fn(&NominatorKey) -> bool) -> 
     aliases
 }
 
-fn slogans(checker: &mut Checker<'_>, known: impl Fn(&NominatorKey) -> bool) -> Vec<Slogan> {
+fn slogans(checker: &mut Checker<'_>, is_nominator: impl Fn(&NominatorKey) -> bool) -> Vec<Slogan> {
     let mut slogans = Vec::new();
     for record in read(checker, SLOGANS, &["pattern", "nominator"]) {
         let [written, key] = record.cells.as_slice() else { continue };
-        let nominator = if key.is_empty() { None } else { nominator(checker, SLOGANS, record.line, key, &known) };
+        let nominator =
+            if key.is_empty() { None } else { nominator(checker, SLOGANS, record.line, key, &is_nominator) };
         if let Some(pattern) = pattern(checker, SLOGANS, record.line, written) {
             slogans.push(Slogan { pattern, nominator });
         }

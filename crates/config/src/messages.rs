@@ -36,9 +36,11 @@ pub(super) fn messages(checker: &mut Checker<'_>) -> Option<Messages> {
 
 fn mail(checker: &mut Checker<'_>, source: &Source, raw: &raw::MailEntry) -> MailWords {
     let mut read = |name: &str, entry: &Spanned<String>| {
-        let known =
-            MailWords::PLACEHOLDERS.iter().find(|(known, _)| *known == name).map_or(&[][..], |(_, known)| known);
-        text(checker, source, entry, known)
+        let placeholders = MailWords::PLACEHOLDERS
+            .iter()
+            .find(|(text, _)| *text == name)
+            .map_or(&[][..], |(_, placeholders)| placeholders);
+        text(checker, source, entry, placeholders)
     };
     MailWords {
         several: read("several", &raw.several),
@@ -53,14 +55,14 @@ fn mail(checker: &mut Checker<'_>, source: &Source, raw: &raw::MailEntry) -> Mai
 }
 
 /// A text without blanks at its ends, whose placeholders are known.
-fn text(checker: &mut Checker<'_>, source: &Source, entry: &Spanned<String>, known: &[&str]) -> String {
+fn text(checker: &mut Checker<'_>, source: &Source, entry: &Spanned<String>, placeholders: &[&str]) -> String {
     let line = source.line(&entry.span());
     let text = entry.get_ref().trim();
     if text.is_empty() {
         checker.fault(FILE, line, "the text is empty");
     }
-    for unknown in unknown_placeholders(text, known) {
-        let may = known.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(", ");
+    for unknown in unknown_placeholders(text, placeholders) {
+        let may = placeholders.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(", ");
         checker.fault(FILE, line, format!("there is no placeholder `{{{unknown}}}` here; use {may}"));
     }
     text.to_owned()

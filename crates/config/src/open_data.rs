@@ -110,8 +110,9 @@ pub(super) fn build(
         let line = file.line(&spanned.span());
         let (name, of) = spanned.into_inner();
         let answer = || questions.iter().find(|question| question.key.as_str() == of);
-        let source =
-            Fixed::from_code(&of).map(Source::Fixed).or_else(|| answer().map(|one| Source::Answer(one.key.clone())));
+        let source = Fixed::from_code(&of)
+            .map(Source::Fixed)
+            .or_else(|| answer().map(|question| Source::Answer(question.key.clone())));
         if name.trim().is_empty() || !names.insert(name.clone()) {
             checker.fault(&file.file, line, format!("the column `{name}` is empty or repeated"));
         }

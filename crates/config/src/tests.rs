@@ -61,12 +61,12 @@ fn offices_are_explained_in_short_sentences_that_agree_with_the_data() {
             }
         }
         let explanation = &office.explanation;
-        let told = [&explanation.seats, &explanation.formula].map(String::as_str).join(" ");
+        let words = [&explanation.seats, &explanation.formula].map(String::as_str).join(" ");
         let number = match office.list_positions {
             Some(places) => usize::from(places),
             None => election.territories_of(office).count(),
         };
-        assert!(told.split(' ').any(|word| word == number.to_string()), "{}: {number} in {told}", office.name);
+        assert!(words.split(' ').any(|word| word == number.to_string()), "{}: {number} in {words}", office.name);
         for word in ["propietaria", "suplente"] {
             assert!(explanation.formula.contains(word), "{}: {word}", office.name);
         }
@@ -190,8 +190,8 @@ fn every_fault_names_its_file_and_line() {
     ];
     for (name, file, from, to, place, words) in cases {
         let faults = with(name, file, from, to);
-        let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        assert!(told.iter().any(|fault| fault.starts_with(place) && fault.contains(words)), "{name}: {told:?}");
+        let messages: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        assert!(messages.iter().any(|fault| fault.starts_with(place) && fault.contains(words)), "{name}: {messages:?}");
     }
 }
 
@@ -247,8 +247,8 @@ fn the_lists_of_zacatecas_find_what_they_are_for_and_leave_alone_what_they_are_n
         "capacidades diferentes",
         "tercera edad",
     ] {
-        let told = found(&format!("Antes de que {passage} tuviera que ver."));
-        assert!(told.len() == 1 && told[0].contains(passage), "{passage}: {told:?}");
+        let faults = found(&format!("Antes de que {passage} tuviera que ver."));
+        assert!(faults.len() == 1 && faults[0].contains(passage), "{passage}: {faults:?}");
     }
     for text in [
         "Movimiento Alternativa Zacatecas y MAZ me postulan",

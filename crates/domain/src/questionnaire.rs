@@ -182,8 +182,8 @@ impl Answer {
     #[must_use]
     pub fn is_blank(&self) -> bool {
         match self {
-            Self::One(one) => text::substance(one) == 0,
-            Self::Many(many) => many.iter().all(|one| text::substance(one) == 0),
+            Self::One(line) => text::substance(line) == 0,
+            Self::Many(many) => many.iter().all(|line| text::substance(line) == 0),
         }
     }
 
@@ -191,7 +191,7 @@ impl Answer {
     #[must_use]
     pub fn lines(&self) -> Vec<&str> {
         match self {
-            Self::One(one) => vec![one],
+            Self::One(line) => vec![line],
             Self::Many(many) => many.iter().map(String::as_str).collect(),
         }
     }
@@ -323,37 +323,37 @@ impl Question {
                 vec![self.fault(FaultCode::WrongShape, "La respuesta debe ser una lista.")]
             }
             (_, Answer::Many(_)) => vec![self.fault(FaultCode::WrongShape, "La respuesta debe ser una sola.")],
-            (kind, Answer::One(one)) => self.check_one(kind, one, decline).into_iter().collect(),
+            (kind, Answer::One(typed)) => self.check_one(kind, typed, decline).into_iter().collect(),
         }
     }
 
-    fn check_one(&self, kind: &Kind, one: &str, decline: Option<&str>) -> Option<FieldFault> {
-        let trimmed = one.trim();
+    fn check_one(&self, kind: &Kind, typed: &str, decline: Option<&str>) -> Option<FieldFault> {
+        let trimmed = typed.trim();
         if trimmed.is_empty() {
             return None;
         }
         match kind {
             Kind::Photo => None,
-            Kind::Line { max } => self.check_length(0, *max, one).or_else(|| {
+            Kind::Line { max } => self.check_length(0, *max, typed).or_else(|| {
                 trimmed
                     .contains('\n')
                     .then(|| self.fault(FaultCode::WrongShape, "Escriba la respuesta en un solo renglón."))
             }),
-            Kind::Text { min, max } => self.check_length(*min, *max, one),
+            Kind::Text { min, max } => self.check_length(*min, *max, typed),
             Kind::Phone => (!is_phone(trimmed)).then(|| {
                 self.fault(FaultCode::BadPhone, "Escriba los diez dígitos del teléfono, por ejemplo 492 123 4567.")
             }),
-            Kind::Email { max } => self.check_length(0, *max, one).or_else(|| {
+            Kind::Email { max } => self.check_length(0, *max, typed).or_else(|| {
                 (!is_email(trimmed)).then(|| {
                     self.fault(FaultCode::BadEmail, "Escriba un correo completo, por ejemplo nombre@ejemplo.mx.")
                 })
             }),
-            Kind::Url { max } => self.check_length(0, *max, one).or_else(|| {
+            Kind::Url { max } => self.check_length(0, *max, typed).or_else(|| {
                 https_host(trimmed)
                     .is_none()
                     .then(|| self.fault(FaultCode::BadUrl, "Escriba la dirección completa; debe empezar con https://"))
             }),
-            Kind::Network { hosts, max } => self.check_length(0, *max, one).or_else(|| {
+            Kind::Network { hosts, max } => self.check_length(0, *max, typed).or_else(|| {
                 (!is_account(trimmed) && !is_of_network(trimmed, hosts)).then(|| {
                     let message = format!(
                         "Escriba el nombre de la cuenta o su dirección completa en {}, que empieza con https://",
@@ -363,11 +363,11 @@ impl Question {
                 })
             }),
             Kind::Choice { options } => {
-                let known = options.iter().any(|option| option == one) || decline == Some(one);
-                (!known).then(|| {
+                let is_option = options.iter().any(|option| option == typed) || decline == Some(typed);
+                (!is_option).then(|| {
                     self.fault(
                         FaultCode::UnknownOption,
-                        format!("«{}» no es una de las opciones. Elija una de la lista.", excerpt(one)),
+                        format!("«{}» no es una de las opciones. Elija una de la lista.", excerpt(typed)),
                     )
                 })
             }
@@ -375,8 +375,8 @@ impl Question {
         }
     }
 
-    fn check_length(&self, min: usize, max: usize, one: &str) -> Option<FieldFault> {
-        let (length, substance) = (text::length(one), text::substance(one));
+    fn check_length(&self, min: usize, max: usize, typed: &str) -> Option<FieldFault> {
+        let (length, substance) = (text::length(typed), text::substance(typed));
         if length > max * DRAFT_ROOM {
             let message = format!(
                 "El texto tiene {length} caracteres y el máximo es {max}. Es demasiado largo incluso para un borrador: acórtelo."
@@ -400,16 +400,16 @@ impl Question {
     }
 
     fn check_choices(&self, options: &[String], chosen: &[String], decline: Option<&str>) -> Vec<FieldFault> {
-        let unknown = chosen.iter().find(|one| !options.contains(one) && decline != Some(one.as_str()));
+        let unknown = chosen.iter().find(|choice| !options.contains(choice) && decline != Some(choice.as_str()));
         let distinct: BTreeSet<&String> = chosen.iter().collect();
-        if let Some(one) = unknown {
+        if let Some(unknown) = unknown {
             vec![self.fault(
                 FaultCode::UnknownOption,
-                format!("«{}» no es una de las opciones. Elija de la lista.", excerpt(one)),
+                format!("«{}» no es una de las opciones. Elija de la lista.", excerpt(unknown)),
             )]
         } else if distinct.len() < chosen.len() {
             vec![self.fault(FaultCode::WrongShape, "Una opción está repetida.")]
-        } else if chosen.len() > 1 && chosen.iter().any(|one| decline == Some(one.as_str())) {
+        } else if chosen.len() > 1 && chosen.iter().any(|choice| decline == Some(choice.as_str())) {
             vec![self.fault(FaultCode::DeclinedAndAnswered, "Si prefiere no contestar, quite las otras opciones.")]
         } else {
             Vec::new()
@@ -429,24 +429,24 @@ impl Question {
 }
 
 /// `Falta 1 carácter`, `Faltan 12 caracteres`.
-fn characters(one: &str, several: &str, count: usize) -> String {
-    if count == 1 { format!("{one} 1 carácter") } else { format!("{several} {count} caracteres") }
+fn characters(singular: &str, plural: &str, count: usize) -> String {
+    if count == 1 { format!("{singular} 1 carácter") } else { format!("{plural} {count} caracteres") }
 }
 
 /// The first characters of something typed, for a message.
-fn excerpt(one: &str) -> String {
-    one.chars().take(60).collect()
+fn excerpt(typed: &str) -> String {
+    typed.chars().take(60).collect()
 }
 
-fn is_phone(one: &str) -> bool {
-    let digits = one.chars().filter(char::is_ascii_digit).count();
-    digits == 10 && one.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '(' | ')' | '.'))
+fn is_phone(phone: &str) -> bool {
+    let digits = phone.chars().filter(char::is_ascii_digit).count();
+    digits == 10 && phone.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '(' | ')' | '.'))
 }
 
 /// Whether a text is one e-mail address, and nothing else.
 #[must_use]
-pub fn is_email(one: &str) -> bool {
-    let Some((local, host)) = one.rsplit_once('@') else { return false };
+pub fn is_email(text: &str) -> bool {
+    let Some((local, host)) = text.rsplit_once('@') else { return false };
     let local_ok = !local.is_empty()
         && local.len() <= 64
         && !local.starts_with('.')
@@ -467,11 +467,11 @@ fn is_domain(domain: &str) -> bool {
 }
 
 /// The host of an `https` address that names a public place and carries no user.
-fn https_host(one: &str) -> Option<String> {
-    if one.chars().any(char::is_whitespace) {
+fn https_host(address: &str) -> Option<String> {
+    if address.chars().any(char::is_whitespace) {
         return None;
     }
-    let url = Url::parse(one).ok()?;
+    let url = Url::parse(address).ok()?;
     let plain = url.scheme() == "https" && url.username().is_empty() && url.password().is_none();
     match url.host() {
         Some(Host::Domain(domain)) if plain && is_domain(domain) => Some(domain.to_owned()),
@@ -479,18 +479,18 @@ fn https_host(one: &str) -> Option<String> {
     }
 }
 
-fn is_account(one: &str) -> bool {
-    let name = one.strip_prefix('@').unwrap_or(one);
+fn is_account(account: &str) -> bool {
+    let name = account.strip_prefix('@').unwrap_or(account);
     !name.is_empty()
         && name.chars().count() <= 100
         && !name.contains("..")
         && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-'))
 }
 
-fn is_of_network(one: &str, hosts: &[String]) -> bool {
-    https_host(one).is_some_and(|host| {
-        hosts
-            .iter()
-            .any(|known| host == *known || host.strip_suffix(known.as_str()).is_some_and(|rest| rest.ends_with('.')))
+fn is_of_network(address: &str, hosts: &[String]) -> bool {
+    https_host(address).is_some_and(|host| {
+        hosts.iter().any(|network| {
+            host == *network || host.strip_suffix(network.as_str()).is_some_and(|rest| rest.ends_with('.'))
+        })
     })
 }

@@ -29,8 +29,8 @@ pub use submission_receipt::{Submission, submission_receipt};
 pub struct Failed(String);
 
 /// An encoding of a photograph that was kept, to be drawn.
-fn kept_photograph(kept: &[u8]) -> Result<DynamicImage, Failed> {
-    image::load_from_memory_with_format(kept, ImageFormat::WebP).map_err(failed)
+fn stored_photograph(bytes: &[u8]) -> Result<DynamicImage, Failed> {
+    image::load_from_memory_with_format(bytes, ImageFormat::WebP).map_err(failed)
 }
 
 fn failed(what: impl std::fmt::Display) -> Failed {

@@ -17,7 +17,7 @@ use crate::{
         flow::{self, Row, part, write_rows},
         page::{BODY, Column, Sheet, Typefaces, jpeg, measure, moment, write_pages},
     },
-    failed, kept_photograph, page_address,
+    failed, page_address, stored_photograph,
 };
 
 /// Where the photograph, the facts and the QR code stand, side by side.
@@ -67,10 +67,10 @@ pub fn profile_sheet(
     })
 }
 
-/// A kept photograph as a printed document takes it.
-fn printable(kept: &[u8]) -> Result<Image, Failed> {
+/// A stored photograph as a printed document takes it.
+fn printable(stored: &[u8]) -> Result<Image, Failed> {
     let mut bytes = Vec::new();
-    kept_photograph(kept)?
+    stored_photograph(stored)?
         .to_rgb8()
         .write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, QUALITY))
         .map_err(failed)?;
@@ -81,7 +81,7 @@ fn printable(kept: &[u8]) -> Result<Image, Failed> {
 fn edition(config: &Configuration, profile: &PublicProfile) -> String {
     profile.published.as_ref().map_or_else(
         || profile.card.nothing_shown().unwrap_or_default().to_owned(),
-        |one| format!("Versión {}, publicada el {}", one.version, moment(config, one.published_at)),
+        |published| format!("Versión {}, publicada el {}", published.version, moment(config, published.published_at)),
     )
 }
 
@@ -162,11 +162,10 @@ impl<'a> Printer<'a> {
     }
 
     fn members(&self, card: &Card) -> String {
-        let known = &self.config.election.parties;
-        let names = card
-            .members
-            .iter()
-            .map(|key| known.iter().find(|party| party.key == *key).map_or(key.as_str(), |party| party.name.as_str()));
+        let parties = &self.config.election.parties;
+        let names = card.members.iter().map(|key| {
+            parties.iter().find(|party| party.key == *key).map_or(key.as_str(), |party| party.name.as_str())
+        });
         names.collect::<Vec<_>>().join("\n")
     }
 
@@ -192,8 +191,8 @@ impl<'a> Printer<'a> {
             Row::write(rows, faces.regular.at(10.0), "Este apartado no está disponible por ahora.", 3.0, false);
             return;
         }
-        let asked = |question: &&Question| question.kind != Kind::Photo && question.is_asked(&published.answers);
-        let questions: Vec<_> = section.questions.iter().filter(asked).collect();
+        let is_printed = |question: &&Question| question.kind != Kind::Photo && question.is_asked(&published.answers);
+        let questions: Vec<_> = section.questions.iter().filter(is_printed).collect();
         if questions.is_empty() || !published.sections.contains(&section.key) {
             return;
         }
@@ -235,8 +234,8 @@ impl<'a> Printer<'a> {
 fn paragraphs(answer: Option<&Answer>) -> Vec<String> {
     match answer {
         None => vec![NOT_PROVIDED.to_owned()],
-        Some(Answer::One(one)) => one.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect(),
-        Some(Answer::Many(many)) => many.iter().map(|one| format!("• {one}")).collect(),
+        Some(Answer::One(text)) => text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect(),
+        Some(Answer::Many(many)) => many.iter().map(|text| format!("• {text}")).collect(),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
         canvas::{Area, Canvas, Pen, Rgb},
         typeface::{BOLD, LEADING, Measured, REGULAR},
     },
-    kept_photograph,
+    stored_photograph,
 };
 
 /// Width and height of every card, in pixels, as Open Graph recommends them.
@@ -56,7 +56,7 @@ pub fn share_card(
     let mut canvas = faces.begin(config, address)?;
     canvas.fill(PHOTO, SHADE);
     match photo {
-        Some(kept) => canvas.photograph(&kept_photograph(kept)?, PHOTO),
+        Some(bytes) => canvas.photograph(&stored_photograph(bytes)?, PHOTO),
         None => canvas.somebody(PHOTO, LINE),
     }
     let texts = [

@@ -102,12 +102,12 @@ fn digest(sheet: &mut Sheet<'_>, faces: &Typefaces, receipt: &Submission<'_>, ch
     sheet.write(faces.regular.at(10.0), BODY, "Huella digital de lo enviado (SHA-256)");
     sheet.write(faces.monospaced.at(9.0), BODY, receipt.digest);
     sheet.y += 6.0;
-    let told = format!(
+    let words = format!(
         "Cualquier persona puede comprobar este acuse en {check} o apuntando la cámara del teléfono al cuadro de puntos. \
          Este acuse prueba que los cuestionarios se enviaron en la fecha y hora que indica; no significa que la información \
          ya fue validada ni publicada."
     );
-    sheet.write(faces.regular.at(10.0), BODY, &told);
+    sheet.write(faces.regular.at(10.0), BODY, &words);
 }
 
 #[cfg(test)]

@@ -121,10 +121,10 @@ impl Snapshot {
         }
     }
 
-    fn entry<'a, T>(&'a self, slug: &str, asked: impl Fn(&'a entry::Entry) -> &'a T) -> Found<'a, T> {
+    fn entry<'a, T>(&'a self, slug: &str, part: impl Fn(&'a entry::Entry) -> &'a T) -> Found<'a, T> {
         let short = short_id(slug);
         match self.by_short_id.get(short) {
-            Some(place) => Found::Profile(asked(&self.entries[*place as usize])),
+            Some(place) => Found::Profile(part(&self.entries[*place as usize])),
             None if self.withdrawn.contains(short) => Found::Withdrawn,
             None => Found::Nothing,
         }
@@ -134,8 +134,9 @@ impl Snapshot {
     #[must_use]
     pub fn find_photo(&self, name: &str) -> FoundPhoto {
         let parts = name.strip_suffix(".webp").and_then(|name| name.rsplit_once('-'));
-        let known = parts.filter(|(_, width)| contract::photo::WIDTHS.iter().any(|known| known.to_string() == *width));
-        match known {
+        let of_known_width =
+            parts.filter(|(_, width)| contract::photo::WIDTHS.iter().any(|known| known.to_string() == *width));
+        match of_known_width {
             Some((content, _)) if self.photos.contains(content) => FoundPhoto::Published,
             Some((content, _)) if self.withdrawn_photos.contains(content) => FoundPhoto::Withdrawn,
             _ => FoundPhoto::Nothing,
@@ -193,7 +194,7 @@ impl Snapshot {
             size,
             order: query.order,
             facets: self.bitmaps.facets(&self.catalog, query, &narrowed),
-            passages: passages.filter(|one| !one.passages.is_empty()).collect(),
+            passages: passages.filter(|passages| !passages.passages.is_empty()).collect(),
         }
     }
 

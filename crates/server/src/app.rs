@@ -101,8 +101,8 @@ impl App {
     /// Every fault of the configuration; what the database or the secrets lack.
     pub fn start(settings: &Settings, clock: Clock) -> anyhow::Result<Self> {
         let configuration = config::load(&settings.election).map_err(|faults| {
-            let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
-            anyhow::anyhow!("the configuration in {} has faults:\n{}", settings.election.display(), told.join("\n"))
+            let messages: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            anyhow::anyhow!("the configuration in {} has faults:\n{}", settings.election.display(), messages.join("\n"))
         })?;
         let secrets = settings.secrets()?;
         std::fs::create_dir_all(&settings.data_dir)?;
@@ -181,8 +181,8 @@ impl App {
     /// Where a request comes from; behind a proxy of one's own, what that says.
     pub(crate) fn address_of(&self, request: &HttpRequest) -> IpAddr {
         let peer = || request.peer_addr().map(|peer| peer.ip());
-        let told = || request.connection_info().realip_remote_addr().and_then(|told| told.parse().ok());
-        let address = if self.trusts_forwarded { told().or_else(peer) } else { peer() };
+        let forwarded = || request.connection_info().realip_remote_addr().and_then(|address| address.parse().ok());
+        let address = if self.trusts_forwarded { forwarded().or_else(peer) } else { peer() };
         address.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
     }
 

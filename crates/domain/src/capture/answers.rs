@@ -89,8 +89,8 @@ pub fn completeness(election: &Election, answers: &Answers) -> Vec<FieldFault> {
             None => {}
         }
     }
-    let known = |key: &QuestionKey| election.question(&key.0).is_some();
-    faults.extend(answers.keys().filter(|key| !known(key)).map(|key| FieldFault {
+    let is_question = |key: &QuestionKey| election.question(&key.0).is_some();
+    faults.extend(answers.keys().filter(|key| !is_question(key)).map(|key| FieldFault {
         field: key.0.clone(),
         code: FaultCode::UnknownQuestion,
         message: "El cuestionario no tiene esta pregunta.".into(),
@@ -110,9 +110,11 @@ pub fn reopened(election: &Election, fields: &BTreeSet<QuestionKey>) -> BTreeSet
         }
     }
     loop {
-        let parent = |question: &Question| question.depends_on.as_ref().is_some_and(|one| open.contains(&one.question));
-        let asked = election.questions().filter(|(_, question)| !open.contains(&question.key) && parent(question));
-        let more: Vec<QuestionKey> = asked.map(|(_, question)| question.key.clone()).collect();
+        let parent = |question: &Question| {
+            question.depends_on.as_ref().is_some_and(|dependency| open.contains(&dependency.question))
+        };
+        let children = election.questions().filter(|(_, question)| !open.contains(&question.key) && parent(question));
+        let more: Vec<QuestionKey> = children.map(|(_, question)| question.key.clone()).collect();
         if more.is_empty() {
             return open;
         }

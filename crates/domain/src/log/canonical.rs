@@ -164,9 +164,9 @@ mod tests {
 
     #[test]
     fn the_form_is_what_it_was() {
-        let known: Vec<Known> = serde_json::from_str(VECTOR).expect("JSON");
+        let lines: Vec<Known> = serde_json::from_str(VECTOR).expect("JSON");
         let mut previous = GENESIS;
-        for line in &known {
+        for line in &lines {
             let salt = |salted: &Salted| Salt::from_hex(&salted.salt).expect("a salt");
             let commitments =
                 line.facts.iter().map(|(fact, salted)| (*fact, commitment(salt(salted), &salted.value))).collect();
@@ -181,8 +181,8 @@ mod tests {
             assert_eq!(made.hash(), line.hash);
             previous = &line.hash;
         }
-        assert!(known.iter().any(|line| !line.facts.contains_key(&Fact::Party)), "an absent value");
-        assert!(known.iter().any(|line| line.facts.get(&Fact::Before).is_some_and(|before| before.value.is_empty())));
+        assert!(lines.iter().any(|line| !line.facts.contains_key(&Fact::Party)), "an absent value");
+        assert!(lines.iter().any(|line| line.facts.get(&Fact::Before).is_some_and(|before| before.value.is_empty())));
     }
 
     #[test]

@@ -294,10 +294,10 @@ mod tests {
                 Some(r#"{"receipt":{"candidacy":{"capture_until":"2024-04-01T19:33:20Z"}}}"#),
             ),
         ];
-        for (entry, kept) in all {
+        for (entry, stored) in all {
             let data = entry.data().expect("JSON");
             let value = |text: &str| serde_json::from_str::<Value>(text).expect("JSON");
-            assert_eq!(data.as_deref().map(value), kept.map(value));
+            assert_eq!(data.as_deref().map(value), stored.map(value));
             assert_eq!(Entry::read(entry.code(), data.as_deref()).expect("read back"), entry);
         }
         assert!(Entry::read("of.tomorrow", None).is_err());

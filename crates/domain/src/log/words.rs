@@ -113,8 +113,8 @@ fn registry(counts: &RegistryCounts) -> String {
 
 /// Every count above nought, after its name.
 fn counted(counts: &[(&str, usize)]) -> String {
-    let told = counts.iter().filter(|(_, count)| *count > 0).map(|(name, count)| format!("{name}: {count}"));
-    sentence(&told.collect::<Vec<_>>().join("; "))
+    let parts = counts.iter().filter(|(_, count)| *count > 0).map(|(name, count)| format!("{name}: {count}"));
+    sentence(&parts.collect::<Vec<_>>().join("; "))
 }
 
 /// With its first letter in capitals.

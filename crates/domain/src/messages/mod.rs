@@ -127,7 +127,7 @@ impl MessageKind {
     }
 
     /// Whoever may do one of these to the candidacy is told: whose turn it is, and a representation where a term runs.
-    const fn told(self) -> &'static [Act] {
+    const fn readers(self) -> &'static [Act] {
         match self {
             Self::AccountsReceived
             | Self::ObservationsSent
@@ -156,7 +156,7 @@ impl MessageKind {
     /// Whether an account is told about a candidacy.
     #[must_use]
     pub fn is_told(self, account: &Actor, scope: &Scope) -> bool {
-        self.told().iter().any(|act| may(account, *act, scope))
+        self.readers().iter().any(|act| may(account, *act, scope))
     }
 
     /// The placeholders its words may hold.
@@ -240,7 +240,7 @@ pub fn fill<V: AsRef<str>>(template: &str, values: &[(&str, V)]) -> String {
     while let Some((before, after)) = rest.split_once('{') {
         filled.push_str(before);
         let value = after.split_once('}').and_then(|(name, after)| {
-            values.iter().find(|(known, _)| *known == name).map(|(_, value)| (value.as_ref(), after))
+            values.iter().find(|(other, _)| *other == name).map(|(_, value)| (value.as_ref(), after))
         });
         match value {
             Some((value, after)) => {
@@ -259,12 +259,12 @@ pub fn fill<V: AsRef<str>>(template: &str, values: &[(&str, V)]) -> String {
 
 /// What a template holds between braces that is none of the placeholders it may hold; a brace left open is told whole.
 #[must_use]
-pub fn unknown_placeholders<'a>(template: &'a str, known: &[&str]) -> Vec<&'a str> {
+pub fn unknown_placeholders<'a>(template: &'a str, placeholders: &[&str]) -> Vec<&'a str> {
     let mut unknown = Vec::new();
     let mut rest = template;
     while let Some((_, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
-        if !known.contains(&name) {
+        if !placeholders.contains(&name) {
             unknown.push(name);
         }
         rest = after;
@@ -282,7 +282,7 @@ mod tests {
         ids::{AccountId, CandidacyId},
     };
 
-    fn told(kind: MessageKind, party: Option<&str>) -> Vec<&'static str> {
+    fn roles_told(kind: MessageKind, party: Option<&str>) -> Vec<&'static str> {
         let candidacy = CandidacyId(Uuid::nil());
         let scope = Scope { candidacy, responsible_party: party.map(Into::into) };
         let mut roles = Vec::new();
@@ -316,19 +316,19 @@ mod tests {
         };
         let capture = ["party_representative", "party_capturist", "candidate"];
         for kind in [AccountsReceived, ObservationsSent, TermExtended, CaptureEnding] {
-            assert_eq!(told(kind, Some("PT")), capture, "{kind:?}");
-            assert_eq!(told(kind, Some("PAN")), ["candidate"], "only the one whose candidacy it is: {kind:?}");
-            assert_eq!(told(kind, None), ["independent_candidate"], "{kind:?}");
+            assert_eq!(roles_told(kind, Some("PT")), capture, "{kind:?}");
+            assert_eq!(roles_told(kind, Some("PAN")), ["candidate"], "only the one whose candidacy it is: {kind:?}");
+            assert_eq!(roles_told(kind, None), ["independent_candidate"], "{kind:?}");
         }
-        assert_eq!(told(ProfileReturned, Some("PT")), ["party_capturist", "candidate"]);
-        assert_eq!(told(ProfileSubmitted, Some("PT")), ["party_validator"]);
-        assert_eq!(told(SecondLook, None), ["independent_candidate"]);
-        assert_eq!(told(ProfileValidated, Some("PT")), ["parties_directorate", "gender_directorate"]);
-        assert_eq!(told(VerdictsGiven, Some("PT")), ["responsible_unit"]);
+        assert_eq!(roles_told(ProfileReturned, Some("PT")), ["party_capturist", "candidate"]);
+        assert_eq!(roles_told(ProfileSubmitted, Some("PT")), ["party_validator"]);
+        assert_eq!(roles_told(SecondLook, None), ["independent_candidate"]);
+        assert_eq!(roles_told(ProfileValidated, Some("PT")), ["parties_directorate", "gender_directorate"]);
+        assert_eq!(roles_told(VerdictsGiven, Some("PT")), ["responsible_unit"]);
         let party = ["party_representative", "party_validator", "party_capturist", "candidate"];
-        assert_eq!(told(PublicationAuthorised, Some("PT")), party);
-        assert_eq!(told(PublicationAuthorised, None), ["independent_candidate"]);
-        assert_eq!(told(ValidationEnding, Some("PT")), ["party_representative", "party_validator"]);
+        assert_eq!(roles_told(PublicationAuthorised, Some("PT")), party);
+        assert_eq!(roles_told(PublicationAuthorised, None), ["independent_candidate"]);
+        assert_eq!(roles_told(ValidationEnding, Some("PT")), ["party_representative", "party_validator"]);
     }
 
     #[test]

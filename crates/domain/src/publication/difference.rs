@@ -33,15 +33,15 @@ pub fn by_words(before: &str, after: &str) -> Vec<Stretch> {
     let (old, new) = (words(before), words(after));
     let mut stretches: Vec<Stretch> = Vec::new();
     for step in capture_diff_slices(Algorithm::Myers, &old, &new) {
-        for one in step.iter_changes(&old, &new) {
-            let change = match one.tag() {
+        for word in step.iter_changes(&old, &new) {
+            let change = match word.tag() {
                 ChangeTag::Equal => Change::Kept,
                 ChangeTag::Delete => Change::Removed,
                 ChangeTag::Insert => Change::Added,
             };
             match stretches.last_mut() {
-                Some(last) if last.change == change => last.text.push_str(one.value_ref()),
-                _ => stretches.push(Stretch { change, text: one.value() }),
+                Some(last) if last.change == change => last.text.push_str(word.value_ref()),
+                _ => stretches.push(Stretch { change, text: word.value() }),
             }
         }
     }
@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     fn side(stretches: &[Stretch], without: Change) -> String {
-        stretches.iter().filter(|one| one.change != without).map(|one| one.text.as_str()).collect()
+        stretches.iter().filter(|stretch| stretch.change != without).map(|stretch| stretch.text.as_str()).collect()
     }
 
     #[test]
@@ -77,9 +77,10 @@ mod tests {
     #[test]
     fn only_the_words_that_changed_are_marked() {
         let stretches = by_words("Construir diez escuelas en 2024.", "Construir doce escuelas en 2024.");
-        let told: Vec<(Change, &str)> = stretches.iter().map(|one| (one.change, one.text.as_str())).collect();
+        let marked: Vec<(Change, &str)> =
+            stretches.iter().map(|stretch| (stretch.change, stretch.text.as_str())).collect();
         assert_eq!(
-            told,
+            marked,
             [
                 (Change::Kept, "Construir "),
                 (Change::Removed, "diez "),

@@ -195,8 +195,10 @@ pub fn plan(
 
     // Whoever is substituted by somebody that stands, and is not held out, stands no more whatever was held before.
     let out = |folio: &Folio| holds.get(folio).is_some_and(|hold| hold.kept != RegistryStatus::Active);
-    let substitutes = good.iter().filter(|(_, one)| one.status == RegistryStatus::Active && !out(&one.folio));
-    let replaced: BTreeSet<Folio> = substitutes.filter_map(|(_, one)| one.replaces.clone()).collect();
+    let substitutes = good
+        .iter()
+        .filter(|(_, registration)| registration.status == RegistryStatus::Active && !out(&registration.folio));
+    let replaced: BTreeSet<Folio> = substitutes.filter_map(|(_, registration)| registration.replaces.clone()).collect();
 
     let mut writes = Vec::new();
     for (row, mut registration) in good {
@@ -247,7 +249,7 @@ fn withdrawn_at_least<'a>(
 ) -> Vec<(&'a Row, Registration)> {
     let taken: BTreeSet<&Folio> = good.iter().map(|(_, registration)| &registration.folio).collect();
     let last: BTreeMap<Folio, u64> = bad.iter().map(|bad| (bad.row.get(Column::Folio).into(), bad.row.line)).collect();
-    let said = |row: &'a Row| {
+    let withdrawal = |row: &'a Row| {
         let folio = row.folio()?;
         if taken.contains(&folio) || last.get(&folio) != Some(&row.line) {
             return None;
@@ -256,7 +258,7 @@ fn withdrawn_at_least<'a>(
         let before = known.get(&folio)?;
         Some((row, Registration { status, ..before.clone() }))
     };
-    rows.iter().filter_map(said).collect()
+    rows.iter().filter_map(withdrawal).collect()
 }
 
 /// The row that something is said about.

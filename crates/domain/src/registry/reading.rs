@@ -234,10 +234,10 @@ impl<'a> Reader<'a> {
     fn nominator(&mut self) -> (NominatorKey, Option<PartyKey>) {
         let nominator = NominatorKey(self.row.get(Column::Nominator).to_owned());
         let responsible = self.row.get(Column::ResponsibleParty);
-        let known = nominator == self.election.independent
+        let is_nominator = nominator == self.election.independent
             || self.election.coalitions.iter().any(|coalition| coalition.key == nominator)
             || self.election.parties.iter().any(|party| party.key.0 == nominator.0);
-        if !known {
+        if !is_nominator {
             let message = format!(
                 "«{}» no es un partido ni una coalición de esta elección. Corrija la clave en el registro o agréguela a la configuración.",
                 text_excerpt(&nominator.0)

@@ -320,10 +320,14 @@ fn a_flag_waits_until_what_it_points_at_is_hidden_or_published_anew() {
     let flagged = step(&flagged, Move::Flag(section("proposals")));
     assert_eq!(flagged.flags.len(), 3);
     assert_eq!(step(&flagged, Move::Flag(None)), flagged, "the same twice is one");
-    let one = step(&flagged, Move::Hide(section("motivation"), Ground::Slogan));
-    assert_eq!(one.flags, [section("proposals")].into(), "the others go on waiting");
+    let partly_hidden = step(&flagged, Move::Hide(section("motivation"), Ground::Slogan));
+    assert_eq!(partly_hidden.flags, [section("proposals")].into(), "the others go on waiting");
     assert!(step(&flagged, Move::Hide(None, Ground::Slogan)).flags.is_empty());
-    assert_eq!(step(&one, Move::Flag(section("motivation"))).flags, one.flags, "it is hidden already");
+    assert_eq!(
+        step(&partly_hidden, Move::Flag(section("motivation"))).flags,
+        partly_hidden.flags,
+        "it is hidden already"
+    );
     let anew = Life { stage: Stage::InVerification { verdicts: compliant() }, ..flagged };
     assert!(step(&anew, Move::Authorise).flags.is_empty());
 }

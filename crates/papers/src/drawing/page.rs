@@ -268,7 +268,7 @@ mod tests {
         let config = config();
         let at = |text: &str| text.parse().expect("a timestamp");
         assert_eq!(config.today(at("2024-04-02T05:30:00Z")).words(), "1 de abril de 2024");
-        let said = moment(&config, at("2024-04-16T20:30:00Z"));
-        assert_eq!(said, "16 de abril de 2024 a las 14:30 horas (hora de Zacatecas)");
+        let words = moment(&config, at("2024-04-16T20:30:00Z"));
+        assert_eq!(words, "16 de abril de 2024 a las 14:30 horas (hora de Zacatecas)");
     }
 }

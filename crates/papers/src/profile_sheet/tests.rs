@@ -68,10 +68,10 @@ fn a_long_sheet_goes_on_for_pages_and_loses_nothing() {
     let (config, mut profile) = (config(), profile());
     profile.card.name = "María de los Ángeles Guadalupe del Refugio ".repeat(4);
     let published = profile.published.as_mut().expect("published");
-    let mut told = 0;
+    let mut paragraphs_printed = 0;
     for answer in published.answers.values_mut() {
         let paragraphs: Vec<String> = (0..12).map(|_| format!("Párrafo ordinal {}", "xyz ".repeat(100))).collect();
-        told += paragraphs.len();
+        paragraphs_printed += paragraphs.len();
         *answer = Answer::One(paragraphs.join("\n\n"));
     }
     let courses: Vec<String> = (1..=20).map(|number| format!("Curso número {number} de carpintería")).collect();
@@ -83,8 +83,8 @@ fn a_long_sheet_goes_on_for_pages_and_loses_nothing() {
     for number in 1..=count {
         assert!(text.contains(&squeezed(&format!("Página {number} de {count}"))));
     }
-    assert_eq!(text.matches(&squeezed("Párrafo ordinal")).count(), told);
-    assert_eq!(text.matches("xyz").count(), told * 100);
+    assert_eq!(text.matches(&squeezed("Párrafo ordinal")).count(), paragraphs_printed);
+    assert_eq!(text.matches("xyz").count(), paragraphs_printed * 100);
     assert!(text.contains(&squeezed("• Curso número 20 de carpintería")));
 }
 
@@ -122,8 +122,8 @@ fn a_candidacy_without_information_has_a_sheet_of_what_the_registry_says() {
     leave("ficha-vacia.pdf", &pdf);
     let text = text_of(&pdf);
     assert_eq!(pages(&pdf), 1);
-    let told = profile.card.nothing_shown().expect("words of a profile without information");
-    assert!(text.contains(&squeezed(told)) && text.contains(&squeezed("Candidatura independiente")));
+    let words = profile.card.nothing_shown().expect("words of a profile without information");
+    assert!(text.contains(&squeezed(words)) && text.contains(&squeezed("Candidatura independiente")));
     assert!(!text.contains(&squeezed("Acción afirmativa")) && !text.contains(&squeezed(NOT_PROVIDED)), "{text}");
 }
 

@@ -24,19 +24,19 @@ const FEED: usize = 200;
 
 /// Those who stand no longer, and since when: only the id, for whoever keeps a copy has to find it.
 pub fn withdrawn(conn: &mut Conn) -> Result<Vec<(CandidacyId, Timestamp)>, StoreError> {
-    let known = by_folio(conn)?;
+    let candidacies = by_folio(conn)?;
     let stands = |id: CandidacyId| {
-        let candidacy = known.values().find(|candidacy| candidacy.id == id);
+        let candidacy = candidacies.values().find(|candidacy| candidacy.id == id);
         candidacy.is_none_or(|candidacy| domain::publication::visibility::is_listed(candidacy.registration.status))
     };
-    let mut told: Vec<(CandidacyId, Timestamp)> = Vec::new();
+    let mut withdrawals: Vec<(CandidacyId, Timestamp)> = Vec::new();
     // The newest movement of each, which is the one in force.
     for movement in movements(conn)? {
-        if told.iter().all(|(id, _)| *id != movement.candidacy) && !stands(movement.candidacy) {
-            told.push((movement.candidacy, movement.at));
+        if withdrawals.iter().all(|(id, _)| *id != movement.candidacy) && !stands(movement.candidacy) {
+            withdrawals.push((movement.candidacy, movement.at));
         }
     }
-    Ok(told)
+    Ok(withdrawals)
 }
 
 /// Every change, the oldest first.

@@ -38,7 +38,11 @@ impl Value {
 pub(super) fn questions(election: &Election) -> impl Iterator<Item = (Part, &Section, &Question)> {
     let public = election.sections().filter(|(_, section)| !section.statistics_only);
     public.flat_map(|(part, section)| {
-        section.questions.iter().filter(|question| question.kind != Kind::Photo).map(move |one| (part, section, one))
+        section
+            .questions
+            .iter()
+            .filter(|question| question.kind != Kind::Photo)
+            .map(move |question| (part, section, question))
     })
 }
 
@@ -161,7 +165,7 @@ fn fixed_value(fixed: Fixed, election: &Election, profile: &PublicProfile) -> Va
         Fixed::Territory => Value::Text(card.territory.0.clone()),
         Fixed::TerritoryName => Value::Text(card.territory_name.clone()),
         Fixed::District => optional(of_kind(TerritoryKind::District).map_or("", |district| &district.key)),
-        Fixed::Municipality => optional(of_kind(TerritoryKind::Municipality).map_or("", |one| &one.name)),
+        Fixed::Municipality => optional(of_kind(TerritoryKind::Municipality).map_or("", |territory| &territory.name)),
         Fixed::Circumscription => Value::Missing(Missing::NotApplicable),
         Fixed::ListOrFormula => position().map_or_else(|| optional(&card.formula), |at| Value::Text(at.to_string())),
         Fixed::ListPosition => position().map_or(Value::Missing(Missing::NotApplicable), Value::Whole),

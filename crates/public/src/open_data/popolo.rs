@@ -69,17 +69,19 @@ fn person(election: &Election, profile: &PublicProfile) -> Value {
 
 /// Parties, coalitions, independents and what is elected.
 fn organizations(election: &Election) -> Vec<Value> {
-    let one = |id: &str, name: &str, classification: &str| json!({ "id": id, "name": name, "classification": classification });
-    let parties = election.parties.iter().map(|party| one(party.key.as_str(), &party.name, "party"));
+    let organization = |id: &str, name: &str, classification: &str| json!({ "id": id, "name": name, "classification": classification });
+    let parties = election.parties.iter().map(|party| organization(party.key.as_str(), &party.name, "party"));
     let coalitions = election.coalitions.iter().map(|coalition| {
-        let mut coalition_value = one(coalition.key.as_str(), &coalition.name, "coalition");
+        let mut coalition_value = organization(coalition.key.as_str(), &coalition.name, "coalition");
         coalition_value["members"] = json!(coalition.members);
         coalition_value
     });
     let independent = election.independent.as_str();
-    let independents = one(independent, election.nominator_name(&election.independent), "independent");
-    let offices =
-        election.offices.iter().map(|office| one(&organization_id(office.key.as_str()), &office.plural, "office"));
+    let independents = organization(independent, election.nominator_name(&election.independent), "independent");
+    let offices = election
+        .offices
+        .iter()
+        .map(|office| organization(&organization_id(office.key.as_str()), &office.plural, "office"));
     parties.chain(coalitions).chain([independents]).chain(offices).collect()
 }
 

@@ -79,8 +79,8 @@ pub fn build(mut sources: Sources<'_>) -> Result<Snapshot, Error> {
     for rows in all {
         match made(&mut sources, &rows, &catalog)? {
             Made::Stands(entry) => entries.push(*entry),
-            Made::Gone(one) => {
-                gone.insert(rows.candidacy.id, Arc::new(one));
+            Made::Gone(entry) => {
+                gone.insert(rows.candidacy.id, Arc::new(entry));
             }
         }
     }
@@ -105,8 +105,8 @@ pub fn refresh(
         gone.remove(&rows.candidacy.id);
         match made(&mut sources, &rows, &catalog)? {
             Made::Stands(entry) => fresh.push(*entry),
-            Made::Gone(one) => {
-                gone.insert(rows.candidacy.id, Arc::new(one));
+            Made::Gone(entry) => {
+                gone.insert(rows.candidacy.id, Arc::new(entry));
             }
         }
     }
@@ -137,10 +137,10 @@ pub(super) fn replace(
     // No row is ever erased: whoever changed stands or is gone, and the end of an address never changes.
     let place = |short: &Arc<str>| before.by_short_id.get(short).copied();
     let at = |place: u32| &before.entries[place as usize];
-    let known = |entry: &Entry| place(&entry.short).map(at);
+    let earlier = |entry: &Entry| place(&entry.short).map(at);
     let mut free = u32::try_from(before.by_slot.len()).unwrap_or(u32::MAX)..;
     let slotted = fresh.into_iter().map(|entry| {
-        let slot = known(&entry).map(|known| known.slot).or_else(|| free.next()).unwrap_or(u32::MAX);
+        let slot = earlier(&entry).map(|earlier| earlier.slot).or_else(|| free.next()).unwrap_or(u32::MAX);
         Entry { slot, ..entry }
     });
     let fresh: Vec<Entry> = slotted.collect();
@@ -148,13 +148,14 @@ pub(super) fn replace(
     let left = changed.iter().filter_map(|id| place(&gone.get(id)?.short)).map(|place| at(place).slot);
     let written = fresh.iter().filter_map(|entry| {
         let searched = Searched::of(&before.catalog, &entry.profile);
-        let as_before = known(entry).is_some_and(|known| Searched::of(&before.catalog, &known.profile) == searched);
+        let as_before =
+            earlier(entry).is_some_and(|earlier| Searched::of(&before.catalog, &earlier.profile) == searched);
         (!as_before).then_some((entry.slot, searched))
     });
     let text = before.text.update(&left.collect::<Vec<_>>(), &written.collect::<Vec<_>>())?;
 
     let all_stand = fresh.len() == changed.len();
-    if all_stand && fresh.iter().all(|entry| known(entry).is_some_and(|known| entry.stands_as(known))) {
+    if all_stand && fresh.iter().all(|entry| earlier(entry).is_some_and(|earlier| entry.stands_as(earlier))) {
         let seated = fresh.into_iter().filter_map(|entry| Some((place(&entry.short)?, entry)));
         return Ok(in_place(before, seq, seated.collect(), text));
     }
@@ -169,10 +170,10 @@ fn in_place(before: &Snapshot, seq: i64, changed: Vec<(u32, Entry)>, text: Text)
     let (mut entries, mut bitmaps) = (before.entries.clone(), before.bitmaps.clone());
     let mut photos = before.photos.clone();
     for (place, mut entry) in changed {
-        let known = &before.entries[place as usize];
-        entry.profile.partner.clone_from(&known.profile.partner);
+        let earlier = &before.entries[place as usize];
+        entry.profile.partner.clone_from(&earlier.profile.partner);
         bitmaps.correct(place, &entry.marks);
-        photos.take(&known.photos);
+        photos.take(&earlier.photos);
         photos.put(&entry.photos);
         entries[place as usize] = Arc::new(entry);
     }
@@ -215,8 +216,8 @@ fn assemble(
         orders: Arc::new(Orders::of(&entries)),
         by_short_id: Arc::new(by_short_id),
         photos: Photos::of(&entries),
-        withdrawn: gone.values().map(|one| Arc::clone(&one.short)).collect(),
-        withdrawn_photos: gone.values().flat_map(|one| &one.photos).cloned().collect(),
+        withdrawn: gone.values().map(|entry| Arc::clone(&entry.short)).collect(),
+        withdrawn_photos: gone.values().flat_map(|entry| &entry.photos).cloned().collect(),
         by_slot: Arc::new(by_slot),
         entries,
         gone,
@@ -239,11 +240,11 @@ fn join_formulas(entries: &mut [Arc<Entry>]) {
             let own = &entries[*place as usize];
             let mut others = places.iter().map(|other| &entries[*other as usize].profile.card);
             let other = others.find(|other| other.kind != own.profile.card.kind);
-            let told = own.profile.partner.as_ref();
-            let same = match (told, other) {
+            let partner = own.profile.partner.as_ref();
+            let same = match (partner, other) {
                 (None, None) => true,
-                (Some(told), Some(other)) => {
-                    told.slug == other.slug && told.name == other.name && told.kind == other.kind
+                (Some(partner), Some(other)) => {
+                    partner.slug == other.slug && partner.name == other.name && partner.kind == other.kind
                 }
                 _ => false,
             };

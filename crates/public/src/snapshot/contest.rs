@@ -116,8 +116,8 @@ fn sections(config: &Configuration, contest: &Contest) -> Vec<ComparedSection> {
             })
             .collect();
         let some = questions.iter().any(|question| question.answered > 0);
-        let told = !questions.is_empty() && (part == questionnaire::Part::Curricular || some);
-        told.then(|| ComparedSection { key: section.key.clone(), part, title: section.title.clone(), questions })
+        let is_shown = !questions.is_empty() && (part == questionnaire::Part::Curricular || some);
+        is_shown.then(|| ComparedSection { key: section.key.clone(), part, title: section.title.clone(), questions })
     });
     compared.collect()
 }

@@ -152,10 +152,10 @@ impl Entry {
     /// Whether it has the same place as `other` in every order, the same address and the same formula: nobody else is shown
     /// otherwise by one in place of the other.
     pub(super) fn stands_as(&self, other: &Self) -> bool {
-        fn held(one: &Entry) -> impl PartialEq {
-            let Card { kind, slug, name, formula, office, territory, nominator, .. } = &one.profile.card;
-            let texts = [&*one.short, &one.sort, &one.folio, slug, name, formula];
-            (one.rank, one.slot, *kind, texts, office, territory, nominator)
+        fn held(entry: &Entry) -> impl PartialEq {
+            let Card { kind, slug, name, formula, office, territory, nominator, .. } = &entry.profile.card;
+            let texts = [&*entry.short, &entry.sort, &entry.folio, slug, name, formula];
+            (entry.rank, entry.slot, *kind, texts, office, territory, nominator)
         }
         held(self) == held(other)
     }
@@ -220,7 +220,7 @@ fn card(
         age: term::age_on(registration.birth_date, election.election_day),
         affirmative_action: action.cloned(),
         affirmative_action_name: action.and_then(|key| {
-            election.affirmative_actions.iter().find(|known| known.key == *key).map(|known| known.name.clone())
+            election.affirmative_actions.iter().find(|action| action.key == *key).map(|action| action.name.clone())
         }),
         consecutive: registration.consecutive,
         published: published.is_some(),

@@ -69,10 +69,16 @@ impl Catalog {
     pub(super) fn of(election: &Election) -> Self {
         let rules = &election.directory;
         let options = |filter: Filter| -> Vec<(String, String)> {
-            let two = |key: &str, name: &str| (key.to_owned(), name.to_owned());
+            let option = |key: &str, name: &str| (key.to_owned(), name.to_owned());
             match filter {
-                Filter::Office => election.offices.iter().map(|one| two(one.key.as_str(), &one.name)).collect(),
-                Filter::Territory => election.territories.iter().map(|one| two(one.id.as_str(), &one.name)).collect(),
+                Filter::Office => {
+                    election.offices.iter().map(|office| option(office.key.as_str(), &office.name)).collect()
+                }
+                Filter::Territory => election
+                    .territories
+                    .iter()
+                    .map(|territory| option(territory.id.as_str(), &territory.name))
+                    .collect(),
                 Filter::Contest => contests(election)
                     .map(|(office, place)| {
                         let label = format!("{}, {}", office.name, place.name);
@@ -80,32 +86,37 @@ impl Catalog {
                     })
                     .collect(),
                 Filter::Nominator => {
-                    let parties = election.parties.iter().map(|one| two(one.key.as_str(), &one.name));
-                    let coalitions = election.coalitions.iter().map(|one| two(one.key.as_str(), &one.name));
-                    let independent = two(election.independent.as_str(), "Candidaturas independientes");
+                    let parties = election.parties.iter().map(|party| option(party.key.as_str(), &party.name));
+                    let coalitions =
+                        election.coalitions.iter().map(|coalition| option(coalition.key.as_str(), &coalition.name));
+                    let independent = option(election.independent.as_str(), "Candidaturas independientes");
                     parties.chain(coalitions).chain([independent]).collect()
                 }
-                Filter::Sex => [Sex::Woman, Sex::Man, Sex::NonBinary].map(|sex| two(sex.key(), sex.name())).into(),
+                Filter::Sex => [Sex::Woman, Sex::Man, Sex::NonBinary].map(|sex| option(sex.key(), sex.name())).into(),
                 Filter::Age => rules.age_bands.iter().map(|band| (band.key(), band.label())).collect(),
                 Filter::Degree => {
                     let question = rules.degree.as_ref().and_then(|key| election.question(key.as_str()));
                     match question.map(|(_, question)| &question.kind) {
-                        Some(questionnaire::Kind::Choice { options }) => options.iter().map(|o| two(o, o)).collect(),
+                        Some(questionnaire::Kind::Choice { options }) => {
+                            options.iter().map(|text| option(text, text)).collect()
+                        }
                         _ => Vec::new(),
                     }
                 }
-                Filter::AffirmativeAction => {
-                    election.affirmative_actions.iter().map(|one| two(one.key.as_str(), &one.name)).collect()
-                }
-                Filter::Kind => [Kind::Owner, Kind::Substitute].map(|kind| two(kind_key(kind), kind.name())).into(),
-                Filter::Published => vec![two(YES, "Con información"), two(NO, "Sin información")],
+                Filter::AffirmativeAction => election
+                    .affirmative_actions
+                    .iter()
+                    .map(|action| option(action.key.as_str(), &action.name))
+                    .collect(),
+                Filter::Kind => [Kind::Owner, Kind::Substitute].map(|kind| option(kind_key(kind), kind.name())).into(),
+                Filter::Published => vec![option(YES, "Con información"), option(NO, "Sin información")],
             }
         };
         let mut first = 0;
         let filters = Filter::ALL.map(|filter| {
-            let one = Options::new(filter, first, options(filter));
-            first = one.numbers.end;
-            one
+            let options = Options::new(filter, first, options(filter));
+            first = options.numbers.end;
+            options
         });
         let searched = rules.motives.iter().chain(&rules.proposals).filter_map(|key| {
             let (_, question) = election.question(key.as_str())?;
@@ -121,12 +132,12 @@ impl Catalog {
 
     /// The filters and their options, as anybody may read them.
     pub(super) fn options(&self) -> Vec<FilterOptions> {
-        let told = |one: &Options| FilterOptions {
-            filter: one.filter,
-            label: one.filter.label().to_owned(),
-            options: one.options.clone(),
-        };
-        self.filters.iter().map(told).collect()
+        let filters = self.filters.iter().map(|options| FilterOptions {
+            filter: options.filter,
+            label: options.filter.label().to_owned(),
+            options: options.options.clone(),
+        });
+        filters.collect()
     }
 
     /// The options that a candidacy has. What the data do not know is not an option.
@@ -175,12 +186,12 @@ impl Catalog {
     /// The first that is not, with the options or where to read them.
     pub(super) fn check(&self, query: &CardQuery) -> Result<(), QueryFault> {
         const FEW: usize = 12;
-        for one in &self.filters {
-            for value in query.values(one.filter) {
-                if one.by_key.contains_key(value) {
+        for options in &self.filters {
+            for value in query.values(options.filter) {
+                if options.by_key.contains_key(value) {
                     continue;
                 }
-                let keys: Vec<&str> = one.options.iter().map(|option| option.key.as_str()).collect();
+                let keys: Vec<&str> = options.options.iter().map(|option| option.key.as_str()).collect();
                 let message = if keys.is_empty() {
                     "Esta elección no tiene ese filtro: quítelo.".to_owned()
                 } else if keys.len() <= FEW {
@@ -191,7 +202,7 @@ impl Catalog {
                         format!("No hay una opción con esa clave. Lea las opciones en {directory}.")
                     }
                 };
-                return Err(QueryFault { field: one.filter.name().to_owned(), message });
+                return Err(QueryFault { field: options.filter.name().to_owned(), message });
             }
         }
         Ok(())
@@ -217,8 +228,8 @@ struct MarksByPlace {
 impl MarksByPlace {
     fn of<'a>(all: impl IntoIterator<Item = &'a Marks>) -> Self {
         let (mut marks, mut starts) = (Marks::new(), vec![0]);
-        for one in all {
-            marks.extend(one);
+        for of_place in all {
+            marks.extend(of_place);
             starts.push(marks.len());
         }
         Self { marks, starts }
@@ -263,7 +274,7 @@ impl Bitmaps {
     /// From everybody's marks, in order.
     pub(super) fn of<'a>(catalog: &Catalog, marks: impl IntoIterator<Item = &'a Marks>) -> Self {
         let by_place = MarksByPlace::of(marks);
-        let options = catalog.filters.last().map_or(0, |one| one.numbers.end);
+        let options = catalog.filters.last().map_or(0, |options| options.numbers.end);
         let mut by_option = vec![Vec::new(); options];
         let count = u32::try_from(by_place.starts.len() - 1).unwrap_or(u32::MAX);
         for place in 0..count {
@@ -288,16 +299,16 @@ impl Bitmaps {
 
     /// Who has an option.
     pub(super) fn option(&self, catalog: &Catalog, filter: Filter, key: &str) -> Option<&RoaringBitmap> {
-        let options = catalog.filters.iter().find(|one| one.filter == filter)?;
+        let options = catalog.filters.iter().find(|options| options.filter == filter)?;
         self.by_option.get(usize::from(*options.by_key.get(key)?))
     }
 
     /// Any of a filter's values, all of the filters, and the words.
     pub(super) fn narrow(&self, catalog: &Catalog, query: &CardQuery, words: Option<RoaringBitmap>) -> Narrowed {
-        let chosen = |one: &Options| {
-            let values = query.values(one.filter);
-            let bitmaps = values.iter().filter_map(|value| self.option(catalog, one.filter, value));
-            (!values.is_empty()).then(|| bitmaps.fold(RoaringBitmap::new(), |any, one| any | one))
+        let chosen = |options: &Options| {
+            let values = query.values(options.filter);
+            let bitmaps = values.iter().filter_map(|value| self.option(catalog, options.filter, value));
+            (!values.is_empty()).then(|| bitmaps.fold(RoaringBitmap::new(), |any, bitmap| any | bitmap))
         };
         let chosen: Vec<Option<RoaringBitmap>> = catalog.filters.iter().map(chosen).collect();
         let found = self.but(&chosen, words.as_ref(), None);
@@ -311,39 +322,39 @@ impl Bitmaps {
         words: Option<&RoaringBitmap>,
         left_out: Option<usize>,
     ) -> RoaringBitmap {
-        let asked = chosen.iter().enumerate().filter(|(place, _)| Some(*place) != left_out);
-        let mut all = asked.filter_map(|(_, bitmap)| bitmap.as_ref()).chain(words);
+        let others = chosen.iter().enumerate().filter(|(place, _)| Some(*place) != left_out);
+        let mut all = others.filter_map(|(_, bitmap)| bitmap.as_ref()).chain(words);
         let Some(first) = all.next() else { return self.all.clone() };
-        all.fold(first.clone(), |both, one| both & one)
+        all.fold(first.clone(), |both, bitmap| both & bitmap)
     }
 
     /// For each option, how many it would find with the other filters and the words kept.
     pub(super) fn facets(&self, catalog: &Catalog, query: &CardQuery, narrowed: &Narrowed) -> Vec<Facet> {
-        let counted = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+        let as_count = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
         let found = if narrowed.found.len() == self.all.len() {
-            self.by_option.iter().map(|having| counted(having.len())).collect()
+            self.by_option.iter().map(|having| as_count(having.len())).collect()
         } else {
             self.by_place.count(&narrowed.found, self.by_option.len())
         };
-        let facet = |(place, one): (usize, &Options)| {
+        let facet = |(place, options): (usize, &Options)| {
             let counts = match &narrowed.chosen[place] {
-                None => found[one.numbers.clone()].to_vec(),
+                None => found[options.numbers.clone()].to_vec(),
                 Some(_) => {
                     let others = self.but(&narrowed.chosen, narrowed.words.as_ref(), Some(place));
-                    let having = self.by_option[one.numbers.clone()].iter();
-                    having.map(|having| counted(having.intersection_len(&others))).collect()
+                    let having = self.by_option[options.numbers.clone()].iter();
+                    having.map(|having| as_count(having.intersection_len(&others))).collect()
                 }
             };
             let option = |(option, count): (&FilterOption, usize)| FacetOption {
                 key: option.key.clone(),
                 label: option.label.clone(),
                 count,
-                chosen: query.values(one.filter).contains(&option.key),
+                chosen: query.values(options.filter).contains(&option.key),
             };
             Facet {
-                filter: one.filter,
-                label: one.filter.label().to_owned(),
-                options: one.options.iter().zip(counts).map(option).collect(),
+                filter: options.filter,
+                label: options.filter.label().to_owned(),
+                options: options.options.iter().zip(counts).map(option).collect(),
             }
         };
         catalog.filters.iter().enumerate().map(facet).collect()

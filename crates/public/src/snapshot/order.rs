@@ -20,7 +20,7 @@ impl Orders {
             keys.sort_unstable();
             keys.into_iter().map(|(_, place)| place).collect()
         };
-        Self { registry: by(|one| ((0, 0), one.folio.as_str())), party: by(|one| (one.rank, "")) }
+        Self { registry: by(|entry| ((0, 0), entry.folio.as_str())), party: by(|entry| (entry.rank, "")) }
     }
 
     /// Everybody's places in an order; none is by surnames, as they are.

@@ -16,14 +16,15 @@ impl Snapshot {
         if self.entries.len() != other.entries.len() {
             return Some(format!("{} candidacies stand and {}", self.entries.len(), other.entries.len()));
         }
-        for (one, two) in self.entries.iter().zip(&other.entries) {
-            let same = one.profile == two.profile
-                && one.ledger == two.ledger
-                && (&one.short, &one.sort, &one.folio, one.rank) == (&two.short, &two.sort, &two.folio, two.rank)
-                && (&one.marks, &one.photos) == (&two.marks, &two.photos)
-                && one.stamp() == two.stamp();
+        for (left, right) in self.entries.iter().zip(&other.entries) {
+            let same = left.profile == right.profile
+                && left.ledger == right.ledger
+                && (&left.short, &left.sort, &left.folio, left.rank)
+                    == (&right.short, &right.sort, &right.folio, right.rank)
+                && (&left.marks, &left.photos) == (&right.marks, &right.photos)
+                && left.stamp() == right.stamp();
             if !same {
-                return Some(format!("{} and {} differ", one.profile.card.slug, two.profile.card.slug));
+                return Some(format!("{} and {} differ", left.profile.card.slug, right.profile.card.slug));
             }
         }
         let whole = [

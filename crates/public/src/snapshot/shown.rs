@@ -40,7 +40,7 @@ impl Snapshot {
     /// When the index of texts cannot be written.
     pub fn of(config: &Configuration, seq: i64, shown: Vec<Shown>) -> Result<Self, Error> {
         let catalog = Arc::new(Catalog::of(&config.election));
-        let entries = shown.into_iter().map(|one| one.entry(config, &catalog)).collect();
+        let entries = shown.into_iter().map(|candidacy| candidacy.entry(config, &catalog)).collect();
         build::whole(seq, catalog, entries, BTreeMap::new())
     }
 
@@ -55,17 +55,18 @@ impl Snapshot {
         shown: Vec<Shown>,
         no_longer: &[CandidacyId],
     ) -> Result<Self, Error> {
-        let mut changed = shown.iter().map(|one| one.profile.card.id).collect::<std::collections::BTreeSet<_>>();
+        let mut changed =
+            shown.iter().map(|candidacy| candidacy.profile.card.id).collect::<std::collections::BTreeSet<_>>();
         let mut gone = self.gone.clone();
         for id in &changed {
             gone.remove(id);
         }
         for entry in self.entries.iter().filter(|entry| no_longer.contains(&entry.id())) {
-            let one = Gone { short: Arc::clone(&entry.short), photos: entry.photos.clone() };
-            gone.insert(entry.id(), Arc::new(one));
+            let withdrawn = Gone { short: Arc::clone(&entry.short), photos: entry.photos.clone() };
+            gone.insert(entry.id(), Arc::new(withdrawn));
         }
         changed.extend(no_longer);
-        let fresh = shown.into_iter().map(|one| one.entry(config, &self.catalog)).collect();
+        let fresh = shown.into_iter().map(|candidacy| candidacy.entry(config, &self.catalog)).collect();
         build::replace(self, seq, &changed, fresh, gone)
     }
 }

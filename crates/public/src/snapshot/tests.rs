@@ -170,9 +170,9 @@ fn every_option_tells_how_many_it_would_find() {
         for facet in facets {
             assert!(!facet.options.is_empty());
             for option in facet.options {
-                let mut one = query.clone();
-                *one.values_mut(facet.filter) = vec![option.key.clone()];
-                assert_eq!(all.list(&one).total, option.count, "{pairs:?} {:?} {}", facet.filter, option.key);
+                let mut narrowed = query.clone();
+                *narrowed.values_mut(facet.filter) = vec![option.key.clone()];
+                assert_eq!(all.list(&narrowed).total, option.count, "{pairs:?} {:?} {}", facet.filter, option.key);
                 assert_eq!(option.chosen, query.values(facet.filter).contains(&option.key));
             }
         }
@@ -182,9 +182,9 @@ fn every_option_tells_how_many_it_would_find() {
 #[test]
 fn what_is_no_option_is_told_with_the_options() {
     let all = snapshot(&config());
-    let told = |pairs| all.check(&ask(pairs)).expect_err("no option").to_string();
-    assert_eq!(told(&[("sex", "mujer")]), "sex: Use uno de estos valores: woman, man, non_binary.");
-    assert!(told(&[("territory", "zac/mun/99999")]).contains("/public/directory"));
+    let fault = |pairs| all.check(&ask(pairs)).expect_err("no option").to_string();
+    assert_eq!(fault(&[("sex", "mujer")]), "sex: Use uno de estos valores: woman, man, non_binary.");
+    assert!(fault(&[("territory", "zac/mun/99999")]).contains("/public/directory"));
     assert_eq!(all.check(&ask(&[("sex", "man"), ("territory", HERE[1])])), Ok(()));
 }
 
@@ -235,11 +235,11 @@ fn whatever_is_typed_is_words() {
 fn a_passage_is_the_texts_own_words_with_what_was_searched_marked() {
     let config = config();
     let long = format!("{} Con agua limpia, <b>niños</b> sanos. {}", "Antes. ".repeat(60), "Después. ".repeat(60));
-    let one = publishes(
+    let shown = publishes(
         stands(&config, 9, Person("Agua", "Niño", HERE, "PT")),
         &[("motivation", "Sin nada que ver."), ("proposal.first", &long)],
     );
-    let all = Snapshot::of(&config, 1, vec![one]).expect("an index");
+    let all = Snapshot::of(&config, 1, vec![shown]).expect("an index");
     let cards = all.list(&ask(&[("q", "niños agua")]));
     let passages = &cards.passages[0].passages;
     assert_eq!(cards.passages[0].slug, cards.items[0].slug);
@@ -289,9 +289,9 @@ fn a_contest_has_everybody_in_a_neutral_order_and_what_each_answers() {
     assert_eq!(answers[..3], [Answered::NotProvided, Answered::NotProvided, Answered::NothingPublished]);
     let hidden = contest.contenders[0].candidacies[0].answered(&"career".into(), &"career.political".into());
     assert_eq!(hidden, Answered::Unavailable);
-    let told = contest.sections.iter().find(|one| one.key == section).expect("proposals");
-    assert_eq!(told.questions.iter().map(|question| question.answered).collect::<Vec<_>>(), [2, 0, 0]);
-    assert!(contest.sections.iter().all(|one| one.key.as_str() != "socioeconomic"));
+    let proposals = contest.sections.iter().find(|compared| compared.key == section).expect("proposals");
+    assert_eq!(proposals.questions.iter().map(|question| question.answered).collect::<Vec<_>>(), [2, 0, 0]);
+    assert!(contest.sections.iter().all(|compared| compared.key.as_str() != "socioeconomic"));
 
     let list = all.contest(&config, "deputy_proportional", "zac").expect("a contest");
     assert_eq!(list.contenders.len(), 1);

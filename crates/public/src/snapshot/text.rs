@@ -247,8 +247,8 @@ impl Collector for Places {
     }
 
     fn merge_fruits(&self, fruits: Vec<Vec<u8>>) -> tantivy::Result<RoaringBitmap> {
-        let both = |mut all: Vec<u8>, one: Vec<u8>| {
-            all.iter_mut().zip(one).for_each(|(all, one)| *all |= one);
+        let both = |mut all: Vec<u8>, bits: Vec<u8>| {
+            all.iter_mut().zip(bits).for_each(|(all, bits)| *all |= bits);
             all
         };
         let all = fruits.into_iter().reduce(both).unwrap_or_default();

@@ -31,7 +31,7 @@ use domain::{
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Deserialize;
 use store::{
-    accounts as kept,
+    accounts as stored_accounts,
     candidacies::{self, Candidacy},
     files::Files,
 };
@@ -70,7 +70,7 @@ impl Texts {
     fn is_complete(&self) -> bool {
         [&self.motivo, &self.propuesta_1, &self.propuesta_2, &self.propuesta_genero]
             .into_iter()
-            .all(|one| text::substance(one) >= 280)
+            .all(|text| text::substance(text) >= 280)
     }
 }
 
@@ -117,7 +117,7 @@ pub fn run(settings: &Settings, options: &Options) -> anyhow::Result<()> {
     let texts = read_texts(options)?;
     let mut conn = app.db.conn()?;
     let mut act = app.at_desk(&mut conn, &NoPermit);
-    if !candidacies::all(act.conn)?.is_empty() || !kept::all(act.conn)?.is_empty() {
+    if !candidacies::all(act.conn)?.is_empty() || !stored_accounts::all(act.conn)?.is_empty() {
         bail!("the database is not empty; a demo needs one of its own");
     }
     let mut people = People::default();
@@ -430,7 +430,7 @@ fn remark(field: &str, ground: Ground, text: &str) -> NewObservation {
     NewObservation { field: field.into(), ground, text: text.to_owned() }
 }
 
-fn one(text: &str) -> Option<Answer> {
+fn answer(text: &str) -> Option<Answer> {
     Some(Answer::One(text.to_owned()))
 }
 
@@ -462,21 +462,21 @@ fn career(desk: &Desk, candidacy: &Candidacy, number: usize, texts: &Texts) -> B
         .map(|line| line.trim().chars().take(250).collect())
         .collect();
     let answers = [
-        ("contact.house", one(&format!("Calle de Ejemplo {}, {place}", number + 1))),
-        ("contact.email", one(&format!("contacto{}@ejemplo.mx", number + 1))),
-        ("contact.website", one(&format!("https://ejemplo.mx/candidatura-{}", number + 1))),
-        ("education.level", one(&texts.escolaridad)),
-        ("education.status", one(&status)),
+        ("contact.house", answer(&format!("Calle de Ejemplo {}, {place}", number + 1))),
+        ("contact.email", answer(&format!("contacto{}@ejemplo.mx", number + 1))),
+        ("contact.website", answer(&format!("https://ejemplo.mx/candidatura-{}", number + 1))),
+        ("education.level", answer(&texts.escolaridad)),
+        ("education.status", answer(&status)),
         (
             "education.courses",
             Some(Answer::Many(courses.into_iter().filter(|line| !line.is_empty()).take(20).collect())),
         ),
-        ("career.professional", one(&professional)),
-        ("career.political", one(&political)),
-        ("motivation", one(&texts.motivo)),
-        ("proposal.first", one(&texts.propuesta_1)),
-        ("proposal.second", one(&texts.propuesta_2)),
-        ("proposal.equality", one(&texts.propuesta_genero)),
+        ("career.professional", answer(&professional)),
+        ("career.political", answer(&political)),
+        ("motivation", answer(&texts.motivo)),
+        ("proposal.first", answer(&texts.propuesta_1)),
+        ("proposal.second", answer(&texts.propuesta_2)),
+        ("proposal.equality", answer(&texts.propuesta_genero)),
     ];
     answers.into_iter().map(|(key, answer)| (QuestionKey::from(key), answer)).collect()
 }

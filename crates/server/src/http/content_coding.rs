@@ -18,8 +18,8 @@ pub(crate) enum Coding {
 pub(crate) fn takes(request: &HttpRequest) -> Coding {
     let accepted = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
     let mut best = Coding::Plain;
-    for one in accepted.split(',') {
-        let mut parts = one.split(';').map(str::trim);
+    for coding in accepted.split(',') {
+        let mut parts = coding.split(';').map(str::trim);
         let coding = parts.next().unwrap_or_default();
         let refused = parts.filter_map(|part| part.strip_prefix("q=")).any(|weight| weight.parse() == Ok(0.0));
         match coding {
@@ -42,6 +42,6 @@ pub(crate) fn tag(form: &Form) -> HeaderValue {
 
 /// Whether who asks says that it has this form.
 pub(crate) fn has(request: &HttpRequest, form: &Form) -> bool {
-    let known = request.headers().get(header::IF_NONE_MATCH);
-    known.is_some_and(|known| known.as_bytes().split(|byte| *byte == b',').any(|one| one.trim_ascii() == form.tag))
+    let tags = request.headers().get(header::IF_NONE_MATCH);
+    tags.is_some_and(|tags| tags.as_bytes().split(|byte| *byte == b',').any(|tag| tag.trim_ascii() == form.tag))
 }

@@ -19,9 +19,9 @@ type Key = (String, i64);
 struct Weight;
 
 impl Weighter<Key, Arc<Served>> for Weight {
-    fn weight(&self, (asked, _): &Key, served: &Arc<Served>) -> u64 {
+    fn weight(&self, (address, _): &Key, served: &Arc<Served>) -> u64 {
         // Its compressed form comes later, and is a fraction.
-        u64::try_from(asked.len() + served.plain().bytes.len() * 5 / 4 + 200).unwrap_or(u64::MAX)
+        u64::try_from(address.len() + served.plain().bytes.len() * 5 / 4 + 200).unwrap_or(u64::MAX)
     }
 }
 
@@ -39,11 +39,11 @@ impl Answers {
     /// Those of `make`.
     pub(crate) fn of<T: Serialize, E>(
         &self,
-        asked: String,
+        address: String,
         state: &Snapshot,
         make: impl FnOnce() -> Result<T, E>,
     ) -> Result<Arc<Served>, E> {
         let served = || Ok(Arc::new(Served::json(&make()?, PASSING)));
-        self.0.get_or_insert_with(&(asked, state.seq), served)
+        self.0.get_or_insert_with(&(address, state.seq), served)
     }
 }

@@ -40,7 +40,7 @@ const AT_ONCE: usize = 8;
 
 /// A file of the folder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Kept {
+struct Written {
     /// What it was made from, where that can be told without making it.
     made_from: Option<String>,
     /// Its SHA-256.
@@ -48,7 +48,7 @@ struct Kept {
 }
 
 /// By path within the folder.
-type Manifest = BTreeMap<String, Kept>;
+type Manifest = BTreeMap<String, Written>;
 
 /// An address and the file that answers it.
 struct Wanted {
@@ -85,40 +85,43 @@ pub async fn export(app: &web::Data<App>, site: &Path, folder: &Path) -> anyhow:
     let mut now: Manifest = BTreeMap::new();
 
     let assets = assets(&site.join("public"))?;
-    let known: BTreeSet<&str> =
-        wanted.iter().map(|one| one.file.as_str()).chain(assets.keys().map(String::as_str)).collect();
-    for file in before.keys().filter(|file| !known.contains(file.as_str())) {
+    let files: BTreeSet<&str> =
+        wanted.iter().map(|wanted| wanted.file.as_str()).chain(assets.keys().map(String::as_str)).collect();
+    for file in before.keys().filter(|file| !files.contains(file.as_str())) {
         remove(folder, file)?;
         report.removed.push(address_of(file));
     }
     for (file, from) in &assets {
         let bytes = fs::read(from).with_context(|| from.display().to_string())?;
-        let kept = put(folder, (file, None), &bytes, &before, &mut report)?;
-        now.insert(file.clone(), kept);
+        let written = put(folder, (file, None), &bytes, &before, &mut report)?;
+        now.insert(file.clone(), written);
     }
 
     let service = init_service(Service::new().configure(|config| routes::configure(config, app, site))).await;
-    let ask = async |one: Wanted| {
-        let answer = service.call(TestRequest::with_uri(&one.address).to_request()).await;
-        let answer = answer.map_err(|error| anyhow::anyhow!("{}: {error}", one.address))?;
-        if answer.status() != one.status {
-            bail!("{} answered {}", one.address, answer.status());
+    let ask = async |wanted: Wanted| {
+        let answer = service.call(TestRequest::with_uri(&wanted.address).to_request()).await;
+        let answer = answer.map_err(|error| anyhow::anyhow!("{}: {error}", wanted.address))?;
+        if answer.status() != wanted.status {
+            bail!("{} answered {}", wanted.address, answer.status());
         }
-        let bytes = try_read_body(answer).await.map_err(|error| anyhow::anyhow!("{}: {error:?}", one.address))?;
-        Ok((one, bytes))
+        let bytes = try_read_body(answer).await.map_err(|error| anyhow::anyhow!("{}: {error:?}", wanted.address))?;
+        Ok((wanted, bytes))
     };
-    let (due, same): (Vec<Wanted>, Vec<Wanted>) = wanted.into_iter().partition(|one| {
-        let kept = before.get(&one.file);
-        let unmoved = kept.is_some_and(|kept| kept.made_from.is_some() && kept.made_from == one.made_from);
-        !unmoved || !folder.join(&one.file).is_file()
+    let (due, same): (Vec<Wanted>, Vec<Wanted>) = wanted.into_iter().partition(|wanted| {
+        let earlier = before.get(&wanted.file);
+        let is_as_before =
+            earlier.is_some_and(|earlier| earlier.made_from.is_some() && earlier.made_from == wanted.made_from);
+        !is_as_before || !folder.join(&wanted.file).is_file()
     });
     report.same += same.len();
-    now.extend(same.into_iter().filter_map(|one| before.get(&one.file).map(|kept| (one.file, kept.clone()))));
+    now.extend(
+        same.into_iter().filter_map(|wanted| before.get(&wanted.file).map(|earlier| (wanted.file, earlier.clone()))),
+    );
     let mut answers = stream::iter(due).map(&ask).buffered(AT_ONCE);
     while let Some(answer) = answers.next().await {
-        let (one, bytes) = answer?;
-        let kept = put(folder, (&one.file, one.made_from), &bytes, &before, &mut report)?;
-        now.insert(one.file, kept);
+        let (wanted, bytes) = answer?;
+        let written = put(folder, (&wanted.file, wanted.made_from), &bytes, &before, &mut report)?;
+        now.insert(wanted.file, written);
     }
     write(&folder.join(MANIFEST), &serde_json::to_vec(&now)?)?;
     Ok(report)
@@ -193,7 +196,7 @@ fn of_each<'a>(snapshot: &'a Snapshot, edition: &'a str) -> impl Iterator<Item =
         let files = kinds.map(|address| from_root(&address(slug)));
         let own = pages.map(Wanted::page).into_iter().chain(files.map(Wanted::file));
         let photos = profile.published.iter().flat_map(|published| published.photos.values().cloned());
-        let own = own.map(move |one| Wanted { made_from: made_from.clone(), ..one });
+        let own = own.map(move |wanted| Wanted { made_from: made_from.clone(), ..wanted });
         // A photograph's name is its content's.
         own.chain(photos.map(|photo| Wanted { made_from: Some(photo.clone()), ..Wanted::file(photo) }))
             .collect::<Vec<_>>()
@@ -233,16 +236,16 @@ fn put(
     bytes: &[u8],
     before: &Manifest,
     report: &mut Report,
-) -> anyhow::Result<Kept> {
+) -> anyhow::Result<Written> {
     let path = folder.join(file);
-    let kept = Kept { made_from, digest: hex(&Sha256::digest(bytes)) };
-    if before.get(file).is_some_and(|known| known.digest == kept.digest) && path.is_file() {
+    let written = Written { made_from, digest: hex(&Sha256::digest(bytes)) };
+    if before.get(file).is_some_and(|earlier| earlier.digest == written.digest) && path.is_file() {
         report.same += 1;
     } else {
         write(&path, bytes)?;
         report.written.push(address_of(file));
     }
-    Ok(kept)
+    Ok(written)
 }
 
 /// Writes a file beside its place and moves it there.

@@ -25,8 +25,8 @@ fn file(app: &App) -> String {
 /// # Errors
 /// When the files cannot be read.
 pub(crate) async fn identity(app: &App) -> Result<Option<Arc<IdentityFigures>>, StoreError> {
-    if let Some(known) = app.figures.identity.get() {
-        return Ok(Some(Arc::clone(known)));
+    if let Some(figures) = app.figures.identity.get() {
+        return Ok(Some(Arc::clone(figures)));
     }
     let Some(bytes) = app.files.get(&file(app)).await? else { return Ok(None) };
     let figures = serde_json::from_slice(&bytes).map_err(|error| StoreError::Damaged(error.to_string()))?;

@@ -27,12 +27,12 @@ pub(crate) async fn file(
     web::block(move || {
         let snapshot = app.published();
         let mut files = app.open_data.files.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = files.get(name);
-        if let Some(known) = known.filter(|known| known.seq == snapshot.seq) {
-            return Ok(Arc::clone(known));
+        let earlier = files.get(name);
+        if let Some(earlier) = earlier.filter(|earlier| earlier.seq == snapshot.seq) {
+            return Ok(Arc::clone(earlier));
         }
         let bytes = write(&app, &snapshot)?;
-        let same = known.filter(|known| known.bytes == bytes).map(|known| known.modified);
+        let same = earlier.filter(|earlier| earlier.bytes == bytes).map(|earlier| earlier.modified);
         let file = Arc::new(File { seq: snapshot.seq, bytes, modified: same.unwrap_or_else(|| app.now()) });
         files.insert(name, Arc::clone(&file));
         Ok(file)
@@ -45,12 +45,12 @@ pub(crate) async fn gone(app: &web::Data<App>) -> Result<(Arc<Snapshot>, Arc<Vec
     let snapshot = Guard::into_inner(app.published());
     let app = app.clone();
     web::block(move || {
-        let mut known = app.open_data.withdrawn.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, gone)) = known.as_ref().filter(|(seq, _)| *seq == snapshot.seq) {
+        let mut cached = app.open_data.withdrawn.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, gone)) = cached.as_ref().filter(|(seq, _)| *seq == snapshot.seq) {
             return Ok((snapshot, Arc::clone(gone)));
         }
         let gone = Arc::new(app.read(&NoPermit, |act| Ok(withdrawn(act.conn)?))?);
-        *known = Some((snapshot.seq, Arc::clone(&gone)));
+        *cached = Some((snapshot.seq, Arc::clone(&gone)));
         Ok((snapshot, gone))
     })
     .await?

@@ -75,20 +75,20 @@ pub async fn identify(
     let token = header.and_then(|value| value.strip_prefix("Bearer ")).map(str::to_owned);
     let app = request.app_data::<web::Data<App>>().cloned();
     if let (Some(app), Some(token)) = (app, token) {
-        let known = known(app, token).await.map_err(|failure| *failure.0);
-        request.extensions_mut().insert(Known(known));
+        let signed_in = signed_in(app, token).await.map_err(|failure| *failure.0);
+        request.extensions_mut().insert(Known(signed_in));
     }
     next.call(request).await
 }
 
-async fn known(app: web::Data<App>, token: String) -> Result<SignedIn, Failure> {
-    let (asked, now) = (app.clone(), app.now());
+async fn signed_in(app: web::Data<App>, token: String) -> Result<SignedIn, Failure> {
+    let (reader, now) = (app.clone(), app.now());
     // A token has three parts and a program's key two.
     let (account, session) = if token.matches('.').count() == 1 {
-        (web::block(move || asked.read(&NoPermit, |act| accounts::known_key(act.conn, &token))).await??, None)
+        (web::block(move || reader.read(&NoPermit, |act| accounts::known_key(act.conn, &token))).await??, None)
     } else {
         let id = app.tokens.session(&token, now).ok_or(Refusal::SessionRequired)?;
-        let found = web::block(move || asked.read(&NoPermit, |act| session::known_session(act, id)));
+        let found = web::block(move || reader.read(&NoPermit, |act| session::known_session(act, id)));
         let (session, account) = found.await??;
         (account, Some(session))
     };
@@ -100,8 +100,8 @@ impl FromRequest for SignedIn {
     type Future = Ready<Result<Self, Failure>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let known = request.extensions().get::<Known>().map(|known| known.0.clone().map_err(Failure::of));
-        ready(known.unwrap_or_else(|| Err(Refusal::SessionRequired.into())))
+        let signed_in = request.extensions().get::<Known>().map(|signed_in| signed_in.0.clone().map_err(Failure::of));
+        ready(signed_in.unwrap_or_else(|| Err(Refusal::SessionRequired.into())))
     }
 }
 

@@ -175,8 +175,8 @@ impl Corpus {
     /// An empty corpus that knows the words of the questions.
     #[must_use]
     pub fn new(election: &Election) -> Self {
-        let asked = election.questions().flat_map(|(_, question)| [Some(&question.label), question.help.as_ref()]);
-        let questions = asked.flatten().flat_map(|words_of_it| runs(&words(words_of_it))).collect();
+        let texts = election.questions().flat_map(|(_, question)| [Some(&question.label), question.help.as_ref()]);
+        let questions = texts.flatten().flat_map(|words_of_it| runs(&words(words_of_it))).collect();
         Self { questions, ..Self::default() }
     }
 
@@ -238,7 +238,7 @@ impl Corpus {
                 (words > 0).then(|| Near { candidacy, question, words, share: share(words, text.len()), equal })
             })
             .collect();
-        near.sort_by_key(|one| std::cmp::Reverse(one.words));
+        near.sort_by_key(|text| std::cmp::Reverse(text.words));
         near
     }
 }
@@ -247,19 +247,19 @@ impl Corpus {
 pub(super) fn findings(corpus: &Corpus, author: &Author<'_>, text: &Typed<'_>) -> Option<Finding> {
     let own = Source::of(author.candidacy, author.registration);
     let mut near = corpus.near_words(&text.words);
-    near.retain(|one| {
-        corpus.sources.get(&one.candidacy).is_some_and(|(other, _)| {
+    near.retain(|text| {
+        corpus.sources.get(&text.candidacy).is_some_and(|(other, _)| {
             other.candidacy != own.candidacy && other.person != own.person && other.is_open_to(&own)
         })
     });
     let in_formula =
-        |one: &Near| corpus.sources.get(&one.candidacy).is_some_and(|(other, _)| other.formula == own.formula);
+        |text: &Near| corpus.sources.get(&text.candidacy).is_some_and(|(other, _)| other.formula == own.formula);
     let (formula, others): (Vec<Near>, Vec<Near>) = near.into_iter().partition(in_formula);
     copied(text, FindingKind::CopyOfOther, &others).or_else(|| copied(text, FindingKind::CopyInFormula, &formula))
 }
 
 fn copied(text: &Typed<'_>, kind: FindingKind, near: &[Near]) -> Option<Finding> {
-    let equal = joined(near.iter().flat_map(|one| one.equal.iter().cloned()).collect(), 0);
+    let equal = joined(near.iter().flat_map(|text| text.equal.iter().cloned()).collect(), 0);
     let share = share(total(&equal), text.words.len());
     if !is_copy(total(&equal), share) {
         return None;
@@ -276,9 +276,9 @@ fn copied(text: &Typed<'_>, kind: FindingKind, near: &[Near]) -> Option<Finding>
         )
     };
     let mut others = Vec::new();
-    for one in near {
-        if !others.contains(&one.candidacy) {
-            others.push(one.candidacy);
+    for text in near {
+        if !others.contains(&text.candidacy) {
+            others.push(text.candidacy);
         }
     }
     Some(Finding { share: Some(share), others, ..Finding::new(text.field, kind, places(text, &equal), words) })

@@ -118,7 +118,7 @@ impl Desk {
         Self {
             lists: lists(&election),
             corpus: Corpus::new(&election),
-            people: People::new(people.iter().map(|(id, one)| (*id, one))),
+            people: People::new(people.iter().map(|(id, registration)| (*id, registration))),
             author: people[0].1.clone(),
             election,
         }

@@ -19,13 +19,15 @@ pub(super) fn slogans(election: &Election, lists: &Lists, author: &Author<'_>, t
     let found = hits(&text.words, lists.slogans.iter().map(|slogan| (&slogan.pattern, slogan)));
     let finding = |hit: &Hit<&super::Slogan>| {
         let places = vec![Place::of_words(text, hit.from, hit.to)];
-        let told = quoted(&places)?;
+        let quotation = quoted(&places)?;
         let words = match &hit.what.nominator {
             Some(nominator) if own.contains(nominator) => {
-                format!("{told} es un lema. Quítelo: los lemas de campaña no se publican, tampoco los propios.")
+                format!("{quotation} es un lema. Quítelo: los lemas de campaña no se publican, tampoco los propios.")
             }
-            Some(_) => format!("{told} es un lema de otro partido o coalición. Quítelo: los lemas no se publican."),
-            None => format!("{told} parece propaganda. Quítelo: aquí no se pide el voto ni se publican lemas."),
+            Some(_) => {
+                format!("{quotation} es un lema de otro partido o coalición. Quítelo: los lemas no se publican.")
+            }
+            None => format!("{quotation} parece propaganda. Quítelo: aquí no se pide el voto ni se publican lemas."),
         };
         Some(Finding::new(text.field, FindingKind::Slogan, places, words))
     };
@@ -45,7 +47,7 @@ pub(super) fn terms(lists: &Lists, text: &Typed<'_>) -> Vec<Finding> {
         }
         let places: Vec<Place> =
             found.iter().filter(same).map(|other| Place::of_words(text, other.from, other.to)).collect();
-        let Some(told) = quoted(&places) else { continue };
+        let Some(quotation) = quoted(&places) else { continue };
         let (kind, trouble) = match hit.what.tone {
             Tone::Sexist => (FindingKind::Sexist, "puede ser lenguaje sexista"),
             Tone::Discriminatory => (FindingKind::Discriminatory, "puede ser discriminatorio"),
@@ -56,7 +58,7 @@ pub(super) fn terms(lists: &Lists, text: &Typed<'_>) -> Vec<Finding> {
             None => "Quítelo o dígalo con respeto.".to_owned(),
         };
         let suggestion = hit.what.suggestion.clone();
-        let words = format!("{told} {trouble}. {advice}");
+        let words = format!("{quotation} {trouble}. {advice}");
         findings.push(Finding { suggestion, ..Finding::new(text.field, kind, places, words) });
     }
     findings

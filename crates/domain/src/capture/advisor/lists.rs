@@ -92,14 +92,14 @@ impl Lists {
         mut exempt: Vec<Pattern>,
     ) -> Self {
         let parties = election.parties.iter().map(|party| (NominatorKey(party.key.0.clone()), party.name.as_str()));
-        let coalitions = election.coalitions.iter().map(|one| (one.key.clone(), one.name.as_str()));
+        let coalitions = election.coalitions.iter().map(|coalition| (coalition.key.clone(), coalition.name.as_str()));
         let mut initials = BTreeSet::new();
         for (nominator, name) in parties.chain(coalitions) {
             initials.extend(words(nominator.as_str()).into_iter().map(|word| word.folded));
             // A name of three words is nobody else's; «movimiento ciudadano» can be any movement of citizens.
             let case = if words(name).len() > 2 { Case::Any } else { Case::Proper };
-            for (known, case) in [(name, case), (nominator.as_str(), Case::Initials)] {
-                let Some(pattern) = Pattern::of_name(known) else { continue };
+            for (name, case) in [(name, case), (nominator.as_str(), Case::Initials)] {
+                let Some(pattern) = Pattern::of_name(name) else { continue };
                 if aliases.iter().all(|alias| alias.pattern != pattern) {
                     aliases.push(Alias { nominator: nominator.clone(), pattern, case });
                 }

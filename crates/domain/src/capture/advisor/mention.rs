@@ -57,7 +57,7 @@ pub(super) fn of_people(lists: &Lists, people: &People, author: &Author<'_>, tex
     let own = people.own(author);
     // The surnames alone may be the author's, or the partner's, as well as a relative's.
     let shared = |surnames: &[String]| {
-        own.iter().filter_map(|one| people.person(*one)).any(|person| person.surnames == surnames)
+        own.iter().filter_map(|candidacy| people.person(*candidacy)).any(|person| person.surnames == surnames)
     };
     found.retain(|hit| {
         let Some(person) = people.person(hit.what) else { return false };
@@ -85,8 +85,10 @@ impl People {
     fn own(&self, author: &Author<'_>) -> BTreeSet<CandidacyId> {
         let own = super::copy::Source::of(author.candidacy, author.registration);
         self.sources()
-            .filter(|one| one.candidacy == own.candidacy || one.person == own.person || one.formula == own.formula)
-            .map(|one| one.candidacy)
+            .filter(|other| {
+                other.candidacy == own.candidacy || other.person == own.person || other.formula == own.formula
+            })
+            .map(|other| other.candidacy)
             .collect()
     }
 }

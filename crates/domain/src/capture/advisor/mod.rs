@@ -241,8 +241,9 @@ fn own_nominators(election: &Election, author: &Author<'_>) -> Vec<NominatorKey>
     let registration = author.registration;
     let mut parties = election.members(&registration.nominator);
     parties.extend(registration.responsible_party.clone());
-    let joined = election.coalitions.iter().filter(|one| {
-        one.key == registration.nominator || one.members.iter().any(|member| member.0 == registration.nominator.0)
+    let joined = election.coalitions.iter().filter(|coalition| {
+        coalition.key == registration.nominator
+            || coalition.members.iter().any(|member| member.0 == registration.nominator.0)
     });
     let own = parties.into_iter().map(|party| NominatorKey(party.0));
     own.chain(joined.map(|coalition| coalition.key.clone())).collect()

@@ -38,10 +38,10 @@ impl Pattern {
         for step in written.split_whitespace() {
             let (step, optional) = step.strip_suffix('?').map_or((step, false), |step| (step, true));
             let mut any_of = Vec::new();
-            for one in step.split('|') {
-                match <[Word; 1]>::try_from(words(one)) {
+            for word in step.split('|') {
+                match <[Word; 1]>::try_from(words(word)) {
                     Ok([word]) => any_of.push(word.folded),
-                    Err(_) => return Err(PatternFault::NotAWord(one.to_owned())),
+                    Err(_) => return Err(PatternFault::NotAWord(word.to_owned())),
                 }
             }
             steps.push(Step { any_of, optional });
@@ -80,14 +80,14 @@ pub(super) struct Hit<T> {
 /// Of hits that overlap, only the longest, and of equals the first: «Coalición PT, Nueva Alianza y PES» is one name.
 pub(super) fn longest<T>(mut hits: Vec<Hit<T>>) -> Vec<Hit<T>> {
     hits.sort_by_key(|hit| (std::cmp::Reverse(hit.to - hit.from), hit.from));
-    let mut kept: Vec<Hit<T>> = Vec::new();
+    let mut apart: Vec<Hit<T>> = Vec::new();
     for hit in hits {
-        if kept.iter().all(|other| hit.to <= other.from || other.to <= hit.from) {
-            kept.push(hit);
+        if apart.iter().all(|other| hit.to <= other.from || other.to <= hit.from) {
+            apart.push(hit);
         }
     }
-    kept.sort_by_key(|hit| hit.from);
-    kept
+    apart.sort_by_key(|hit| hit.from);
+    apart
 }
 
 /// Every place where one of some patterns stands, overlapping or not.

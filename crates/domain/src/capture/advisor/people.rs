@@ -45,9 +45,14 @@ impl People {
     #[must_use]
     pub fn new<'a>(registered: impl IntoIterator<Item = (CandidacyId, &'a Registration)>) -> Self {
         let mut index = Self::default();
-        for (candidacy, one) in registered.into_iter().filter(|(_, one)| one.status == RegistryStatus::Active) {
-            let (given, first, second) =
-                (folded(&one.given_name), folded(&one.first_surname), folded(&one.second_surname));
+        for (candidacy, registration) in
+            registered.into_iter().filter(|(_, registration)| registration.status == RegistryStatus::Active)
+        {
+            let (given, first, second) = (
+                folded(&registration.given_name),
+                folded(&registration.first_surname),
+                folded(&registration.second_surname),
+            );
             let both = !first.is_empty() && !second.is_empty();
             let surnames: Vec<String> = first.into_iter().chain(second).collect();
             for (key, index) in [(given.first(), &mut index.by_given), (surnames.first(), &mut index.by_surname)] {
@@ -56,15 +61,17 @@ impl People {
                 }
             }
             index.given.extend(given.iter().cloned());
-            let nickname = folded(&one.nickname);
+            let nickname = folded(&registration.nickname);
             if nickname.iter().map(|word| word.chars().count()).sum::<usize>() >= NICKNAME {
                 index.by_nickname.entry(nickname).or_default().push(candidacy);
             }
-            index.people.insert(candidacy, Person { source: Source::of(candidacy, one), given, surnames, both });
+            index
+                .people
+                .insert(candidacy, Person { source: Source::of(candidacy, registration), given, surnames, both });
         }
         // A nickname that two people bear, «El Inge», points to nobody, nor does one that is a common name.
-        let known = |word: &String| index.by_given.contains_key(word) || index.by_surname.contains_key(word);
-        index.by_nickname.retain(|nickname, bearers| bearers.len() == 1 && !nickname.iter().all(known));
+        let is_name = |word: &String| index.by_given.contains_key(word) || index.by_surname.contains_key(word);
+        index.by_nickname.retain(|nickname, bearers| bearers.len() == 1 && !nickname.iter().all(is_name));
         index
     }
 
@@ -129,7 +136,7 @@ impl People {
 /// Whether the words of a name stand here with nothing between them: «luz, campos, flores» are three things.
 fn stands(text: &[Word], from: usize, name: &[&String]) -> bool {
     let Some(here @ [_, rest @ ..]) = text.get(from..from + name.len()) else { return false };
-    here.iter().zip(name).all(|(word, known)| word.folded == **known) && rest.iter().all(|word| word.follows)
+    here.iter().zip(name).all(|(word, part)| word.folded == **part) && rest.iter().all(|word| word.follows)
 }
 
 /// Whether words are typed as names: each with a capital, but particles such as «de la».

@@ -33,8 +33,8 @@ fn the_author_is_not_told_whose_the_other_text_is() {
     );
     let finding = desk.advise(&answers([("proposal.first", WATER)])).remove(0).for_author();
     assert!(finding.others.is_empty());
-    let told = serde_json::to_string(&finding).expect("json");
-    assert!(!told.contains("talleres") && !told.contains("Juárez") && !told.contains(&id(3).to_string()), "{told}");
+    let json = serde_json::to_string(&finding).expect("json");
+    assert!(!json.contains("talleres") && !json.contains("Juárez") && !json.contains(&id(3).to_string()), "{json}");
 }
 
 #[test]
@@ -59,7 +59,10 @@ fn a_short_proposal_inside_a_long_text_is_found() {
         &answers([("motivation", &format!("{long}{WATER}{long}"))]),
     );
     let copier = desk.advise(&answers([("proposal.first", WATER)]));
-    assert!(copier.iter().any(|one| one.kind == FindingKind::CopyOfOther && one.share == Some(100)), "{copier:?}");
+    assert!(
+        copier.iter().any(|finding| finding.kind == FindingKind::CopyOfOther && finding.share == Some(100)),
+        "{copier:?}"
+    );
 }
 
 #[test]
@@ -193,7 +196,7 @@ fn other_candidacies_are_found_by_name_surnames_or_a_nickname_of_their_own() {
         ("junto a Ana Ruiz en la colonia", "Ana Ruiz", 6),
     ] {
         let findings = desk.advise(&answers([("motivation", text)]));
-        let Some(finding) = findings.iter().find(|one| one.kind == FindingKind::MentionOfCandidacy) else {
+        let Some(finding) = findings.iter().find(|finding| finding.kind == FindingKind::MentionOfCandidacy) else {
             panic!("{text}: {findings:?}")
         };
         assert_eq!(finding.others, [id(other)], "{text}");
@@ -223,8 +226,11 @@ fn namesakes_places_and_common_words_are_no_mention_of_a_candidacy() {
 fn slogans_are_found_the_own_ones_too() {
     let desk = Desk::new();
     let findings = desk.advise(&answers([("motivation", "¡Vota por mí! Por una PATRIA ordenada, y generosa.")]));
-    let told: Vec<_> = findings.iter().map(|one| (one.kind, one.places[0].passage.as_str())).collect();
-    assert_eq!(told, [(FindingKind::Slogan, "Vota por mí"), (FindingKind::Slogan, "una PATRIA ordenada, y generosa")]);
+    let summary: Vec<_> = findings.iter().map(|finding| (finding.kind, finding.places[0].passage.as_str())).collect();
+    assert_eq!(
+        summary,
+        [(FindingKind::Slogan, "Vota por mí"), (FindingKind::Slogan, "una PATRIA ordenada, y generosa")]
+    );
     assert!(findings[1].words.contains("tampoco los propios"));
     assert_eq!(desk.found("Devota por mi madre; la patria ordenada"), []);
 }
@@ -234,9 +240,10 @@ fn terms_are_found_with_what_to_write_instead() {
     let desk = Desk::new();
     let text = "Para los ciudadanos, TODOS LOS CIUDADANOS y los minusvalidos; ningún idiota.";
     let findings = desk.advise(&answers([("motivation", text)]));
-    let told: Vec<_> = findings.iter().map(|one| (one.kind, one.places.len(), one.suggestion.as_deref())).collect();
+    let summary: Vec<_> =
+        findings.iter().map(|finding| (finding.kind, finding.places.len(), finding.suggestion.as_deref())).collect();
     assert_eq!(
-        told,
+        summary,
         [
             (FindingKind::Sexist, 2, Some("la ciudadanía")),
             (FindingKind::Discriminatory, 1, Some("personas con discapacidad")),
@@ -312,9 +319,10 @@ fn lists_and_lines_are_read_too_and_say_which_line() {
     let mut given = answers([("contact.house", "Calle Benito Juárez Ávila 12"), ("identity.community", "del PT")]);
     given.insert("education.courses".into(), Answer::Many(lines));
     let findings = desk.advise(&given);
-    let told: Vec<_> = findings.iter().map(|one| (one.field.as_str(), one.kind, one.places[0].item)).collect();
+    let summary: Vec<_> =
+        findings.iter().map(|finding| (finding.field.as_str(), finding.kind, finding.places[0].item)).collect();
     assert_eq!(
-        told,
+        summary,
         [("contact.house", FindingKind::MentionOfCandidacy, 0), ("education.courses", FindingKind::MentionOfParty, 1)]
     );
 }
@@ -392,7 +400,7 @@ fn a_text_of_five_thousand_characters_is_read_whole() {
     let text = format!("{} el PT", long.chars().take(5000).collect::<String>());
     let findings = desk.advise(&answers([("motivation", &text)]));
     assert_eq!(
-        findings.iter().map(|one| one.kind).collect::<Vec<_>>(),
+        findings.iter().map(|finding| finding.kind).collect::<Vec<_>>(),
         [FindingKind::CopyOfOther, FindingKind::MentionOfParty]
     );
     let [copied] = findings[0].places.as_slice() else { panic!("{:?}", findings[0].places) };

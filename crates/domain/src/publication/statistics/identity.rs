@@ -75,10 +75,11 @@ struct Pool {
 /// Puts groups of few persons together, and with the smallest of the others when they still are few. Who is in which group
 /// is taken to be known to everybody, so that how they are put together tells nothing.
 fn pool(groups: &[Group], people: &[Participant]) -> Vec<Pool> {
-    let members = |group: usize| people.iter().filter(move |one| one.group == group);
+    let members = |group: usize| people.iter().filter(move |participant| participant.group == group);
     let present = (0..groups.len()).filter(|group| members(*group).next().is_some());
-    let mut sized: Vec<(usize, usize)> =
-        present.map(|group| (members(group).filter(|one| one.known.is_empty()).count(), group)).collect();
+    let mut sized: Vec<(usize, usize)> = present
+        .map(|group| (members(group).filter(|participant| participant.known.is_empty()).count(), group))
+        .collect();
     sized.sort_unstable();
     let (mut few, mut persons) = (Vec::new(), 0);
     for (size, group) in &sized {
@@ -147,22 +148,22 @@ impl Counted<'_> {
     fn places(&self, answers: &Answers) -> Vec<usize> {
         let place = |text: &String| self.columns.iter().position(|column| column == text);
         let found: Vec<usize> = match answers.get(&self.question.key) {
-            Some(Answer::One(one)) => place(one).into_iter().collect(),
+            Some(Answer::One(option)) => place(option).into_iter().collect(),
             Some(Answer::Many(many)) => many.iter().filter_map(place).collect(),
             None => Vec::new(),
         };
         if found.is_empty() { vec![self.columns.len() - 1] } else { found }
     }
 
-    fn is_known(&self, one: &Participant) -> bool {
-        one.known.contains(self.section)
+    fn is_known(&self, participant: &Participant) -> bool {
+        participant.known.contains(self.section)
     }
 
     /// How many of some persons gave each answer.
     fn row<'p>(&self, people: impl Iterator<Item = &'p Participant>) -> Vec<u32> {
         let mut row = vec![0; self.columns.len()];
-        for one in people {
-            for place in self.places(&one.answers) {
+        for participant in people {
+            for place in self.places(&participant.answers) {
                 row[place] += 1;
             }
         }
@@ -179,11 +180,15 @@ impl Counted<'_> {
         if matches!(self.question.kind, Kind::Choices { .. }) {
             return self.of_those_asked(people, true);
         }
-        let within = |pool: &'_ Pool| people.iter().filter(|one| pool.groups.contains(&one.group)).collect::<Vec<_>>();
+        let within = |pool: &'_ Pool| {
+            people.iter().filter(|participant| pool.groups.contains(&participant.group)).collect::<Vec<_>>()
+        };
         let pooled: Vec<Vec<&Participant>> =
             if pools.is_empty() { vec![people.iter().collect()] } else { pools.iter().map(within).collect() };
-        let unknown: Vec<Vec<u32>> =
-            pooled.iter().map(|some| self.row(some.iter().copied().filter(|one| !self.is_known(one)))).collect();
+        let unknown: Vec<Vec<u32>> = pooled
+            .iter()
+            .map(|some| self.row(some.iter().copied().filter(|participant| !self.is_known(participant))))
+            .collect();
         let told = tell(&unknown, &self.order());
         let mut rows = vec![row("", EVERYBODY, &self.row(people.iter()), &told.whole, Cell::Count(size(people.len())))];
         for (pool, some) in pools.iter().zip(&pooled) {
@@ -195,8 +200,10 @@ impl Counted<'_> {
 
     /// Of those who were asked, if it can be told how many they were; otherwise nothing.
     fn of_those_asked(&self, people: &[Participant], told: bool) -> (Table, Told) {
-        let asked: Vec<&Participant> = people.iter().filter(|one| self.question.is_asked(&one.answers)).collect();
-        let unknown: Vec<&Participant> = asked.iter().copied().filter(|one| !self.is_known(one)).collect();
+        let asked: Vec<&Participant> =
+            people.iter().filter(|participant| self.question.is_asked(&participant.answers)).collect();
+        let unknown: Vec<&Participant> =
+            asked.iter().copied().filter(|participant| !self.is_known(participant)).collect();
         let counts = self.row(unknown.iter().copied());
         let several = matches!(self.question.kind, Kind::Choices { .. });
         let shown = match (told, several) {

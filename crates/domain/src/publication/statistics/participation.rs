@@ -48,25 +48,25 @@ pub fn participation_tables(election: &Election, people: &[Standing<'_>]) -> Vec
     let actions = election.affirmative_actions.iter().map(|action| (action.key.0.clone(), action.name.clone()));
     let actions = actions.chain([(String::new(), "Sin acción afirmativa".to_owned())]);
     let mut tables = vec![
-        table(("partido", "Quién ha publicado, por partido o coalición", "Postula"), nominators, people, |one| {
-            one.nominator.0.clone()
+        table(("partido", "Quién ha publicado, por partido o coalición", "Postula"), nominators, people, |person| {
+            person.nominator.0.clone()
         }),
-        table(("cargo", "Quién ha publicado, por cargo", "Cargo"), offices, people, |one| one.office.0.clone()),
-        table(("territorio", "Quién ha publicado, por territorio", "Territorio"), territories, people, |one| {
-            one.territory.0.clone()
+        table(("cargo", "Quién ha publicado, por cargo", "Cargo"), offices, people, |person| person.office.0.clone()),
+        table(("territorio", "Quién ha publicado, por territorio", "Territorio"), territories, people, |person| {
+            person.territory.0.clone()
         }),
-        table(("sexo", "Quién ha publicado, por sexo", "Sexo"), sexes, people, |one| one.sex.key().to_owned()),
+        table(("sexo", "Quién ha publicado, por sexo", "Sexo"), sexes, people, |person| person.sex.key().to_owned()),
         table(
             ("edad", "Quién ha publicado, por edad", "Años cumplidos el día de la elección"),
             ages,
             people,
-            |one| bands.iter().find(|band| band.holds(one.age)).map(AgeBand::key).unwrap_or_default(),
+            |person| bands.iter().find(|band| band.holds(person.age)).map(AgeBand::key).unwrap_or_default(),
         ),
         table(
             ("accion-afirmativa", "Quién ha publicado, por acción afirmativa", "Acción afirmativa"),
             actions,
             people,
-            |one| one.affirmative_action.map_or_else(String::new, |action| action.0.clone()),
+            |person| person.affirmative_action.map_or_else(String::new, |action| action.0.clone()),
         ),
     ];
     tables.extend(election.statistics.tabulated.iter().filter_map(|key| answered(election, people, key.as_str())));
@@ -80,19 +80,19 @@ fn table(
     people: &[Standing<'_>],
     key_of: impl Fn(&Standing<'_>) -> String,
 ) -> Table {
-    let mut counted: BTreeMap<String, [usize; 2]> = BTreeMap::new();
+    let mut counts_by_key: BTreeMap<String, [usize; 2]> = BTreeMap::new();
     let mut all = [0; 2];
-    for one in people {
-        let counts = counted.entry(key_of(one)).or_default();
+    for person in people {
+        let counts = counts_by_key.entry(key_of(person)).or_default();
         for counts in [counts, &mut all] {
             counts[0] += 1;
-            counts[1] += usize::from(one.published.is_some());
+            counts[1] += usize::from(person.published.is_some());
         }
     }
     let cells =
         |[registered, published]: [usize; 2]| [registered, published, registered - published].map(cell).to_vec();
     let groups = named.into_iter().filter_map(|(key, name)| {
-        let cells = cells(*counted.get(&key)?);
+        let cells = cells(*counts_by_key.get(&key)?);
         Some(Row { key, name, cells })
     });
     let total = Row { key: "total".to_owned(), name: "Total".to_owned(), cells: cells(all) };
@@ -114,7 +114,7 @@ fn answered(election: &Election, people: &[Standing<'_>], key: &str) -> Option<T
     let (_, question) = election.question(key)?;
     let Kind::Choice { options } = &question.kind else { return None };
     let sexes = [Sex::Woman, Sex::Man, Sex::NonBinary];
-    let published = || people.iter().filter_map(|one| Some((one.sex, one.published?.get(&question.key))));
+    let published = || people.iter().filter_map(|person| Some((person.sex, person.published?.get(&question.key))));
     let counts = |wanted: &dyn Fn(Option<&Answer>) -> bool| {
         let of = |sex: Option<Sex>| {
             published().filter(|(its, answer)| sex.is_none_or(|sex| sex == *its) && wanted(*answer)).count()
@@ -127,11 +127,12 @@ fn answered(election: &Election, people: &[Standing<'_>], key: &str) -> Option<T
     };
     let mut rows: Vec<Row> =
         options.iter().map(|option| Row { key: option.clone(), name: option.clone(), cells: is(option) }).collect();
-    let known = |answer: Option<&Answer>| matches!(answer, Some(Answer::One(one)) if options.contains(one));
+    let is_published =
+        |answer: Option<&Answer>| matches!(answer, Some(Answer::One(option)) if options.contains(option));
     rows.push(Row {
         key: "missing".to_owned(),
         name: "No está publicado".to_owned(),
-        cells: counts(&move |answer| !known(answer)),
+        cells: counts(&move |answer| !is_published(answer)),
     });
     rows.push(Row { key: "total".to_owned(), name: "Total".to_owned(), cells: counts(&|_| true) });
     Some(Table {

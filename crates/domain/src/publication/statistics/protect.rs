@@ -41,43 +41,43 @@ pub(super) fn large(row: &[u32]) -> Vec<bool> {
 /// The cells of a row that are told. A small one is always covered by one that is not, even where two small ones would
 /// hide each other: their sum would tell them to whoever knows that both are small.
 pub(super) fn tell_row(row: &[u32], order: &[usize]) -> Vec<bool> {
-    let mut told = large(row);
-    if told.iter().all(|told| *told) {
-        return told;
+    let mut shown = large(row);
+    if shown.iter().all(|shown| *shown) {
+        return shown;
     }
     for cover in order {
-        if told[*cover] {
-            told[*cover] = false;
-            if untold(row, &told) >= SPREAD {
-                return told;
+        if shown[*cover] {
+            shown[*cover] = false;
+            if suppressed(row, &shown) >= SPREAD {
+                return shown;
             }
         }
     }
     vec![false; row.len()]
 }
 
-fn untold(row: &[u32], told: &[bool]) -> u32 {
-    row.iter().zip(told).filter(|(_, told)| !**told).map(|(count, _)| count).sum()
+fn suppressed(row: &[u32], shown: &[bool]) -> u32 {
+    row.iter().zip(shown).filter(|(_, shown)| !**shown).map(|(count, _)| count).sum()
 }
 
 /// The columns that are told of every group. Of the others the reader knows each row's rest and, where everybody's row tells
 /// it, each column's sum.
 fn tell_groups(groups: &[Vec<u32>], whole: &[bool], order: &[usize]) -> Vec<bool> {
     let enough = |column: usize| groups.iter().all(|row| row[column] >= LEAST);
-    let mut told: Vec<bool> = whole.iter().enumerate().map(|(column, whole)| *whole && enough(column)).collect();
-    let rest = |told: &[bool]| groups.iter().map(|row| untold(row, told)).min().unwrap_or(0);
+    let mut shown: Vec<bool> = whole.iter().enumerate().map(|(column, whole)| *whole && enough(column)).collect();
+    let rest = |shown: &[bool]| groups.iter().map(|row| suppressed(row, shown)).min().unwrap_or(0);
     // Everybody's row covers by itself what it does not tell; what only a group makes small needs one more.
-    if told == whole && (told.iter().all(|told| *told) || rest(&told) >= SPREAD) {
-        return told;
+    if shown == whole && (shown.iter().all(|shown| *shown) || rest(&shown) >= SPREAD) {
+        return shown;
     }
     let everybody = sum(groups);
     for cover in order {
-        if told[*cover] {
-            let covered = untold(&everybody, &told);
-            told[*cover] = false;
+        if shown[*cover] {
+            let covered = suppressed(&everybody, &shown);
+            shown[*cover] = false;
             // Whichever group all that is covered was in, the cover would still be no small cell of it.
-            if rest(&told) >= covered + LEAST {
-                return told;
+            if rest(&shown) >= covered + LEAST {
+                return shown;
             }
         }
     }

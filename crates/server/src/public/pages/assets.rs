@@ -26,9 +26,9 @@ fn split(html: &str) -> Assets {
         let Some(length) = rest.find(end).map(|at| at + end.len()) else { break };
         let (tag, after) = rest.split_at(length);
         let moving = tag.starts_with("<script") || tag.contains("preload");
-        let kept = if moving { &mut assets.islands } else { &mut assets.always };
+        let tags = if moving { &mut assets.islands } else { &mut assets.always };
         if !tag.contains("charset") {
-            kept.push_str(tag);
+            tags.push_str(tag);
         }
         head = after;
     }

@@ -50,7 +50,7 @@ pub struct Source<'a> {
 
 fn asked<T>(found: Found<'_, T>) -> Asked<'_, T> {
     match found {
-        Found::Profile(one) => Asked::Found(one),
+        Found::Profile(profile) => Asked::Found(profile),
         Found::Withdrawn => Asked::Withdrawn,
         Found::Nothing => Asked::Nothing,
     }
