@@ -60,8 +60,8 @@ pub struct Case {
 }
 
 impl Case {
-    /// Takes a candidacy within the reach of a permission, as the time has left it. With `revision`, only if nobody
-    /// changed it since.
+    /// Loads a candidacy within the reach of a permission, with the terms that have ended by now applied to it. With
+    /// `revision`, only if nobody has changed it since.
     ///
     /// # Errors
     /// [`Refusal::NotFound`] out of reach, [`Refusal::Stale`] when it was changed meanwhile.

@@ -221,7 +221,7 @@ fn when_published(facts: &Facts<'_>) -> NextStep {
     }
 }
 
-/// What is published goes on being so while a new version is prepared, so that a flag waits in every stage.
+/// A published version stays public while a new one is prepared, so a flag can wait in every stage.
 fn somebody_elses_turn(facts: &Facts<'_>) -> NextStep {
     if facts.is_own(Task::Flag) { NextStep::DecideFlag } else { NextStep::AwaitOthers }
 }

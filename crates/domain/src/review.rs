@@ -109,8 +109,8 @@ impl fmt::Display for Task {
     }
 }
 
-/// What a profile waits for, of the reviews. What was authorised for a later moment waits for nobody; what is published
-/// goes on being so while a new version is prepared, so that a flag waits in every stage.
+/// The reviews that a profile waits for. One that was authorised for a later moment waits for nobody. A published version
+/// stays public while a new one is prepared, so a flag can wait in every stage.
 #[must_use]
 pub fn waiting(life: &Life) -> Vec<Task> {
     let mut tasks = match &life.stage {

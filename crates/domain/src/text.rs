@@ -35,7 +35,7 @@ pub fn has_control(text: &str) -> bool {
 
 /// Lower case, without accents, words parted by one space: how names are searched.
 ///
-/// The letter ñ folds to n as well, for many keyboards lack it.
+/// The letter ñ folds to n as well, because many keyboards lack it.
 #[must_use]
 pub fn fold(text: &str) -> String {
     let plain: String = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();

@@ -1,4 +1,4 @@
-//! Measures the public directory with candidacies that nobody is: how long it takes to build, to bring one up to date, to
+//! Measures the public directory with invented candidacies: how long it takes to build, to bring one up to date, to
 //! list and to search, and how much memory it has. There is no database and no HTTP.
 //!
 //! `cargo run --release -p conoceles-casework --example measure_directory -- 100000 [config/zacatecas-2024]`

@@ -306,7 +306,7 @@ pub struct Filter {
 
 /// Lines, the newest first. Those whose facts were destroyed are found by no filter.
 pub fn page(conn: &mut Conn, filter: &Filter, size: i64) -> Result<Vec<Line>, StoreError> {
-    // An absent filter is written as a condition that always holds, for a boxed query does not serve both databases.
+    // An absent filter is written as a condition that always holds, because a boxed query does not serve both databases.
     let before = filter.before.unwrap_or(i64::MAX);
     let every = activity_log::table
         .left_join(log_facts::table)

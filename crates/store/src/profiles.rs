@@ -322,7 +322,7 @@ pub fn list(
     }
 }
 
-/// Some candidacies with their profiles, in order of surnames. A thousand or two at once, for each is a parameter.
+/// Some candidacies with their profiles, in order of surnames. Ask for a thousand or two at once: each is a parameter.
 pub fn of_these(conn: &mut Conn, ids: &[CandidacyId]) -> Result<Vec<(Candidacy, Profile)>, StoreError> {
     pairs(conn, &Which::These(ids))
 }

@@ -61,7 +61,7 @@ impl Rows {
     }
 }
 
-/// The rows of every candidacy, or of some, in order of surnames. A thousand or two at once, for each is a parameter.
+/// The rows of every candidacy, or of some, in order of surnames. Ask for a thousand or two at once: each is a parameter.
 pub fn rows(conn: &mut Conn, only: Option<&[CandidacyId]>) -> Result<Vec<Rows>, StoreError> {
     type Row = (candidacies::Row, String, Option<Vec<u8>>);
     let joined = candidacies_table::table

@@ -15,7 +15,7 @@ use crate::{Error, act::Act, session::forget_factor};
 /// forgotten. The old code, the password, the second factor and every session end with it.
 ///
 /// # Errors
-/// [`Refusal::NotFound`]; [`Refusal::AccountBlocked`], for a block is taken away by its own act.
+/// [`Refusal::NotFound`]; [`Refusal::AccountBlocked`], because unblocking is an act of its own.
 pub fn reset_account(act: &mut Act<'_, Permit<act::ResetAccounts>>, id: AccountId) -> Result<IssuedAccount, Error> {
     // A program's account has keys, and never a code somebody could sign in with.
     let mut account =

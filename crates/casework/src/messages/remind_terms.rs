@@ -80,7 +80,7 @@ fn due<P: By>(act: &mut Act<'_, P>) -> Result<Vec<Due>, StoreError> {
     Ok(found)
 }
 
-/// What reminding those whose turn it is of the end of its term is called; the institute's has none.
+/// The kind of message that reminds of a turn's term; the institute's turn has none.
 const fn reminder(turn: Turn) -> Option<MessageKind> {
     match turn {
         Turn::Capture => Some(MessageKind::CaptureEnding),
@@ -89,7 +89,7 @@ const fn reminder(turn: Turn) -> Option<MessageKind> {
     }
 }
 
-/// The term that runs, if any: what reminding of it is called, when it began, had nobody given it more time, and when it
+/// The term that runs, if any: the kind of its reminder, when it would have begun without any extension, and when it
 /// ends.
 fn running(desk: &Desk, profile: &Profile) -> Option<(MessageKind, Timestamp, Timestamp)> {
     let stage = &profile.life.stage;

@@ -114,13 +114,13 @@ pub fn publish_due(act: &mut Act<'_, NoPermit>) -> Result<usize, Error> {
     Ok(published)
 }
 
-/// Publishes one whose moment came; `false` when whoever authorised it may not any more.
+/// Publishes a candidacy whose moment has come; `false` when whoever authorised it may no longer do so.
 fn release<P: By>(act: &mut Act<'_, P>, id: CandidacyId) -> Result<bool, Error> {
     let candidacy = candidacies::find(act.conn, id)?.ok_or(Refusal::NotFound)?;
     let mut case = Case::load(act, candidacy)?;
     let Some(Scheduled { by, .. }) = case.profile.life.scheduled else { return Err(Refusal::OutOfTurn.into()) };
     let authoriser = accounts::by_id(act.conn, by)?;
-    // Whoever lost the account, or the right, publishes nothing any more: the decision waits for somebody else.
+    // Somebody who has lost the account or the permission publishes nothing: the decision waits for another person.
     let scope = case.candidacy.scope();
     let may_still_authorise = authoriser.is_some_and(|account: Account| {
         account.blocked_at.is_none() && may(&account.actor(), permission::Act::AuthorisePublication, &scope)

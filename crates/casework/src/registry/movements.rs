@@ -103,7 +103,7 @@ pub fn undo_movement(
     }
     let candidacies = candidacies::all(act.conn)?;
     let folio = &candidacy.registration.folio;
-    // Nobody stands beside whom they substitute.
+    // A candidacy cannot stand at the same time as the one it substitutes.
     let replaced = candidacy.registration.replaces.as_ref();
     let replaced_stands = candidacies.iter().any(|other| {
         other.registration.status == RegistryStatus::Active && replaced == Some(&other.registration.folio)

@@ -111,9 +111,9 @@ impl Prepared {
         Ok(Self { planned, known, aside, replaced })
     }
 
-    /// Whether a person has to look before it is applied: many would stop standing; or somebody would stand again by a
-    /// file that nobody read and that may be older than what withdrew them, for it says no cut, or one before a person
-    /// brought that.
+    /// Whether a person has to look before it is applied: either many would stop standing, or somebody would stand again
+    /// because of a file that nobody read and that may be older than what withdrew them. It may be older when it names no
+    /// cut, or one from before a person brought the withdrawal.
     pub fn needs_second_person<P: By>(&self, act: &mut Act<'_, P>, origin: Origin<'_>) -> Result<bool, StoreError> {
         let plan = &self.planned.plan;
         if act.desk.config.registry_rules.needs_second_person(plan) {
@@ -186,8 +186,8 @@ fn write<P: By>(act: &mut Act<'_, P>, registration: &Registration, before: Optio
     Ok(())
 }
 
-/// Whoever holds the profile on the desk right now must not put it back as if nothing had happened, and what waited for a
-/// day to be published waits no more.
+/// Gives the profile a new revision, so that somebody who is working on it now cannot save it as if nothing had happened;
+/// a publication that waited for its day no longer waits.
 pub(super) fn turn_page(conn: &mut Conn, candidacy: &Candidacy) -> Result<Profile, Error> {
     let mut profile = profiles::load(conn, candidacy.id)?;
     profile.life = withdrawn(&profile.life);

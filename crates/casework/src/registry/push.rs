@@ -76,7 +76,7 @@ fn bytes(digits: &str) -> Option<Vec<u8>> {
 }
 
 /// Takes a message: the same one again is answered as the first time, with nothing done twice. Of the cells that it
-/// changes the answer says nothing, for it is kept.
+/// changes the answer says nothing, because it is stored.
 ///
 /// # Errors
 /// [`Refusal::BadSignature`], [`Refusal::ClockSkew`], [`Refusal::MessageReused`] when its id came with something else,

@@ -23,7 +23,7 @@ const GRACE: TimeDelta = TimeDelta::seconds(30);
 /// copied, and nobody can tell by whom.
 ///
 /// # Errors
-/// The inner refusal is [`Refusal::SessionRequired`]; it is an outcome, for the session's end must be kept.
+/// The inner refusal is [`Refusal::SessionRequired`]; it is an outcome, because the end of the session must be saved.
 pub fn renew(act: &mut Act<'_, NoPermit>, refresh: &str) -> Result<Outcome<Opened>, Error> {
     let Some((id, secret)) = refresh.split_once('.') else { return Ok(Outcome::Refused(Refusal::SessionRequired)) };
     let Ok(id) = Uuid::parse_str(id) else { return Ok(Outcome::Refused(Refusal::SessionRequired)) };

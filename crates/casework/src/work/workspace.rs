@@ -201,7 +201,7 @@ pub fn list_work(act: &mut Act<'_, Permit<act::ReadCandidacy>>, query: &WorkQuer
 }
 
 /// One candidacy as its reader may see it. Identity answers are added for those allowed; when an area of the institute
-/// reads them, the log says so. Of whoever validates, it is kept which revision they opened.
+/// reads them, the log says so. For a validator, the revision they opened is recorded.
 ///
 /// # Errors
 /// [`Refusal::NotFound`] out of reach.

@@ -14,14 +14,14 @@ use crate::{
     time::{Date, Timestamp},
 };
 
-/// What of the candidacy that a line is about may read differently in public after it.
+/// Which part of what the public reads of a candidacy may change with a line about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Touches {
     /// Nothing.
     Nothing,
     /// What the registry says of it.
     Registration,
-    /// What of its profile is public.
+    /// The public part of its profile.
     Publication,
 }
 
@@ -79,7 +79,7 @@ macro_rules! facts {
 }
 
 facts! {
-    // What it touched of whom, the line of each candidacy tells.
+    // What changed in each candidacy is told by a line of its own.
     RegistrySynced { from: RegistrySource, counts: RegistryCounts } =
         "registry.synced", "Sincronizó el registro de candidaturas", Nothing;
     CandidacyAdded { folio: Folio } = "candidacy.added", "El registro agregó la candidatura", Registration;

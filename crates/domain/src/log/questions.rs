@@ -9,8 +9,8 @@ use crate::{election::Election, ids::QuestionKey, questionnaire::Part};
 /// What stands for the questions of identity, as it is written and as it is read.
 const IDENTITY: (&str, &str) = ("identity", "cuestionario de identidad");
 
-/// Which questions something was done to. Those of identity are not told apart, for to have answered one that depends on
-/// another tells how that one was answered.
+/// Which questions something was done to. Those of identity are not told apart: an answer to a question that depends on
+/// another tells how that other one was answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Questions(BTreeSet<String>);

@@ -111,7 +111,7 @@ fn registry(counts: &RegistryCounts) -> String {
     ])
 }
 
-/// Every count above nought, after its name.
+/// Every count above zero, after its name.
 fn counted(counts: &[(&str, usize)]) -> String {
     let parts = counts.iter().filter(|(_, count)| *count > 0).map(|(name, count)| format!("{name}: {count}"));
     sentence(&parts.collect::<Vec<_>>().join("; "))

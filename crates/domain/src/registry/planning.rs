@@ -193,7 +193,7 @@ pub fn plan(
     }
     good.extend(withdrawn_at_least(mapping, rows, &good, &bad, known));
 
-    // Whoever is substituted by somebody that stands, and is not held out, stands no more whatever was held before.
+    // A candidacy whose substitute stands, and is not held out, no longer stands, whatever was held before.
     let out = |folio: &Folio| holds.get(folio).is_some_and(|hold| hold.kept != RegistryStatus::Active);
     let substitutes = good
         .iter()
@@ -238,8 +238,8 @@ pub fn plan(
     Planned { plan, writes, bad, named }
 }
 
-/// Known candidacies that a bad row says stand no longer: that much of it is taken, for nobody stays public for want of
-/// another cell. The last word of the file on each folio counts.
+/// Known candidacies that a bad row says no longer stand. That much of the row is taken, so that nobody stays public only
+/// because another cell is wrong. What the file says last of each folio counts.
 fn withdrawn_at_least<'a>(
     mapping: &Mapping,
     rows: &'a [Row],

@@ -529,8 +529,8 @@ fn publish(next: &mut Life) {
     next.flags.clear();
 }
 
-/// What the registry's substitution or cancellation changes: what was authorised for later is authorised no more, also
-/// when the registry takes its word back.
+/// What the registry's substitution or cancellation changes: a publication authorised for later is no longer authorised,
+/// not even when the registry takes the movement back.
 #[must_use]
 pub fn withdrawn(life: &Life) -> Life {
     Life { scheduled: None, ..life.clone() }

@@ -1,4 +1,4 @@
-//! Candidacies that nobody is, and what people would ask of them: what the measurements are made with, the same every time.
+//! Invented candidacies, and what people would ask of them: what the measurements are made with, the same every time.
 
 use config::Configuration;
 use domain::{

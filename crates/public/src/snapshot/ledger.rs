@@ -22,13 +22,13 @@ pub(super) fn of(
     let published = versions.iter().enumerate().filter_map(|(place, version)| {
         let what = match versions.get(place + 1).map(|before| changed(config, before, version)) {
             None => LedgerEvent::Published,
-            // That only identity changed is nobody's business.
+            // The public is not told that only identity answers changed.
             Some(fields) if fields.is_empty() => return None,
             Some(fields) => LedgerEvent::Corrected { fields },
         };
         Some(LedgerLine { at: version.published_at, what })
     });
-    // A section that is not public, for want of consent, is not told of.
+    // A section that is not public, because consent is missing, is not mentioned.
     let public = |section: &Option<SectionKey>| {
         section.as_ref().is_none_or(|key| shown.sections.contains(key) || shown.unavailable.contains(key))
     };

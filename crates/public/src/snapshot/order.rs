@@ -23,7 +23,7 @@ impl Orders {
         Self { registry: by(|entry| ((0, 0), entry.folio.as_str())), party: by(|entry| (entry.rank, "")) }
     }
 
-    /// Everybody's places in an order; none is by surnames, as they are.
+    /// Everybody's places in an order; `None` for the order of surnames, in which they already stand.
     pub(super) fn places(&self, order: Order) -> Option<&[u32]> {
         match order {
             Order::Surname => None,

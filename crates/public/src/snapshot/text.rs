@@ -261,7 +261,7 @@ impl SegmentCollector for PlacesOfSegment {
 
     fn collect(&mut self, doc: DocId, _: Score) {
         let slot = usize::try_from(self.column.get_val(doc)).ok();
-        // A slot that nobody stands in any longer has no place.
+        // A slot whose candidacy no longer stands has no place.
         let place = slot.and_then(|slot| self.by_slot.get(slot)).map_or(usize::MAX, |place| *place as usize);
         if let Some(bits) = self.bits.get_mut(place / 8) {
             *bits |= 1 << (place % 8);

@@ -87,7 +87,7 @@ pub(super) fn wanted(typed: &str) -> Option<Vec<Wanted>> {
     let mut all: Vec<Wanted> = Vec::new();
     for (_, word) in words(typed) {
         let folded = fold(word);
-        // Said again it counts where it was said last, for the last may be a beginning.
+        // A repeated word counts where it was said last, because the last word may be unfinished.
         all.retain(|known| known.folded != folded);
         all.push(Wanted { stem: stem(&stemmer, &folded), folded });
     }

@@ -106,7 +106,7 @@ pub fn page(
     before: Option<Uuid>,
     size: i64,
 ) -> Result<Vec<Message>, StoreError> {
-    // An absent filter is written as a condition that always holds, for a boxed query does not serve both databases.
+    // An absent filter is written as a condition that always holds, because a boxed query does not serve both databases.
     let before = before.unwrap_or(Uuid::max()).to_string();
     let own = notices::table
         .filter(notices::account_id.eq(account.to_string()).and(notices::id.lt(before)))

@@ -202,7 +202,7 @@ pub fn by_id(conn: &mut Conn, id: Uuid) -> Result<Option<Mail>, StoreError> {
 
 /// Mails, the newest first; only those before one, and only those in a state, when asked.
 pub fn page(conn: &mut Conn, state: Option<State>, before: Option<Uuid>, size: i64) -> Result<Vec<Mail>, StoreError> {
-    // An absent filter is written as a condition that always holds, for a boxed query does not serve both databases.
+    // An absent filter is written as a condition that always holds, because a boxed query does not serve both databases.
     let before = before.unwrap_or(Uuid::max()).to_string();
     let all = outbox::table.filter(outbox::id.lt(before)).order(outbox::id.desc()).limit(size).select(Row::as_select());
     let rows: Vec<Row> = match state {

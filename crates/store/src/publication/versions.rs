@@ -107,7 +107,8 @@ pub fn every_version(conn: &mut Conn, candidacy: Option<CandidacyId>) -> Result<
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
-/// Every version of some candidacies: by candidacy, the newest first. A thousand or two at once, for each is a parameter.
+/// Every version of some candidacies: by candidacy, the newest first. Ask for a thousand or two at once: each is a
+/// parameter.
 pub(crate) fn versions_of(conn: &mut Conn, ids: &[CandidacyId]) -> Result<Vec<Version>, StoreError> {
     let rows: Vec<VersionRow> = versions::table
         .filter(versions::candidacy_id.eq_any(ids_as_text(ids)))

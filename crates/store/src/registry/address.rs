@@ -34,7 +34,7 @@ pub fn find(conn: &mut Conn, address: &str) -> Result<Option<Standing>, StoreErr
     .transpose()
 }
 
-/// Forgets which file was taken last: the next answer brings one, be it the same.
+/// Forgets which file was taken last, so that the next answer brings a file even when it is the same one.
 pub fn forget(conn: &mut Conn) -> Result<(), StoreError> {
     diesel::update(registry_address::table).set(registry_address::etag.eq(None::<String>)).execute(conn)?;
     Ok(())

@@ -208,7 +208,7 @@ fn prepare_row(
     Ok(Prepared { row, target: Some(target), changes })
 }
 
-/// The cells that say something else than what is saved, but those that nobody touched since the template was made.
+/// The cells that differ from what is saved, except those that nobody has touched since the template was made.
 fn compare(case: &Case, sheet: &Row<'_>) -> Vec<SheetCell> {
     let mut cells = Vec::new();
     for (column, question) in sheet.columns {

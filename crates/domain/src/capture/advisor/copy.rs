@@ -65,8 +65,8 @@ impl Source {
         Self { draft: true, ..self }
     }
 
-    /// Whether an author may be told that a text of this source coincides with theirs: of what was never sent, only
-    /// within a party, for nobody else may learn what a draft says by trying.
+    /// Whether an author may be told that a text of this source coincides with theirs. A draft that was never sent is
+    /// only compared within its party: nobody else may find out by trying what it says.
     fn is_open_to(&self, author: &Self) -> bool {
         !self.draft || (self.party.is_some() && self.party == author.party)
     }

@@ -41,7 +41,7 @@ fn folded(name: &str) -> Vec<String> {
 }
 
 impl People {
-    /// The index of those who stand now: who was substituted or cancelled is a candidacy no more.
+    /// The index of those who stand now: somebody who was substituted or cancelled is no longer a candidate.
     #[must_use]
     pub fn new<'a>(registered: impl IntoIterator<Item = (CandidacyId, &'a Registration)>) -> Self {
         let mut index = Self::default();
@@ -69,7 +69,7 @@ impl People {
                 .people
                 .insert(candidacy, Person { source: Source::of(candidacy, registration), given, surnames, both });
         }
-        // A nickname that two people bear, «El Inge», points to nobody, nor does one that is a common name.
+        // A nickname that two people share, such as «El Inge», identifies nobody; neither does one that is a common name.
         let is_name = |word: &String| index.by_given.contains_key(word) || index.by_surname.contains_key(word);
         index.by_nickname.retain(|nickname, bearers| bearers.len() == 1 && !nickname.iter().all(is_name));
         index
@@ -83,7 +83,7 @@ impl People {
         self.people.get(&candidacy)
     }
 
-    /// Every place that names somebody: the whole name in any letters, both surnames, or a nickname nobody else bears.
+    /// Every place that names somebody: the whole name in any letters, both surnames, or a nickname nobody else has.
     ///
     /// `is_shouted` says whether the words around a place are capitals, where surnames could be any words.
     pub(super) fn named(&self, text: &[Word], is_shouted: impl Fn(usize, usize) -> bool) -> Vec<Hit<CandidacyId>> {

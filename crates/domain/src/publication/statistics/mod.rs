@@ -1,8 +1,9 @@
-//! Public figures: how many stand and have published, and, of identity, only what lets nobody be inferred.
+//! Public figures: how many stand and how many have published; and, about identity, only what lets nobody infer a
+//! person's answer.
 //!
 //! What the registry says and what somebody published is public by name, so it is counted as it is
-//! ([`participation`]). Identity answers are not: [`identity`] counts them once, and [`protect`] decides what of each table
-//! is told (PTO II.A, II.C).
+//! ([`participation`]). Identity answers are not: [`identity`] counts them once, and [`protect`] decides which cells of
+//! each table are shown (PTO II.A, II.C).
 
 mod identity;
 mod participation;

@@ -1,16 +1,16 @@
-//! Which cells of one question's table are told.
+//! Which cells of one question's table are shown and which are suppressed.
 //!
 //! All numbers here are of the persons whose answer cannot be read by name: whoever subtracts those who can is left with
 //! exactly these. A reader is taken to know this procedure, and who takes part in which group.
 
-/// Fewer than so many persons, none included, is not told.
+/// A count of fewer persons than this, also of none, is suppressed.
 pub const LEAST: u32 = 3;
 
 /// What the suppressed cells of a row add up to, at least: each small one may then be 0, 1 or 2 and what covers it still
 /// be no small one.
 const SPREAD: u32 = LEAST + 2;
 
-/// Which columns are told.
+/// Which columns are shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Told {
     /// Of everybody.
@@ -38,7 +38,7 @@ pub(super) fn large(row: &[u32]) -> Vec<bool> {
     row.iter().map(|count| *count >= LEAST).collect()
 }
 
-/// The cells of a row that are told. A small one is always covered by one that is not, even where two small ones would
+/// The cells of a row that are shown. A small one is always covered by one that is not, even where two small ones would
 /// hide each other: their sum would tell them to whoever knows that both are small.
 pub(super) fn tell_row(row: &[u32], order: &[usize]) -> Vec<bool> {
     let mut shown = large(row);
@@ -60,8 +60,8 @@ fn suppressed(row: &[u32], shown: &[bool]) -> u32 {
     row.iter().zip(shown).filter(|(_, shown)| !**shown).map(|(count, _)| count).sum()
 }
 
-/// The columns that are told of every group. Of the others the reader knows each row's rest and, where everybody's row tells
-/// it, each column's sum.
+/// The columns that are shown of every group. Of the others, the reader knows what is left of each row and, where
+/// everybody's row shows it, the sum of each column.
 fn tell_groups(groups: &[Vec<u32>], whole: &[bool], order: &[usize]) -> Vec<bool> {
     let enough = |column: usize| groups.iter().all(|row| row[column] >= LEAST);
     let mut shown: Vec<bool> = whole.iter().enumerate().map(|(column, whole)| *whole && enough(column)).collect();
