@@ -136,7 +136,7 @@ fn main() -> Outcome<()> {
 }
 
 fn different(texts: &[Plain<'_>]) -> usize {
-    texts.iter().map(|one| &one.words).collect::<BTreeSet<_>>().len()
+    texts.iter().map(|plain_text| &plain_text.words).collect::<BTreeSet<_>>().len()
 }
 
 type Pairs = BTreeSet<(usize, usize)>;
@@ -146,12 +146,12 @@ fn copies(rows: &[Row], texts: &[Plain<'_>], corpus: &Corpus) -> Pairs {
     let start = Instant::now();
     let mut truth = Pairs::new();
     let mut any = 0;
-    for (a, one) in texts.iter().enumerate() {
-        for (b, other) in texts.iter().enumerate().filter(|(_, other)| other.of != one.of) {
-            let shared = one.runs.intersection(&other.runs).count();
+    for (a, plain_text) in texts.iter().enumerate() {
+        for (b, other) in texts.iter().enumerate().filter(|(_, other)| other.of != plain_text.of) {
+            let shared = plain_text.runs.intersection(&other.runs).count();
             any += usize::from(shared > 0);
             // Fifteen words hold eleven runs, and forty words thirty-six.
-            if shared >= 36 || (shared >= 11 && shared * 100 >= one.runs.len() * 30) {
+            if shared >= 36 || (shared >= 11 && shared * 100 >= plain_text.runs.len() * 30) {
                 truth.insert((a, b));
             }
         }
@@ -162,12 +162,14 @@ fn copies(rows: &[Row], texts: &[Plain<'_>], corpus: &Corpus) -> Pairs {
         start.elapsed()
     );
     let place: BTreeMap<(CandidacyId, &str), usize> =
-        texts.iter().enumerate().map(|(at, one)| ((candidacy(one.of), one.key), at)).collect();
+        texts.iter().enumerate().map(|(at, plain_text)| ((candidacy(plain_text.of), plain_text.key), at)).collect();
     let start = Instant::now();
     let mut found = Pairs::new();
-    for (a, one) in texts.iter().enumerate() {
-        for near in
-            corpus.near(one.text).into_iter().filter(|near| near.is_copy() && near.candidacy != candidacy(one.of))
+    for (a, plain_text) in texts.iter().enumerate() {
+        for near in corpus
+            .near(plain_text.text)
+            .into_iter()
+            .filter(|near| near.is_copy() && near.candidacy != candidacy(plain_text.of))
         {
             found.extend(place.get(&(near.candidacy, near.question.as_str())).map(|b| (a, *b)));
         }
@@ -209,9 +211,9 @@ fn sketches(texts: &[Plain<'_>], truth: &Pairs) {
     println!("MinHash with bands, for comparison");
     for (bands, rows) in [(16_u64, 8_u64), (32, 4), (64, 2)] {
         let mut buckets: BTreeMap<(u64, Vec<u64>), Vec<usize>> = BTreeMap::new();
-        for (at, one) in texts.iter().enumerate() {
+        for (at, plain_text) in texts.iter().enumerate() {
             for band in 0..bands {
-                let least = |seed: u64| one.runs.iter().map(|run| hash(seed, run)).min().unwrap_or(0);
+                let least = |seed: u64| plain_text.runs.iter().map(|run| hash(seed, run)).min().unwrap_or(0);
                 let sketch = (0..rows).map(|row| least(band * rows + row)).collect();
                 buckets.entry((band, sketch)).or_default().push(at);
             }
@@ -237,20 +239,21 @@ fn hash(seed: u64, run: &str) -> u64 {
 fn edited(texts: &[Plain<'_>], corpus: &Corpus) {
     println!("Copies with changed words");
     let mut seen = BTreeSet::new();
-    let originals: Vec<&Plain<'_>> = texts.iter().filter(|one| seen.insert(&one.words)).collect();
+    let originals: Vec<&Plain<'_>> = texts.iter().filter(|plain_text| seen.insert(&plain_text.words)).collect();
     let found = |changed: &str| corpus.near(changed).iter().any(domain::capture::advisor::Near::is_copy);
     for every in [4, 5, 6, 7, 8, 10, 15, 20] {
         let change =
             |(at, word): (usize, &String)| if at % every == every - 1 { format!("x{at}") } else { word.clone() };
-        let changed =
-            |one: &&&Plain<'_>| found(&one.words.iter().enumerate().map(change).collect::<Vec<_>>().join(" "));
+        let changed = |plain_text: &&&Plain<'_>| {
+            found(&plain_text.words.iter().enumerate().map(change).collect::<Vec<_>>().join(" "))
+        };
         let hit = originals.iter().filter(changed).count();
         println!("  one word in {every:>2} changed: {hit} of {} found", originals.len());
     }
     let mut dice = Dice(11);
     let mut shuffled = 0;
-    for one in &originals {
-        let mut sentences: Vec<&str> = one.text.split_inclusive(['.', ',', ';']).collect();
+    for plain_text in &originals {
+        let mut sentences: Vec<&str> = plain_text.text.split_inclusive(['.', ',', ';']).collect();
         for at in (1..sentences.len()).rev() {
             sentences.swap(at, dice.below(at + 1));
         }
@@ -261,16 +264,16 @@ fn edited(texts: &[Plain<'_>], corpus: &Corpus) {
 
 /// Pairs of texts that share most of their longer words and are not told as copies: what a paraphrase would look like.
 fn middling(texts: &[Plain<'_>], truth: &Pairs) {
-    let long = |one: &Plain<'_>| -> BTreeSet<String> {
-        one.words.iter().filter(|word| word.chars().count() > 4).cloned().collect()
+    let long = |plain_text: &Plain<'_>| -> BTreeSet<String> {
+        plain_text.words.iter().filter(|word| word.chars().count() > 4).cloned().collect()
     };
     let words: Vec<BTreeSet<String>> = texts.iter().map(long).collect();
     let mut pairs = Vec::new();
-    for (a, one) in texts.iter().enumerate() {
-        for (b, other) in texts.iter().enumerate().filter(|(_, other)| other.of != one.of) {
+    for (a, plain_text) in texts.iter().enumerate() {
+        for (b, other) in texts.iter().enumerate().filter(|(_, other)| other.of != plain_text.of) {
             let shared = words[a].intersection(&words[b]).count() * 100 / words[a].len().max(1);
-            if shared >= 35 && other.words.len() < one.words.len() * 2 && !truth.contains(&(a, b)) {
-                pairs.push((shared, one.runs.intersection(&other.runs).count(), a, b));
+            if shared >= 35 && other.words.len() < plain_text.words.len() * 2 && !truth.contains(&(a, b)) {
+                pairs.push((shared, plain_text.runs.intersection(&other.runs).count(), a, b));
             }
         }
     }
@@ -367,10 +370,11 @@ fn lists(election: &Election, config: &str) -> Outcome<Lists> {
 /// Ten thousand texts pieced together from the sentences of the real ones, which repeat far more than people do.
 fn speed(election: &Election, texts: &[Plain<'_>]) {
     const CANDIDACIES: usize = 2_500;
-    let sentences: Vec<&str> = texts.iter().flat_map(|one| one.text.split_inclusive('.')).collect();
+    let sentences: Vec<&str> = texts.iter().flat_map(|plain_text| plain_text.text.split_inclusive('.')).collect();
     let mut dice = Dice(5);
     let mut text = || (0..5).map(|_| sentences[dice.below(sentences.len())]).collect::<Vec<_>>().join(" ");
-    let mut answers = || -> Answers { texts.iter().take(4).map(|one| (one.key.into(), Answer::One(text()))).collect() };
+    let mut answers =
+        || -> Answers { texts.iter().take(4).map(|plain_text| (plain_text.key.into(), Answer::One(text()))).collect() };
     let all: Vec<Answers> = (0..CANDIDACIES).map(|_| answers()).collect();
     let before = resident();
     let start = Instant::now();

@@ -83,7 +83,7 @@ fn memory() -> u64 {
     line.and_then(|line| line.trim().split(' ').next()?.parse::<u64>().ok()).map_or(0, |kb| kb / 1024)
 }
 
-fn told(what: &str, mut times: Vec<Duration>) {
+fn report(what: &str, mut times: Vec<Duration>) {
     times.sort_unstable();
     let at = |share: usize| times.get((times.len() * share / 100).min(times.len().saturating_sub(1))).copied();
     let ms = |time: Option<Duration>| time.map_or(0.0, |time| time.as_secs_f64() * 1_000.0);
@@ -111,7 +111,7 @@ fn ask(what: &str, snapshot: &Snapshot, queries: &[CardQuery]) {
             threads.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect()
         });
         let mean = found.load(Ordering::Relaxed) / times.len().max(1);
-        told(&format!("{what}, {threads} at once ({mean} found)"), times);
+        report(&format!("{what}, {threads} at once ({mean} found)"), times);
     }
 }
 
@@ -128,7 +128,7 @@ fn main() -> Outcome<()> {
     let maker = Maker::new(&config, &mut chance);
     let person = |chance: &mut Chance, number: usize| shown(&config, number, maker.person(chance, number));
     let people: Vec<Shown> = (0..count).map(|number| person(&mut chance, number)).collect();
-    let bytes: usize = people.iter().map(|one| serde_json::to_vec(&one.profile).map_or(0, |json| json.len())).sum();
+    let bytes: usize = people.iter().map(|shown| serde_json::to_vec(&shown.profile).map_or(0, |json| json.len())).sum();
     let with_people = memory();
     println!("{count} candidacies, {} MB of JSON, {with_people} MB of memory before", bytes / 1_000_000);
 
@@ -152,7 +152,7 @@ fn main() -> Outcome<()> {
             snapshot = snapshot.with(&config, 2 + turn, vec![next], &[])?;
             times.push(begun.elapsed());
         }
-        told(&format!("bringing up to date {what}"), times);
+        report(&format!("bringing up to date {what}"), times);
     }
 
     for (what, asked) in maker.questions(&mut chance) {
@@ -169,8 +169,8 @@ fn main() -> Outcome<()> {
         std::hint::black_box(served.brotli());
         times.push(begun.elapsed());
     }
-    told("a profile's bytes, the first time", compressed);
-    told("a profile's bytes, afterwards", times);
+    report("a profile's bytes, the first time", compressed);
+    report("a profile's bytes, afterwards", times);
     println!("memory at the end {:>35} MB", memory());
     Ok(())
 }

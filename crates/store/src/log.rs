@@ -126,7 +126,7 @@ impl Link {
     /// What it commits to; none when it says anything besides.
     fn commitments(&self) -> Option<Commitments> {
         let commitments: Commitments = serde_json::from_str(&self.commitments).ok()?;
-        let said = [
+        let texts = [
             self.account_id.as_deref().unwrap_or(""),
             &self.account_name,
             &self.object,
@@ -135,7 +135,7 @@ impl Link {
             &self.before_digest,
             &self.after_digest,
         ];
-        (said == [""; 7] && written(&commitments) == self.commitments).then_some(commitments)
+        (texts == [""; 7] && written(&commitments) == self.commitments).then_some(commitments)
     }
 
     /// SHA-256 of every field, each preceded by its length in bytes, the previous hash among them; hexadecimal.
@@ -200,10 +200,10 @@ impl Facts {
     fn are_of(&self, link: &Link) -> bool {
         let Ok(salts) = serde_json::from_str::<BTreeMap<Fact, String>>(&self.salts) else { return false };
         if link.form == OPEN {
-            let told = (&self.account_id, &self.account_name, &self.object, &self.party);
+            let facts = (&self.account_id, &self.account_name, &self.object, &self.party);
             let digests = (self.before_digest.as_deref(), self.after_digest.as_deref());
             return salts.is_empty()
-                && told == (&link.account_id, &link.account_name, &link.object, &link.party)
+                && facts == (&link.account_id, &link.account_name, &link.object, &link.party)
                 && self.data.as_ref() == Some(&link.detail)
                 && digests == (Some(&*link.before_digest), Some(&*link.after_digest));
         }
@@ -314,8 +314,8 @@ pub fn page(conn: &mut Conn, filter: &Filter, size: i64) -> Result<Vec<Line>, St
         .order(activity_log::seq.desc())
         .limit(size)
         .select((Link::as_select(), Option::<Facts>::as_select()));
-    // Asked the other way about, so that the facts' indexes give the order as well.
-    let told = log_facts::table
+    // This joins the other way round, so that the indexes of the facts also give the order.
+    let of_facts = log_facts::table
         .inner_join(activity_log::table)
         .filter(log_facts::seq.lt(before))
         .order(log_facts::seq.desc())
@@ -325,10 +325,10 @@ pub fn page(conn: &mut Conn, filter: &Filter, size: i64) -> Result<Vec<Line>, St
     let party = filter.party.as_ref().map(PartyKey::as_str);
     let rows = match (object, party) {
         (Some(object), Some(party)) => {
-            told.filter(log_facts::object.eq(object)).filter(log_facts::party.eq(party)).load(conn)?
+            of_facts.filter(log_facts::object.eq(object)).filter(log_facts::party.eq(party)).load(conn)?
         }
-        (Some(object), None) => told.filter(log_facts::object.eq(object)).load(conn)?,
-        (None, Some(party)) => told.filter(log_facts::party.eq(party)).load(conn)?,
+        (Some(object), None) => of_facts.filter(log_facts::object.eq(object)).load(conn)?,
+        (None, Some(party)) => of_facts.filter(log_facts::party.eq(party)).load(conn)?,
         (None, None) => every.load(conn)?,
     };
     Ok(lines(rows))

@@ -327,7 +327,7 @@ fn one_of<T: Copy>(
     all: impl IntoIterator<Item = T> + Clone,
     named: impl Fn(T) -> &'static str,
 ) -> Result<T, QueryFault> {
-    all.clone().into_iter().find(|one| named(*one) == value).ok_or_else(|| {
+    all.clone().into_iter().find(|option| named(*option) == value).ok_or_else(|| {
         let options: Vec<&str> = all.into_iter().map(named).collect();
         QueryFault { field: name.to_owned(), message: format!("Use uno de estos valores: {}.", options.join(", ")) }
     })

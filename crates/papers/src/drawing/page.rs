@@ -52,10 +52,10 @@ pub(crate) fn write_pages<T>(
 ) -> Result<Vec<u8>, Failed> {
     let mut document = Document::new();
     document.set_metadata(Metadata::new().title(title).language("es-MX".into()));
-    for one in pages {
+    for content in pages {
         let settings = PageSettings::from_wh(PAGE.0, PAGE.1).ok_or_else(|| failed("page size"))?;
         let mut page = document.start_page_with(settings);
-        print(&mut Sheet { surface: page.surface(), y: TOP }, one);
+        print(&mut Sheet { surface: page.surface(), y: TOP }, content);
     }
     document.finish().map_err(failed)
 }

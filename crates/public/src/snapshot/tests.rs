@@ -278,7 +278,7 @@ fn a_contest_has_everybody_in_a_neutral_order_and_what_each_answers() {
     let names: Vec<Vec<&str>> = contest
         .contenders
         .iter()
-        .map(|one| one.candidacies.iter().map(|p| p.card.name.split(' ').next().unwrap_or_default()).collect())
+        .map(|contest| contest.candidacies.iter().map(|p| p.card.name.split(' ').next().unwrap_or_default()).collect())
         .collect();
     assert_eq!(names, [vec!["Ana"], vec!["José"], vec!["Óscar", "Aba"], vec!["Luz"]]);
     assert_eq!((contest.contest.candidacies, contest.contest.published), (5, 2));
@@ -299,7 +299,7 @@ fn a_contest_has_everybody_in_a_neutral_order_and_what_each_answers() {
     assert_eq!(places, [1, 2, 3]);
     assert!(all.contest(&config, "deputy_proportional", HERE[1]).is_none());
     let contests = all.contests(&config).items;
-    assert_eq!(contests.iter().map(|one| one.candidacies).sum::<usize>(), 10);
+    assert_eq!(contests.iter().map(|contest| contest.candidacies).sum::<usize>(), 10);
 }
 
 fn bytes<'a>(snapshot: &'a Snapshot, slug: &str) -> &'a Served {

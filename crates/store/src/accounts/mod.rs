@@ -348,9 +348,9 @@ pub fn end_sessions(
     but: Option<SessionId>,
     now: Timestamp,
 ) -> Result<usize, StoreError> {
-    let kept = but.map_or_else(String::new, |session| session.to_string());
+    let spared = but.map_or_else(String::new, |session| session.to_string());
     let open = sessions::account_id.eq(account.to_string()).and(sessions::ended_at.is_null());
-    Ok(diesel::update(sessions::table.filter(open.and(sessions::id.ne(kept))))
+    Ok(diesel::update(sessions::table.filter(open.and(sessions::id.ne(spared))))
         .set(sessions::ended_at.eq(Some(time::to_text(now))))
         .execute(conn)?)
 }

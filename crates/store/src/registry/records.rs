@@ -99,8 +99,8 @@ pub fn insert(conn: &mut Conn, bad: &BadRow, digest: &str, source: &str, now: Ti
 
 /// The digests of the rows that wait or that a person decided.
 pub fn digests(conn: &mut Conn) -> Result<BTreeSet<String>, StoreError> {
-    let known = registry_records::table.filter(registry_records::state.ne(Outcome::Replaced.code()));
-    let digests: Vec<String> = known.select(registry_records::digest).load(conn)?;
+    let counted = registry_records::table.filter(registry_records::state.ne(Outcome::Replaced.code()));
+    let digests: Vec<String> = counted.select(registry_records::digest).load(conn)?;
     Ok(digests.into_iter().collect())
 }
 

@@ -118,7 +118,7 @@ fn without_covering_cells_much_is_found_out() {
     };
     for (sizes, answers) in [(&[12][..], 4), (&[6, 9][..], 3), (&[8, 9][..], 4)] {
         let found = found_out(sizes, answers, small_only);
-        assert!(found.iter().any(|one| one.contains("gave answer")), "{sizes:?}: somebody's answer");
+        assert!(found.iter().any(|leak| leak.contains("gave answer")), "{sizes:?}: somebody's answer");
         assert!(found.len() > 100, "{sizes:?}: {}", found.len());
     }
 }
@@ -190,7 +190,7 @@ fn population(election: &Election, draw: &mut fastrand::Rng) -> Vec<Participant>
     let rare = draw.usize(0..20);
     let open = draw.u32(0..70);
     let decline = election.identity.decline.clone().expect("a way to decline");
-    let one = |draw: &mut fastrand::Rng| {
+    let participant = |draw: &mut fastrand::Rng| {
         let mut answers = Answers::new();
         let mut known = BTreeSet::new();
         for section in &election.identity.sections {
@@ -209,7 +209,7 @@ fn population(election: &Election, draw: &mut fastrand::Rng) -> Vec<Participant>
                 };
                 let answer = match &question.kind {
                     Kind::Choices { .. } if chosen != decline => {
-                        let others = options.iter().filter(|one| **one != chosen && draw.u32(0..100) < 30);
+                        let others = options.iter().filter(|option| **option != chosen && draw.u32(0..100) < 30);
                         Answer::Many([chosen.clone()].into_iter().chain(others.cloned()).collect())
                     }
                     Kind::Choices { .. } => Answer::Many(vec![chosen]),
@@ -221,7 +221,7 @@ fn population(election: &Election, draw: &mut fastrand::Rng) -> Vec<Participant>
         let group = if draw.usize(0..100) < rare { 2 } else { draw.usize(0..2) };
         Participant { group, answers, known }
     };
-    (0..persons).map(|_| one(draw)).collect()
+    (0..persons).map(|_| participant(draw)).collect()
 }
 
 /// What is known of numbers of persons: each is between two bounds, and some add up to others.
@@ -274,24 +274,25 @@ fn solve(election: &Election, people: &[Participant], tables: &[Table]) -> Vec<S
     let questions: Vec<(&crate::questionnaire::Section, &Question)> =
         election.identity.sections.iter().flat_map(|s| s.questions.iter().map(move |q| (s, q))).collect();
     for (table, (section, question)) in tables.iter().zip(questions) {
-        let is_known = |one: &&Participant| one.known.contains(&section.key);
-        let answered = |one: &Participant, column: &str| match one.answers.get(&question.key) {
+        let is_known = |participant: &&Participant| participant.known.contains(&section.key);
+        let answered = |participant: &Participant, column: &str| match participant.answers.get(&question.key) {
             Some(answer) => answer.lines().contains(&column),
-            None => column == "Sin respuesta" && question.is_asked(&one.answers),
+            None => column == "Sin respuesta" && question.is_asked(&participant.answers),
         };
         let mut by_column: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for row in &table.rows {
-            let within =
-                |one: &&Participant| row.key.is_empty() || row.key.split('+').any(|g| g == one.group.to_string());
+            let within = |participant: &&Participant| {
+                row.key.is_empty() || row.key.split('+').any(|g| g == participant.group.to_string())
+            };
             let some: Vec<&Participant> = people.iter().filter(within).collect();
-            let asked = some.iter().filter(|one| question.is_asked(&one.answers)).count();
+            let asked = some.iter().filter(|participant| question.is_asked(&participant.answers)).count();
             let known: Vec<&Participant> = some.iter().copied().filter(is_known).collect();
             let mut parts = Vec::new();
             for (column, cell) in table.columns.iter().zip(&row.cells) {
                 let is_total = column == "Total";
                 let public = match is_total {
-                    true => known.iter().filter(|one| question.is_asked(&one.answers)).count(),
-                    false => known.iter().filter(|one| answered(one, column)).count(),
+                    true => known.iter().filter(|participant| question.is_asked(&participant.answers)).count(),
+                    false => known.iter().filter(|participant| answered(participant, column)).count(),
                 };
                 let left = cell.count().map(|count| count - u32::try_from(public).expect("a number"));
                 let number = equations.number(left, some.len() - known.len());
@@ -374,11 +375,12 @@ fn uncover(election: &Election, people: &[Participant], tables: &mut [Table]) {
         let columns = table.columns.clone();
         for row in &mut table.rows {
             for (column, cell) in columns.iter().zip(&mut row.cells) {
-                let of = |one: &&Participant| {
-                    let within = row.key.is_empty() || row.key.split('+').any(|group| group == one.group.to_string());
-                    let asked = question.is_asked(&one.answers);
+                let of = |participant: &&Participant| {
+                    let within =
+                        row.key.is_empty() || row.key.split('+').any(|group| group == participant.group.to_string());
+                    let asked = question.is_asked(&participant.answers);
                     within
-                        && match one.answers.get(&question.key) {
+                        && match participant.answers.get(&question.key) {
                             _ if column == "Total" => asked,
                             Some(answer) => answer.lines().contains(&column.as_str()),
                             None => asked && column == "Sin respuesta",
@@ -386,7 +388,9 @@ fn uncover(election: &Election, people: &[Participant], tables: &mut [Table]) {
                 };
                 let count = |some: usize| u32::try_from(some).expect("a number");
                 let all = count(people.iter().filter(of).count());
-                let left = count(people.iter().filter(of).filter(|one| !one.known.contains(&section.key)).count());
+                let left = count(
+                    people.iter().filter(of).filter(|participant| !participant.known.contains(&section.key)).count(),
+                );
                 if left >= LEAST {
                     *cell = Cell::Count(all);
                 }
