@@ -20,16 +20,14 @@ mod filters;
 mod ledger;
 mod natural;
 mod order;
-mod passages;
 mod photos;
 mod same;
+mod search;
 mod served;
 mod shown;
 mod sources;
 #[cfg(test)]
 mod tests;
-mod text;
-mod words;
 
 pub use build::{Changes, build, changes, refresh};
 pub use entry::Stamp;
@@ -52,7 +50,7 @@ pub struct Snapshot {
     by_slot: Arc<Vec<u32>>,
     bitmaps: filters::Bitmaps,
     orders: Arc<order::Orders>,
-    text: text::Text,
+    text: search::text::Text,
     withdrawn: HashSet<Arc<str>>,
     photos: photos::Photos,
     withdrawn_photos: HashSet<Arc<str>>,
@@ -162,7 +160,7 @@ impl Snapshot {
     /// A size out of 1 to 200 is taken as the nearest of these; a page beyond the last holds nothing and tells the total.
     #[must_use]
     pub fn list(&self, query: &CardQuery) -> Cards {
-        let wanted = query.q.as_deref().and_then(words::wanted);
+        let wanted = query.q.as_deref().and_then(search::words::wanted);
         let narrowed = self.narrow(query, wanted.as_deref());
         let total = usize::try_from(narrowed.found.len()).unwrap_or(usize::MAX);
         let size = query.size.unwrap_or(PAGE_SIZE).clamp(1, MAX_PAGE_SIZE);
@@ -184,7 +182,7 @@ impl Snapshot {
         let passages = wanted.iter().flat_map(|wanted| {
             profiles().map(move |profile| CardPassages {
                 slug: profile.card.slug.clone(),
-                passages: passages::of(&self.catalog, profile, wanted, query.within),
+                passages: search::passages::of(&self.catalog, profile, wanted, query.within),
             })
         });
         Cards {
@@ -201,7 +199,7 @@ impl Snapshot {
     /// Everybody that a question finds, in its order; what page and of which size it asks for does not count.
     #[must_use]
     pub fn found(&self, query: &CardQuery) -> Vec<&PublicProfile> {
-        let found = self.narrow(query, query.q.as_deref().and_then(words::wanted).as_deref()).found;
+        let found = self.narrow(query, query.q.as_deref().and_then(search::words::wanted).as_deref()).found;
         let profile = |place: u32| &self.entries[place as usize].profile;
         match self.orders.places(query.order) {
             None => found.iter().map(profile).collect(),
@@ -209,13 +207,13 @@ impl Snapshot {
         }
     }
 
-    fn narrow(&self, query: &CardQuery, wanted: Option<&[words::Wanted]>) -> filters::Narrowed {
+    fn narrow(&self, query: &CardQuery, wanted: Option<&[search::words::Wanted]>) -> filters::Narrowed {
         let having = wanted.map(|wanted| self.places_of(wanted, query.within));
         self.bitmaps.narrow(&self.catalog, query, having)
     }
 
     /// The places of who has the words.
-    fn places_of(&self, wanted: &[words::Wanted], within: Within) -> RoaringBitmap {
+    fn places_of(&self, wanted: &[search::words::Wanted], within: Within) -> RoaringBitmap {
         self.text.find(wanted, within, &self.by_slot)
     }
 }

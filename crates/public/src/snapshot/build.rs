@@ -22,8 +22,8 @@ use super::{
     filters::{Bitmaps, Catalog},
     order::Orders,
     photos::Photos,
+    search::text::{Searched, Text},
     sources::Sources,
-    text::{Searched, Text},
 };
 use crate::Error;
 

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use contract::public::Within;
 
-use super::{Snapshot, text::Searched, words};
+use super::{
+    Snapshot,
+    search::{text::Searched, words},
+};
 
 /// Most words that are looked up in both.
 const WORDS: usize = 400;

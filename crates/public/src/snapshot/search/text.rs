@@ -18,10 +18,8 @@ use tantivy::{
     tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer},
 };
 
-use super::{
-    filters::Catalog,
-    words::{self, Wanted},
-};
+use super::words::{self, Wanted};
+use crate::snapshot::filters::Catalog;
 
 const SLOT: &str = "slot";
 const NAMES: &str = "names";
@@ -46,35 +44,37 @@ struct Shelf {
 
 /// What can be found at one moment, whatever is written later.
 #[derive(Clone)]
-pub(super) struct Text {
+pub(in crate::snapshot) struct Text {
     shelf: Arc<Shelf>,
     searcher: Searcher,
 }
 
 /// What is searched of one candidacy.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Searched<'a> {
+pub(in crate::snapshot) struct Searched<'a> {
     names: [&'a str; 2],
     texts: Vec<&'a str>,
 }
 
 impl<'a> Searched<'a> {
     /// What a profile shows: its name, its nickname and the texts of the questions that are searched.
-    pub(super) fn of(catalog: &Catalog, profile: &'a PublicProfile) -> Self {
+    pub(in crate::snapshot) fn of(catalog: &Catalog, profile: &'a PublicProfile) -> Self {
         let answers = profile.published.as_ref().map(|published| &published.answers);
         let texts = catalog.searched.iter().filter_map(|(key, _)| answers.and_then(|answers| answers.get(key)));
         Self { names: [&profile.card.name, &profile.card.nickname], texts: texts.flat_map(|a| a.lines()).collect() }
     }
 
     /// All of its texts.
-    pub(super) fn all(&self) -> impl Iterator<Item = &'a str> {
+    pub(in crate::snapshot) fn all(&self) -> impl Iterator<Item = &'a str> {
         self.names.into_iter().chain(self.texts.iter().copied())
     }
 }
 
 impl Text {
     /// Writes everything anew.
-    pub(super) fn build<'a>(all: impl ExactSizeIterator<Item = (u32, Searched<'a>)>) -> Result<Self, Error> {
+    pub(in crate::snapshot) fn build<'a>(
+        all: impl ExactSizeIterator<Item = (u32, Searched<'a>)>,
+    ) -> Result<Self, Error> {
         let mut schema = Schema::builder();
         let of_words = |tokenizer: &str| {
             let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_fieldnorms(false);
@@ -105,7 +105,7 @@ impl Text {
 
     /// The next moment's reading: what changed is written anew, what went is gone. Readings of moments before stay as
     /// they are. Should what follows fail, the same may be written again.
-    pub(super) fn update(&self, gone: &[u32], changed: &[(u32, Searched<'_>)]) -> Result<Self, Error> {
+    pub(in crate::snapshot) fn update(&self, gone: &[u32], changed: &[(u32, Searched<'_>)]) -> Result<Self, Error> {
         if gone.is_empty() && changed.is_empty() {
             return Ok(self.clone());
         }
@@ -128,7 +128,12 @@ impl Text {
 
     /// The places of those that have every word: in the name, or its stem in a text. The last word may be the beginning of
     /// one of the name's. `by_slot` tells the place of each slot.
-    pub(super) fn find(&self, wanted: &[Wanted], within: Within, by_slot: &Arc<Vec<u32>>) -> RoaringBitmap {
+    pub(in crate::snapshot) fn find(
+        &self,
+        wanted: &[Wanted],
+        within: Within,
+        by_slot: &Arc<Vec<u32>>,
+    ) -> RoaringBitmap {
         if wanted.is_empty() {
             return RoaringBitmap::new();
         }
@@ -161,7 +166,7 @@ impl Text {
     }
 
     /// How many candidacies it holds.
-    pub(super) fn len(&self) -> u64 {
+    pub(in crate::snapshot) fn len(&self) -> u64 {
         self.searcher.num_docs()
     }
 }

@@ -10,12 +10,12 @@ use frostem::{Algorithm, Stemmer};
 const MAX_WORD: usize = 60;
 
 /// The stemmer of the texts' language.
-pub(super) fn stemmer() -> Stemmer {
+pub(in crate::snapshot) fn stemmer() -> Stemmer {
     Stemmer::new(Algorithm::Spanish)
 }
 
 /// The words of a text with their places: runs of letters, digits and the marks over them.
-pub(super) fn words(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+pub(in crate::snapshot) fn words(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let from = at + text[at..].find(is_of_a_word)?;
@@ -32,7 +32,7 @@ fn is_of_a_word(c: char) -> bool {
 }
 
 /// A word without case or accents.
-pub(super) fn fold(word: &str) -> String {
+pub(in crate::snapshot) fn fold(word: &str) -> String {
     let folded = if word.is_ascii() { word.to_ascii_lowercase() } else { text::fold(word) };
     match folded.char_indices().nth(MAX_WORD) {
         Some((at, _)) => folded[..at].to_owned(),
@@ -41,7 +41,7 @@ pub(super) fn fold(word: &str) -> String {
 }
 
 /// Whether a word, once folded, begins like `beginning`, which is folded.
-pub(super) fn begins(word: &str, beginning: &str) -> bool {
+pub(in crate::snapshot) fn begins(word: &str, beginning: &str) -> bool {
     for (place, wanted) in beginning.bytes().enumerate() {
         match word.as_bytes().get(place) {
             // What comes before is as it is wanted; only from here on has it anything to fold.
@@ -57,7 +57,7 @@ pub(super) fn begins(word: &str, beginning: &str) -> bool {
 ///
 /// Spanish stems some endings by their accent, which many people do not type: it is put back where only one spelling
 /// exists, so that `educacion`, `educación` and `educaciones` are the same.
-pub(super) fn stem(stemmer: &Stemmer, folded: &str) -> String {
+pub(in crate::snapshot) fn stem(stemmer: &Stemmer, folded: &str) -> String {
     const ACCENTED: [(&str, &str); 3] = [("cion", "ción"), ("sion", "sión"), ("logia", "logía")];
     let mended = ACCENTED.into_iter().find_map(|(bare, accented)| {
         folded.strip_suffix(bare).filter(|begin| begin.len() > 1).map(|begin| format!("{begin}{accented}"))
@@ -68,7 +68,7 @@ pub(super) fn stem(stemmer: &Stemmer, folded: &str) -> String {
 
 /// A word to search for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Wanted {
+pub(in crate::snapshot) struct Wanted {
     /// Without case or accents.
     pub folded: String,
     /// Its stem.
@@ -79,7 +79,7 @@ pub(super) struct Wanted {
 const MAX_WORDS: usize = 32;
 
 /// The words to search for, in order and each once. `None`: nothing was typed; no words: nothing that a text can hold.
-pub(super) fn wanted(typed: &str) -> Option<Vec<Wanted>> {
+pub(in crate::snapshot) fn wanted(typed: &str) -> Option<Vec<Wanted>> {
     if typed.trim().is_empty() {
         return None;
     }

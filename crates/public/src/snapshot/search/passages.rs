@@ -5,10 +5,8 @@ use std::{collections::BTreeSet, ops::Range};
 use contract::public::{Passage, PublicProfile, Segment, Within};
 use frostem::Stemmer;
 
-use super::{
-    filters::Catalog,
-    words::{self, Wanted},
-};
+use super::words::{self, Wanted};
+use crate::snapshot::filters::Catalog;
 
 /// Bytes of text before the first word and in all, more or less: a passage is cut between words.
 const BEFORE: usize = 60;
@@ -22,7 +20,12 @@ struct Hit {
 }
 
 /// The name, when a word is in it, and the texts with most of the words.
-pub(super) fn of(catalog: &Catalog, profile: &PublicProfile, wanted: &[Wanted], within: Within) -> Vec<Passage> {
+pub(in crate::snapshot) fn of(
+    catalog: &Catalog,
+    profile: &PublicProfile,
+    wanted: &[Wanted],
+    within: Within,
+) -> Vec<Passage> {
     let mut passages = Vec::new();
     if within != Within::Texts {
         let card = &profile.card;
