@@ -1,8 +1,18 @@
-use actix_web::http::Method;
 use casework::log::{Proof, verify_log};
-use domain::accounts::Role;
-use serde_json::{Value, json};
-use support::{House, complete, on_both, text};
+use contract::{
+    accounts::{AccountReceipt, IssueAccounts},
+    review::Read,
+};
+use domain::{
+    accounts::Role,
+    prohibition::Ground,
+    questionnaire::{Answer, Part},
+    time::TimeDelta,
+    workflow::StageName,
+};
+use support::{
+    House, SIGNED, UNDERSTOOD, answer, complete, consent, on_both, registry_without, remark, replying, said, text,
+};
 
 on_both!(
     a_candidacy_goes_from_the_registry_to_a_citizen,
@@ -16,55 +26,45 @@ on_both!(
 
 async fn a_candidacy_goes_from_the_registry_to_a_citizen(house: House) {
     let party = house.sent("PT").await;
-    let id = &party.ids[0];
+    let id = party.ids[0];
 
-    let remark =
-        json!({ "observations": [{ "field": "motivation", "ground": "slogan", "text": "Quite el lema del inicio." }] });
-    let moved = house.change(&party.validator, Method::POST, id, "return", remark).await.ok();
-    assert_eq!(moved["stage"], "in_capture");
+    let slogan = remark("motivation", Ground::Slogan, "Quite el lema del inicio.");
+    let moved = party.validator.return_to_capture(id, &[slogan]).await.ok();
+    assert_eq!(moved.stage, StageName::InCapture);
 
-    let work = house.get(Some(&party.capturist), &format!("/candidacies/{id}")).await.ok();
-    assert_eq!(work["open_fields"], json!(["motivation"]));
-    let closed = json!({ "answers": { "proposal.first": text(400) } });
-    house.change(&party.capturist, Method::PATCH, id, "answers", closed).await.refused(409, "field_not_open");
+    let work = party.capturist.candidacy(id).await;
+    assert_eq!(work.open_fields, ["motivation".into()]);
+    let closed = [("proposal.first", text(400))];
+    party.capturist.save_answers(id, closed).await.refused(409, "field_not_open");
 
-    let mended = json!({ "answers": { "motivation": format!("{} sin lema", text(300)) } });
-    house.change(&party.capturist, Method::PATCH, id, "answers", mended).await.ok();
-    let unanswered = json!({ "single_opportunity_understood": true });
-    house
-        .change(&party.capturist, Method::POST, id, "submission", unanswered)
-        .await
-        .refused(422, "observation_unanswered");
-    let remark = work["observations"][0]["id"].as_str().expect("an id");
-    let answered = json!({ "single_opportunity_understood": true, "replies": { remark: "Ya no está." } });
-    house.change(&party.capturist, Method::POST, id, "submission", answered).await.ok();
+    let mended = [("motivation", format!("{} sin lema", text(300)))];
+    party.capturist.save_answers(id, mended).await.ok();
+    party.capturist.submit_profile(id, &UNDERSTOOD).await.refused(422, "observation_unanswered");
+    party.capturist.submit_profile(id, &replying(&work, "Ya no está.")).await.ok();
 
-    let edit = json!({ "answers": { "contact.website": "https://ejemplo.mx" } });
-    house.change(&party.validator, Method::PATCH, id, "edits", edit).await.ok();
-    let seen = house.get(Some(&party.capturist), &format!("/candidacies/{id}")).await.ok();
-    assert_eq!((&seen["edits"][0]["field"], &seen["edits"][0]["before"]), (&json!("contact.website"), &Value::Null));
-    assert_eq!(seen["observations"][0]["reply"], "Ya no está.");
+    let edit = [("contact.website", "https://ejemplo.mx")];
+    party.validator.edit_submitted(id, edit).await.ok();
+    let seen = party.capturist.candidacy(id).await;
+    assert_eq!((&seen.edits[0].field, &seen.edits[0].before), (&"contact.website".into(), &None));
+    assert_eq!(seen.observations[0].reply.as_deref(), Some("Ya no está."));
 
-    house.change(&party.validator, Method::POST, id, "validation", Value::Null).await.ok();
+    party.validator.validate_profile(id).await.ok();
     let (parties, gender) =
         (house.institute(Role::PartiesDirectorate).await, house.institute(Role::GenderDirectorate).await);
-    house.change(&party.unit, Method::POST, id, "authorisation", Value::Null).await.refused(409, "verdicts_missing");
-    house
-        .change(&parties, Method::POST, id, "verdicts/identity", json!({ "compliant": true }))
-        .await
-        .refused(403, "not_allowed");
-    house.judge(&parties, id, "curricular", &[]).await;
-    house.judge(&gender, id, "identity", &[]).await;
-    let hidden = house.get(None, "/public/candidacies").await.ok();
-    assert!(hidden["items"].as_array().expect("items").iter().all(|card| card["published"] == false));
+    party.unit.authorise_publication(id).await.refused(409, "verdicts_missing");
+    parties.judge(id, Part::Identity, true).await.refused(403, "not_allowed");
+    house.judge(&parties, id, Part::Curricular, &[]).await;
+    house.judge(&gender, id, Part::Identity, &[]).await;
+    let hidden = house.citizen().list_public_candidacies("").await.ok();
+    assert!(hidden.items.iter().all(|card| !card.published));
 
-    let moved = house.change(&party.unit, Method::POST, id, "authorisation", Value::Null).await.ok();
-    assert_eq!((&moved["stage"], &moved["version"]), (&json!("published"), &json!(1)));
+    let moved = party.unit.authorise_publication(id).await.ok();
+    assert_eq!((moved.stage, moved.version), (StageName::Published, Some(1)));
 
-    let slug = seen["item"]["slug"].as_str().expect("a slug");
-    let public = house.get(None, &format!("/public/candidacies/{slug}")).await.ok();
-    assert_eq!(public["published"]["answers"]["contact.website"], "https://ejemplo.mx");
-    let words = public.to_string();
+    let public = house.citizen().read_public_candidacy(&seen.item.slug).await;
+    let words = public.text();
+    let published = public.ok().published.expect("published");
+    assert_eq!(said(&published.answers, "contact.website"), Some("https://ejemplo.mx"));
     assert!(!words.contains("Caxcán") && !words.contains("socioeconomic"), "{words}");
     assert!(
         !words.contains("birth_date") && !words.contains("ejemplo.invalid") && !words.contains("ZAC24-"),
@@ -77,142 +77,124 @@ async fn a_candidacy_goes_from_the_registry_to_a_citizen(house: House) {
 
 async fn identity_is_public_only_while_there_is_consent(house: House) {
     let party = house.verified("PT").await;
-    let id = &party.ids[0];
-    let work = house.get(Some(&party.capturist), &format!("/candidacies/{id}")).await.ok();
-    let boundary = "frontera";
-    let marks = json!({ "treatment": true, "publication": true, "statistics": true, "sections": ["indigenous"] });
-    let form = |document: &str| {
-        format!(
-            "--{boundary}\r\ncontent-disposition: form-data; name=\"consent\"\r\ncontent-type: application/json\r\n\r\n{marks}\r\n\
-             --{boundary}\r\ncontent-disposition: form-data; name=\"document\"; filename=\"firma.pdf\"\r\n\r\n{document}\r\n--{boundary}--\r\n"
-        )
-    };
-    let upload = |document: &str| {
-        House::request(Method::PUT, &format!("/candidacies/{id}/consent"), Some(&party.capturist))
-            .insert_header(("if-match", format!("\"{}\"", work["revision"])))
-            .insert_header(("content-type", format!("multipart/form-data; boundary={boundary}")))
-            .set_payload(form(document))
-    };
-    house.send(upload("<svg onload=alert(1)>")).await.refused(422, "bad_file");
-    house.send(upload("%PDF-1.4 firmado")).await.refused(422, "bad_file");
-    house.send(upload(support::SIGNED)).await.ok();
-    house.change(&party.unit, Method::POST, id, "authorisation", Value::Null).await.ok();
+    let id = party.ids[0];
+    let work = party.capturist.candidacy(id).await;
+    let marks = consent(&["indigenous"]);
+    for document in ["<svg onload=alert(1)>", "%PDF-1.4 firmado"] {
+        party.capturist.give_consent(&work, &marks, document.as_bytes()).await.refused(422, "bad_file");
+    }
+    party.capturist.give_consent(&work, &marks, SIGNED.as_bytes()).await.ok();
+    party.unit.authorise_publication(id).await.ok();
 
-    let slug = work["item"]["slug"].as_str().expect("a slug");
-    let public = house.get(None, &format!("/public/candidacies/{slug}")).await.ok();
-    assert_eq!(public["published"]["answers"]["indigenous.people"], "Caxcán");
-    let words = public.to_string();
+    let slug = &work.item.slug;
+    let public = house.citizen().read_public_candidacy(slug).await;
+    let words = public.text();
+    let published = public.ok().published.expect("published");
+    assert_eq!(said(&published.answers, "indigenous.people"), Some("Caxcán"));
     assert!(!words.contains("lgbtttiq") && !words.contains("socioeconomic"), "only what was consented: {words}");
 
-    house.change(&party.capturist, Method::DELETE, id, "consent", Value::Null).await.ok();
+    party.capturist.withdraw_consent(id).await.ok();
     for path in [format!("/public/candidacies/{slug}"), "/public/data/candidaturas.csv".to_owned()] {
-        let words = house.get(None, &path).await.ok().to_string();
-        assert!(!words.contains("Caxcán"), "{path} still shows it");
+        let bytes = house.citizen().fetch(&path).await.file();
+        assert!(!String::from_utf8_lossy(&bytes).contains("Caxcán"), "{path} still shows it");
     }
 }
 
 async fn an_independent_receives_captures_and_looks_again(house: House) {
     let unit = house.institute(Role::ResponsibleUnit).await;
-    house.sync(&unit, support::rows(49..=50)).await.ok();
-    let id = house.get(Some(&unit), "/candidacies").await.ok()["items"][0]["id"].as_str().expect("an id").to_owned();
-    let issued = house.post(&unit, "/accounts", json!({ "for": "candidacy", "candidacy": id })).await.ok();
-    let (name, code) = (issued[0]["username"].as_str().expect("a name"), issued[0]["code"].as_str().expect("a code"));
-    assert_eq!(issued[0]["role"], "independent_candidate");
-    let own = house.join(name, code).await;
-    let work = house.get(Some(&own), "/candidacies").await.ok();
-    assert_eq!((&work["total"], &work["items"][0]["id"]), (&json!(1), &json!(id)), "nobody else's work");
+    unit.sync_registry(support::rows(49..=50)).await.ok();
+    let id = unit.list_candidacies("").await.ok().items[0].id;
+    let issued = unit.issue_accounts(&IssueAccounts::Candidacy { candidacy: id }).await.ok();
+    assert_eq!(issued[0].role, Role::IndependentCandidate);
+    let own = house.join(&issued[0]).await;
+    let work = own.list_candidacies("").await.ok();
+    assert_eq!((work.total, work.items[0].id), (1, id), "nobody else's work");
 
-    let recorded = house.post(&own, "/accounts/receipt", json!({})).await.ok();
-    assert_eq!(recorded["candidacies"], 1);
-    house.accept_notice(&own, &id).await;
-    house.change(&own, Method::PATCH, &id, "answers", json!({ "answers": complete() })).await.ok();
-    let sent = json!({ "single_opportunity_understood": true });
-    house.change(&own, Method::POST, &id, "submission", sent).await.ok();
-    house.change(&unit, Method::POST, &id, "authorisation", Value::Null).await.refused(409, "out_of_turn");
-    house.change(&own, Method::PATCH, &id, "edits", json!({ "answers": {} })).await.refused(403, "not_allowed");
-    let moved = house.change(&own, Method::POST, &id, "validation", Value::Null).await.ok();
-    assert_eq!(moved["stage"], "in_verification");
+    let recorded = own.acknowledge_receipt(&AccountReceipt::default()).await.ok();
+    assert_eq!(recorded.candidacies, 1);
+    house.accept_notice(&own, id).await;
+    own.save_answers(id, complete()).await.ok();
+    own.submit_profile(id, &UNDERSTOOD).await.ok();
+    unit.authorise_publication(id).await.refused(409, "out_of_turn");
+    let nothing: [(&str, &str); 0] = [];
+    own.edit_submitted(id, nothing).await.refused(403, "not_allowed");
+    let moved = own.validate_profile(id).await.ok();
+    assert_eq!(moved.stage, StageName::InVerification);
 }
 
 async fn a_candidacys_own_account_captures_only_its_own(house: House) {
     let party = house.party("PT").await;
-    let first = house.get(Some(&party.unit), &format!("/candidacies/{}", party.ids[0])).await.ok();
-    let name = first["item"]["folio"].as_str().expect("a folio").to_lowercase();
-    let own = house.join(&name, &party.codes[&name]).await;
-    house.post(&party.representative, "/accounts/receipt", json!({})).await.ok();
-    house.accept_notice(&own, &party.ids[0]).await;
-    let save = json!({ "answers": { "motivation": "Lo que yo digo." } });
-    house.change(&own, Method::PATCH, &party.ids[0], "answers", save.clone()).await.ok();
-    house.change_from(&own, Method::PATCH, &party.ids[1], "answers", save, &json!(1)).await.refused(404, "not_found");
-    house.get(Some(&own), &format!("/candidacies/{}", party.ids[1])).await.refused(404, "not_found");
-    house.post(&own, "/accounts/receipt", json!({})).await.refused(403, "not_allowed");
+    let own = house.candidate(&party, party.ids[0]).await;
+    party.representative.acknowledge_receipt(&AccountReceipt::default()).await.ok();
+    house.accept_notice(&own, party.ids[0]).await;
+    let save = [("motivation", "Lo que yo digo.")];
+    own.save_answers(party.ids[0], save).await.ok();
+    own.save_answers(Read { id: party.ids[1], revision: 1 }, save).await.refused(404, "not_found");
+    own.read_candidacy(party.ids[1]).await.refused(404, "not_found");
+    own.acknowledge_receipt(&AccountReceipt::default()).await.refused(403, "not_allowed");
 }
 
 async fn an_observed_parent_brings_its_dependents(house: House) {
     let party = house.sent("PT").await;
-    let id = &party.ids[0];
-    let observe = |field: &str| json!({ "observations": [{ "field": field, "ground": "incomplete", "text": "Revise esta respuesta." }] });
-    house.change(&party.validator, Method::POST, id, "return", observe("disability.has")).await.ok();
-    let seen = house.get(Some(&party.capturist), &format!("/candidacies/{id}")).await.ok();
+    let id = party.ids[0];
+    let observe = |field: &str| [remark(field, Ground::Incomplete, "Revise esta respuesta.")];
+    party.validator.return_to_capture(id, &observe("disability.has")).await.ok();
+    let seen = party.capturist.candidacy(id).await;
     let open = ["disability.has", "disability.term", "disability.type", "disability.difficulties"];
-    assert_eq!(seen["open_fields"], json!(open), "the whole section, so that it tells nothing");
-    let mended = json!({ "answers": { "disability.has": "Sí", "disability.term": "Permanente", "disability.type": ["Física"], "disability.difficulties": ["Prefiero no contestar"] } });
-    house.change(&party.capturist, Method::PATCH, id, "answers", mended).await.ok();
-    let answered = |seen: &Value| json!({ "single_opportunity_understood": true, "replies": { seen["observations"][0]["id"].as_str().expect("an id"): "Corregida." } });
-    house.change(&party.capturist, Method::POST, id, "submission", answered(&seen)).await.ok();
+    assert_eq!(seen.open_fields, open.map(Into::into), "the whole section, so that it tells nothing");
+    let several = |option: &str| Answer::Many(vec![option.to_owned()]);
+    let mended = [
+        ("disability.has", answer("Sí")),
+        ("disability.term", answer("Permanente")),
+        ("disability.type", several("Física")),
+        ("disability.difficulties", several("Prefiero no contestar")),
+    ];
+    party.capturist.save_answers(id, mended).await.ok();
+    party.capturist.submit_profile(id, &replying(&seen, "Corregida.")).await.ok();
 
-    house.change(&party.validator, Method::POST, id, "return", observe("education.level")).await.ok();
-    let seen = house.get(Some(&party.capturist), &format!("/candidacies/{id}")).await.ok();
-    assert_eq!(seen["open_fields"], json!(["education.level", "education.status"]));
+    party.validator.return_to_capture(id, &observe("education.level")).await.ok();
+    let seen = party.capturist.candidacy(id).await;
+    assert_eq!(seen.open_fields, ["education.level", "education.status"].map(Into::into));
 }
 
 async fn a_cancelled_candidacy_vanishes_at_the_sync(house: House) {
     let party = house.verified("PT").await;
-    let id = &party.ids[0];
-    house.change(&party.unit, Method::POST, id, "authorisation", Value::Null).await.ok();
-    let work = house.get(Some(&party.unit), &format!("/candidacies/{id}")).await.ok();
-    let (slug, folio) =
-        (work["item"]["slug"].as_str().expect("a slug"), work["item"]["folio"].as_str().expect("a folio"));
-    let path = format!("/public/candidacies/{slug}");
-    house.get(None, &path).await.ok();
+    let id = party.ids[0];
+    party.unit.authorise_publication(id).await.ok();
+    let work = party.unit.candidacy(id).await;
+    let slug = &work.item.slug;
+    house.citizen().read_public_candidacy(slug).await.ok();
 
-    let file = String::from_utf8(support::registry()).expect("UTF-8");
-    let cancelled: Vec<String> = file
-        .lines()
-        .map(|line| if line.starts_with(folio) { line.replace("APROBADA", "CANCELADA") } else { line.to_owned() })
-        .collect();
-    let request =
-        House::request(Method::POST, "/registry/sync", Some(&party.unit)).insert_header(("content-type", "text/csv"));
-    let synced = house.send(request.set_payload(cancelled.join("\n"))).await.ok();
-    assert_eq!(synced["plan"]["cancelled"].as_array().map(Vec::len), Some(1));
+    let synced = party.unit.sync_registry(registry_without(work.item.folio.as_str())).await.ok();
+    assert_eq!(synced.plan.cancelled.len(), 1);
 
-    let gone = house.get(None, &path).await;
+    let gone = house.citizen().read_public_candidacy(slug).await;
     gone.refused(410, "withdrawn");
-    let name = work["item"]["name"].as_str().expect("a name");
-    assert!(!gone.body.to_string().contains(name), "nothing about the person: {}", gone.body);
-    let list = house.get(None, "/public/candidacies?size=200").await.ok().to_string();
-    assert!(!list.contains(slug), "still listed");
-    assert!(!house.get(None, "/public/data/candidaturas.csv").await.ok().to_string().contains(slug), "still exported");
-    let body = json!({ "answers": { "contact.website": null } });
-    house.change(&party.capturist, Method::PATCH, id, "answers", body).await.refused(409, "candidacy_not_active");
+    assert!(!gone.text().contains(&work.item.name), "nothing about the person: {}", gone.text());
+    let list = house.citizen().list_public_candidacies("size=200").await;
+    assert!(!list.text().contains(slug), "still listed");
+    list.ok();
+    let table = house.citizen().download_table_csv("").await.file();
+    assert!(!String::from_utf8_lossy(&table).contains(slug), "still exported");
+    let body = [("contact.website", None::<&str>)];
+    party.capturist.save_answers(id, body).await.refused(409, "candidacy_not_active");
 }
 
 async fn the_institutes_observations_come_back_answered(house: House) {
     let party = house.sent("PT").await;
-    let id = &party.ids[0];
-    house.change(&party.validator, Method::POST, id, "validation", Value::Null).await.ok();
+    let id = party.ids[0];
+    party.validator.validate_profile(id).await.ok();
     let parties = house.institute(Role::PartiesDirectorate).await;
-    let remark = json!({ "field": "proposal.first", "ground": "mention", "text": "Menciona a otro partido." });
-    house.judge(&parties, id, "curricular", &[remark]).await;
-    let seen = house.get(Some(&party.capturist), &format!("/candidacies/{id}")).await.ok();
-    assert_eq!(seen["observations"], json!([]), "a verdict's remarks are the institute's until it sends them");
-    house.change(&party.unit, Method::POST, id, "observations", Value::Null).await.ok();
+    let mention = remark("proposal.first", Ground::Mention, "Menciona a otro partido.");
+    house.judge(&parties, id, Part::Curricular, &[mention]).await;
+    let seen = party.capturist.candidacy(id).await;
+    assert_eq!(seen.observations, [], "a verdict's remarks are the institute's until it sends them");
+    party.unit.send_observations(id).await.ok();
 
-    let seen = house.get(Some(&party.capturist), &format!("/candidacies/{id}")).await.ok();
-    assert_eq!(seen["open_fields"], json!(["proposal.first"]));
-    house.wait(domain::time::TimeDelta::seconds(24 * 3600 + 1));
-    let token = house.sign_in("pt.captura", support::PASSWORD).await;
-    let capturist = support::person(token);
-    let body = json!({ "answers": { "proposal.first": complete()["proposal.second"] } });
-    house.change(&capturist, Method::PATCH, id, "answers", body).await.refused(409, "term_ended");
+    let seen = party.capturist.candidacy(id).await;
+    assert_eq!(seen.open_fields, ["proposal.first".into()]);
+    house.wait(TimeDelta::seconds(24 * 3600 + 1));
+    let capturist = house.back("pt.captura").await;
+    let body = [("proposal.first", complete()[&"proposal.second".into()].clone())];
+    capturist.save_answers(id, body).await.refused(409, "term_ended");
 }

@@ -1,10 +1,8 @@
-use actix_web::http::Method;
 use casework::log::{Proof, verify_log};
 use diesel::{Connection, PgConnection, RunQueryDsl, sql_query};
-use domain::accounts::Role;
+use domain::{accounts::Role, prohibition::Ground};
 use futures_util::future::join;
-use serde_json::{Value, json};
-use support::{House, on_both};
+use support::{House, on_both, remark, said};
 
 on_both!(
     nobody_changes_the_log_or_a_version,
@@ -17,7 +15,7 @@ on_both!(
 
 async fn nobody_changes_the_log_or_a_version(house: House) {
     let party = house.verified("PT").await;
-    house.change(&party.unit, Method::POST, &party.ids[0], "authorisation", Value::Null).await.ok();
+    party.unit.authorise_publication(party.ids[0]).await.ok();
     for sql in [
         "UPDATE activity_log SET detail = 'x' WHERE seq = 1",
         "DELETE FROM activity_log WHERE seq = 1",
@@ -106,24 +104,22 @@ async fn whatever_is_altered_of_a_line_is_found(house: House) {
 async fn what_a_line_says_may_be_destroyed(house: House) {
     let party = house.verified("PT").await;
     let mut conn = house.app.db.conn().expect("a connection");
-    let path = format!("/activity-log?candidacy={}", party.ids[0]);
-    let lines = house.get(Some(&party.unit), &path).await.ok()["lines"].as_array().expect("lines").clone();
-    let (seq, hash) = (lines[0]["seq"].as_i64().expect("a place"), lines[0]["hash"].clone());
+    let about = format!("candidacy={}", party.ids[0]);
+    let lines = party.unit.read_activity_log(&about).await.ok().lines;
+    let (seq, hash) = (lines[0].seq, &lines[0].hash);
     let Ok(Proof::Whole { head, erased: 0, .. }) = verify_log(&mut conn, None) else { panic!("the log is whole") };
     house.sql(&format!("DELETE FROM log_facts WHERE seq = {seq}")).expect("destroyed");
 
     let Ok(Proof::Whole { head: same, erased: 1, .. }) = verify_log(&mut conn, None) else { panic!("still whole") };
     assert_eq!(same, head);
-    let about = house.get(Some(&party.unit), &path).await.ok();
-    assert_eq!(about["lines"].as_array().expect("lines").len(), lines.len() - 1);
-    let all = house.get(Some(&party.unit), "/activity-log").await.ok();
-    let line =
-        all["lines"].as_array().expect("lines").iter().find(|line| line["seq"] == seq).expect("the line").clone();
-    assert_eq!((&line["hash"], &line["words"]), (&hash, &json!("Se suprimieron sus datos")));
-    for told in ["account", "account_for", "object", "detail", "before", "after"] {
-        assert_eq!(line[told], "", "{told}");
-    }
-    assert_eq!(line["candidacy"], Value::Null);
+    let left = party.unit.read_activity_log(&about).await.ok().lines;
+    assert_eq!(left.len(), lines.len() - 1);
+    let all = party.unit.read_activity_log("").await.ok().lines;
+    let line = all.iter().find(|line| line.seq == seq).expect("the line");
+    assert_eq!((&line.hash, line.words.as_str()), (hash, "Se suprimieron sus datos"));
+    let told = [&line.account, &line.account_for, &line.object, &line.detail, &line.before, &line.after];
+    assert_eq!(told, [""; 6]);
+    assert_eq!(line.candidacy, None);
     // Nothing else is put in its place.
     as_owner(
         &house,
@@ -134,10 +130,10 @@ async fn what_a_line_says_may_be_destroyed(house: House) {
 
 async fn identity_answers_rest_sealed(house: House) {
     let party = house.sent("PT").await;
-    let remark = json!({ "observations": [{ "field": "indigenous.people", "ground": "incomplete", "text": "Aclare si es Caxcán." }] });
-    house.change(&party.validator, Method::POST, &party.ids[0], "return", remark).await.ok();
-    let seen = house.get(Some(&party.capturist), &format!("/candidacies/{}", party.ids[0])).await.ok();
-    assert_eq!(seen["answers"]["indigenous.people"], "Caxcán");
+    let unclear = remark("indigenous.people", Ground::Incomplete, "Aclare si es Caxcán.");
+    party.validator.return_to_capture(party.ids[0], &[unclear]).await.ok();
+    let seen = party.capturist.candidacy(party.ids[0]).await;
+    assert_eq!(said(&seen.answers, "indigenous.people"), Some("Caxcán"));
     match house.url.strip_prefix("sqlite:") {
         Some(path) => {
             house.sql("PRAGMA wal_checkpoint(TRUNCATE)").expect("written out");
@@ -158,33 +154,32 @@ async fn identity_answers_rest_sealed(house: House) {
 
 async fn the_institutes_readings_of_identity_are_logged(house: House) {
     let party = house.sent("PT").await;
-    let path = format!("/candidacies/{}", party.ids[0]);
+    let id = party.ids[0];
     let systems = house.institute(Role::ItDirectorate).await;
-    let seen = house.get(Some(&systems), &path).await.ok();
-    assert_eq!((&seen["shows_identity"], &seen["answers"]["indigenous.self"]), (&json!(false), &Value::Null));
+    let seen = systems.candidacy(id).await;
+    assert_eq!((seen.shows_identity, said(&seen.answers, "indigenous.self")), (false, None));
     let gender = house.institute(Role::GenderDirectorate).await;
-    assert_eq!(house.get(Some(&gender), &path).await.ok()["answers"]["indigenous.self"], "Sí");
-    let log = house.get(Some(&party.unit), &format!("/activity-log?candidacy={}", party.ids[0])).await.ok();
-    let readings = log["lines"].as_array().expect("lines").iter().filter(|line| line["act"] == "identity.read").count();
-    assert_eq!(readings, 1);
-    let words = log.to_string();
+    assert_eq!(said(&gender.candidacy(id).await.answers, "indigenous.self"), Some("Sí"));
+    let about = format!("candidacy={id}");
+    assert_eq!(party.unit.count_logged(&about, "identity.read").await, 1);
+    let words = party.unit.read_activity_log(&about).await.text();
     assert!(!words.contains("Caxcán") && !words.contains("indigenous"), "the log tells no answer: {words}");
     // Whoever neither captures nor reviews reads how far it is, and no answer before it is public.
     let communication = house.institute(Role::CommunicationUnit).await;
-    let seen = house.get(Some(&communication), &path).await.ok();
-    assert_eq!((&seen["answers"], &seen["open_fields"], &seen["faults"]), (&json!({}), &json!([]), &json!([])));
-    house.get(Some(&systems), "/activity-log").await.refused(403, "not_allowed");
+    let seen = communication.candidacy(id).await;
+    assert!(seen.answers.is_empty());
+    assert_eq!((seen.open_fields, seen.faults), (Vec::new(), Vec::new()));
+    systems.read_activity_log("").await.refused(403, "not_allowed");
 }
 
 async fn two_authorisations_at_once_publish_once(house: House) {
     let party = house.verified("PT").await;
-    let (id, other) = (&party.ids[0], house.institute(Role::ResponsibleUnit).await);
-    let revision = house.get(Some(&party.unit), &format!("/candidacies/{id}")).await.ok()["revision"].clone();
-    let authorise = |person| house.change_from(person, Method::POST, id, "authorisation", Value::Null, &revision);
-    let (first, second) = join(authorise(&party.unit), authorise(&other)).await;
+    let (id, other) = (party.ids[0], house.institute(Role::ResponsibleUnit).await);
+    let read = party.unit.candidacy(id).await;
+    let (first, second) = join(party.unit.authorise_publication(&read), other.authorise_publication(&read)).await;
     let mut statuses = [first.status, second.status];
     statuses.sort_unstable();
     assert_eq!(statuses, [200, 412]);
-    let seen = house.get(Some(&party.unit), &format!("/candidacies/{id}")).await.ok();
-    assert_eq!(seen["version"], 1);
+    let seen = party.unit.candidacy(id).await;
+    assert_eq!(seen.version, Some(1));
 }

@@ -20,7 +20,7 @@ pub struct RegistryPlan {
 }
 
 /// What a file did.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RegistrySynced {
     /// The plan that was applied, or that waits.

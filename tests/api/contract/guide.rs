@@ -1,16 +1,14 @@
 //! The pages of the open data: what they say can be asked for is there.
 
-use actix_web::http::Method;
 use frontend::pages::public::guide::{examples, in_election, open_files, programs, search};
-use serde_json::json;
-use support::{Answer, House, complete, on_both, text};
+use support::{Answer, House, UNDERSTOOD, complete_with, on_both, text};
 
 on_both!(every_address_of_the_guide_answers, the_programs_of_the_guide_read_what_is_there, columns_are_explained);
 
 const SITE: &str = "https://conoceles.ejemplo.mx";
 
 fn html(answer: &Answer) -> &str {
-    answer.body.as_str().unwrap_or_default()
+    answer.html()
 }
 
 /// As HTML writes it between tags.
@@ -37,7 +35,7 @@ async fn every_address_of_the_guide_answers(house: House) {
         assert!(!address.contains("OFFICE") && !address.contains("TERRITORY"), "{address}");
         assert!(html(&guide).contains(&format!(">{}</code>", escaped(&address))), "{address}");
         let answer = house.page(&address.replace("SLUG", &slug)).await;
-        assert_eq!(answer.status, 200, "{address}: {}", answer.body);
+        assert_eq!(answer.status, 200, "{address}: {}", answer.text());
     }
     let site = ["/site/", "/trabajo"];
     for page in [&files, &guide, &house.page("/datos/diccionario").await, &house.page("/datos/incrustar").await] {
@@ -57,13 +55,12 @@ async fn every_address_of_the_guide_answers(house: House) {
 async fn the_programs_of_the_guide_read_what_is_there(house: House) {
     house.build_site();
     let party = house.capturing("PT").await;
-    let mut answers = complete();
-    answers["motivation"] = json!(format!("Cuidar el agua. {}", text(302)));
-    house.change(&party.capturist, Method::PATCH, &party.ids[0], "answers", json!({ "answers": answers })).await.ok();
-    let sent = json!({ "single_opportunity_understood": true });
-    house.change(&party.capturist, Method::POST, &party.ids[0], "submission", sent).await.ok();
+    let answers = complete_with([("motivation", format!("Cuidar el agua. {}", text(302)))]);
+    party.capturist.save_answers(party.ids[0], answers).await.ok();
+    party.capturist.submit_profile(party.ids[0], &UNDERSTOOD).await.ok();
     house.publish(&party).await;
-    let found = house.page(&search()).await.ok();
+    // What programs read by the names of its fields.
+    let found = house.page(&search()).await.wire();
     assert_eq!(found["total"], 1, "{found}");
     assert!(found["items"][0]["name"].is_string() && found["items"][0]["office_name"].is_string(), "{found}");
     let guide = house.page("/datos/api").await;
@@ -82,15 +79,14 @@ async fn the_programs_of_the_guide_read_what_is_there(house: House) {
 async fn columns_are_explained(house: House) {
     house.build_site();
     let page = house.page("/datos/diccionario").await;
-    let dictionary = house.get(None, "/public/data/diccionario.json").await.ok();
-    let columns = dictionary["columns"].as_array().expect("columns");
-    assert!(columns.len() > 25);
-    for column in columns {
-        let (name, title) = (column["name"].as_str().expect("a name"), column["title"].as_str().expect("a title"));
+    let dictionary = house.citizen().read_data_dictionary().await.ok();
+    assert!(dictionary.columns.len() > 25);
+    for column in dictionary.columns {
+        let (name, title) = (&column.name, &column.title);
         assert!(html(&page).contains(&format!("<code>{}</code>", escaped(name))), "{name}");
         assert!(html(&page).contains(&escaped(title)), "{title}");
     }
-    for missing in dictionary["missing"].as_array().expect("reasons") {
-        assert!(html(&page).contains(missing["meaning"].as_str().expect("a meaning")), "{missing}");
+    for missing in dictionary.missing {
+        assert!(html(&page).contains(&missing.meaning), "{missing:?}");
     }
 }

@@ -4,11 +4,12 @@
 use std::collections::BTreeSet;
 
 use actix_web::http::Method;
+use contract::accounts::IssueAccounts;
 use domain::{
     accounts::Role,
     permission::{Act, Reach, reach},
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 use server::routes::DOCUMENT;
 use support::{House, Person, on_both};
 
@@ -77,14 +78,14 @@ fn rule(id: &str, path: &str, operation: &Value) -> Rule {
 }
 
 /// Calls an operation about a candidacy with a body that changes nothing, for it is not what the operation takes.
-async fn call(house: &House, person: Option<&Person>, operation: &Operation, candidacy: &str) -> support::Answer {
+async fn call(house: &House, person: &Person, operation: &Operation, candidacy: &str) -> support::Answer {
     let id =
         if operation.path.starts_with(OF_A_CANDIDACY) { candidacy } else { "00000000-0000-0000-0000-000000000000" };
     let path = operation.path.replace("{id}", id).replace("{slug}", "nadie-00000000");
     let path = path.replace("{name}", "nada.webp").replace("{folio}", "NADA").replace("{table}", "nada");
     let path = path.replace("{office}", "municipal_president").replace("{territory}", "zac/mun/32010");
     let path = path.replace("{task}", "validation").replace("{section}", "motivation");
-    let request = House::request(operation.method.clone(), &path, person).insert_header(("if-match", "\"999\""));
+    let request = person.request(operation.method.clone(), &path).insert_header(("if-match", "\"999\""));
     let request = request.insert_header(("content-type", "application/json"));
     house.send(request.set_payload("{ \"nothing\": ")).await
 }
@@ -92,19 +93,14 @@ async fn call(house: &House, person: Option<&Person>, operation: &Operation, can
 /// Somebody of every role.
 async fn everybody(house: &House) -> (Vec<(Role, Person)>, Person, String) {
     let party = house.capturing("PT").await;
-    let own = &party.ids[0];
-    let folio = |work: &Value| work["item"]["folio"].as_str().expect("a folio").to_lowercase();
-    let name = folio(&house.get(Some(&party.unit), &format!("/candidacies/{own}")).await.ok());
-    let candidate = house.join(&name, &party.codes[&name]).await;
-    house.sync(&party.unit, support::rows(49..=49)).await.ok();
-    let all = house.get(Some(&party.unit), "/candidacies?size=200").await.ok();
-    let independent = all["items"].as_array().expect("items").iter().find(|item| item["nominator"] == "INDEPENDIENTE");
-    let id = independent.expect("an independent")["id"].clone();
-    let issued = house.post(&party.unit, "/accounts", json!({ "for": "candidacy", "candidacy": id })).await.ok();
-    let word = |value: &Value| value.as_str().expect("a text").to_owned();
-    let independent = house.join(&word(&issued[0]["username"]), &word(&issued[0]["code"])).await;
-    let key = house.post(&party.unit, "/machine-keys", json!({ "name": "registro" })).await.ok();
-    let registry = Person { token: word(&key["key"]), cookie: String::new() };
+    let own = party.ids[0];
+    let candidate = house.candidate(&party, own).await;
+    party.unit.sync_registry(support::rows(49..=49)).await.ok();
+    let all = party.unit.list_candidacies("size=200").await.ok();
+    let independent = all.items.iter().find(|item| item.nominator == "INDEPENDIENTE".into()).expect("an independent");
+    let order = IssueAccounts::Candidacy { candidacy: independent.id };
+    let independent = house.join(&party.unit.issue_accounts(&order).await.ok()[0]).await;
+    let registry = house.program(&party.unit.make_machine_key("registro").await.ok().key);
     let foreign = house.party("MC").await.capturist;
     let mut people = Vec::new();
     for role in Role::ALL {
@@ -119,7 +115,7 @@ async fn everybody(house: &House) -> (Vec<(Role, Person)>, Person, String) {
         };
         people.push((role, person));
     }
-    (people, foreign, own.clone())
+    (people, foreign, own.to_string())
 }
 
 fn may(rule: &Rule, role: Role) -> bool {
@@ -161,7 +157,7 @@ async fn every_operation_asks_the_table(house: House) {
     let mut check = |what: String, answer: &support::Answer, right: bool| {
         cells += 1;
         if !right || answer.status >= 500 {
-            wrong.push(format!("{what}: {} {}", answer.status, answer.body["code"]));
+            wrong.push(format!("{what}: {} {}", answer.status, answer.wire()["code"]));
         }
     };
     // Signing out last: it takes its own session away.
@@ -171,8 +167,8 @@ async fn every_operation_asks_the_table(house: House) {
         let Operation { id, rule, .. } = operation;
         let own = operation.path.starts_with(OF_A_CANDIDACY);
         for (role, person) in &people {
-            let answer = call(&house, Some(person), operation, &candidacy).await;
-            let refused = answer.status == 403 && answer.body["code"] == "not_allowed";
+            let answer = call(&house, person, operation, &candidacy).await;
+            let refused = answer.status == 403 && answer.wire()["code"] == "not_allowed";
             let right = match (rule, may(rule, *role)) {
                 (Open, _) => !refused && answer.status != 403,
                 (APerson, false) => answer.status == 401,
@@ -185,25 +181,24 @@ async fn every_operation_asks_the_table(house: House) {
             continue;
         }
         let unit = &people[0].1;
-        let (body, signature) = unit.token.rsplit_once('.').expect("a token");
+        let (body, signature) = unit.token().rsplit_once('.').expect("a token");
         let (header, claims) = body.split_once('.').expect("a token");
         let turned: String = signature.chars().rev().collect();
         let bad = [
-            ("nobody", String::new()),
-            ("garbage", "a.b.c".to_owned()),
-            ("tampered", format!("{header}.{}.{signature}", claims.to_lowercase())),
-            ("of another key", format!("{body}.{turned}")),
-            ("alg none", format!("eyJhbGciOiJub25lIn0.{claims}.")),
-            ("a key that is not", format!("{}.secret", uuid::Uuid::nil())),
+            ("nobody", None),
+            ("garbage", Some("a.b.c".to_owned())),
+            ("tampered", Some(format!("{header}.{}.{signature}", claims.to_lowercase()))),
+            ("of another key", Some(format!("{body}.{turned}"))),
+            ("alg none", Some(format!("eyJhbGciOiJub25lIn0.{claims}."))),
+            ("a key that is not", Some(format!("{}.secret", uuid::Uuid::nil()))),
         ];
         for (what, token) in bad {
-            let person = Person { token, cookie: String::new() };
-            let person = Some(&person).filter(|person| !person.token.is_empty());
-            let answer = call(&house, person, operation, &candidacy).await;
+            let person = token.map_or_else(|| house.citizen(), |token| house.program(&token));
+            let answer = call(&house, &person, operation, &candidacy).await;
             check(format!("{id} as {what}"), &answer, answer.status == 401);
         }
         if own {
-            let answer = call(&house, Some(&foreign), operation, &candidacy).await;
+            let answer = call(&house, &foreign, operation, &candidacy).await;
             // Before what it sends is understood; with what is understood, `refusals.rs` finds that it does not exist.
             let right = matches!(answer.status, 400 | 403 | 404 | 412 | 413 | 422);
             check(format!("{id} as a foreign party"), &answer, right);
@@ -212,7 +207,7 @@ async fn every_operation_asks_the_table(house: House) {
     house.wait(domain::time::TimeDelta::minutes(11));
     for operation in &operations {
         if !matches!(operation.rule, Open) {
-            let answer = call(&house, Some(&people[3].1), operation, &candidacy).await;
+            let answer = call(&house, &people[3].1, operation, &candidacy).await;
             check(format!("{} with an expired token", operation.id), &answer, answer.status == 401);
         }
     }

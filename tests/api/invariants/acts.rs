@@ -4,6 +4,7 @@ use actix_web::http::Method;
 use domain::{
     capture::answers::completeness,
     permission::Act,
+    questionnaire::Answer,
     workflow::{Correction, Stage, StageName, Verdict},
 };
 use serde_json::{Value, json};
@@ -189,10 +190,10 @@ impl Chance {
     fn answers(&mut self, seen: &Seen) -> Value {
         let mut answers = serde_json::Map::new();
         if self.percent(70) {
-            for (key, value) in complete().as_object().expect("answers") {
-                if seen.is_open(&key.as_str().into()) {
-                    let long = value.as_str().is_some_and(|value| value.len() > 200);
-                    answers.insert(key.clone(), if long { json!(self.text()) } else { value.clone() });
+            for (key, value) in complete() {
+                if seen.is_open(&key) {
+                    let is_long = matches!(&value, Answer::One(text) if text.len() > 200);
+                    answers.insert(key.0, if is_long { json!(self.text()) } else { json!(value) });
                 }
             }
         } else {

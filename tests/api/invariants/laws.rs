@@ -50,13 +50,13 @@ pub fn whoever_acts_may(cast: &Cast, done: &Done<'_>) -> Result<(), Broken> {
     let allowed = reach(somebody.role, attempt.kind.permission()) != Reach::Nothing;
     let covers = attempt.kind == Kind::Sync || cast.covers(attempt.who, attempt.on);
     let went = done.answer.status < 300;
-    hold("never_500", done.answer.status < 500, || done.answer.body.to_string())?;
+    hold("never_500", done.answer.status < 500, || done.answer.wire().to_string())?;
     hold("whoever_acts_may", !went || (allowed && covers), || somebody.username.clone())?;
     let name = cast.stands[attempt.on].slug.as_str();
-    let hidden = [403, 404].contains(&done.answer.status) && !done.answer.body.to_string().contains(name);
+    let hidden = [403, 404].contains(&done.answer.status) && !done.answer.wire().to_string().contains(name);
     // What cannot be understood is said before whose it is; it tells nothing either.
-    let deaf = [400, 422].contains(&done.answer.status) && !done.answer.body.to_string().contains(name);
-    hold("another_partys_is_not_there", covers || hidden || deaf, || done.answer.body.to_string())?;
+    let deaf = [400, 422].contains(&done.answer.status) && !done.answer.wire().to_string().contains(name);
+    hold("another_partys_is_not_there", covers || hidden || deaf, || done.answer.wire().to_string())?;
     hold("stale_is_refused", !attempt.stale || !went || matches!(attempt.kind, Kind::Read | Kind::Sync), String::new)
 }
 
@@ -67,7 +67,7 @@ pub fn identity_is_read_by_whom_it_may(house: &House, cast: &Cast, done: &Done<'
     }
     let role = cast.people[done.attempt.who].role;
     let shown = |key: &String| matches!(house.app.desk.config.election.question(key), Some((Part::Identity, _)));
-    let identity = done.answer.body["answers"].as_object().is_some_and(|answers| answers.keys().any(shown));
+    let identity = done.answer.wire()["answers"].as_object().is_some_and(|answers| answers.keys().any(shown));
     let may = reach(role, domain::permission::Act::ReadIdentity) != Reach::Nothing;
     hold("identity_is_read_by_whom_it_may", may || !identity, || role.code().to_owned())
 }
@@ -199,12 +199,12 @@ pub async fn public_is_what_the_law_lets(
         if !touched(place) {
             continue;
         }
-        let answer = house.get(None, &format!("/public/candidacies/{}", stand.slug)).await;
+        let answer = house.citizen().fetch(&format!("/public/candidacies/{}", stand.slug)).await;
         let gone = seen.status != RegistryStatus::Active;
         hold("who_does_not_stand_is_gone", (answer.status == 410) == gone, || {
             format!("{} {}", stand.folio, answer.status)
         })?;
-        let shown = &answer.body["published"];
+        let shown = &answer.wire()["published"];
         let expected = lawful.as_ref().map_or(Value::Null, |answers| serde_json::to_value(answers).expect("JSON"));
         hold("public_is_what_the_law_lets", shown["answers"] == expected, || {
             format!("{} {shown} is not {expected}", stand.folio)
@@ -212,19 +212,21 @@ pub async fn public_is_what_the_law_lets(
         let identity = |key: &String| matches!(house.app.desk.config.election.question(key), Some((Part::Identity, _)));
         let shows = shown["answers"].as_object().is_some_and(|answers| answers.keys().any(identity));
         hold("no_identity_without_consent", !shows || seen.consent.is_some(), || stand.folio.clone())?;
-        texts.push(answer.body.to_string());
-        let ledger = house.get(None, &format!("/public/candidacies/{}/ledger", stand.slug)).await;
+        texts.push(answer.wire().to_string());
+        let ledger = house.citizen().fetch(&format!("/public/candidacies/{}/ledger", stand.slug)).await;
         hold("who_does_not_stand_is_gone", ledger.status == answer.status, || {
             format!("{} {}", stand.folio, ledger.status)
         })?;
-        let told = ledger.body["lines"].as_array().is_some_and(|lines| !lines.is_empty());
+        let told = ledger.wire()["lines"].as_array().is_some_and(|lines| !lines.is_empty());
         hold("a_ledger_tells_of_what_is_shown", told == (answer.status == 200 && !shown.is_null()), || {
-            ledger.body.to_string()
+            ledger.wire().to_string()
         })?;
-        texts.push(ledger.body.to_string());
+        texts.push(ledger.wire().to_string());
     }
     for path in ["/public/candidacies?size=200", "/public/data/candidaturas.csv"] {
-        let text = house.get(None, path).await.ok().to_string();
+        let answer = house.citizen().fetch(path).await;
+        hold("never_500", answer.status == 200, || format!("{path} answers {}", answer.status))?;
+        let text = answer.text();
         let listed =
             |place: &usize| text.contains(&cast.stands[*place].slug) == (all[place].status == RegistryStatus::Active);
         hold("who_does_not_stand_is_gone", all.keys().all(listed), || path.to_owned())?;

@@ -149,7 +149,7 @@ impl Walk {
 
     fn note(&mut self, attempt: &Attempt, answer: &Answer) {
         let who = &self.cast.people[attempt.who].username;
-        let (folio, code) = (&self.cast.stands[attempt.on].folio, &answer.body["code"]);
+        let (folio, code) = (&self.cast.stands[attempt.on].folio, &answer.wire()["code"]);
         let stale = if attempt.stale { " from an old revision" } else { "" };
         self.trail.push(format!("{who}: {:?} {folio}{stale} {}: {} {code}", attempt.kind, attempt.body, answer.status));
         if answer.status < 300 {
@@ -173,7 +173,7 @@ impl Walk {
             .filter(|(attempt, answer)| attempt.kind != Kind::Read && answer.status < 300)
             .count();
         if answers.0.status >= 500 || answers.1.status >= 500 {
-            return Err(("never_500", format!("{} {}", answers.0.body, answers.1.body)));
+            return Err(("never_500", format!("{} {}", answers.0.wire(), answers.1.wire())));
         }
         let grown = usize::try_from(self.seen[&one.on].revision - before).unwrap_or(usize::MAX);
         if went > 1 || grown != went {
@@ -187,16 +187,17 @@ impl Walk {
 async fn send(house: &House, cast: &Cast, attempt: &Attempt, person: &Person, revision: i32) -> Answer {
     let (method, path) = attempt.kind.door();
     if attempt.kind == Kind::Sync {
-        return house.sync(person, attempt.file.clone()).await;
+        let request = person.request(method, path).insert_header(("content-type", "text/csv"));
+        return house.send(request.set_payload(attempt.file.clone())).await;
     }
     let path = format!("/candidacies/{}{path}", cast.stands[attempt.on].id);
     if attempt.kind == Kind::Read {
-        return house.get(Some(person), &path).await;
+        return person.fetch(&path).await;
     }
     let revision = if attempt.stale { revision - 1 } else { revision };
-    let request = House::request(method, &path, Some(person)).insert_header(("if-match", format!("\"{revision}\"")));
+    let request = person.request(method, &path).insert_header(("if-match", format!("\"{revision}\"")));
     if attempt.kind == Kind::Consent {
-        let (form, content_type) = support::consent_form(&attempt.body);
+        let (form, content_type) = support::consent_form(&attempt.body, support::SIGNED.as_bytes());
         return house.send(request.insert_header(("content-type", content_type)).set_payload(form)).await;
     }
     house.send(request.set_json(&attempt.body)).await

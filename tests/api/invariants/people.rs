@@ -1,12 +1,12 @@
 //! Who walks: every role, two parties and an independent, over a registry whose rows come and go.
 
+use contract::accounts::{AccountReceipt, IssueAccounts};
 use domain::{
     accounts::Role,
     ids::CandidacyId,
     time::{TimeDelta, Timestamp},
 };
-use serde_json::{Value, json};
-use support::{House, PASSWORD, Person, demo, person};
+use support::{House, Person, demo};
 
 /// Rows of the demo registry that stand at first: two of PT, two of MC and an independent.
 const ROWS: [&str; 5] = ["ZAC24-00005", "ZAC24-00006", "ZAC24-00011", "ZAC24-00012", "ZAC24-00049"];
@@ -28,7 +28,7 @@ impl Somebody {
     pub async fn present(&mut self, house: &House) -> Person {
         let now = house.app.now();
         if self.role != Role::RegistrySystem && now.duration_since(self.since) > TOKEN {
-            self.person = person(house.sign_in(&self.username, PASSWORD).await);
+            self.person = house.back(&self.username).await;
             self.since = now;
         }
         self.person.clone()
@@ -96,10 +96,6 @@ pub struct Cast {
     pub registry: Registry,
 }
 
-fn word(value: &Value) -> String {
-    value.as_str().expect("a text").to_owned()
-}
-
 impl Cast {
     /// Brings everybody together, with every account received.
     pub async fn gather(house: &House) -> Self {
@@ -122,29 +118,24 @@ impl Cast {
             add(&username, role, None, None, &person);
         }
         let unit = house.institute(Role::ResponsibleUnit).await;
-        house.sync(&unit, cast.registry.file()).await.ok();
-        let mut accounts: Vec<(String, String)> = Vec::new();
-        let independent = house.get(Some(&unit), "/candidacies?size=200").await.ok();
-        let items = independent["items"].as_array().expect("items");
-        let independent = items.iter().find(|item| item["responsible_party"].is_null()).expect("an independent");
-        let orders = [
-            json!({ "for": "party", "party": "PT" }),
-            json!({ "for": "party", "party": "MC" }),
-            json!({ "for": "candidacy", "candidacy": independent["id"] }),
-        ];
-        for order in orders {
-            let issued = house.post(&unit, "/accounts", order).await.ok();
-            accounts.extend(
-                issued.as_array().expect("accounts").iter().map(|one| (word(&one["username"]), word(&one["code"]))),
-            );
+        unit.sync_registry(cast.registry.file()).await.ok();
+        let work = unit.list_candidacies("size=200").await.ok();
+        let independent = work.items.iter().find(|item| item.responsible_party.is_none()).expect("an independent");
+        let mut accounts = Vec::new();
+        for order in [
+            IssueAccounts::Party { party: "PT".into() },
+            IssueAccounts::Party { party: "MC".into() },
+            IssueAccounts::Candidacy { candidacy: independent.id },
+        ] {
+            accounts.extend(unit.issue_accounts(&order).await.ok());
         }
-        let code = |name: &str| accounts.iter().find(|(known, _)| known == name).expect("an account").1.clone();
+        let issued = |name: &str| accounts.iter().find(|issued| issued.username == name).expect("an account");
         for party in ["PT", "MC"] {
             let own = |what: &str| format!("{}.{what}", party.to_lowercase());
-            let representative = house.join(&own("representacion"), &code(&own("representacion"))).await;
-            let capturist = house.join(&own("captura"), &code(&own("captura"))).await;
+            let representative = house.join(issued(&own("representacion"))).await;
+            let capturist = house.join(issued(&own("captura"))).await;
             let validator = house.validator(&representative, &unit, "Persona que valida").await;
-            house.post(&representative, "/accounts/receipt", json!({})).await.ok();
+            representative.acknowledge_receipt(&AccountReceipt::default()).await.ok();
             let people = [
                 (own("representacion"), Role::PartyRepresentative, representative),
                 (own("captura"), Role::PartyCapturist, capturist),
@@ -156,16 +147,15 @@ impl Cast {
         }
         cast.refresh(house);
         for (folio, role) in [("zac24-00005", Role::Candidate), ("zac24-00049", Role::IndependentCandidate)] {
-            let person = house.join(folio, &code(folio)).await;
+            let person = house.join(issued(folio)).await;
             let candidacy =
                 cast.stands.iter().find(|stand| stand.folio.eq_ignore_ascii_case(folio)).map(|stand| stand.id);
             if role == Role::IndependentCandidate {
-                house.post(&person, "/accounts/receipt", json!({})).await.ok();
+                person.acknowledge_receipt(&AccountReceipt::default()).await.ok();
             }
             cast.people.push(Somebody { username: folio.to_owned(), role, party: None, candidacy, person, since });
         }
-        let key = house.post(&unit, "/machine-keys", json!({ "name": "registro" })).await.ok();
-        let person = Person { token: word(&key["key"]), cookie: String::new() };
+        let person = house.program(&unit.make_machine_key("registro").await.ok().key);
         cast.people.push(Somebody {
             username: "registro".to_owned(),
             role: Role::RegistrySystem,

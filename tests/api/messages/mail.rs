@@ -4,17 +4,17 @@ use std::{
     collections::BTreeSet,
     io::{BufRead, BufReader, Write},
     net::{TcpListener, TcpStream},
-    sync::{Arc, Barrier, mpsc},
+    sync::mpsc,
     thread,
     time::Duration,
 };
 
-use actix_web::http::Method;
 use casework::{act::NoPermit, messages::gather_mail};
-use domain::time::TimeDelta;
+use contract::messages::{MailState, OutboxMail};
+use domain::{accounts::Role, ids::CandidacyId, time::TimeDelta};
 use mailparse::{MailHeaderMap, ParsedMail, parse_mail};
-use serde_json::{Value, json};
-use support::{House, PASSWORD, Party, Person, complete, on_both, person};
+use support::{House, Party, Person, UNDERSTOOD, at, complete, on_both};
+use uuid::Uuid;
 
 on_both!(
     notices_of_a_few_minutes_are_one_mail,
@@ -23,15 +23,11 @@ on_both!(
     two_servers_send_a_mail_once,
     a_mail_on_its_way_is_nobody_elses,
     a_mail_that_fails_is_tried_again_until_it_is_given_up,
+    a_mail_that_was_given_up_is_tried_again_when_somebody_asks,
     a_mail_server_gets_what_it_takes_and_refuses_the_rest,
 );
 
 const FEW: TimeDelta = TimeDelta::minutes(4);
-
-async fn set_email(house: &House, person: &Person, email: &str) {
-    let request = House::request(Method::PUT, "/me/email", Some(person)).set_json(json!({ "email": email }));
-    house.send(request).await.ok();
-}
 
 /// The one name and address of a header.
 fn mailbox(mail: &ParsedMail<'_>, name: &str) -> (String, String) {
@@ -53,11 +49,10 @@ fn mails_to<'a>(all: &'a [Vec<u8>], address: &str) -> Vec<ParsedMail<'a>> {
     all.iter().map(|mail| parse_mail(mail).expect("a mail")).filter(|mail| to(mail) == address).collect()
 }
 
-async fn send(house: &House, party: &Party, id: &str) {
+async fn send(house: &House, party: &Party, id: CandidacyId) {
     house.accept_notice(&party.capturist, id).await;
-    house.change(&party.capturist, Method::PATCH, id, "answers", json!({ "answers": complete() })).await.ok();
-    let body = json!({ "single_opportunity_understood": true });
-    house.change(&party.capturist, Method::POST, id, "submission", body).await.ok();
+    party.capturist.save_answers(id, complete()).await.ok();
+    party.capturist.submit_profile(id, &UNDERSTOOD).await.ok();
 }
 
 async fn notices_of_a_few_minutes_are_one_mail(house: House) {
@@ -66,13 +61,13 @@ async fn notices_of_a_few_minutes_are_one_mail(house: House) {
     house.wait(FEW);
     house.run_jobs();
     let before = house.mails().len();
-    set_email(&house, &party.validator, "valida@ejemplo.mx").await;
-    set_email(&house, &party.representative, "representa@ejemplo.mx").await;
-    send(&house, &party, &party.ids[0]).await;
+    party.validator.set_own_email(Some("valida@ejemplo.mx")).await.ok();
+    party.representative.set_own_email(Some("representa@ejemplo.mx")).await.ok();
+    send(&house, &party, party.ids[0]).await;
     house.run_jobs();
     assert_eq!(house.mails().len(), before, "it waits for others");
     house.wait(TimeDelta::minutes(2));
-    send(&house, &party, &party.ids[1]).await;
+    send(&house, &party, party.ids[1]).await;
     house.wait(TimeDelta::minutes(2));
     house.run_jobs();
     let mails = house.mails();
@@ -92,8 +87,8 @@ async fn notices_of_a_few_minutes_are_one_mail(house: House) {
 
 async fn a_reminder_is_one_mail_an_account(house: House) {
     let party = house.capturing("PT").await;
-    set_email(&house, &party.representative, "representa@ejemplo.mx").await;
-    set_email(&house, &party.capturist, "captura@ejemplo.mx").await;
+    party.representative.set_own_email(Some("representa@ejemplo.mx")).await.ok();
+    party.capturist.set_own_email(Some("captura@ejemplo.mx")).await.ok();
     house.wait(FEW);
     house.run_jobs();
     let begun = house.mails().len();
@@ -123,9 +118,9 @@ async fn a_reminder_is_one_mail_an_account(house: House) {
 
 async fn a_mail_is_a_whole_message_whatever_a_name_holds(house: House) {
     let party = house.capturing("PT").await;
-    set_email(&house, &party.validator, "valida@ejemplo.mx").await;
+    party.validator.set_own_email(Some("valida@ejemplo.mx")).await.ok();
     let renamed = house.app.act(&NoPermit, |act| {
-        let id = domain::ids::CandidacyId(party.ids[0].parse().expect("an id"));
+        let id = party.ids[0];
         let mut registration = store::candidacies::find(act.conn, id)?.expect("a candidacy").registration;
         registration.given_name = "Íñigo\r\nBcc: intrusa@ejemplo.mx\r\n\r\nOtro cuerpo".into();
         store::candidacies::put(act.conn, &registration, Some(id))?;
@@ -134,7 +129,7 @@ async fn a_mail_is_a_whole_message_whatever_a_name_holds(house: House) {
         Ok(store::accounts::update(act.conn, &account)?)
     });
     renamed.expect("renamed");
-    send(&house, &party, &party.ids[0]).await;
+    send(&house, &party, party.ids[0]).await;
     house.wait(FEW);
     house.run_jobs();
     let mails = house.mails();
@@ -172,21 +167,10 @@ async fn two_servers_send_a_mail_once(house: House) {
     let house = house.mailing_by(&url);
     let party = house.capturing("PT").await;
     for (person, email) in [(&party.representative, "a@ejemplo.mx"), (&party.capturist, "b@ejemplo.mx")] {
-        set_email(&house, person, email).await;
+        person.set_own_email(Some(email)).await.ok();
     }
     house.wait(FEW);
-    let servers = [house.app.clone(), house.another()];
-    let together = Arc::new(Barrier::new(servers.len()));
-    let running = servers.map(|app| {
-        let (app, together) = (app.into_inner(), Arc::clone(&together));
-        thread::spawn(move || {
-            together.wait();
-            server::operation::jobs::run_due(&app).expect("jobs");
-        })
-    });
-    for thread in running {
-        thread.join().expect("a server");
-    }
+    house.run_jobs_of_two();
     let mails: Vec<Vec<u8>> = taken.try_iter().map(String::into_bytes).collect();
     assert_eq!(mails.len(), party.ids.len() + 2);
     let addresses: BTreeSet<String> = mails.iter().map(|mail| to(&parse_mail(mail).expect("a mail"))).collect();
@@ -214,65 +198,85 @@ async fn a_mail_on_its_way_is_nobody_elses(house: House) {
     assert_eq!(mails_to(&late, &first.to_address).len(), 1, "nobody heard of it again: it goes after its lease");
 }
 
-async fn a_mail_that_fails_is_tried_again_until_it_is_given_up(house: House) {
+/// The mails that stand somewhere.
+async fn outbox(person: &Person, state: &str) -> Vec<OutboxMail> {
+    person.list_outbox(&format!("state={state}")).await.ok().mails
+}
+
+/// A house whose mails cannot leave: no folder to write into, as a mail server that is not there. It has one that waits.
+async fn that_mails_nothing(house: &House) -> Party {
     let party = house.capturing("PT").await;
     house.wait(FEW);
     house.run_jobs();
-    set_email(&house, &party.validator, "valida@ejemplo.mx").await;
-    send(&house, &party, &party.ids[0]).await;
-    // No folder to write into, as a mail server that is not there.
+    party.validator.set_own_email(Some("valida@ejemplo.mx")).await.ok();
+    send(house, &party, party.ids[0]).await;
     let folder = house.mail_folder();
     std::fs::remove_dir_all(&folder).expect("removed");
     std::fs::write(&folder, "not a folder").expect("written");
     house.wait(FEW);
     house.run_jobs();
-    let outbox = |person: Person, state: &'static str| {
-        let house = &house;
-        async move { house.get(Some(&person), &format!("/outbox?state={state}")).await.ok()["mails"].clone() }
-    };
-    let waiting = outbox(party.unit.clone(), "waiting").await;
-    assert_eq!(waiting.as_array().map(Vec::len), Some(1));
-    assert_eq!((&waiting[0]["to_address"], &waiting[0]["tries"]), (&json!("valida@ejemplo.mx"), &json!(1)));
-    assert!(waiting[0]["last_error"].as_str().is_some_and(|error| !error.is_empty()), "{waiting}");
-    assert_eq!(waiting[0]["next_try_at"], "2024-04-01T16:09:00Z", "a minute later");
-    house.get(Some(&party.representative), "/outbox").await.refused(403, "not_allowed");
-    let id = waiting[0]["id"].as_str().expect("an id").to_owned();
-    house.post(&party.unit, &format!("/outbox/{id}/retry"), Value::Null).await.refused(409, "nothing_to_change");
+    party
+}
 
+/// Every try but the last, with the waits between them.
+fn let_it_be_tried(house: &House) {
     for minutes in [1, 2, 5, 15, 30, 60, 120, 240] {
         house.wait(TimeDelta::minutes(minutes) - TimeDelta::seconds(1));
         house.run_jobs();
         house.wait(TimeDelta::seconds(31));
         house.run_jobs();
     }
-    let systems = house.institute(domain::accounts::Role::ItDirectorate).await;
-    assert_eq!(outbox(systems.clone(), "failed").await, json!([]));
-    assert_eq!(outbox(systems, "waiting").await[0]["tries"], 9);
+}
+
+async fn a_mail_that_fails_is_tried_again_until_it_is_given_up(house: House) {
+    let party = that_mails_nothing(&house).await;
+    let waiting = outbox(&party.unit, "waiting").await;
+    assert_eq!(waiting.len(), 1);
+    let mail = &waiting[0];
+    assert_eq!((mail.to_address.as_str(), mail.tries), ("valida@ejemplo.mx", 1));
+    assert!(mail.last_error.as_ref().is_some_and(|error| !error.is_empty()), "{mail:?}");
+    assert_eq!(mail.next_try_at, Some(at("2024-04-01T16:09:00Z")), "a minute later");
+    party.representative.list_outbox("").await.refused(403, "not_allowed");
+    party.unit.retry_mail(mail.id).await.refused(409, "nothing_to_change");
+
+    let_it_be_tried(&house);
+    let systems = house.institute(Role::ItDirectorate).await;
+    assert_eq!(outbox(&systems, "failed").await, []);
+    assert_eq!(outbox(&systems, "waiting").await[0].tries, 9);
     house.wait(TimeDelta::minutes(361));
     house.run_jobs();
-    let unit = house.institute(domain::accounts::Role::ResponsibleUnit).await;
-    let failed = outbox(unit.clone(), "failed").await;
-    assert_eq!((&failed[0]["state"], &failed[0]["tries"]), (&json!("failed"), &json!(10)));
-    assert_eq!(outbox(unit.clone(), "waiting").await, json!([]));
+    let unit = house.institute(Role::ResponsibleUnit).await;
+    let failed = &outbox(&unit, "failed").await[0];
+    assert_eq!((failed.state, failed.tries), (MailState::Failed, 10));
+    assert_eq!(outbox(&unit, "waiting").await, []);
     house.wait(TimeDelta::minutes(9));
     house.run_jobs();
-    assert_eq!(outbox(unit.clone(), "failed").await[0]["tries"], 10, "given up");
+    assert_eq!(outbox(&unit, "failed").await[0].tries, 10, "given up");
+}
 
+async fn a_mail_that_was_given_up_is_tried_again_when_somebody_asks(house: House) {
+    that_mails_nothing(&house).await;
+    let_it_be_tried(&house);
+    house.wait(TimeDelta::minutes(361));
+    house.run_jobs();
+    let unit = house.institute(Role::ResponsibleUnit).await;
+    let id = outbox(&unit, "failed").await[0].id;
+
+    let folder = house.mail_folder();
     std::fs::remove_file(&folder).expect("removed");
     std::fs::create_dir(&folder).expect("a folder");
-    let again = house.post(&unit, &format!("/outbox/{id}/retry"), Value::Null).await.ok();
-    assert_eq!((&again["state"], &again["tries"]), (&json!("waiting"), &json!(0)));
+    let again = unit.retry_mail(id).await.ok();
+    assert_eq!((again.state, again.tries), (MailState::Waiting, 0));
     house.wait(TimeDelta::seconds(31));
     house.run_jobs();
-    let sent = outbox(unit.clone(), "sent").await;
-    assert!(sent.as_array().expect("mails").iter().any(|mail| mail["id"] == json!(id)), "{sent}");
+    let sent = outbox(&unit, "sent").await;
+    assert!(sent.iter().any(|mail| mail.id == id), "{sent:?}");
     assert_eq!(mails_to(&house.mails(), "valida@ejemplo.mx").len(), 1);
-    house.post(&unit, &format!("/outbox/{id}/retry"), Value::Null).await.refused(409, "nothing_to_change");
-    let nobody = format!("/outbox/{}/retry", uuid::Uuid::nil());
-    house.post(&unit, &nobody, Value::Null).await.refused(404, "not_found");
-    let log = house.get(Some(&unit), "/activity-log").await.ok();
-    assert_eq!(log["lines"][0]["act"], "mail.retried");
-    assert!(!log.to_string().contains("valida@ejemplo.mx"), "never an address");
+    unit.retry_mail(id).await.refused(409, "nothing_to_change");
+    unit.retry_mail(Uuid::nil()).await.refused(404, "not_found");
+    let log = unit.read_activity_log("").await;
+    assert!(!log.text().contains("valida@ejemplo.mx"), "never an address");
+    assert_eq!(log.ok().lines[0].act, "mail.retried");
 }
 
 /// A mail server that takes what is not for `refused@…`, as RFC 5321 says it, after a pause, and passes it on.
@@ -318,22 +322,18 @@ async fn a_mail_server_gets_what_it_takes_and_refuses_the_rest(house: House) {
     let (url, taken) = mail_server(Duration::ZERO);
     let house = house.mailing_by(&url);
     let party = house.capturing("PT").await;
-    set_email(&house, &party.representative, "refused@ejemplo.mx").await;
-    set_email(&house, &party.capturist, "captura@ejemplo.mx").await;
+    party.representative.set_own_email(Some("refused@ejemplo.mx")).await.ok();
+    party.capturist.set_own_email(Some("captura@ejemplo.mx")).await.ok();
     house.wait(FEW);
     house.run_jobs();
     let mails: Vec<Vec<u8>> = taken.try_iter().map(String::into_bytes).collect();
     assert_eq!(mails.len(), party.ids.len() + 1, "one that is refused keeps no other");
     let own = mails_to(&mails, "captura@ejemplo.mx");
     assert!(header(&own[0], "Subject").starts_with("Comenzó el plazo de captura: "));
-    let unit = person(house.sign_in(&username(&house, &party.unit).await, PASSWORD).await);
-    let waiting = house.get(Some(&unit), "/outbox?state=waiting").await.ok()["mails"].clone();
-    assert_eq!(waiting.as_array().map(Vec::len), Some(1));
-    let error = waiting[0]["last_error"].as_str().expect("an error");
+    let unit = house.back(&party.unit.read_me().await.ok().username).await;
+    let waiting = outbox(&unit, "waiting").await;
+    assert_eq!(waiting.len(), 1);
+    let error = waiting[0].last_error.as_deref().expect("an error");
     assert!(error.contains("no such mailbox"), "{error}");
     assert!(house.mails().is_empty(), "no file");
-}
-
-async fn username(house: &House, person: &Person) -> String {
-    house.get(Some(person), "/me").await.ok()["username"].as_str().expect("a name").to_owned()
 }

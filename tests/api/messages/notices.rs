@@ -2,17 +2,25 @@
 
 use actix_web::http::Method;
 use casework::{act::NoPermit, capture::submit_profile, case::Target};
+use contract::{
+    accounts::{AccountReceipt, IssueAccounts},
+    messages::{Message, MessagesRead, OwnEmail},
+};
 use domain::{
     accounts::Role,
     ids::CandidacyId,
+    messages::MessageKind,
     permission::{Permit, act},
+    prohibition::Ground,
+    questionnaire::Part,
     refusal::Refusal,
 };
-use serde_json::{Value, json};
-use support::{House, Party, Person, complete, on_both, text};
+use serde_json::json;
+use support::{House, Party, Person, UNDERSTOOD, at, complete, on_both, remark, replying, text};
 
 on_both!(
-    each_step_tells_those_whose_turn_it_is_and_nobody_else,
+    each_step_until_the_reviews_tells_those_whose_turn_it_is,
+    each_step_of_the_reviews_tells_those_whose_turn_it_is,
     an_independent_is_told_to_look_again,
     an_act_that_is_taken_back_leaves_no_notice,
     an_account_reads_its_notices_and_only_its_own,
@@ -30,8 +38,8 @@ impl Everybody {
             ("representative", party.representative.clone()),
             ("validator", party.validator.clone()),
             ("capturist", party.capturist.clone()),
-            ("candidate", house.candidate(party, &party.ids[0]).await),
-            ("other candidate", house.candidate(party, &party.ids[1]).await),
+            ("candidate", house.candidate(party, party.ids[0]).await),
+            ("other candidate", house.candidate(party, party.ids[1]).await),
             ("foreign representative", foreign.representative),
             ("foreign validator", foreign.validator),
             ("foreign capturist", foreign.capturist),
@@ -55,222 +63,229 @@ impl Everybody {
     }
 
     /// Checks who was told something since the last time, that it was this once, and answers what it said.
-    async fn told(&self, house: &House, kind: &str, expected: &[&str]) -> Value {
-        let (mut told, mut said) = (Vec::new(), Value::Null);
+    async fn told(&self, kind: MessageKind, expected: &[&str]) -> Message {
+        let (mut told, mut said) = (Vec::new(), None);
         for (name, person) in &self.0 {
-            let page = house.get(Some(person), "/me/notices?unread=true").await.ok();
-            let notices = page["notices"].as_array().expect("notices");
-            assert_eq!(page["unread"], json!(notices.len()));
-            for notice in notices {
-                assert_eq!(notice["kind"], kind, "{name}: {notice}");
-                let words = notice.to_string();
-                for secret in ["Caxcán", "lema", "motivation", "Licenciatura", "identidad"] {
-                    assert!(!words.contains(secret), "{words}");
-                }
+            for notice in unread(person).await {
+                assert_eq!(notice.kind, kind, "{name}: {notice:?}");
                 told.push(*name);
-                said = notice.clone();
-            }
-            if let Some(last) = notices.first() {
-                let left = house.post(person, "/me/notices/read", json!({ "until": last["id"] })).await.ok();
-                assert_eq!(left["unread"], 0);
+                said = Some(notice);
             }
         }
-        assert_eq!(told, expected, "{kind}");
-        said
+        assert_eq!(told, expected, "{kind:?}");
+        said.expect("a notice")
+    }
+
+    /// Checks that nobody was told anything since the last time.
+    async fn heard_nothing(&self) {
+        for (name, person) in &self.0 {
+            assert_eq!(unread(person).await, [], "{name}");
+        }
     }
 }
 
-async fn each_step_tells_those_whose_turn_it_is_and_nobody_else(house: House) {
+/// What somebody was told since the last time, which tells no answer; they have read it now.
+async fn unread(person: &Person) -> Vec<Message> {
+    let answer = person.list_own_notices("unread=true").await;
+    let words = answer.text();
+    for secret in ["Caxcán", "lema", "motivation", "Licenciatura", "identidad"] {
+        assert!(!words.contains(secret), "{words}");
+    }
+    let page = answer.ok();
+    assert_eq!(usize::try_from(page.unread), Ok(page.notices.len()));
+    if let Some(last) = page.notices.first() {
+        let left = person.mark_notices_read(&MessagesRead::Until(last.id)).await.ok();
+        assert_eq!(left.unread, 0);
+    }
+    page.notices
+}
+
+async fn each_step_until_the_reviews_tells_those_whose_turn_it_is(house: House) {
     let party = house.party("PT").await;
     let everybody = Everybody::of(&house, &party).await;
-    let (id, unit) = (&party.ids[0], everybody.person("unit"));
-    everybody.told(&house, "", &[]).await;
+    let (id, unit) = (party.ids[0], everybody.person("unit"));
+    everybody.heard_nothing().await;
 
-    house.post(&party.representative, "/accounts/receipt", json!({})).await.ok();
+    party.representative.acknowledge_receipt(&AccountReceipt::default()).await.ok();
     let all = ["representative", "capturist", "candidate", "other candidate"];
-    let said = everybody.told(&house, "accounts_received", &all).await;
-    let body = said["body"].as_str().expect("a body");
-    assert!(body.contains("16 de abril de 2024 a las 23:59 horas"), "{body}");
+    let said = everybody.told(MessageKind::AccountsReceived, &all).await;
+    assert!(said.body.contains("16 de abril de 2024 a las 23:59 horas"), "{said:?}");
 
     house.accept_notice(&party.capturist, id).await;
-    house.change(&party.capturist, Method::PATCH, id, "answers", json!({ "answers": complete() })).await.ok();
-    everybody.told(&house, "", &[]).await;
-    let submit = json!({ "single_opportunity_understood": true });
-    house.change(&party.capturist, Method::POST, id, "submission", submit).await.ok();
-    let said = everybody.told(&house, "profile_submitted", &["validator"]).await;
-    let work = house.get(Some(unit), &format!("/candidacies/{id}")).await.ok();
-    let (name, folio) = (&work["item"]["name"], &work["item"]["folio"]);
-    let name = name.as_str().expect("a name");
-    assert_eq!(said["subject"], format!("Le toca validar: {name}"));
-    assert!(
-        said["body"].as_str().expect("a body").contains(&format!("- {name} ({})", folio.as_str().expect("a folio")))
-    );
-    assert_eq!((&said["link"], &said["candidacy"]), (&json!(format!("/trabajo/candidaturas/{id}")), &json!(id)));
+    party.capturist.save_answers(id, complete()).await.ok();
+    everybody.heard_nothing().await;
+    party.capturist.submit_profile(id, &UNDERSTOOD).await.ok();
+    let said = everybody.told(MessageKind::ProfileSubmitted, &["validator"]).await;
+    let work = unit.candidacy(id).await;
+    let (name, folio) = (&work.item.name, &work.item.folio);
+    assert_eq!(said.subject, format!("Le toca validar: {name}"));
+    assert!(said.body.contains(&format!("- {name} ({folio})")));
+    assert_eq!((said.link, said.candidacy), (format!("/trabajo/candidaturas/{id}"), Some(id)));
 
-    let remark = |field: &str| json!([{ "field": field, "ground": "slogan", "text": "Quite el lema del inicio." }]);
-    let returned = json!({ "observations": remark("motivation") });
-    house.change(&party.validator, Method::POST, id, "return", returned).await.ok();
-    everybody.told(&house, "profile_returned", &["capturist", "candidate"]).await;
-    answer(&house, &party, id).await;
-    everybody.told(&house, "profile_submitted", &["validator"]).await;
+    let slogan = remark("motivation", Ground::Slogan, "Quite el lema del inicio.");
+    party.validator.return_to_capture(id, &[slogan]).await.ok();
+    everybody.told(MessageKind::ProfileReturned, &["capturist", "candidate"]).await;
+    send_back(&party, id).await;
+    everybody.told(MessageKind::ProfileSubmitted, &["validator"]).await;
+}
 
-    house.change(&party.validator, Method::POST, id, "validation", Value::Null).await.ok();
-    everybody.told(&house, "profile_validated", &["parties", "gender"]).await;
-    house.judge(everybody.person("parties"), id, "curricular", &[remark("proposal.first")[0].clone()]).await;
-    everybody.told(&house, "", &[]).await;
-    house.judge(everybody.person("gender"), id, "identity", &[]).await;
-    everybody.told(&house, "verdicts_given", &["unit"]).await;
+async fn each_step_of_the_reviews_tells_those_whose_turn_it_is(house: House) {
+    let party = house.party("PT").await;
+    let everybody = Everybody::of(&house, &party).await;
+    let (id, unit) = (party.ids[0], everybody.person("unit"));
+    party.representative.acknowledge_receipt(&AccountReceipt::default()).await.ok();
+    house.accept_notice(&party.capturist, id).await;
+    house.fill_and_send(&party, id).await;
+    for (_, person) in &everybody.0 {
+        unread(person).await;
+    }
 
-    house.change(unit, Method::POST, id, "observations", Value::Null).await.ok();
-    let said = everybody.told(&house, "observations_sent", &["representative", "capturist", "candidate"]).await;
-    let body = said["body"].as_str().expect("a body");
-    assert!(body.contains("2 de abril de 2024 a las 10:00 horas (hora de Zacatecas)"), "{body}");
+    party.validator.validate_profile(id).await.ok();
+    everybody.told(MessageKind::ProfileValidated, &["parties", "gender"]).await;
+    let slogan = remark("proposal.first", Ground::Slogan, "Quite el lema del inicio.");
+    house.judge(everybody.person("parties"), id, Part::Curricular, &[slogan]).await;
+    everybody.heard_nothing().await;
+    house.judge(everybody.person("gender"), id, Part::Identity, &[]).await;
+    everybody.told(MessageKind::VerdictsGiven, &["unit"]).await;
 
-    answer(&house, &party, id).await;
-    everybody.told(&house, "profile_submitted", &["validator"]).await;
-    house.change(&party.validator, Method::POST, id, "validation", Value::Null).await.ok();
-    everybody.told(&house, "profile_validated", &["parties", "gender"]).await;
-    for (area, part) in [("parties", "curricular"), ("gender", "identity")] {
+    unit.send_observations(id).await.ok();
+    let said = everybody.told(MessageKind::ObservationsSent, &["representative", "capturist", "candidate"]).await;
+    assert!(said.body.contains("2 de abril de 2024 a las 10:00 horas (hora de Zacatecas)"), "{said:?}");
+
+    send_back(&party, id).await;
+    everybody.told(MessageKind::ProfileSubmitted, &["validator"]).await;
+    party.validator.validate_profile(id).await.ok();
+    everybody.told(MessageKind::ProfileValidated, &["parties", "gender"]).await;
+    for (area, part) in [("parties", Part::Curricular), ("gender", Part::Identity)] {
         house.judge(everybody.person(area), id, part, &[]).await;
     }
-    everybody.told(&house, "verdicts_given", &["unit"]).await;
-    house.change(unit, Method::POST, id, "authorisation", Value::Null).await.ok();
+    everybody.told(MessageKind::VerdictsGiven, &["unit"]).await;
+    unit.authorise_publication(id).await.ok();
     let party = ["representative", "validator", "capturist", "candidate"];
-    everybody.told(&house, "publication_authorised", &party).await;
+    everybody.told(MessageKind::PublicationAuthorised, &party).await;
 }
 
 /// Mends nothing, answers what is observed and sends it back.
-async fn answer(house: &House, party: &Party, id: &str) {
-    let work = house.get(Some(&party.capturist), &format!("/candidacies/{id}")).await.ok();
-    let open = work["observations"].as_array().expect("observations").iter().filter(|remark| remark["open"] == true);
-    let replies: serde_json::Map<String, Value> =
-        open.map(|remark| (remark["id"].as_str().expect("an id").to_owned(), json!("Ya no está."))).collect();
-    let body = json!({ "single_opportunity_understood": true, "replies": replies });
-    house.change(&party.capturist, Method::POST, id, "submission", body).await.ok();
+async fn send_back(party: &Party, id: CandidacyId) {
+    let work = party.capturist.candidacy(id).await;
+    party.capturist.submit_profile(id, &replying(&work, "Ya no está.")).await.ok();
 }
 
 async fn an_independent_is_told_to_look_again(house: House) {
     let unit = house.institute(Role::ResponsibleUnit).await;
-    house.sync(&unit, support::rows(49..=50)).await.ok();
-    let id = house.get(Some(&unit), "/candidacies").await.ok()["items"][0]["id"].as_str().expect("an id").to_owned();
-    let issued = house.post(&unit, "/accounts", json!({ "for": "candidacy", "candidacy": id })).await.ok();
-    let word = |field: &str| issued[0][field].as_str().expect("a text").to_owned();
-    let own = house.join(&word("username"), &word("code")).await;
-    house.post(&own, "/accounts/receipt", json!({})).await.ok();
-    house.accept_notice(&own, &id).await;
-    house.change(&own, Method::PATCH, &id, "answers", json!({ "answers": complete() })).await.ok();
-    house.change(&own, Method::POST, &id, "submission", json!({ "single_opportunity_understood": true })).await.ok();
-    let page = house.get(Some(&own), "/me/notices").await.ok();
-    let kinds: Vec<&Value> = page["notices"].as_array().expect("notices").iter().map(|one| &one["kind"]).collect();
-    assert_eq!(kinds, ["second_look", "accounts_received"], "the newest first");
+    unit.sync_registry(support::rows(49..=50)).await.ok();
+    let id = unit.list_candidacies("").await.ok().items[0].id;
+    let issued = unit.issue_accounts(&IssueAccounts::Candidacy { candidacy: id }).await.ok();
+    let own = house.join(&issued[0]).await;
+    own.acknowledge_receipt(&AccountReceipt::default()).await.ok();
+    house.accept_notice(&own, id).await;
+    own.save_answers(id, complete()).await.ok();
+    own.submit_profile(id, &UNDERSTOOD).await.ok();
+    let page = own.list_own_notices("").await.ok();
+    let kinds: Vec<_> = page.notices.iter().map(|notice| notice.kind).collect();
+    assert_eq!(kinds, [MessageKind::SecondLook, MessageKind::AccountsReceived], "the newest first");
 }
 
 async fn an_act_that_is_taken_back_leaves_no_notice(house: House) {
     let party = house.capturing("PT").await;
-    let id = &party.ids[0];
-    house.change(&party.capturist, Method::PATCH, id, "answers", json!({ "answers": complete() })).await.ok();
-    let revision = house.get(Some(&party.capturist), &format!("/candidacies/{id}")).await.ok()["revision"].clone();
-    let revision = revision.as_i64().and_then(|revision| i32::try_from(revision).ok()).expect("a revision");
-    let target = Target { id: CandidacyId(id.parse().expect("an id")), revision };
+    let id = party.ids[0];
+    party.capturist.save_answers(id, complete()).await.ok();
+    let revision = party.capturist.candidacy(id).await.revision;
+    let target = Target { id, revision };
     let undone = house.app.act(&NoPermit, |act| {
         let account = store::accounts::by_username(act.conn, "pt.captura")?.expect("the account");
         let permit = Permit::<act::SubmitProfile>::prove(account.actor())?;
-        let command = serde_json::from_value(json!({ "single_opportunity_understood": true })).expect("a command");
-        submit_profile(&mut act.of(&permit), target, &command)?;
+        submit_profile(&mut act.of(&permit), target, &UNDERSTOOD)?;
         let validator = store::accounts::by_username(act.conn, "pt.validacion")?.expect("the account");
         assert_eq!(store::messages::unread(act.conn, validator.id)?, 1, "told within the transaction");
         Err::<(), _>(Refusal::NothingToChange.into())
     });
     assert!(undone.is_err());
-    let page = house.get(Some(&party.validator), "/me/notices").await.ok();
-    assert_eq!((&page["unread"], &page["notices"]), (&json!(0), &json!([])));
+    let page = party.validator.list_own_notices("").await.ok();
+    assert_eq!((page.unread, page.notices), (0, Vec::new()));
 }
 
 async fn an_account_reads_its_notices_and_only_its_own(house: House) {
     let party = house.capturing("PT").await;
     // Sent and returned many times: more notices than a page holds.
-    let id = &party.ids[0];
-    house.change(&party.capturist, Method::PATCH, id, "answers", json!({ "answers": complete() })).await.ok();
-    let remark =
-        json!({ "observations": [{ "field": "motivation", "ground": "slogan", "text": "Revise esta parte." }] });
+    let id = party.ids[0];
+    party.capturist.save_answers(id, complete()).await.ok();
+    let slogan = [remark("motivation", Ground::Slogan, "Revise esta parte.")];
     for _ in 0..30 {
-        answer(&house, &party, id).await;
-        house.change(&party.validator, Method::POST, id, "return", remark.clone()).await.ok();
+        send_back(&party, id).await;
+        party.validator.return_to_capture(id, &slogan).await.ok();
     }
-    let own = Some(&party.validator);
-    let all = house.get(own, "/me/notices").await.ok();
-    assert_eq!((&all["unread"], all["notices"].as_array().map(Vec::len)), (&json!(30), Some(30)));
-    let ids: Vec<&Value> = all["notices"].as_array().expect("notices").iter().map(|one| &one["id"]).collect();
-    let older = house.get(own, &format!("/me/notices?before={}", ids[9].as_str().expect("an id"))).await.ok();
-    assert_eq!(older["notices"][0]["id"], *ids[10]);
+    let own = &party.validator;
+    let all = own.list_own_notices("").await.ok();
+    assert_eq!((all.unread, all.notices.len()), (30, 30));
+    let ids: Vec<_> = all.notices.iter().map(|notice| notice.id).collect();
+    let older = own.list_own_notices(&format!("before={}", ids[9])).await.ok();
+    assert_eq!(older.notices[0].id, ids[10]);
 
-    let others = house.post(&party.capturist, "/me/notices/read", json!({ "ids": [ids[0], ids[1]] })).await.ok();
-    assert_eq!(others["unread"], 31, "what is not one's own stays as it is");
-    assert_eq!(house.get(own, "/me/notices").await.ok()["unread"], 30);
-    let left = house.post(&party.validator, "/me/notices/read", json!({ "ids": [ids[0], ids[2]] })).await.ok();
-    assert_eq!(left["unread"], 28);
-    let unread = house.get(own, "/me/notices?unread=true").await.ok();
-    assert_eq!(unread["notices"][0]["id"], *ids[1]);
-    let left = house.post(&party.validator, "/me/notices/read", json!({ "until": ids[5] })).await.ok();
-    assert_eq!(left["unread"], 3, "the second, the fourth and the fifth");
-    let left = house.post(&party.validator, "/me/notices/read", json!({ "until": ids[0] })).await.ok();
-    assert_eq!(left["unread"], 0);
-    let first = house.get(own, "/me/notices").await.ok()["notices"][0].clone();
-    assert_eq!(first["read_at"], "2024-04-01T16:00:00Z");
+    let those = |places: &[usize]| MessagesRead::Ids(places.iter().map(|place| ids[*place]).collect());
+    let others = party.capturist.mark_notices_read(&those(&[0, 1])).await.ok();
+    assert_eq!(others.unread, 31, "what is not one's own stays as it is");
+    assert_eq!(own.list_own_notices("").await.ok().unread, 30);
+    assert_eq!(own.mark_notices_read(&those(&[0, 2])).await.ok().unread, 28);
+    let unread = own.list_own_notices("unread=true").await.ok();
+    assert_eq!(unread.notices[0].id, ids[1]);
+    let left = own.mark_notices_read(&MessagesRead::Until(ids[5])).await.ok();
+    assert_eq!(left.unread, 3, "the second, the fourth and the fifth");
+    assert_eq!(own.mark_notices_read(&MessagesRead::Until(ids[0])).await.ok().unread, 0);
+    let page = own.list_own_notices("").await.ok();
+    assert_eq!(page.notices[0].read_at, Some(at("2024-04-01T16:00:00Z")));
 
-    let mut capturist = (0, None::<String>);
-    loop {
-        let before = capturist.1.map_or_else(String::new, |before| format!("?before={before}"));
-        let page = house.get(Some(&party.capturist), &format!("/me/notices{before}")).await.ok();
-        capturist.0 += page["notices"].as_array().map_or(0, Vec::len);
-        capturist.1 = page["next_before"].as_str().map(str::to_owned);
-        if capturist.1.is_none() {
-            break;
-        }
+    assert_eq!(all_notices(&party.capturist).await, 31);
+    let unknown = own.request(Method::POST, "/me/notices/read").set_json(json!({ "every": true }));
+    house.send(unknown).await.refused(400, "bad_request");
+    house.citizen().list_own_notices("").await.refused(401, "session_required");
+}
+
+/// How many notices somebody has, page by page.
+async fn all_notices(person: &Person) -> usize {
+    let mut page = person.list_own_notices("").await.ok();
+    let mut count = page.notices.len();
+    while let Some(before) = page.next_before {
+        page = person.list_own_notices(&format!("before={before}")).await.ok();
+        count += page.notices.len();
     }
-    assert_eq!(capturist.0, 31);
-    house.post(&party.validator, "/me/notices/read", json!({ "every": true })).await.refused(400, "bad_request");
-    house.get(None, "/me/notices").await.refused(401, "session_required");
+    count
 }
 
 async fn a_blocked_account_is_told_nothing(house: House) {
     let party = house.party("PT").await;
-    let accounts = house.get(Some(&party.unit), "/accounts").await.ok();
-    let capture = accounts.as_array().expect("accounts").iter().find(|one| one["username"] == "pt.captura");
-    let path = format!("/accounts/{}/block", capture.expect("the account")["id"].as_str().expect("an id"));
-    let reason = json!({ "reason": "La reportaron perdida." });
-    house.send(House::request(Method::PUT, &path, Some(&party.unit)).set_json(reason)).await.ok();
-    house.post(&party.representative, "/accounts/receipt", json!({})).await.ok();
-    house.send(House::request(Method::DELETE, &path, Some(&party.unit))).await.ok();
-    let capturist = support::person(house.sign_in("pt.captura", support::PASSWORD).await);
-    assert_eq!(house.get(Some(&capturist), "/me/notices").await.ok()["notices"], json!([]));
-    assert_eq!(house.get(Some(&party.representative), "/me/notices").await.ok()["unread"], 1);
+    let capture = party.unit.list_accounts("pt.captura").await.ok()[0].id;
+    party.unit.block_account(capture, "La reportaron perdida.").await.ok();
+    party.representative.acknowledge_receipt(&AccountReceipt::default()).await.ok();
+    party.unit.unblock_account(capture).await.ok();
+    let capturist = house.back("pt.captura").await;
+    assert_eq!(capturist.list_own_notices("").await.ok().notices, []);
+    assert_eq!(party.representative.list_own_notices("").await.ok().unread, 1);
 }
 
 async fn an_account_says_where_its_notices_are_mailed_to(house: House) {
     let party = house.party("PT").await;
-    let put = |person: &Person, email: Value| {
-        house.send(House::request(Method::PUT, "/me/email", Some(person)).set_json(json!({ "email": email })))
-    };
     let own = &party.representative;
-    assert_eq!(house.get(Some(own), "/me/email").await.ok(), json!({ "email": null, "from_registry": null }));
+    assert_eq!(own.read_own_email().await.ok(), OwnEmail { email: None, from_registry: None });
     for wrong in
         ["ana", "ana@", "ana@ejemplo", "ana@ejemplo.mx, eva@ejemplo.mx", "ana@ejemplo.mx\r\nBcc: eva@ejemplo.mx"]
     {
-        put(own, json!(wrong)).await.refused(400, "bad_request");
+        own.set_own_email(Some(wrong)).await.refused(400, "bad_request");
     }
-    put(own, json!(format!("{}@ejemplo.mx", text(260)))).await.refused(400, "bad_request");
-    assert_eq!(put(own, json!(" ana@ejemplo.mx ")).await.ok()["email"], "ana@ejemplo.mx");
-    put(own, json!("ana@ejemplo.mx")).await.refused(409, "nothing_to_change");
-    let activity = house.get(Some(own), "/me/activity").await.ok();
-    assert_eq!(activity[0]["act"], "account.email_changed");
-    let log = house.get(Some(&party.unit), "/activity-log").await.ok().to_string();
+    let long = format!("{}@ejemplo.mx", text(260));
+    own.set_own_email(Some(&long)).await.refused(400, "bad_request");
+    let set = own.set_own_email(Some(" ana@ejemplo.mx ")).await.ok();
+    assert_eq!(set.email.as_deref(), Some("ana@ejemplo.mx"));
+    own.set_own_email(Some("ana@ejemplo.mx")).await.refused(409, "nothing_to_change");
+    let activity = own.read_own_activity().await.ok();
+    assert_eq!(activity[0].act, "account.email_changed");
+    let log = party.unit.read_activity_log("").await.text();
     assert!(log.contains("account.email_changed") && !log.contains("ana@ejemplo.mx"), "never the address: {log}");
 
-    let candidate = house.candidate(&party, &party.ids[0]).await;
-    let email = house.get(Some(&candidate), "/me/email").await.ok();
-    assert_eq!(email["email"], Value::Null);
-    assert!(email["from_registry"].as_str().is_some_and(|email| email.ends_with("@ejemplo.invalid")), "{email}");
-    put(&candidate, json!("eva@ejemplo.mx")).await.ok();
-    assert_eq!(put(&candidate, Value::Null).await.ok()["email"], Value::Null);
+    let candidate = house.candidate(&party, party.ids[0]).await;
+    let email = candidate.read_own_email().await.ok();
+    assert_eq!(email.email, None);
+    assert!(email.from_registry.is_some_and(|email| email.ends_with("@ejemplo.invalid")));
+    candidate.set_own_email(Some("eva@ejemplo.mx")).await.ok();
+    assert_eq!(candidate.set_own_email(None).await.ok().email, None);
 }

@@ -11,7 +11,7 @@ on_both!(
 );
 
 fn html(answer: &Answer) -> &str {
-    answer.body.as_str().unwrap_or_default()
+    answer.html()
 }
 
 fn framed_by(answer: &Answer) -> &str {
@@ -35,15 +35,14 @@ async fn a_profile_leads_to_its_papers_and_explains_its_office(house: House) {
     assert!(html.contains(&image), "{html}");
     assert!(html.contains("name=\"twitter:card\" content=\"summary_large_image\""));
     assert!(html.contains(&format!("https://conoceles.ejemplo.mx/incrustar/candidaturas/{slug}")), "{html}");
-    let profile = house.get(None, &format!("/public/candidacies/{slug}")).await.ok();
-    let office =
-        house.app.desk.config.election.offices.iter().find(|one| profile["card"]["office"] == one.key.as_str());
+    let profile = house.citizen().read_public_candidacy(&slug).await.ok();
+    let office = house.app.desk.config.election.offices.iter().find(|office| office.key == profile.card.office);
     for (question, text) in office.expect("an office").explanation.parts() {
         assert!(html.contains(question) && html.contains(text), "{question}");
     }
     let other = house.page("/datos").await;
     let image = "\"og:image\" content=\"https://conoceles.ejemplo.mx/api/v1/public/card.png\"";
-    assert!(other.body.as_str().is_some_and(|html| html.contains(image)));
+    assert!(other.html().contains(image));
     assert_eq!(house.page("/api/v1/public/card.png").await.status, 200);
 }
 
@@ -108,8 +107,8 @@ async fn who_leaves_is_in_no_frame(house: House) {
     let name = house.public_name(&slug).await;
     let path = format!("/incrustar/candidaturas/{slug}");
     assert!(html(&house.page(&path).await).contains(&name));
-    let work = house.get(Some(&party.unit), &format!("/candidacies/{}", party.ids[0])).await.ok();
-    house.sync(&party.unit, registry_without(work["item"]["folio"].as_str().expect("a folio"))).await.ok();
+    let work = party.unit.candidacy(party.ids[0]).await;
+    party.unit.sync_registry(registry_without(work.item.folio.as_str())).await.ok();
     let page = house.page(&path).await;
     assert_eq!((page.status, framed_by(&page)), (410, "*"), "the frame says so");
     assert!(html(&page).contains("Esta candidatura ya no está activa"));

@@ -6,10 +6,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use actix_web::http::Method;
-use serde_json::json;
+use domain::prohibition::Ground;
 use server::operation::export::Report;
-use support::{House, on_both, registry_without};
+use support::{House, control, on_both, registry_without};
 
 on_both!(
     every_way_of_the_files_leads_to_a_file,
@@ -73,7 +72,7 @@ async fn every_way_of_the_files_leads_to_a_file(house: House) {
     let main = |html: &str| {
         html.split_once("<main").and_then(|(_, rest)| rest.split_once("</main>")).expect("a page").0.to_owned()
     };
-    assert_eq!(profile.body.as_str().map(main), Some(main(&written)), "what the program answers");
+    assert_eq!(main(profile.html()), main(&written), "what the program answers");
     assert!(text("404.html").contains("No encontramos esta página"));
     assert!(!text("index.html").contains("<form") && text("index.html").contains("href=\"/candidaturas/postula/PAN\""));
     assert!(text("api/v1/public/data/candidaturas.csv").contains(&slug));
@@ -96,8 +95,8 @@ async fn only_what_changed_is_written_again(house: House) {
     let again = exported(&house, folder.path()).await;
     assert_eq!((again.written.len(), again.removed.len(), again.same), (0, 0, all), "{:?}", again.written);
 
-    let order = json!({ "section": "motivation", "ground": "slogan", "reason": "Contiene el lema de la campaña." });
-    house.change(&party.unit, Method::POST, &party.ids[0], "disabling", order).await.ok();
+    let order = control(Some("motivation"), Ground::Slogan, "Contiene el lema de la campaña.");
+    party.unit.disable_publication(party.ids[0], &order).await.ok();
     let changed = exported(&house, folder.path()).await.written;
     assert!(changed.contains(&format!("/candidaturas/{slug}")), "{changed:?}");
     let others = changed.iter().filter(|address| address.starts_with("/candidaturas/") && !address.contains(&slug));
@@ -126,8 +125,8 @@ async fn who_leaves_is_in_no_file(house: House) {
     let name = house.public_name(&slug).await;
     let folder = tempfile::tempdir().expect("a folder");
     exported(&house, folder.path()).await;
-    let work = house.get(Some(&party.unit), &format!("/candidacies/{}", party.ids[0])).await.ok();
-    house.sync(&party.unit, registry_without(work["item"]["folio"].as_str().expect("a folio"))).await.ok();
+    let work = party.unit.candidacy(party.ids[0]).await;
+    party.unit.sync_registry(registry_without(work.item.folio.as_str())).await.ok();
     let report = exported(&house, folder.path()).await;
     assert!(report.removed.contains(&format!("/candidaturas/{slug}")), "{:?}", report.removed);
     for file in files(folder.path()) {

@@ -4,10 +4,11 @@ use std::io::Cursor;
 
 use actix_web::http::Method;
 use calamine::{Data, Reader, Xlsx};
-use domain::time::TimeDelta;
+use contract::public::open_data::ChangeKind;
+use domain::{prohibition::Ground, time::TimeDelta};
 use serde_json::{Value, json};
 use server::public::open_data::keep_digest;
-use support::{House, on_both};
+use support::{House, ROWS, control, day, on_both, registry_without};
 
 on_both!(
     every_format_says_the_same,
@@ -66,7 +67,7 @@ const FILES: [&str; 13] = [
 ];
 
 async fn bytes(house: &House, file: &str) -> Vec<u8> {
-    house.bytes(House::request(Method::GET, &format!("/public/data/{file}"), None)).await
+    house.citizen().fetch(&format!("/public/data/{file}")).await.file()
 }
 
 async fn csv(house: &House) -> Vec<Vec<String>> {
@@ -76,6 +77,7 @@ async fn csv(house: &House) -> Vec<Vec<String>> {
     reader.records().map(|row| row.expect("a row").iter().map(str::to_owned).collect()).collect()
 }
 
+/// The rows of the table, whose columns are those of the election's questionnaires and in no type of `contract`.
 async fn records(house: &House) -> Vec<Value> {
     serde_json::from_slice(&bytes(house, "candidaturas.json").await).expect("JSON")
 }
@@ -85,7 +87,7 @@ async fn every_format_says_the_same(house: House) {
     let table = csv(&house).await;
     assert_eq!(&table[0][..25], INE);
     let records = records(&house).await;
-    assert_eq!((table.len() - 1, records.len()), (support::ROWS, support::ROWS));
+    assert_eq!((table.len() - 1, records.len()), (ROWS, ROWS));
     let lines = String::from_utf8(bytes(&house, "candidaturas.jsonl").await).expect("UTF-8");
     let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     assert_eq!(lines, records);
@@ -128,8 +130,8 @@ async fn every_format_says_the_same(house: House) {
 
 async fn each_missing_value_says_why(house: House) {
     let (party, slug) = house.published("PT").await;
-    let order = json!({ "section": "motivation", "ground": "slogan", "reason": "Contiene el lema de la campaña." });
-    house.change(&party.unit, Method::POST, &party.ids[0], "disabling", order).await.ok();
+    let order = control(Some("motivation"), Ground::Slogan, "Contiene el lema de la campaña.");
+    party.unit.disable_publication(party.ids[0], &order).await.ok();
     let records = records(&house).await;
     let own = records.iter().find(|one| one["PERFIL"] == format!("/candidaturas/{slug}")).expect("the published one");
     let why = |name: &str| own["FALTANTES"][name].as_str().unwrap_or("there").to_owned();
@@ -150,66 +152,61 @@ async fn each_missing_value_says_why(house: House) {
         (&json!("not_published"), &json!("not_published"))
     );
     let text = String::from_utf8(bytes(&house, "diccionario.txt").await).expect("UTF-8");
-    let dictionary: Value = serde_json::from_slice(&bytes(&house, "diccionario.json").await).expect("JSON");
-    for missing in dictionary["missing"].as_array().expect("reasons") {
-        assert!(text.contains(missing["words"].as_str().expect("words")), "{missing}");
+    let dictionary = house.citizen().read_data_dictionary().await.ok();
+    for missing in &dictionary.missing {
+        assert!(text.contains(&missing.words), "{missing:?}");
     }
-    let names: Vec<&str> =
-        dictionary["columns"].as_array().expect("columns").iter().filter_map(|one| one["name"].as_str()).collect();
+    let names: Vec<_> = dictionary.columns.iter().map(|column| column.name.as_str()).collect();
     assert_eq!(names, csv(&house).await[0]);
     assert!(!names.iter().any(|name| name.contains("SOCIOECONOMIC")), "what is for statistics only is no column");
 }
 
 async fn who_is_withdrawn_or_hidden_is_in_no_file(house: House) {
     let (party, slug) = house.published("PT").await;
-    let id = &party.ids[0];
-    let work = house.get(Some(&party.unit), &format!("/candidacies/{id}")).await.ok();
+    let id = party.ids[0];
+    let work = party.unit.candidacy(id).await;
     let name =
-        records(&house).await.iter().find(|one| one["ID"] == *id).expect("the published one")["NOMBRE_CANDIDATO"]
+        records(&house).await.iter().find(|one| one["ID"] == json!(id)).expect("the published one")["NOMBRE_CANDIDATO"]
             .as_str()
             .expect("a name")
             .to_owned();
     for file in ["candidaturas.csv", "candidaturas.json", "candidaturas.jsonl", "popolo.json", "cambios.atom"] {
         assert!(String::from_utf8_lossy(&bytes(&house, file).await).contains(&name), "{file}");
     }
-    house.sync(&party.unit, support::registry_without(work["item"]["folio"].as_str().expect("a folio"))).await.ok();
+    party.unit.sync_registry(registry_without(work.item.folio.as_str())).await.ok();
     for file in FILES {
         let text = String::from_utf8_lossy(&bytes(&house, file).await).into_owned();
         assert!(!text.contains(&name) && !text.contains(&slug), "{file}");
     }
-    assert_eq!(csv(&house).await.len(), support::ROWS);
-    let changes = house.get(None, "/public/data/cambios.json").await.ok();
-    let gone: Vec<&Value> =
-        changes["changes"].as_array().expect("changes").iter().filter(|one| one["what"] == "withdrawn").collect();
-    assert_eq!(gone.len(), 1, "{changes}");
-    assert_eq!((&gone[0]["id"], &gone[0]["slug"], &gone[0]["fields"]), (&json!(id), &Value::Null, &json!([])));
-    assert!(String::from_utf8_lossy(&bytes(&house, "cambios.atom").await).contains(id));
+    assert_eq!(csv(&house).await.len(), ROWS);
+    let changes = house.citizen().list_changes("").await.ok();
+    let gone: Vec<_> = changes.changes.iter().filter(|change| change.what == ChangeKind::Withdrawn).collect();
+    assert_eq!(gone.len(), 1, "{changes:?}");
+    assert_eq!((gone[0].id, &gone[0].slug, &gone[0].fields), (id, &None, &Vec::new()));
+    assert!(String::from_utf8_lossy(&bytes(&house, "cambios.atom").await).contains(&id.to_string()));
 }
 
 async fn what_changed_is_told_from_a_moment_on(house: House) {
     let (party, slug) = house.published("PT").await;
-    let all = house.get(None, "/public/data/cambios.json").await.ok();
-    assert_eq!((&all["changes"][0]["what"], &all["changes"][0]["slug"]), (&json!("published"), &json!(slug)));
-    let since = all["next_since"].as_str().expect("a moment").to_owned();
-    let asked = format!("/public/data/cambios.json?since={since}");
-    assert_eq!(house.get(None, &asked).await.ok()["changes"], json!([]));
+    let all = house.citizen().list_changes("").await.ok();
+    assert_eq!((all.changes[0].what, &all.changes[0].slug), (ChangeKind::Published, &Some(slug)));
+    let since = format!("since={}", all.next_since.expect("a moment"));
+    assert_eq!(house.citizen().list_changes(&since).await.ok().changes, []);
     house.wait(TimeDelta::minutes(1));
-    let order = json!({ "section": "motivation", "ground": "slogan", "reason": "Contiene el lema de la campaña." });
-    house.change(&party.unit, Method::POST, &party.ids[0], "disabling", order).await.ok();
-    let later = house.get(None, &asked).await.ok();
-    assert_eq!(later["changes"].as_array().expect("changes").len(), 1);
-    assert_eq!(
-        (&later["changes"][0]["what"], &later["changes"][0]["section"]),
-        (&json!("unavailable"), &json!("motivation"))
-    );
-    assert!(!later.to_string().contains("slogan"));
+    let order = control(Some("motivation"), Ground::Slogan, "Contiene el lema de la campaña.");
+    party.unit.disable_publication(party.ids[0], &order).await.ok();
+    let later = house.citizen().list_changes(&since).await;
+    assert!(!later.text().contains("slogan"));
+    let changes = later.ok().changes;
+    assert_eq!(changes.len(), 1);
+    assert_eq!((changes[0].what, &changes[0].section), (ChangeKind::Unavailable, &Some("motivation".into())));
     let feed = String::from_utf8(bytes(&house, "cambios.atom").await).expect("UTF-8");
     assert!(feed.starts_with("<?xml") && feed.matches("<entry>").count() == 2 && feed.contains("urn:uuid:"), "{feed}");
-    let unclear = house.get(None, "/public/data/cambios.json?since=ayer").await;
-    assert!(unclear.body["detail"].as_str().is_some_and(|detail| detail.contains("since: escriba una fecha")));
-    unclear.refused(400, "bad_request");
+    let unclear = house.citizen().list_changes("since=ayer").await.refused(400, "bad_request");
+    assert!(unclear.detail.contains("since: escriba una fecha"));
 }
 
+/// The files for programs have the forms of others, CSV on the Web, DCAT and Popolo, and are read as the JSON that they are.
 async fn files_are_described_for_programs(house: House) {
     house.published("PT").await;
     let table: Value = serde_json::from_slice(&bytes(&house, "candidaturas.csv-metadata.json").await).expect("JSON");
@@ -225,7 +222,7 @@ async fn files_are_described_for_programs(house: House) {
     for distribution in record["dcat:distribution"].as_array().expect("distributions") {
         let url = distribution["dcat:downloadURL"]["@id"].as_str().expect("an address");
         let path = url.strip_prefix("https://conoceles.ejemplo.mx/api/v1").expect("the public address");
-        let answer = house.get(None, path).await;
+        let answer = house.citizen().fetch(path).await;
         let told = answer.header("content-type").split(';').next().unwrap_or_default().to_owned();
         assert_eq!((answer.status, told.as_str()), (200, distribution["dcat:mediaType"].as_str().expect("a type")));
         assert_eq!(distribution["dct:license"]["@id"], table["dc:license"]["@id"]);
@@ -236,7 +233,7 @@ async fn files_are_described_for_programs(house: House) {
     };
     let (persons, organizations, posts, areas) = (ids("persons"), ids("organizations"), ids("posts"), ids("areas"));
     let memberships = popolo["memberships"].as_array().expect("memberships");
-    assert_eq!(memberships.len(), support::ROWS);
+    assert_eq!(memberships.len(), ROWS);
     for one in memberships {
         for (key, known) in [
             ("person_id", &persons),
@@ -257,15 +254,12 @@ async fn each_day_keeps_digests_and_no_data(house: House) {
     let file = bytes(&house, "candidaturas.csv").await;
     house.wait(TimeDelta::hours(24));
     keep_digest(house.app.clone()).await.expect("kept");
-    let days = house.get(None, "/public/data/snapshots").await.ok();
-    let days = days["days"].as_array().expect("days").clone();
-    assert_eq!(
-        (days.len(), &days[1]["day"], &days[1]["candidacies"]),
-        (2, &json!("2024-04-01"), &json!(support::ROWS))
-    );
-    assert_eq!((&days[1]["files"][0]["bytes"], &days[1]["published"]), (&json!(file.len()), &json!(1)));
+    let days = house.citizen().list_day_digests().await.ok();
+    let days = days.days;
+    assert_eq!((days.len(), days[1].day, days[1].candidacies), (2, day("2024-04-01"), ROWS));
+    assert_eq!((days[1].files[0].bytes, days[1].published), (file.len(), 1));
     let digest = domain::text::hex(&<sha2::Sha256 as sha2::Digest>::digest(&file));
-    assert_eq!(days[1]["files"][0]["sha256"], digest);
+    assert_eq!(days[1].files[0].sha256, digest);
 }
 
 async fn a_table_has_whom_the_list_finds(house: House) {
@@ -274,9 +268,8 @@ async fn a_table_has_whom_the_list_finds(house: House) {
         ["published=yes", "sex=woman&order=party", "q=licenciatura", "kind=owner&sex=man&order=registry&page=2&size=1"]
     {
         let found = query.replace("&page=2&size=1", "");
-        let list = house.get(None, &format!("/public/candidacies?{found}&size=200")).await.ok();
-        let slugs: Vec<&str> =
-            list["items"].as_array().expect("items").iter().filter_map(|card| card["slug"].as_str()).collect();
+        let list = house.citizen().list_public_candidacies(&format!("{found}&size=200")).await.ok();
+        let slugs: Vec<_> = list.items.iter().map(|card| card.slug.as_str()).collect();
         let file = bytes(&house, &format!("candidaturas.json?{query}")).await;
         let table: Vec<Value> = serde_json::from_slice(&file).expect("JSON");
         let rows: Vec<&str> = table.iter().filter_map(|row| row["PERFIL"].as_str()?.rsplit('/').next()).collect();
@@ -286,13 +279,13 @@ async fn a_table_has_whom_the_list_finds(house: House) {
     assert!(one.contains(&slug) && one.trim_end().lines().count() >= 2);
     assert!(bytes(&house, "candidaturas.xlsx?published=yes").await.starts_with(b"PK"));
     for query in ["office=rey", "nada=1", "page=x"] {
-        house.get(None, &format!("/public/data/candidaturas.csv?{query}")).await.refused(400, "bad_request");
+        house.citizen().download_table_csv(query).await.refused(400, "bad_request");
     }
 }
 
 async fn any_page_may_read_and_nobody_too_often(house: House) {
     let house = house.paced(20);
-    let ask = |method: Method, path: &str| House::request(method, path, None);
+    let ask = |method: Method, path: &str| house.citizen().request(method, path);
     for (method, path, status) in [
         (Method::OPTIONS, "/public/data/candidaturas.csv", 204),
         (Method::GET, "/public/election", 200),
@@ -305,7 +298,7 @@ async fn any_page_may_read_and_nobody_too_often(house: House) {
         assert_eq!((answer.status, answer.header("access-control-allow-origin")), (status, "*"), "{path}");
     }
     assert_eq!(house.send(ask(Method::GET, "/candidacies")).await.header("access-control-allow-origin"), "");
-    let answer = house.get(None, "/public/data/candidaturas.csv").await;
+    let answer = house.citizen().download_table_csv("").await;
     assert_eq!((answer.header("ratelimit-policy"), answer.status), ("\"public\";q=20;w=60", 200));
     assert!(!answer.header("last-modified").is_empty());
     let known =
@@ -313,7 +306,7 @@ async fn any_page_may_read_and_nobody_too_often(house: House) {
     assert_eq!(house.send(known).await.status, 304);
     let mut refused = None;
     for _ in 0..200 {
-        let answer = house.get(None, "/public/election").await;
+        let answer = house.citizen().read_election().await;
         if answer.status == 429 {
             refused = Some(answer);
             break;
@@ -324,5 +317,5 @@ async fn any_page_may_read_and_nobody_too_often(house: House) {
     assert_eq!(refused.header("access-control-allow-origin"), "*");
     assert!(refused.header("retry-after").parse::<u64>().is_ok_and(|wait| wait > 0));
     assert!(refused.header("ratelimit").starts_with("\"public\";r=0;t="));
-    house.get(None, "/me").await.refused(401, "session_required");
+    house.citizen().read_me().await.refused(401, "session_required");
 }

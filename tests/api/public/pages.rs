@@ -2,9 +2,9 @@
 
 use actix_web::{http::Method, test::TestRequest};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use serde_json::json;
+use domain::prohibition::Ground;
 use sha2::{Digest, Sha256};
-use support::{Answer, House, Party, complete, on_both, registry_with, text};
+use support::{Answer, House, Party, complete_with, control, on_both, registry_with, text};
 use url::form_urlencoded;
 
 on_both!(
@@ -27,12 +27,13 @@ const EMAIL: &str = "persona@ejemplo.mx";
 async fn published(house: &House) -> (Party, String) {
     house.build_site();
     let party = house.capturing("PT").await;
-    let id = &party.ids[0];
-    let mut answers = complete();
-    answers["motivation"] = json!(format!("Irrepetible <b>&</b> {}", text(302)));
-    answers["contact.phone"] = json!(PHONE);
-    answers["contact.email"] = json!(EMAIL);
-    answers["contact.website"] = json!("https://persona.ejemplo.mx/");
+    let id = party.ids[0];
+    let answers = complete_with([
+        ("motivation", format!("Irrepetible <b>&</b> {}", text(302)).as_str()),
+        ("contact.phone", PHONE),
+        ("contact.email", EMAIL),
+        ("contact.website", "https://persona.ejemplo.mx/"),
+    ]);
     house.send_these(&party, id, answers).await;
     let slug = house.publish(&party).await;
     (party, slug)
@@ -44,7 +45,7 @@ fn searching(name: &str) -> String {
 }
 
 fn html(answer: &Answer) -> &str {
-    answer.body.as_str().unwrap_or_default()
+    answer.html()
 }
 
 /// What stands between two texts, the first time.
@@ -117,10 +118,10 @@ async fn a_profile_says_everything_that_is_public(house: House) {
     assert!(!html.contains("Caxcán"), "without consent nothing of identity is shown");
     let canonical = format!("<link rel=\"canonical\" href=\"https://conoceles.ejemplo.mx/candidaturas/{slug}\">");
     assert!(html.contains(&canonical), "{html}");
-    let known = house.get(None, "/public/candidacies?q=inge&within=names").await.ok();
-    let page = house.page(&format!("/candidaturas/{}", known["items"][0]["slug"].as_str().expect("a slug"))).await;
+    let known = house.citizen().list_public_candidacies("q=inge&within=names").await.ok();
+    let page = house.page(&format!("/candidaturas/{}", known.items[0].slug)).await;
     for words in ["«El Inge»", "\"alternateName\":\"El Inge\""] {
-        assert!(page.body.as_str().is_some_and(|html| html.contains(words)), "{words}");
+        assert!(page.html().contains(words), "{words}");
     }
 }
 
@@ -136,15 +137,14 @@ async fn telephone_and_mail_are_for_who_asks(house: House) {
     assert!(html(&contact).contains(&format!("tel:+52{PHONE}")) && html(&contact).contains(&format!("mailto:{EMAIL}")));
     assert!(html(&contact).contains("<meta name=\"robots\" content=\"noindex\">"));
 
-    let path = format!("/public/candidacies/{slug}/contact");
-    let means = house.get(None, &path).await.ok()["means"].clone();
-    assert_eq!((&means[0]["value"], &means[1]["address"]), (&json!(PHONE), &json!(format!("mailto:{EMAIL}"))));
-    let order = json!({ "section": "contact", "ground": "slogan", "reason": "Contiene el lema de la campaña." });
-    house.change(&party.unit, Method::POST, &party.ids[0], "disabling", order).await.ok();
-    assert_eq!(house.get(None, &path).await.ok()["means"], json!([]), "what is hidden is not given either");
+    let means = house.citizen().read_public_contact(&slug).await.ok().means;
+    assert_eq!((means[0].value.as_str(), means[1].address.as_str()), (PHONE, format!("mailto:{EMAIL}").as_str()));
+    let order = control(Some("contact"), Ground::Slogan, "Contiene el lema de la campaña.");
+    party.unit.disable_publication(party.ids[0], &order).await.ok();
+    assert_eq!(house.citizen().read_public_contact(&slug).await.ok().means, [], "what is hidden is not given either");
     assert!(!html(&house.page(&address).await).contains(PHONE));
     assert!(!html(&house.page(&format!("/candidaturas/{slug}")).await).contains("data-component=\"Contact"));
-    house.get(None, "/public/candidacies/nadie-00000000/contact").await.refused(404, "not_found");
+    house.citizen().read_public_contact("nadie-00000000").await.refused(404, "not_found");
 }
 
 async fn every_address_answers_with_its_status(house: House) {
@@ -219,9 +219,9 @@ async fn whoever_is_withdrawn_is_in_no_page(house: House) {
         // So that it is in memory.
         assert!(html(&house.page(path).await).contains(&name), "{path}");
     }
-    let work = house.get(Some(&party.unit), &format!("/candidacies/{}", party.ids[0])).await.ok();
-    let folio = work["item"]["folio"].as_str().expect("a folio");
-    house.sync(&party.unit, registry_with(folio, "APROBADA", "CANCELADA", &[])).await.ok();
+    let work = party.unit.candidacy(party.ids[0]).await;
+    let folio = work.item.folio.as_str();
+    party.unit.sync_registry(registry_with(folio, "APROBADA", "CANCELADA", &[])).await.ok();
     for path in &paths {
         let page = house.page(path).await;
         let said = format!("{}{:?}", html(&page), page.headers);
@@ -252,13 +252,13 @@ async fn a_page_holds_until_what_it_shows_changes(house: House) {
         assert!(tag.starts_with('"') && tag.len() > 30 && !tags.contains(&tag), "{tag} {tags:?}");
         let again = asked(coding, &tag).await;
         assert_eq!((again.status, again.header("etag")), (304, tag.as_str()), "{coding}");
-        assert!(again.body.is_null());
+        assert!(again.text().is_empty());
         tags.push(tag);
     }
     let declined = asked("br;q=0, gzip;q=0", "").await;
     assert_eq!(declined.header("content-encoding"), "");
-    let order = json!({ "section": "motivation", "ground": "slogan", "reason": "Contiene el lema de la campaña." });
-    house.change(&party.unit, Method::POST, &party.ids[0], "disabling", order).await.ok();
+    let order = control(Some("motivation"), Ground::Slogan, "Contiene el lema de la campaña.");
+    party.unit.disable_publication(party.ids[0], &order).await.ok();
     for (coding, tag) in ["", "gzip", "br"].iter().zip(&tags) {
         let page = asked(coding, tag).await;
         assert_eq!(page.status, 200, "{coding}: a copy does not serve any more");
@@ -302,7 +302,7 @@ async fn search_engines_find_every_page_once(house: House) {
     let part = house.page(&part).await;
     assert_eq!(part.header("content-type"), "application/xml");
     let places: Vec<&str> = html(&part).split("<loc>https://conoceles.ejemplo.mx").skip(1).collect();
-    let contests = house.get(None, "/public/contests").await.ok()["items"].as_array().map_or(0, Vec::len);
+    let contests = house.citizen().list_contests().await.ok().items.len();
     assert_eq!(places.len(), 13 + contests + 40, "every page and every candidacy");
     let own = format!("/candidaturas/{slug}</loc><lastmod>2024-04-01T16:00:00Z</lastmod>");
     assert!(places.iter().any(|place| place.starts_with(&own)), "{places:?}");
@@ -350,8 +350,8 @@ async fn nothing_runs_that_was_not_built(house: House) {
 
 async fn a_receipt_is_checked_on_its_page(house: House) {
     let (party, slug) = published(&house).await;
-    let work = house.get(Some(&party.unit), &format!("/candidacies/{}", party.ids[0])).await.ok();
-    let folio = work["receipts"][0]["folio"].as_str().expect("a folio");
+    let work = party.unit.candidacy(party.ids[0]).await;
+    let folio = &work.receipts[0].folio;
     for path in [format!("/acuses/{folio}"), format!("/acuses?folio=+{}", folio.replace('-', "").to_lowercase())] {
         let page = house.page(&path).await;
         assert_eq!(page.status, 200, "{path}");

@@ -1,8 +1,9 @@
 //! What anybody keeps or shares of a candidacy: the sheet, the card and the QR code.
 
 use actix_web::http::Method;
-use serde_json::{Value, json};
-use support::{Answer, House, Party, SIGNED, complete, on_both, registry_without};
+use contract::capture::GiveConsent;
+use domain::prohibition::Ground;
+use support::{Answer, House, Party, SIGNED, complete_with, consent, control, on_both, part, registry_without};
 
 on_both!(
     papers_are_of_who_stands_and_gone_with_them,
@@ -14,10 +15,9 @@ on_both!(
 /// A party whose first candidacy is published with a photograph, and its public name.
 async fn published(house: &House) -> (Party, String) {
     let party = house.capturing("PT").await;
-    let id = &party.ids[0];
+    let id = party.ids[0];
     house.photograph(&party.capturist, id).await;
-    let mut answers = complete();
-    answers["motivation"] = json!(motivation());
+    let answers = complete_with([("motivation", motivation())]);
     house.send_these(&party, id, answers).await;
     let slug = house.publish(&party).await;
     (party, slug)
@@ -29,13 +29,13 @@ fn motivation() -> String {
 }
 
 async fn asked(house: &House, path: &str, tag: &str) -> Answer {
-    house.send(House::request(Method::GET, path, None).insert_header(("if-none-match", tag))).await
+    house.send(house.citizen().request(Method::GET, path).insert_header(("if-none-match", tag))).await
 }
 
 /// The text of a candidacy's sheet, without spaces, and how many photographs it has.
 async fn sheet(house: &House, slug: &str) -> (String, usize) {
-    let request = House::request(Method::GET, &format!("/public/candidacies/{slug}/sheet.pdf"), None);
-    let document = lopdf::Document::load_mem(&house.bytes(request).await).expect("a PDF");
+    let request = house.citizen().request(Method::GET, &format!("/public/candidacies/{slug}/sheet.pdf"));
+    let document = lopdf::Document::load_mem(&house.send(request).await.file()).expect("a PDF");
     let pages: Vec<u32> = document.get_pages().keys().copied().collect();
     let text = document.extract_text(&pages).expect("its text").split_whitespace().collect();
     let is_picture = |object: &&lopdf::Object| {
@@ -48,19 +48,19 @@ async fn sheet(house: &House, slug: &str) -> (String, usize) {
 
 /// Its card, opened.
 async fn card(house: &House, path: &str) -> image::RgbImage {
-    let bytes = house.bytes(House::request(Method::GET, path, None)).await;
+    let bytes = house.citizen().fetch(path).await.file();
     image::load_from_memory_with_format(&bytes, image::ImageFormat::Png).expect("a PNG").to_rgb8()
 }
 
 async fn papers_are_of_who_stands_and_gone_with_them(house: House) {
     let (party, slug) = published(&house).await;
-    let profile = house.get(None, &format!("/public/candidacies/{slug}")).await.ok();
-    let name: String = profile["card"]["name"].as_str().expect("a name").to_owned();
+    let profile = house.citizen().read_public_candidacy(&slug).await.ok();
+    let name = profile.card.name;
     let of = |what: &str| format!("/public/candidacies/{slug}/{what}");
     let kinds = [("sheet.pdf", "application/pdf"), ("card.png", "image/png"), ("qr.svg", "image/svg+xml")];
     let mut tags = Vec::new();
     for (what, kind) in kinds {
-        let answer = house.get(None, &of(what)).await;
+        let answer = house.citizen().fetch(&of(what)).await;
         assert_eq!(
             (answer.status, answer.header("content-type"), answer.header("cache-control")),
             (200, kind, "public, no-cache"),
@@ -68,12 +68,12 @@ async fn papers_are_of_who_stands_and_gone_with_them(house: House) {
         );
         let tag = answer.header("etag").to_owned();
         let again = asked(&house, &of(what), &tag).await;
-        assert_eq!((again.status, again.header("etag"), &again.body), (304, tag.as_str(), &Value::Null), "{what}");
+        assert_eq!((again.status, again.header("etag"), again.html()), (304, tag.as_str(), ""), "{what}");
         // An old address leads to the same paper, as it leads to the same profile.
         let short = slug.rsplit('-').next().expect("a short name");
-        let moved = house.get(None, &format!("/public/candidacies/otro-nombre-{short}/{what}")).await;
+        let moved = house.citizen().fetch(&format!("/public/candidacies/otro-nombre-{short}/{what}")).await;
         assert_eq!((moved.status, moved.header("etag")), (200, tag.as_str()), "{what}");
-        house.get(None, &format!("/public/candidacies/nadie-000000/{what}")).await.refused(404, "not_found");
+        house.citizen().fetch(&format!("/public/candidacies/nadie-000000/{what}")).await.refused(404, "not_found");
         tags.push(tag);
     }
     let (text, photographs) = sheet(&house, &slug).await;
@@ -83,16 +83,15 @@ async fn papers_are_of_who_stands_and_gone_with_them(house: House) {
     assert_eq!(opened.dimensions(), (1200, 630));
     let [red, green, blue] = opened.get_pixel(240, 270).0;
     assert!(red > 70 && green < 40 && blue < 80 && blue > 40, "the photograph is in it: {red} {green} {blue}");
-    let code = house.get(None, &of("qr.svg")).await.ok();
-    assert!(code.as_str().is_some_and(|svg| svg.contains(&format!("<title>Código QR de la página de {name}</title>"))));
+    let code = house.citizen().fetch(&of("qr.svg")).await;
+    assert!(code.html().contains(&format!("<title>Código QR de la página de {name}</title>")));
     assert_eq!(card(&house, "/public/card.png").await.dimensions(), (1200, 630));
 
-    let folio = house.get(Some(&party.unit), &format!("/candidacies/{}", party.ids[0])).await.ok();
-    let folio = folio["item"]["folio"].as_str().expect("a folio").to_owned();
-    house.sync(&party.unit, registry_without(&folio)).await.ok();
+    let folio = party.unit.candidacy(party.ids[0]).await.item.folio;
+    party.unit.sync_registry(registry_without(folio.as_str())).await.ok();
     for ((what, _), tag) in kinds.iter().zip(&tags) {
         let gone = asked(&house, &of(what), tag).await;
-        let told = gone.body.to_string();
+        let told = gone.text();
         gone.refused(410, "withdrawn");
         assert!(!told.contains(&name) && !told.contains(&slug), "{what}: {told}");
     }
@@ -100,31 +99,31 @@ async fn papers_are_of_who_stands_and_gone_with_them(house: House) {
 
 async fn what_is_hidden_is_not_in_the_sheet(house: House) {
     let (party, slug) = published(&house).await;
-    let id = &party.ids[0];
+    let id = party.ids[0];
     let path = format!("/public/candidacies/{slug}/sheet.pdf");
-    let tag = house.get(None, &path).await.header("etag").to_owned();
-    let hide = async |section: Value| {
-        let order = json!({ "section": section, "ground": "slogan", "reason": "Contiene el lema de la campaña." });
-        house.change(&party.unit, Method::POST, id, "disabling", order).await.ok();
+    let tag = house.citizen().fetch(&path).await.header("etag").to_owned();
+    let hide = async |section: Option<&str>| {
+        let order = control(section, Ground::Slogan, "Contiene el lema de la campaña.");
+        party.unit.disable_publication(id, &order).await.ok();
     };
-    let show = async |section: Value| {
-        let order = json!({ "section": section, "reason": "Se corrigió lo que se señaló." });
-        house.change(&party.unit, Method::POST, id, "restoration", order).await.ok();
+    let show = async |section: Option<&str>| {
+        let order = part(section, "Se corrigió lo que se señaló.");
+        party.unit.restore_publication(id, &order).await.ok();
     };
-    hide(json!("motivation")).await;
+    hide(Some("motivation")).await;
     assert_eq!(asked(&house, &path, &tag).await.status, 200, "a copy from before does not serve any more");
     let (text, _) = sheet(&house, &slug).await;
     assert!(!text.contains("Irrepetible") && !text.contains("lema"), "{text}");
     assert!(text.contains("Esteapartadonoestádisponibleporahora."), "{text}");
-    hide(json!("photo")).await;
+    hide(Some("photo")).await;
     let card_path = format!("/public/candidacies/{slug}/card.png");
     assert_eq!(sheet(&house, &slug).await.1, 0, "no photograph");
     let [red, green, blue] = card(&house, &card_path).await.get_pixel(240, 270).0;
     assert!(red > 180 && green > 180 && blue > 180, "nor on the card: {red} {green} {blue}");
-    hide(Value::Null).await;
+    hide(None).await;
     let (text, _) = sheet(&house, &slug).await;
     assert!(text.contains("Suinformaciónnoestádisponibleporahora") && !text.contains("abcdefghi"), "{text}");
-    for section in [Value::Null, json!("photo"), json!("motivation")] {
+    for section in [None, Some("photo"), Some("motivation")] {
         show(section).await;
     }
     assert_eq!(asked(&house, &path, &tag).await.status, 304, "all of it again, as it was");
@@ -132,24 +131,24 @@ async fn what_is_hidden_is_not_in_the_sheet(house: House) {
 
 async fn identity_is_in_the_sheet_only_while_there_is_consent(house: House) {
     let (party, slug) = published(&house).await;
-    let id = &party.ids[0];
+    let id = party.ids[0];
     assert!(!sheet(&house, &slug).await.0.contains("Caxcán"));
-    let marks = json!({ "treatment": true, "publication": true, "statistics": false, "sections": ["indigenous"] });
-    house.give_consent(&party.capturist, id, &marks, SIGNED.as_bytes()).await;
+    let marks = GiveConsent { statistics: false, ..consent(&["indigenous"]) };
+    party.capturist.give_consent(id, &marks, SIGNED.as_bytes()).await.ok();
     let (text, _) = sheet(&house, &slug).await;
     assert!(text.contains("Caxcán"), "{text}");
     for word in ["LGBTTTIQ", "Salario", "discapacidad?"] {
         assert!(!text.contains(word), "only what was consented: {word} in {text}");
     }
-    house.change(&party.capturist, Method::DELETE, id, "consent", Value::Null).await.ok();
+    party.capturist.withdraw_consent(id).await.ok();
     assert!(!sheet(&house, &slug).await.0.contains("Caxcán"));
 }
 
 async fn who_published_nothing_has_papers_of_what_the_registry_says(house: House) {
     let party = house.sent("PT").await;
-    let work = house.get(Some(&party.unit), &format!("/candidacies/{}", party.ids[0])).await.ok();
-    let slug = work["item"]["slug"].as_str().expect("a slug").to_owned();
-    let (text, photographs) = sheet(&house, &slug).await;
+    let work = party.unit.candidacy(party.ids[0]).await;
+    let slug = &work.item.slug;
+    let (text, photographs) = sheet(&house, slug).await;
     assert!(text.contains("Aúnnohapublicadosuinformación"), "{text}");
     assert!(photographs == 0 && !text.contains("abcdefghi") && !text.contains("Licenciatura"), "{text}");
     assert_eq!(card(&house, &format!("/public/candidacies/{slug}/card.png")).await.dimensions(), (1200, 630));

@@ -1,8 +1,11 @@
 //! Rows of the registry's file that cannot be taken: put aside with their faults, completed, discarded or made good.
 
-use domain::accounts::Role;
-use serde_json::{Value, json};
-use support::{House, Person, on_both, registry_with, row};
+use actix_web::http::Method;
+use contract::registry::RegistryCell;
+use domain::{accounts::Role, questionnaire::FaultCode, registry::Column};
+use serde_json::json;
+use support::{House, Person, on_both, registry, registry_with, row};
+use uuid::Uuid;
 
 on_both!(
     a_bad_row_waits_with_its_faults_while_the_good_ones_stand,
@@ -16,8 +19,13 @@ on_both!(
 
 const FOLIO: &str = "ZAC24-00005";
 
-async fn records(house: &House, unit: &Person) -> Vec<Value> {
-    house.get(Some(unit), "/registry/records").await.ok().as_array().expect("records").clone()
+/// How many rows are put aside.
+async fn aside(unit: &Person) -> usize {
+    unit.list_registry_records().await.ok().len()
+}
+
+fn cell(column: Column, value: &str) -> RegistryCell {
+    RegistryCell { column, heading: String::new(), value: value.to_owned() }
 }
 
 /// A file whose row of [`FOLIO`] has a birth date that is none, and no name.
@@ -31,123 +39,105 @@ fn faulty() -> Vec<u8> {
 }
 
 /// A house with that row put aside.
-async fn with_one_aside(house: &House) -> (Person, String) {
+async fn with_one_aside(house: &House) -> (Person, Uuid) {
     let unit = house.institute(Role::ResponsibleUnit).await;
-    house.sync(&unit, faulty()).await.ok();
-    let id = records(house, &unit).await[0]["id"].as_str().expect("an id").to_owned();
+    unit.sync_registry(faulty()).await.ok();
+    let id = unit.list_registry_records().await.ok()[0].id;
     (unit, id)
-}
-
-fn head(house: &House) -> (i64, String) {
-    store::log::head(&mut house.app.db.conn().expect("a connection")).expect("a head")
-}
-
-async fn total(house: &House) -> Value {
-    house.get(None, "/public/candidacies").await.ok()["total"].clone()
 }
 
 async fn a_bad_row_waits_with_its_faults_while_the_good_ones_stand(house: House) {
     let unit = house.institute(Role::ResponsibleUnit).await;
-    let synced = house.sync(&unit, faulty()).await.ok();
-    assert_eq!((&synced["plan"]["put_aside"], synced["waiting"].is_null()), (&json!(1), true));
-    assert_eq!(total(&house).await, 39);
-    let all = records(&house, &unit).await;
+    let synced = unit.sync_registry(faulty()).await.ok();
+    assert_eq!((synced.plan.put_aside, synced.waiting), (1, None));
+    assert_eq!(house.total().await, 39);
+    let all = unit.list_registry_records().await.ok();
     let record = &all[0];
-    assert_eq!((all.len(), &record["line"], &record["urgent"]), (1, &json!(6), &json!(false)));
-    let faults: Vec<_> =
-        record["faults"].as_array().expect("faults").iter().map(|one| (&one["heading"], &one["code"])).collect();
-    assert_eq!(faults, [(&json!("NOMBRE"), &json!("required")), (&json!("FECHA_NACIMIENTO"), &json!("not_a_date"))]);
+    assert_eq!((all.len(), record.line, record.urgent), (1, 6, false));
+    let faults: Vec<_> = record.faults.iter().map(|fault| (fault.heading.as_str(), fault.code)).collect();
+    assert_eq!(faults, [("NOMBRE", FaultCode::Required), ("FECHA_NACIMIENTO", FaultCode::NotADate)]);
     let cell = |heading: &str| {
-        let cells = record["cells"].as_array().expect("cells").iter();
-        cells.clone().find(|cell| cell["heading"] == heading).expect("a cell")["value"].clone()
+        let cell = record.cells.iter().find(|cell| cell.heading == heading).expect("a cell");
+        cell.value.as_str()
     };
-    assert_eq!((cell("FOLIO"), cell("FECHA_NACIMIENTO")), (json!(FOLIO), json!("23/08/57")));
+    assert_eq!((cell("FOLIO"), cell("FECHA_NACIMIENTO")), (FOLIO, "23/08/57"));
 
-    let before = head(&house);
-    let again = house.sync(&unit, faulty()).await.ok();
-    assert_eq!((&again["plan"]["put_aside"], again["plan"]["rejected"].as_array().map(Vec::len)), (&json!(0), Some(2)));
-    assert_eq!(before, head(&house), "the same file twice changes nothing");
-    assert_eq!(records(&house, &unit).await.len(), 1);
+    let before = house.head();
+    let again = unit.sync_registry(faulty()).await.ok();
+    assert_eq!((again.plan.put_aside, again.plan.rejected.len()), (0, 2));
+    assert_eq!(before, house.head(), "the same file twice changes nothing");
+    assert_eq!(aside(&unit).await, 1);
     let informatics = house.institute(Role::ItDirectorate).await;
-    house.get(Some(&informatics), "/registry/records").await.refused(403, "not_allowed");
+    informatics.list_registry_records().await.refused(403, "not_allowed");
 }
 
 async fn a_row_is_completed_and_applied(house: House) {
     let (unit, id) = with_one_aside(&house).await;
-    let path = format!("/registry/records/{id}/completion");
-    let name = json!({ "column": "given_name", "value": "Citlali" });
-    let half = house.post(&unit, &path, json!({ "cells": [name] })).await;
-    half.refused(422, "faulty_record");
-    assert_eq!(
-        (&half.body["errors"][0]["field"], &half.body["errors"][0]["code"]),
-        (&json!("birth_date"), &json!("not_a_date"))
-    );
-    assert_eq!(records(&house, &unit).await.len(), 1, "it goes on waiting");
+    let name = cell(Column::GivenName, "Citlali");
+    let half = unit.complete_registry_record(id, std::slice::from_ref(&name)).await.refused(422, "faulty_record");
+    assert_eq!((half.errors[0].field.as_str(), half.errors[0].code), ("birth_date", FaultCode::NotADate));
+    assert_eq!(aside(&unit).await, 1, "it goes on waiting");
 
-    let date = json!({ "column": "birth_date", "value": "1957-08-23" });
-    let done = house.post(&unit, &path, json!({ "cells": [name, date] })).await.ok();
-    assert_eq!(done["plan"]["added"][0]["folio"], FOLIO);
-    assert_eq!((total(&house).await, records(&house, &unit).await.len()), (json!(40), 0));
-    house.post(&unit, &path, json!({ "cells": [name, date] })).await.refused(404, "not_found");
+    let whole = [name, cell(Column::BirthDate, "1957-08-23")];
+    let done = unit.complete_registry_record(id, &whole).await.ok();
+    assert_eq!(done.plan.added[0].folio, FOLIO.into());
+    assert_eq!((house.total().await, aside(&unit).await), (40, 0));
+    unit.complete_registry_record(id, &whole).await.refused(404, "not_found");
 
-    let again = house.sync(&unit, faulty()).await.ok();
-    assert_eq!(again["plan"]["put_aside"], 0, "what a person completed is not put aside again");
-    assert_eq!(records(&house, &unit).await.len(), 0);
-    let log = house.get(Some(&unit), "/activity-log").await.ok().to_string();
-    assert!(log.contains("registry.record_completed"), "{log}");
+    let again = unit.sync_registry(faulty()).await.ok();
+    assert_eq!(again.plan.put_aside, 0, "what a person completed is not put aside again");
+    assert_eq!(aside(&unit).await, 0);
+    assert_eq!(unit.count_logged("", "registry.record_completed").await, 1);
     let unknown = json!({ "cells": [{ "column": "nothing", "value": "" }] });
-    house.post(&unit, &path, unknown).await.refused(400, "bad_request");
+    let request = unit.request(Method::POST, &format!("/registry/records/{id}/completion"));
+    house.send(request.set_json(unknown)).await.refused(400, "bad_request");
 }
 
 async fn a_row_is_discarded_with_a_reason_and_does_not_come_back(house: House) {
     let (unit, id) = with_one_aside(&house).await;
-    let path = format!("/registry/records/{id}/discard");
-    house.post(&unit, &path, json!({ "reason": "No." })).await.refused(400, "bad_request");
+    unit.discard_registry_record(id, "No.").await.refused(400, "bad_request");
     let reason = "El registro confirmó que ese renglón es de prueba.";
-    assert_eq!(house.post(&unit, &path, json!({ "reason": reason })).await.status, 204);
-    house.post(&unit, &path, json!({ "reason": reason })).await.refused(404, "not_found");
-    let before = head(&house);
-    house.sync(&unit, faulty()).await.ok();
-    assert_eq!((records(&house, &unit).await.len(), head(&house)), (0, before));
-    let log = house.get(Some(&unit), "/activity-log").await.ok().to_string();
+    assert_eq!(unit.discard_registry_record(id, reason).await.status, 204);
+    unit.discard_registry_record(id, reason).await.refused(404, "not_found");
+    let before = house.head();
+    unit.sync_registry(faulty()).await.ok();
+    assert_eq!((aside(&unit).await, house.head()), (0, before));
+    let log = unit.read_activity_log("").await.text();
     assert!(log.contains("registry.record_discarded") && log.contains(reason), "{log}");
 }
 
 async fn a_good_row_that_comes_later_makes_it_good(house: House) {
     let (unit, _) = with_one_aside(&house).await;
     let other = registry_with(FOLIO, "1957-08-23", "2057-08-23", &[]);
-    let synced = house.sync(&unit, other).await.ok();
-    assert_eq!((&synced["plan"]["put_aside"], &synced["plan"]["made_good"]), (&json!(1), &json!(1)));
-    let all = records(&house, &unit).await;
-    assert_eq!((all.len(), &all[0]["faults"][0]["code"]), (1, &json!("out_of_range")), "the last word stays");
-    let synced = house.sync(&unit, support::registry()).await.ok();
-    assert_eq!(synced["plan"]["made_good"], 1);
-    assert_eq!((records(&house, &unit).await.len(), total(&house).await), (0, json!(40)));
+    let synced = unit.sync_registry(other).await.ok();
+    assert_eq!((synced.plan.put_aside, synced.plan.made_good), (1, 1));
+    let all = unit.list_registry_records().await.ok();
+    assert_eq!((all.len(), all[0].faults[0].code), (1, FaultCode::OutOfRange), "the last word stays");
+    let synced = unit.sync_registry(registry()).await.ok();
+    assert_eq!(synced.plan.made_good, 1);
+    assert_eq!((aside(&unit).await, house.total().await), (0, 40));
 }
 
 async fn a_row_that_contradicts_another_is_put_aside(house: House) {
     let unit = house.institute(Role::ResponsibleUnit).await;
     let twice = [row(FOLIO), row(FOLIO).replace("Citlali", "Otra")];
     let file = || registry_with(FOLIO, "APROBADA", "APROBADA", &twice);
-    let synced = house.sync(&unit, file()).await.ok();
-    assert_eq!(
-        (&synced["plan"]["put_aside"], synced["plan"]["rejected"].as_array().map(Vec::len)),
-        (&json!(1), Some(2))
-    );
-    let all = records(&house, &unit).await;
-    assert_eq!((all.len(), &all[0]["line"], &all[0]["faults"][0]["code"]), (1, &json!(43), &json!("repeated")));
-    let before = head(&house);
-    house.sync(&unit, file()).await.ok();
-    assert_eq!(before, head(&house), "the same file twice changes nothing");
+    let synced = unit.sync_registry(file()).await.ok();
+    assert_eq!((synced.plan.put_aside, synced.plan.rejected.len()), (1, 2));
+    let all = unit.list_registry_records().await.ok();
+    assert_eq!((all.len(), all[0].line, all[0].faults[0].code), (1, 43, FaultCode::Repeated));
+    let before = house.head();
+    unit.sync_registry(file()).await.ok();
+    assert_eq!(before, house.head(), "the same file twice changes nothing");
 }
 
 async fn a_file_of_another_election_is_refused_whole(house: House) {
     let unit = house.institute(Role::ResponsibleUnit).await;
-    let text = String::from_utf8(support::registry()).expect("UTF-8");
-    let other = house.sync(&unit, text.replace("ZAC24-", "DGO24-").into_bytes()).await;
+    let text = String::from_utf8(registry()).expect("UTF-8");
+    let other = unit.sync_registry(text.replace("ZAC24-", "DGO24-").into_bytes()).await;
     other.refused(422, "unreadable_registry");
-    let one = house.sync(&unit, text.replace(FOLIO, "DGO24-00005").into_bytes()).await.ok();
-    assert_eq!((&one["plan"]["put_aside"], total(&house).await), (&json!(1), json!(39)));
+    let one = unit.sync_registry(text.replace(FOLIO, "DGO24-00005").into_bytes()).await.ok();
+    assert_eq!((one.plan.put_aside, house.total().await), (1, 39));
 }
 
 /// A file whose row of [`FOLIO`] is cancelled and lacks a readable birth date.
@@ -157,28 +147,27 @@ fn cancelled_badly() -> Vec<u8> {
 
 async fn whoever_is_withdrawn_is_hidden_whatever_else_the_row_lacks(house: House) {
     let unit = house.institute(Role::ResponsibleUnit).await;
-    house.sync(&unit, support::registry()).await.ok();
-    let synced = house.sync(&unit, cancelled_badly()).await.ok();
-    assert_eq!((&synced["plan"]["cancelled"][0]["folio"], &synced["plan"]["put_aside"]), (&json!(FOLIO), &json!(1)));
-    let changed = synced["plan"]["cancelled"][0]["changes"].as_array().expect("changes").clone();
-    assert_eq!(changed.iter().map(|change| &change["column"]).collect::<Vec<_>>(), [&json!("status")]);
-    assert_eq!(total(&house).await, 39);
-    let all = records(&house, &unit).await;
-    assert_eq!((all.len(), &all[0]["urgent"]), (1, &json!(false)));
-    let before = head(&house);
-    house.sync(&unit, cancelled_badly()).await.ok();
-    assert_eq!(before, head(&house), "the same file twice changes nothing");
+    unit.sync_registry(registry()).await.ok();
+    let synced = unit.sync_registry(cancelled_badly()).await.ok();
+    let cancelled = &synced.plan.cancelled[0];
+    assert_eq!((cancelled.folio.as_str(), synced.plan.put_aside), (FOLIO, 1));
+    let changed: Vec<_> = cancelled.changes.iter().map(|change| change.column).collect();
+    assert_eq!(changed, [Column::Status]);
+    assert_eq!(house.total().await, 39);
+    let all = unit.list_registry_records().await.ok();
+    assert_eq!((all.len(), all[0].urgent), (1, false));
+    let before = house.head();
+    unit.sync_registry(cancelled_badly()).await.ok();
+    assert_eq!(before, house.head(), "the same file twice changes nothing");
 
     // Undone with the row discarded, what the registry repeats stays undone; once allowed, it counts though nothing is put aside.
-    let reason = json!({ "reason": "Lo confirmó el área de registro." });
-    let id = all[0]["id"].as_str().expect("an id");
-    house.post(&unit, &format!("/registry/records/{id}/discard"), reason.clone()).await.ok();
-    let movement = house.get(Some(&unit), "/registry/movements").await.ok()[0]["id"].clone();
-    let path = format!("/registry/movements/{}", movement.as_str().expect("an id"));
-    house.post(&unit, &format!("{path}/undoing"), reason).await.ok();
-    let again = house.sync(&unit, cancelled_badly()).await.ok();
-    assert_eq!((again["plan"]["withheld"].as_array().map(Vec::len), total(&house).await), (Some(1), json!(40)));
-    house.post(&unit, &format!("{path}/allowance"), Value::Null).await.ok();
-    let counted = house.sync(&unit, cancelled_badly()).await.ok();
-    assert_eq!((&counted["plan"]["put_aside"], total(&house).await), (&json!(0), json!(39)));
+    let reason = "Lo confirmó el área de registro.";
+    unit.discard_registry_record(all[0].id, reason).await.ok();
+    let movement = unit.list_registry_movements().await.ok()[0].id;
+    unit.undo_registry_movement(movement, reason).await.ok();
+    let again = unit.sync_registry(cancelled_badly()).await.ok();
+    assert_eq!((again.plan.withheld.len(), house.total().await), (1, 40));
+    unit.allow_registry_movement(movement).await.ok();
+    let counted = unit.sync_registry(cancelled_badly()).await.ok();
+    assert_eq!((counted.plan.put_aside, house.total().await), (0, 39));
 }

@@ -1,7 +1,9 @@
-use actix_web::http::Method;
+use contract::{
+    review::{AuthoriseSeveral, Read},
+    session::{Session, SignIn},
+};
 use domain::{accounts::Role, time::TimeDelta};
-use serde_json::{Value, json};
-use support::{House, PASSWORD, Person, on_both};
+use support::{Answer, House, PASSWORD, Person, on_both};
 use totp_rs::{Builder, Secret, Totp};
 
 on_both!(
@@ -14,38 +16,32 @@ on_both!(
 
 /// Turns the second factor of an account on, as an application on a telephone would; its recovery codes.
 async fn turn_on(house: &House, person: &Person) -> (Totp, Vec<String>) {
-    let begun = house.post(person, "/me/second-factor", Value::Null).await.ok();
-    let secret = Secret::try_from_base32(begun["secret"].as_str().expect("a secret")).expect("base 32");
-    assert!(begun["qr"].as_str().is_some_and(|svg| svg.contains("<svg")));
-    assert!(begun["address"].as_str().is_some_and(|address| address.starts_with("otpauth://totp/")));
+    let begun = person.begin_second_factor().await.ok();
+    let secret = Secret::try_from_base32(&begun.secret).expect("base 32");
+    assert!(begun.qr.contains("<svg"));
+    assert!(begun.address.starts_with("otpauth://totp/"));
     let totp = Builder::new().with_secret(secret).with_account_name("x").build().expect("a second factor");
-    let confirmed =
-        house.post(person, "/me/second-factor/confirmation", json!({ "code": code(house, &totp) })).await.ok();
-    let codes = confirmed["codes"].as_array().expect("codes").iter();
-    (totp, codes.map(|code| code.as_str().expect("a code").to_owned()).collect())
+    let confirmed = person.confirm_second_factor(&code(house, &totp)).await.ok();
+    (totp, confirmed.codes)
 }
 
 fn code(house: &House, totp: &Totp) -> String {
     totp.generate(u64::try_from(house.app.now().as_second()).expect("our time")).to_string()
 }
 
-async fn sign_in(house: &House, username: &str, code: &str) -> support::Answer {
-    let body = json!({ "username": username, "password": PASSWORD, "code": code });
-    let request = House::request(Method::POST, "/sessions", None).set_json(body);
-    house.send(request.peer_addr("192.0.2.5:4000".parse().expect("an address"))).await
+async fn sign_in(house: &House, username: &str, code: &str) -> Answer<Session> {
+    let (username, password, code) = (username.to_owned(), PASSWORD.to_owned(), Some(code.to_owned()));
+    house.citizen().sign_in_from("192.0.2.5", &SignIn { username, password, code }).await
 }
 
 async fn the_second_factor_is_asked_for_once_it_was_proved(house: House) {
     let party = house.party("PT").await;
-    house.post(&party.capturist, "/me/second-factor", Value::Null).await.ok();
+    party.capturist.begin_second_factor().await.ok();
     house.sign_in("pt.captura", PASSWORD).await.ok();
-    house
-        .post(&party.capturist, "/me/second-factor/confirmation", json!({ "code": "000000" }))
-        .await
-        .refused(401, "wrong_factor");
+    party.capturist.confirm_second_factor("000000").await.refused(401, "wrong_factor");
     let (totp, codes) = turn_on(&house, &party.capturist).await;
     assert_eq!(codes.len(), 10);
-    house.post(&party.capturist, "/me/second-factor", Value::Null).await.refused(409, "nothing_to_change");
+    party.capturist.begin_second_factor().await.refused(409, "nothing_to_change");
 
     house.sign_in("pt.captura", PASSWORD).await.refused(401, "factor_required");
     house.sign_in("pt.captura", "otra frase distinta").await.refused(401, "wrong_credentials");
@@ -56,10 +52,8 @@ async fn the_second_factor_is_asked_for_once_it_was_proved(house: House) {
     sign_in(&house, "pt.captura", &used).await.refused(401, "wrong_factor");
     house.wait(TimeDelta::seconds(300));
     sign_in(&house, "pt.captura", &used).await.refused(401, "wrong_factor");
-    let me = house.get(Some(&party.capturist), "/me").await.ok();
-    assert_eq!(me["has_factor"], true);
-    let drop = json!({ "code": code(&house, &totp) });
-    house.send(House::request(Method::DELETE, "/me/second-factor", Some(&party.capturist)).set_json(drop)).await.ok();
+    assert!(party.capturist.read_me().await.ok().has_factor);
+    party.capturist.drop_second_factor(&code(&house, &totp)).await.ok();
     house.sign_in("pt.captura", PASSWORD).await.ok();
 }
 
@@ -68,71 +62,64 @@ async fn a_recovery_code_stands_in_once(house: House) {
     let (_, codes) = turn_on(&house, &party.capturist).await;
     sign_in(&house, "pt.captura", &codes[0].to_lowercase()).await.ok();
     sign_in(&house, "pt.captura", &codes[0]).await.refused(401, "wrong_factor");
-    let all = house.get(Some(&party.unit), "/accounts?q=pt.captura").await.ok();
-    assert_eq!(all[0]["has_factor"], true);
+    let all = party.unit.list_accounts("pt.captura").await.ok();
+    assert!(all[0].has_factor);
     // A lost telephone: the institute gives a new code, and the second factor is gone with the old password.
-    let path = format!("/accounts/{}/reset", all[0]["id"].as_str().expect("an id"));
-    let issued = house.post(&party.unit, &path, Value::Null).await.ok();
-    let again = house.join("pt.captura", issued["code"].as_str().expect("a code")).await;
-    assert_eq!(house.get(Some(&again), "/me").await.ok()["has_factor"], false);
+    let again = house.join(&party.unit.reset_account(all[0].id).await.ok()).await;
+    assert!(!again.read_me().await.ok().has_factor);
     sign_in(&house, "pt.captura", &codes[1]).await.ok();
 }
 
 async fn the_institute_needs_one_where_that_is_required(house: House) {
     let house = house.needing_factor();
     let unit = house.institute(Role::ResponsibleUnit).await;
-    house.get(Some(&unit), "/me").await.ok();
-    house.get(Some(&unit), "/candidacies").await.refused(403, "factor_missing");
-    house.sync(&unit, support::registry()).await.refused(403, "factor_missing");
+    unit.read_me().await.ok();
+    unit.list_candidacies("").await.refused(403, "factor_missing");
+    unit.sync_registry(support::registry()).await.refused(403, "factor_missing");
     turn_on(&house, &unit).await;
-    house.sync(&unit, support::registry()).await.ok();
-    house.get(Some(&unit), "/candidacies").await.ok();
+    unit.sync_registry(support::registry()).await.ok();
+    unit.list_candidacies("").await.ok();
 }
 
 async fn some_acts_need_it_again(house: House) {
     let party = house.verified("PT").await;
-    let id = &party.ids[0];
+    let id = party.ids[0];
     let (totp, _) = turn_on(&house, &party.unit).await;
     house.wait(TimeDelta::minutes(6));
-    let authorise = || house.change(&party.unit, Method::POST, id, "authorisation", Value::Null);
+    let authorise = || party.unit.authorise_publication(id);
     authorise().await.refused(403, "proof_required");
-    let several = json!({ "candidacies": [{ "id": id, "revision": 1 }] });
-    house.post(&party.unit, "/authorisations", several).await.refused(403, "proof_required");
-    let day = json!({ "publish_at": "2024-04-02T08:00" });
-    house.change(&party.unit, Method::PUT, id, "schedule", day).await.refused(403, "proof_required");
-    house.get(Some(&party.unit), "/accounts").await.ok();
-    house.post(&party.unit, "/sessions/current/proof", json!({ "code": "123456" })).await.refused(401, "wrong_factor");
-    house.post(&party.unit, "/sessions/current/proof", json!({ "code": code(&house, &totp) })).await.ok();
+    let several = AuthoriseSeveral { candidacies: vec![Read { id, revision: 1 }], publish_at: None };
+    party.unit.authorise_several(&several).await.refused(403, "proof_required");
+    party.unit.schedule_publication(id, "2024-04-02T08:00").await.refused(403, "proof_required");
+    party.unit.list_accounts("").await.ok();
+    party.unit.prove_second_factor("123456").await.refused(401, "wrong_factor");
+    party.unit.prove_second_factor(&code(&house, &totp)).await.ok();
     authorise().await.ok();
-    house
-        .post(&party.capturist, "/sessions/current/proof", json!({ "code": "123456" }))
-        .await
-        .refused(403, "factor_missing");
+    party.capturist.prove_second_factor("123456").await.refused(403, "factor_missing");
+}
+
+/// Guesses a password until that is slowed, and what each guess was answered.
+async fn guess(house: &House, address: &str, username: &str) -> Vec<u16> {
+    let (username, password) = (username.to_owned(), "adivino que es esta".to_owned());
+    let command = SignIn { username, password, code: None };
+    let mut told = Vec::new();
+    // A slow machine is given some more meanwhile.
+    while told.last() != Some(&429) && told.len() < 60 {
+        told.push(house.citizen().sign_in_from(address, &command).await.status);
+    }
+    if told.ends_with(&[429]) {
+        house.citizen().sign_in_from(address, &command).await.refused(429, "too_many_attempts");
+    }
+    told
 }
 
 async fn guessing_is_slowed_and_nobody_is_locked_out(house: House) {
     house.party("PT").await;
-    let guess = |address: &str| {
-        let body = json!({ "username": "pt.captura", "password": "adivino que es esta" });
-        let request = House::request(Method::POST, "/sessions", None).set_json(body);
-        house.send(request.peer_addr(format!("{address}:4000").parse().expect("an address")))
-    };
-    let mut told = Vec::new();
-    // A slow machine is given some more meanwhile.
-    while told.last() != Some(&429) && told.len() < 60 {
-        told.push(guess("192.0.2.7").await.status);
-    }
+    let told = guess(&house, "192.0.2.7", "pt.captura").await;
     assert!(told.len() > 20 && told[0] == 401 && told.ends_with(&[429]), "{told:?}");
-    guess("192.0.2.7").await.refused(429, "too_many_attempts");
-    let body = json!({ "username": "pt.captura", "password": PASSWORD });
-    let holder = House::request(Method::POST, "/sessions", None).set_json(body);
-    house.send(holder.peer_addr("192.0.2.8:4000".parse().expect("an address"))).await.ok();
+    let holder = SignIn { username: "pt.captura".to_owned(), password: PASSWORD.to_owned(), code: None };
+    house.citizen().sign_in_from("192.0.2.8", &holder).await.ok();
     // Unknown names are slowed the same.
-    let body = json!({ "username": "nadie", "password": "adivino que es esta" });
-    let mut told = Vec::new();
-    while told.last() != Some(&429) && told.len() < 60 {
-        let request = House::request(Method::POST, "/sessions", None).set_json(body.clone());
-        told.push(house.send(request.peer_addr("192.0.2.9:4000".parse().expect("an address"))).await.status);
-    }
+    let told = guess(&house, "192.0.2.9", "nadie").await;
     assert!(told.ends_with(&[429]), "{told:?}");
 }

@@ -11,10 +11,12 @@ use std::{
     process::Command,
 };
 
-use actix_web::http::Method;
 use casework::log::{Proof, verify_log};
+use domain::prohibition::Ground;
 use serde_json::{Value, json};
-use support::{House, PASSWORD, Party, Person, SIGNED, complete, person, registry_with, substitute_of, text};
+use support::{
+    House, Party, Person, SIGNED, complete_with, consent, control, registry_with, remark, substitute_of, text,
+};
 use tempfile::TempDir;
 use uuid::Uuid;
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
@@ -75,32 +77,29 @@ async fn write_what_postgres_keeps() {
 /// An installation where a little of everything happened, and what it answers.
 async fn lived(house: &House) -> Value {
     let party = house.capturing("PT").await;
-    let (first, second, third) = (&party.ids[0], &party.ids[1], &party.ids[2]);
+    let (first, second, third) = (party.ids[0], party.ids[1], party.ids[2]);
     house.photograph(&party.capturist, first).await;
-    let mut answers = complete();
-    answers["motivation"] = json!(format!("Irrepetible {}", text(302)));
-    answers["contact.phone"] = json!("4921234567");
+    let answers = complete_with([
+        ("motivation", format!("Irrepetible {}", text(302))),
+        ("contact.phone", "4921234567".to_owned()),
+    ]);
     house.send_these(&party, first, answers).await;
     house.publish(&party).await;
-    let marks = json!({ "treatment": true, "publication": true, "statistics": true, "sections": ["indigenous"] });
-    house.give_consent(&party.capturist, first, &marks, SIGNED.as_bytes()).await;
-    let hide = json!({ "section": "motivation", "ground": "slogan", "reason": "Contiene el lema de la campaña." });
-    house.change(&party.unit, Method::POST, first, "disabling", hide).await.ok();
+    party.capturist.give_consent(first, &consent(&["indigenous"]), SIGNED.as_bytes()).await.ok();
+    let hide = control(Some("motivation"), Ground::Slogan, "Contiene el lema de la campaña.");
+    party.unit.disable_publication(first, &hide).await.ok();
 
     house.accept_notice(&party.capturist, second).await;
-    let some = json!({ "answers": { "motivation": text(302), "indigenous.self": "Sí" } });
-    house.change(&party.capturist, Method::PATCH, second, "answers", some).await.ok();
+    let some = [("motivation", text(302)), ("indigenous.self", "Sí".to_owned())];
+    party.capturist.save_answers(second, some).await.ok();
     house.accept_notice(&party.capturist, third).await;
     house.fill_and_send(&party, third).await;
-    let back =
-        json!({ "observations": [{ "field": "motivation", "ground": "slogan", "text": "Quite el lema del inicio." }] });
-    house.change(&party.validator, Method::POST, third, "return", back).await.ok();
+    let slogan = remark("motivation", Ground::Slogan, "Quite el lema del inicio.");
+    party.validator.return_to_capture(third, &[slogan]).await.ok();
 
-    let folio =
-        house.get(Some(&party.unit), &format!("/candidacies/{}", party.ids[3])).await.ok()["item"]["folio"].clone();
-    let folio = folio.as_str().expect("a folio");
-    let moved = registry_with(folio, "APROBADA", "SUSTITUIDA", &[substitute_of(folio)]);
-    house.sync(&party.unit, moved).await.ok();
+    let folio = party.unit.candidacy(party.ids[3]).await.item.folio;
+    let substitute = substitute_of(folio.as_str());
+    party.unit.sync_registry(registry_with(folio.as_str(), "APROBADA", "SUSTITUIDA", &[substitute])).await.ok();
     house.run_jobs();
     answers_of(house, &party).await
 }
@@ -108,26 +107,26 @@ async fn lived(house: &House) -> Value {
 /// Everything that the public and the party read, by its address, and the end of the log.
 async fn answers_of(house: &House, party: &Party) -> Value {
     let mut public = vec!["/public/election".to_owned(), "/public/candidacies".into(), "/public/statistics".into()];
-    let all = house.get(None, "/public/candidacies").await.ok();
-    for card in all["items"].as_array().expect("items") {
-        let slug = card["slug"].as_str().expect("a slug");
+    let all = house.citizen().list_public_candidacies("").await.ok();
+    for card in all.items {
+        let slug = card.slug;
         public.extend(["", "/ledger", "/contact"].map(|rest| format!("/public/candidacies/{slug}{rest}")));
     }
     let own = party.ids.iter().flat_map(|id| ["", "/versions"].map(|rest| format!("/candidacies/{id}{rest}")));
     let own: Vec<String> = own.chain(["/me/notices".to_owned()]).collect();
-    let public = read(house, None, &public).await;
-    let own = read(house, Some(&party.capturist), &own).await;
+    let public = read(&house.citizen(), &public).await;
+    let own = read(&party.capturist, &own).await;
     let (lines, head) = end_of_log(house);
     json!({ "now": house.app.now(), "log": { "lines": lines, "head": head }, "public": public, "own": own })
 }
 
 /// What each address answers that is there at all.
-async fn read(house: &House, who: Option<&Person>, paths: &[String]) -> Value {
+async fn read(who: &Person, paths: &[String]) -> Value {
     let mut answers = serde_json::Map::new();
     for path in paths {
-        let answer = house.get(who, path).await;
+        let answer = who.fetch(path).await;
         if answer.status == 200 {
-            answers.insert(path.clone(), answer.body);
+            answers.insert(path.clone(), answer.wire());
         }
     }
     Value::Object(answers)
@@ -148,22 +147,21 @@ async fn still_there(folder: TempDir, url: String) {
     let house = House::left_by(folder, url, now);
     assert_eq!(json!(end_of_log(&house)), json!([before["log"]["lines"], before["log"]["head"]]));
     assert_eq!(house.difference_from_built(), None);
-    let capturist = person(house.sign_in("pt.captura", PASSWORD).await);
-    for (who, of) in [(None, "public"), (Some(&capturist), "own")] {
+    let capturist = house.back("pt.captura").await;
+    for (who, of) in [(house.citizen(), "public"), (capturist.clone(), "own")] {
         let answered = before[of].as_object().expect("answers");
         assert!(answered.len() > 3, "{of}: {} addresses", answered.len());
         for (path, then) in answered {
-            still_says(then, &house.get(who, path).await.ok(), path);
+            still_says(then, &who.fetch(path).await.ok(), path);
         }
     }
     // What was written before is shown as it stands, and what is written now stands in the same chain.
     let (lines, head) =
         (before["log"]["lines"].as_i64().expect("lines"), before["log"]["head"].as_str().expect("a head"));
-    let log = house.get(Some(&capturist), "/activity-log").await.ok();
-    let is_of = |event: &'static str| move |line: &&Value| line["act"] == event;
-    let told: Vec<&Value> = log["lines"].as_array().expect("lines").iter().filter(is_of("consent.given")).collect();
-    assert!(!told.is_empty() && told.iter().all(|line| line["words"] == line["detail"]), "{told:?}");
-    assert!(told[0]["detail"].as_str().is_some_and(|detail| detail.starts_with("document ")), "{told:?}");
+    let mut told = capturist.read_activity_log("").await.ok().lines;
+    told.retain(|line| line.act == "consent.given");
+    assert!(!told.is_empty() && told.iter().all(|line| line.words == line.detail), "{told:?}");
+    assert!(told[0].detail.starts_with("document "), "{told:?}");
     let mut conn = house.app.db.conn().expect("a connection");
     let proof = verify_log(&mut conn, Some((lines, head))).expect("the log is read");
     assert!(matches!(proof, Proof::Whole { lines: now, erased: 0, .. } if now > lines), "{proof:?}");
