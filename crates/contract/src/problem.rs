@@ -1,7 +1,7 @@
 //! Errors on the wire: RFC 9457 `application/problem+json`, and the one table from refusal to status, code and text.
 
 use domain::{questionnaire::FieldFault, refusal::Refusal};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::IgnoredAny};
 
 use crate::work::Workspace;
 
@@ -27,9 +27,23 @@ pub struct Problem {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldFault>,
     /// With `stale_revision`: what is saved now, so that both texts can be shown.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "if_readable")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Value>))]
     pub current: Option<Box<Workspace>>,
+}
+
+/// A page that was opened before the server changed still reads what the matter is, though not what is saved now.
+fn if_readable<'de, D: Deserializer<'de>>(current: D) -> Result<Option<Box<Workspace>>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Current {
+        Readable(Box<Workspace>),
+        Other(IgnoredAny),
+    }
+    Ok(match Current::deserialize(current)? {
+        Current::Readable(workspace) => Some(workspace),
+        Current::Other(_) => None,
+    })
 }
 
 /// Status, code, title and what to do.
@@ -400,5 +414,18 @@ impl Problem {
             detail: "El sistema está ocupado. Intente de nuevo en unos segundos.".into(),
             ..Self::internal()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_saved_now_is_left_out_when_it_is_of_another_version() {
+        let told = r#"{"type":"about:blank","title":"t","status":412,"code":"stale_revision","detail":"d",
+                       "current":{"of":["tomorrow"]}}"#;
+        let problem: Problem = serde_json::from_str(told).expect("a problem");
+        assert_eq!((problem.code.as_str(), problem.current), ("stale_revision", None));
     }
 }

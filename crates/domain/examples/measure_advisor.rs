@@ -2,7 +2,7 @@
 //!
 //! `cargo run -p conoceles-domain --example measure_advisor -- demo/zacatecas-2024/answers.jsonl [config/zacatecas-2024]`
 //!
-//! What it prints is what `docs/advisor.md` tells.
+//! What it prints is what `docs/developers/advisor.md` tells.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

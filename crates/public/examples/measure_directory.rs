@@ -3,7 +3,7 @@
 //!
 //! `cargo run --release -p conoceles-casework --example measure_directory -- 100000 [config/zacatecas-2024]`
 //!
-//! With the whole program and HTTP it is measured by `scripts/bench public`: see `docs/directory.md`.
+//! With the whole program and HTTP it is measured by `scripts/bench public`: see `docs/developers/directory.md`.
 
 use std::{
     collections::BTreeMap,

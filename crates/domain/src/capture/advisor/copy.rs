@@ -1,7 +1,7 @@
 //! Passages that two answers share, found exactly: every run of five words of every text is in one index.
 //!
 //! An index of all runs, rather than sketches of the texts such as `MinHash`, because it misses nothing it is asked for,
-//! also a short proposal inside a long text, and an election's texts are few: see `docs/advisor.md` for the figures.
+//! also a short proposal inside a long text, and an election's texts are few: see `docs/developers/advisor.md` for the figures.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

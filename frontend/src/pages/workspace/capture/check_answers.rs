@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use contract::{capture::Submit, review::Observation};
 use domain::{
     ids::{ObservationId, QuestionKey},
+    next_step::Turn,
     questionnaire::{Part, Question, Section},
     text,
 };
@@ -18,6 +19,7 @@ use crate::pages::workspace::{
         back,
         case::Case,
         heading,
+        now::what_now,
         receipts::ReceiptOf,
         with_case,
     },
@@ -32,9 +34,27 @@ pub fn CheckAnswers() -> impl IntoView {
     let acting = Acting::new();
     with_case(
         move |case| {
-            if case.captures() { view! { <Sending case=case acting=acting /> }.into_any() } else { sent(&case) }
+            if case.captures() {
+                view! { <Sending case=case acting=acting /> }.into_any()
+            } else if case.turn() == Turn::Capture {
+                closed(&case)
+            } else {
+                sent(&case)
+            }
         },
     )
+}
+
+/// What a page says while nothing can be sent: it must not look as if it had been.
+fn closed(case: &Case) -> AnyView {
+    view! {
+        {heading(case, "Revisar y enviar")}
+        <p class="panel" role="status">
+            {what_now(case)}
+        </p>
+        {back(case)}
+    }
+    .into_any()
 }
 
 /// What a page says once nothing is left to send: the proof of what was.

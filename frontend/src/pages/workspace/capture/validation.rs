@@ -254,8 +254,15 @@ impl Mending {
 
     fn save(self, work: Work) {
         let (id, revision, again) = self.case.with_value(|case| (case.id(), case.work.revision, case.again));
-        let command = SaveAnswers { answers: [(self.key.get_value(), self.typed().flatten())].into() };
-        self.acting.act(async move { work.save(id, revision, &command, true).await }, again, move |_| self.remove());
+        // What was written outlives the page; its key, which the page holds, is taken while the page is there.
+        let (key, corrections) = (self.key.get_value(), self.unsent.corrections);
+        let command = SaveAnswers { answers: [(key.clone(), self.typed().flatten())].into() };
+        let saved = move |_| {
+            corrections.update(|all| {
+                all.remove(&key);
+            });
+        };
+        self.acting.act(async move { work.save(id, revision, &command, true).await }, again, saved);
     }
 
     fn form(self, question: Question, saves: bool) -> impl IntoView {
