@@ -59,14 +59,14 @@ pub struct NewLine<'a> {
 
 impl NewLine<'_> {
     /// What it says that the chain only commits to.
-    fn values(&self) -> Result<BTreeMap<Fact, String>, StoreError> {
+    fn values(&self) -> Result<BTreeMap<Fact, Option<String>>, StoreError> {
         let (before, after) = match self.digests {
             Digests::None => (None, None),
             Digests::Made(after) => (Some(""), Some(after)),
             Digests::Changed(before, after) => (Some(before), Some(after)),
         };
         let name = self.by.map_or(SYSTEM, |actor| &actor.username);
-        let values = [
+        Ok(BTreeMap::from([
             (Fact::Account, self.by.map(|actor| actor.account.to_string())),
             (Fact::AccountName, Some(name.to_owned())),
             (Fact::Object, Some(self.subject.to_string())),
@@ -74,8 +74,7 @@ impl NewLine<'_> {
             (Fact::Data, self.entry.data().map_err(damaged)?),
             (Fact::Before, before.map(str::to_owned)),
             (Fact::After, after.map(str::to_owned)),
-        ];
-        Ok(values.into_iter().filter_map(|(fact, value)| Some((fact, value?))).collect())
+        ]))
     }
 }
 
@@ -208,11 +207,9 @@ impl Facts {
                 && digests == (Some(&*link.before_digest), Some(&*link.after_digest));
         }
         let Some(commitments) = link.commitments() else { return false };
-        Fact::ALL.into_iter().all(|fact| match (self.value(fact), salts.get(&fact), commitments.get(&fact)) {
-            (None, None, None) => true,
-            (Some(value), Some(salt), Some(committed)) => {
-                Salt::from_hex(salt).is_some_and(|salt| commitment(salt, value) == *committed)
-            }
+        Fact::ALL.into_iter().all(|fact| match (salts.get(&fact), commitments.get(&fact)) {
+            (Some(salt), Some(committed)) => Salt::from_hex(salt)
+                .is_some_and(|salt| commitment(salt, self.value(fact).map(String::as_str)) == *committed),
             _ => false,
         })
     }
@@ -252,7 +249,7 @@ pub fn append(conn: &mut Conn, line: &NewLine<'_>) -> Result<i64, StoreError> {
     let (last, previous_hash) = head(conn)?;
     let mut values = line.values()?;
     let salts = values.keys().map(|fact| Ok((*fact, new_salt()?))).collect::<Result<BTreeMap<_, _>, StoreError>>()?;
-    let commitments = values.iter().map(|(fact, value)| (*fact, commitment(salts[fact], value))).collect();
+    let commitments = values.iter().map(|(fact, value)| (*fact, commitment(salts[fact], value.as_deref()))).collect();
     let mut link = Link {
         seq: last + 1,
         at: time::to_text(line.at),
@@ -273,13 +270,13 @@ pub fn append(conn: &mut Conn, line: &NewLine<'_>) -> Result<i64, StoreError> {
     let salts: BTreeMap<Fact, String> = salts.into_iter().map(|(fact, salt)| (fact, salt.to_hex())).collect();
     let facts = Facts {
         seq: link.seq,
-        account_id: values.remove(&Fact::Account),
-        account_name: values.remove(&Fact::AccountName).unwrap_or_default(),
-        object: values.remove(&Fact::Object).unwrap_or_default(),
-        party: values.remove(&Fact::Party),
-        data: values.remove(&Fact::Data),
-        before_digest: values.remove(&Fact::Before),
-        after_digest: values.remove(&Fact::After),
+        account_id: values.remove(&Fact::Account).flatten(),
+        account_name: values.remove(&Fact::AccountName).flatten().unwrap_or_default(),
+        object: values.remove(&Fact::Object).flatten().unwrap_or_default(),
+        party: values.remove(&Fact::Party).flatten(),
+        data: values.remove(&Fact::Data).flatten(),
+        before_digest: values.remove(&Fact::Before).flatten(),
+        after_digest: values.remove(&Fact::After).flatten(),
         salts: serde_json::to_string(&salts).map_err(damaged)?,
     };
     diesel::insert_into(activity_log::table).values(&link).execute(conn)?;

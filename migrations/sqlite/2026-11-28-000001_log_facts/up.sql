@@ -29,3 +29,7 @@ CREATE TRIGGER log_facts_no_replace BEFORE INSERT ON log_facts
 WHEN EXISTS (SELECT 1 FROM log_facts WHERE seq = NEW.seq) BEGIN
     SELECT RAISE(ABORT, 'what the log says is never changed');
 END;
+-- What a line of form 0 says stands in the log itself: nothing is destroyed by destroying its row.
+CREATE TRIGGER log_facts_of_form_0 BEFORE DELETE ON log_facts WHEN OLD.salts = '{}' BEGIN
+    SELECT RAISE(ABORT, 'what the log says is never changed');
+END;

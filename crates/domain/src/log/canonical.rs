@@ -81,13 +81,19 @@ impl Salt {
     }
 }
 
-/// SHA-256 of a salt and the UTF-8 bytes of a value after it, in lower-case hexadecimal.
+/// SHA-256, in lower-case hexadecimal, of a salt and after it: of a value that is absent the byte 0; of any other the byte 1
+/// and its UTF-8 bytes. So absent is not empty, and nobody who has neither sees which a line has.
 #[must_use]
-pub fn commitment(salt: Salt, value: &str) -> String {
-    hex(&Sha256::new().chain_update(salt.0).chain_update(value).finalize())
+pub fn commitment(salt: Salt, value: Option<&str>) -> String {
+    let salted = Sha256::new().chain_update(salt.0);
+    let committed = match value {
+        None => salted.chain_update([0]),
+        Some(value) => salted.chain_update([1]).chain_update(value),
+    };
+    hex(&committed.finalize())
 }
 
-/// The commitments of a line. A value that is absent has none; one that is empty has that of the empty text.
+/// The commitments of a line: one of every fact, also of what it does not have.
 pub type Commitments = BTreeMap<Fact, String>;
 
 /// Everything of a line that is hashed.
@@ -159,7 +165,7 @@ mod tests {
     #[derive(Deserialize)]
     struct Salted {
         salt: String,
-        value: String,
+        value: Option<String>,
     }
 
     #[test]
@@ -168,8 +174,11 @@ mod tests {
         let mut previous = GENESIS;
         for line in &lines {
             let salt = |salted: &Salted| Salt::from_hex(&salted.salt).expect("a salt");
-            let commitments =
-                line.facts.iter().map(|(fact, salted)| (*fact, commitment(salt(salted), &salted.value))).collect();
+            let commitments = line
+                .facts
+                .iter()
+                .map(|(fact, salted)| (*fact, commitment(salt(salted), salted.value.as_deref())))
+                .collect();
             let made = Line {
                 seq: line.seq,
                 at: &line.at,
@@ -181,16 +190,17 @@ mod tests {
             assert_eq!(made.hash(), line.hash);
             previous = &line.hash;
         }
-        assert!(lines.iter().any(|line| !line.facts.contains_key(&Fact::Party)), "an absent value");
-        assert!(lines.iter().any(|line| line.facts.get(&Fact::Before).is_some_and(|before| before.value.is_empty())));
+        let has = |fact, value: Option<&str>| lines.iter().any(|line| line.facts[&fact].value.as_deref() == value);
+        assert!(has(Fact::Party, None) && has(Fact::Account, None), "an absent value");
+        assert!(has(Fact::Before, Some("")) && has(Fact::Before, None), "an empty one");
+        assert!(lines.iter().all(|line| line.facts.keys().eq(&Fact::ALL)), "a line shows what it does not have");
     }
 
     #[test]
     fn absent_is_not_empty() {
-        let line =
-            |commitments: &Commitments| Line { seq: 1, at: "", event: "", previous: GENESIS, commitments }.hash();
-        let empty = Commitments::from([(Fact::Before, commitment(Salt([7; 32]), ""))]);
-        assert_ne!(line(&empty), line(&Commitments::new()));
+        let salt = Salt([7; 32]);
+        assert_ne!(commitment(salt, Some("")), commitment(salt, None));
+        assert_ne!(commitment(salt, Some("\u{0}")), commitment(salt, None));
     }
 
     #[test]

@@ -117,9 +117,19 @@ impl Written {
         let time = if left.take(b"Tt ").is_some() { Some(left.time()?) } else { None };
         let offset = if time.is_some() { left.offset()? } else { None };
         // What RFC 9557 adds in brackets, the name of the zone, says nothing that the offset does not.
-        let is_read = left.0.is_empty() || (left.0.starts_with(b"[") && left.0.ends_with(b"]"));
+        let is_read = left.0.is_empty() || is_suffix(left.0);
         is_read.then_some(Self { day, time, offset })
     }
+}
+
+/// Names in brackets, one after another.
+fn is_suffix(text: &[u8]) -> bool {
+    let Some(names) = text.strip_prefix(b"[").and_then(|text| text.strip_suffix(b"]")) else { return false };
+    let named = |letter: &u8| letter.is_ascii_alphanumeric() || b"._+-/!=".contains(letter);
+    names.split(|letter| *letter == b']').enumerate().all(|(place, name)| {
+        let name = if place == 0 { Some(name) } else { name.strip_prefix(b"[") };
+        name.is_some_and(|name| !name.is_empty() && name.iter().all(named))
+    })
 }
 
 /// What is left to read of a text.

@@ -32,17 +32,15 @@ use crate::{api::work::Work, format, state::Draft};
 #[component]
 pub fn CheckAnswers() -> impl IntoView {
     let acting = Acting::new();
-    with_case(
-        move |case| {
-            if case.captures() {
-                view! { <Sending case=case acting=acting /> }.into_any()
-            } else if case.turn() == Turn::Capture {
-                closed(&case)
-            } else {
-                sent(&case)
-            }
-        },
-    )
+    with_case(move |case| {
+        if case.captures() {
+            view! { <Sending case=case acting=acting /> }.into_any()
+        } else if case.turn() == Turn::Capture {
+            closed(&case)
+        } else {
+            sent(&case)
+        }
+    })
 }
 
 /// What a page says while nothing can be sent: it must not look as if it had been.
