@@ -147,10 +147,7 @@ impl Settings {
 
 /// 32 bytes in hexadecimal.
 fn key(digits: &str) -> Option<[u8; 32]> {
-    let pairs = (0..digits.len()).step_by(2);
-    let bytes: Option<Vec<u8>> =
-        pairs.map(|at| digits.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok())).collect();
-    bytes?.try_into().ok()
+    domain::text::from_hex(digits)?.try_into().ok()
 }
 
 /// Reads a role's code on the command line.

@@ -32,10 +32,15 @@ pub fn flag_published(
     target: Target,
     command: &ControlOrder,
 ) -> Result<Moved, Error> {
-    let said = Said { section: command.section.as_ref(), ground: Some(command.ground), reason: &command.reason };
+    let said = Said {
+        what: What::Flagged,
+        section: command.section.as_ref(),
+        ground: Some(command.ground),
+        reason: &command.reason,
+    };
     let step = Move::Flag(command.section.clone());
     let entry = Entry::ContentFlagged { section: command.section.clone(), ground: command.ground };
-    control(act, target, (What::Flagged, &step, &entry), said)
+    control(act, target, said, &step, &entry)
 }
 
 /// Leaves what was pointed at as it is, with a reason that stays (PTO I.A.1.VIII).
@@ -47,10 +52,10 @@ pub fn dismiss_flag(
     target: Target,
     command: &PartOrder,
 ) -> Result<Moved, Error> {
-    let said = Said { section: command.section.as_ref(), ground: None, reason: &command.reason };
+    let said = Said { what: What::Dismissed, section: command.section.as_ref(), ground: None, reason: &command.reason };
     let step = Move::Dismiss(command.section.clone());
     let entry = Entry::FlagDismissed { section: command.section.clone() };
-    control(act, target, (What::Dismissed, &step, &entry), said)
+    control(act, target, said, &step, &entry)
 }
 
 /// Hides a section of what is published, or all of it, with its ground (PTO I.A.1.VIII).
@@ -62,10 +67,15 @@ pub fn hide_publication(
     target: Target,
     command: &ControlOrder,
 ) -> Result<Moved, Error> {
-    let said = Said { section: command.section.as_ref(), ground: Some(command.ground), reason: &command.reason };
+    let said = Said {
+        what: What::Hidden,
+        section: command.section.as_ref(),
+        ground: Some(command.ground),
+        reason: &command.reason,
+    };
     let step = Move::Hide(command.section.clone(), command.ground);
     let entry = Entry::PublicationHidden { section: command.section.clone(), ground: command.ground };
-    control(act, target, (What::Hidden, &step, &entry), said)
+    control(act, target, said, &step, &entry)
 }
 
 /// Shows again what was hidden.
@@ -77,26 +87,28 @@ pub fn restore_publication(
     target: Target,
     command: &PartOrder,
 ) -> Result<Moved, Error> {
-    let said = Said { section: command.section.as_ref(), ground: None, reason: &command.reason };
+    let said = Said { what: What::Restored, section: command.section.as_ref(), ground: None, reason: &command.reason };
     let step = Move::Restore(command.section.clone());
     let entry = Entry::PublicationRestored { section: command.section.clone() };
-    control(act, target, (What::Restored, &step, &entry), said)
+    control(act, target, said, &step, &entry)
 }
 
-/// What is said of a part of what is published.
+/// What is done to a part of what is published, and why.
 #[derive(Clone, Copy)]
 struct Said<'a> {
+    what: What,
     section: Option<&'a SectionKey>,
     ground: Option<Ground>,
     reason: &'a str,
 }
 
-/// Does one of these and keeps it: what it is, the workflow's step and the line of the log.
+/// Does one of these and keeps it, by the workflow's step and with the line of the log.
 fn control<A: Action>(
     act: &mut Act<'_, Permit<A>>,
     target: Target,
-    (what, step, entry): (What, &Move, &Entry),
     said: Said<'_>,
+    step: &Move,
+    entry: &Entry,
 ) -> Result<Moved, Error> {
     let mut case = Case::open(act, target.id, Some(target.revision))?;
     let actor = act.by.actor();
@@ -108,7 +120,7 @@ fn control<A: Action>(
         id: Uuid::now_v7(),
         at: act.now,
         account_name: actor.username.clone(),
-        what,
+        what: said.what,
         section: said.section.cloned(),
         ground: said.ground,
         reason: words("El motivo", said.reason, 10..=1_000)?,

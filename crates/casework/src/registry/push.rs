@@ -4,7 +4,7 @@ use contract::registry::RegistrySynced;
 use domain::{
     permission::{Permit, act},
     refusal::Refusal,
-    text::hex,
+    text::{from_hex, hex},
     time::{TimeDelta, Timestamp},
 };
 use hmac::{Hmac, KeyInit, Mac};
@@ -47,7 +47,8 @@ impl Signed {
             mac.update(b"\n");
         }
         mac.update(body);
-        mac.verify_slice(&bytes(&self.signature).ok_or(Refusal::BadSignature)?).map_err(|_| Refusal::BadSignature)?;
+        mac.verify_slice(&from_hex(&self.signature).ok_or(Refusal::BadSignature)?)
+            .map_err(|_| Refusal::BadSignature)?;
         let bad = |reason: &str| Refusal::BadRequest { reason: reason.into() };
         let skew = TimeDelta::minutes(i64::from(desk.config.registry_rules.clock_skew_minutes));
         let sent_at: Timestamp = self.sent_at.parse().map_err(|_| Refusal::ClockSkew)?;
@@ -68,11 +69,6 @@ impl Signed {
             hex(&Sha256::new().chain_update(cut.to_string()).chain_update(b"\n").chain_update(body).finalize());
         Ok((Message { id: self.id.clone(), at: now, cut, digest, answer: String::new() }, key))
     }
-}
-
-fn bytes(digits: &str) -> Option<Vec<u8>> {
-    let pairs = (0..digits.len()).step_by(2);
-    pairs.map(|at| digits.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok())).collect()
 }
 
 /// Takes a message: the same one again is answered as the first time, with nothing done twice. Of the cells that it

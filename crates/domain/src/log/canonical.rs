@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use crate::text::hex;
+use crate::text::{from_hex, hex};
 
 /// The version of this form. A line of the form before, 0, was hashed over its fields as they stand.
 pub const VERSION: i64 = 1;
@@ -74,10 +74,7 @@ impl Salt {
     /// Reads what [`Self::to_hex`] wrote.
     #[must_use]
     pub fn from_hex(text: &str) -> Option<Self> {
-        let digits: Vec<u8> = text.chars().map(|digit| digit.to_digit(16)?.try_into().ok()).collect::<Option<_>>()?;
-        let bytes: Vec<u8> =
-            digits.chunks(2).map(|pair| pair.iter().fold(0, |byte, digit| (byte << 4) | digit)).collect();
-        (digits.len() == 64).then(|| bytes.try_into().ok().map(Self)).flatten()
+        from_hex(text)?.try_into().ok().map(Self)
     }
 }
 
