@@ -1,7 +1,6 @@
 //! What the routes share: the desk, the database, the files, the public snapshot and the clock.
 
 use std::{
-    net::{IpAddr, Ipv4Addr},
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, Ordering},
@@ -9,7 +8,8 @@ use std::{
     time::SystemTime,
 };
 
-use actix_web::{HttpRequest, web};
+use actix_web::web;
+use anyhow::Context as _;
 use arc_swap::{ArcSwap, Guard};
 use casework::{
     Error,
@@ -26,10 +26,13 @@ use store::{
     profiles,
     seal::MasterKey,
 };
+use url::Url;
 use uuid::Uuid;
 
 use crate::{
-    http::{password_pool::Weighing, problem::Failure, rate_limit::Pace, response_cache::Answers},
+    http::{
+        asker::TrustedProxies, password_pool::Weighing, problem::Failure, rate_limit::Pace, response_cache::Answers,
+    },
     operation::{mail::Post, registry_address::RegistryAddress},
     public::{memory, pages::cache::Pages, paper_cache::Papers},
     session::{throttle::Throttle, tokens::Tokens},
@@ -61,12 +64,14 @@ pub struct App {
     pub db: Db,
     /// Uploaded files.
     pub files: Files,
-    /// Whether cookies travel by TLS only.
-    pub secure_cookies: bool,
+    /// How much it forgives.
+    pub mode: Mode,
     /// Whether the institute's accounts need a second factor.
     pub needs_factor: bool,
     /// The address people open, `https://conoceles.example.mx`.
     pub public_address: String,
+    /// The same as browsers write it of their pages.
+    pub(crate) origin: String,
     /// Where the public pages send their forms: nothing before their paths, but in a copy of the site as files.
     pub(crate) asks: Option<String>,
     /// What it calls itself among the servers of one database.
@@ -77,7 +82,8 @@ pub struct App {
     pub(crate) registry: Option<RegistryAddress>,
     stopping: AtomicBool,
     pub(crate) throttle: Throttle,
-    trusts_forwarded: bool,
+    /// Whose word on who asks is taken.
+    pub(crate) proxies: TrustedProxies,
     pub(crate) tokens: Tokens,
     clock: Clock,
     snapshot: ArcSwap<Snapshot>,
@@ -105,6 +111,8 @@ impl App {
             anyhow::anyhow!("the configuration in {} has faults:\n{}", settings.election.display(), messages.join("\n"))
         })?;
         let secrets = settings.secrets()?;
+        let origin = Url::parse(&settings.public_address).map(|address| address.origin().ascii_serialization());
+        let origin = origin.with_context(|| format!("{} is no address that people open", settings.public_address))?;
         std::fs::create_dir_all(&settings.data_dir)?;
         let db = Db::open(&settings.database_url, settings.database_connections)?;
         db.migrate()?;
@@ -131,9 +139,10 @@ impl App {
             desk,
             db,
             files: Files::in_folder(&settings.data_dir.join("files"))?,
-            secure_cookies: settings.mode == Mode::Production,
+            mode: settings.mode,
             needs_factor: settings.needs_factor(),
             public_address: settings.public_address.trim_end_matches('/').to_owned(),
+            origin,
             asks: Some(String::new()),
             name: Uuid::now_v7().to_string(),
             pages: Pages::new(),
@@ -142,7 +151,7 @@ impl App {
             registry,
             stopping: AtomicBool::new(false),
             throttle: Throttle::new(),
-            trusts_forwarded: settings.trust_forwarded,
+            proxies: TrustedProxies::new(settings.trusted_proxies.clone()),
             tokens: Tokens::new(&secrets.tokens),
             clock,
             refreshing: Mutex::new(Refreshed { seen: snapshot.seq, before: None }),
@@ -176,14 +185,6 @@ impl App {
 
     pub(crate) fn is_stopping(&self) -> bool {
         self.stopping.load(Ordering::Relaxed)
-    }
-
-    /// Where a request comes from; behind a proxy of one's own, what that says.
-    pub(crate) fn address_of(&self, request: &HttpRequest) -> IpAddr {
-        let peer = || request.peer_addr().map(|peer| peer.ip());
-        let forwarded = || request.connection_info().realip_remote_addr().and_then(|address| address.parse().ok());
-        let address = if self.trusts_forwarded { forwarded().or_else(peer) } else { peer() };
-        address.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
     }
 
     /// What the public may read at this moment; whoever keeps it for longer than an answer takes [`Guard::into_inner`].

@@ -3,6 +3,7 @@
 use std::{
     fs,
     io::Write as _,
+    net::IpAddr,
     num::NonZeroU32,
     path::{Path, PathBuf},
 };
@@ -10,6 +11,7 @@ use std::{
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use domain::accounts::Role;
+use ipnet::IpNet;
 
 /// How much the program forgives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -51,9 +53,10 @@ pub struct Settings {
     /// Whether the institute's accounts need a second factor; without it, in production mode
     #[arg(long, env = "CONOCELES_SECOND_FACTOR", global = true)]
     pub second_factor: Option<bool>,
-    /// Believe the Forwarded and X-Forwarded-For headers: only behind a proxy of one's own that sets them
-    #[arg(long, env = "CONOCELES_TRUST_FORWARDED", default_value_t = false, global = true)]
-    pub trust_forwarded: bool,
+    /// Addresses and networks of one's own proxies, with commas between them: whoever asks them is whom their
+    /// X-Forwarded-For names last. docs/operators/proxies.md says how they are set up
+    #[arg(long, env = "CONOCELES_TRUSTED_PROXIES", value_delimiter = ',', value_parser = network, global = true)]
+    pub trusted_proxies: Vec<IpNet>,
     /// The mail server, `smtps://user:password@host` or `smtp://user:password@host?tls=required`; without it mails are
     /// files in the data folder
     #[arg(long, env = "CONOCELES_SMTP_URL", hide_env_values = true, global = true)]
@@ -62,7 +65,7 @@ pub struct Settings {
     /// files come by hand or by messages
     #[arg(long, env = "CONOCELES_REGISTRY_URL", hide_env_values = true, global = true)]
     pub registry_url: Option<String>,
-    /// Public requests a minute from one address; behind a proxy, see the setting about forwarded addresses
+    /// Public requests a minute from one address; behind a proxy, see the setting about trusted proxies
     #[arg(long, env = "CONOCELES_PUBLIC_PER_MINUTE", default_value = "1200", global = true)]
     pub public_per_minute: NonZeroU32,
     /// Connections to the database
@@ -148,6 +151,13 @@ impl Settings {
 /// 32 bytes in hexadecimal.
 fn key(digits: &str) -> Option<[u8; 32]> {
     domain::text::from_hex(digits)?.try_into().ok()
+}
+
+/// Reads an address, or a network with the number of its first bits.
+fn network(text: &str) -> Result<IpNet, String> {
+    let text = text.trim();
+    let network = text.parse().or_else(|_| text.parse::<IpAddr>().map(IpNet::from));
+    network.map_err(|_| format!("{text} is no address and no network: 192.0.2.1, 10.0.0.0/8 or 2001:db8::/32"))
 }
 
 /// Reads a role's code on the command line.

@@ -1,2 +1,3 @@
+mod flood;
 mod second_factor;
 mod sessions;

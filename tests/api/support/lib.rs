@@ -163,7 +163,7 @@ impl House {
             public_address: "https://conoceles.ejemplo.mx".into(),
             second_factor,
             public_per_minute: NonZeroU32::new(100_000).expect("a number"),
-            trust_forwarded: false,
+            trusted_proxies: Vec::new(),
         };
         let app = start(&settings, &clock);
         let door = Door::new(app.clone(), settings.site.clone());
@@ -206,6 +206,23 @@ impl House {
     /// The same house, where an address may ask for so many public things a minute.
     pub fn paced(mut self, a_minute: u32) -> Self {
         self.settings.public_per_minute = NonZeroU32::new(a_minute).expect("a number");
+        self.opened_again()
+    }
+
+    /// The same house behind proxies of its own, which speak to it from these addresses and networks.
+    pub fn behind(mut self, proxies: &[&str]) -> Self {
+        self.settings.trusted_proxies = proxies.iter().map(|network| network.parse().expect("a network")).collect();
+        self.opened_again()
+    }
+
+    /// The same house as it runs for an election, with the secrets it was given as a demo.
+    pub fn in_production(mut self) -> Self {
+        let given = self.folder.path().join("given-secrets");
+        copy_folder(&self.folder.path().join("demo-secrets"), &given);
+        self.settings.mode = Mode::Production;
+        self.settings.second_factor = Some(false);
+        self.settings.master_key_file = Some(given.join("master.key"));
+        self.settings.token_key_file = Some(given.join("token.key"));
         self.opened_again()
     }
 

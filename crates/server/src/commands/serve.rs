@@ -19,7 +19,7 @@ pub fn run(settings: &Settings, listen: &str) -> anyhow::Result<()> {
         tracing::warn!("no CONOCELES_SMTP_URL: mails are files in the data folder, and nobody receives them");
     }
     let site = settings.site.clone();
-    let secure = app.secure_cookies;
+    let secure = app.mode == Mode::Production;
     actix_web::rt::System::new().block_on(async move {
         let watched = app.clone();
         actix_web::rt::spawn(async move {

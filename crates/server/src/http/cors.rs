@@ -35,7 +35,7 @@ pub(crate) async fn open(
         request.head_mut().method = Method::GET;
     }
     let app = shared(request.request())?;
-    let turn = app.pace.count(app.address_of(request.request()));
+    let turn = app.pace.count(app.proxies.asker(request.request()));
     let mut answer = if turn.wait.is_some() {
         let refused = actix_web::ResponseError::error_response(&Failure::of(Problem::too_often()));
         request.into_response(refused).map_into_right_body()

@@ -1,5 +1,6 @@
 //! HTTP as this program speaks it: who may ask and how often, how answers are written, kept and told.
 
+pub(crate) mod asker;
 pub(crate) mod content_coding;
 pub(crate) mod cors;
 pub(crate) mod openapi;
@@ -9,3 +10,4 @@ pub(crate) mod rate_limit;
 pub(crate) mod request;
 pub(crate) mod response_cache;
 pub(crate) mod security_headers;
+pub(crate) mod trace;

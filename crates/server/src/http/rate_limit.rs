@@ -14,6 +14,8 @@ use governor::{
     state::keyed::DefaultKeyedStateStore,
 };
 
+use super::asker::Asker;
+
 const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 /// Seconds of the window that the limit is told for.
@@ -23,11 +25,15 @@ const SWEEP: usize = 50_000;
 /// After so many requests it is looked how many there are.
 const LOOK: u32 = 1_024;
 
+/// The many lines that one customer may have, together: so many times what one may.
+const SITE: NonZeroU32 = NonZeroU32::MIN.saturating_add(7);
+
 type Limiter = RateLimiter<IpAddr, DefaultKeyedStateStore<IpAddr>, DefaultClock, StateInformationMiddleware>;
 
 /// How often an address may ask.
 pub(crate) struct Pace {
-    limiter: Limiter,
+    lines: Limiter,
+    sites: Limiter,
     a_minute: u32,
     policy: HeaderValue,
     counted: AtomicU32,
@@ -44,24 +50,39 @@ pub(super) struct Turn {
 impl Pace {
     /// So many a minute, all of them at once if need be.
     pub(crate) fn new(a_minute: NonZeroU32) -> Self {
-        let limiter = RateLimiter::keyed(Quota::per_minute(a_minute)).with_middleware();
+        let limiter = |a_minute: NonZeroU32| RateLimiter::keyed(Quota::per_minute(a_minute)).with_middleware();
+        let of_site = a_minute.saturating_mul(SITE);
         let policy = written(format!("\"public\";q={a_minute};w={WINDOW}"));
-        Self { limiter, a_minute: a_minute.get(), policy, counted: AtomicU32::new(0) }
+        Self {
+            lines: limiter(a_minute),
+            sites: limiter(of_site),
+            a_minute: a_minute.get(),
+            policy,
+            counted: AtomicU32::new(0),
+        }
     }
 
-    pub(super) fn count(&self, address: IpAddr) -> Turn {
+    pub(super) fn count(&self, asker: Asker) -> Turn {
         // To know how many there are, everybody is made to wait a little.
-        if self.counted.fetch_add(1, Ordering::Relaxed).is_multiple_of(LOOK) && self.limiter.len() > SWEEP {
-            self.limiter.retain_recent();
+        if self.counted.fetch_add(1, Ordering::Relaxed).is_multiple_of(LOOK) {
+            [&self.lines, &self.sites]
+                .into_iter()
+                .filter(|limiter| limiter.len() > SWEEP)
+                .for_each(Limiter::retain_recent);
         }
-        let (left, wait) = match self.limiter.check_key(&address) {
-            Ok(state) => (state.remaining_burst_capacity(), None),
+        let of_site = asker.site.map_or(Ok(None), |site| self.sites.check_key(&site).map(Some));
+        let counted = of_site.and_then(|of_site| {
+            let of_line = self.lines.check_key(&asker.line)?.remaining_burst_capacity();
+            Ok(of_site.map_or(of_line, |of_site| of_line.min(of_site.remaining_burst_capacity())))
+        });
+        let (left, wait) = match counted {
+            Ok(left) => (left, None),
             Err(not_yet) => {
                 let wait = not_yet.wait_time_from(DefaultClock::default().now());
                 (0, Some(wait.as_secs().max(1)))
             }
         };
-        let used = u64::from(self.a_minute - left);
+        let used = u64::from(self.a_minute.saturating_sub(left));
         let reset = wait.unwrap_or(u64::from(WINDOW) * used / u64::from(self.a_minute));
         Turn { limit: written(format!("\"public\";r={left};t={reset}")), policy: self.policy.clone(), wait }
     }

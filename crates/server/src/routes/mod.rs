@@ -30,7 +30,7 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use crate::{
     app::App,
-    http::{cors::open, openapi, problem::Failure, request},
+    http::{cors::open, openapi, problem::Failure, request, trace::Asked},
     public::{pages, site},
     session::auth::identify,
 };
@@ -97,7 +97,7 @@ fn of_accounts(config: &mut ServiceConfig) {
     let scope = web::scope(BASE)
         .wrap(from_fn(identify))
         .wrap(Compress::default())
-        .wrap(TracingLogger::default())
+        .wrap(TracingLogger::<Asked>::new())
         .default_service(web::to(missing));
     config.service(
         Scope::from(scope)

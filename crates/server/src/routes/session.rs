@@ -24,6 +24,7 @@ use crate::{
     app::{App, act, read},
     http::{openapi::Refused, problem::Failure},
     session::auth::{InSession, SignedIn, from_own_site},
+    settings::Mode,
 };
 
 const COOKIE: &str = "conoceles_refresh";
@@ -33,7 +34,7 @@ fn cookie(app: &App, value: String) -> Cookie<'static> {
         .path(paths::from_root(paths::sessions()))
         .http_only(true)
         .same_site(SameSite::Strict)
-        .secure(app.secure_cookies)
+        .secure(app.mode == Mode::Production)
         .finish()
 }
 
@@ -68,7 +69,7 @@ pub async fn sign_in(
     request: HttpRequest,
     command: web::Json<SignIn>,
 ) -> Result<HttpResponse, Failure> {
-    app.throttle.attempt(&command.username, app.address_of(&request))?;
+    app.throttle.attempt(&command.username, app.proxies.asker(&request))?;
     let SignIn { username, password, code } = command.into_inner();
     let attempt = read(app.clone(), move |act| Ok(acts::attempt_sign_in(act.conn, &username)?)).await?;
     let attempt = app.weighing.weigh(move || attempt.weigh(&password)).await?;
@@ -90,7 +91,7 @@ fn device(request: &HttpRequest) -> String {
 )]
 #[post("/sessions/renewal")]
 pub async fn renew(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    from_own_site(&request)?;
+    from_own_site(&app, &request)?;
     let refresh = request.cookie(COOKIE).map(|cookie| cookie.value().to_owned()).ok_or(Refusal::SessionRequired)?;
     let opened = act(app.clone(), move |act| acts::renew(act, &refresh)).await?.answer()?;
     answer(&app, opened)
@@ -136,7 +137,7 @@ pub async fn first_use(
     request: HttpRequest,
     command: web::Json<FirstUse>,
 ) -> Result<HttpResponse, Failure> {
-    app.throttle.attempt(&command.username, app.address_of(&request))?;
+    app.throttle.attempt(&command.username, app.proxies.asker(&request))?;
     let command = command.into_inner();
     let password = command.password.clone();
     let attempt = read(app.clone(), move |act| acts::attempt_first_use(act, &command)).await?;
@@ -161,7 +162,7 @@ pub async fn change_password(
     request: HttpRequest,
     command: web::Json<ChangePassword>,
 ) -> Result<HttpResponse, Failure> {
-    app.throttle.attempt(&here.account.username, app.address_of(&request))?;
+    app.throttle.attempt(&here.account.username, app.proxies.asker(&request))?;
     let attempt = app.weighing.weigh(move || acts::attempt_password(here.account, &command)).await??;
     act(app, move |act| acts::change_password(act, &attempt, here.session)).await?;
     Ok(HttpResponse::NoContent().finish())
@@ -252,7 +253,7 @@ pub async fn confirm_factor(
     request: HttpRequest,
     command: web::Json<FactorCode>,
 ) -> Result<web::Json<RecoveryCodes>, Failure> {
-    app.throttle.attempt(&here.account.username, app.address_of(&request))?;
+    app.throttle.attempt(&here.account.username, app.proxies.asker(&request))?;
     let (id, session) = (here.account.id, here.session);
     let confirmed = act(app, move |act| acts::confirm_factor(act, id, session, &command.code));
     Ok(web::Json(confirmed.await?))
@@ -273,7 +274,7 @@ pub async fn drop_factor(
     request: HttpRequest,
     command: web::Json<FactorCode>,
 ) -> Result<HttpResponse, Failure> {
-    app.throttle.attempt(&here.account.username, app.address_of(&request))?;
+    app.throttle.attempt(&here.account.username, app.proxies.asker(&request))?;
     let id = here.account.id;
     act(app, move |act| acts::drop_factor(act, id, &command.code)).await?;
     Ok(HttpResponse::NoContent().finish())
@@ -294,7 +295,7 @@ pub async fn prove(
     request: HttpRequest,
     command: web::Json<FactorCode>,
 ) -> Result<HttpResponse, Failure> {
-    app.throttle.attempt(&here.account.username, app.address_of(&request))?;
+    app.throttle.attempt(&here.account.username, app.proxies.asker(&request))?;
     let (id, session) = (here.account.id, here.session);
     act(app, move |act| acts::prove(act, id, session, &command.code)).await?.answer()?;
     Ok(HttpResponse::NoContent().finish())

@@ -24,7 +24,7 @@ use domain::{
 };
 use store::accounts::{Account, Session};
 
-use crate::{app::App, http::problem::Failure};
+use crate::{app::App, http::problem::Failure, settings::Mode};
 
 /// Whoever asks: a person in a session, or a program with a key of its own.
 #[derive(Clone)]
@@ -203,15 +203,22 @@ impl<A: Action, B: Action> FromRequest for AllowedEither<A, B> {
 }
 
 /// Refuses a request that a page of another site made: where the cookie alone speaks for somebody, that is the only
-/// thing that tells (beside the cookie's own `SameSite`).
+/// thing that tells (beside the cookie's own `SameSite`). Pages of one's own are those of the address that people open,
+/// whatever name a proxy asks for; a demo's are also those of the name it was asked by.
 ///
 /// # Errors
 /// [`Refusal::ForeignSite`].
-pub fn from_own_site(request: &HttpRequest) -> Result<(), Refusal> {
+pub fn from_own_site(app: &App, request: &HttpRequest) -> Result<(), Refusal> {
     let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
-    let site = header("sec-fetch-site").is_none_or(|site| matches!(site, "same-origin" | "none"));
-    let host = header(HOST.as_str()).unwrap_or_default();
-    let origin =
-        header(ORIGIN.as_str()).is_none_or(|origin| origin.split_once("://").is_some_and(|(_, from)| from == host));
-    if site && origin { Ok(()) } else { Err(Refusal::ForeignSite) }
+    let from_host = |origin: &str| {
+        let asked_by = header(HOST.as_str()).filter(|_| app.mode == Mode::Demo);
+        asked_by.is_some_and(|host| origin.split_once("://").is_some_and(|(_, from)| from == host))
+    };
+    let own = match header("sec-fetch-site") {
+        // No page makes its browser say this.
+        Some("same-origin") => true,
+        Some("none") | None => header(ORIGIN.as_str()).is_none_or(|origin| origin == app.origin || from_host(origin)),
+        Some(_) => false,
+    };
+    if own { Ok(()) } else { Err(Refusal::ForeignSite) }
 }
