@@ -244,6 +244,7 @@ fn build(checker: &mut Checker<'_>) -> Option<Configuration> {
 
     let ((_, institute), (source, election)) = (folder.institute?, folder.election?);
     let (curricular, identity) = (folder.curricular?.0, folder.identity?.0);
+    photo_in_identity(checker, &identity);
     let open_data = open_data::build(checker, &source, election.open_data, [&curricular, &identity]);
     let state = Territory {
         id: institute.key.as_str().into(),
@@ -407,6 +408,15 @@ fn questionnaire(checker: &mut Checker<'_>, file: &str) -> Option<(Questionnaire
         });
     }
     Some((Questionnaire { version: raw.version, title: raw.title, decline: raw.decline, sections }, keys))
+}
+
+/// Photographs are named where nothing is sealed, so that none is taken for a file that nothing names.
+fn photo_in_identity(checker: &mut Checker<'_>, identity: &Questionnaire) {
+    let questions = identity.sections.iter().flat_map(|section| &section.questions);
+    for question in questions.filter(|question| question.kind == Kind::Photo) {
+        let message = format!("`{}` asks for a photograph: only the curricular questionnaire can", question.key);
+        checker.fault("questionnaires/identity.toml", 1, message);
+    }
 }
 
 fn kind(checker: &mut Checker<'_>, source: &Source, question: &raw::QuestionEntry) -> Option<Kind> {

@@ -186,6 +186,14 @@ fn every_fault_names_its_file_and_line() {
             "election.toml",
             "public question",
         ),
+        (
+            "sealed-photo",
+            "questionnaires/identity.toml",
+            "nacional?\"\nkind = \"choice\"\nrequired = true\noptions = [\"Sí\", \"No\"]",
+            "nacional?\"\nkind = \"photo\"\nrequired = true",
+            "questionnaires/identity.toml",
+            "only the curricular questionnaire",
+        ),
         ("bands", "election.toml", "from = 30", "from = 31", "election.toml", "age_bands"),
     ];
     for (name, file, from, to, place, words) in cases {

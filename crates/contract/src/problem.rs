@@ -380,6 +380,20 @@ impl Problem {
         }
     }
 
+    /// The problem of a file that was kept and is damaged or missing now. `what`: what it is of, in Spanish.
+    #[must_use]
+    pub fn damaged_file(what: &str) -> Self {
+        Self {
+            title: "Un archivo guardado falta o está dañado".into(),
+            code: "damaged_file".into(),
+            detail: format!(
+                "{what} no se puede leer como se guardó. Avise al Instituto: quien administra el sistema puede recuperar el \
+                 archivo de su respaldo."
+            ),
+            ..Self::internal()
+        }
+    }
+
     /// The problem of a candidacy that stood and no longer does.
     #[must_use]
     pub fn withdrawn() -> Self {

@@ -5,7 +5,7 @@ use std::{
         Arc, Mutex,
         atomic::{AtomicBool, Ordering},
     },
-    time::SystemTime,
+    time::{Duration, SystemTime},
 };
 
 use actix_web::web;
@@ -66,6 +66,8 @@ pub struct App {
     pub files: Files,
     /// How much it forgives.
     pub mode: Mode,
+    /// How old a file has to be that nothing names before it is put aside.
+    pub(crate) orphans_after: Duration,
     /// Whether the institute's accounts need a second factor.
     pub needs_factor: bool,
     /// The address people open, `https://conoceles.example.mx`.
@@ -140,6 +142,7 @@ impl App {
             db,
             files: Files::in_folder(&settings.data_dir.join("files"))?,
             mode: settings.mode,
+            orphans_after: Duration::from_secs(u64::from(settings.orphans_after_hours) * 3_600),
             needs_factor: settings.needs_factor(),
             public_address: settings.public_address.trim_end_matches('/').to_owned(),
             origin,

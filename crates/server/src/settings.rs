@@ -68,6 +68,10 @@ pub struct Settings {
     /// Public requests a minute from one address; behind a proxy, see the setting about trusted proxies
     #[arg(long, env = "CONOCELES_PUBLIC_PER_MINUTE", default_value = "1200", global = true)]
     pub public_per_minute: NonZeroU32,
+    /// Hours after which a file that nothing names, such as the photograph of an upload that was refused, is put aside; a
+    /// day later it is taken away
+    #[arg(long, env = "CONOCELES_ORPHANS_AFTER_HOURS", default_value_t = 72, global = true)]
+    pub orphans_after_hours: u32,
     /// Connections to the database
     #[arg(long, env = "CONOCELES_DATABASE_CONNECTIONS", default_value_t = 8, global = true)]
     pub database_connections: u32,

@@ -38,6 +38,9 @@ pub enum StoreError {
     /// A file could not be kept or read.
     #[error("file: {0}")]
     File(String),
+    /// A file that something names is not there, or not as it was kept.
+    #[error("{0}, {path}, {flaw}: {mend}", path = .0.path(), flaw = .1, mend = .0.mend())]
+    BadFile(files::File, files::Flaw),
     /// A key is missing or does not open what is sealed.
     #[error("sealed: {0}")]
     Sealed(String),

@@ -160,6 +160,7 @@ impl House {
             smtp_url: None,
             registry_url: None,
             database_connections: 3,
+            orphans_after_hours: 72,
             public_address: "https://conoceles.ejemplo.mx".into(),
             second_factor,
             public_per_minute: NonZeroU32::new(100_000).expect("a number"),

@@ -13,6 +13,9 @@ const QUALITY: f32 = 82.0;
 const SIDE_MAX: u32 = 8_000;
 const SIDE_MIN: u32 = 160;
 
+// The first size's bytes give a photograph its name.
+const _: () = assert!(WIDTHS[0] == store::files::NAMING_WIDTH, "the naming size is not the first");
+
 /// The WebP encodings of a photograph, one for each of [`WIDTHS`].
 ///
 /// # Errors

@@ -15,5 +15,5 @@ pub use control_publication::{dismiss_flag, flag_published, hide_publication, re
 pub use correct_published::{decide_correction, lapse_grants, request_correction};
 pub use print_letter::print_letter;
 pub use several::check_several;
-pub use take_figures::{keep_figures, may_take_figures, take_figures};
+pub use take_figures::{keep_figures, may_take_figures, take_figures, were_figures_taken};
 pub use versions::{compare_versions, list_versions};

@@ -8,7 +8,7 @@ use domain::{
     candidacy::{Registration, Sex},
     election::{Breakdown, Election},
     ids::{CandidacyId, SectionKey},
-    log::{Entry, Subject},
+    log::{Entry, Event, Subject},
     publication::{
         statistics::{Group, Participant, identity_tables},
         visibility::{Consent, is_listed},
@@ -39,6 +39,11 @@ const SEXES: [Sex; 3] = [Sex::Woman, Sex::Man, Sex::NonBinary];
 #[must_use]
 pub fn may_take_figures(desk: &Desk, now: Timestamp) -> bool {
     desk.config.today(now) >= desk.config.election.statistics.identity_cut
+}
+
+/// Whether the log says that they were taken.
+pub fn were_figures_taken(act: &mut Act<'_, NoPermit>) -> Result<bool, StoreError> {
+    store::log::any_after(act.conn, 0, &[Event::FiguresTaken])
 }
 
 /// Takes the figures; none while too few take part. Answers are opened to be counted, in one pass, and told to nobody.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use contract::{
     capture::{Extension, SubmissionReceipt},
     paths,
+    photo::WIDTHS,
     publication::{Control, ControlKind, Correction},
     review::{Claim, Observation, SavedMark, VerdictState},
     work::{Edit, Partner, Turn, Waiting, WorkItem, WorkPage, WorkQuery, Workspace},
@@ -31,6 +32,7 @@ use store::{
     candidacies::{self, Candidacy},
     capture::openings,
     db::Conn,
+    files::{ContentName, File},
     log::Digests,
     profiles::{self, Profile},
     publication::controls::What,
@@ -469,12 +471,14 @@ fn photo(desk: &Desk, case: &Case) -> Option<String> {
     })
 }
 
-/// The content name of a draft's photograph.
+/// A draft's photograph, in the size that screens show.
 ///
 /// # Errors
 /// [`Refusal::NotFound`] out of reach, or when there is none.
-pub fn draft_photo(act: &mut Act<'_, Permit<act::ReadCandidacy>>, id: CandidacyId) -> Result<String, Error> {
+pub fn draft_photo(act: &mut Act<'_, Permit<act::ReadCandidacy>>, id: CandidacyId) -> Result<File, Error> {
     let case = Case::open(act, id, None)?;
     let shows_answers = may(act.by.actor(), permission::Act::ReadAnswers, &case.candidacy.scope());
-    Ok(photo(act.desk, &case).filter(|_| shows_answers).ok_or(Refusal::NotFound)?)
+    let name = photo(act.desk, &case).filter(|_| shows_answers).ok_or(Refusal::NotFound)?;
+    let name = ContentName::read(&name).ok_or_else(|| StoreError::Damaged("the name of a photograph".into()))?;
+    Ok(File::Photo { name, width: WIDTHS[1] })
 }

@@ -214,6 +214,10 @@ fn moment<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp
 pub struct DayDigests {
     /// The days, the newest first.
     pub days: Vec<DayDigest>,
+    /// Days whose digests were kept and can no longer be read, the newest first.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+    pub damaged: Vec<Date>,
 }
 
 /// The files as they were when a day began to be served.

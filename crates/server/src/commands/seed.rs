@@ -33,7 +33,7 @@ use serde::Deserialize;
 use store::{
     accounts as stored_accounts,
     candidacies::{self, Candidacy},
-    files::Files,
+    files::{ContentName, File, Files},
 };
 
 use crate::settings::Settings;
@@ -403,8 +403,9 @@ impl Demo<'_> {
         };
         let document = capture::print_consent(&mut act.of(&permit), target.id, &query)?;
         let sealed = capture::seal_document(&mut act.of(&permit), *target, &document)?;
-        let name = self.runtime.block_on(self.files.put(sealed))?;
-        target.revision = capture::give_consent(&mut act.of(&permit), *target, &command, &name)?.revision;
+        let name = ContentName::of(&sealed);
+        self.runtime.block_on(self.files.put(&File::ConsentDocument(name.clone()), sealed))?;
+        target.revision = capture::give_consent(&mut act.of(&permit), *target, &command, name.as_str())?.revision;
         Ok(())
     }
 }

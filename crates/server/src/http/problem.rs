@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, ResponseError, error::BlockingError, http::StatusC
 use casework::Error;
 use contract::problem::{MEDIA_TYPE, Problem};
 use domain::refusal::Refusal;
-use store::StoreError;
+use store::{StoreError, files::File};
 
 /// A request that did not do what was asked.
 pub struct Failure(pub Box<Problem>);
@@ -43,7 +43,19 @@ impl From<StoreError> for Failure {
             return Self::of(Problem::busy());
         }
         tracing::error!(%error, "store");
+        if let StoreError::BadFile(file, _) = &error {
+            return Self::of(Problem::damaged_file(file_in_spanish(file)));
+        }
         Self::of(Problem::internal())
+    }
+}
+
+const fn file_in_spanish(file: &File) -> &'static str {
+    match file {
+        File::ConsentDocument(_) => "El documento firmado del consentimiento",
+        File::Photo { .. } => "La fotografía",
+        File::IdentityFigures { .. } => "El archivo de las cifras de identidad",
+        File::DayDigest { .. } => "El archivo con las huellas de los datos de ese día",
     }
 }
 

@@ -1,7 +1,8 @@
 //! Work that nobody asks for: publishing what was authorised for now, asking the registry, reminding of terms and sending
-//! mails. Any number of servers may run it on one database.
+//! mails,
+//! and putting aside files that nothing names. Any number of servers may run it on one database.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use actix_web::web;
 use casework::{
@@ -34,11 +35,13 @@ enum Job {
     AskRegistry,
     RemindTerms,
     SendMail,
+    SweepFiles,
 }
 
 impl Job {
     /// In the order in which one leaves work to the next.
-    const ALL: [Self; 5] = [Self::PublishDue, Self::LapseGrants, Self::AskRegistry, Self::RemindTerms, Self::SendMail];
+    const ALL: [Self; 6] =
+        [Self::PublishDue, Self::LapseGrants, Self::AskRegistry, Self::RemindTerms, Self::SendMail, Self::SweepFiles];
 
     const fn name(self) -> &'static str {
         match self {
@@ -47,6 +50,7 @@ impl Job {
             Self::AskRegistry => "ask_registry",
             Self::RemindTerms => "remind_terms",
             Self::SendMail => "send_mail",
+            Self::SweepFiles => "sweep_files",
         }
     }
 
@@ -58,6 +62,7 @@ impl Job {
             Self::AskRegistry => TimeDelta::minutes(i64::from(app.desk.config.registry_rules.ask_every_minutes)),
             Self::RemindTerms => TimeDelta::minutes(5),
             Self::SendMail => TimeDelta::seconds(30),
+            Self::SweepFiles => TimeDelta::hours(24),
         }
     }
 
@@ -97,9 +102,29 @@ impl Job {
                     tracing::info!(sent = done.sent, unsent = done.unsent, "mail");
                 }
             }
+            Self::SweepFiles => sweep(app, conn)?,
         }
         Ok(())
     }
+}
+
+/// What no row names is told file by file: somebody may look for one.
+fn sweep(app: &App, conn: &mut Conn) -> Result<(), StoreError> {
+    let Some(before) = SystemTime::now().checked_sub(app.orphans_after) else { return Ok(()) };
+    let swept = app.files.sweep(conn, before)?;
+    for file in &swept.aside {
+        tracing::info!(file, "put aside: nothing names it");
+    }
+    for file in &swept.back {
+        tracing::info!(file, "brought back: something names it now");
+    }
+    for file in &swept.gone {
+        tracing::info!(file, "taken away: nothing names it");
+    }
+    for file in &swept.unknown {
+        tracing::warn!(file, "left alone: this program keeps no file of this name");
+    }
+    Ok(())
 }
 
 /// Runs each job whose time it is and that no other server has. What goes wrong in one is kept with it and stops no other.

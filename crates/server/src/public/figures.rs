@@ -1,14 +1,17 @@
 //! The public figures: those about identity, which are taken once and then only read, and all of them of what is public now.
 
 use casework::act::NoPermit;
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, PoisonError, atomic::Ordering};
 
 use actix_web::web;
-use casework::publication::{keep_figures, may_take_figures, take_figures};
+use casework::publication::{keep_figures, may_take_figures, take_figures, were_figures_taken};
 use contract::public::statistics::{IdentityFigures, Statistics};
 use domain::time::{TimeDelta, Timestamp};
 use public::figures;
-use store::StoreError;
+use store::{
+    StoreError,
+    files::{File, Flaw, Put},
+};
 
 use super::{NotKept, memory::Counted};
 use crate::{app::App, http::problem::Failure};
@@ -16,21 +19,24 @@ use crate::{app::App, http::problem::Failure};
 /// From one attempt to the next while too few take part.
 const AGAIN: TimeDelta = TimeDelta::minutes(10);
 
-fn file(app: &App) -> String {
-    format!("figures-identity-{}", app.desk.config.election.key)
+fn file(app: &App) -> File {
+    File::IdentityFigures { election: app.desk.config.election.key.clone() }
 }
 
 /// The figures, once they were taken.
 ///
 /// # Errors
-/// When the files cannot be read.
+/// [`StoreError::BadFile`] when they were taken and are missing or damaged now; when the files cannot be read.
 pub(crate) async fn identity(app: &App) -> Result<Option<Arc<IdentityFigures>>, StoreError> {
     if let Some(figures) = app.figures.identity.get() {
         return Ok(Some(Arc::clone(figures)));
     }
-    let Some(bytes) = app.files.get(&file(app)).await? else { return Ok(None) };
-    let figures = serde_json::from_slice(&bytes).map_err(|error| StoreError::Damaged(error.to_string()))?;
-    Ok(Some(Arc::clone(app.figures.identity.get_or_init(|| Arc::new(figures)))))
+    let file = file(app);
+    match app.files.find_json(&file).await? {
+        Some(figures) => Ok(Some(Arc::clone(app.figures.identity.get_or_init(|| Arc::new(figures))))),
+        None if app.figures.lost.load(Ordering::Relaxed) => Err(StoreError::BadFile(file, Flaw::Missing)),
+        None => Ok(None),
+    }
 }
 
 /// Every public figure of what is public now, counted once for whoever asks.
@@ -50,7 +56,8 @@ pub(crate) async fn statistics(app: &web::Data<App>) -> Result<Arc<Statistics>, 
     Ok(statistics)
 }
 
-/// Takes them if their day came and nobody has; any number of servers may try, the first one's stay.
+/// Takes them if their day came and nobody has; any number of servers may try, the first one's stay. They are never taken
+/// again, also when what was taken is lost: two takings could be held against each other.
 ///
 /// # Errors
 /// When the database or the files fail.
@@ -60,16 +67,40 @@ pub async fn take_due(app: web::Data<App>) -> Result<(), NotKept> {
         return Ok(());
     }
     let taking = app.clone();
-    let taken = web::block(move || taking.read(&NoPermit, |act| Ok(take_figures(act)?))).await;
-    let Some(figures) = taken.map_err(|error| StoreError::File(error.to_string()))?? else { return Ok(()) };
-    let bytes = serde_json::to_vec(&figures).map_err(|error| StoreError::Damaged(error.to_string()))?;
-    if app.files.put_once(&file(&app), bytes.clone()).await? {
+    let taken = move || {
+        taking.read(&NoPermit, |act| {
+            Ok(if were_figures_taken(act)? {
+                Taken::Before
+            } else {
+                take_figures(act)?.map_or(Taken::TooFew, Taken::Now)
+            })
+        })
+    };
+    let figures = match web::block(taken).await?? {
+        Taken::Now(figures) => figures,
+        Taken::TooFew => return Ok(()),
+        Taken::Before => {
+            app.figures.lost.store(true, Ordering::Relaxed);
+            return Err(StoreError::BadFile(file(&app), Flaw::Missing).into());
+        }
+    };
+    let bytes = serde_json::to_vec(&figures)?;
+    if app.files.put(&file(&app), bytes.clone()).await? == Put::Kept {
         let noting = app.clone();
-        let noted = web::block(move || noting.act(&NoPermit, |act| Ok(keep_figures(act, &bytes)?))).await;
-        noted.map_err(|error| StoreError::File(error.to_string()))??;
+        web::block(move || noting.act(&NoPermit, |act| Ok(keep_figures(act, &bytes)?))).await??;
         tracing::info!("the figures about identity were taken");
     }
     Ok(())
+}
+
+/// What came of an attempt.
+enum Taken {
+    /// These.
+    Now(IdentityFigures),
+    /// Nothing: too few take part.
+    TooFew,
+    /// Nothing: the log says that they were taken.
+    Before,
 }
 
 /// Whether it is time for an attempt.

@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, OnceLock},
+    sync::{Arc, Mutex, OnceLock, atomic::AtomicBool},
 };
 
 use arc_swap::ArcSwapOption;
@@ -17,6 +17,8 @@ use domain::{
 pub(crate) struct Figures {
     /// Those about identity, once they were taken.
     pub(super) identity: OnceLock<Arc<IdentityFigures>>,
+    /// Whether the log says that they were taken while there is no file of them.
+    pub(super) lost: AtomicBool,
     /// When it was last tried to take them.
     pub(super) tried: Mutex<Option<Timestamp>>,
     /// All of them, of the state that was last counted.

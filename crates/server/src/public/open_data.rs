@@ -11,9 +11,9 @@ use public::{
     open_data::{day_digest, withdrawn},
     snapshot::Snapshot,
 };
-use store::StoreError;
+use store::{StoreError, files::File};
 
-use super::{NotKept, memory::File};
+use super::{NotKept, memory};
 use crate::{app::App, http::problem::Failure};
 
 /// A file of the state that is public now; one that was written from another state is written anew, so that nothing is
@@ -22,7 +22,7 @@ pub(crate) async fn file(
     app: &web::Data<App>,
     name: &'static str,
     write: impl FnOnce(&App, &Snapshot) -> Result<Vec<u8>, Failure> + Send + 'static,
-) -> Result<Arc<File>, Failure> {
+) -> Result<Arc<memory::File>, Failure> {
     let app = app.clone();
     web::block(move || {
         let snapshot = app.published();
@@ -33,7 +33,7 @@ pub(crate) async fn file(
         }
         let bytes = write(&app, &snapshot)?;
         let same = earlier.filter(|earlier| earlier.bytes == bytes).map(|earlier| earlier.modified);
-        let file = Arc::new(File { seq: snapshot.seq, bytes, modified: same.unwrap_or_else(|| app.now()) });
+        let file = Arc::new(memory::File { seq: snapshot.seq, bytes, modified: same.unwrap_or_else(|| app.now()) });
         files.insert(name, Arc::clone(&file));
         Ok(file)
     })
@@ -56,10 +56,6 @@ pub(crate) async fn gone(app: &web::Data<App>) -> Result<(Arc<Snapshot>, Arc<Vec
     .await?
 }
 
-fn folder(app: &App) -> String {
-    format!("open-data-{}", app.desk.config.election.key)
-}
-
 /// Keeps the digests of today's files, unless some server has. Nothing but digests and counts is kept.
 ///
 /// # Errors
@@ -70,31 +66,35 @@ pub async fn keep_digest(app: web::Data<App>) -> Result<(), NotKept> {
     if *app.open_data.day.lock().unwrap_or_else(PoisonError::into_inner) == Some(today) {
         return Ok(());
     }
-    let name = format!("{}/{today}", folder(&app));
-    if app.files.get(&name).await?.is_none() {
+    let file = File::DayDigest { election: app.desk.config.election.key.clone(), day: today };
+    if app.files.find(&file).await?.is_none() {
         let counting = app.clone();
         let counted = web::block(move || {
             let snapshot = counting.published();
             let people: Vec<_> = snapshot.all().collect();
             day_digest(&counting.desk.config, people.iter().copied(), now)
-        })
-        .await;
-        let digest = counted.map_err(|error| StoreError::File(error.to_string()))??;
-        let bytes = serde_json::to_vec(&digest).map_err(|error| StoreError::Damaged(error.to_string()))?;
-        app.files.put_once(&name, bytes).await?;
+        });
+        app.files.put(&file, serde_json::to_vec(&counted.await??)?).await?;
     }
     *app.open_data.day.lock().unwrap_or_else(PoisonError::into_inner) = Some(today);
     Ok(())
 }
 
-/// The digests of every day, the newest first.
+/// The digests of every day, the newest first. A day whose digests are damaged is told as such and keeps nobody from the
+/// others.
 pub(crate) async fn digests(app: &App) -> Result<DayDigests, StoreError> {
-    let mut days: Vec<DayDigest> = Vec::new();
-    for name in app.files.list(&folder(app)).await? {
-        if let Some(bytes) = app.files.get(&name).await? {
-            days.push(serde_json::from_slice(&bytes).map_err(|error| StoreError::Damaged(error.to_string()))?);
+    let (mut days, mut damaged) = (Vec::<DayDigest>::new(), Vec::new());
+    for file in app.files.day_digests(&app.desk.config.election.key).await? {
+        match app.files.find_json(&file).await {
+            Ok(day) => days.extend(day),
+            Err(error @ StoreError::BadFile(File::DayDigest { day, .. }, _)) => {
+                tracing::error!(%error, "open data");
+                damaged.push(day);
+            }
+            Err(error) => return Err(error),
         }
     }
     days.sort_by_key(|day| std::cmp::Reverse(day.day));
-    Ok(DayDigests { days })
+    damaged.sort_by_key(|day| std::cmp::Reverse(*day));
+    Ok(DayDigests { days, damaged })
 }

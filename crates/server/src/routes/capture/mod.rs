@@ -15,6 +15,7 @@ use contract::{
     work::Moved,
 };
 use domain::{permission::act, refusal::Refusal};
+use store::files::{ContentName, File};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
@@ -201,11 +202,11 @@ pub async fn set_photo(
 ) -> Result<web::Json<Saved>, Failure> {
     let target = target(&id, &revision);
     let sizes = web::block(move || encode(&upload.0)).await??;
-    let name = store::files::Files::name(sizes.first().map_or(&[], Vec::as_slice));
-    for (width, bytes) in photo::WIDTHS.iter().zip(sizes) {
-        app.files.put_derived(&name, &width.to_string(), bytes).await?;
+    let name = ContentName::of(sizes.first().map_or(&[], Vec::as_slice));
+    for (width, bytes) in photo::WIDTHS.into_iter().zip(sizes) {
+        app.files.put(&File::Photo { name: name.clone(), width }, bytes).await?;
     }
-    allowed.change(target, move |act| capture::set_photo(act, target, &name)).await
+    allowed.change(target, move |act| capture::set_photo(act, target, name.as_str())).await
 }
 
 /// The consent's marks with its signed document.
@@ -254,8 +255,9 @@ pub async fn give_consent(
     checked?;
     // Sealed with the candidacy's key before it rests anywhere.
     let sealed = allowed.act(move |act| capture::seal_document(act, target, &document)).await?;
-    let name = allowed.app.files.put(sealed).await?;
-    allowed.change(target, move |act| capture::give_consent(act, target, &command, &name)).await
+    let name = ContentName::of(&sealed);
+    allowed.app.files.put(&File::ConsentDocument(name.clone()), sealed).await?;
+    allowed.change(target, move |act| capture::give_consent(act, target, &command, name.as_str())).await
 }
 
 /// Adds this resource's routes.

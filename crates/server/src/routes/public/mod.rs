@@ -27,6 +27,7 @@ use contract::{
     },
 };
 use domain::{election::Election, refusal::Refusal};
+use store::files::File;
 use url::form_urlencoded;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -274,9 +275,13 @@ pub async fn photo(
         FoundPhoto::Withdrawn => return Err(Failure::of(Problem::withdrawn())),
         FoundPhoto::Nothing => return Err(Refusal::NotFound.into()),
     }
-    let file = name.strip_suffix(".webp").ok_or(Refusal::NotFound)?;
-    let bytes = app.files.get(file).await?.ok_or(Refusal::NotFound)?;
-    Ok(cached(&request, MEDIA_TYPE, bytes))
+    let photo = photo_file(&name).ok_or(Refusal::NotFound)?;
+    Ok(cached(&request, MEDIA_TYPE, app.files.read(&photo).await?))
+}
+
+/// The photograph that a name of the public stands for.
+fn photo_file(name: &str) -> Option<File> {
+    File::at(name.strip_suffix(".webp")?).filter(|file| matches!(file, File::Photo { .. }))
 }
 
 /// Adds the routes of the list and of what else each candidacy has besides its profile.

@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, get, web};
 use contract::public::PublicProfile;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{cached, named, standing};
+use super::{cached, named, photo_file, standing};
 use crate::{app::App, http::problem::Failure};
 
 /// Width of the photograph that papers take, in pixels.
@@ -15,8 +15,8 @@ const PHOTO: u32 = 480;
 /// The photograph that a profile publishes; none when it has none.
 async fn photograph(app: &App, profile: &PublicProfile) -> Result<Option<Vec<u8>>, Failure> {
     let address = profile.published.as_ref().and_then(|published| published.photos.get(&PHOTO));
-    match address.and_then(|address| address.rsplit('/').next()?.strip_suffix(".webp")) {
-        Some(file) => Ok(app.files.get(file).await?),
+    match address.and_then(|address| photo_file(address.rsplit('/').next()?)) {
+        Some(photo) => Ok(Some(app.files.read(&photo).await?)),
         None => Ok(None),
     }
 }

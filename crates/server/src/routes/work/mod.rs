@@ -6,14 +6,13 @@ use actix_web::{HttpResponse, get, post, web};
 use casework::{act::Act, capture, review, work};
 use contract::{
     capture::ConsentFormQuery,
-    photo::{MEDIA_TYPE, WIDTHS},
+    photo::MEDIA_TYPE,
     work::{Presence, Present, WorkPage, WorkQuery, Workspace},
 };
 use domain::{
     capture::advisor::Finding,
     ids::CandidacyId,
     permission::{self, Permit, Reach, act, reach},
-    refusal::Refusal,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
@@ -83,8 +82,8 @@ pub async fn draft_photo(
     id: web::Path<Uuid>,
 ) -> Result<HttpResponse, Failure> {
     let id = CandidacyId(id.into_inner());
-    let name = allowed.read(move |act| work::draft_photo(act, id)).await?;
-    let bytes = app.files.get(&format!("{name}-{}", WIDTHS[1])).await?.ok_or(Refusal::NotFound)?;
+    let photo = allowed.read(move |act| work::draft_photo(act, id)).await?;
+    let bytes = app.files.read(&photo).await?;
     Ok(HttpResponse::Ok().content_type(MEDIA_TYPE).insert_header(("cache-control", "no-store")).body(bytes))
 }
 
