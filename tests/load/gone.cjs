@@ -6,7 +6,7 @@ const { readFileSync } = require("node:fs");
 const { join } = require("node:path");
 const { crc32, deflateSync } = require("node:zlib");
 const { House, databases, root } = require("../browser/house.cjs");
-const { within } = require("./measure.cjs");
+const { unbounded, within } = require("./measure.cjs");
 
 const times = Number(process.argv[2] ?? 5);
 const PASSWORD = "prueba de conoceles";
@@ -118,6 +118,8 @@ async function gone(house, doors, since) {
 async function main() {
     for (const database of databases) {
         const house = await House.open(database);
+        // Whoever measures asks more than anybody may.
+        Object.assign(house.env, unbounded);
         let beside;
         try {
             house.run("seed");

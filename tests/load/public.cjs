@@ -9,7 +9,7 @@ const { availableParallelism } = require("node:os");
 const { join, resolve } = require("node:path");
 const { promisify } = require("node:util");
 const { House, freePort, root } = require("../browser/house.cjs");
-const { memory, within } = require("./measure.cjs");
+const { memory, unbounded, within } = require("./measure.cjs");
 
 const counts = (process.argv[2] ?? "1300,100000").split(",").map(Number);
 const seconds = Number(process.argv[3] ?? 4);
@@ -313,7 +313,8 @@ async function main() {
     console.log(`${CORES} cores for the servers and for wrk; ${CONNECTIONS} connections; ${times} runs of ${seconds} s each, by turns. Times in ms: medians of the runs and, in brackets, the worst run's p99.`);
     for (const count of counts) {
         const house = await House.open("sqlite");
-        house.env.CONOCELES_PUBLIC_PER_MINUTE = "1000000000";
+        // Whoever measures asks more than anybody may.
+        Object.assign(house.env, unbounded);
         if (!house.hasSite()) console.log("\nwithout the built site: pages are served without their styles");
         try {
             await measure(house, count);

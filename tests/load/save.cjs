@@ -3,7 +3,7 @@
 // reference, in the same run, is one person saving alone, and the server's cheapest answer under the same load.
 const http = require("node:http");
 const { House, databases } = require("../browser/house.cjs");
-const { within } = require("./measure.cjs");
+const { unbounded, within } = require("./measure.cjs");
 
 const atOnce = Number(process.argv[2] ?? 32);
 const seconds = Number(process.argv[3] ?? 20);
@@ -72,6 +72,8 @@ async function save(house, draft) {
 async function main() {
     for (const database of databases) {
         const house = await House.open(database);
+        // Whoever measures asks more than anybody may.
+        Object.assign(house.env, unbounded);
         try {
             house.run("seed");
             await house.serve();

@@ -1,6 +1,6 @@
 //! Errors on the wire: RFC 9457 `application/problem+json`, and the one table from refusal to status, code and text.
 
-use domain::{questionnaire::FieldFault, refusal::Refusal};
+use domain::{questionnaire::FieldFault, refusal::Refusal, time::duration_words};
 use serde::{Deserialize, Deserializer, Serialize, de::IgnoredAny};
 
 use crate::work::Workspace;
@@ -23,6 +23,9 @@ pub struct Problem {
     pub code: String,
     /// What to do, in Spanish.
     pub detail: String,
+    /// Seconds after which it may be asked again, as the header Retry-After says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u32>,
     /// What is wrong in the input, field by field.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldFault>,
@@ -45,6 +48,9 @@ fn if_readable<'de, D: Deserializer<'de>>(current: D) -> Result<Option<Box<Works
         Current::Other(_) => None,
     })
 }
+
+/// Seconds after which a server that had too much to do is asked again.
+const BUSY: u32 = 5;
 
 /// Status, code, title and what to do.
 struct Entry(u16, &'static str, &'static str, &'static str);
@@ -259,11 +265,23 @@ const fn entry(refusal: &Refusal) -> Entry {
             "Confirme que es usted",
             "Escriba el código de verificación de su aplicación para continuar.",
         ),
-        Refusal::TooManyAttempts => Entry(
+        Refusal::TooManyAttempts { .. } => Entry(
             429,
             "too_many_attempts",
             "Demasiados intentos",
-            "Espere un minuto e intente de nuevo. La cuenta no se bloquea.",
+            "La cuenta no se bloquea: desde un equipo en el que ya había entrado puede entrar ahora mismo. Si olvidó la contraseña, pida al Instituto un código nuevo.",
+        ),
+        Refusal::TooManyCodes { .. } => Entry(
+            429,
+            "too_many_codes",
+            "Demasiados códigos incorrectos",
+            "Después escriba el código que muestre su aplicación en ese momento. Si ya no tiene su teléfono, pida al Instituto un código nuevo para su cuenta.",
+        ),
+        Refusal::TooManyActs { .. } => Entry(
+            429,
+            "too_many_acts",
+            "Demasiadas acciones en poco tiempo",
+            "Lo que escribió sigue en su pantalla. Si captura muchas candidaturas, la hoja de cálculo las guarda de una sola vez.",
         ),
         Refusal::ForeignSite => {
             Entry(403, "foreign_site", "La solicitud viene de otro sitio", "Entre desde la página del sistema.")
@@ -349,6 +367,9 @@ impl Problem {
                 (format!("{detail} Campos cerrados: {}.", fields.join(", ")), Vec::new())
             }
             Refusal::MarksMissing { sections } => (format!("{detail} Faltan: {}.", sections.join(", ")), Vec::new()),
+            Refusal::TooManyAttempts { wait } | Refusal::TooManyCodes { wait } | Refusal::TooManyActs { wait } => {
+                (format!("Espere {} e intente de nuevo. {detail}", duration_words(*wait)), Vec::new())
+            }
             Refusal::Claimed { by } => (format!("Lo tomó {by}. {detail}"), Vec::new()),
             Refusal::UnreadableRegistry { reason } | Refusal::BadFile { reason } | Refusal::BadRequest { reason } => {
                 (reason.clone(), Vec::new())
@@ -361,6 +382,12 @@ impl Problem {
             status,
             code: code.into(),
             detail,
+            retry_after: match refusal {
+                Refusal::TooManyAttempts { wait } | Refusal::TooManyCodes { wait } | Refusal::TooManyActs { wait } => {
+                    Some(*wait)
+                }
+                _ => None,
+            },
             errors,
             current: None,
         }
@@ -375,6 +402,7 @@ impl Problem {
             status: 500,
             code: "internal".into(),
             detail: "No se guardó ningún cambio. Intente de nuevo; si continúa, repórtelo con la hora.".into(),
+            retry_after: None,
             errors: Vec::new(),
             current: None,
         }
@@ -408,12 +436,16 @@ impl Problem {
 
     /// The problem of an address that asks for public data more often than it may.
     #[must_use]
-    pub fn too_often() -> Self {
+    pub fn too_often(wait: u32) -> Self {
         Self {
             title: "Demasiadas consultas".into(),
             status: 429,
             code: "too_often".into(),
-            detail: "Espere lo que dice el encabezado Retry-After y siga. Si necesita todos los datos, descargue un archivo.".into(),
+            detail: format!(
+                "Espere {} y siga. Si necesita todos los datos, descargue un archivo.",
+                duration_words(wait)
+            ),
+            retry_after: Some(wait),
             ..Self::internal()
         }
     }
@@ -426,6 +458,19 @@ impl Problem {
             status: 503,
             code: "busy".into(),
             detail: "El sistema está ocupado. Intente de nuevo en unos segundos.".into(),
+            retry_after: Some(BUSY),
+            ..Self::internal()
+        }
+    }
+
+    /// The problem of a body that does not come at the least pace that is waited for.
+    #[must_use]
+    pub fn too_slow() -> Self {
+        Self {
+            title: "Lo que envió tardó demasiado en llegar".into(),
+            status: 408,
+            code: "too_slow".into(),
+            detail: "La conexión se detuvo antes de que llegara completo; no se guardó ningún cambio. Revise su conexión y envíelo otra vez. Una fotografía más ligera llega antes.".into(),
             ..Self::internal()
         }
     }

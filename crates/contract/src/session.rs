@@ -7,6 +7,8 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::log::LogLine;
+
 /// The cookie that a browser which opens the institute's workspaces keeps, so that the server hands out their program. It
 /// says nothing of who it is, and grants nothing.
 pub const INSTITUTE_COOKIE: &str = "conoceles_instituto";
@@ -109,6 +111,34 @@ pub struct FactorBegun {
 pub struct RecoveryCodes {
     /// The codes.
     pub codes: Vec<String>,
+}
+
+/// What happened to one's own account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OwnActivity {
+    /// The newest lines of the log about it.
+    pub lines: Vec<LogLine>,
+    /// The hours in which somebody tried to come in with its name and was refused, the newest first. They push no line out.
+    pub refused: Vec<RefusedSignIns>,
+}
+
+/// Sign-ins that were refused within one hour.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RefusedSignIns {
+    /// When the hour began.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub from: Timestamp,
+    /// When it ended, or will.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub until: Timestamp,
+    /// How many.
+    pub attempts: u32,
+    /// From how many places at least.
+    pub places: u32,
+    /// The same in words.
+    pub words: String,
 }
 
 /// A place where the account is signed in.

@@ -135,9 +135,24 @@ pub enum Refusal {
     /// The act needs the second factor again.
     #[error("proof required")]
     ProofRequired,
-    /// Too many attempts in a short time.
-    #[error("too many attempts")]
-    TooManyAttempts,
+    /// Too many attempts to come in, in a short time.
+    #[error("too many attempts, wait {wait} s")]
+    TooManyAttempts {
+        /// Seconds to wait.
+        wait: u32,
+    },
+    /// Too many codes of a second factor that were wrong.
+    #[error("too many codes, wait {wait} s")]
+    TooManyCodes {
+        /// Seconds to wait.
+        wait: u32,
+    },
+    /// The account does more in a minute than anybody does by hand.
+    #[error("too many acts, wait {wait} s")]
+    TooManyActs {
+        /// Seconds to wait.
+        wait: u32,
+    },
     /// The request comes from another site.
     #[error("foreign site")]
     ForeignSite,

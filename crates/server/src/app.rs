@@ -16,6 +16,7 @@ use casework::{
     act::{Act, By, NoPermit},
     capture::advice::Advisor,
     desk::Desk,
+    session::keep_refusals,
 };
 use domain::time::Timestamp;
 use parking_lot::FairMutex;
@@ -31,11 +32,18 @@ use uuid::Uuid;
 
 use crate::{
     http::{
-        asker::TrustedProxies, password_pool::Weighing, problem::Failure, rate_limit::Pace, response_cache::Answers,
+        asker::TrustedProxies,
+        password_pool::Weighing,
+        patience::LeastPace,
+        problem::Failure,
+        rate_limit::{ActsByAccount, Pace},
+        response_cache::Answers,
     },
+    limits::HEALTH_A_MINUTE,
     operation::{mail::Post, registry_address::RegistryAddress},
     public::{memory, pages::cache::Pages, paper_cache::Papers},
-    session::{throttle::Throttle, tokens::Tokens},
+    routes::health::Ready,
+    session::{devices::Devices, refusals::Refusals, throttle::Throttle, tokens::Tokens},
     settings::{Mode, Settings},
 };
 
@@ -84,6 +92,8 @@ pub struct App {
     pub(crate) registry: Option<RegistryAddress>,
     stopping: AtomicBool,
     pub(crate) throttle: Throttle,
+    pub(crate) devices: Devices,
+    pub(crate) refusals: Refusals,
     /// Whose word on who asks is taken.
     pub(crate) proxies: TrustedProxies,
     pub(crate) tokens: Tokens,
@@ -98,7 +108,13 @@ pub struct App {
     pub(crate) advisor: Advisor,
     pub(crate) figures: memory::Figures,
     pub(crate) open_data: memory::OpenData,
-    pub(crate) pace: Pace,
+    pub(crate) public_pace: Pace,
+    pub(crate) page_pace: Pace,
+    pub(crate) health_pace: Pace,
+    pub(crate) acts: ActsByAccount,
+    pub(crate) ready: Ready,
+    /// The least pace at which bodies have to come and answers have to be read.
+    pub(crate) least_pace: LeastPace,
     pub(crate) papers: Papers,
 }
 
@@ -154,6 +170,8 @@ impl App {
             registry,
             stopping: AtomicBool::new(false),
             throttle: Throttle::new(),
+            devices: Devices::new(&secrets.tokens),
+            refusals: Refusals::default(),
             proxies: TrustedProxies::new(settings.trusted_proxies.clone()),
             tokens: Tokens::new(&secrets.tokens),
             clock,
@@ -164,7 +182,12 @@ impl App {
             advisor,
             figures: memory::Figures::default(),
             open_data: memory::OpenData::default(),
-            pace: Pace::new(settings.public_per_minute),
+            public_pace: Pace::new("public", settings.public_per_minute),
+            page_pace: Pace::new("pages", settings.pages_per_minute),
+            health_pace: Pace::new("health", HEALTH_A_MINUTE),
+            acts: ActsByAccount::new(settings.acts_per_minute, settings.uploads_per_minute),
+            ready: Ready::default(),
+            least_pace: settings.least_pace(),
             papers: Papers::new(),
         })
     }
@@ -208,6 +231,22 @@ impl App {
         };
         self.refresh_or_tell();
         Ok(outcome)
+    }
+
+    /// Keeps the sign-ins that were refused since the last time.
+    ///
+    /// # Errors
+    /// When the database fails: they are kept the next time.
+    pub fn keep_refusals(&self) -> Result<(), Error> {
+        let counted = self.refusals.take(self.now());
+        if counted.is_empty() {
+            return Ok(());
+        }
+        let kept = self.act(&NoPermit, |act| Ok(keep_refusals(act, &counted)?));
+        if kept.is_err() {
+            self.refusals.put_back(&counted);
+        }
+        kept
     }
 
     /// What was committed was done, whatever happens now; the public snapshot is looked after again in a moment.

@@ -3,6 +3,7 @@
 pub mod app;
 pub mod commands;
 pub mod http;
+mod limits;
 pub mod operation;
 pub mod public;
 pub mod routes;

@@ -4,14 +4,20 @@ use std::{
     fs,
     io::Write as _,
     net::IpAddr,
-    num::NonZeroU32,
+    num::{NonZeroU32, NonZeroUsize},
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use domain::accounts::Role;
 use ipnet::IpNet;
+
+use crate::{
+    http::{connections::Most, patience::LeastPace},
+    limits::{FILES_IN_RESERVE, FILES_OF_A_DATABASE_CONNECTION},
+};
 
 /// How much the program forgives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -72,6 +78,28 @@ pub struct Settings {
     /// day later it is taken away
     #[arg(long, env = "CONOCELES_ORPHANS_AFTER_HOURS", default_value_t = 72, global = true)]
     pub orphans_after_hours: u32,
+    /// Public pages a minute from one address
+    #[arg(long, env = "CONOCELES_PAGES_PER_MINUTE", default_value = "1200", global = true)]
+    pub pages_per_minute: NonZeroU32,
+    /// Acts a minute of one account, all of them at once if need be; all accounts together do as much as ten
+    #[arg(long, env = "CONOCELES_ACTS_PER_MINUTE", default_value = "600", global = true)]
+    pub acts_per_minute: NonZeroU32,
+    /// Of them files, like photographs and spreadsheets
+    #[arg(long, env = "CONOCELES_UPLOADS_PER_MINUTE", default_value = "60", global = true)]
+    pub uploads_per_minute: NonZeroU32,
+    /// Most connections at once; fewer where the system lets the program open fewer files. Beyond, the slowest is closed
+    #[arg(long, env = "CONOCELES_CONNECTIONS", default_value = "4096", global = true)]
+    pub connections: NonZeroUsize,
+    /// Most of them from one address, but of trusted proxies, which have no limit of their own
+    #[arg(long, env = "CONOCELES_CONNECTIONS_PER_ADDRESS", default_value = "256", global = true)]
+    pub connections_per_address: NonZeroUsize,
+    /// Seconds that are waited for a request or a reader; within each so many, as much has to come or go as the setting
+    /// about the least pace says
+    #[arg(long, env = "CONOCELES_PATIENCE_SECONDS", default_value = "30", global = true)]
+    pub patience_seconds: NonZeroU32,
+    /// Bytes a second that have to come or go of what is waited for; a telephone on a bad network has twice as many
+    #[arg(long, env = "CONOCELES_LEAST_BYTES_PER_SECOND", default_value = "4000", global = true)]
+    pub least_bytes_per_second: u32,
     /// Connections to the database
     #[arg(long, env = "CONOCELES_DATABASE_CONNECTIONS", default_value_t = 8, global = true)]
     pub database_connections: u32,
@@ -98,6 +126,33 @@ impl Settings {
     #[must_use]
     pub fn needs_factor(&self) -> bool {
         self.second_factor.unwrap_or(self.mode == Mode::Production)
+    }
+
+    /// For a program that asks itself, as often as it needs.
+    #[must_use]
+    pub fn without_pace(&self) -> Self {
+        Self { public_per_minute: NonZeroU32::MAX, pages_per_minute: NonZeroU32::MAX, ..self.clone() }
+    }
+
+    /// The least pace of what is waited for.
+    pub(crate) fn least_pace(&self) -> LeastPace {
+        LeastPace {
+            each: Duration::from_secs(self.patience_seconds.get().into()),
+            bytes: u64::from(self.patience_seconds.get()) * u64::from(self.least_bytes_per_second),
+        }
+    }
+
+    /// How many connections may be open, where so many files may be.
+    ///
+    /// # Errors
+    /// When they are too few to serve anybody.
+    pub(crate) fn connections(&self, files: usize) -> anyhow::Result<Most> {
+        let of_database = FILES_OF_A_DATABASE_CONNECTION * self.database_connections as usize;
+        let free = files.saturating_sub(FILES_IN_RESERVE + of_database);
+        if free < 32 {
+            bail!("{files} files may be open: too few to serve anybody; raise the limit (ulimit -n)");
+        }
+        Ok(Most { all: free.min(self.connections.get()), of_a_line: self.connections_per_address.get() })
     }
 
     /// The secrets: given in files, or made once in demo mode.

@@ -299,6 +299,8 @@ pub struct Filter {
     pub party: Option<PartyKey>,
     /// Only lines before this one.
     pub before: Option<i64>,
+    /// No lines with these codes, among those about a subject or a party.
+    pub without: Vec<&'static str>,
 }
 
 /// Lines, the newest first. Those whose facts were destroyed are found by no filter.
@@ -318,6 +320,7 @@ pub fn page(conn: &mut Conn, filter: &Filter, size: i64) -> Result<Vec<Line>, St
         .order(log_facts::seq.desc())
         .limit(size)
         .select((Link::as_select(), Option::<Facts>::as_select()));
+    let of_facts = of_facts.filter(activity_log::act.ne_all(&filter.without));
     let object = filter.subject.as_ref().map(Subject::to_string);
     let party = filter.party.as_ref().map(PartyKey::as_str);
     let rows = match (object, party) {

@@ -225,6 +225,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    refused_sign_ins (account_id, hour) {
+        account_id -> Text,
+        hour -> Text,
+        attempts -> Integer,
+        places -> Integer,
+        told_at -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     recovery_codes (account_id, hash) {
         account_id -> Text,
         hash -> Text,

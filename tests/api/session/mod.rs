@@ -1,3 +1,4 @@
 mod flood;
 mod second_factor;
 mod sessions;
+mod slow_clients;

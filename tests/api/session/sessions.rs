@@ -80,7 +80,7 @@ async fn a_session_is_renewed_and_a_copied_secret_ends_it(house: House) {
     house.wait(TimeDelta::minutes(1));
     unit.renew_session().await.refused(401, "session_required");
     renewed.renew_session().await.refused(401, "session_required");
-    let activity = house.back(&name).await.read_own_activity().await.ok();
+    let activity = house.back(&name).await.read_own_activity().await.ok().lines;
     let acts: Vec<_> = activity.iter().map(|line| line.act.as_str()).collect();
     assert!(acts.contains(&"session.reuse_detected"), "its holder is told: {acts:?}");
     renewed.read_me().await.refused(401, "session_required");

@@ -9,7 +9,7 @@ mod template;
 
 use domain::time::{Date, TimeDelta, Timestamp};
 use std::{
-    num::NonZeroU32,
+    num::{NonZeroU32, NonZeroUsize},
     path::{Path, PathBuf},
     rc::Rc,
     sync::{Arc, Barrier, Mutex},
@@ -82,6 +82,17 @@ fn start(settings: &Settings, clock: &Arc<Mutex<Timestamp>>) -> web::Data<App> {
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// The whole program as cargo built it for the tests, to be started as a process of its own.
+///
+/// # Panics
+/// When it is not there.
+pub fn program() -> PathBuf {
+    let test = std::env::current_exe().expect("the test's own file");
+    let program = test.ancestors().nth(2).expect("the folder of what was built").join("conoceles-whole");
+    assert!(program.exists(), "{} is built with the tests", program.display());
+    program
 }
 
 fn copy_folder(from: &Path, to: &Path) {
@@ -163,7 +174,14 @@ impl House {
             orphans_after_hours: 72,
             public_address: "https://conoceles.ejemplo.mx".into(),
             second_factor,
-            public_per_minute: NonZeroU32::new(100_000).expect("a number"),
+            public_per_minute: NonZeroU32::MAX,
+            pages_per_minute: NonZeroU32::MAX,
+            acts_per_minute: NonZeroU32::MAX,
+            uploads_per_minute: NonZeroU32::MAX,
+            connections: NonZeroUsize::MAX,
+            connections_per_address: NonZeroUsize::MAX,
+            patience_seconds: NonZeroU32::MAX,
+            least_bytes_per_second: 1,
             trusted_proxies: Vec::new(),
         };
         let app = start(&settings, &clock);
@@ -178,7 +196,7 @@ impl House {
 
     /// Writes the public site as files, whose questions go to another site or nowhere.
     pub async fn export(&self, asks: Option<&str>, folder: &Path) -> anyhow::Result<Report> {
-        let settings = Settings { public_per_minute: NonZeroU32::MAX, ..self.settings.clone() };
+        let settings = self.settings.without_pace();
         let read = Arc::clone(&self.clock);
         let app = App::start(&settings, Arc::new(move || *read.lock().expect("the clock")))?;
         export(&web::Data::new(app.as_files(asks.map(str::to_owned))), &self.settings.site, folder).await
@@ -204,9 +222,13 @@ impl House {
         self.opened_again()
     }
 
-    /// The same house, where an address may ask for so many public things a minute.
+    /// The same house, where an address may ask for so many public things, and as many pages, a minute, and an account do so
+    /// many things.
     pub fn paced(mut self, a_minute: u32) -> Self {
-        self.settings.public_per_minute = NonZeroU32::new(a_minute).expect("a number");
+        let a_minute = NonZeroU32::new(a_minute).expect("a number");
+        self.settings.public_per_minute = a_minute;
+        self.settings.pages_per_minute = a_minute;
+        self.settings.acts_per_minute = a_minute;
         self.opened_again()
     }
 

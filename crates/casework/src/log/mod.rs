@@ -62,7 +62,7 @@ pub fn read_log(
         Reach::OwnParty => Some(actor.party.clone().ok_or(Refusal::NotFound)?),
         Reach::Nothing | Reach::OwnCandidacy | Reach::Election => None,
     };
-    let filter = Filter { subject: candidacy.map(Subject::Candidacy), party, before };
+    let filter = Filter { subject: candidacy.map(Subject::Candidacy), party, before, without: Vec::new() };
     let lines = log::page(act.conn, &filter, i64::try_from(PAGE).unwrap_or(100))?;
     let next_before = (lines.len() == PAGE).then(|| lines.last().map(|line| line.link.seq)).flatten();
     let lines = lines.iter().map(|line| Ok(LogLine { words: words(act.desk, line), ..log_line(line)? }));
@@ -71,10 +71,11 @@ pub fn read_log(
     Ok(LogPage { lines, next_before })
 }
 
-/// The newest lines about an account itself: its sign-ins, also those refused, and what was done to it. So its holder
-/// sees what was not them.
+/// The newest lines about an account itself: its sign-ins and what was done to it. So its holder sees what was not them.
+/// Sign-ins that were refused are told apart, [`crate::session::own_refusals`], or whoever guesses would push the rest out.
 pub fn own_activity(conn: &mut Conn, account: AccountId) -> Result<Vec<LogLine>, Error> {
-    let filter = Filter { subject: Some(Subject::Account(account)), ..Filter::default() };
+    let without = vec![Event::SignInRefused.code(), Event::SignInsRefused.code()];
+    let filter = Filter { subject: Some(Subject::Account(account)), without, ..Filter::default() };
     let lines = log::page(conn, &filter, OWN)?;
     Ok(lines.iter().map(log_line).collect::<Result<_, StoreError>>()?)
 }

@@ -27,7 +27,7 @@ pub fn attempt_password(account: Account, command: &ChangePassword) -> Result<Pa
     Ok(PasswordAttempt { account, hash })
 }
 
-/// Changes the password of the signed-in account and ends its sessions everywhere else.
+/// Changes the password of the signed-in account and ends its sessions everywhere else; the account as it is then.
 ///
 /// # Errors
 /// [`Refusal::SessionRequired`] when the account changed meanwhile.
@@ -35,7 +35,7 @@ pub fn change_password(
     act: &mut Act<'_, NoPermit>,
     attempt: &PasswordAttempt,
     session: SessionId,
-) -> Result<(), Error> {
+) -> Result<Account, Error> {
     let now_kept = accounts::by_id(act.conn, attempt.account.id)?;
     let same = now_kept.filter(|account| account.password_hash == attempt.account.password_hash);
     let mut account = same.ok_or(Refusal::SessionRequired)?;
@@ -43,5 +43,5 @@ pub fn change_password(
     accounts::update(act.conn, &account)?;
     accounts::end_sessions(act.conn, account.id, Some(session), act.now)?;
     note(act, &Entry::PasswordChanged, &account)?;
-    Ok(())
+    Ok(account)
 }

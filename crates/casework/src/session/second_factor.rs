@@ -99,18 +99,18 @@ pub fn confirm_factor(
 /// Takes the second factor away, proved by one of its codes.
 ///
 /// # Errors
-/// [`Refusal::WrongFactor`]; [`Refusal::NothingToChange`] without one.
-pub fn drop_factor(act: &mut Act<'_, NoPermit>, id: AccountId, code: &str) -> Result<(), Error> {
+/// [`Refusal::NothingToChange`] without one. A wrong code is an outcome, [`Refusal::WrongFactor`].
+pub fn drop_factor(act: &mut Act<'_, NoPermit>, id: AccountId, code: &str) -> Result<Outcome<()>, Error> {
     let mut account = accounts::by_id(act.conn, id)?.ok_or(Refusal::SessionRequired)?;
     if account.active_factor().is_none() {
         return Err(Refusal::NothingToChange.into());
     }
     if !matches(act, &mut account, code)? {
-        return Err(Refusal::WrongFactor.into());
+        return Ok(Outcome::Refused(Refusal::WrongFactor));
     }
     forget(act.conn, &mut account)?;
     note(act, &Entry::FactorDropped, &account)?;
-    Ok(())
+    Ok(Outcome::Done(()))
 }
 
 /// Takes an account's second factor and recovery codes away, as when its holder lost them.
@@ -130,7 +130,6 @@ pub fn prove(act: &mut Act<'_, NoPermit>, id: AccountId, session: SessionId, cod
         return Err(Refusal::FactorMissing.into());
     }
     if !matches(act, &mut account, code)? {
-        note(act, &Entry::SignInRefused, &account)?;
         return Ok(Outcome::Refused(Refusal::WrongFactor));
     }
     accounts::prove_session(act.conn, session, act.now)?;

@@ -28,13 +28,26 @@ impl Attempt {
         Self { right, ..self }
     }
 
+    /// The account of the name, if there is one.
+    #[must_use]
+    pub const fn account(&self) -> Option<&Account> {
+        self.account.as_ref()
+    }
+
+    /// Whether the password is right.
+    #[must_use]
+    pub const fn is_right(&self) -> bool {
+        self.right
+    }
+
     fn hash(&self) -> Option<&str> {
         self.account.as_ref().and_then(|account| account.password_hash.as_deref())
     }
 }
 
 /// Signs in with a weighed password, and the second factor's code from an account that has one. Unknown name, wrong
-/// password, blocked and not yet used accounts get the same answer, unless the password was right.
+/// password, blocked and not yet used accounts get the same answer, unless the password was right. A wrong one needs no
+/// transaction: whoever asks counts it, and no disk tells known names from others.
 ///
 /// What is refused is an outcome: [`Refusal::WrongCredentials`], [`Refusal::AccountBlocked`], [`Refusal::FactorRequired`]
 /// or [`Refusal::WrongFactor`].
@@ -51,7 +64,6 @@ pub fn sign_in(
         return Ok(Outcome::Refused(Refusal::WrongCredentials));
     };
     if !attempt.right {
-        note(act, &Entry::SignInRefused, &account)?;
         return Ok(Outcome::Refused(Refusal::WrongCredentials));
     }
     if account.blocked_at.is_some() {
@@ -61,7 +73,6 @@ pub fn sign_in(
     match code {
         None if has_factor => return Ok(Outcome::Refused(Refusal::FactorRequired)),
         Some(code) if has_factor && !second_factor::matches(act, &mut account, code)? => {
-            note(act, &Entry::SignInRefused, &account)?;
             return Ok(Outcome::Refused(Refusal::WrongFactor));
         }
         Some(_) | None => {}

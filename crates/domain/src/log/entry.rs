@@ -122,6 +122,8 @@ facts! {
     AccountFirstUsed = "account.first_used", "Usó su cuenta por primera vez", Nothing;
     SignedIn = "session.opened", "Inició sesión", Nothing;
     SignInRefused = "session.refused", "Intento de inicio de sesión sin éxito", Nothing;
+    SignInsRefused { hour: Timestamp, attempts: u32, places: u32 } =
+        "session.refused_in_hour", "Intentos de inicio de sesión sin éxito en una hora", Nothing;
     SignedOut = "session.closed", "Cerró sesión", Nothing;
     SessionReused = "session.reuse_detected", "Se cerró una sesión por uso repetido de su clave", Nothing;
     PrivacyNoticeAccepted { version: String } = "notice.accepted", "Aceptó el aviso de privacidad", Nothing;

@@ -29,6 +29,8 @@ pub enum Subject {
     Mail(Uuid),
     /// The figures about identity.
     FiguresOfIdentity,
+    /// Names that no account has, as somebody typed them.
+    UnknownAccounts,
 }
 
 impl fmt::Display for Subject {
@@ -44,6 +46,7 @@ impl fmt::Display for Subject {
             Self::RegistryMovement(id) => write!(f, "registry_movement/{id}"),
             Self::Mail(id) => write!(f, "mail/{id}"),
             Self::FiguresOfIdentity => f.write_str("figures/identity"),
+            Self::UnknownAccounts => f.write_str("accounts/unknown"),
         }
     }
 }
@@ -65,6 +68,7 @@ impl Subject {
             "registry_movement" => id().map(Self::RegistryMovement),
             "mail" => id().map(Self::Mail),
             "figures" if name == "identity" => Some(Self::FiguresOfIdentity),
+            "accounts" if name == "unknown" => Some(Self::UnknownAccounts),
             _ => None,
         }
     }
@@ -88,6 +92,7 @@ mod tests {
             Subject::RegistryMovement(id),
             Subject::Mail(id),
             Subject::FiguresOfIdentity,
+            Subject::UnknownAccounts,
         ];
         for subject in all {
             assert_eq!(Subject::parse(&subject.to_string()), Some(subject));

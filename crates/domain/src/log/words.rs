@@ -41,6 +41,11 @@ impl Entry {
                 }
                 AccountsReceipt::Candidacy { capture_until: None } => String::new(),
             },
+            Self::SignInsRefused { hour, attempts, places } => {
+                let attempts = if *attempts == 1 { "1 intento".to_owned() } else { format!("{attempts} intentos") };
+                let places = if *places == 1 { "un lugar".to_owned() } else { format!("{places} lugares") };
+                format!("{attempts} desde {places}, en la hora que comenzó el {}", moment(*hour))
+            }
             Self::PrivacyNoticeAccepted { version } => format!("Versión {version}"),
             Self::AnswersSaved { questions }
             | Self::PhotoSet { questions }

@@ -8,6 +8,8 @@ mod form;
 mod tests;
 mod words;
 
+pub use words::duration_words;
+
 use chrono::{DateTime, Datelike, MappedLocalTime, NaiveDate, NaiveDateTime, Offset, Timelike, Utc};
 pub use chrono::{TimeDelta, TimeZone};
 use std::{

@@ -40,7 +40,28 @@ impl Date {
     }
 }
 
+/// How long something takes, as people say it: `40 segundos`, `15 minutos`, `3 horas`; never less than it is.
+#[must_use]
+pub fn duration_words(seconds: u32) -> String {
+    let (number, one, many) = match seconds {
+        0..60 => (seconds, "segundo", "segundos"),
+        60..7_200 => (seconds.div_ceil(60), "minuto", "minutos"),
+        _ => (seconds.div_ceil(3_600), "hora", "horas"),
+    };
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
 impl LocalDateTime {
+    /// `entre las 14 y las 15 h del 2 de abril de 2024`, of the hours that begin and end so.
+    #[must_use]
+    pub fn hours_until(self, end: Self) -> String {
+        let hour = |at: Self| at.clock().trim_end_matches(":00").trim_start_matches('0').to_owned();
+        let hour = |at: Self| Some(hour(at)).filter(|hour| !hour.is_empty()).unwrap_or_else(|| "0".to_owned());
+        let article = |hour: &str| if hour == "1" { "la" } else { "las" };
+        let (from, until) = (hour(self), hour(end));
+        format!("entre {} {from} y {} {until} h del {}", article(&from), article(&until), self.date().words())
+    }
+
     /// `08:00`.
     #[must_use]
     pub fn clock(self) -> String {

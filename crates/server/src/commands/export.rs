@@ -38,7 +38,7 @@ pub struct Options {
 
 pub fn run(settings: &Settings, Command::Site(options): &Command) -> anyhow::Result<()> {
     // It asks itself, as often as it needs.
-    let settings = Settings { public_per_minute: NonZeroU32::MAX, ..settings.clone() };
+    let settings = settings.without_pace();
     let asks = options.asks_at.as_deref().map(|site| site.trim_end_matches('/').to_owned());
     let app = web::Data::new(App::start(&settings, Arc::new(clock))?.as_files(asks));
     actix_web::rt::System::new().block_on(async {

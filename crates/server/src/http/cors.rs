@@ -35,9 +35,9 @@ pub(crate) async fn open(
         request.head_mut().method = Method::GET;
     }
     let app = shared(request.request())?;
-    let turn = app.pace.count(app.proxies.asker(request.request()));
-    let mut answer = if turn.wait.is_some() {
-        let refused = actix_web::ResponseError::error_response(&Failure::of(Problem::too_often()));
+    let turn = app.public_pace.count(app.proxies.asker(request.request()));
+    let mut answer = if let Some(wait) = turn.wait {
+        let refused = actix_web::ResponseError::error_response(&Failure::of(Problem::too_often(wait)));
         request.into_response(refused).map_into_right_body()
     } else {
         next.call(request).await?.map_into_left_body()

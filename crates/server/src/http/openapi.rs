@@ -49,8 +49,8 @@ pub(crate) fn complete(mut document: OpenApi) -> OpenApi {
     let components = document.components.get_or_insert_with(Components::default);
     components.add_security_scheme("bearer", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
     for (path, item) in &mut document.paths.paths {
-        for operation in operations(item) {
-            for status in usual_refusals(path, operation) {
+        for (operation, is_reading) in operations(item) {
+            for status in usual_refusals(path, operation, is_reading) {
                 operation.responses.responses.insert(status.to_string(), RefOr::T(problem()));
             }
             describe_bytes(operation);
@@ -60,7 +60,7 @@ pub(crate) fn complete(mut document: OpenApi) -> OpenApi {
 }
 
 /// What an operation is refused with by what it takes. What else refuses it, it says itself with [`Refused`].
-fn usual_refusals(path: &str, operation: &Operation) -> Vec<u16> {
+fn usual_refusals(path: &str, operation: &Operation, is_reading: bool) -> Vec<u16> {
     let parameters: Vec<&Parameter> = operation.parameters.iter().flatten().filter_map(said_here).collect();
     let has_query = parameters.iter().any(|parameter| parameter.parameter_in == ParameterIn::Query);
     let changes_what_was_read = parameters.iter().any(|parameter| parameter.name == "If-Match");
@@ -69,15 +69,18 @@ fn usual_refusals(path: &str, operation: &Operation) -> Vec<u16> {
     let is_about_oneself = matches!(path.split('/').nth(1), Some("me" | "sessions"));
     let body = operation.request_body.as_ref().and_then(said_here);
     let media_types: Vec<&String> = body.iter().flat_map(|body| body.content.keys()).collect();
-    let rules: [(bool, &[u16]); 9] = [
+    let rules: [(bool, &[u16]); 10] = [
         (path.starts_with("/public/"), &[429]),
         (is_secured, &[401]),
+        // An account may do only so much a minute.
+        (is_secured && !is_reading, &[429]),
         (is_secured && !is_about_oneself, &[403]),
         (path.contains('{'), &[404]),
         // A person who stands no longer.
         (path.contains("{slug}"), &[410]),
         (has_query, &[400]),
-        (!media_types.is_empty(), &[400, 413]),
+        // Nor is a body waited for that does not come.
+        (!media_types.is_empty(), &[400, 408, 413]),
         // What is in a file is checked like what is typed.
         (media_types.iter().any(|media_type| *media_type != "application/json"), &[422]),
         // It may come out of turn, from another revision, with what does not hold, or without saying what was read.
@@ -116,8 +119,10 @@ fn is_bytes(media_type: &str) -> bool {
     image || media_type == "application/pdf" || media_type.starts_with("application/vnd.openxmlformats")
 }
 
-fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch].into_iter().flatten()
+/// The operations of an address, and whether they only read.
+fn operations(item: &mut PathItem) -> impl Iterator<Item = (&mut Operation, bool)> {
+    let acts = [&mut item.put, &mut item.post, &mut item.delete, &mut item.patch].into_iter().flatten();
+    item.get.iter_mut().map(|reading| (reading, true)).chain(acts.map(|act| (act, false)))
 }
 
 /// What an operation may be refused with besides the usual.

@@ -1,6 +1,10 @@
 //! Errors as `application/problem+json`; what happened inside goes to the trace, never to the answer.
 
-use actix_web::{HttpResponse, ResponseError, error::BlockingError, http::StatusCode};
+use actix_web::{
+    HttpResponse, ResponseError,
+    error::BlockingError,
+    http::{StatusCode, header::RETRY_AFTER},
+};
 use casework::Error;
 use contract::problem::{MEDIA_TYPE, Problem};
 use domain::refusal::Refusal;
@@ -106,9 +110,10 @@ impl ResponseError for Failure {
 
     fn error_response(&self) -> HttpResponse {
         let body = serde_json::to_string(&*self.0).unwrap_or_default();
-        HttpResponse::build(self.status_code())
-            .content_type(MEDIA_TYPE)
-            .insert_header(("cache-control", "no-store"))
-            .body(body)
+        let mut answer = HttpResponse::build(self.status_code());
+        if let Some(wait) = self.0.retry_after {
+            answer.insert_header((RETRY_AFTER, wait));
+        }
+        answer.content_type(MEDIA_TYPE).insert_header(("cache-control", "no-store")).body(body)
     }
 }

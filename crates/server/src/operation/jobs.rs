@@ -10,6 +10,7 @@ use casework::{
     messages::{gather_mail, remind_terms, send_mail},
     publication::{lapse_grants, publish_due},
     registry::ask_address,
+    session::tell_refusals,
 };
 use domain::time::{TimeDelta, Timestamp};
 use store::{
@@ -36,12 +37,20 @@ enum Job {
     RemindTerms,
     SendMail,
     SweepFiles,
+    TellRefusals,
 }
 
 impl Job {
     /// In the order in which one leaves work to the next.
-    const ALL: [Self; 6] =
-        [Self::PublishDue, Self::LapseGrants, Self::AskRegistry, Self::RemindTerms, Self::SendMail, Self::SweepFiles];
+    const ALL: [Self; 7] = [
+        Self::PublishDue,
+        Self::LapseGrants,
+        Self::AskRegistry,
+        Self::RemindTerms,
+        Self::SendMail,
+        Self::SweepFiles,
+        Self::TellRefusals,
+    ];
 
     const fn name(self) -> &'static str {
         match self {
@@ -51,6 +60,7 @@ impl Job {
             Self::RemindTerms => "remind_terms",
             Self::SendMail => "send_mail",
             Self::SweepFiles => "sweep_files",
+            Self::TellRefusals => "tell_refusals",
         }
     }
 
@@ -63,6 +73,7 @@ impl Job {
             Self::RemindTerms => TimeDelta::minutes(5),
             Self::SendMail => TimeDelta::seconds(30),
             Self::SweepFiles => TimeDelta::hours(24),
+            Self::TellRefusals => TimeDelta::minutes(1),
         }
     }
 
@@ -103,6 +114,12 @@ impl Job {
                 }
             }
             Self::SweepFiles => sweep(app, conn)?,
+            Self::TellRefusals => {
+                let told = write(conn, |conn| tell_refusals(&mut app.at_desk(conn, &NoPermit)))?;
+                if told > 0 {
+                    tracing::warn!(told, "accounts that somebody tried to come in as within the last hour, in vain");
+                }
+            }
         }
         Ok(())
     }
@@ -132,6 +149,9 @@ fn sweep(app: &App, conn: &mut Conn) -> Result<(), StoreError> {
 /// # Errors
 /// When the database does not say what there is to do.
 pub fn run_due(app: &App) -> Result<(), StoreError> {
+    if let Err(error) = app.keep_refusals() {
+        tracing::error!(%error, "refused sign-ins could not be kept");
+    }
     let mut conn = app.db.conn()?;
     for job in Job::ALL {
         let now = app.now();

@@ -2,10 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
-use actix_web::{HttpRequest, HttpResponse, middleware::Compress, web};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    middleware::{Compress, from_fn},
+    web,
+};
 use contract::session::INSTITUTE_COOKIE;
 
-use crate::{http::security_headers::Policy, public::pages};
+use crate::{
+    http::{rate_limit::of_pages, security_headers::Policy},
+    public::pages,
+};
 
 /// The page of a program and what it may do.
 struct Page {
@@ -60,7 +67,7 @@ pub fn configure(config: &mut web::ServiceConfig, folder: &Path) {
         .service(files("public"))
         .service(files("parties"))
         .service(files("institute"))
-        .route("/trabajo", web::get().to(workspace))
-        .route("/trabajo/{rest:.*}", web::get().to(workspace))
+        .route("/trabajo", web::get().to(workspace).wrap(from_fn(of_pages)))
+        .route("/trabajo/{rest:.*}", web::get().to(workspace).wrap(from_fn(of_pages)))
         .configure(|config| pages::configure(config, &folder.join("public")));
 }

@@ -3,7 +3,7 @@
 pub mod accounts;
 pub mod capture;
 mod change;
-mod health;
+pub(crate) mod health;
 pub mod log;
 pub mod messages;
 pub mod public;
@@ -30,7 +30,7 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use crate::{
     app::App,
-    http::{cors::open, openapi, problem::Failure, request, trace::Asked},
+    http::{cors::open, openapi, problem::Failure, request, slow_body::in_time, trace::Asked},
     public::{pages, site},
     session::auth::identify,
 };
@@ -96,6 +96,7 @@ fn of_anybody(config: &mut ServiceConfig) {
 fn of_accounts(config: &mut ServiceConfig) {
     let scope = web::scope(BASE)
         .wrap(from_fn(identify))
+        .wrap(from_fn(in_time))
         .wrap(Compress::default())
         .wrap(TracingLogger::<Asked>::new())
         .default_service(web::to(missing));

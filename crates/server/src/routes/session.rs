@@ -1,7 +1,7 @@
 //! Signing in, renewing and leaving; one's own password, second factor and devices.
 
 use actix_web::{
-    HttpRequest, HttpResponse,
+    HttpRequest, HttpResponse, HttpResponseBuilder,
     cookie::{Cookie, SameSite, time::OffsetDateTime},
     delete, get,
     http::header,
@@ -9,21 +9,26 @@ use actix_web::{
 };
 use casework::{
     log::own_activity as own_activity_of,
-    session::{self as acts, Opened},
+    session::{self as acts, Opened, Outcome},
 };
 use contract::{
-    log::LogLine,
     paths,
-    session::{ChangePassword, FactorBegun, FactorCode, FirstUse, Me, OwnSession, RecoveryCodes, Session, SignIn},
+    session::{
+        ChangePassword, FactorBegun, FactorCode, FirstUse, Me, OwnActivity, OwnSession, RecoveryCodes, Session, SignIn,
+    },
 };
 use domain::{ids::SessionId, refusal::Refusal};
+use store::accounts::Account;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::{
     app::{App, act, read},
     http::{openapi::Refused, problem::Failure},
-    session::auth::{InSession, SignedIn, from_own_site},
+    session::{
+        auth::{InSession, SignedIn, from_own_site},
+        throttle::Standing,
+    },
     settings::Mode,
 };
 
@@ -38,7 +43,19 @@ fn cookie(app: &App, value: String) -> Cookie<'static> {
         .finish()
 }
 
-fn answer(app: &App, opened: Opened) -> Result<HttpResponse, Failure> {
+/// The browser that somebody just came in with is known from now on.
+fn remember(answer: &mut HttpResponseBuilder, app: &App, request: &HttpRequest, account: &Account) {
+    match app.devices.cookie(request, account, app.now()) {
+        Ok(Some(mut cookie)) => {
+            cookie.set_secure(app.mode == Mode::Production);
+            answer.cookie(cookie);
+        }
+        Ok(None) => {}
+        Err(error) => tracing::error!(%error, "no randomness: a device stays unknown"),
+    }
+}
+
+fn answer(app: &App, opened: Opened, known: Option<&HttpRequest>) -> Result<HttpResponse, Failure> {
     let (access_token, expires_at) = app.tokens.issue(opened.session, app.now())?;
     let mut answer = HttpResponse::Ok();
     answer.insert_header(("cache-control", "no-store"));
@@ -49,7 +66,27 @@ fn answer(app: &App, opened: Opened) -> Result<HttpResponse, Failure> {
         }
         answer.cookie(cookie);
     }
+    if let Some(request) = known {
+        remember(&mut answer, app, request, &opened.account);
+    }
     Ok(answer.json(Session { access_token, expires_at, account: acts::me(&opened.account) }))
+}
+
+/// Checks a code of the second factor by doing what it is given for, as often as codes may be tried.
+async fn with_code<T>(
+    app: &App,
+    account: &Account,
+    request: &HttpRequest,
+    work: impl Future<Output = Result<Outcome<T>, Failure>>,
+) -> Result<T, Failure> {
+    let now = app.now();
+    let trial = app.throttle.try_code(account.id, app.devices.known(request, Some(account), now), now)?;
+    let outcome = work.await?;
+    if matches!(outcome, Outcome::Refused(Refusal::WrongFactor)) {
+        trial.was_wrong();
+        app.refusals.count(Some(account.id), app.proxies.asker(request), now);
+    }
+    Ok(outcome.answer()?)
 }
 
 /// Signs in with name and password.
@@ -61,6 +98,7 @@ fn answer(app: &App, opened: Opened) -> Result<HttpResponse, Failure> {
         (status = 200, body = Session, description = "Also sets the HttpOnly cookie that renews the session"),
         Refused<401>,
         Refused<429>,
+        Refused<503>,
     )
 )]
 #[post("/sessions")]
@@ -69,13 +107,28 @@ pub async fn sign_in(
     request: HttpRequest,
     command: web::Json<SignIn>,
 ) -> Result<HttpResponse, Failure> {
-    app.throttle.attempt(&command.username, app.proxies.asker(&request))?;
+    let asker = app.proxies.asker(&request);
+    app.throttle.arrive(&command.username, asker)?;
     let SignIn { username, password, code } = command.into_inner();
-    let attempt = read(app.clone(), move |act| Ok(acts::attempt_sign_in(act.conn, &username)?)).await?;
-    let attempt = app.weighing.weigh(move || attempt.weigh(&password)).await?;
-    let device = device(&request);
-    let opened = act(app.clone(), move |act| acts::sign_in(act, &attempt, code.as_deref(), &device));
-    answer(&app, opened.await?.answer()?)
+    let typed = username.clone();
+    let attempt = read(app.clone(), move |act| Ok(acts::attempt_sign_in(act.conn, &typed)?)).await?;
+    let now = app.now();
+    let known = app.devices.known(&request, attempt.account(), now);
+    let trial = app.throttle.try_password(&username, asker, known, now)?;
+    let attempt = app.weighing.weigh(trial.standing(), asker.line, move || attempt.weigh(&password)).await?;
+    let account = attempt.account().cloned().filter(|_| attempt.is_right());
+    let Some(account) = account else {
+        trial.was_wrong();
+        app.refusals.count(attempt.account().map(|account| account.id), asker, now);
+        return Err(Refusal::WrongCredentials.into());
+    };
+    drop(trial);
+    let gives_code = code.is_some() && account.active_factor().is_some();
+    let (device, acting) = (device(&request), app.clone());
+    let opened = async move { act(acting, move |act| acts::sign_in(act, &attempt, code.as_deref(), &device)).await };
+    let opened =
+        if gives_code { with_code(&app, &account, &request, opened).await? } else { opened.await?.answer()? };
+    answer(&app, opened, Some(&request))
 }
 
 /// What the browser says it is.
@@ -94,7 +147,7 @@ pub async fn renew(app: web::Data<App>, request: HttpRequest) -> Result<HttpResp
     from_own_site(&app, &request)?;
     let refresh = request.cookie(COOKIE).map(|cookie| cookie.value().to_owned()).ok_or(Refusal::SessionRequired)?;
     let opened = act(app.clone(), move |act| acts::renew(act, &refresh)).await?.answer()?;
-    answer(&app, opened)
+    answer(&app, opened, None)
 }
 
 /// Ends the session.
@@ -129,7 +182,7 @@ pub async fn me(signed_in: SignedIn) -> web::Json<Me> {
     tag = "session",
     operation_id = "useAccountFirst",
     request_body = FirstUse,
-    responses((status = 200, body = Session), Refused<401>, Refused<422>, Refused<429>)
+    responses((status = 200, body = Session), Refused<401>, Refused<422>, Refused<429>, Refused<503>)
 )]
 #[post("/accounts/first-use")]
 pub async fn first_use(
@@ -137,14 +190,22 @@ pub async fn first_use(
     request: HttpRequest,
     command: web::Json<FirstUse>,
 ) -> Result<HttpResponse, Failure> {
-    app.throttle.attempt(&command.username, app.proxies.asker(&request))?;
+    let asker = app.proxies.asker(&request);
+    app.throttle.arrive(&command.username, asker)?;
     let command = command.into_inner();
-    let password = command.password.clone();
-    let attempt = read(app.clone(), move |act| acts::attempt_first_use(act, &command)).await?;
-    let (attempt, hash) = app.weighing.weigh(move || attempt.hash(&password).map(|hash| (attempt, hash))).await??;
+    let (username, password) = (command.username.clone(), command.password.clone());
+    // Its code cannot be guessed: a wrong one makes nobody else wait.
+    let attempt = read(app.clone(), move |act| Ok(acts::attempt_first_use(act, &command))).await?;
+    if let Err(casework::Error::Refused(Refusal::WrongCredentials)) = &attempt {
+        let account = read(app.clone(), move |act| Ok(acts::attempt_sign_in(act.conn, &username)?)).await?;
+        app.refusals.count(account.account().map(|account| account.id), asker, app.now());
+    }
+    let attempt = attempt?;
+    let hash = move || attempt.hash(&password).map(|hash| (attempt, hash));
+    let (attempt, hash) = app.weighing.weigh(Standing::Known, asker.line, hash).await??;
     let device = device(&request);
-    let opened = act(app.clone(), move |act| acts::first_use(act, &attempt, hash, &device));
-    answer(&app, opened.await?)
+    let opened = act(app.clone(), move |act| acts::first_use(act, &attempt, hash, &device)).await?;
+    answer(&app, opened, Some(&request))
 }
 
 /// Changes the password of the signed-in account; its other sessions end.
@@ -153,7 +214,7 @@ pub async fn first_use(
     operation_id = "changePassword",
     security(("bearer" = [])),
     request_body = ChangePassword,
-    responses((status = 204, description = "Changed"), Refused<422>, Refused<429>)
+    responses((status = 204, description = "Changed"), Refused<422>, Refused<429>, Refused<503>)
 )]
 #[put("/me/password")]
 pub async fn change_password(
@@ -162,10 +223,21 @@ pub async fn change_password(
     request: HttpRequest,
     command: web::Json<ChangePassword>,
 ) -> Result<HttpResponse, Failure> {
-    app.throttle.attempt(&here.account.username, app.proxies.asker(&request))?;
-    let attempt = app.weighing.weigh(move || acts::attempt_password(here.account, &command)).await??;
-    act(app, move |act| acts::change_password(act, &attempt, here.session)).await?;
-    Ok(HttpResponse::NoContent().finish())
+    let (asker, now, account) = (app.proxies.asker(&request), app.now(), here.account.clone());
+    app.throttle.arrive(&account.username, asker)?;
+    let known = app.devices.known(&request, Some(&account), now);
+    let trial = app.throttle.try_password(&account.username, asker, known, now)?;
+    let weighed = move || acts::attempt_password(here.account, &command);
+    let attempt = app.weighing.weigh(trial.standing(), asker.line, weighed).await?;
+    if let Err(casework::Error::Refused(Refusal::WrongCredentials)) = &attempt {
+        trial.was_wrong();
+        app.refusals.count(Some(account.id), asker, now);
+    }
+    let attempt = attempt?;
+    let account = act(app.clone(), move |act| acts::change_password(act, &attempt, here.session)).await?;
+    let mut answer = HttpResponse::NoContent();
+    remember(&mut answer, &app, &request, &account);
+    Ok(answer.finish())
 }
 
 /// Lists where the account is signed in, the newest first.
@@ -213,16 +285,21 @@ pub async fn end_own_session(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Reads what happened to one's own account, the newest first: sign-ins, also those refused, and changes.
+/// Reads what happened to one's own account, the newest first: sign-ins and changes, and by the hour the sign-ins that were
+/// refused.
 #[utoipa::path(
     tag = "session",
     operation_id = "readOwnActivity",
     security(("bearer" = [])),
-    responses((status = 200, body = Vec<LogLine>))
+    responses((status = 200, body = OwnActivity))
 )]
 #[get("/me/activity")]
-pub async fn own_activity(here: InSession, app: web::Data<App>) -> Result<web::Json<Vec<LogLine>>, Failure> {
-    Ok(web::Json(read(app, move |act| own_activity_of(act.conn, here.account.id)).await?))
+pub async fn own_activity(here: InSession, app: web::Data<App>) -> Result<web::Json<OwnActivity>, Failure> {
+    let found = read(app, move |act| {
+        let lines = own_activity_of(act.conn, here.account.id)?;
+        Ok(OwnActivity { lines, refused: acts::own_refusals(act, here.account.id)? })
+    });
+    Ok(web::Json(found.await?))
 }
 
 /// Begins a second factor; its secret is told this once, and it is asked for once it was confirmed.
@@ -253,7 +330,7 @@ pub async fn confirm_factor(
     request: HttpRequest,
     command: web::Json<FactorCode>,
 ) -> Result<web::Json<RecoveryCodes>, Failure> {
-    app.throttle.attempt(&here.account.username, app.proxies.asker(&request))?;
+    app.throttle.arrive(&here.account.username, app.proxies.asker(&request))?;
     let (id, session) = (here.account.id, here.session);
     let confirmed = act(app, move |act| acts::confirm_factor(act, id, session, &command.code));
     Ok(web::Json(confirmed.await?))
@@ -274,9 +351,10 @@ pub async fn drop_factor(
     request: HttpRequest,
     command: web::Json<FactorCode>,
 ) -> Result<HttpResponse, Failure> {
-    app.throttle.attempt(&here.account.username, app.proxies.asker(&request))?;
+    app.throttle.arrive(&here.account.username, app.proxies.asker(&request))?;
     let id = here.account.id;
-    act(app, move |act| acts::drop_factor(act, id, &command.code)).await?;
+    let dropped = act(app.clone(), move |act| acts::drop_factor(act, id, &command.code));
+    with_code(&app, &here.account, &request, dropped).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -295,9 +373,10 @@ pub async fn prove(
     request: HttpRequest,
     command: web::Json<FactorCode>,
 ) -> Result<HttpResponse, Failure> {
-    app.throttle.attempt(&here.account.username, app.proxies.asker(&request))?;
+    app.throttle.arrive(&here.account.username, app.proxies.asker(&request))?;
     let (id, session) = (here.account.id, here.session);
-    act(app, move |act| acts::prove(act, id, session, &command.code)).await?.answer()?;
+    let proved = act(app.clone(), move |act| acts::prove(act, id, session, &command.code));
+    with_code(&app, &here.account, &request, proved).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

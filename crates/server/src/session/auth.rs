@@ -65,8 +65,8 @@ impl SignedIn {
 /// Who a request says it comes from, found out before any of it is read.
 struct Known(Result<SignedIn, Problem>);
 
-/// Finds out who asks, before the routes read the rest of the request: nobody learns from an answer about a body what they
-/// may not do.
+/// Finds out who asks and holds them to their pace, before the routes read the rest of the request: nobody learns from an
+/// answer about a body what they may not do.
 pub async fn identify(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
@@ -75,7 +75,16 @@ pub async fn identify(
     let token = header.and_then(|value| value.strip_prefix("Bearer ")).map(str::to_owned);
     let app = request.app_data::<web::Data<App>>().cloned();
     if let (Some(app), Some(token)) = (app, token) {
-        let signed_in = signed_in(app, token).await.map_err(|failure| *failure.0);
+        let mut signed_in = signed_in(app.clone(), token).await.map_err(|failure| *failure.0);
+        if let Ok(known) = &signed_in
+            && !request.method().is_safe()
+        {
+            let media_type = request.content_type();
+            let is_upload = !matches!(media_type, "" | "application/json");
+            if let Err(refusal) = app.acts.count(known.account.id, is_upload) {
+                signed_in = Err(Problem::of(&refusal));
+            }
+        }
         request.extensions_mut().insert(Known(signed_in));
     }
     next.call(request).await

@@ -2,6 +2,7 @@
 
 pub mod designations;
 pub mod machines;
+pub mod refusals;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,9 +1,10 @@
 //! Coming in, going out, and one's own account.
 
 use contract::{
-    log::LogLine,
     paths,
-    session::{ChangePassword, FactorBegun, FactorCode, FirstUse, OwnSession, RecoveryCodes, Session, SignIn},
+    session::{
+        ChangePassword, FactorBegun, FactorCode, FirstUse, OwnActivity, OwnSession, RecoveryCodes, Session, SignIn,
+    },
 };
 use domain::ids::SessionId;
 use gloo_net::http::Method;
@@ -46,7 +47,7 @@ impl Work {
 
     /// What happened to the account, the newest first.
     #[must_use]
-    pub fn own_activity(self, again: RwSignal<u32>) -> Asked<Vec<LogLine>> {
+    pub fn own_activity(self, again: RwSignal<u32>) -> Asked<OwnActivity> {
         self.asked(again, || paths::own_activity().into())
     }
 

@@ -2,9 +2,10 @@
 
 use actix_web::{cookie::Cookie, http::Method, test::TestRequest};
 use contract::{
-    log::LogLine,
     paths,
-    session::{ChangePassword, FactorBegun, FactorCode, FirstUse, Me, OwnSession, RecoveryCodes, Session, SignIn},
+    session::{
+        ChangePassword, FactorBegun, FactorCode, FirstUse, Me, OwnActivity, OwnSession, RecoveryCodes, Session, SignIn,
+    },
 };
 use domain::ids::SessionId;
 
@@ -64,7 +65,7 @@ impl Person {
     }
 
     /// Reads what the account did.
-    pub async fn read_own_activity(&self) -> Answer<Vec<LogLine>> {
+    pub async fn read_own_activity(&self) -> Answer<OwnActivity> {
         self.get(paths::own_activity()).await
     }
 

@@ -207,7 +207,7 @@ async function guessing(house, browser) {
         const answer = stranger.page.waitForResponse(/\/api\/v1\/sessions$/);
         await stranger.press("Entrar");
         status = (await answer).status();
-        assert.ok(tries < 20 ? status === 401 : true, `attempt ${tries + 1}: ${status}`);
+        assert.ok(tries < 10 ? status === 401 : true, `attempt ${tries + 1}: ${status}`);
     }
     await stranger.reads("Demasiados intentos.");
     await stranger.look("demasiados-intentos");

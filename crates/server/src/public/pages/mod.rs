@@ -11,7 +11,7 @@ use ::public::snapshot::Snapshot;
 use actix_web::{
     FromRequest as _, HttpRequest, HttpResponse,
     http::{Method, header},
-    middleware::Compress,
+    middleware::{Compress, from_fn},
     web,
 };
 use arc_swap::Guard;
@@ -26,6 +26,7 @@ use self::{
 };
 use crate::{
     app::{App, read},
+    http::rate_limit::{of_pages, too_often},
     public::figures,
 };
 
@@ -50,8 +51,19 @@ fn key(snapshot: &Snapshot, place: &Place, identity: &Identity) -> Option<Key> {
     Some(Key::Everybody { address: place.address(), seq: snapshot.seq, has_identity })
 }
 
-/// Whatever no other route answers is a public page.
+/// Whatever no other route answers is a public page. Held to their pace here and not by a middleware, which would be one more
+/// future on the heap for what is read most.
 async fn page(app: web::Data<App>, request: HttpRequest) -> actix_web::Result<HttpResponse> {
+    let turn = app.page_pace.count(app.proxies.asker(&request));
+    let mut answer = match turn.wait {
+        Some(wait) => too_often(wait),
+        None => answer(app, request).await?,
+    };
+    turn.tell(answer.headers_mut());
+    Ok(answer)
+}
+
+async fn answer(app: web::Data<App>, request: HttpRequest) -> actix_web::Result<HttpResponse> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Ok(HttpResponse::MethodNotAllowed().insert_header((header::ALLOW, "GET, HEAD")).finish());
     }
@@ -132,11 +144,20 @@ pub(crate) fn configure(config: &mut web::ServiceConfig, folder: &Path) {
     let assets = assets::read(&folder.join("index.html"));
     config
         .app_data(web::Data::new(assets))
-        .service(web::resource("/robots.txt").get(machines::robots).head(machines::robots))
-        .service(web::resource("/incrustar.js").get(machines::embed_script).head(machines::embed_script))
-        .service(web::resource("/sitemap.xml").get(machines::index).head(machines::index))
+        .service(web::resource("/robots.txt").wrap(from_fn(of_pages)).get(machines::robots).head(machines::robots))
         .service(
-            web::resource("/sitemap-{part}.xml").wrap(Compress::default()).get(machines::part).head(machines::part),
+            web::resource("/incrustar.js")
+                .wrap(from_fn(of_pages))
+                .get(machines::embed_script)
+                .head(machines::embed_script),
+        )
+        .service(web::resource("/sitemap.xml").wrap(from_fn(of_pages)).get(machines::index).head(machines::index))
+        .service(
+            web::resource("/sitemap-{part}.xml")
+                .wrap(Compress::default())
+                .wrap(from_fn(of_pages))
+                .get(machines::part)
+                .head(machines::part),
         )
         .default_service(web::to(page));
 }

@@ -1,4 +1,7 @@
-use contract::log::LogLine;
+use contract::{
+    log::LogLine,
+    session::{OwnActivity, RefusedSignIns},
+};
 use leptos::prelude::*;
 
 use crate::{api::work::Work, components::shown, format, pages::workspace::shell::election::with_election};
@@ -14,12 +17,44 @@ pub fn Activity() -> impl IntoView {
             {with_election(move |election| {
                 let zone = election.institute.time_zone;
                 view! {
-                    {move || shown(list.get(), |lines| view! { <Lines lines=lines zone=zone.clone() /> }.into_any())}
+                    {move || {
+                        shown(
+                            list.get(),
+                            |OwnActivity { lines, refused }| {
+                                view! {
+                                    <Refused refused />
+                                    <Lines lines zone=zone.clone() />
+                                }
+                                    .into_any()
+                            },
+                        )
+                    }}
                 }
                     .into_any()
             })}
         </section>
     }
+}
+
+/// What was tried in vain with the account's name, by the hour.
+#[component]
+fn Refused(refused: Vec<RefusedSignIns>) -> impl IntoView {
+    if refused.is_empty() {
+        return ().into_any();
+    }
+    let hours = refused.into_iter().map(|hour| {
+        let places = if hour.places == 1 { ", desde un mismo lugar" } else { ", desde varios lugares" };
+        view! { <li>{hour.words}{places}</li> }
+    });
+    view! {
+        <h3>"Intentos de entrar que se rechazaron"</h3>
+        <p>
+            "Alguien escribió el nombre de su cuenta con una contraseña o un código que no eran. Su cuenta sigue cerrada para quien lo intentó. Si no fue usted y son muchos, avise al Instituto."
+        </p>
+        <ul>{hours.collect_view()}</ul>
+        <h3>"Todo lo demás"</h3>
+    }
+        .into_any()
 }
 
 #[component]
