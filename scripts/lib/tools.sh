@@ -111,6 +111,17 @@ need_python() {
     kept python "${python##*/}" install_python >/dev/null
 }
 
+# What the product is made of, by deny.toml: licences, sources, what is kept out; and, where their database can be had, that
+# nobody warned of a hole in any of it.
+check_dependencies() {
+    cargo deny --offline --locked check licenses sources bans
+    if timeout 20 cargo deny fetch db >/dev/null 2>&1; then
+        cargo deny --offline --locked check advisories
+    else
+        say "Avisos de seguridad: SIN REVISAR, porque su base (rustsec/advisory-db) no se pudo descargar. Con red: cargo deny check advisories"
+    fi
+}
+
 # What formats the views of the frontend, of which no package comes built. Not optimised: it takes a second either way.
 need_leptosfmt() {
     install_leptosfmt() {

@@ -297,7 +297,7 @@ async fn the_public_ledger_tells_what_happened_and_no_more(house: House) {
     house.citizen().read_public_ledger("nadie-00000000").await.refused(404, "not_found");
 }
 
-const FIRST_TO_SECOND: CompareVersions = CompareVersions { from: 1, to: 2 };
+const FIRST_TO_SECOND: CompareVersions = CompareVersions { from: 1, to: 2, purpose: None };
 
 async fn every_version_is_kept_and_compared_word_by_word(house: House) {
     let (party, _) = published(&house).await;
@@ -311,7 +311,7 @@ async fn every_version_is_kept_and_compared_word_by_word(house: House) {
     assert!(versions[0].by.starts_with("responsible-unit"), "{versions:?}");
 
     let capturist = &party.capturist;
-    let difference = capturist.compare_versions(id, FIRST_TO_SECOND).await.ok();
+    let difference = capturist.compare_versions(id, &FIRST_TO_SECOND).await.ok();
     let fields: Vec<_> = difference.iter().map(|one| one.field.as_str()).collect();
     assert_eq!(fields, ["contact.website", "motivation", "indigenous.self", "indigenous.people"]);
     let stretch = |change, text: &str| Stretch { change, text: text.to_owned() };
@@ -319,14 +319,14 @@ async fn every_version_is_kept_and_compared_word_by_word(house: House) {
     let words = &difference[1].words;
     assert_eq!(words[..2], [stretch(Change::Removed, "Irrepetible "), stretch(Change::Added, "Corregido ")]);
     assert_eq!((words.len(), words[2].change), (3, Change::Kept));
-    let back = capturist.compare_versions(id, CompareVersions { from: 2, to: 1 }).await.ok();
+    let back = capturist.compare_versions(id, &CompareVersions { from: 2, to: 1, purpose: None }).await.ok();
     assert_eq!((&back[1].before, &back[1].after), (&difference[1].after, &difference[1].before));
-    assert_eq!(capturist.compare_versions(id, CompareVersions { from: 2, to: 2 }).await.ok(), []);
-    party.unit.compare_versions(id, CompareVersions { from: 1, to: 3 }).await.refused(404, "not_found");
+    assert_eq!(capturist.compare_versions(id, &CompareVersions { from: 2, to: 2, purpose: None }).await.ok(), []);
+    party.unit.compare_versions(id, &CompareVersions { from: 1, to: 3, purpose: None }).await.refused(404, "not_found");
     let unreadable = format!("/candidacies/{id}/versions/difference?from=uno&to=2");
     party.unit.fetch(&unreadable).await.refused(400, "bad_request");
     let foreign = house.party("MC").await;
-    foreign.capturist.compare_versions(id, FIRST_TO_SECOND).await.refused(404, "not_found");
+    foreign.capturist.compare_versions(id, &FIRST_TO_SECOND).await.refused(404, "not_found");
     foreign.capturist.list_versions(id).await.refused(404, "not_found");
 }
 
@@ -335,17 +335,21 @@ async fn what_changed_of_identity_is_for_who_may_read_it(house: House) {
     let id = party.ids[0];
     correct(&house, &party, [("motivation", &corrected()), ("indigenous.self", "No")]).await;
     let parties = house.institute(Role::PartiesDirectorate).await;
-    let seen = parties.compare_versions(id, FIRST_TO_SECOND).await;
+    let seen = parties.compare_versions(id, &FIRST_TO_SECOND).await;
     assert_eq!(seen.status, 200);
     let seen = seen.text();
     assert!(!seen.contains("indigenous") && seen.contains("motivation"), "{seen}");
     let about = format!("candidacy={id}");
-    let before = party.unit.count_logged(&about, "identity.read").await;
-    let whole = party.unit.compare_versions(id, FIRST_TO_SECOND).await;
+    assert!(!party.unit.compare_versions(id, &FIRST_TO_SECOND).await.text().contains("indigenous"));
+    let asked = CompareVersions { purpose: Some("Atender%20un%20oficio".to_owned()), ..FIRST_TO_SECOND };
+    let whole = party.unit.compare_versions(id, &asked).await;
     assert_eq!(whole.status, 200);
     assert!(whole.text().contains("indigenous"));
-    let after = party.unit.count_logged(&about, "identity.read").await;
-    assert_eq!(after, before + 1, "each reading by the institute is logged");
+    assert_eq!(
+        party.unit.count_logged(&about, "identity.read_for").await,
+        1,
+        "each reading by the institute is logged"
+    );
 }
 
 async fn a_correction_that_was_not_done_in_time_leaves_what_was_published(house: House) {

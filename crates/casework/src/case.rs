@@ -13,6 +13,7 @@ use domain::{
     refusal::Refusal,
     review::{Task, waiting},
     text::hex,
+    work::progress::sections,
     workflow::{self, Facts, Fields, Move, StageName},
 };
 use sha2::{Digest, Sha256};
@@ -80,9 +81,10 @@ impl Case {
     }
 
     pub(crate) fn load<P: By>(act: &mut Act<'_, P>, candidacy: Candidacy) -> Result<Self, Error> {
-        let (profile, before) = profiles::load_to_change(act.conn, candidacy.id)?;
+        let (mut profile, before) = profiles::load_to_change(act.conn, candidacy.id)?;
         let key = CandidacyKey::load(act.conn, &act.desk.master, candidacy.id)?;
-        let answers = profile.open_all(Some(&key))?;
+        profile.open_fields(&key)?;
+        let answers = profile.open_all(&key)?;
         let stood = (profile.life.stage.name(), waiting(&profile.life));
         let mut case = Self { candidacy, profile, key, answers, before, stood, lapsed: false };
         case.settle(act)?;
@@ -171,6 +173,8 @@ impl Case {
         self.profile.curricular = of_part(&act.desk.config.election, &self.answers, Part::Curricular);
         let identity = of_part(&act.desk.config.election, &self.answers, Part::Identity);
         self.profile.seal_identity(&self.key, &identity)?;
+        self.profile.seal_fields(&self.key)?;
+        self.profile.seal_sections(&self.key, &sections(&act.desk.config.election, &self.answers))?;
         let after = profiles::update(act.conn, &mut self.profile)?.ok_or(Refusal::Stale)?;
         let digests = Digests::Changed(&self.before, &after);
         // Whoever acts before the system put a lapsed correction back does that as well, and it is told the same.

@@ -1,7 +1,13 @@
 //! What every act needs besides its command: the election's configuration and the keys.
 
 use config::Configuration;
-use store::seal::MasterKey;
+use domain::work::progress;
+use store::{
+    StoreError,
+    db::{self, Conn},
+    profiles,
+    seal::MasterKey,
+};
 
 /// The desk every act is done at.
 pub struct Desk {
@@ -9,6 +15,19 @@ pub struct Desk {
     pub config: Configuration,
     /// The key that wraps the candidacies' keys.
     pub master: MasterKey,
+}
+
+impl Desk {
+    /// Seals what an earlier version left in the clear. Says of how many candidacies.
+    ///
+    /// # Errors
+    /// When the database fails, or a candidacy's key does not open what it sealed.
+    pub fn seal_older(&self, conn: &mut Conn) -> Result<usize, StoreError> {
+        let election = &self.config.election;
+        db::write(conn, |conn| {
+            profiles::seal_older(conn, &self.master, |answers| progress::sections(election, answers))
+        })
+    }
 }
 
 #[cfg(test)]

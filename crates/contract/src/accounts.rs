@@ -213,6 +213,8 @@ pub struct MachineKeyMade {
     pub id: Uuid,
     /// The key, sent as `Authorization: Bearer …`. It may do what the registry may, and nothing else.
     pub key: String,
+    /// The secret that signs messages; it is never sent.
+    pub signing_secret: String,
 }
 
 /// A key of a program.

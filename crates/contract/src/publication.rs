@@ -157,7 +157,7 @@ pub enum VersionCause {
 }
 
 /// Which two versions to compare.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
 #[serde(deny_unknown_fields)]
 pub struct CompareVersions {
@@ -165,6 +165,11 @@ pub struct CompareVersions {
     pub from: u32,
     /// The number of the one after.
     pub to: u32,
+    /// What an area of the institute wants the identity answers for when it is not its turn, in 10 to 200 characters;
+    /// without it they are not compared.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", param(min_length = 10, max_length = 200))]
+    pub purpose: Option<String>,
 }
 
 /// What changed in one question from one version to another.

@@ -6,9 +6,10 @@ use std::{collections::BTreeMap, fmt};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    accounts::Role,
     election::Election,
     ids::{QuestionKey, SectionKey},
-    permission::Act,
+    permission::{Act, Reach, reach},
     prohibition::Ground,
     questionnaire::Part,
     refusal::Refusal,
@@ -132,6 +133,21 @@ pub fn waiting(life: &Life) -> Vec<Task> {
         tasks.push(Task::Flag);
     }
     tasks
+}
+
+/// Whether a review that a profile waits for is a role's to do.
+#[must_use]
+pub fn is_turn_of(role: Role, life: &Life) -> bool {
+    waiting(life).into_iter().any(|task| reach(role, task.act()) != Reach::Nothing)
+}
+
+/// Whether a profile has not come to the institute, or went back: what its capture and validation have in hand is a draft.
+#[must_use]
+pub const fn is_before_institute(stage: &Stage) -> bool {
+    match stage {
+        Stage::NotStarted | Stage::InCapture { .. } | Stage::InValidation { .. } => true,
+        Stage::InVerification { .. } | Stage::Published => false,
+    }
 }
 
 /// A remark to make.

@@ -77,7 +77,7 @@ impl Filler<'_> {
         let Invented { registration, mut answers, photo } = somebody;
         answers.extend(self.photo.clone().map(|key| (key, Answer::One(photo))));
         let candidacy = candidacies::put(conn, &registration, None)?;
-        CandidacyKey::create(conn, &self.desk.master, candidacy.id)?;
+        let key = CandidacyKey::create(conn, &self.desk.master, candidacy.id)?;
         let life = if is_published {
             Life { stage: Stage::Published, versions: 1, ..Life::default() }
         } else {
@@ -85,7 +85,8 @@ impl Filler<'_> {
             let verdicts = Verdicts { curricular: complies.clone(), identity: complies };
             Life { stage: Stage::InVerification { verdicts }, verifiers: [self.verifier].into(), ..Life::default() }
         };
-        let profile = Profile {
+        let sections = domain::work::progress::sections(&self.desk.config.election, &answers);
+        let mut profile = Profile {
             life,
             curricular: answers,
             received_at: Some(self.now),
@@ -94,6 +95,7 @@ impl Filler<'_> {
             stage_since: Some(self.now),
             ..Profile::new(candidacy.id, self.questionnaire.clone())
         };
+        profile.seal_sections(&key, &sections)?;
         profiles::insert(conn, &profile)?;
         if is_published {
             let version = Version {

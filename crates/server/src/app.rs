@@ -143,6 +143,10 @@ impl App {
                 settings.election.display()
             );
         }
+        let sealed = desk.seal_older(&mut *db.conn()?)?;
+        if sealed > 0 {
+            tracing::info!(candidacies = sealed, "what an earlier version left in the clear was sealed");
+        }
         let advisor = Advisor::new(&desk);
         let snapshot = snapshot::build(Sources { conn: &mut *db.conn()?, config: &desk.config, master: &desk.master })?;
         let post = Post::new(

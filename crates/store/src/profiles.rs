@@ -5,8 +5,10 @@ use crate::{
     candidacies::{Candidacy, ids_as_text, parse_id},
     damaged,
     db::Conn,
+    publication::corrections::seal_decisions,
+    review::observations::seal_grounds,
     schema::{candidacies, profiles, submissions, versions},
-    seal::CandidacyKey,
+    seal::{CandidacyKey, MasterKey},
     time,
 };
 use diesel::prelude::*;
@@ -16,11 +18,16 @@ use domain::{
     questionnaire::Answers,
     text::hex,
     time::Timestamp,
+    work::progress::Sections,
     workflow::{Life, StageName},
 };
 use sha2::{Digest, Sha256};
 
 const IDENTITY: &str = "identity";
+
+const FIELDS: &str = "fields";
+
+const SECTIONS: &str = "sections";
 
 pub(crate) const CONSENT: &str = "consent";
 
@@ -42,8 +49,12 @@ pub struct Profile {
     pub candidacy: CandidacyId,
     /// Grows with every change.
     pub revision: i32,
-    /// Where it stands.
+    /// Where it stands; without the fields it names until [`Profile::open_fields`].
     pub life: Life,
+    /// The fields it names, sealed.
+    pub fields: Option<Vec<u8>>,
+    /// How far its sections are, sealed, so that whoever lists candidacies opens no answer.
+    pub sections: Option<Vec<u8>>,
     /// The version of the questionnaires it answers.
     pub questionnaire: String,
     /// Curricular answers.
@@ -89,6 +100,8 @@ struct Row {
     consent_document: Option<String>,
     stage_since: Option<String>,
     publish_at: Option<String>,
+    fields: Option<Vec<u8>>,
+    sections: Option<Vec<u8>>,
 }
 
 impl TryFrom<Row> for Profile {
@@ -105,6 +118,8 @@ impl TryFrom<Row> for Profile {
             candidacy: CandidacyId(parse_id(&row.candidacy_id)?),
             revision: row.revision,
             life: serde_json::from_str(&row.life).map_err(damaged)?,
+            fields: row.fields,
+            sections: row.sections,
             questionnaire: row.questionnaire,
             curricular: serde_json::from_str(&row.curricular).map_err(damaged)?,
             identity: row.identity,
@@ -128,6 +143,8 @@ impl Profile {
             candidacy,
             revision: 1,
             life: Life::default(),
+            fields: None,
+            sections: None,
             questionnaire,
             curricular: Answers::new(),
             identity: None,
@@ -149,11 +166,13 @@ impl Profile {
             }
             None => (None, None, None),
         };
+        let mut life = self.life.clone();
+        life.take_fields();
         Ok(Row {
             candidacy_id: self.candidacy.to_string(),
             revision: self.revision,
             stage: self.life.stage.name().code().to_owned(),
-            life: serde_json::to_string(&self.life).map_err(damaged)?,
+            life: serde_json::to_string(&life).map_err(damaged)?,
             questionnaire: self.questionnaire.clone(),
             curricular: serde_json::to_string(&self.curricular).map_err(damaged)?,
             identity: self.identity.clone(),
@@ -168,6 +187,8 @@ impl Profile {
             consent_document: self.consent_document.clone(),
             stage_since: self.stage_since.map(time::to_text),
             publish_at: self.life.scheduled.map(|scheduled| time::to_text(scheduled.at)),
+            fields: self.fields.clone(),
+            sections: self.sections.clone(),
         })
     }
 
@@ -179,16 +200,55 @@ impl Profile {
         open_answers(self.identity.as_deref(), key)
     }
 
-    /// Every answer; without the key, which may have been destroyed, only the curricular ones.
+    /// Every answer.
     ///
     /// # Errors
     /// When the key does not open those of identity.
-    pub fn open_all(&self, key: Option<&CandidacyKey>) -> Result<Answers, StoreError> {
+    pub fn open_all(&self, key: &CandidacyKey) -> Result<Answers, StoreError> {
         let mut answers = self.curricular.clone();
-        if let Some(key) = key {
-            answers.extend(self.open_identity(key)?);
-        }
+        answers.extend(self.open_identity(key)?);
         Ok(answers)
+    }
+
+    /// Puts the fields that the life names back into it.
+    ///
+    /// # Errors
+    /// When the key does not open them.
+    pub fn open_fields(&mut self, key: &CandidacyKey) -> Result<(), StoreError> {
+        if let Some(sealed) = &self.fields {
+            self.life.put_fields(key.open(FIELDS, sealed)?);
+        }
+        Ok(())
+    }
+
+    /// Seals the fields that the life names.
+    ///
+    /// # Errors
+    /// When there is no randomness.
+    pub fn seal_fields(&mut self, key: &CandidacyKey) -> Result<(), StoreError> {
+        let named = self.life.clone().take_fields();
+        self.fields = if named.is_empty() { None } else { Some(key.seal(FIELDS, &named)?) };
+        Ok(())
+    }
+
+    /// How far its sections are; nothing without the key, which may have been destroyed.
+    ///
+    /// # Errors
+    /// When the key does not open it.
+    pub fn open_sections(&self, key: Option<&CandidacyKey>) -> Result<Sections, StoreError> {
+        match (key, &self.sections) {
+            (Some(key), Some(sealed)) => key.open(SECTIONS, sealed),
+            _ => Ok(Sections::new()),
+        }
+    }
+
+    /// Seals how far its sections are.
+    ///
+    /// # Errors
+    /// When there is no randomness.
+    pub fn seal_sections(&mut self, key: &CandidacyKey, sections: &Sections) -> Result<(), StoreError> {
+        self.sections = Some(key.seal(SECTIONS, sections)?);
+        Ok(())
     }
 
     /// Seals the identity answers.
@@ -231,8 +291,8 @@ impl Row {
     fn digest(&self) -> String {
         let mut hasher = Sha256::new();
         let sealed = |part: &Option<Vec<u8>>| part.clone().unwrap_or_default();
-        let (identity, consent) = (sealed(&self.identity), sealed(&self.consent));
-        for part in [self.life.as_bytes(), self.curricular.as_bytes(), &identity, &consent] {
+        let (identity, consent, fields) = (sealed(&self.identity), sealed(&self.consent), sealed(&self.fields));
+        for part in [self.life.as_bytes(), self.curricular.as_bytes(), &identity, &consent, &fields] {
             hasher.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
             hasher.update(part);
         }
@@ -281,6 +341,35 @@ pub fn update(conn: &mut Conn, profile: &mut Profile) -> Result<Option<String>, 
     let digest = row.digest();
     let target = profiles::table.find(profile.candidacy.to_string()).filter(profiles::revision.eq(read));
     Ok((diesel::update(target).set(row).execute(conn)? == 1).then_some(digest))
+}
+
+/// Seals what earlier versions left in the clear: the fields that lives name, how far sections are, the grounds of
+/// observations and the decisions on corrections. Of a candidacy whose key was destroyed there is nothing to seal it with.
+/// Says how many candidacies it was.
+///
+/// # Errors
+/// When the database fails or a key does not open what is its own.
+pub fn seal_older(
+    conn: &mut Conn,
+    master: &MasterKey,
+    progress: impl Fn(&Answers) -> Sections,
+) -> Result<usize, StoreError> {
+    let rows: Vec<Row> = profiles::table.filter(profiles::sections.is_null()).select(Row::as_select()).load(conn)?;
+    let mut older = Vec::new();
+    for row in rows {
+        older.push(Profile::try_from(row)?);
+    }
+    let ids: Vec<CandidacyId> = older.iter().map(|profile| profile.candidacy).collect();
+    let keys = CandidacyKey::load_many(conn, master, &ids)?;
+    for profile in &mut older {
+        let Some(key) = keys.get(&profile.candidacy) else { continue };
+        profile.seal_fields(key)?;
+        profile.seal_sections(key, &progress(&profile.open_all(key)?))?;
+        diesel::update(profiles::table.find(profile.candidacy.to_string())).set(profile.row()?).execute(conn)?;
+        seal_grounds(conn, profile.candidacy, key)?;
+        seal_decisions(conn, profile.candidacy, key)?;
+    }
+    Ok(keys.len())
 }
 
 /// Which candidacies are read with their profiles.

@@ -46,6 +46,8 @@ diesel::table! {
         consent_document -> Nullable<Text>,
         stage_since -> Nullable<Text>,
         publish_at -> Nullable<Text>,
+        fields -> Nullable<Binary>,
+        sections -> Nullable<Binary>,
     }
 }
 
@@ -135,6 +137,7 @@ diesel::table! {
         decided_by -> Nullable<Text>,
         granted -> Nullable<Bool>,
         decision -> Nullable<Text>,
+        sealed_decision -> Nullable<Binary>,
     }
 }
 
@@ -265,6 +268,7 @@ diesel::table! {
         created_at -> Text,
         revoked_at -> Nullable<Text>,
         made_by -> Nullable<Text>,
+        signing -> Nullable<Binary>,
     }
 }
 

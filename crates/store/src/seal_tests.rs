@@ -107,3 +107,31 @@ fn a_wrapped_key_moved_to_another_candidacy_does_not_open() {
     assert!(CandidacyKey::load(&mut conn, &master(), OTHER).is_err());
     assert!(CandidacyKey::load_many(&mut conn, &master(), &[OTHER]).is_err());
 }
+
+#[test]
+fn a_length_tells_nothing_of_ordinary_answers_and_little_of_long_ones() {
+    let key = CandidacyKey { id: ID, bytes: [3; 32] };
+    let length = |plain: usize| key.seal_bytes("identity", &vec![b'a'; plain]).expect("sealed").len();
+    assert_eq!(length(0), length(SHORTEST - 1));
+    assert_eq!(length(SHORTEST), length(SHORTEST + 400));
+    for plain in [0, 1, SHORTEST - 1, SHORTEST, 10_000, 1_048_576, 10_485_760] {
+        let padded = padded_length(plain);
+        assert!(
+            padded > plain && (padded == SHORTEST || padded - plain <= plain / 8 + 1),
+            "{plain} is padded to {padded}"
+        );
+        let text: Vec<u8> = (0..plain).map(|place| u8::try_from(place % 251).expect("small") & 0x80).collect();
+        let sealed = key.seal_bytes("identity", &text).expect("sealed");
+        assert_eq!(key.open_bytes("identity", &sealed).expect("opened"), text);
+        assert!(key.open_bytes("consent", &sealed).is_err());
+    }
+    let different: std::collections::BTreeSet<usize> = (SHORTEST..1_048_576).map(padded_length).collect();
+    assert!(different.len() < 100, "{} lengths up to a megabyte", different.len());
+}
+
+#[test]
+fn what_was_sealed_before_there_was_padding_opens() {
+    let key = CandidacyKey { id: ID, bytes: [3; 32] };
+    let before = encrypt(&key.bytes, &key.label("identity"), br#"{"a":"b"}"#).expect("sealed");
+    assert_eq!(key.open_bytes("identity", &before).expect("opened"), br#"{"a":"b"}"#);
+}

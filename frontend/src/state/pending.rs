@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use contract::accounts::IssuedAccount;
+use contract::accounts::{IssuedAccount, MachineKeyMade};
 use domain::{
     election::Election,
     ids::{AccountId, CandidacyId, ObservationId, QuestionKey},
@@ -52,7 +52,7 @@ pub struct Pending {
     /// Recovery codes of one's own second factor that were not kept yet: they are shown only once.
     pub recovery: RwSignal<Vec<String>>,
     /// The key of a program that was made and not kept yet: it is shown only once.
-    pub key: RwSignal<Option<String>>,
+    pub key: RwSignal<Option<MachineKeyMade>>,
 }
 
 impl Pending {

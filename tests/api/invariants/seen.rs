@@ -36,7 +36,8 @@ impl Seen {
         let conn = &mut conn;
         let candidacy = candidacies::find(conn, id).expect("candidacies").expect("a candidacy");
         let key = CandidacyKey::load(conn, &house.app.desk.master, id).expect("a key");
-        let profile = profiles::load(conn, id).expect("a profile");
+        let mut profile = profiles::load(conn, id).expect("a profile");
+        profile.open_fields(&key).expect("its fields");
         let mut answers = profile.open_identity(&key).expect("identity answers");
         answers.extend(profile.curricular.clone());
         let versions = versions::every_version(conn, Some(id)).expect("versions").into_iter().rev().map(|version| {

@@ -39,7 +39,8 @@ const OTHER: &str = "ZAC24-00007";
 
 /// A program with a key, and the account that made it.
 struct Program {
-    key: String,
+    /// What signs its messages.
+    secret: String,
     person: Person,
     unit: Person,
 }
@@ -47,8 +48,8 @@ struct Program {
 impl Program {
     async fn of(house: &House) -> Self {
         let unit = house.institute(Role::ResponsibleUnit).await;
-        let key = unit.make_machine_key("registro").await.ok().key;
-        Self { person: house.program(&key), key, unit }
+        let made = unit.make_machine_key("registro").await.ok();
+        Self { person: house.program(&made.key), secret: made.signing_secret, unit }
     }
 
     /// A message as it would write it now.
@@ -59,8 +60,7 @@ impl Program {
     /// A message as it would write it at a moment.
     fn message_of(&self, sent_at: Timestamp, id: &str, cut: &str, body: Vec<u8>) -> SignedMessage {
         let (sent_at, id, cut) = (sent_at.to_string(), id.to_owned(), cut.to_owned());
-        let (_, secret) = self.key.split_once('.').expect("a secret");
-        let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("a key");
+        let mut mac = Hmac::<Sha256>::new_from_slice(self.secret.as_bytes()).expect("a key");
         mac.update(format!("{sent_at}\n{id}\n{cut}\n").as_bytes());
         mac.update(&body);
         let signature = domain::text::hex(&mac.finalize().into_bytes());
@@ -114,6 +114,11 @@ async fn a_message_that_is_not_its_keys_does_nothing(house: House) {
         let status = push(SignedMessage { signature: wrong.to_owned(), ..message.clone() }).await.status;
         assert!(matches!(status, 400 | 401), "{wrong}: {status}");
     }
+    // Whoever reads what travels has the key, and with it signs nothing.
+    let made = program.unit.make_machine_key("otra").await.ok();
+    let (person, travels) = (house.program(&made.key), made.key.split_once('.').expect("a secret").1.to_owned());
+    let reader = Program { person, secret: travels, unit: house.institute(Role::ResponsibleUnit).await };
+    reader.send(&house, "m", cut, registry()).await.refused(401, "bad_signature");
     let foreign = Program::of(&house).await.message(&house, "m", cut, registry());
     push(foreign).await.refused(401, "bad_signature");
     house.wait(TimeDelta::minutes(6));

@@ -165,6 +165,15 @@ async fn still_there(folder: TempDir, url: String) {
     let mut conn = house.app.db.conn().expect("a connection");
     let proof = verify_log(&mut conn, Some((lines, head))).expect("the log is read");
     assert!(matches!(proof, Proof::Whole { lines: now, erased: 0, .. } if now > lines), "{proof:?}");
+    // What an earlier version left in the clear is sealed now.
+    for clear in [
+        "profiles WHERE sections IS NULL",
+        "profiles WHERE life LIKE '%\"fields\":[\"%' OR life LIKE '%\"returned\":[\"%'",
+        "observations WHERE ground <> ''",
+        "corrections WHERE decision IS NOT NULL",
+    ] {
+        assert_eq!(house.count(&format!("SELECT count(*) AS count FROM {clear}")), 0, "{clear}");
+    }
     // What was sealed opens with the keys that came along.
     assert!(before["own"].to_string().contains("Caxcán"), "identity answers are among what was kept");
 }

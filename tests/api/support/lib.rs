@@ -18,7 +18,7 @@ use std::{
 
 use actix_web::{test, web};
 use casework::act::NoPermit;
-use diesel::{Connection, PgConnection, SqliteConnection, connection::SimpleConnection};
+use diesel::{Connection, PgConnection, RunQueryDsl, SqliteConnection, connection::SimpleConnection};
 use public::snapshot::Sources;
 use server::{
     App,
@@ -269,6 +269,24 @@ impl House {
             None => PgConnection::establish(&self.url).expect("a connection").batch_execute(sql),
         }
         .map_err(|error| error.to_string())
+    }
+
+    /// How many rows a query counts: `SELECT count(*) AS count FROM …`.
+    pub fn count(&self, sql: &str) -> i64 {
+        #[derive(diesel::QueryableByName)]
+        struct Counted {
+            #[diesel(sql_type = diesel::sql_types::BigInt)]
+            count: i64,
+        }
+        let counted: Counted = match self.url.strip_prefix("sqlite:") {
+            Some(path) => {
+                let mut conn = SqliteConnection::establish(path).expect("a connection");
+                diesel::sql_query(sql).get_result(&mut conn)
+            }
+            None => diesel::sql_query(sql).get_result(&mut PgConnection::establish(&self.url).expect("a connection")),
+        }
+        .expect("a count");
+        counted.count
     }
 
     /// Runs the jobs whose time it is.

@@ -6,6 +6,7 @@ use domain::{
     refusal::Refusal,
 };
 use store::{
+    StoreError,
     accounts::{
         self, Account,
         machines::{self, MachineKey},
@@ -22,6 +23,7 @@ use super::{
 use crate::{
     Error,
     act::Act,
+    desk::Desk,
     session::{new_secret, password::secret_hash},
     words,
 };
@@ -29,7 +31,8 @@ use crate::{
 /// The account that the registry's programs work as; it never signs in by itself.
 pub(crate) const REGISTRY: &str = "registro.automatico";
 
-/// Makes a key for a program of the registry, told this once. It may do what the registry may and nothing else.
+/// Makes a key for a program of the registry, and the secret that signs its messages, both told this once. It may do what
+/// the registry may and nothing else.
 ///
 /// # Errors
 /// [`Refusal::BadRequest`] without a name.
@@ -39,19 +42,34 @@ pub fn make_machine_key(
 ) -> Result<MachineKeyMade, Error> {
     let name = words("El nombre de la llave", &command.name, 3..=80)?;
     let account = registry_account(act)?;
-    let secret = new_secret()?;
+    let (id, secret, signing_secret) = (Uuid::now_v7(), new_secret()?, new_secret()?);
     let key = MachineKey {
-        id: Uuid::now_v7(),
+        id,
         account: account.id,
         name,
         secret_hash: secret_hash(&secret),
+        signing: Some(act.desk.master.seal(&signing_label(id), signing_secret.as_bytes())?),
         created_at: act.now,
         revoked_at: None,
         made_by: Some(act.by.actor().account),
     };
     machines::insert(act.conn, &key)?;
     note(act, &Entry::MachineKeyMade { key: key.id, name: key.name.clone() }, &account)?;
-    Ok(MachineKeyMade { id: key.id, key: format!("{}.{secret}", key.id) })
+    Ok(MachineKeyMade { id, key: format!("{id}.{secret}"), signing_secret })
+}
+
+/// What a key's signing secret is sealed as.
+fn signing_label(id: Uuid) -> String {
+    format!("signing secret {id}")
+}
+
+/// The secret that signs a key's messages; none of a key that is not in use, or was made before there was one.
+///
+/// # Errors
+/// When the database fails, or the master key is another.
+pub(crate) fn signing_secret(conn: &mut Conn, desk: &Desk, id: Uuid) -> Result<Option<Vec<u8>>, StoreError> {
+    let key = machines::find(conn, id)?.and_then(|(key, _)| key.signing);
+    key.map(|sealed| desk.master.open(&signing_label(id), &sealed)).transpose()
 }
 
 fn registry_account(act: &mut Act<'_, Permit<act::ManageMachineKeys>>) -> Result<Account, Error> {

@@ -17,7 +17,7 @@ pub use deliver_accounts::{deliver_accounts, delivery_states};
 pub use designate_validator::{confirm_validator, designate_validator, list_designations, revoke_validator};
 pub use issue_accounts::{issue_accounts, issue_institute_account};
 pub use list_accounts::list_accounts;
-pub(crate) use machine_keys::{REGISTRY, key_parts};
+pub(crate) use machine_keys::{REGISTRY, key_parts, signing_secret};
 pub use machine_keys::{known_key, list_machine_keys, make_machine_key, revoke_machine_key};
 pub use print_letters::print_letters;
 pub use report_loss::report_loss;

@@ -19,7 +19,7 @@ use domain::{
 };
 use store::{StoreError, db::Conn, log, profiles};
 
-use crate::{Error, act::Act, case::Case, desk::Desk};
+use crate::{Error, act::Act, case::Case, desk::Desk, work::reading::Reading};
 
 /// What the advisor knows of the others.
 pub struct Advisor {
@@ -59,6 +59,9 @@ impl Advisor {
         id: CandidacyId,
     ) -> Result<Vec<Finding>, Error> {
         let case = Case::open(act, id, None)?;
+        if !Reading::of(act.by.actor(), &case.candidacy.scope(), &case.profile.life, None)?.curricular {
+            return Ok(Vec::new());
+        }
         let answers = of_part(&act.desk.config.election, &case.answers, Part::Curricular);
         let author = Author { candidacy: id, registration: &case.candidacy.registration };
         // Nothing in it is half done when a thread that held it ends badly: the next look mends it.

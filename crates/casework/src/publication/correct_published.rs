@@ -79,7 +79,7 @@ pub fn decide_correction(
     let reason =
         if command.grant { String::new() } else { words("El motivo de la decisión", &command.reason, 10..=1_000)? };
     let decision = Decision { at: act.now, account_name: actor.username.clone(), granted: command.grant, reason };
-    corrections::decide(act.conn, target.id, &decision)?;
+    corrections::decide(act.conn, target.id, &case.key, &decision)?;
     case.close(act, &entry)
 }
 

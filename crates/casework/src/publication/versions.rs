@@ -3,16 +3,19 @@
 use contract::publication::{CompareVersions, FieldDifference, PublishedVersion, VersionCause};
 use domain::{
     ids::CandidacyId,
-    log::Entry,
-    permission::{self, Permit, act, may},
+    permission::{Permit, act},
     publication::difference::by_words,
     questionnaire::{Answer, Answers, Kind, Part},
     refusal::Refusal,
 };
 use store::publication::versions;
-use store::{StoreError, accounts, candidacies, log::Digests, seal::CandidacyKey};
+use store::{StoreError, accounts, candidacies, profiles, seal::CandidacyKey};
 
-use crate::{Error, act::Act, case::note};
+use crate::{
+    Error,
+    act::Act,
+    work::{note_reading, reading::Reading},
+};
 
 /// The versions of a candidacy that were published, the newest first.
 ///
@@ -39,31 +42,32 @@ pub fn list_versions(
 }
 
 /// Each question whose answer is not the same in two versions, in the questionnaires' order. Identity answers are compared
-/// for those allowed to read them; when an area of the institute reads them, the log says so.
+/// for those allowed to read them, and the log says so unless they are one's own.
 ///
 /// # Errors
-/// [`Refusal::NotFound`] out of reach, or when there is no such version.
+/// [`Refusal::NotFound`] out of reach, or when there is no such version; [`Refusal::BadRequest`] for a purpose that is too
+/// short or too long.
 pub fn compare_versions(
     act: &mut Act<'_, Permit<act::ReadAnswers>>,
     id: CandidacyId,
-    query: CompareVersions,
+    query: &CompareVersions,
 ) -> Result<Vec<FieldDifference>, Error> {
     let candidacy = candidacies::find(act.conn, id)?.ok_or(Refusal::NotFound)?;
     act.by.cover(&candidacy.scope())?;
-    let actor = act.by.actor();
+    let life = profiles::load(act.conn, id)?.life;
+    let reading = Reading::of_published(act.by.actor(), &candidacy.scope(), &life, query.purpose.as_deref())?;
     let versions = versions::every_version(act.conn, Some(id))?;
-    let shows_identity = may(actor, permission::Act::ReadIdentity, &candidacy.scope());
     let key = CandidacyKey::load(act.conn, &act.desk.master, id)?;
     let answers = |wanted: u32| -> Result<Answers, Error> {
         let found = versions.iter().find(|version| u32::try_from(version.number) == Ok(wanted));
         let version = found.ok_or(Refusal::NotFound)?;
-        let mut answers = if shows_identity { version.open_identity(&key)? } else { Answers::new() };
+        let mut answers = if reading.identity { version.open_identity(&key)? } else { Answers::new() };
         answers.extend(version.curricular.clone());
         Ok(answers)
     };
     let (before, after) = (answers(query.from)?, answers(query.to)?);
     let questions =
-        act.desk.config.election.questions().filter(|(part, _)| shows_identity || *part == Part::Curricular);
+        act.desk.config.election.questions().filter(|(part, _)| reading.identity || *part == Part::Curricular);
     let changed = questions.filter(|(_, question)| before.get(&question.key) != after.get(&question.key));
     let differences = changed.map(|(_, question)| {
         let (before, after) = (before.get(&question.key).cloned(), after.get(&question.key).cloned());
@@ -74,8 +78,8 @@ pub fn compare_versions(
         FieldDifference { field: question.key.clone(), before, after, words }
     });
     let differences = differences.collect();
-    if shows_identity && actor.role.is_institute() && versions.iter().any(|version| version.identity.is_some()) {
-        note(act, &Entry::IdentityRead, &candidacy, Digests::None)?;
+    if reading.identity && versions.iter().any(|version| version.identity.is_some()) {
+        note_reading(act, &candidacy, reading.purpose.as_deref())?;
     }
     Ok(differences)
 }

@@ -14,10 +14,12 @@ use domain::{
     candidacy::{Registration, RegistryStatus},
     ids::{AccountId, Folio},
     log::{Entry, RegistryCounts, RegistrySource, Subject},
+    questionnaire::Answers,
     refusal::Refusal,
     registry::{BadRow, Plan, Planned, Row, plan},
     text::hex,
     time::Timestamp,
+    work::progress::sections,
     workflow::withdrawn,
 };
 use sha2::{Digest, Sha256};
@@ -161,8 +163,9 @@ fn write<P: By>(act: &mut Act<'_, P>, registration: &Registration, before: Optio
     let candidacy = candidacies::put(act.conn, registration, before.map(|candidacy| candidacy.id))?;
     let folio = registration.folio.clone();
     let Some(before) = before else {
-        CandidacyKey::create(act.conn, &act.desk.master, candidacy.id)?;
-        let profile = Profile::new(candidacy.id, act.desk.config.questionnaire_version());
+        let key = CandidacyKey::create(act.conn, &act.desk.master, candidacy.id)?;
+        let mut profile = Profile::new(candidacy.id, act.desk.config.questionnaire_version());
+        profile.seal_sections(&key, &sections(&act.desk.config.election, &Answers::new()))?;
         let digest = profiles::insert(act.conn, &profile)?;
         note(act, &Entry::CandidacyAdded { folio }, &candidacy, Digests::Made(&digest))?;
         return Ok(());

@@ -1,5 +1,12 @@
 //! Messages that a program of the registry sends by itself: signed, each taken once, never older than what was applied.
 
+use super::{prepared::Origin, sync::take};
+use crate::{
+    Error,
+    accounts::{key_parts, signing_secret},
+    act::Act,
+    desk::Desk,
+};
 use contract::registry::RegistrySynced;
 use domain::{
     permission::{Permit, act},
@@ -14,10 +21,6 @@ use store::{
     accounts::machines,
     registry::messages::{self, Message},
 };
-use uuid::Uuid;
-
-use super::{prepared::Origin, sync::take};
-use crate::{Error, accounts::key_parts, act::Act, desk::Desk};
 
 /// Most characters of a message's id.
 const ID_MAX: usize = 80;
@@ -25,7 +28,7 @@ const ID_MAX: usize = 80;
 /// A message as it came. What is signed is its moment, id and cut, each with a line break after it, and its body.
 #[derive(Debug, Clone)]
 pub struct Signed {
-    /// The whole key that it came with; its secret part signs.
+    /// The key that it came with.
     pub key: String,
     /// When it was sent, RFC 3339.
     pub sent_at: String,
@@ -38,10 +41,9 @@ pub struct Signed {
 }
 
 impl Signed {
-    /// What it says and the id of its key, once its signature and its moment are good.
-    fn open(&self, desk: &Desk, body: &[u8], now: Timestamp) -> Result<(Message, Uuid), Refusal> {
-        let (key, secret) = key_parts(&self.key).ok_or(Refusal::BadSignature)?;
-        let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).map_err(|_| Refusal::BadSignature)?;
+    /// What it says, once its signature and its moment are good.
+    fn open(&self, desk: &Desk, secret: &[u8], body: &[u8], now: Timestamp) -> Result<Message, Refusal> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(secret).map_err(|_| Refusal::BadSignature)?;
         for part in [&self.sent_at, &self.id, &self.cut] {
             mac.update(part.as_bytes());
             mac.update(b"\n");
@@ -67,7 +69,7 @@ impl Signed {
         }
         let digest =
             hex(&Sha256::new().chain_update(cut.to_string()).chain_update(b"\n").chain_update(body).finalize());
-        Ok((Message { id: self.id.clone(), at: now, cut, digest, answer: String::new() }, key))
+        Ok(Message { id: self.id.clone(), at: now, cut, digest, answer: String::new() })
     }
 }
 
@@ -82,7 +84,9 @@ pub fn push_registry(
     signed: &Signed,
     body: &[u8],
 ) -> Result<RegistrySynced, Error> {
-    let (message, key) = signed.open(act.desk, body, act.now)?;
+    let (key, _) = key_parts(&signed.key).ok_or(Refusal::BadSignature)?;
+    let secret = signing_secret(act.conn, act.desk, key)?.ok_or(Refusal::BadSignature)?;
+    let message = signed.open(act.desk, &secret, body, act.now)?;
     if let Some(earlier) = messages::find(act.conn, &message.id)? {
         if earlier.digest != message.digest {
             return Err(Refusal::MessageReused.into());

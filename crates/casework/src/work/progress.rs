@@ -52,7 +52,7 @@ impl Standpoint {
     }
 }
 
-/// The active candidacies of the election or of one party. Answers are opened to be counted and told to nobody.
+/// The active candidacies of the election or of one party. No answer is opened.
 fn standpoints<P: By>(act: &mut Act<'_, P>, party: Option<&str>) -> Result<Vec<Standpoint>, StoreError> {
     let mut all = profiles::list(act.conn, party, None)?;
     all.retain(|(candidacy, _)| candidacy.registration.status == RegistryStatus::Active);
@@ -60,8 +60,7 @@ fn standpoints<P: By>(act: &mut Act<'_, P>, party: Option<&str>) -> Result<Vec<S
     let keys = CandidacyKey::load_many(act.conn, &act.desk.master, &ids)?;
     let standpoint = |(candidacy, profile): (Candidacy, Profile)| {
         let stage = settle(&profile.life, act.now).stage;
-        let answers = profile.open_all(keys.get(&candidacy.id))?;
-        let standing = Standing::of(&act.desk.config.election, &stage, &answers);
+        let standing = Standing::of(&stage, &profile.open_sections(keys.get(&candidacy.id))?);
         Ok(Standpoint { until: running_term(&stage, profile.capture_until), candidacy, standing })
     };
     all.into_iter().map(standpoint).collect()

@@ -8,7 +8,7 @@ use contract::{
     photo::WIDTHS,
     publication::{Control, ControlKind, Correction},
     review::{Claim, Observation, SavedMark, VerdictState},
-    work::{Edit, Partner, Turn, Waiting, WorkItem, WorkPage, WorkQuery, Workspace},
+    work::{Edit, Partner, ReadQuery, Turn, Waiting, WorkItem, WorkPage, WorkQuery, Workspace},
 };
 use domain::{
     accounts::Actor,
@@ -22,7 +22,7 @@ use domain::{
     review::{Task, waiting},
     text,
     time::{TimeDelta, Timestamp},
-    work::progress::{self, SectionState},
+    work::progress::{self, Sections},
     workflow::{Stage, StageName, Verdict, is_field_open, may_request_correction, running_term, settle},
 };
 use store::capture::edits;
@@ -45,6 +45,7 @@ use crate::{
     act::Act,
     case::{Case, note},
     desk::Desk,
+    work::reading::{self, Reading},
 };
 
 /// Who has which review, at one moment.
@@ -109,34 +110,20 @@ fn add_sections<A: Action>(
     let ids: Vec<CandidacyId> = found.iter().map(|(candidacy, _, _)| candidacy.id).collect();
     let keys = CandidacyKey::load_many(act.conn, &act.desk.master, &ids)?;
     for (candidacy, profile, item) in found {
-        let answers = profile.open_all(keys.get(&candidacy.id))?;
-        item.sections = readable_sections(act.desk, act.by.actor(), candidacy, &answers);
+        let sections = profile.open_sections(keys.get(&candidacy.id))?;
+        item.sections = readable_sections(act.desk, act.by.actor(), candidacy, sections);
     }
     Ok(())
 }
 
-fn readable_sections(
-    desk: &Desk,
-    actor: &Actor,
-    candidacy: &Candidacy,
-    answers: &Answers,
-) -> BTreeMap<SectionKey, SectionState> {
+fn readable_sections(desk: &Desk, actor: &Actor, candidacy: &Candidacy, mut states: Sections) -> Sections {
     let scope = candidacy.scope();
-    let mut states = progress::sections(&desk.config.election, answers);
     for (part, section) in desk.config.election.sections() {
-        if !may(actor, reading(part), &scope) {
+        if !may(actor, reading::part(part), &scope) {
             states.remove(&section.key);
         }
     }
     states
-}
-
-/// What reading the answers of a part asks for.
-const fn reading(part: Part) -> permission::Act {
-    match part {
-        Part::Curricular => permission::Act::ReadAnswers,
-        Part::Identity => permission::Act::ReadIdentity,
-    }
 }
 
 /// The candidacies within the reader's reach: in order of surnames or, of the reader's turn, by what ends first and then
@@ -202,34 +189,40 @@ pub fn list_work(act: &mut Act<'_, Permit<act::ReadCandidacy>>, query: &WorkQuer
     Ok(WorkPage { items, total, stages, page, size })
 }
 
-/// One candidacy as its reader may see it. Identity answers are added for those allowed; when an area of the institute
-/// reads them, the log says so. For a validator, the revision they opened is recorded.
+/// One candidacy as its reader may see it. Identity answers are added for those allowed, and the log says so unless they
+/// are one's own. For a validator, the revision they opened is recorded.
 ///
 /// # Errors
-/// [`Refusal::NotFound`] out of reach.
-pub fn read_workspace(act: &mut Act<'_, Permit<act::ReadCandidacy>>, id: CandidacyId) -> Result<Workspace, Error> {
+/// [`Refusal::NotFound`] out of reach; [`Refusal::BadRequest`] for a purpose that is too short or too long.
+pub fn read_workspace(
+    act: &mut Act<'_, Permit<act::ReadCandidacy>>,
+    id: CandidacyId,
+    query: &ReadQuery,
+) -> Result<Workspace, Error> {
     let case = Case::open(act, id, None)?;
     let actor = act.by.actor();
     let scope = case.candidacy.scope();
-    let shows_identity = may(actor, reading(Part::Identity), &scope);
-    if shows_identity && actor.role.is_institute() && case.profile.identity.is_some() {
-        note(act, &Entry::IdentityRead, &case.candidacy, Digests::None)?;
+    let reading = Reading::of(actor, &scope, &case.profile.life, query.purpose.as_deref())?;
+    if reading.identity && case.profile.identity.is_some() {
+        note_reading(act, &case.candidacy, reading.purpose.as_deref())?;
     }
     let opened = opens_to_validate(&case, actor);
     if opened {
         openings::put(act.conn, id, actor.account, case.profile.revision)?;
     }
-    let shows_answers = may(actor, reading(Part::Curricular), &scope);
-    let readable = |field: &str| match act.desk.config.election.question(field) {
-        Some((Part::Curricular, _)) => shows_answers,
-        Some((Part::Identity, _)) => shows_identity,
+    let part_of = |field: &str| act.desk.config.election.question(field).map(|(part, _)| part);
+    let readable = |field: &str| part_of(field).is_some_and(|part| may(actor, reading::part(part), &scope));
+    let shown = |field: &str| match part_of(field) {
+        Some(Part::Curricular) => reading.curricular,
+        Some(Part::Identity) => reading.identity,
         None => false,
     };
     let observations = observations(act, &case)?.into_iter().filter(|o| readable(o.field.as_str())).collect();
-    let edits = edits(act.conn, &case, &readable)?;
+    let edits = edits(act.conn, &case, &shown)?;
     let (curricular, identity) = verdicts(&case.profile.life.stage);
     let profile = &case.profile;
-    let sections = readable_sections(act.desk, actor, &case.candidacy, &case.answers);
+    let sections = progress::sections(&act.desk.config.election, &case.answers);
+    let sections = readable_sections(act.desk, actor, &case.candidacy, sections);
     Ok(Workspace {
         item: WorkItem {
             sections,
@@ -239,9 +232,10 @@ pub fn read_workspace(act: &mut Act<'_, Permit<act::ReadCandidacy>>, id: Candida
         partner: partner(act, &case)?,
         affirmative_action_name: affirmative_action_name(&act.desk.config.election, &case.candidacy),
         revision: profile.revision,
-        answers: readable_answers(&case.answers, &readable),
-        shows_identity,
-        faults: case.faults(&act.desk.config.election).into_iter().filter(|fault| readable(&fault.field)).collect(),
+        answers: readable_answers(&case.answers, &shown),
+        shows_identity: reading.identity,
+        withheld: reading.withheld,
+        faults: case.faults(&act.desk.config.election).into_iter().filter(|fault| shown(&fault.field)).collect(),
         open_fields: open_fields(&act.desk.config.election, &case, &readable),
         acts: permission::Act::ALL.iter().copied().filter(|act| may(actor, *act, &scope)).collect(),
         observations,
@@ -249,7 +243,7 @@ pub fn read_workspace(act: &mut Act<'_, Permit<act::ReadCandidacy>>, id: Candida
         marks: marks(act, &case)?,
         curricular,
         identity,
-        consent: if shows_identity { case.consent()? } else { None },
+        consent: if reading.identity { case.consent()? } else { None },
         received: profile.received_at.is_some(),
         notice_accepted: profile
             .privacy_notice
@@ -257,7 +251,7 @@ pub fn read_workspace(act: &mut Act<'_, Permit<act::ReadCandidacy>>, id: Candida
             .is_some_and(|accepted| accepted.version == act.desk.config.election.notice.version),
         saved_at: profile.saved_at,
         submitted_at: profile.submitted_at,
-        photo: photo(act.desk, &case).filter(|_| shows_answers).map(|_| paths::from_root(&paths::photo(id))),
+        photo: photo(act.desk, &case).filter(|_| reading.curricular).map(|_| paths::from_root(&paths::photo(id))),
         version: Some(profile.life.versions).filter(|versions| *versions > 0),
         receipts: receipts(act.conn, id)?,
         extensions: extensions(act.conn, id)?,
@@ -269,6 +263,22 @@ pub fn read_workspace(act: &mut Act<'_, Permit<act::ReadCandidacy>>, id: Candida
         may_request_correction: may_request_correction(&profile.life, act.desk.config.corrections_open(act.now))
             .is_ok(),
     })
+}
+
+/// Leaves a line in the log about a reading of identity answers, unless they are the reader's own.
+pub(crate) fn note_reading<A: Action>(
+    act: &mut Act<'_, Permit<A>>,
+    candidacy: &Candidacy,
+    purpose: Option<&str>,
+) -> Result<(), StoreError> {
+    if !reading::is_logged(act.by.actor()) {
+        return Ok(());
+    }
+    let entry = match purpose {
+        Some(purpose) => Entry::IdentityReadFor { purpose: purpose.to_owned() },
+        None => Entry::IdentityRead,
+    };
+    note(act, &entry, candidacy, Digests::None)
 }
 
 fn affirmative_action_name(election: &Election, candidacy: &Candidacy) -> Option<String> {
@@ -330,7 +340,8 @@ fn marks<A: Action>(act: &mut Act<'_, Permit<A>>, case: &Case) -> Result<BTreeMa
     }
     let scope = case.candidacy.scope();
     let mut saved = store::review::marks::of_candidacy(act.conn, case.candidacy.id, &case.key)?;
-    let readable = act.desk.config.election.sections().filter(|(part, _)| may(act.by.actor(), reading(*part), &scope));
+    let readable =
+        act.desk.config.election.sections().filter(|(part, _)| may(act.by.actor(), reading::part(*part), &scope));
     Ok(readable
         .filter_map(|(_, section)| saved.remove_entry(&section.key))
         .map(|(key, saved)| {
@@ -377,19 +388,22 @@ fn controls<A: Action>(act: &mut Act<'_, Permit<A>>, case: &Case) -> Result<Vec<
 
 fn corrections(conn: &mut Conn, case: &Case, readable: &impl Fn(&str) -> bool) -> Result<Vec<Correction>, StoreError> {
     let all = store::publication::corrections::of_candidacy(conn, case.candidacy.id, &case.key)?.into_iter();
-    let corrections = all.map(|correction| Correction {
-        at: correction.at,
-        by: correction.account_name,
-        // A reason may tell what it is about.
-        reason: if correction.request.changes.keys().all(|field| readable(field.as_str())) {
-            correction.request.reason
-        } else {
-            String::new()
-        },
-        changes: correction.request.changes.into_iter().filter(|(field, _)| readable(field.as_str())).collect(),
-        decided_at: correction.decision.as_ref().map(|decision| decision.at),
-        granted: correction.decision.as_ref().map(|decision| decision.granted),
-        decision: correction.decision.map(|decision| decision.reason).filter(|reason| !reason.is_empty()),
+    let corrections = all.map(|correction| {
+        // What is asked and what is decided may tell what it is about.
+        let is_readable = correction.request.changes.keys().all(|field| readable(field.as_str()));
+        let decision = correction.decision.as_ref();
+        Correction {
+            at: correction.at,
+            by: correction.account_name,
+            reason: if is_readable { correction.request.reason } else { String::new() },
+            changes: correction.request.changes.into_iter().filter(|(field, _)| readable(field.as_str())).collect(),
+            decided_at: decision.map(|decision| decision.at),
+            granted: decision.map(|decision| decision.granted),
+            decision: correction
+                .decision
+                .map(|decision| decision.reason)
+                .filter(|reason| is_readable && !reason.is_empty()),
+        }
     });
     Ok(corrections.collect())
 }
@@ -477,8 +491,8 @@ fn photo(desk: &Desk, case: &Case) -> Option<String> {
 /// [`Refusal::NotFound`] out of reach, or when there is none.
 pub fn draft_photo(act: &mut Act<'_, Permit<act::ReadCandidacy>>, id: CandidacyId) -> Result<File, Error> {
     let case = Case::open(act, id, None)?;
-    let shows_answers = may(act.by.actor(), permission::Act::ReadAnswers, &case.candidacy.scope());
-    let name = photo(act.desk, &case).filter(|_| shows_answers).ok_or(Refusal::NotFound)?;
+    let reading = Reading::of(act.by.actor(), &case.candidacy.scope(), &case.profile.life, None)?;
+    let name = photo(act.desk, &case).filter(|_| reading.curricular).ok_or(Refusal::NotFound)?;
     let name = ContentName::read(&name).ok_or_else(|| StoreError::Damaged("the name of a photograph".into()))?;
     Ok(File::Photo { name, width: WIDTHS[1] })
 }

@@ -155,6 +155,28 @@ pub struct Edit {
     pub after: Option<Answer>,
 }
 
+/// What a reader says when reading one candidacy.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[serde(default)]
+pub struct ReadQuery {
+    /// What an area of the institute wants the identity answers for when it is not its turn, in 10 to 200 characters; the
+    /// log keeps it.
+    #[cfg_attr(feature = "openapi", param(min_length = 10, max_length = 200))]
+    pub purpose: Option<String>,
+}
+
+/// Why answers that a role may read are not shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Withheld {
+    /// They were not sent to the institute, or went back: nothing of a draft is shown to it.
+    Draft,
+    /// It is not the turn of the reader's area: the identity answers are shown to whoever says what for.
+    Purpose,
+}
+
 /// Everything a workspace shows of one candidacy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -172,6 +194,8 @@ pub struct Workspace {
     pub answers: BTreeMap<QuestionKey, Answer>,
     /// Whether identity answers are among them.
     pub shows_identity: bool,
+    /// Why answers that the reader's role may read are not among them; nothing when all are.
+    pub withheld: Option<Withheld>,
     /// What is still missing or wrong; identity faults only for those allowed to read them.
     pub faults: Vec<FieldFault>,
     /// The fields that may be changed now by whoever has the turn: the capture, or the validator after it.

@@ -168,6 +168,8 @@ facts! {
     PartyReminded { candidacies: usize } = "party.reminded", "Avisó lo que falta por enviar", Nothing;
     MailRetried = "mail.retried", "Pidió enviar otra vez un correo", Nothing;
     IdentityRead = "identity.read", "Consultó respuestas de identidad", Nothing;
+    IdentityReadFor { purpose: String } =
+        "identity.read_for", "Consultó respuestas de identidad fuera de su turno", Nothing;
     FiguresTaken = "figures.taken", "Tomó las cifras de identidad", Nothing;
 }
 

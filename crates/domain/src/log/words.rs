@@ -20,7 +20,8 @@ impl Entry {
             Self::MovementUndone { reason }
             | Self::SubstituteWithdrawn { reason }
             | Self::RecordDiscarded { folio: None, reason }
-            | Self::PlanDeclined { reason } => reason.clone(),
+            | Self::PlanDeclined { reason }
+            | Self::IdentityReadFor { purpose: reason } => reason.clone(),
             Self::RecordDiscarded { folio: Some(folio), reason } => format!("{folio} {reason}"),
             Self::AccountIssued { username }
             | Self::AccountReset { username }

@@ -8,7 +8,7 @@ use crate::{
     capture::answers::completeness,
     election::Election,
     ids::SectionKey,
-    questionnaire::{Answer, Answers, FaultCode},
+    questionnaire::{Answers, FaultCode},
     workflow::{Opening, Stage},
 };
 
@@ -82,9 +82,9 @@ impl Standing {
         Self::Published,
     ];
 
-    /// Where a profile with these answers stands.
+    /// Where a profile stands whose sections are so far.
     #[must_use]
-    pub fn of(election: &Election, stage: &Stage, answers: &Answers) -> Self {
+    pub fn of(stage: &Stage, sections: &Sections) -> Self {
         match stage {
             Stage::Published => Self::Published,
             Stage::InVerification { .. } => Self::InVerification,
@@ -92,12 +92,12 @@ impl Standing {
             Stage::InCapture { opening: Opening::Observed { .. } | Opening::Correction { .. }, .. }
             | Stage::InCapture { returned: Some(_), .. } => Self::Reopened,
             Stage::NotStarted | Stage::InCapture { .. } => {
-                if answers.values().all(Answer::is_blank) {
+                if sections.values().all(|state| matches!(state, SectionState::Empty | SectionState::Optional)) {
                     Self::Unanswered
-                } else if completeness(election, answers).is_empty() {
-                    Self::Answered
-                } else {
+                } else if sections.values().any(|state| state.is_pending()) {
                     Self::Incomplete
+                } else {
+                    Self::Answered
                 }
             }
         }
@@ -124,9 +124,12 @@ impl Standing {
     }
 }
 
-/// How far every section of both questionnaires is.
+/// How far every section of both questionnaires is, by its key.
+pub type Sections = BTreeMap<SectionKey, SectionState>;
+
+/// How far answers are.
 #[must_use]
-pub fn sections(election: &Election, answers: &Answers) -> BTreeMap<SectionKey, SectionState> {
+pub fn sections(election: &Election, answers: &Answers) -> Sections {
     let faults = completeness(election, answers);
     let of = |(_, section): (_, &crate::questionnaire::Section)| {
         let own = |key: &str| section.questions.iter().any(|question| question.key.as_str() == key);

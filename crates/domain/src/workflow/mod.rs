@@ -3,7 +3,7 @@
 //! `not_started → in_capture → in_validation → in_verification → published`. The registry's status, what was disabled
 //! and the one correction run beside the stages.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -51,6 +51,13 @@ impl Opening {
         match self {
             Self::Whole => true,
             Self::Observed { fields, .. } | Self::Correction { fields, .. } => fields.contains(field),
+        }
+    }
+
+    const fn fields(&mut self) -> Option<&mut Fields> {
+        match self {
+            Self::Whole => None,
+            Self::Observed { fields, .. } | Self::Correction { fields, .. } => Some(fields),
         }
     }
 }
@@ -241,6 +248,50 @@ impl Default for Life {
             verifiers: BTreeSet::new(),
             scheduled: None,
         }
+    }
+}
+
+/// The fields that a life names, by where it names them. They rest sealed: which field of identity was observed may tell
+/// what was answered.
+pub type NamedFields = BTreeMap<String, Fields>;
+
+impl Life {
+    /// Takes the named fields out, and leaves nothing in their place.
+    pub fn take_fields(&mut self) -> NamedFields {
+        let named = self.named().into_iter().map(|(place, fields)| (place.to_owned(), std::mem::take(fields)));
+        named.filter(|(_, fields)| !fields.is_empty()).collect()
+    }
+
+    /// Puts back what [`Self::take_fields`] took out.
+    pub fn put_fields(&mut self, mut taken: NamedFields) {
+        for (place, fields) in self.named() {
+            if let Some(named) = taken.remove(place) {
+                *fields = named;
+            }
+        }
+    }
+
+    fn named(&mut self) -> Vec<(&'static str, &mut Fields)> {
+        let mut named = Vec::new();
+        match &mut self.stage {
+            Stage::InCapture { opening, returned } => {
+                named.extend(opening.fields().map(|fields| ("opening", fields)));
+                named.extend(returned.as_mut().map(|fields| ("returned", fields)));
+            }
+            Stage::InValidation { opening } => named.extend(opening.fields().map(|fields| ("opening", fields))),
+            Stage::InVerification { verdicts } => {
+                let parts = [("curricular", &mut verdicts.curricular), ("identity", &mut verdicts.identity)];
+                named.extend(parts.into_iter().filter_map(|(part, verdict)| match verdict {
+                    Some(Verdict::Observed { fields, .. }) => Some((part, fields)),
+                    Some(Verdict::Compliant { .. }) | None => None,
+                }));
+            }
+            Stage::NotStarted | Stage::Published => {}
+        }
+        if let Correction::Pending { fields } = &mut self.correction {
+            named.push(("correction", fields));
+        }
+        named
     }
 }
 

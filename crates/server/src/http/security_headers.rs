@@ -9,8 +9,17 @@ use sha2::{Digest, Sha256};
 
 const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 
+/// Who may load what is answered into a page; `same-origin` is nobody but ours.
+pub const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
+/// What a file of a program may do that somebody opens as if it were a document: nothing.
+pub const NO_DOCUMENT: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 /// What one document may do.
-pub struct Policy(HeaderValue);
+pub struct Policy {
+    content: HeaderValue,
+    resource: HeaderValue,
+}
 
 impl Policy {
     /// Nothing but what is ours, and of the inline scripts only its own, by their digest. In no frame, unless it is
@@ -30,26 +39,28 @@ impl Policy {
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'; img-src 'self' blob: data:; \
              connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}"
         );
-        Self(HeaderValue::try_from(policy).unwrap_or_else(|error| {
+        let content = HeaderValue::try_from(policy).unwrap_or_else(|error| {
             tracing::error!(%error, "a policy that no header can have");
             HeaderValue::from_static("default-src 'none'")
-        }))
+        });
+        Self { content, resource: HeaderValue::from_static(if embedded { "cross-origin" } else { "same-origin" }) }
     }
 
     /// Adds its headers.
     pub fn tell(&self, answer: &mut HttpResponseBuilder) {
         let plain = HeaderValue::from_static;
         answer
-            .insert_header((CONTENT_SECURITY_POLICY, self.0.clone()))
+            .insert_header((CONTENT_SECURITY_POLICY, self.content.clone()))
             .insert_header((REFERRER_POLICY, plain("strict-origin-when-cross-origin")))
             .insert_header((PERMISSIONS_POLICY, plain("camera=(), microphone=(), geolocation=()")))
-            .insert_header((OPENER_POLICY, plain("same-origin")));
+            .insert_header((OPENER_POLICY, plain("same-origin")))
+            .insert_header((RESOURCE_POLICY, self.resource.clone()));
     }
 
     /// How many bytes it takes.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.content.len() + self.resource.len()
     }
 }
 
@@ -58,7 +69,7 @@ mod tests {
     use super::*;
 
     fn written(html: &str, embedded: bool) -> String {
-        Policy::of(html, embedded).0.to_str().expect("a text").to_owned()
+        Policy::of(html, embedded).content.to_str().expect("a text").to_owned()
     }
 
     #[test]

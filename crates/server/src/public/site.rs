@@ -4,13 +4,17 @@ use std::path::{Path, PathBuf};
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    middleware::{Compress, from_fn},
+    http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY},
+    middleware::{Compress, DefaultHeaders, from_fn},
     web,
 };
 use contract::session::INSTITUTE_COOKIE;
 
 use crate::{
-    http::{rate_limit::of_pages, security_headers::Policy},
+    http::{
+        rate_limit::of_pages,
+        security_headers::{NO_DOCUMENT, Policy, RESOURCE_POLICY},
+    },
     public::pages,
 };
 
@@ -43,7 +47,7 @@ async fn workspace(programs: web::Data<Programs>, request: HttpRequest) -> HttpR
     };
     let mut answer = HttpResponse::Ok();
     page.policy.tell(&mut answer);
-    answer.content_type("text/html; charset=utf-8").insert_header(("cache-control", "no-cache")).body(page.html.clone())
+    answer.content_type("text/html; charset=utf-8").insert_header((CACHE_CONTROL, "no-cache")).body(page.html.clone())
 }
 
 /// Adds the sites; whatever no other route answers is a public page.
@@ -52,21 +56,24 @@ pub fn configure(config: &mut web::ServiceConfig, folder: &Path) {
         parties: Page::read(&folder.join("parties/index.html")),
         institute: Page::read(&folder.join("institute/index.html")),
     };
-    let files = |name: &str| {
+    // Those of the public may be in a frame of any page, and that frame in a sandbox.
+    let files = |name: &str, readers: &'static str| {
         let folder: PathBuf = folder.join(name);
         web::scope(&format!("/site/{name}"))
             .wrap(Compress::default())
             .wrap(
-                actix_web::middleware::DefaultHeaders::new()
-                    .add(("cache-control", "public, max-age=31536000, immutable")),
+                DefaultHeaders::new()
+                    .add((CACHE_CONTROL, "public, max-age=31536000, immutable"))
+                    .add((CONTENT_SECURITY_POLICY, NO_DOCUMENT))
+                    .add((RESOURCE_POLICY, readers)),
             )
             .service(actix_files::Files::new("/", folder).use_etag(true))
     };
     config
         .app_data(web::Data::new(programs))
-        .service(files("public"))
-        .service(files("parties"))
-        .service(files("institute"))
+        .service(files("public", "cross-origin"))
+        .service(files("parties", "same-origin"))
+        .service(files("institute", "same-origin"))
         .route("/trabajo", web::get().to(workspace).wrap(from_fn(of_pages)))
         .route("/trabajo/{rest:.*}", web::get().to(workspace).wrap(from_fn(of_pages)))
         .configure(|config| pages::configure(config, &folder.join("public")));

@@ -2,7 +2,7 @@
 
 use actix_web::web;
 use casework::{Error, act::Act, case::Target};
-use contract::problem::Problem;
+use contract::{problem::Problem, work::ReadQuery};
 use domain::{
     ids::CandidacyId,
     permission::{Action, Permit},
@@ -39,7 +39,7 @@ async fn with_current<A: Action>(allowed: &Allowed<A>, id: CandidacyId, mut fail
         return failure;
     }
     failure.0.current = match allowed.reader() {
-        Ok(reader) => workspace(&reader, id).await.ok().map(Box::new),
+        Ok(reader) => workspace(&reader, id, ReadQuery::default()).await.ok().map(Box::new),
         Err(_) => None,
     };
     failure

@@ -18,7 +18,8 @@ use std::{path::Path, sync::LazyLock};
 use actix_web::{
     HttpResponse,
     guard::{Guard, fn_guard},
-    middleware::{Compress, from_fn},
+    http::header::CACHE_CONTROL,
+    middleware::{Compress, DefaultHeaders, from_fn},
     web,
 };
 use contract::paths::{self, BASE, from_root};
@@ -30,7 +31,10 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use crate::{
     app::App,
-    http::{cors::open, openapi, problem::Failure, request, slow_body::in_time, trace::Asked},
+    http::{
+        cors::open, openapi, problem::Failure, request, security_headers::RESOURCE_POLICY, slow_body::in_time,
+        trace::Asked,
+    },
     public::{pages, site},
     session::auth::identify,
 };
@@ -92,12 +96,13 @@ fn of_anybody(config: &mut ServiceConfig) {
     );
 }
 
-/// What accounts do.
+/// What accounts do; nobody between the server and who asks keeps a copy of it.
 fn of_accounts(config: &mut ServiceConfig) {
     let scope = web::scope(BASE)
         .wrap(from_fn(identify))
         .wrap(from_fn(in_time))
         .wrap(Compress::default())
+        .wrap(DefaultHeaders::new().add((CACHE_CONTROL, "no-store")).add((RESOURCE_POLICY, "same-origin")))
         .wrap(TracingLogger::<Asked>::new())
         .default_service(web::to(missing));
     config.service(
@@ -125,7 +130,7 @@ fn within(path: &'static str) -> impl Guard {
 
 /// A PDF that is written for whoever asks.
 fn answer_pdf(pdf: Vec<u8>) -> HttpResponse {
-    HttpResponse::Ok().content_type("application/pdf").insert_header(("cache-control", "no-store")).body(pdf)
+    HttpResponse::Ok().content_type("application/pdf").body(pdf)
 }
 
 async fn missing() -> Result<HttpResponse, Failure> {

@@ -11,7 +11,7 @@ use contract::{
 };
 use domain::{
     ids::CandidacyId,
-    permission::{Permit, act},
+    permission::{Permit, Reach, act},
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
@@ -181,8 +181,8 @@ pub async fn versions(
     Ok(web::Json(allowed.read(move |act| publication::list_versions(act, id)).await?))
 }
 
-/// Compares two published versions, question by question and word by word. A reading of identity answers by the institute
-/// leaves a line in the log. Needs `read_answers`.
+/// Compares two published versions, question by question and word by word. A reading of identity answers that are not one's
+/// own leaves a line in the log. Needs `read_answers`.
 #[utoipa::path(
     tag = "work",
     operation_id = "compareVersions",
@@ -196,10 +196,10 @@ pub async fn compare_versions(
     id: web::Path<Uuid>,
     query: web::Query<CompareVersions>,
 ) -> Result<web::Json<Vec<FieldDifference>>, Failure> {
-    let (id, logged) = (CandidacyId(id.into_inner()), allowed.permit().actor().role.is_institute());
-    let compare =
-        move |act: &mut Act<'_, Permit<act::ReadAnswers>>| publication::compare_versions(act, id, query.into_inner());
-    Ok(web::Json(if logged { allowed.act(compare).await? } else { allowed.read(compare).await? }))
+    let id = CandidacyId(id.into_inner());
+    let own = allowed.permit().reach() == Reach::OwnCandidacy;
+    let compare = move |act: &mut Act<'_, Permit<act::ReadAnswers>>| publication::compare_versions(act, id, &query);
+    Ok(web::Json(if own { allowed.read(compare).await? } else { allowed.act(compare).await? }))
 }
 
 /// Authorises the publication of a new version. Needs `authorise_publication`.

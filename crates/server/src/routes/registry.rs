@@ -73,8 +73,8 @@ pub struct PlanApproved {
 
 /// Takes a message of the registry's program. Its key comes as in any request; the headers `Conoceles-Sent-At` (RFC 3339),
 /// `Conoceles-Message` (its id), `Conoceles-Cut` (RFC 3339: the moment at which the registry was as it says) and
-/// `Conoceles-Signature` sign it: HMAC-SHA256, in hexadecimal, with the secret part of the key, of the first three, each
-/// with a line break after it, and the body. The same message again is answered as the first time. Needs `push_registry`.
+/// `Conoceles-Signature` sign it: HMAC-SHA256, in hexadecimal, with the signing secret that was told with the key and is
+/// never sent, of the first three, each with a line break after it, and the body. The same message again is answered as the first time. Needs `push_registry`.
 #[utoipa::path(
     tag = "registry",
     operation_id = "pushRegistry",

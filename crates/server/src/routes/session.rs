@@ -58,7 +58,6 @@ fn remember(answer: &mut HttpResponseBuilder, app: &App, request: &HttpRequest, 
 fn answer(app: &App, opened: Opened, known: Option<&HttpRequest>) -> Result<HttpResponse, Failure> {
     let (access_token, expires_at) = app.tokens.issue(opened.session, app.now())?;
     let mut answer = HttpResponse::Ok();
-    answer.insert_header(("cache-control", "no-store"));
     if let Some(refresh) = opened.refresh {
         let mut cookie = cookie(app, refresh);
         if let Ok(expires) = OffsetDateTime::from_unix_timestamp(opened.expires_at.as_second()) {

@@ -24,6 +24,8 @@ pub struct MachineKey {
     pub name: String,
     /// SHA-256 of the secret part.
     pub secret_hash: String,
+    /// The sealed secret that signs its messages and never travels with them; keys of before have none, and sign nothing.
+    pub signing: Option<Vec<u8>>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it was revoked.
@@ -42,6 +44,7 @@ struct Row {
     created_at: String,
     revoked_at: Option<String>,
     made_by: Option<String>,
+    signing: Option<Vec<u8>>,
 }
 
 impl TryFrom<Row> for MachineKey {
@@ -53,6 +56,7 @@ impl TryFrom<Row> for MachineKey {
             account: AccountId(parse_id(&row.account_id)?),
             name: row.name,
             secret_hash: row.secret_hash,
+            signing: row.signing,
             created_at: time::from_text(&row.created_at)?,
             revoked_at: time::optional(row.revoked_at.as_ref())?,
             made_by: row.made_by.map(|id| parse_id(&id).map(AccountId)).transpose()?,
@@ -70,6 +74,7 @@ pub fn insert(conn: &mut Conn, key: &MachineKey) -> Result<(), StoreError> {
         created_at: time::to_text(key.created_at),
         revoked_at: None,
         made_by: key.made_by.map(|id| id.to_string()),
+        signing: key.signing.clone(),
     };
     diesel::insert_into(machine_keys::table).values(row).execute(conn)?;
     Ok(())

@@ -15,6 +15,8 @@ use crate::{StoreError, candidacies::parse_id, db::Conn, schema::corrections, se
 
 const REQUEST: &str = "correction";
 
+const DECISION: &str = "correction decision";
+
 /// What is asked to be changed (PTO II.C): each field with its new answer, none to clear it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
@@ -67,16 +69,30 @@ pub fn insert(conn: &mut Conn, id: CandidacyId, key: &CandidacyKey, correction: 
 }
 
 /// Notes what was decided of the request that is waiting.
-pub fn decide(conn: &mut Conn, id: CandidacyId, decision: &Decision) -> Result<(), StoreError> {
+pub fn decide(conn: &mut Conn, id: CandidacyId, key: &CandidacyKey, decision: &Decision) -> Result<(), StoreError> {
     let waiting = corrections::candidacy_id.eq(id.to_string()).and(corrections::decided_at.is_null());
     diesel::update(corrections::table.filter(waiting))
         .set((
             corrections::decided_at.eq(Some(time::to_text(decision.at))),
             corrections::decided_by.eq(Some(&decision.account_name)),
             corrections::granted.eq(Some(decision.granted)),
-            corrections::decision.eq(Some(&decision.reason)),
+            corrections::sealed_decision.eq(Some(key.seal(DECISION, &decision.reason)?)),
         ))
         .execute(conn)?;
+    Ok(())
+}
+
+/// Seals the decisions on a candidacy's requests that an earlier version left in the clear.
+pub(crate) fn seal_decisions(conn: &mut Conn, id: CandidacyId, key: &CandidacyKey) -> Result<(), StoreError> {
+    let older = corrections::candidacy_id.eq(id.to_string()).and(corrections::decision.is_not_null());
+    let rows: Vec<(String, Option<String>)> =
+        corrections::table.filter(older).select((corrections::id, corrections::decision)).load(conn)?;
+    for (id, reason) in rows {
+        let sealed = key.seal(DECISION, &reason.unwrap_or_default())?;
+        diesel::update(corrections::table.find(id))
+            .set((corrections::sealed_decision.eq(Some(sealed)), corrections::decision.eq(None::<String>)))
+            .execute(conn)?;
+    }
     Ok(())
 }
 
@@ -91,6 +107,7 @@ struct Row {
     decided_by: Option<String>,
     granted: Option<bool>,
     decision: Option<String>,
+    sealed_decision: Option<Vec<u8>>,
 }
 
 /// A candidacy's requests, the newest first.
@@ -110,7 +127,10 @@ pub fn of_candidacy(conn: &mut Conn, id: CandidacyId, key: &CandidacyKey) -> Res
                     at: time::from_text(&at)?,
                     account_name,
                     granted,
-                    reason: row.decision.unwrap_or_default(),
+                    reason: match row.sealed_decision {
+                        Some(sealed) => key.open(DECISION, &sealed)?,
+                        None => row.decision.unwrap_or_default(),
+                    },
                 }),
                 _ => None,
             };

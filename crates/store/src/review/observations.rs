@@ -9,7 +9,14 @@ use domain::{
     time::Timestamp,
 };
 
+/// Field, words and ground.
+const REMARK: &str = "remark";
+
+/// Field and words, as earlier versions sealed them.
 const OBSERVATION: &str = "observation";
+
+/// What the column of the ground says of a remark that has it sealed.
+const SEALED: &str = "";
 
 const REPLY: &str = "reply";
 
@@ -44,7 +51,7 @@ impl ObservationState {
     }
 }
 
-/// A remark on one field. Its field and its words are sealed: they may tell an identity answer.
+/// A remark on one field. Its field, ground and words are sealed: they may tell an identity answer.
 #[derive(Debug, Clone)]
 pub struct Observation {
     /// Its id.
@@ -81,6 +88,38 @@ struct ObservationRow {
     reply: Option<Vec<u8>>,
 }
 
+fn seal_remark(key: &CandidacyKey, remark: (&QuestionKey, &str, Ground)) -> Result<Vec<u8>, StoreError> {
+    let (field, text, ground) = remark;
+    key.seal(REMARK, &(field, text, ground.code()))
+}
+
+/// Opens a remark whose ground may still rest beside it.
+fn open_remark(key: &CandidacyKey, beside: &str, sealed: &[u8]) -> Result<(QuestionKey, String, Ground), StoreError> {
+    let (field, text, ground): (_, _, String) = if beside == SEALED {
+        key.open(REMARK, sealed)?
+    } else {
+        let (field, text) = key.open(OBSERVATION, sealed)?;
+        (field, text, beside.to_owned())
+    };
+    Ok((field, text, Ground::from_code(&ground).ok_or_else(|| damaged("ground"))?))
+}
+
+/// Seals the grounds of a candidacy's remarks that an earlier version left in the clear.
+pub(crate) fn seal_grounds(conn: &mut Conn, id: CandidacyId, key: &CandidacyKey) -> Result<(), StoreError> {
+    let older = observations::candidacy_id.eq(id.to_string()).and(observations::ground.ne(SEALED));
+    let rows: Vec<(String, String, Vec<u8>)> = observations::table
+        .filter(older)
+        .select((observations::id, observations::ground, observations::text))
+        .load(conn)?;
+    for (id, ground, text) in rows {
+        let (field, text, ground) = open_remark(key, &ground, &text)?;
+        diesel::update(observations::table.find(id))
+            .set((observations::ground.eq(SEALED), observations::text.eq(seal_remark(key, (&field, &text, ground))?)))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
 /// Keeps a remark.
 pub fn insert_observation(
     conn: &mut Conn,
@@ -91,12 +130,12 @@ pub fn insert_observation(
     let row = ObservationRow {
         id: observation.id.to_string(),
         candidacy_id: id.to_string(),
-        ground: observation.ground.code().to_owned(),
+        ground: SEALED.to_owned(),
         role: observation.role.code().to_owned(),
         account_id: observation.by.to_string(),
         at: time::to_text(observation.at),
         state: observation.state.code().to_owned(),
-        text: key.seal(OBSERVATION, &(&observation.field, &observation.text))?,
+        text: seal_remark(key, (&observation.field, &observation.text, observation.ground))?,
         reply: observation.reply.as_ref().map(|reply| key.seal(REPLY, reply)).transpose()?,
     };
     diesel::insert_into(observations::table).values(row).execute(conn)?;
@@ -133,11 +172,11 @@ pub fn observations(conn: &mut Conn, id: CandidacyId, key: &CandidacyKey) -> Res
         .load(conn)?;
     rows.into_iter()
         .map(|row| {
-            let (field, text) = key.open(OBSERVATION, &row.text)?;
+            let (field, text, ground) = open_remark(key, &row.ground, &row.text)?;
             Ok(Observation {
                 id: ObservationId(parse_id(&row.id)?),
                 field,
-                ground: Ground::from_code(&row.ground).ok_or_else(|| damaged("ground"))?,
+                ground,
                 role: Role::from_code(&row.role).ok_or_else(|| damaged("role"))?,
                 by: AccountId(parse_id(&row.account_id)?),
                 at: time::from_text(&row.at)?,

@@ -3,7 +3,7 @@
 use contract::{
     capture::{AcceptNotice, ConsentFormQuery, GiveConsent, ReturnToCapture, SaveAnswers, Saved, Submit},
     paths,
-    publication::{FieldDifference, PublishedVersion},
+    publication::{CompareVersions, FieldDifference, PublishedVersion},
     review::Judge,
     work::{Moved, Presence, Present, Turn, WorkPage, WorkQuery, Workspace},
 };
@@ -47,9 +47,10 @@ impl Work {
         self.get(&path)
     }
 
-    /// One candidacy.
-    pub fn read(self, id: CandidacyId) -> Reply<Workspace> {
-        self.get(&paths::candidacy(id))
+    /// One candidacy, with what its identity answers are read for.
+    pub fn read(self, id: CandidacyId, purpose: Option<&str>) -> Reply<Workspace> {
+        let purpose = purpose.map_or_else(String::new, |purpose| format!("?purpose={}", escape(purpose)));
+        self.get(&format!("{}{purpose}", paths::candidacy(id)))
     }
 
     /// What to look at before sending.
@@ -151,9 +152,11 @@ impl Work {
         self.get(&paths::versions(id))
     }
 
-    /// What changed from one version to another.
-    pub fn difference(self, id: CandidacyId, from: u32, to: u32) -> Reply<Vec<FieldDifference>> {
-        self.get(&format!("{}?from={from}&to={to}", paths::version_difference(id)))
+    /// What changed from one version to another, with what identity answers are read for.
+    pub fn difference(self, id: CandidacyId, asked: &CompareVersions) -> Reply<Vec<FieldDifference>> {
+        let purpose =
+            asked.purpose.as_deref().map_or_else(String::new, |purpose| format!("&purpose={}", escape(purpose)));
+        self.get(&format!("{}?from={}&to={}{purpose}", paths::version_difference(id), asked.from, asked.to))
     }
 
     /// Does something to what is published: one of the addresses of a candidacy that take an order.

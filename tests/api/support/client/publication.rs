@@ -86,8 +86,9 @@ impl Person {
     }
 
     /// Compares two versions.
-    pub async fn compare_versions(&self, id: CandidacyId, versions: CompareVersions) -> Answer<Vec<FieldDifference>> {
-        let CompareVersions { from, to } = versions;
-        self.get(&format!("{}?from={from}&to={to}", paths::version_difference(id))).await
+    pub async fn compare_versions(&self, id: CandidacyId, versions: &CompareVersions) -> Answer<Vec<FieldDifference>> {
+        let CompareVersions { from, to, purpose } = versions;
+        let purpose = purpose.as_deref().map_or_else(String::new, |purpose| format!("&purpose={purpose}"));
+        self.get(&format!("{}?from={from}&to={to}{purpose}", paths::version_difference(id))).await
     }
 }

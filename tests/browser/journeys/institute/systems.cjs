@@ -68,7 +68,7 @@ async function keys(systems) {
     await systems.follow("Llaves de programas");
     await systems.page.getByLabel("Para qué es").fill("Servidor del registro");
     await systems.press("Hacer la llave");
-    await systems.press("Ya la guardé");
+    await systems.press("Ya las guardé");
     await systems.press("Revocar Servidor del registro");
     await systems.reads(/Revocada el/);
 }

@@ -35,7 +35,6 @@ pub async fn template(allowed: Allowed<act::SaveAnswers>) -> Result<HttpResponse
     let bytes = allowed.read(acts::template).await?;
     Ok(HttpResponse::Ok()
         .content_type(XLSX)
-        .insert_header(("cache-control", "no-store"))
         .insert_header(("content-disposition", "attachment; filename=\"candidaturas.xlsx\""))
         .body(bytes))
 }

@@ -7,7 +7,7 @@ use casework::{act::Act, capture, review, work};
 use contract::{
     capture::ConsentFormQuery,
     photo::MEDIA_TYPE,
-    work::{Presence, Present, WorkPage, WorkQuery, Workspace},
+    work::{Presence, Present, ReadQuery, WorkPage, WorkQuery, Workspace},
 };
 use domain::{
     capture::advisor::Finding,
@@ -40,30 +40,36 @@ pub async fn list(
     Ok(web::Json(allowed.read(move |act| work::list_work(act, &query)).await?))
 }
 
-/// Reads one candidacy's work. Identity answers come only for those who may read them, and the institute's readings
-/// are logged. Needs `read_candidacy`.
+/// Reads one candidacy's work. Identity answers come only for those who may read them, and every reading but of one's own
+/// is logged; the institute reads no draft, and outside its turn says what for. Needs `read_candidacy`.
 #[utoipa::path(
     tag = "work",
     operation_id = "readCandidacy",
     security(("bearer" = [])),
-    params(("id" = Uuid, Path, description = "Candidacy")),
+    params(("id" = Uuid, Path, description = "Candidacy"), ReadQuery),
     responses((status = 200, body = Workspace))
 )]
 #[get("/candidacies/{id}")]
 pub async fn read_one(
     allowed: Allowed<act::ReadCandidacy>,
     id: web::Path<Uuid>,
+    query: web::Query<ReadQuery>,
 ) -> Result<web::Json<Workspace>, Failure> {
     let id = CandidacyId(id.into_inner());
-    Ok(web::Json(workspace(&allowed, id).await?))
+    Ok(web::Json(workspace(&allowed, id, query.into_inner()).await?))
 }
 
-/// One candidacy as its reader may see it; a reading by the institute leaves a line in the log, and one by whoever
+/// One candidacy as its reader may see it; a reading of what is not one's own leaves a line in the log, and one by whoever
 /// validates is kept, so they are acts.
-pub(crate) async fn workspace(allowed: &Allowed<act::ReadCandidacy>, id: CandidacyId) -> Result<Workspace, Failure> {
+pub(crate) async fn workspace(
+    allowed: &Allowed<act::ReadCandidacy>,
+    id: CandidacyId,
+    query: ReadQuery,
+) -> Result<Workspace, Failure> {
     let role = allowed.permit().actor().role;
-    let kept = role.is_institute() || reach(role, permission::Act::ValidateProfile) != Reach::Nothing;
-    let work = move |act: &mut Act<'_, Permit<act::ReadCandidacy>>| work::read_workspace(act, id);
+    let kept = allowed.permit().reach() != Reach::OwnCandidacy
+        || reach(role, permission::Act::ValidateProfile) != Reach::Nothing;
+    let work = move |act: &mut Act<'_, Permit<act::ReadCandidacy>>| work::read_workspace(act, id, &query);
     if kept { allowed.act(work).await } else { allowed.read(work).await }
 }
 
@@ -84,7 +90,7 @@ pub async fn draft_photo(
     let id = CandidacyId(id.into_inner());
     let photo = allowed.read(move |act| work::draft_photo(act, id)).await?;
     let bytes = app.files.read(&photo).await?;
-    Ok(HttpResponse::Ok().content_type(MEDIA_TYPE).insert_header(("cache-control", "no-store")).body(bytes))
+    Ok(HttpResponse::Ok().content_type(MEDIA_TYPE).body(bytes))
 }
 
 /// What somebody should look at in the curricular answers before they are sent: it advises and keeps nobody from sending.

@@ -34,10 +34,7 @@ pub async fn progress(allowed: Allowed<act::ReadAllProgress>) -> Result<web::Jso
 #[get("/progress.csv")]
 pub async fn csv(allowed: Allowed<act::ReadAllProgress>) -> Result<HttpResponse, Failure> {
     let bytes = allowed.read(work::progress_csv).await?;
-    Ok(HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8")
-        .insert_header(("cache-control", "no-store"))
-        .body(bytes))
+    Ok(HttpResponse::Ok().content_type("text/csv; charset=utf-8").body(bytes))
 }
 
 /// Downloads the report for the commission as PDF. Needs `read_all_progress`.

@@ -1,4 +1,4 @@
-use contract::accounts::MachineKey;
+use contract::accounts::{MachineKey, MachineKeyMade};
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -25,7 +25,7 @@ pub fn KeysPage() -> impl IntoView {
         event.prevent_default();
         let words = name.get_untracked();
         acting.act(async move { work.make_machine_key(words).await }, changed, move |made| {
-            pending.key.set(Some(made.key));
+            pending.key.set(Some(made));
             name.try_set(String::new());
         });
     };
@@ -49,7 +49,7 @@ pub fn KeysPage() -> impl IntoView {
                 </form>
                 {acting.trouble()}
             </section>
-            {move || pending.key.get().map(|key| view! { <Made key_text=key /> })}
+            {move || pending.key.get().map(|made| view! { <Made made=made /> })}
             <h2>"Llaves hechas"</h2>
             {with_election(move |election| {
                 let zone = election.institute.time_zone;
@@ -76,20 +76,38 @@ async fn copy(text: String) -> bool {
     JsFuture::from(clipboard.write_text(&text)).await.is_ok()
 }
 
+/// A secret that is shown once, with a way to copy it.
 #[component]
-fn Made(key_text: String) -> impl IntoView {
-    let pending = expect_context::<Pending>();
+fn Secret(id: &'static str, name: &'static str, text: String) -> impl IntoView {
     let told = RwSignal::new("");
-    let text = key_text.clone();
+    let copied = text.clone();
     let press = move |_| {
-        let text = text.clone();
+        let text = copied.clone();
         spawn_local(async move {
             let done = copy(text).await;
             told.try_set(if done { "Copiada." } else { "El navegador no dejó copiarla: selecciónela y cópiela." });
         });
     };
+    view! {
+        <p>
+            <strong>{name}</strong>
+            <br />
+            <code id=id>{text}</code>
+        </p>
+        <p class="row">
+            <button type="button" aria-label=format!("Copiar: {name}") on:click=press>
+                "Copiar"
+            </button>
+            <span role="status">{told}</span>
+        </p>
+    }
+}
+
+#[component]
+fn Made(made: MachineKeyMade) -> impl IntoView {
+    let pending = expect_context::<Pending>();
     let forget = move |_| {
-        if window().confirm_with_message("¿Ya guardó la llave? No se podrá volver a ver.").unwrap_or(false) {
+        if window().confirm_with_message("¿Ya guardó las dos? No se podrán volver a ver.").unwrap_or(false) {
             pending.key.set(None);
         }
     };
@@ -97,20 +115,15 @@ fn Made(key_text: String) -> impl IntoView {
         <section class="panel" aria-labelledby="llave-nueva">
             <h2 id="llave-nueva">"Llave nueva"</h2>
             <p>
-                <strong>"Sólo se muestra esta vez."</strong>
-                " Guárdela donde el programa la lea; quien la tenga puede usarla."
+                <strong>"Sólo se muestran esta vez."</strong>
+                " Guárdelas donde el programa las lea; quien las tenga puede usarlas."
             </p>
+            <Secret id="llave" name="Llave: viaja con cada mensaje" text=made.key />
+            <Secret id="firma" name="Clave de firma: firma los mensajes y nunca se manda" text=made.signing_secret />
             <p>
-                <code id="llave">{key_text}</code>
-            </p>
-            <p class="row">
-                <button type="button" on:click=press>
-                    "Copiar"
-                </button>
                 <button type="button" class="second" on:click=forget>
-                    "Ya la guardé"
+                    "Ya las guardé"
                 </button>
-                <span role="status">{told}</span>
             </p>
         </section>
     }

@@ -12,7 +12,7 @@ use domain::{
     review::Task,
     workflow::StageName,
 };
-use leptos::prelude::Callback;
+use leptos::prelude::{Callback, RwSignal};
 
 use crate::{
     format,
@@ -30,6 +30,8 @@ pub struct Case {
     pub again: Callback<()>,
     /// What was typed and not sent, of every candidacy.
     pub pending: Pending,
+    /// What the identity answers are read for, outside the turn of the reader's area: saying it reads the candidacy again.
+    pub purpose: RwSignal<Option<String>>,
 }
 
 impl Case {

@@ -41,10 +41,12 @@ fn read_case(show: Arc<dyn Fn(Case) -> AnyView + Send + Sync>) -> impl IntoView 
         params.with(|params| (params.get("id").and_then(|id| id.parse().ok().map(CandidacyId)), params.get("key")))
     });
     let times = RwSignal::new(0);
+    let purpose = RwSignal::new(None::<String>);
     let read = LocalResource::new(move || {
         let place = place.get();
         times.track();
         signed.entries();
+        let purpose = purpose.get();
         async move {
             let Some(id) = place.0 else {
                 let missing = Problem::of(&Refusal::NotFound);
@@ -52,7 +54,7 @@ fn read_case(show: Arc<dyn Fn(Case) -> AnyView + Send + Sync>) -> impl IntoView 
             };
             let draft = pending.of(id).draft;
             draft.save().await;
-            let outcome = work.read(id).await;
+            let outcome = work.read(id, purpose.as_deref()).await;
             if let Ok(read) = &outcome {
                 draft.meet(read);
             }
@@ -75,6 +77,7 @@ fn read_case(show: Arc<dyn Fn(Case) -> AnyView + Send + Sync>) -> impl IntoView 
                             work,
                             again,
                             pending,
+                            purpose,
                         }),
                     )}
                 }

@@ -1,10 +1,13 @@
 //! The versions that were published, and what the newest changed, word by word (PTO II.C, II.E).
 
-use contract::publication::{FieldDifference, PublishedVersion, VersionCause};
+use contract::publication::{CompareVersions, FieldDifference, PublishedVersion, VersionCause};
 use domain::{permission::Act, publication::difference::Change};
 use leptos::prelude::*;
 
-use crate::pages::workspace::candidacy::{back, case::Case, heading, with_case};
+use crate::pages::workspace::{
+    candidacy::{back, case::Case, heading, with_case},
+    review::withheld::purpose,
+};
 use crate::{
     api::{ApiError, work::Work},
     components::shown,
@@ -17,22 +20,28 @@ pub fn Versions() -> impl IntoView {
     let work = expect_context::<Work>();
     with_case(move |case| {
         let (id, compares) = (case.id(), case.may(Act::ReadAnswers));
+        let purpose = case.purpose;
         let read = LocalResource::new(move || {
-            let id = id;
+            let (id, purpose) = (id, purpose.get());
             async move {
                 let all = work.versions(id).await?;
                 let newest = all.first().map(|version| version.number).filter(|newest| compares && *newest > 1);
                 let changes = match newest {
-                    Some(newest) => Some(work.difference(id, newest - 1, newest).await?),
+                    Some(newest) => {
+                        Some(work.difference(id, &CompareVersions { from: newest - 1, to: newest, purpose }).await?)
+                    }
                     None => None,
                 };
                 Ok::<_, ApiError>((all, changes))
             }
         });
         let (way, title) = (back(&case), heading(&case, "Versiones publicadas"));
+        let asks = compares && case.work.withheld.is_some() && case.purpose.get_untracked().is_none();
+        let asked = (asks && case.may(Act::ReadIdentity)).then(|| purpose(&case));
         view! {
             {title}
             {move || shown(read.get(), |(all, changes)| told(&case, &all, changes))}
+            {asked}
             {way}
         }
         .into_any()

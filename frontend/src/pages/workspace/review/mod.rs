@@ -3,3 +3,4 @@
 pub(super) mod claim;
 pub(super) mod remarks;
 pub(super) mod verification;
+pub(super) mod withheld;

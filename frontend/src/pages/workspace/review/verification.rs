@@ -1,7 +1,10 @@
 //! The institute's turn: a mark for each section, a word on each part, observations, and the authorisation that publishes
 //! (PTO II.B.3, II.C).
 
-use contract::review::{Judge, VerdictState};
+use contract::{
+    review::{Judge, VerdictState},
+    work::Withheld,
+};
 use domain::{
     ids::QuestionKey,
     permission::Act,
@@ -19,6 +22,7 @@ use crate::pages::workspace::{
     review::{
         claim::{claim_bar, is_anothers, named},
         remarks::{RemarkForm, remarked},
+        withheld::withheld,
     },
     shell::acting::Acting,
 };
@@ -106,16 +110,11 @@ fn part_view(case: &Case, part: Part, turn: bool, acting: Acting, suggested: Sug
         Some(checklist) => checklist.of(section),
         None => marked(case, section),
     };
-    let visible = part == Part::Curricular || case.work.shows_identity;
-    let answers = if visible {
-        part_reviewed(case, part, below, after)
-    } else {
-        view! {
-            <h2>{part.name()}</h2>
-            <p class="quiet">"Sólo lo leen las áreas que la ley autoriza."</p>
-        }
-        .into_any()
+    let visible = match part {
+        Part::Curricular => case.work.withheld != Some(Withheld::Draft),
+        Part::Identity => case.work.shows_identity,
     };
+    let answers = if visible { part_reviewed(case, part, below, after) } else { withheld(case, part) };
     let state = format!("Dictamen del {}: {}.", part.name().to_lowercase(), words(state));
     view! {
         {claim_bar(case, task, acting)}
