@@ -1,6 +1,6 @@
 use contract::accounts::{Account, AccountReceipt, Delivery, DeliveryState, LetterOf};
 use domain::{accounts::Role, candidacy::RegistryStatus, time::TimeDelta};
-use support::{House, PASSWORD, Person, SignedMessage, at, day, on_both};
+use support::{House, PASSWORD, Person, SignedMessage, at, because, day, on_both};
 
 on_both!(
     a_reset_account_begins_anew,
@@ -30,12 +30,12 @@ async fn a_reset_account_begins_anew(house: House) {
     let party = house.party("PT").await;
     let capture = account(&party.unit, "pt.captura").await;
     assert_eq!((capture.in_use, capture.code_expires_at), (true, None));
-    let issued = party.unit.reset_account(capture.id).await.ok();
+    let issued = party.unit.give_code(capture.id).await;
     party.capturist.read_me().await.refused(401, "session_required");
     house.sign_in("pt.captura", PASSWORD).await.refused(401, "wrong_credentials");
     let again = house.join(&issued).await;
     again.read_me().await.ok();
-    party.representative.reset_account(capture.id).await.refused(403, "not_allowed");
+    party.representative.reset_account(capture.id, &because()).await.refused(403, "not_allowed");
 }
 
 async fn a_blocked_account_is_out_at_once(house: House) {
@@ -96,7 +96,7 @@ async fn letters_are_delivered_in_their_term(house: House) {
 
     // A letter with a new code is delivered and received anew, in three days of its own.
     let capture = account(&unit, "pt.captura").await;
-    unit.reset_account(capture.id).await.ok();
+    unit.give_code(capture.id).await;
     let fresh = account(&unit, "pt.captura").await;
     assert_eq!((fresh.delivered_at, fresh.received_at), (None, None));
     let again = delivery(&unit, "PT").await;
@@ -172,7 +172,7 @@ async fn a_key_of_a_program_does_what_the_registry_may(house: House) {
     assert!(!keys.text().contains(made.key.split_once('.').expect("two parts").1), "a key is told once");
     assert_eq!(keys.ok().len(), 1);
     let own = account(&unit, "registro.automatico").await;
-    unit.reset_account(own.id).await.refused(404, "not_found");
+    unit.reset_account(own.id, &because()).await.refused(404, "not_found");
     unit.revoke_machine_key(made.id).await.ok();
     program.push_registry(&SignedMessage::default()).await.refused(401, "session_required");
 }

@@ -11,6 +11,7 @@ mod public;
 mod publication;
 mod races;
 mod registry;
+mod resets;
 mod review;
 mod session;
 mod store;

@@ -51,6 +51,7 @@ fn mail(checker: &mut Checker<'_>, source: &Source, raw: &raw::MailEntry) -> Mai
             subject: read("correction", &raw.correction_subject),
             body: read("correction", &raw.correction_body),
         },
+        code: Template { subject: read("code", &raw.code_subject), body: read("code", &raw.code_body) },
     }
 }
 

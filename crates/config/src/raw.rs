@@ -189,6 +189,8 @@ pub(super) struct MailEntry {
     pub closing: Spanned<String>,
     pub correction_subject: Spanned<String>,
     pub correction_body: Spanned<String>,
+    pub code_subject: Spanned<String>,
+    pub code_body: Spanned<String>,
 }
 
 #[derive(Deserialize)]

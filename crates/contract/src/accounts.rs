@@ -1,7 +1,7 @@
 //! Issuing accounts and acknowledging their receipt.
 
 use domain::{
-    accounts::Role,
+    accounts::{Confirmer, Role},
     ids::{AccountId, CandidacyId, PartyKey},
     time::{Date, Timestamp},
 };
@@ -81,6 +81,140 @@ pub struct Account {
     pub code_expires_at: Option<Timestamp>,
     /// Whether it has a second factor in use.
     pub has_factor: bool,
+    /// Who has to say that it is its holder's, after a reset; none where nobody has to.
+    pub unconfirmed: Option<Confirmer>,
+}
+
+/// Asks for a new code for an account.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ResetAccount {
+    /// Why, which stays in the log: 10 to 500 characters.
+    pub reason: String,
+    /// Hand the code over instead of mailing it, to a holder whose address does not serve any more. Only who may read every
+    /// identity answer may see the code of an account with an address.
+    #[serde(default)]
+    pub hand_over: bool,
+}
+
+/// Approves the reset of an account of the institute.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ApproveReset {
+    /// Hand the code over in person instead of mailing it.
+    #[serde(default)]
+    pub hand_over: bool,
+}
+
+/// Why something is refused.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RefuseReset {
+    /// The reason, which stays in the log: 10 to 500 characters.
+    pub reason: String,
+}
+
+/// What became of asking for a new code, or of approving it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum ResetOutcome {
+    /// It waits for a person of another area.
+    Waiting {
+        /// The reset.
+        id: Uuid,
+        /// Until when it waits.
+        #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+        until: Timestamp,
+    },
+    /// The code was mailed to the holder.
+    Mailed {
+        /// A hint of the address: `c…@ejemplo.mx`.
+        to: String,
+    },
+    /// The code is told this once, to be handed over.
+    Shown {
+        /// The account with its code.
+        account: IssuedAccount,
+    },
+}
+
+/// Where a reset stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum ResetState {
+    /// It waits for a person of another area.
+    Waiting,
+    /// The code was mailed to the holder.
+    Mailed,
+    /// The code was handed over.
+    HandedOver,
+    /// It was refused.
+    Refused {
+        /// Why.
+        reason: String,
+    },
+    /// Whoever asked took it back.
+    Withdrawn,
+    /// Nobody decided in time.
+    Lapsed,
+}
+
+/// The reset of an account.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Reset {
+    /// Its id.
+    pub id: Uuid,
+    /// The account.
+    pub account: AccountId,
+    /// Its name.
+    pub username: String,
+    /// Whom it is for.
+    pub display_name: String,
+    /// When it was asked for.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub asked_at: Timestamp,
+    /// The account that asked.
+    pub asked_by: String,
+    /// Its area.
+    pub area: Role,
+    /// Why.
+    pub reason: String,
+    /// Until when it waits for a person of another area.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub until: Timestamp,
+    /// Whether it is the reader who asked.
+    pub own: bool,
+    /// Whether the reader may approve it.
+    pub may_approve: bool,
+    /// Whether the reader may refuse it.
+    pub may_refuse: bool,
+    /// Whether the holder gave an address that the code can be mailed to.
+    pub has_address: bool,
+    /// When it ended.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub ended_at: Option<Timestamp>,
+    /// The account that ended it; none while it waits, and where its time ended it.
+    pub ended_by: Option<String>,
+    /// Where it stands.
+    pub state: ResetState,
+}
+
+/// Resets of accounts, and what follows from them.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Resets {
+    /// Those that wait, the oldest first.
+    pub waiting: Vec<Reset>,
+    /// Those that ended, the newest first: 100 at most.
+    pub ended: Vec<Reset>,
+    /// Accounts that were reset and that the reader may confirm.
+    pub unconfirmed: Vec<Account>,
 }
 
 /// Says that the accounts were received; that starts the capture term (PTO I.B.1.V).

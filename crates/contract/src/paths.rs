@@ -62,6 +62,7 @@ addresses! {
     session_proof() = "/sessions/current/proof";
     me() = "/me";
     own_activity() = "/me/activity";
+    own_confirmation() = "/me/confirmation";
     own_email() = "/me/email";
     own_notices() = "/me/notices";
     own_notices_read() = "/me/notices/read";
@@ -77,8 +78,13 @@ addresses! {
     account_letters() = "/accounts/letters";
     account_receipt() = "/accounts/receipt";
     account_block(id: AccountId) = "/accounts/{id}/block";
+    account_confirmation(id: AccountId) = "/accounts/{id}/confirmation";
     account_loss(id: AccountId) = "/accounts/{id}/loss";
     account_reset(id: AccountId) = "/accounts/{id}/reset";
+    account_resets() = "/account-resets";
+    reset(id: Uuid) = "/account-resets/{id}";
+    reset_approval(id: Uuid) = "/account-resets/{id}/approval";
+    reset_refusal(id: Uuid) = "/account-resets/{id}/refusal";
     validators() = "/validators";
     validator(id: Uuid) = "/validators/{id}";
     validator_confirmation(id: Uuid) = "/validators/{id}/confirmation";

@@ -324,6 +324,30 @@ const fn entry(refusal: &Refusal) -> Entry {
             "Debe aplicarlo otra persona",
             "Quien subió el archivo no puede aplicarlo: pida a otra persona con permiso que lo revise y lo aplique.",
         ),
+        Refusal::OtherAreaRequired => Entry(
+            409,
+            "other_area_required",
+            "Le toca decidir a otra área",
+            "Un código nuevo para una cuenta del Instituto lo pide una persona y lo autoriza otra, de otra área. Ninguna de las dos es la titular de la cuenta.",
+        ),
+        Refusal::ResetWaits => Entry(
+            409,
+            "reset_waits",
+            "Ya se pidió un código nuevo",
+            "La petición para esta cuenta espera a que otra área la autorice. Retírela antes de pedir otra.",
+        ),
+        Refusal::AccountUnconfirmed => Entry(
+            403,
+            "account_unconfirmed",
+            "Falta confirmar su cuenta",
+            "Su cuenta recibió un código nuevo. Mientras no se confirme que es suya, no puede hacer esto. Lo demás sigue igual.",
+        ),
+        Refusal::OthersConfirm => Entry(
+            409,
+            "others_confirm",
+            "Le toca confirmarla a otra persona",
+            "El código de su cuenta pasó por otras manos. La confirma la Instancia Responsable o, si es de un partido, su representación.",
+        ),
         Refusal::OldCut => Entry(
             409,
             "old_cut",

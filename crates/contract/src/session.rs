@@ -1,7 +1,7 @@
 //! Signing in and out.
 
 use domain::{
-    accounts::Role,
+    accounts::{Confirmer, Role},
     ids::{AccountId, CandidacyId, PartyKey, SessionId},
     time::Timestamp,
 };
@@ -71,6 +71,9 @@ pub struct Me {
     pub candidacy: Option<CandidacyId>,
     /// Whether a second factor is in use.
     pub has_factor: bool,
+    /// Who has to say that it is its holder's, after a reset; until then it reads no identity answers. None where nobody has
+    /// to.
+    pub unconfirmed: Option<Confirmer>,
 }
 
 /// A new password for the signed-in account.

@@ -1,13 +1,20 @@
 //! Who may sign in: roles and the person behind a request.
 
+use std::ops::RangeInclusive;
+
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{AccountId, CandidacyId, PartyKey};
+use crate::{
+    ids::{AccountId, CandidacyId, PartyKey},
+    permission::{Act, Reach, reach},
+};
 
 /// Fewest characters of a password.
 pub const PASSWORD_MIN: usize = 12;
 /// Most characters of a password: hashing more would only serve to tire the server.
 pub const PASSWORD_MAX: usize = 256;
+/// Characters of the reason for which an account is given a new code, or is refused one.
+pub const RESET_REASON: RangeInclusive<usize> = 10..=500;
 
 /// What an account is for (PTO Glosario, I.A.1.III, I.B.1.III).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -135,4 +142,133 @@ pub struct Actor {
     pub party: Option<PartyKey>,
     /// The one candidacy it belongs to, if any.
     pub candidacy: Option<CandidacyId>,
+    /// Whether it is known to be in its holder's hands: see [`confirmer`].
+    pub confirmed: bool,
+}
+
+/// Who asked for the reset of whose account.
+///
+/// The reset of an account of the institute takes two persons of different areas, and neither of them is its holder: one
+/// asks for it, the other approves it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AskedReset {
+    /// The account.
+    pub holder: AccountId,
+    /// Who asked.
+    pub by: AccountId,
+    /// The area that asked.
+    pub area: Role,
+}
+
+impl AskedReset {
+    /// Whether somebody may approve it: a person of another area than whoever asked, and not the holder.
+    #[must_use]
+    pub fn may_approve(&self, second: &Actor) -> bool {
+        second.account != self.holder
+            && second.account != self.by
+            && second.role != self.area
+            && reach(second.role, Act::ApproveReset) != Reach::Nothing
+    }
+
+    /// Whether somebody may refuse it: whoever may approve it, and the holder, who knows of no need.
+    #[must_use]
+    pub fn may_refuse(&self, somebody: &Actor) -> bool {
+        somebody.account == self.holder || self.may_approve(somebody)
+    }
+}
+
+/// How the code of a reset reaches the holder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Handing {
+    /// Mailed to the address that the holder gave.
+    HoldersAddress,
+    /// Mailed to the address that the registry gives, which others bring.
+    RegistrysAddress,
+    /// Shown to somebody of this role, who hands it over.
+    ShownTo(Role),
+}
+
+/// Who has to say that an account is its holder's after a reset. Until then it reads no identity answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Confirmer {
+    /// The holder, who alone reads the address that the code was mailed to; or those of the other.
+    Holder,
+    /// The responsible unit, or a party's representation for its own accounts.
+    Others,
+}
+
+impl Confirmer {
+    /// The stable code, as it is stored.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Holder => "holder",
+            Self::Others => "others",
+        }
+    }
+
+    /// The value of a stable code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Holder, Self::Others].into_iter().find(|confirmer| confirmer.code() == code)
+    }
+}
+
+/// Who has to confirm an account that `asker` had reset; none where nobody learns anything by having its code. An account
+/// of the institute is always confirmed. Another one is where its code passed through the hands of somebody who may not
+/// read every identity answer anyway, or could have chosen where it is mailed.
+#[must_use]
+pub fn confirmer(holder: Role, asker: Role, handing: Handing) -> Option<Confirmer> {
+    let reads_anyway = |role| reach(role, Act::ReadIdentity) == Reach::Election;
+    match handing {
+        Handing::HoldersAddress if holder.is_institute() => Some(Confirmer::Holder),
+        Handing::HoldersAddress => None,
+        Handing::RegistrysAddress => (!reads_anyway(asker)).then_some(Confirmer::Others),
+        Handing::ShownTo(role) => (holder.is_institute() || !reads_anyway(role)).then_some(Confirmer::Others),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn person(id: u128, role: Role) -> Actor {
+        let account = AccountId(Uuid::from_u128(id));
+        Actor { account, username: id.to_string(), role, party: None, candidacy: None, confirmed: true }
+    }
+
+    #[test]
+    fn a_reset_takes_two_areas_and_never_the_holder() {
+        let holder = person(1, Role::GenderDirectorate);
+        for area in [Role::ItDirectorate, Role::ResponsibleUnit] {
+            let asked = AskedReset { holder: holder.account, by: person(2, area).account, area };
+            for role in Role::ALL {
+                let allowed = reach(role, Act::ApproveReset) != Reach::Nothing && role != area;
+                assert_eq!(asked.may_approve(&person(3, role)), allowed, "asked by {area:?}, approved by {role:?}");
+            }
+            assert!(!asked.may_approve(&person(2, Role::LegalDirectorate)), "who asked, whatever its role is now");
+            assert!(!asked.may_approve(&holder));
+            assert!(asked.may_refuse(&holder));
+            assert!(!asked.may_refuse(&person(4, area)), "whoever is of the area that asked takes it back instead");
+        }
+    }
+
+    #[test]
+    fn whoever_had_the_code_in_their_hands_reads_nothing_new_by_it() {
+        use Handing::{HoldersAddress, RegistrysAddress, ShownTo};
+        use Role::{Candidate, GenderDirectorate, ItDirectorate, LegalDirectorate, ResponsibleUnit};
+        let institute = |handing| confirmer(GenderDirectorate, ItDirectorate, handing);
+        assert_eq!(institute(HoldersAddress), Some(Confirmer::Holder));
+        assert_eq!(institute(ShownTo(ResponsibleUnit)), Some(Confirmer::Others));
+        assert_eq!(institute(ShownTo(LegalDirectorate)), Some(Confirmer::Others));
+        assert_eq!(confirmer(Candidate, ItDirectorate, ShownTo(ItDirectorate)), Some(Confirmer::Others));
+        assert_eq!(confirmer(Candidate, ItDirectorate, RegistrysAddress), Some(Confirmer::Others));
+        assert_eq!(confirmer(Candidate, ItDirectorate, HoldersAddress), None);
+        assert_eq!(confirmer(Candidate, ResponsibleUnit, ShownTo(ResponsibleUnit)), None);
+        assert_eq!(confirmer(Candidate, ResponsibleUnit, RegistrysAddress), None);
+    }
 }

@@ -130,6 +130,9 @@ pub struct AccountRules {
     pub session_hours: u16,
     /// Minutes that the second factor, once given, serves for acts that need it.
     pub proof_minutes: u16,
+    /// Hours that the reset of an account of the institute waits for a second person.
+    #[cfg_attr(feature = "openapi", schema(value_type = u16))]
+    pub reset_hours: NonZeroU16,
 }
 
 /// What the groups of the figures about identity are.

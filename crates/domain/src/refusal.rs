@@ -183,6 +183,18 @@ pub enum Refusal {
     /// Who brought a plan may not apply it.
     #[error("second person required")]
     SecondPersonRequired,
+    /// Whoever asked, their area and the holder may not decide it.
+    #[error("another area has to decide")]
+    OtherAreaRequired,
+    /// The reset of the account waits already.
+    #[error("a reset waits already")]
+    ResetWaits,
+    /// After a reset nobody said yet that the account is its holder's.
+    #[error("account not confirmed")]
+    AccountUnconfirmed,
+    /// It was not mailed to an address that only the holder reads, so the holder's word does not do.
+    #[error("others confirm the account")]
+    OthersConfirm,
     /// What the registry says is older than what was applied.
     #[error("older than what was applied")]
     OldCut,

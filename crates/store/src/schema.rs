@@ -52,6 +52,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    account_resets (id) {
+        id -> Text,
+        account_id -> Text,
+        asked_at -> Text,
+        asked_by -> Text,
+        asked_as -> Text,
+        reason -> Text,
+        until -> Text,
+        ended_at -> Nullable<Text>,
+        ended_by -> Nullable<Text>,
+        outcome -> Nullable<Text>,
+        outcome_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     claims (candidacy_id, task) {
         candidacy_id -> Text,
         task -> Text,
@@ -209,6 +225,7 @@ diesel::table! {
         factor_step -> BigInt,
         reset_at -> Nullable<Text>,
         email -> Nullable<Text>,
+        unconfirmed -> Nullable<Text>,
     }
 }
 

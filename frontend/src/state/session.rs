@@ -130,6 +130,21 @@ impl Signed {
         });
     }
 
+    /// The account is known to be its holder's: what it may not show until then is read again.
+    pub fn confirmed(self) {
+        self.session.update_value(|session| {
+            if let Some(session) = session {
+                session.account.unconfirmed = None;
+            }
+        });
+        self.state.update(|state| {
+            if let State::In(me) | State::Ended(me) = state {
+                me.unconfirmed = None;
+            }
+        });
+        self.entries.update(|entries| *entries += 1);
+    }
+
     /// Waits until the person gave the second factor again; `false` when they would not.
     pub async fn prove(self) -> bool {
         self.asks_proof.set(true);

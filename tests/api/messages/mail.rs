@@ -60,10 +60,15 @@ async fn notices_of_a_few_minutes_are_one_mail(house: House) {
     // What was told before there was an address is not mailed later.
     house.wait(FEW);
     house.run_jobs();
-    let before = house.mails().len();
+    let told = house.mails().len();
     party.validator.set_own_email(Some("valida@ejemplo.mx")).await.ok();
     party.representative.set_own_email(Some("representa@ejemplo.mx")).await.ok();
+    house.wait(TimeDelta::seconds(30));
+    house.run_jobs();
+    let before = house.mails().len();
+    assert_eq!(before, told + 2, "that an address is new is told at once");
     send(&house, &party, party.ids[0]).await;
+    house.wait(TimeDelta::seconds(30));
     house.run_jobs();
     assert_eq!(house.mails().len(), before, "it waits for others");
     house.wait(TimeDelta::minutes(2));
@@ -72,8 +77,8 @@ async fn notices_of_a_few_minutes_are_one_mail(house: House) {
     house.run_jobs();
     let mails = house.mails();
     assert_eq!(mails.len(), before + 1, "only whose turn it is, and who has an address");
-    let own = mails_to(&mails, "valida@ejemplo.mx");
-    assert_eq!(header(&own[0], "Subject"), "Tiene 2 avisos de Candidatas y Candidatos, Conóceles");
+    let mut own = mails_to(&mails, "valida@ejemplo.mx");
+    own.retain(|mail| header(mail, "Subject") == "Tiene 2 avisos de Candidatas y Candidatos, Conóceles");
     let body = own[0].get_body().expect("a body");
     for id in &party.ids[..2] {
         let link = format!("https://conoceles.ejemplo.mx/trabajo/candidaturas/{id}");
@@ -119,6 +124,7 @@ async fn a_reminder_is_one_mail_an_account(house: House) {
 async fn a_mail_is_a_whole_message_whatever_a_name_holds(house: House) {
     let party = house.capturing("PT").await;
     party.validator.set_own_email(Some("valida@ejemplo.mx")).await.ok();
+    house.run_jobs();
     let renamed = house.app.act(&NoPermit, |act| {
         let id = party.ids[0];
         let mut registration = store::candidacies::find(act.conn, id)?.expect("a candidacy").registration;
@@ -133,7 +139,8 @@ async fn a_mail_is_a_whole_message_whatever_a_name_holds(house: House) {
     house.wait(FEW);
     house.run_jobs();
     let mails = house.mails();
-    let own = mails_to(&mails, "valida@ejemplo.mx");
+    let mut own = mails_to(&mails, "valida@ejemplo.mx");
+    own.retain(|mail| header(mail, "Subject").starts_with("Le toca validar"));
     assert_eq!(own.len(), 1);
     let mut names: Vec<String> = own[0].headers.iter().map(|header| header.get_key().to_lowercase()).collect();
     names.sort();
@@ -329,7 +336,7 @@ async fn a_mail_server_gets_what_it_takes_and_refuses_the_rest(house: House) {
     let mails: Vec<Vec<u8>> = taken.try_iter().map(String::into_bytes).collect();
     assert_eq!(mails.len(), party.ids.len() + 1, "one that is refused keeps no other");
     let own = mails_to(&mails, "captura@ejemplo.mx");
-    assert!(header(&own[0], "Subject").starts_with("Comenzó el plazo de captura: "));
+    assert!(own[0].get_body().expect("a body").contains("* Comenzó el plazo de captura: "));
     let unit = house.back(&party.unit.read_me().await.ok().username).await;
     let waiting = outbox(&unit, "waiting").await;
     assert_eq!(waiting.len(), 1);

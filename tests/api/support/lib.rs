@@ -34,7 +34,7 @@ pub use answers::{
     text,
 };
 pub use client::{Answer, File, On, Person, SignedMessage, Typed, UNDERSTOOD};
-pub use people::Party;
+pub use people::{Party, because};
 pub use registry::{ROWS, demo, registry, registry_with, registry_without, row, rows, substitute_of};
 
 /// Runs one journey on both databases, as two tests.

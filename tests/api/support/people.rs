@@ -4,14 +4,14 @@ use std::{collections::BTreeMap, rc::Rc};
 
 use casework::{accounts::issue_institute_account, act::NoPermit};
 use contract::{
-    accounts::{AccountReceipt, IssueAccounts, IssuedAccount},
+    accounts::{AccountReceipt, IssueAccounts, IssuedAccount, ResetAccount, ResetOutcome},
     public::PublishedAnswers,
     review::NewObservation,
     session::{FirstUse, Session, SignIn},
 };
 use domain::{
     accounts::Role,
-    ids::CandidacyId,
+    ids::{AccountId, CandidacyId},
     messages::MessageKind,
     questionnaire::{Answers, Part},
     review::Mark,
@@ -213,7 +213,20 @@ impl House {
     }
 }
 
+/// A reset with a reason, by mail where there is an address.
+pub fn because() -> ResetAccount {
+    ResetAccount { reason: "Perdió su contraseña".to_owned(), hand_over: false }
+}
+
 impl Person {
+    /// Gives an account of a party that has no address a new code, and is shown it.
+    pub async fn give_code(&self, id: AccountId) -> IssuedAccount {
+        match self.reset_account(id, &because()).await.ok() {
+            ResetOutcome::Shown { account } => account,
+            other => panic!("the code was not shown: {other:?}"),
+        }
+    }
+
     /// How often the activity log says that something was done; what is asked of it as in an address: `candidacy=…`.
     pub async fn count_logged(&self, asked: &str, act: &str) -> usize {
         let log = self.read_activity_log(asked).await.ok();

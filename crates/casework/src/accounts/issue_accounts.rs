@@ -150,6 +150,7 @@ pub(super) fn issue<P: By>(act: &mut Act<'_, P>, wanted: Wanted) -> Result<Issue
         received_at: None,
         factor: None,
         email: None,
+        unconfirmed: None,
     };
     accounts::insert(act.conn, &account)?;
     note(act, &Entry::AccountIssued { username: account.username.clone() }, &account)?;

@@ -2,6 +2,7 @@
 
 mod acknowledge_receipt;
 mod block_account;
+mod confirm_account;
 mod deliver_accounts;
 mod designate_validator;
 mod issue_accounts;
@@ -13,6 +14,7 @@ mod reset_account;
 
 pub use acknowledge_receipt::{acknowledge_receipt, record_receipt};
 pub use block_account::{block_account, unblock_account};
+pub use confirm_account::{confirm_account, confirm_own_account};
 pub use deliver_accounts::{deliver_accounts, delivery_states};
 pub use designate_validator::{confirm_validator, designate_validator, list_designations, revoke_validator};
 pub use issue_accounts::{issue_accounts, issue_institute_account};
@@ -21,7 +23,7 @@ pub(crate) use machine_keys::{REGISTRY, key_parts, signing_secret};
 pub use machine_keys::{known_key, list_machine_keys, make_machine_key, revoke_machine_key};
 pub use print_letters::print_letters;
 pub use report_loss::report_loss;
-pub use reset_account::reset_account;
+pub use reset_account::{approve_reset, lapse_resets, list_resets, refuse_reset, reset_account, withdraw_reset};
 
 use domain::{
     ids::{AccountId, CandidacyId, PartyKey},
@@ -40,12 +42,23 @@ use uuid::Uuid;
 use crate::{
     Error,
     act::{Act, By},
-    log,
+    log, messages,
 };
 
-/// A line in the log about an account; `by` none is the system itself.
+/// A line in the log about an account, of which its holder is told where it concerns how the account is entered.
 pub(crate) fn note<P: By>(act: &mut Act<'_, P>, entry: &Entry, account: &Account) -> Result<(), StoreError> {
-    log::write(act, entry, Subject::Account(account.id), account.party.as_ref(), Digests::None)
+    note_with(act, entry, account, &[])
+}
+
+/// The same, with what the words to the holder hold besides.
+fn note_with<P: By>(
+    act: &mut Act<'_, P>,
+    entry: &Entry,
+    account: &Account,
+    values: &[(&str, &str)],
+) -> Result<(), StoreError> {
+    log::write(act, entry, Subject::Account(account.id), account.party.as_ref(), Digests::None)?;
+    messages::tell_holder(act, entry.event(), account, values)
 }
 
 fn find(conn: &mut Conn, id: AccountId) -> Result<Account, Error> {

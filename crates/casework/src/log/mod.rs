@@ -19,7 +19,7 @@ use store::{
 
 use crate::{
     Error,
-    act::{Act, By},
+    act::{Act, By, NoPermit},
     desk::Desk,
 };
 
@@ -73,11 +73,12 @@ pub fn read_log(
 
 /// The newest lines about an account itself: its sign-ins and what was done to it. So its holder sees what was not them.
 /// Sign-ins that were refused are told apart, [`crate::session::own_refusals`], or whoever guesses would push the rest out.
-pub fn own_activity(conn: &mut Conn, account: AccountId) -> Result<Vec<LogLine>, Error> {
+pub fn own_activity(act: &mut Act<'_, NoPermit>, account: AccountId) -> Result<Vec<LogLine>, Error> {
     let without = vec![Event::SignInRefused.code(), Event::SignInsRefused.code()];
     let filter = Filter { subject: Some(Subject::Account(account)), without, ..Filter::default() };
-    let lines = log::page(conn, &filter, OWN)?;
-    Ok(lines.iter().map(log_line).collect::<Result<_, StoreError>>()?)
+    let lines = log::page(act.conn, &filter, OWN)?;
+    let lines = lines.iter().map(|line| Ok(LogLine { words: words(act.desk, line), ..log_line(line)? }));
+    Ok(lines.collect::<Result<_, StoreError>>()?)
 }
 
 /// What a line tells besides its event. What was not written as data of this version is told as it stands.

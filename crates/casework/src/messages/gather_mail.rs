@@ -2,17 +2,17 @@ use domain::{messages::fill, time::TimeDelta};
 use store::{
     StoreError,
     accounts::{self, Account},
-    db::Conn,
     messages::{
         self, Message,
         outbox::{self, Mail},
     },
 };
 
-use super::{one_line, registered_email};
+use super::{Address, one_line};
 use crate::act::{Act, NoPermit};
 
-/// How long a message waits for others to the same account, so that ten acts in a row are one mail.
+/// How long a message waits for others to the same account, so that ten acts in a row are one mail. An urgent one waits for
+/// none and takes them along.
 const WAIT: TimeDelta = TimeDelta::minutes(3);
 /// Most accounts in one turn to write.
 const TURN: i64 = 200;
@@ -27,19 +27,11 @@ pub fn gather_mail(act: &mut Act<'_, NoPermit>, address: &str) -> Result<usize, 
         let Some(account) = accounts::by_id(act.conn, *id)?.filter(|account| account.blocked_at.is_none()) else {
             continue;
         };
-        if let Some(to) = address_of(act.conn, &account)? {
-            outbox::insert(act.conn, &mail(act, &account, to, &gathered, address))?;
+        if let Some(to) = Address::of(act.conn, &account)? {
+            outbox::insert(act.conn, &mail(act, &account, to.email, &gathered, address))?;
         }
     }
     Ok(waiting.len())
-}
-
-/// The address its holder gave or, failing that, the registry's of its candidacy.
-fn address_of(conn: &mut Conn, account: &Account) -> Result<Option<String>, StoreError> {
-    if account.email.is_some() {
-        return Ok(account.email.clone());
-    }
-    registered_email(conn, account)
 }
 
 fn mail(act: &Act<'_, NoPermit>, account: &Account, to_address: String, messages: &[Message], address: &str) -> Mail {

@@ -7,6 +7,7 @@ mod read_messages;
 mod remind_terms;
 mod send_mail;
 mod set_email;
+mod tell_account;
 
 pub(crate) use copy_correction::copy_correction;
 pub use gather_mail::gather_mail;
@@ -15,6 +16,7 @@ pub use read_messages::{mark_messages_read, own_messages};
 pub use remind_terms::remind_terms;
 pub use send_mail::{Sent, Unsent, send_mail};
 pub use set_email::{own_email, set_email};
+pub(crate) use tell_account::{Address, mail_code, tell_account, tell_holder};
 
 use std::collections::BTreeMap;
 

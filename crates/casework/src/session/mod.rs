@@ -90,6 +90,7 @@ pub fn me(account: &Account) -> Me {
         party: account.party.clone(),
         candidacy: account.candidacy,
         has_factor: account.active_factor().is_some(),
+        unconfirmed: account.unconfirmed,
     }
 }
 

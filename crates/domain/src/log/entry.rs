@@ -102,6 +102,18 @@ facts! {
     PlanDeclined { reason: String } = "registry.plan_declined", "No aplicó cambios del registro", Nothing;
     AccountIssued { username: String } = "account.issued", "Emitió una cuenta", Nothing;
     AccountReset { username: String } = "account.reset", "Dio un código nuevo a una cuenta", Nothing;
+    ResetAsked { username: String, reason: String } =
+        "account.reset_asked", "Pidió un código nuevo para una cuenta del Instituto", Nothing;
+    ResetApproved { username: String, asked_by: String, mailed: bool } =
+        "account.reset_approved", "Autorizó, como segunda persona, un código nuevo para una cuenta", Nothing;
+    ResetRefused { username: String, reason: String } =
+        "account.reset_refused", "No autorizó un código nuevo para una cuenta", Nothing;
+    ResetWithdrawn { username: String } =
+        "account.reset_withdrawn", "Retiró la petición de un código nuevo para una cuenta", Nothing;
+    ResetLapsed { username: String } =
+        "account.reset_lapsed", "Venció la petición de un código nuevo para una cuenta", Nothing;
+    AccountConfirmed { username: String } =
+        "account.confirmed", "Confirmó que la cuenta es de su titular", Nothing;
     AccountBlocked { username: String, reason: String } = "account.blocked", "Bloqueó una cuenta", Nothing;
     AccountUnblocked { username: String } = "account.unblocked", "Quitó el bloqueo de una cuenta", Nothing;
     AccountLost { username: String } = "account.lost", "Reportó la pérdida de una cuenta", Nothing;

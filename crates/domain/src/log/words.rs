@@ -25,9 +25,18 @@ impl Entry {
             Self::RecordDiscarded { folio: Some(folio), reason } => format!("{folio} {reason}"),
             Self::AccountIssued { username }
             | Self::AccountReset { username }
+            | Self::ResetWithdrawn { username }
+            | Self::ResetLapsed { username }
+            | Self::AccountConfirmed { username }
             | Self::AccountUnblocked { username }
             | Self::AccountLost { username } => username.clone(),
-            Self::AccountBlocked { username, reason } => format!("{username}: {reason}"),
+            Self::AccountBlocked { username, reason }
+            | Self::ResetAsked { username, reason }
+            | Self::ResetRefused { username, reason } => format!("{username}: {reason}"),
+            Self::ResetApproved { username, asked_by, mailed } => {
+                let handed = if *mailed { "se mandó a su correo" } else { "se entrega en mano" };
+                format!("{username}. La pidió {asked_by}; el código {handed}")
+            }
             Self::AccountsDelivered { accounts, .. } => counted(&[("cuentas", *accounts)]),
             Self::ValidatorDesignated { person }
             | Self::ValidatorConfirmed { person }

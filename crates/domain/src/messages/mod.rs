@@ -62,11 +62,23 @@ pub enum MessageKind {
     CaptureEnding,
     /// A granted correction's term is about to end and it was not validated yet.
     ValidationEnding,
+    /// The reset of an account of the institute waits for a second person: whoever may approve it.
+    ResetAsked,
+    /// What became of that: whoever asked.
+    ResetEnded,
+    /// Somebody asked for the reset of one's own account.
+    OwnResetAsked,
+    /// One's own account was reset.
+    AccountReset,
+    /// An account waits for somebody to say that it is its holder's.
+    AccountUnconfirmed,
+    /// How one enters one's own account changed: its password, its second factor, its address, a new device.
+    AccountChanged,
 }
 
 impl MessageKind {
     /// Every kind.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 28] = [
         Self::AccountsReceived,
         Self::ProfileSubmitted,
         Self::SecondLook,
@@ -89,6 +101,12 @@ impl MessageKind {
         Self::SubstituteWithdrawn,
         Self::CaptureEnding,
         Self::ValidationEnding,
+        Self::ResetAsked,
+        Self::ResetEnded,
+        Self::OwnResetAsked,
+        Self::AccountReset,
+        Self::AccountUnconfirmed,
+        Self::AccountChanged,
     ];
 
     /// The stable code, as it is stored and as the file of messages names it.
@@ -117,6 +135,12 @@ impl MessageKind {
             Self::SubstituteWithdrawn => "substitute_withdrawn",
             Self::CaptureEnding => "capture_ending",
             Self::ValidationEnding => "validation_ending",
+            Self::ResetAsked => "reset_asked",
+            Self::ResetEnded => "reset_ended",
+            Self::OwnResetAsked => "own_reset_asked",
+            Self::AccountReset => "account_reset",
+            Self::AccountUnconfirmed => "account_unconfirmed",
+            Self::AccountChanged => "account_changed",
         }
     }
 
@@ -150,6 +174,13 @@ impl MessageKind {
             Self::CorrectionRequested => const { &[Task::Correction.act()] },
             Self::CorrectionDeclined => &[Act::RequestCorrection],
             Self::ValidationEnding => &[Act::ValidateProfile, Act::RequestCorrection],
+            // About no candidacy: whoever is told is named.
+            Self::ResetAsked
+            | Self::ResetEnded
+            | Self::OwnResetAsked
+            | Self::AccountReset
+            | Self::AccountUnconfirmed
+            | Self::AccountChanged => &[],
         }
     }
 
@@ -157,6 +188,20 @@ impl MessageKind {
     #[must_use]
     pub fn is_told(self, account: &Actor, scope: &Scope) -> bool {
         self.readers().iter().any(|act| may(account, *act, scope))
+    }
+
+    /// Whether its mail goes at once instead of waiting for others: it is about who enters an account.
+    #[must_use]
+    pub const fn is_urgent(self) -> bool {
+        matches!(
+            self,
+            Self::ResetAsked
+                | Self::ResetEnded
+                | Self::OwnResetAsked
+                | Self::AccountReset
+                | Self::AccountUnconfirmed
+                | Self::AccountChanged
+        )
     }
 
     /// The placeholders its words may hold.
@@ -167,6 +212,10 @@ impl MessageKind {
                 &["candidatura", "lista", "plazo"]
             }
             Self::CaptureEnding | Self::ValidationEnding => &["candidatura", "lista", "plazo", "falta"],
+            Self::ResetAsked | Self::OwnResetAsked => &["cuenta", "titular", "quien", "motivo", "plazo"],
+            Self::ResetEnded => &["cuenta", "resultado"],
+            Self::AccountReset | Self::AccountUnconfirmed => &["cuenta", "titular", "quien", "fecha"],
+            Self::AccountChanged => &["cuenta", "cambio", "fecha"],
             Self::ProfileSubmitted
             | Self::SecondLook
             | Self::ProfileReturned
@@ -210,16 +259,20 @@ pub struct MailWords {
     /// The copy of a request of correction, for the institute's mailbox: `{persona}`, `{folio}`, `{cuenta}`, `{campos}`,
     /// `{motivo}`, `{fecha}`.
     pub correction: Template,
+    /// A reset's code, to the holder's address: `{cuenta}`, `{codigo}`, `{plazo}`, `{enlace}`, `{sistema}`, `{instituto}`,
+    /// `{telefono}`, `{correo}`.
+    pub code: Template,
 }
 
 impl MailWords {
     /// The placeholders that each of its texts may hold.
-    pub const PLACEHOLDERS: [(&'static str, &'static [&'static str]); 5] = [
+    pub const PLACEHOLDERS: [(&'static str, &'static [&'static str]); 6] = [
         ("several", &["cuantos", "sistema"]),
         ("opening", &["nombre"]),
         ("link", &["enlace"]),
         ("closing", &["sistema", "instituto", "telefono", "correo"]),
         ("correction", &["persona", "folio", "cuenta", "campos", "motivo", "fecha"]),
+        ("code", &["cuenta", "codigo", "plazo", "enlace", "sistema", "instituto", "telefono", "correo"]),
     ];
 }
 
@@ -300,6 +353,7 @@ mod tests {
                 role,
                 party: of_party.then(|| "PT".into()),
                 candidacy: own.then_some(candidacy),
+                confirmed: true,
             };
             if !other_kind && kind.is_told(&account, &scope) {
                 roles.push(role.code());

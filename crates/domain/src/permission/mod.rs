@@ -56,8 +56,14 @@ actions! {
     ManageAccounts,
     /// See the accounts within one's reach: their state, never their codes.
     ReadAccounts,
-    /// Give an account a new code, or take its block away.
+    /// Give an account a new code, or take its block away. An account of the institute gets one when another area approves.
     ResetAccounts,
+    /// See which resets of accounts wait, and what became of the others.
+    ReadResets,
+    /// Approve or refuse, as the second person, the reset of an account of the institute.
+    ApproveReset,
+    /// Say that an account is in its holder's hands after a reset.
+    ConfirmAccount,
     /// Make and revoke the keys of programs that work without a person.
     ManageMachineKeys,
     /// Say that an account was lost: it is blocked at once.
@@ -206,6 +212,18 @@ pub const fn reach(role: Role, act: Act) -> Reach {
             Candidate | IndependentCandidate => OwnCandidacy,
             PartiesDirectorate | GenderDirectorate | LegalDirectorate | CommunicationUnit | OversightCommission
             | PartyValidator | PartyCapturist | RegistrySystem => Nothing,
+        },
+        Act::ReadResets | Act::ApproveReset => match role {
+            ResponsibleUnit | ItDirectorate | PartiesDirectorate | GenderDirectorate | LegalDirectorate => Election,
+            CommunicationUnit | OversightCommission | PartyRepresentative | PartyValidator | PartyCapturist
+            | Candidate | IndependentCandidate | RegistrySystem => Nothing,
+        },
+        Act::ConfirmAccount => match role {
+            ResponsibleUnit => Election,
+            PartyRepresentative => OwnParty,
+            ItDirectorate | PartiesDirectorate | GenderDirectorate | LegalDirectorate | CommunicationUnit
+            | OversightCommission | PartyValidator | PartyCapturist | Candidate | IndependentCandidate
+            | RegistrySystem => Nothing,
         },
         Act::DesignateValidators => match role {
             PartyRepresentative => OwnParty,
@@ -369,6 +387,8 @@ impl Act {
             | Self::SuppressSensitive
             | Self::ConfirmSuppression
             | Self::ResetAccounts
+            | Self::ApproveReset
+            | Self::ConfirmAccount
             | Self::ManageMachineKeys => true,
             Self::SyncRegistry
             | Self::PushRegistry
@@ -376,6 +396,7 @@ impl Act {
             | Self::MendRegistry
             | Self::ManageAccounts
             | Self::ReadAccounts
+            | Self::ReadResets
             | Self::ReportLoss
             | Self::AcknowledgeReceipt
             | Self::RecordReceipt
@@ -415,6 +436,17 @@ impl Act {
             | Self::ReadLog => false,
         }
     }
+
+    /// Whether an account whose code passed through other hands may do it only once somebody said that it is its holder's.
+    const fn needs_confirmed(self) -> bool {
+        matches!(self, Self::ReadIdentity | Self::ApproveReset | Self::ConfirmAccount)
+    }
+}
+
+/// How far an actor's permission for an act goes now: that of its role, or none while its account is not confirmed.
+#[must_use]
+pub const fn reach_of(actor: &Actor, act: Act) -> Reach {
+    if act.needs_confirmed() && !actor.confirmed { Reach::Nothing } else { reach(actor.role, act) }
 }
 
 /// Whose candidacy something touches.
@@ -438,9 +470,11 @@ impl<A: Action> Permit<A> {
     /// Asks the table.
     ///
     /// # Errors
-    /// [`Refusal::NotAllowed`] when the actor's role may never do this.
+    /// [`Refusal::NotAllowed`] when the actor's role may never do this; [`Refusal::AccountUnconfirmed`] when its account
+    /// may not yet.
     pub fn prove(actor: Actor) -> Result<Self, Refusal> {
-        match reach(actor.role, A::ACT) {
+        match reach_of(&actor, A::ACT) {
+            Reach::Nothing if reach(actor.role, A::ACT) != Reach::Nothing => Err(Refusal::AccountUnconfirmed),
             Reach::Nothing => Err(Refusal::NotAllowed),
             reach => Ok(Self { actor, reach, act: PhantomData }),
         }
@@ -479,7 +513,7 @@ fn covers(actor: &Actor, reach: Reach, scope: &Scope) -> bool {
 /// Whether an actor may do an act to one candidacy: what a screen asks before showing a button.
 #[must_use]
 pub fn may(actor: &Actor, act: Act, scope: &Scope) -> bool {
-    covers(actor, reach(actor.role, act), scope)
+    covers(actor, reach_of(actor, act), scope)
 }
 
 #[cfg(test)]
@@ -516,6 +550,7 @@ mod tests {
             role: Role::PartyCapturist,
             party: Some("PT".into()),
             candidacy: None,
+            confirmed: true,
         };
         let permit = Permit::<act::SaveAnswers>::prove(actor.clone()).expect("a capturist saves answers");
         let scope = |party: Option<&str>| Scope { candidacy: id, responsible_party: party.map(Into::into) };
@@ -523,5 +558,25 @@ mod tests {
         assert_eq!(permit.cover(&scope(Some("PAN"))), Err(Refusal::NotFound));
         assert_eq!(permit.cover(&scope(None)), Err(Refusal::NotFound), "independents belong to no party");
         assert!(matches!(Permit::<act::AuthorisePublication>::prove(actor), Err(Refusal::NotAllowed)));
+    }
+
+    #[test]
+    fn an_account_that_is_not_confirmed_reads_no_identity() {
+        let scope = Scope { candidacy: CandidacyId(uuid::Uuid::nil()), responsible_party: None };
+        let actor = |confirmed| Actor {
+            account: crate::ids::AccountId(uuid::Uuid::nil()),
+            username: "paridad".into(),
+            role: Role::GenderDirectorate,
+            party: None,
+            candidacy: None,
+            confirmed,
+        };
+        assert!(may(&actor(true), Act::ReadIdentity, &scope));
+        for act in Act::ALL {
+            let withheld = may(&actor(true), *act, &scope) && !may(&actor(false), *act, &scope);
+            assert_eq!(withheld, [Act::ReadIdentity, Act::ApproveReset].contains(act), "{act:?}");
+        }
+        let refused = Permit::<act::ReadIdentity>::prove(actor(false));
+        assert!(matches!(refused, Err(Refusal::AccountUnconfirmed)));
     }
 }

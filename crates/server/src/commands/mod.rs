@@ -93,7 +93,14 @@ fn start(settings: &Settings) -> anyhow::Result<App> {
 
 /// Who acts from the command line: the operator of the server, under a role's own permissions.
 fn operator(role: Role) -> Actor {
-    Actor { account: AccountId(Uuid::nil()), username: "consola".into(), role, party: None, candidacy: None }
+    Actor {
+        account: AccountId(Uuid::nil()),
+        username: "consola".into(),
+        role,
+        party: None,
+        candidacy: None,
+        confirmed: true,
+    }
 }
 
 fn read(file: &PathBuf) -> anyhow::Result<Vec<u8>> {

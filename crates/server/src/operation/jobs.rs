@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use actix_web::web;
 use casework::{
+    accounts::lapse_resets,
     act::NoPermit,
     messages::{gather_mail, remind_terms, send_mail},
     publication::{lapse_grants, publish_due},
@@ -33,6 +34,7 @@ const LEASE: TimeDelta = TimeDelta::minutes(10);
 enum Job {
     PublishDue,
     LapseGrants,
+    LapseResets,
     AskRegistry,
     RemindTerms,
     SendMail,
@@ -42,9 +44,10 @@ enum Job {
 
 impl Job {
     /// In the order in which one leaves work to the next.
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::PublishDue,
         Self::LapseGrants,
+        Self::LapseResets,
         Self::AskRegistry,
         Self::RemindTerms,
         Self::SendMail,
@@ -56,6 +59,7 @@ impl Job {
         match self {
             Self::PublishDue => "publish_due",
             Self::LapseGrants => "lapse_grants",
+            Self::LapseResets => "lapse_resets",
             Self::AskRegistry => "ask_registry",
             Self::RemindTerms => "remind_terms",
             Self::SendMail => "send_mail",
@@ -68,7 +72,7 @@ impl Job {
     fn every(self, app: &App) -> TimeDelta {
         match self {
             Self::PublishDue => TimeDelta::seconds(10),
-            Self::LapseGrants => TimeDelta::minutes(1),
+            Self::LapseGrants | Self::LapseResets => TimeDelta::minutes(1),
             Self::AskRegistry => TimeDelta::minutes(i64::from(app.desk.config.registry_rules.ask_every_minutes)),
             Self::RemindTerms => TimeDelta::minutes(5),
             Self::SendMail => TimeDelta::seconds(30),
@@ -90,6 +94,12 @@ impl Job {
                 let lapsed = lapse_grants(&mut app.at_desk(conn, &NoPermit))?;
                 if lapsed > 0 {
                     tracing::info!(lapsed, "corrections not done in time");
+                }
+            }
+            Self::LapseResets => {
+                let lapsed = write(conn, |conn| lapse_resets(&mut app.at_desk(conn, &NoPermit)))?;
+                if lapsed > 0 {
+                    tracing::info!(lapsed, "resets that nobody decided in time");
                 }
             }
             Self::AskRegistry => {

@@ -3,8 +3,9 @@
 use actix_web::{HttpResponse, delete, get, post, put, web};
 use casework::accounts as acts;
 use contract::accounts::{
-    Account, AccountReceipt, AccountReceiptRecorded, BlockAccount, Delivered, Delivery, DeliveryState, Designate,
-    Designation, IssueAccounts, IssuedAccount, MachineKey, MachineKeyMade, NewMachineKey, PrintLetters,
+    Account, AccountReceipt, AccountReceiptRecorded, ApproveReset, BlockAccount, Delivered, Delivery, DeliveryState,
+    Designate, Designation, IssueAccounts, IssuedAccount, MachineKey, MachineKeyMade, NewMachineKey, PrintLetters,
+    RefuseReset, ResetAccount, ResetOutcome, Resets,
 };
 use domain::{ids::AccountId, permission::act};
 use serde::Deserialize;
@@ -78,22 +79,115 @@ pub async fn receipt(
     }))
 }
 
-/// Gives an account a new one-time code, told this once; its password, second factor and sessions end. Needs
+/// Gives an account a new one-time code; its password, second factor and sessions end. The code is mailed where there is an
+/// address, and otherwise told this once. One of the institute waits for a person of another area instead. Needs
 /// `reset_accounts`.
 #[utoipa::path(
     tag = "accounts",
     operation_id = "resetAccount",
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Account")),
-    responses((status = 200, body = IssuedAccount))
+    request_body = ResetAccount,
+    responses((status = 200, body = ResetOutcome), Refused<409>)
 )]
 #[post("/accounts/{id}/reset")]
 pub async fn reset(
     allowed: Allowed<act::ResetAccounts>,
+    app: web::Data<App>,
     id: web::Path<Uuid>,
-) -> Result<web::Json<IssuedAccount>, Failure> {
+    command: web::Json<ResetAccount>,
+) -> Result<web::Json<ResetOutcome>, Failure> {
+    let (id, site) = (AccountId(id.into_inner()), app.public_address.clone());
+    Ok(web::Json(allowed.act(move |act| acts::reset_account(act, id, &command, &site)).await?))
+}
+
+/// Lists the resets of accounts that wait for a second person, those that ended, and the accounts one may confirm. Needs
+/// `read_resets`.
+#[utoipa::path(
+    tag = "accounts",
+    operation_id = "listResets",
+    security(("bearer" = [])),
+    responses((status = 200, body = Resets))
+)]
+#[get("/account-resets")]
+pub async fn resets(allowed: Allowed<act::ReadResets>) -> Result<web::Json<Resets>, Failure> {
+    Ok(web::Json(allowed.read(acts::list_resets).await?))
+}
+
+/// Approves, as a person of another area, a reset that waits: the code is mailed to the holder, or told this once to be
+/// handed over. Needs `approve_reset`.
+#[utoipa::path(
+    tag = "accounts",
+    operation_id = "approveReset",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Reset")),
+    request_body = ApproveReset,
+    responses((status = 200, body = ResetOutcome), Refused<409>)
+)]
+#[post("/account-resets/{id}/approval")]
+pub async fn approve_reset(
+    allowed: Allowed<act::ApproveReset>,
+    app: web::Data<App>,
+    id: web::Path<Uuid>,
+    command: web::Json<ApproveReset>,
+) -> Result<web::Json<ResetOutcome>, Failure> {
+    let site = app.public_address.clone();
+    Ok(web::Json(allowed.act(move |act| acts::approve_reset(act, *id, *command, &site)).await?))
+}
+
+/// Refuses a reset that waits, as a person of another area or as the holder. Needs `approve_reset`.
+#[utoipa::path(
+    tag = "accounts",
+    operation_id = "refuseReset",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Reset")),
+    request_body = RefuseReset,
+    responses((status = 204, description = "Done"), Refused<409>)
+)]
+#[post("/account-resets/{id}/refusal")]
+pub async fn refuse_reset(
+    allowed: Allowed<act::ApproveReset>,
+    id: web::Path<Uuid>,
+    command: web::Json<RefuseReset>,
+) -> Result<HttpResponse, Failure> {
+    allowed.act(move |act| acts::refuse_reset(act, *id, &command)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Takes back a reset that one asked for and that waits. Needs `reset_accounts`.
+#[utoipa::path(
+    tag = "accounts",
+    operation_id = "withdrawReset",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Reset")),
+    responses((status = 204, description = "Done"))
+)]
+#[delete("/account-resets/{id}")]
+pub async fn withdraw_reset(
+    allowed: Allowed<act::ResetAccounts>,
+    id: web::Path<Uuid>,
+) -> Result<HttpResponse, Failure> {
+    allowed.act(move |act| acts::withdraw_reset(act, *id)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Says that an account is in its holder's hands after a reset, so that it reads identity answers again. Needs
+/// `confirm_account`.
+#[utoipa::path(
+    tag = "accounts",
+    operation_id = "confirmAccount",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Account")),
+    responses((status = 204, description = "Done"), Refused<409>)
+)]
+#[post("/accounts/{id}/confirmation")]
+pub async fn confirm_account(
+    allowed: Allowed<act::ConfirmAccount>,
+    id: web::Path<Uuid>,
+) -> Result<HttpResponse, Failure> {
     let id = AccountId(id.into_inner());
-    Ok(web::Json(allowed.act(move |act| acts::reset_account(act, id)).await?))
+    allowed.act(move |act| acts::confirm_account(act, id)).await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 /// Blocks an account; its sessions end at once. Needs `manage_accounts`.
@@ -307,6 +401,11 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(issue)
         .service(receipt)
         .service(reset)
+        .service(resets)
+        .service(approve_reset)
+        .service(refuse_reset)
+        .service(withdraw_reset)
+        .service(confirm_account)
         .service(block)
         .service(unblock)
         .service(report_loss)

@@ -8,6 +8,7 @@ use actix_web::{
     post, put, web,
 };
 use casework::{
+    accounts::confirm_own_account,
     log::own_activity as own_activity_of,
     session::{self as acts, Opened, Outcome},
 };
@@ -295,10 +296,23 @@ pub async fn end_own_session(
 #[get("/me/activity")]
 pub async fn own_activity(here: InSession, app: web::Data<App>) -> Result<web::Json<OwnActivity>, Failure> {
     let found = read(app, move |act| {
-        let lines = own_activity_of(act.conn, here.account.id)?;
+        let lines = own_activity_of(act, here.account.id)?;
         Ok(OwnActivity { lines, refused: acts::own_refusals(act, here.account.id)? })
     });
     Ok(web::Json(found.await?))
+}
+
+/// Says that the account is one's own, after a reset whose code was mailed to its holder: it reads identity answers again.
+#[utoipa::path(
+    tag = "session",
+    operation_id = "confirmOwnAccount",
+    security(("bearer" = [])),
+    responses((status = 204, description = "Done"), Refused<409>)
+)]
+#[post("/me/confirmation")]
+pub async fn confirm_own(here: InSession, app: web::Data<App>) -> Result<HttpResponse, Failure> {
+    act(app, move |act| confirm_own_account(act, here.account.id)).await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 /// Begins a second factor; its secret is told this once, and it is asked for once it was confirmed.
@@ -392,6 +406,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(end_other_sessions)
         .service(end_own_session)
         .service(own_activity)
+        .service(confirm_own)
         .service(begin_factor)
         .service(confirm_factor)
         .service(drop_factor)

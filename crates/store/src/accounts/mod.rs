@@ -3,12 +3,13 @@
 pub mod designations;
 pub mod machines;
 pub mod refusals;
+pub mod resets;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 use domain::{
-    accounts::{Actor, Role},
+    accounts::{Actor, Confirmer, Role},
     ids::{AccountId, CandidacyId, PartyKey, SessionId},
     time::Timestamp,
 };
@@ -58,6 +59,8 @@ pub struct Account {
     pub factor: Option<Factor>,
     /// Where its holder wants its messages.
     pub email: Option<String>,
+    /// Who has to say that it is its holder's after a reset; none where nobody has to.
+    pub unconfirmed: Option<Confirmer>,
 }
 
 /// The second factor of an account: codes that change with time, made from a shared secret (RFC 6238).
@@ -87,6 +90,7 @@ impl Account {
             role: self.role,
             party: self.party.clone(),
             candidacy: self.candidacy,
+            confirmed: self.unconfirmed.is_none(),
         }
     }
 }
@@ -113,6 +117,7 @@ struct Row {
     factor_step: i64,
     reset_at: Option<String>,
     email: Option<String>,
+    unconfirmed: Option<String>,
 }
 
 impl From<&Account> for Row {
@@ -141,6 +146,7 @@ impl From<&Account> for Row {
             factor_step: account.factor.as_ref().map_or(0, |factor| factor.step),
             reset_at: account.reset_at.map(time::to_text),
             email: account.email.clone(),
+            unconfirmed: account.unconfirmed.map(|confirmer| confirmer.code().to_owned()),
         }
     }
 }
@@ -172,8 +178,13 @@ impl TryFrom<Row> for Account {
             received_at: time::optional(row.received_at.as_ref())?,
             factor,
             email: row.email,
+            unconfirmed: row.unconfirmed.as_deref().map(confirmer).transpose()?,
         })
     }
+}
+
+fn confirmer(code: &str) -> Result<Confirmer, StoreError> {
+    Confirmer::from_code(code).ok_or_else(|| damaged("who confirms an account"))
 }
 
 /// Keeps a new account.

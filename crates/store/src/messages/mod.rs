@@ -142,10 +142,14 @@ pub fn mark_read_until(conn: &mut Conn, account: AccountId, last: Uuid, now: Tim
     Ok(())
 }
 
-/// The accounts with a message of before an instant that no mail has gathered, those who wait longest first.
+/// The accounts with a message that no mail has gathered, of before an instant or an urgent one, those who wait longest
+/// first.
 pub fn accounts_to_gather(conn: &mut Conn, before: Timestamp, size: i64) -> Result<Vec<AccountId>, StoreError> {
+    let urgent: Vec<&str> =
+        MessageKind::ALL.into_iter().filter(|kind| kind.is_urgent()).map(MessageKind::code).collect();
+    let due = notices::at.le(time::to_text(before)).or(notices::kind.eq_any(urgent));
     let ids: Vec<String> = notices::table
-        .filter(notices::gathered_at.is_null().and(notices::at.le(time::to_text(before))))
+        .filter(notices::gathered_at.is_null().and(due))
         .group_by(notices::account_id)
         .select(notices::account_id)
         .order(diesel::dsl::min(notices::at))

@@ -2,8 +2,9 @@
 
 use contract::{
     accounts::{
-        Account, AccountReceipt, AccountReceiptRecorded, BlockAccount, Delivered, Delivery, DeliveryState, Designate,
-        Designation, IssueAccounts, IssuedAccount, MachineKey, MachineKeyMade, NewMachineKey, PrintLetters,
+        Account, AccountReceipt, AccountReceiptRecorded, ApproveReset, BlockAccount, Delivered, Delivery,
+        DeliveryState, Designate, Designation, IssueAccounts, IssuedAccount, MachineKey, MachineKeyMade, NewMachineKey,
+        PrintLetters, RefuseReset, ResetAccount, ResetOutcome, Resets,
     },
     paths,
 };
@@ -37,9 +38,35 @@ impl Work {
         self.call(Method::POST, paths::account_receipt(), None, &text(command))
     }
 
-    /// Gives an account a new one-time code.
-    pub fn reset_account(self, id: AccountId) -> Reply<IssuedAccount> {
-        self.call(Method::POST, &paths::account_reset(id), None, "")
+    /// Asks for a new one-time code for an account.
+    pub fn reset_account(self, id: AccountId, command: &ResetAccount) -> Reply<ResetOutcome> {
+        self.call(Method::POST, &paths::account_reset(id), None, &text(command))
+    }
+
+    /// The resets of accounts that wait and those that ended.
+    #[must_use]
+    pub fn resets(self, again: RwSignal<u32>) -> Asked<Resets> {
+        self.asked(again, || paths::account_resets().into())
+    }
+
+    /// Approves a reset.
+    pub fn approve_reset(self, id: Uuid, hand_over: bool) -> Reply<ResetOutcome> {
+        self.call(Method::POST, &paths::reset_approval(id), None, &text(&ApproveReset { hand_over }))
+    }
+
+    /// Refuses a reset.
+    pub fn refuse_reset(self, id: Uuid, reason: String) -> Reply<()> {
+        self.call(Method::POST, &paths::reset_refusal(id), None, &text(&RefuseReset { reason }))
+    }
+
+    /// Takes a reset back.
+    pub fn withdraw_reset(self, id: Uuid) -> Reply<()> {
+        self.call(Method::DELETE, &paths::reset(id), None, "")
+    }
+
+    /// Says that an account is its holder's.
+    pub fn confirm_account(self, id: AccountId) -> Reply<()> {
+        self.call(Method::POST, &paths::account_confirmation(id), None, "")
     }
 
     /// Blocks an account.

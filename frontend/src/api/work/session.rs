@@ -61,6 +61,11 @@ impl Work {
         self.call(Method::DELETE, paths::own_sessions(), None, "")
     }
 
+    /// Says that the account is one's own.
+    pub fn confirm_own_account(self) -> Reply<()> {
+        self.call(Method::POST, paths::own_confirmation(), None, "")
+    }
+
     /// Begins a second factor.
     pub fn begin_factor(self) -> Reply<FactorBegun> {
         self.call(Method::POST, paths::own_second_factor(), None, "")

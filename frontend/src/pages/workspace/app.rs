@@ -89,6 +89,10 @@ pub fn InstituteApp() -> impl IntoView {
                         view=only(Act::ManageAccounts, "Entrega y acuse", accounts::DeliveryPage)
                     />
                     <Route
+                        path=path!("cuentas/codigos")
+                        view=only(Act::ReadResets, "Códigos nuevos", accounts::ResetsPage)
+                    />
+                    <Route
                         path=path!("cuentas/validacion")
                         view=only(Act::ReadDesignations, "Quienes validan", accounts::ValidatorsPage)
                     />

@@ -2,8 +2,9 @@
 
 use contract::{
     accounts::{
-        Account, AccountReceipt, AccountReceiptRecorded, BlockAccount, Delivered, Delivery, DeliveryState, Designate,
-        Designation, IssueAccounts, IssuedAccount, LetterOf, MachineKey, MachineKeyMade, NewMachineKey, PrintLetters,
+        Account, AccountReceipt, AccountReceiptRecorded, ApproveReset, BlockAccount, Delivered, Delivery,
+        DeliveryState, Designate, Designation, IssueAccounts, IssuedAccount, LetterOf, MachineKey, MachineKeyMade,
+        NewMachineKey, PrintLetters, RefuseReset, ResetAccount, ResetOutcome, Resets,
     },
     paths,
 };
@@ -28,9 +29,34 @@ impl Person {
         self.post(paths::account_receipt(), command).await
     }
 
-    /// Gives an account a new code.
-    pub async fn reset_account(&self, id: AccountId) -> Answer<IssuedAccount> {
-        self.post(&paths::account_reset(id), ()).await
+    /// Asks for a new code for an account.
+    pub async fn reset_account(&self, id: AccountId, command: &ResetAccount) -> Answer<ResetOutcome> {
+        self.post(&paths::account_reset(id), command).await
+    }
+
+    /// Lists the resets of accounts.
+    pub async fn list_resets(&self) -> Answer<Resets> {
+        self.get(paths::account_resets()).await
+    }
+
+    /// Approves the reset of an account.
+    pub async fn approve_reset(&self, id: Uuid, hand_over: bool) -> Answer<ResetOutcome> {
+        self.post(&paths::reset_approval(id), ApproveReset { hand_over }).await
+    }
+
+    /// Refuses the reset of an account.
+    pub async fn refuse_reset(&self, id: Uuid, reason: &str) -> Answer<()> {
+        self.post(&paths::reset_refusal(id), RefuseReset { reason: reason.to_owned() }).await
+    }
+
+    /// Takes back a reset one asked for.
+    pub async fn withdraw_reset(&self, id: Uuid) -> Answer<()> {
+        self.delete(&paths::reset(id)).await
+    }
+
+    /// Says that an account is its holder's.
+    pub async fn confirm_account(&self, id: AccountId) -> Answer<()> {
+        self.post(&paths::account_confirmation(id), ()).await
     }
 
     /// Blocks an account.

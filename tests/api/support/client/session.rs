@@ -69,6 +69,11 @@ impl Person {
         self.get(paths::own_activity()).await
     }
 
+    /// Says that the account is one's own.
+    pub async fn confirm_own_account(&self) -> Answer<()> {
+        self.post(paths::own_confirmation(), ()).await
+    }
+
     /// Begins to turn the second factor on.
     pub async fn begin_second_factor(&self) -> Answer<FactorBegun> {
         self.post(paths::own_second_factor(), ()).await

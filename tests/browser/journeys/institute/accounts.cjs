@@ -62,6 +62,14 @@ async function choose(unit, name) {
 }
 exports.choose = choose;
 
+/** Gives the chosen accounts new codes, with a reason. */
+async function giveCode(person) {
+    await person.press("Dar código nuevo");
+    await person.page.getByLabel("Motivo del código nuevo").fill("Perdió su carta y lo pidió por teléfono.");
+    await person.press("Dar el código");
+}
+exports.giveCode = giveCode;
+
 /** Looks for accounts; what is not told is not asked. */
 async function filter(unit, { "Cuenta o nombre": words = "", ...lists }, found) {
     await unit.page.getByLabel("Cuenta o nombre").fill(words);
@@ -77,7 +85,7 @@ async function newCode(unit) {
     await choose(unit, "pt.captura");
     assert.match(unit.page.url(), /texto=pt\.captura&/);
     await unit.look("cuentas-elegidas");
-    await unit.press("Dar código nuevo");
+    await giveCode(unit);
     await unit.reads("Listo: 1 de 1.");
     assert.deepEqual(Object.keys(await codesOn(unit)), ["pt.captura"]);
 }
@@ -114,7 +122,7 @@ async function expiredCode(house, browser, unit, { name, code }) {
     await unit.page.getByLabel(`Elegir ${name}`).check();
     await unit.reads("Sin usar, Código vencido");
     await unit.look("cuentas-vencidas");
-    await unit.press("Dar código nuevo");
+    await giveCode(unit);
     await unit.reads("Listo: 1 de 1.");
     await unit.page.getByRole("status").filter({ hasText: /^0 cuentas\.$/ }).waitFor();
     await late.join({ name, code: (await codesOn(unit))[name] });
@@ -148,7 +156,7 @@ async function many(house, browser, unit) {
     const { page } = unit;
     await filter(unit, { Partido: "Partido del Trabajo" }, "8 cuentas.");
     await unit.press("Elegir 8 cuentas");
-    await unit.press("Dar código nuevo");
+    await giveCode(unit);
     await unit.reads("Listo: 8 de 8.");
     await unit.follow("al principio de esta página");
     await unit.focuses("codigos");

@@ -2,7 +2,7 @@
 const assert = require("node:assert/strict");
 const { Person, PASSWORD } = require("../../person.cjs");
 const { Telephone } = require("../../telephone.cjs");
-const { choose, refuseOnce } = require("../institute/accounts.cjs");
+const { choose, giveCode, refuseOnce } = require("../institute/accounts.cjs");
 const { codesOn, prepare } = require("../../steps.cjs");
 
 exports.name = "an account protects itself";
@@ -84,7 +84,7 @@ async function proof(unit, telephone) {
     const before = (await codesOn(unit))["pt.captura"];
     await refuseOnce(unit, /\/reset$/, "proof_required");
     unit.known.push(/403/);
-    await unit.press("Dar código nuevo");
+    await giveCode(unit);
     const dialog = unit.page.getByRole("dialog", { name: "Confirme que es usted" });
     await dialog.waitFor();
     await unit.look("comprobacion");

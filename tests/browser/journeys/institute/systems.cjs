@@ -1,7 +1,7 @@
 // The directorate of informatics looks after accounts, and does nothing that is another area's.
 const assert = require("node:assert/strict");
 const { Person } = require("../../person.cjs");
-const { choose } = require("../institute/accounts.cjs");
+const { choose, giveCode } = require("../institute/accounts.cjs");
 const { codesOn, prepare } = require("../../steps.cjs");
 
 exports.name = "informatics looks after accounts and nothing else";
@@ -36,13 +36,13 @@ async function links({ page }, group) {
 async function accounts(systems) {
     await systems.follow("Cuentas");
     await systems.heading("Cuentas");
-    assert.deepEqual(await links(systems, "Cuentas"), ["Emitir y administrar", "Entrega y acuse", "Llaves de programas"]);
+    assert.deepEqual(await links(systems, "Cuentas"), ["Emitir y administrar", "Entrega y acuse", "Códigos nuevos", "Llaves de programas"]);
     await systems.page.getByLabel("Emitir a").selectOption("MC");
     await systems.press("Emitir las del partido");
     await systems.reads(/^\d+ cuentas emitidas\.$/);
     assert.ok((await codesOn(systems))["mc.representacion"]);
     await choose(systems, "pt.captura");
-    await systems.press("Dar código nuevo");
+    await giveCode(systems);
     await systems.reads("Listo: 1 de 1.");
     assert.ok((await codesOn(systems))["pt.captura"]);
     await systems.look("sistemas-cuentas");

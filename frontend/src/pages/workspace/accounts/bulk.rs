@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
-use domain::{ids::AccountId, text};
+use contract::accounts::{ResetAccount, ResetOutcome};
+use domain::{accounts::RESET_REASON, ids::AccountId, text};
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 
 use crate::{
@@ -14,9 +15,9 @@ use crate::{
 pub type Chosen = BTreeMap<AccountId, String>;
 
 /// What is done with many accounts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 enum Deed {
-    NewCode,
+    NewCode(ResetAccount),
     Block(String),
     Unblock,
     Lose,
@@ -26,8 +27,8 @@ impl Deed {
     fn question(&self, how_many: usize) -> String {
         let accounts = format::count(how_many, "cuenta", "cuentas");
         match self {
-            Self::NewCode => format!(
-                "¿Dar un código nuevo a {accounts}? Su contraseña, su verificación en dos pasos y sus sesiones se terminan."
+            Self::NewCode(_) => format!(
+                "¿Dar un código nuevo a {accounts}? Su contraseña, su verificación en dos pasos y sus sesiones se terminan. Las del Instituto esperan a que otra área lo autorice."
             ),
             Self::Block(_) => format!("¿Bloquear {accounts}? Sus sesiones se terminan en este momento."),
             Self::Unblock => format!("¿Quitar el bloqueo de {accounts}?"),
@@ -35,14 +36,20 @@ impl Deed {
         }
     }
 
-    async fn run(&self, work: Work, pending: Pending, id: AccountId) -> Result<(), ApiError> {
+    async fn run(&self, work: Work, pending: Pending, id: AccountId) -> Result<Option<ResetOutcome>, ApiError> {
         match self {
-            Self::NewCode => pending.keep_issued(vec![work.reset_account(id).await?]),
+            Self::NewCode(command) => {
+                let outcome = work.reset_account(id, command).await?;
+                if let ResetOutcome::Shown { account } = &outcome {
+                    pending.keep_issued(vec![account.clone()]);
+                }
+                return Ok(Some(outcome));
+            }
             Self::Block(reason) => work.block_account(id, reason.clone()).await?,
             Self::Unblock => work.unblock_account(id).await?,
             Self::Lose => work.report_loss(id).await?,
         }
-        Ok(())
+        Ok(None)
     }
 }
 
@@ -55,6 +62,10 @@ struct Progress {
     failed: Vec<(String, String)>,
     /// Whether there are new codes to keep.
     codes: bool,
+    /// Accounts whose code was mailed.
+    mailed: Vec<String>,
+    /// Accounts whose code waits for another area.
+    waiting: Vec<String>,
 }
 
 /// The line that says how it goes.
@@ -84,8 +95,13 @@ impl Desk {
             }
             self.progress.try_update(|progress| {
                 progress.done += 1;
-                progress.codes |= deed == Deed::NewCode && outcome.is_ok();
-                progress.failed.extend(outcome.err().map(|error| (name, error.words())));
+                match outcome {
+                    Ok(Some(ResetOutcome::Shown { .. })) => progress.codes = true,
+                    Ok(Some(ResetOutcome::Mailed { to })) => progress.mailed.push(format!("{name} ({to})")),
+                    Ok(Some(ResetOutcome::Waiting { .. })) => progress.waiting.push(name),
+                    Ok(None) => {}
+                    Err(error) => progress.failed.push((name, error.words())),
+                }
             });
             if stop {
                 break;
@@ -145,9 +161,63 @@ pub fn Bulk(chosen: RwSignal<Chosen>, changed: RwSignal<u32>) -> impl IntoView {
     }
 }
 
+/// A new code, once somebody asks for it: why, and how it reaches its holder.
+fn new_code(desk: Desk, asked: RwSignal<bool>) -> impl IntoView {
+    let (reason, reasonless) = (RwSignal::new(String::new()), RwSignal::new(false));
+    let hand_over = RwSignal::new(false);
+    let give = move |event: SubmitEvent| {
+        event.prevent_default();
+        let reason = reason.get_untracked();
+        reasonless.set(text::substance(&reason) < *RESET_REASON.start());
+        if reasonless.get_untracked() {
+            focus("motivo-codigo");
+        } else {
+            asked.set(false);
+            desk.start(Deed::NewCode(ResetAccount { reason, hand_over: hand_over.get_untracked() }));
+        }
+    };
+    view! {
+        <form on:submit=give>
+            <p id="codigo-ayuda">
+                "El código se manda al correo de la persona. Si no tiene correo, se muestra aquí para entregarle su carta. "
+                <strong>"El de una cuenta del Instituto espera a que lo autorice una persona de otra área"</strong>
+                ": hasta entonces no cambia nada, y usted no ve el código."
+            </p>
+            <div class="row">
+                <p class="grow">
+                    <label for="motivo-codigo">"Motivo del código nuevo (queda en el historial)"</label>
+                    <input
+                        id="motivo-codigo"
+                        maxlength="500"
+                        aria-describedby="codigo-ayuda codigo-falta"
+                        bind:value=reason
+                    />
+                </p>
+                <p>
+                    <label class="mark">
+                        <input type="checkbox" bind:checked=hand_over />
+                        "Ya no usa su correo: entregar en mano"
+                    </label>
+                </p>
+                <p>
+                    <button type="submit" class="small" disabled=move || desk.is_idle()>
+                        "Dar el código"
+                    </button>
+                </p>
+            </div>
+            <div id="codigo-falta" role="alert">
+                {move || {
+                    reasonless.get().then(|| view! { <p class="fault">"Escriba el motivo: 10 caracteres o más."</p> })
+                }}
+            </div>
+        </form>
+    }
+}
+
 /// The buttons; to block takes a reason.
 fn deeds(desk: Desk) -> impl IntoView {
     let (reason, reasonless) = (RwSignal::new(String::new()), RwSignal::new(false));
+    let asked = RwSignal::new(false);
     let block = move |event: SubmitEvent| {
         event.prevent_default();
         let words = reason.get_untracked();
@@ -162,7 +232,16 @@ fn deeds(desk: Desk) -> impl IntoView {
     view! {
         <div class="row">
             <p class="row">
-                <button type="button" class="small" disabled=idle on:click=move |_| desk.start(Deed::NewCode)>
+                <button
+                    type="button"
+                    class="small"
+                    disabled=idle
+                    aria-expanded=move || asked.get().to_string()
+                    on:click=move |_| {
+                        asked.update(|asked| *asked = !*asked);
+                        request_animation_frame(|| focus("motivo-codigo"));
+                    }
+                >
                     "Dar código nuevo"
                 </button>
                 <button type="button" class="second small" disabled=idle on:click=move |_| desk.start(Deed::Unblock)>
@@ -184,6 +263,7 @@ fn deeds(desk: Desk) -> impl IntoView {
                 </p>
             </form>
         </div>
+        {move || asked.get().then(|| new_code(desk, asked))}
         <div id="motivo-falta" role="alert">
             {move || {
                 reasonless.get().then(|| view! { <p class="fault">"Escriba el motivo: 5 caracteres o más."</p> })
@@ -230,6 +310,22 @@ fn Told(progress: RwSignal<Progress>) -> impl IntoView {
                         </p>
                     }
                 })
+        }}
+        {move || {
+            let (mailed, waiting) = progress.with(|now| (now.mailed.clone(), now.waiting.clone()));
+            view! {
+                {(!mailed.is_empty())
+                    .then(|| view! { <p>{format!("Se mandó el código a su correo: {}.", mailed.join(", "))}</p> })}
+                {(!waiting.is_empty())
+                    .then(|| {
+                        view! {
+                            <p>
+                                {format!("Esperan a que otra área lo autorice: {}. ", waiting.join(", "))}
+                                <a href="/trabajo/cuentas/codigos">"Ver lo que espera"</a>
+                            </p>
+                        }
+                    })}
+            }
         }}
         {move || {
             progress

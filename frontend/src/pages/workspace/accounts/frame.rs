@@ -23,6 +23,7 @@ pub(super) fn Frame(title: &'static str, children: Children) -> impl IntoView {
                             "Emitir y administrar"
                         </A>
                         <A href="/trabajo/cuentas/entrega">"Entrega y acuse"</A>
+                        <A href="/trabajo/cuentas/codigos">"Códigos nuevos"</A>
                         {confirms.then(|| view! { <A href="/trabajo/cuentas/validacion">"Quienes validan"</A> })}
                         {keys.then(|| view! { <A href="/trabajo/cuentas/llaves">"Llaves de programas"</A> })}
                     </nav>

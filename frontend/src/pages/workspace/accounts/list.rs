@@ -76,7 +76,8 @@ fn counted(how_many: usize) -> String {
 pub fn standing(account: &Account, now: Timestamp) -> String {
     let of = Standing::ALL.into_iter().filter(|standing| standing.is_of(account, now)).map(Standing::name);
     let factor = account.has_factor.then_some("con verificación en dos pasos");
-    of.chain(factor).collect::<Vec<_>>().join(", ")
+    let unconfirmed = account.unconfirmed.map(|_| "por confirmar");
+    of.chain(factor).chain(unconfirmed).collect::<Vec<_>>().join(", ")
 }
 
 /// Where an account's letter is.

@@ -9,10 +9,12 @@ mod issue;
 mod keys;
 mod list;
 mod party;
+mod resets;
 mod validators;
 
 pub use delivery::DeliveryPage;
 pub use keys::KeysPage;
+pub use resets::{ResetsPage, WaitingResets};
 pub use validators::ValidatorsPage;
 
 use domain::permission::Act;

@@ -1,4 +1,5 @@
 use contract::accounts::Account;
+use domain::permission::Act;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -7,7 +8,7 @@ use crate::{
     api::work::Work,
     components::shown,
     format,
-    pages::workspace::shell::{acting::Acting, election::with_election},
+    pages::workspace::shell::{acting::Acting, allowed::may, election::with_election},
     state::Signed,
 };
 
@@ -29,6 +30,16 @@ pub fn PartyAccounts() -> impl IntoView {
             acting.tell(format!("{name} quedó bloqueada. Llame al Instituto para que le dé un código nuevo."));
         });
     });
+    let confirm = Callback::new(move |account: Account| {
+        let (id, name) = (account.id, account.username);
+        let question = format!("¿Ya habló con {} y le dijo que entró con su código nuevo?", account.display_name);
+        if window().confirm_with_message(&question).unwrap_or(false) {
+            let changed = Callback::new(move |()| again.update(|times: &mut u32| *times += 1));
+            acting.act(async move { work.confirm_account(id).await }, changed, move |()| {
+                acting.tell(format!("{name} quedó confirmada: vuelve a mostrar respuestas de identidad."));
+            });
+        }
+    });
     view! {
         <h2>"Cuentas del partido"</h2>
         <p>
@@ -39,7 +50,10 @@ pub fn PartyAccounts() -> impl IntoView {
         {with_election(move |election| {
             let zone = election.institute.time_zone;
             view! {
-                {move || shown(list.get(), |all| view! { <Rows all=all zone=zone.clone() report=report /> }.into_any())}
+                {move || shown(
+                    list.get(),
+                    |all| { view! { <Rows all=all zone=zone.clone() report=report confirm=confirm /> }.into_any() },
+                )}
             }
                 .into_any()
         })}
@@ -47,13 +61,28 @@ pub fn PartyAccounts() -> impl IntoView {
 }
 
 #[component]
-fn Rows(all: Vec<Account>, zone: String, report: Callback<Account>) -> impl IntoView {
+fn Rows(all: Vec<Account>, zone: String, report: Callback<Account>, confirm: Callback<Account>) -> impl IntoView {
     let now = format::now();
+    let confirms = may(Act::ConfirmAccount);
     let me = expect_context::<Signed>().me().map(|me| me.id);
     let rows = all.into_iter().map(|account| {
         let (standing, letter) = (standing(&account, now), letter(&account, &zone));
         let label = format!("Reportar pérdida de {}", account.username);
         let lost = account.clone();
+        let waits = confirms && account.unconfirmed.is_some() && account.in_use && me != Some(account.id);
+        let (confirmed, confirm_label) = (account.clone(), format!("Confirmar {}", account.username));
+        let confirm = waits.then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="small"
+                    aria-label=confirm_label
+                    on:click=move |_| confirm.run(confirmed.clone())
+                >
+                    "Confirmar"
+                </button>
+            }
+        });
         let deed = if me == Some(account.id) {
             view! { <A href="/trabajo/mi-cuenta">"Es la de usted"</A> }.into_any()
         } else if account.lost_at.is_some() {
@@ -74,7 +103,9 @@ fn Rows(all: Vec<Account>, zone: String, report: Callback<Account>) -> impl Into
                 <td data-label="Para">{account.display_name}</td>
                 <td data-label="Estado">{standing}</td>
                 <td data-label="Carta">{letter}</td>
-                <td>{deed}</td>
+                <td>
+                    <div class="row">{confirm}{deed}</div>
+                </td>
             </tr>
         }
     });

@@ -4,7 +4,7 @@ mod columns;
 mod frame;
 mod movements;
 mod plan;
-mod reason;
+pub(super) mod reason;
 mod records;
 mod waiting;
 

@@ -7,7 +7,7 @@ use crate::pages::workspace::shell::acting::Acting;
 
 /// A reason and the button that acts with it.
 #[component]
-pub(super) fn WithReason(
+pub fn WithReason(
     /// What the field's id begins with, one for each on a page.
     id: String,
     /// What is done.

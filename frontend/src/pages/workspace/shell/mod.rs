@@ -4,6 +4,7 @@ pub(super) mod acting;
 pub(super) mod allowed;
 mod dialogs;
 pub(super) mod election;
+mod unconfirmed;
 
 use contract::session::Me;
 use domain::permission::{Act, Reach, reach};
@@ -96,6 +97,7 @@ pub(super) fn Shell() -> impl IntoView {
                     </a>
                     <Top me=me leave=leave />
                     <main id="contenido" class="wide" tabindex="-1">
+                        <unconfirmed::Unconfirmed />
                         <Outlet />
                     </main>
                     <Arrival />

@@ -10,6 +10,7 @@ use leptos_meta::Title;
 use leptos_router::{components::Redirect, hooks::use_query_map};
 
 use crate::pages::workspace::{
+    accounts::WaitingResets,
     shell::{acting::Acting, election::with_election},
     work::console::{Filters, Found},
 };
@@ -66,6 +67,7 @@ pub fn Home() -> impl IntoView {
     view! {
         <Title text="Candidaturas - Conóceles" />
         <Heading title="Candidaturas".to_owned() />
+        <WaitingResets />
         {receives
             .then(|| {
                 view! { <ReceiptForm done=received received=Callback::new(move |()| again.update(|n| *n += 1)) /> }

@@ -63,7 +63,10 @@ fn Lines(lines: Vec<LogLine>, zone: String) -> impl IntoView {
         view! {
             <tr>
                 <th scope="row">{format::moment(line.at, &zone)}</th>
-                <td data-label="Qué">{line.act_name}</td>
+                <td data-label="Qué">
+                    {line.act_name}
+                    {(!line.words.is_empty()).then(|| view! { <span class="quiet">{line.words}</span> })}
+                </td>
                 <td data-label="Quién">{line.account}</td>
             </tr>
         }
