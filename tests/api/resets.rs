@@ -115,6 +115,8 @@ async fn a_party_account_in_other_hands_reads_no_identity(house: House) {
     let taken = house.join(&systems.give_code(capture.id).await).await;
     assert!(!reads_identity(&house, &taken, id).await);
     taken.confirm_own_account().await.refused(409, "others_confirm");
+    // Nor by having the next code mailed to oneself.
+    taken.set_own_email(Some("intrusa@ejemplo.mx")).await.refused(403, "account_unconfirmed");
     // Nor by way of the representation, whose account it takes too.
     let representation = account(&systems, "pt.representacion").await;
     let acting = house.join(&systems.give_code(representation.id).await).await;

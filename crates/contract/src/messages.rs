@@ -71,6 +71,8 @@ pub struct Unread {
 pub struct SetEmail {
     /// An e-mail address; none to have no address of one's own.
     pub email: Option<String>,
+    /// The account's password: whoever finds an open session does not choose where its codes are mailed.
+    pub password: String,
 }
 
 /// Where the signed-in account's notices are mailed to.

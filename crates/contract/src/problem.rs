@@ -265,6 +265,12 @@ const fn entry(refusal: &Refusal) -> Entry {
             "Confirme que es usted",
             "Escriba el código de verificación de su aplicación para continuar.",
         ),
+        Refusal::ManyIdentityReads => Entry(
+            403,
+            "identity_proof_required",
+            "Confirme que es usted para seguir leyendo",
+            "En la última hora abrió las respuestas de identidad de muchas candidaturas. Para abrir otra, escriba el código de verificación de su aplicación.",
+        ),
         Refusal::TooManyAttempts { .. } => Entry(
             429,
             "too_many_attempts",

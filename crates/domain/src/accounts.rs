@@ -181,9 +181,9 @@ impl AskedReset {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Handing {
     /// Mailed to the address that the holder gave.
-    HoldersAddress,
+    AddressOfHolder,
     /// Mailed to the address that the registry gives, which others bring.
-    RegistrysAddress,
+    AddressInRegistry,
     /// Shown to somebody of this role, who hands it over.
     ShownTo(Role),
 }
@@ -223,9 +223,9 @@ impl Confirmer {
 pub fn confirmer(holder: Role, asker: Role, handing: Handing) -> Option<Confirmer> {
     let reads_anyway = |role| reach(role, Act::ReadIdentity) == Reach::Election;
     match handing {
-        Handing::HoldersAddress if holder.is_institute() => Some(Confirmer::Holder),
-        Handing::HoldersAddress => None,
-        Handing::RegistrysAddress => (!reads_anyway(asker)).then_some(Confirmer::Others),
+        Handing::AddressOfHolder if holder.is_institute() => Some(Confirmer::Holder),
+        Handing::AddressOfHolder => None,
+        Handing::AddressInRegistry => (!reads_anyway(asker)).then_some(Confirmer::Others),
         Handing::ShownTo(role) => (holder.is_institute() || !reads_anyway(role)).then_some(Confirmer::Others),
     }
 }
@@ -259,16 +259,16 @@ mod tests {
 
     #[test]
     fn whoever_had_the_code_in_their_hands_reads_nothing_new_by_it() {
-        use Handing::{HoldersAddress, RegistrysAddress, ShownTo};
+        use Handing::{AddressInRegistry, AddressOfHolder, ShownTo};
         use Role::{Candidate, GenderDirectorate, ItDirectorate, LegalDirectorate, ResponsibleUnit};
         let institute = |handing| confirmer(GenderDirectorate, ItDirectorate, handing);
-        assert_eq!(institute(HoldersAddress), Some(Confirmer::Holder));
+        assert_eq!(institute(AddressOfHolder), Some(Confirmer::Holder));
         assert_eq!(institute(ShownTo(ResponsibleUnit)), Some(Confirmer::Others));
         assert_eq!(institute(ShownTo(LegalDirectorate)), Some(Confirmer::Others));
         assert_eq!(confirmer(Candidate, ItDirectorate, ShownTo(ItDirectorate)), Some(Confirmer::Others));
-        assert_eq!(confirmer(Candidate, ItDirectorate, RegistrysAddress), Some(Confirmer::Others));
-        assert_eq!(confirmer(Candidate, ItDirectorate, HoldersAddress), None);
+        assert_eq!(confirmer(Candidate, ItDirectorate, AddressInRegistry), Some(Confirmer::Others));
+        assert_eq!(confirmer(Candidate, ItDirectorate, AddressOfHolder), None);
         assert_eq!(confirmer(Candidate, ResponsibleUnit, ShownTo(ResponsibleUnit)), None);
-        assert_eq!(confirmer(Candidate, ResponsibleUnit, RegistrysAddress), None);
+        assert_eq!(confirmer(Candidate, ResponsibleUnit, AddressInRegistry), None);
     }
 }

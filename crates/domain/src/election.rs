@@ -133,6 +133,9 @@ pub struct AccountRules {
     /// Hours that the reset of an account of the institute waits for a second person.
     #[cfg_attr(feature = "openapi", schema(value_type = u16))]
     pub reset_hours: NonZeroU16,
+    /// Candidacies whose identity answers an account with a second factor reads in an hour before it is asked for it again.
+    #[cfg_attr(feature = "openapi", schema(value_type = u16))]
+    pub identity_reads_per_hour: NonZeroU16,
 }
 
 /// What the groups of the figures about identity are.

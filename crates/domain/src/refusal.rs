@@ -135,6 +135,9 @@ pub enum Refusal {
     /// The act needs the second factor again.
     #[error("proof required")]
     ProofRequired,
+    /// Many candidacies' identity answers were read in a short time; the next one needs the second factor again.
+    #[error("proof required after many readings")]
+    ManyIdentityReads,
     /// Too many attempts to come in, in a short time.
     #[error("too many attempts, wait {wait} s")]
     TooManyAttempts {

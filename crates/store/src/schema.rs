@@ -68,6 +68,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    identity_reads (account_id, candidacy_id) {
+        account_id -> Text,
+        candidacy_id -> Text,
+        at -> Text,
+    }
+}
+
+diesel::table! {
     claims (candidacy_id, task) {
         candidacy_id -> Text,
         task -> Text,

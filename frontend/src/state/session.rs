@@ -65,7 +65,7 @@ pub struct Signed {
     entries: RwSignal<u32>,
     /// Acts that wait for the second factor: what to call with the outcome.
     unproved: StoredValue<Vec<js_sys::Function>, LocalStorage>,
-    asks_proof: RwSignal<bool>,
+    asks_proof: RwSignal<Option<String>>,
     lacks_factor: RwSignal<u32>,
 }
 
@@ -79,7 +79,7 @@ impl Signed {
             session: StoredValue::new(None),
             entries: RwSignal::new(0),
             unproved: StoredValue::new_local(Vec::new()),
-            asks_proof: RwSignal::new(false),
+            asks_proof: RwSignal::new(None),
             lacks_factor: RwSignal::new(0),
         }
     }
@@ -145,21 +145,21 @@ impl Signed {
         self.entries.update(|entries| *entries += 1);
     }
 
-    /// Waits until the person gave the second factor again; `false` when they would not.
-    pub async fn prove(self) -> bool {
-        self.asks_proof.set(true);
+    /// Waits until the person gave the second factor again; `false` when they would not. `why` is what they are told.
+    pub async fn prove(self, why: String) -> bool {
+        self.asks_proof.set(Some(why));
         let promise = js_sys::Promise::new(&mut |resolve, _| self.unproved.update_value(|all| all.push(resolve)));
         JsFuture::from(promise).await.is_ok_and(|given| given.is_truthy())
     }
 
-    /// Whether an act waits for the second factor, told when it changes.
-    pub fn asks_proof(self) -> bool {
+    /// Why an act waits for the second factor, if one does, told when it changes.
+    pub fn asks_proof(self) -> Option<String> {
         self.asks_proof.get()
     }
 
     /// The second factor was given, or will not be.
     pub fn proved(self, given: bool) {
-        self.asks_proof.set(false);
+        self.asks_proof.set(None);
         let waiting = self.unproved.try_update_value(std::mem::take).unwrap_or_default();
         for resolve in waiting {
             // Resolving a promise does not fail.

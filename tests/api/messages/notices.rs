@@ -287,5 +287,17 @@ async fn an_account_says_where_its_notices_are_mailed_to(house: House) {
     assert_eq!(email.email, None);
     assert!(email.from_registry.is_some_and(|email| email.ends_with("@ejemplo.invalid")));
     candidate.set_own_email(Some("eva@ejemplo.mx")).await.ok();
+    own.set_own_email_with(Some("otra@ejemplo.mx"), "otra frase distinta").await.refused(401, "wrong_credentials");
+    own.set_own_email(Some("otra@ejemplo.mx")).await.ok();
+    house.run_jobs();
+    let told = |address: &str| {
+        let of = |mail: &Vec<u8>| {
+            let mail = String::from_utf8_lossy(mail).into_owned();
+            mail.contains(&format!("<{address}>")) && mail.contains("Subject")
+        };
+        house.mails().iter().filter(|mail| of(mail)).count()
+    };
+    assert_eq!(told("ana@ejemplo.mx"), 1, "the address it had");
+    assert_eq!(told("otra@ejemplo.mx"), 1, "the address it has");
     assert_eq!(candidate.set_own_email(None).await.ok().email, None);
 }

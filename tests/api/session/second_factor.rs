@@ -1,10 +1,13 @@
+use actix_web::http::Method;
 use contract::{
+    paths,
     review::{AuthoriseSeveral, Read},
     session::{Session, SignIn},
 };
 use domain::{accounts::Role, time::TimeDelta};
-use support::{Answer, House, PASSWORD, Person, on_both};
+use support::{Answer, House, PASSWORD, Person, because, complete, on_both};
 use totp_rs::{Builder, Secret, Totp};
+use uuid::Uuid;
 
 on_both!(
     the_second_factor_is_asked_for_once_it_was_proved,
@@ -13,6 +16,7 @@ on_both!(
     some_acts_need_it_again,
     guessing_is_slowed_and_nobody_is_locked_out,
     five_codes_are_tried_and_no_more,
+    reading_many_identities_asks_who_reads,
 );
 
 /// Turns the second factor of an account on, as an application on a telephone would; its recovery codes.
@@ -93,6 +97,17 @@ async fn some_acts_need_it_again(house: House) {
     party.unit.authorise_several(&several).await.refused(403, "proof_required");
     party.unit.schedule_publication(id, "2024-04-02T08:00").await.refused(403, "proof_required");
     party.unit.list_accounts("").await.ok();
+    party.unit.plan_registry(support::registry()).await.ok();
+    party.unit.read_registry_standing().await.ok();
+    party.unit.sync_registry(support::registry()).await.refused(403, "proof_required");
+    let approval = paths::registry_plan_approval(Uuid::nil());
+    let approval = party.unit.request(Method::POST, &format!("{approval}?digest=nada"));
+    house.send(approval).await.refused(403, "proof_required");
+    let account = party.unit.list_accounts("pt.captura").await.ok()[0].id;
+    party.unit.reset_account(account, &because()).await.refused(403, "proof_required");
+    party.unit.approve_reset(Uuid::nil(), false).await.refused(403, "proof_required");
+    party.unit.confirm_account(account).await.refused(403, "proof_required");
+    party.unit.list_resets().await.ok();
     party.unit.prove_second_factor("123456").await.refused(401, "wrong_factor");
     party.unit.prove_second_factor(&code(&house, &totp)).await.ok();
     authorise().await.ok();
@@ -141,4 +156,44 @@ async fn five_codes_are_tried_and_no_more(house: House) {
     party.capturist.drop_second_factor(&right).await.refused(429, "too_many_codes");
     house.wait(TimeDelta::seconds(300));
     sign_in(&house, "pt.captura", &code(&house, &totp)).await.ok();
+}
+
+async fn reading_many_identities_asks_who_reads(house: House) {
+    let house = house.configured("election.toml", "identity_reads_per_hour = 30", "identity_reads_per_hour = 2");
+    let party = house.capturing("PT").await;
+    let [first, second, third] = [party.ids[0], party.ids[1], party.ids[2]];
+    for id in [first, second, third] {
+        house.accept_notice(&party.capturist, id).await;
+        house.fill_and_send(&party, id).await;
+        party.validator.validate_profile(id).await.ok();
+    }
+    let reviewer = house.institute(Role::GenderDirectorate).await;
+    let before = party.unit.count_logged("", "identity.read").await;
+    // Whoever has no second factor cannot be asked for it.
+    for id in [first, second, third] {
+        reviewer.candidacy(id).await;
+    }
+    let (totp, _) = turn_on(&house, &reviewer).await;
+    house.wait(TimeDelta::minutes(1));
+    reviewer.candidacy(first).await;
+    reviewer.candidacy(second).await;
+    let refused = reviewer.read_candidacy(third).await.refused(403, "identity_proof_required");
+    assert!(refused.detail.contains("muchas candidaturas"), "{refused:?}");
+    reviewer.candidacy(first).await;
+    reviewer.prove_second_factor(&code(&house, &totp)).await.ok();
+    reviewer.candidacy(third).await;
+    reviewer.candidacy(second).await;
+    reviewer.read_candidacy(first).await.refused(403, "identity_proof_required");
+    house.wait(TimeDelta::minutes(61));
+    reviewer.candidacy(first).await;
+    assert_eq!(party.unit.count_logged("", "identity.read").await - before, 9, "each that was answered");
+
+    // A party's accounts are asked the same.
+    let (totp, _) = turn_on(&house, &party.capturist).await;
+    party.capturist.candidacy(first).await;
+    party.capturist.candidacy(second).await;
+    party.capturist.read_candidacy(third).await.refused(403, "identity_proof_required");
+    house.wait(TimeDelta::seconds(30));
+    party.capturist.prove_second_factor(&code(&house, &totp)).await.ok();
+    party.capturist.candidacy(third).await;
 }

@@ -121,8 +121,8 @@ fn give_code<A: Action>(
     }
     let mailed = address.filter(|_| !hand_over);
     let handing = match &mailed {
-        Some(Address { own: true, .. }) => Handing::HoldersAddress,
-        Some(Address { own: false, .. }) => Handing::RegistrysAddress,
+        Some(Address { own: true, .. }) => Handing::AddressOfHolder,
+        Some(Address { own: false, .. }) => Handing::AddressInRegistry,
         None => Handing::ShownTo(role),
     };
     let (code, hash_and_end) = fresh_code(act.desk, act.now)?;

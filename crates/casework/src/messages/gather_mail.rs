@@ -8,7 +8,7 @@ use store::{
     },
 };
 
-use super::{Address, one_line};
+use super::{Address, one_line, tell_account::contact};
 use crate::act::{Act, NoPermit};
 
 /// How long a message waits for others to the same account, so that ten acts in a row are one mail. An urgent one waits for
@@ -35,20 +35,18 @@ pub fn gather_mail(act: &mut Act<'_, NoPermit>, address: &str) -> Result<usize, 
 }
 
 fn mail(act: &Act<'_, NoPermit>, account: &Account, to_address: String, messages: &[Message], address: &str) -> Mail {
-    let (words, institute) = (&act.desk.config.messages.mail, &act.desk.config.election.institute);
-    let system = ("sistema", act.desk.config.election.display_name.as_str());
+    let words = &act.desk.config.messages.mail;
+    let contact = contact(act.desk);
     let mut parts = vec![fill(&words.opening, &[("nombre", &one_line(&account.display_name))])];
     for message in messages {
         let page = format!("{address}{}", message.link);
         let link = fill(&words.link, &[("enlace", &page)]);
         parts.push(format!("* {}\n\n{}\n\n{link}", message.subject, message.body));
     }
-    let contact =
-        [system, ("instituto", &institute.name), ("telefono", &institute.phone), ("correo", &institute.email)];
     parts.push(format!("-- \n{}", fill(&words.closing, &contact)));
     let subject = match messages {
         [message] => message.subject.clone(),
-        several => fill(&words.several, &[("cuantos", several.len().to_string().as_str()), system]),
+        several => fill(&words.several, &[("cuantos", several.len().to_string().as_str()), contact[0]]),
     };
     Mail::new(account.id, (one_line(&account.display_name), to_address), subject, parts.join("\n\n"), act.now)
 }

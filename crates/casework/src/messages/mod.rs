@@ -15,7 +15,7 @@ pub use manage_outbox::{list_outbox, retry_mail};
 pub use read_messages::{mark_messages_read, own_messages};
 pub use remind_terms::remind_terms;
 pub use send_mail::{Sent, Unsent, send_mail};
-pub use set_email::{own_email, set_email};
+pub use set_email::{EmailAttempt, attempt_email, own_email, set_email};
 pub(crate) use tell_account::{Address, mail_code, tell_account, tell_holder};
 
 use std::collections::BTreeMap;

@@ -82,6 +82,27 @@ pub(crate) fn tell_account<P: By>(
     messages::insert(act.conn, &message, &format!("{}/{}", kind.code(), message.id)).map(|_| ())
 }
 
+/// Mails a holder what was just written in the log about their account, to an address that is not theirs any more.
+pub(super) fn mail_holder_at<P: By>(
+    act: &mut Act<'_, P>,
+    event: Event,
+    account: &Account,
+    address: &Address,
+) -> Result<(), StoreError> {
+    let Some(template) = kind_of(event).and_then(|kind| act.desk.config.messages.templates.get(&kind)) else {
+        return Ok(());
+    };
+    let words = &act.desk.config.messages.mail;
+    let date = moment(&act.desk.config, act.now);
+    let values = [("cuenta", account.username.as_str()), ("cambio", event.words()), ("fecha", &date)];
+    let name = one_line(&account.display_name);
+    let opening = fill(&words.opening, &[("nombre", &name)]);
+    let closing = fill(&words.closing, &contact(act.desk));
+    let body = format!("{opening}\n\n{}\n\n-- \n{closing}", fill(&template.body, &values));
+    let subject = fill(&template.subject, &values);
+    outbox::insert(act.conn, &Mail::new(account.id, (name, address.email.clone()), subject, body, act.now))
+}
+
 /// An account with its area: `sistemas (Sistemas Informáticos)`.
 fn said(actor: &domain::accounts::Actor) -> String {
     format!("{} ({})", actor.username, actor.role.name())
@@ -127,8 +148,8 @@ pub(crate) fn mail_code<P: By>(
     outbox::insert(act.conn, &Mail::new(account.id, to, subject, body, act.now))
 }
 
-/// How to reach the institute.
-fn contact(desk: &Desk) -> [(&str, &str); 4] {
+/// What a mail says of this system and how to reach the institute.
+pub(super) fn contact(desk: &Desk) -> [(&str, &str); 4] {
     let (institute, system) = (&desk.config.election.institute, desk.config.election.display_name.as_str());
     [("sistema", system), ("instituto", &institute.name), ("telefono", &institute.phone), ("correo", &institute.email)]
 }

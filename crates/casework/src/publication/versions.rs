@@ -14,7 +14,7 @@ use store::{StoreError, accounts, candidacies, profiles, seal::CandidacyKey};
 use crate::{
     Error,
     act::Act,
-    work::{note_reading, reading::Reading},
+    work::{Proof, read_identity, reading::Reading},
 };
 
 /// The versions of a candidacy that were published, the newest first.
@@ -46,11 +46,12 @@ pub fn list_versions(
 ///
 /// # Errors
 /// [`Refusal::NotFound`] out of reach, or when there is no such version; [`Refusal::BadRequest`] for a purpose that is too
-/// short or too long.
+/// short or too long; [`Refusal::ManyIdentityReads`].
 pub fn compare_versions(
     act: &mut Act<'_, Permit<act::ReadAnswers>>,
     id: CandidacyId,
     query: &CompareVersions,
+    proof: Proof,
 ) -> Result<Vec<FieldDifference>, Error> {
     let candidacy = candidacies::find(act.conn, id)?.ok_or(Refusal::NotFound)?;
     act.by.cover(&candidacy.scope())?;
@@ -79,7 +80,7 @@ pub fn compare_versions(
     });
     let differences = differences.collect();
     if reading.identity && versions.iter().any(|version| version.identity.is_some()) {
-        note_reading(act, &candidacy, reading.purpose.as_deref())?;
+        read_identity(act, &candidacy, proof, reading.purpose.as_deref())?;
     }
     Ok(differences)
 }

@@ -81,7 +81,7 @@ pub fn ask_address(
 
 /// What the address answered last, where one is given.
 pub fn standing_of_address(
-    act: &mut Act<'_, Permit<act::ApproveRegistry>>,
+    act: &mut Act<'_, Permit<act::ReadRegistry>>,
     url: Option<&str>,
 ) -> Result<Option<AddressStanding>, Error> {
     let Some(url) = url else { return Ok(None) };

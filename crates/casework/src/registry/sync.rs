@@ -20,7 +20,7 @@ use store::registry::cuts;
 ///
 /// # Errors
 /// [`Refusal::UnreadableRegistry`] when it is not the registry's export, or another election's.
-pub fn plan_registry(act: &mut Act<'_, Permit<act::SyncRegistry>>, file: &[u8]) -> Result<RegistryPlan, Error> {
+pub fn plan_registry(act: &mut Act<'_, Permit<act::ReadRegistry>>, file: &[u8]) -> Result<RegistryPlan, Error> {
     let prepared = Prepared::of_file(act.conn, act.desk, file)?;
     Ok(RegistryPlan { digest: prepared.digest()?, plan: prepared.planned.plan })
 }

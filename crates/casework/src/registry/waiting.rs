@@ -54,7 +54,7 @@ pub(super) fn hold<P: By>(act: &mut Act<'_, P>, origin: Origin<'_>, file: &[u8])
 }
 
 /// The plans that wait, as they would be applied now, the oldest first.
-pub fn list_plans(act: &mut Act<'_, Permit<act::ApproveRegistry>>) -> Result<Vec<WaitingPlan>, Error> {
+pub fn list_plans(act: &mut Act<'_, Permit<act::ReadRegistry>>) -> Result<Vec<WaitingPlan>, Error> {
     let mut listed = Vec::new();
     let all = plans::waiting(act.conn)?;
     let names = accounts::display_names(act.conn, all.iter().map(|plan| plan.account_name.as_str()))?;

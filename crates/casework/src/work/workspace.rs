@@ -15,7 +15,6 @@ use domain::{
     candidacy::RegistryStatus,
     election::Election,
     ids::{CandidacyId, QuestionKey, SectionKey},
-    log::Entry,
     permission::{self, Action, Permit, Reach, Scope, act, may, reach},
     questionnaire::{Answer, Answers, Part},
     refusal::Refusal,
@@ -33,20 +32,17 @@ use store::{
     capture::openings,
     db::Conn,
     files::{ContentName, File},
-    log::Digests,
     profiles::{self, Profile},
     publication::controls::What,
     review::{claims, observations::ObservationState},
     seal::CandidacyKey,
 };
 
-use crate::{
-    Error,
-    act::Act,
-    case::{Case, note},
-    desk::Desk,
-    work::reading::{self, Reading},
+use super::{
+    identity_reading::{Proof, read_identity},
+    reading::{self, Reading},
 };
+use crate::{Error, act::Act, case::Case, desk::Desk};
 
 /// Who has which review, at one moment.
 type Claims = BTreeMap<(CandidacyId, Task), claims::Claim>;
@@ -193,18 +189,20 @@ pub fn list_work(act: &mut Act<'_, Permit<act::ReadCandidacy>>, query: &WorkQuer
 /// are one's own. For a validator, the revision they opened is recorded.
 ///
 /// # Errors
-/// [`Refusal::NotFound`] out of reach; [`Refusal::BadRequest`] for a purpose that is too short or too long.
+/// [`Refusal::NotFound`] out of reach; [`Refusal::BadRequest`] for a purpose that is too short or too long;
+/// [`Refusal::ManyIdentityReads`].
 pub fn read_workspace(
     act: &mut Act<'_, Permit<act::ReadCandidacy>>,
     id: CandidacyId,
     query: &ReadQuery,
+    proof: Proof,
 ) -> Result<Workspace, Error> {
     let case = Case::open(act, id, None)?;
     let actor = act.by.actor();
     let scope = case.candidacy.scope();
     let reading = Reading::of(actor, &scope, &case.profile.life, query.purpose.as_deref())?;
     if reading.identity && case.profile.identity.is_some() {
-        note_reading(act, &case.candidacy, reading.purpose.as_deref())?;
+        read_identity(act, &case.candidacy, proof, reading.purpose.as_deref())?;
     }
     let opened = opens_to_validate(&case, actor);
     if opened {
@@ -263,22 +261,6 @@ pub fn read_workspace(
         may_request_correction: may_request_correction(&profile.life, act.desk.config.corrections_open(act.now))
             .is_ok(),
     })
-}
-
-/// Leaves a line in the log about a reading of identity answers, unless they are the reader's own.
-pub(crate) fn note_reading<A: Action>(
-    act: &mut Act<'_, Permit<A>>,
-    candidacy: &Candidacy,
-    purpose: Option<&str>,
-) -> Result<(), StoreError> {
-    if !reading::is_logged(act.by.actor()) {
-        return Ok(());
-    }
-    let entry = match purpose {
-        Some(purpose) => Entry::IdentityReadFor { purpose: purpose.to_owned() },
-        None => Entry::IdentityRead,
-    };
-    note(act, &entry, candidacy, Digests::None)
 }
 
 fn affirmative_action_name(election: &Election, candidacy: &Candidacy) -> Option<String> {

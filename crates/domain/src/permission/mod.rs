@@ -42,6 +42,8 @@ pub trait Action: Clone + Send + Sync + 'static {
 }
 
 actions! {
+    /// See what a file of the registry would do, what waits of it, and what its address answered.
+    ReadRegistry,
     /// Bring the registry's candidacies up to date.
     SyncRegistry,
     /// Send the registry's movements by itself, signed.
@@ -188,7 +190,8 @@ pub const fn reach(role: Role, act: Act) -> Reach {
             | CommunicationUnit | OversightCommission | PartyRepresentative | PartyValidator | PartyCapturist
             | Candidate | IndependentCandidate => Nothing,
         },
-        Act::ApproveRegistry
+        Act::ReadRegistry
+        | Act::ApproveRegistry
         | Act::ManageAccounts
         | Act::ResetAccounts
         | Act::ManageMachineKeys
@@ -383,6 +386,8 @@ impl Act {
         match self {
             Self::AuthorisePublication
             | Self::DisablePublication
+            | Self::SyncRegistry
+            | Self::ApproveRegistry
             | Self::UndoMovement
             | Self::SuppressSensitive
             | Self::ConfirmSuppression
@@ -390,9 +395,8 @@ impl Act {
             | Self::ApproveReset
             | Self::ConfirmAccount
             | Self::ManageMachineKeys => true,
-            Self::SyncRegistry
+            Self::ReadRegistry
             | Self::PushRegistry
-            | Self::ApproveRegistry
             | Self::MendRegistry
             | Self::ManageAccounts
             | Self::ReadAccounts

@@ -27,14 +27,16 @@ pub enum Command {
 
 pub fn run(settings: &Settings, command: &Command) -> anyhow::Result<()> {
     let app = super::start(settings)?;
-    let permit = Permit::prove(operator(Role::ItDirectorate))?;
+    let operator = operator(Role::ItDirectorate);
     let (title, plan) = match command {
         Command::Plan { file } => {
             let bytes = super::read(file)?;
+            let permit = Permit::prove(operator)?;
             ("Plan (no se aplicó nada):", app.act(&permit, |act| plan_registry(act, &bytes))?.plan)
         }
         Command::Sync { file } => {
             let bytes = super::read(file)?;
+            let permit = Permit::prove(operator)?;
             let synced = app.act(&permit, |act| sync_registry(act, &bytes, None))?;
             let waits = "En espera de que otra persona lo aplique (no se aplicó nada):";
             (if synced.waiting.is_some() { waits } else { "Aplicado:" }, synced.plan)

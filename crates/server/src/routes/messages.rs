@@ -1,6 +1,6 @@
 //! Notices to the signed-in account, where they are mailed to, and the mails of everybody.
 
-use actix_web::{get, post, put, web};
+use actix_web::{HttpRequest, get, post, put, web};
 use casework::messages as acts;
 use contract::messages::{MailState, MessagePage, MessagesRead, OutboxMail, OutboxPage, OwnEmail, SetEmail, Unread};
 use domain::permission::act;
@@ -81,21 +81,24 @@ pub async fn own_email(here: InSession, app: web::Data<App>) -> Result<web::Json
     Ok(web::Json(read(app, move |act| acts::own_email(act.conn, &here.account)).await?))
 }
 
-/// Says where the signed-in account's notices are mailed to.
+/// Says where the signed-in account's notices are mailed to, with its password; the address it had is told.
 #[utoipa::path(
     tag = "notices",
     operation_id = "setOwnEmail",
     security(("bearer" = [])),
     request_body = SetEmail,
-    responses((status = 200, body = OwnEmail), Refused<409>)
+    responses((status = 200, body = OwnEmail), Refused<403>, Refused<409>, Refused<429>)
 )]
 #[put("/me/email")]
 pub async fn set_email(
     here: InSession,
     app: web::Data<App>,
+    request: HttpRequest,
     command: web::Json<SetEmail>,
 ) -> Result<web::Json<OwnEmail>, Failure> {
-    Ok(web::Json(act(app, move |act| acts::set_email(act, here.account.id, &command)).await?))
+    app.throttle.attempt(&here.account.username, app.proxies.asker(&request))?;
+    let attempt = app.weighing.weigh(move || acts::attempt_email(here.account, &command)).await??;
+    Ok(web::Json(act(app, move |act| acts::set_email(act, &attempt)).await?))
 }
 
 /// Lists mails, the newest first: those that wait, were sent or were given up. Needs `manage_outbox`.

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::{
     http::{openapi::Refused, problem::Failure, request::Revision},
-    routes::{answer_pdf, change::target},
+    routes::{answer_pdf, change::target, work::counted},
     session::auth::Allowed,
 };
 
@@ -198,7 +198,9 @@ pub async fn compare_versions(
 ) -> Result<web::Json<Vec<FieldDifference>>, Failure> {
     let id = CandidacyId(id.into_inner());
     let own = allowed.permit().reach() == Reach::OwnCandidacy;
-    let compare = move |act: &mut Act<'_, Permit<act::ReadAnswers>>| publication::compare_versions(act, id, &query);
+    let proof = counted(allowed.permit().actor().role, allowed.proof);
+    let compare =
+        move |act: &mut Act<'_, Permit<act::ReadAnswers>>| publication::compare_versions(act, id, &query, proof);
     Ok(web::Json(if own { allowed.read(compare).await? } else { allowed.act(compare).await? }))
 }
 

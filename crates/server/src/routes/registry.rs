@@ -28,7 +28,7 @@ pub struct PlanRead {
     digest: Option<String>,
 }
 
-/// Says what a registry file would do, without doing it. Needs `sync_registry`.
+/// Says what a registry file would do, without doing it. Needs `read_registry`.
 #[utoipa::path(
     tag = "registry",
     operation_id = "planRegistry",
@@ -38,7 +38,7 @@ pub struct PlanRead {
 )]
 #[post("/registry/plan")]
 pub async fn plan(
-    allowed: Allowed<act::SyncRegistry>,
+    allowed: Allowed<act::ReadRegistry>,
     file: Raw<{ acts::FILE_MAX }>,
 ) -> Result<web::Json<RegistryPlan>, Failure> {
     Ok(web::Json(allowed.read(move |act| acts::plan_registry(act, &file.0)).await?))
@@ -98,7 +98,7 @@ pub async fn push(
     Ok(web::Json(pushed.await?))
 }
 
-/// Reads what waits for a second person, and what the registry's address answered last. Needs `approve_registry`.
+/// Reads what waits for a second person, and what the registry's address answered last. Needs `read_registry`.
 #[utoipa::path(
     tag = "registry",
     operation_id = "readRegistryStanding",
@@ -107,7 +107,7 @@ pub async fn push(
 )]
 #[get("/registry/standing")]
 pub async fn standing(
-    allowed: Allowed<act::ApproveRegistry>,
+    allowed: Allowed<act::ReadRegistry>,
     app: web::Data<App>,
 ) -> Result<web::Json<RegistryStanding>, Failure> {
     let asked = app.clone();

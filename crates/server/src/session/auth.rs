@@ -14,6 +14,7 @@ use casework::{
     Error, accounts,
     act::{Act, NoPermit},
     session,
+    work::Proof,
 };
 use contract::problem::Problem;
 use domain::{
@@ -57,8 +58,16 @@ impl SignedIn {
         Ok(permit)
     }
 
+    /// How it proved who it is.
+    fn proof(&self) -> Proof {
+        match &self.session {
+            Some(session) if self.account.active_factor().is_some() => Proof::Given(session.proved_at),
+            Some(_) | None => Proof::NoFactor,
+        }
+    }
+
     fn allowed<A: Action>(self) -> Result<Allowed<A>, Failure> {
-        Ok(Allowed { permit: self.permit()?, app: self.app })
+        Ok(Allowed { permit: self.permit()?, proof: self.proof(), app: self.app })
     }
 }
 
@@ -138,6 +147,8 @@ impl FromRequest for InSession {
 /// Proof that whoever asks may do `A`, and the only way to do it: a handler cannot have it without naming the act.
 pub struct Allowed<A> {
     permit: Permit<A>,
+    /// How whoever asks proved who they are.
+    pub(crate) proof: Proof,
     pub(crate) app: web::Data<App>,
 }
 
@@ -152,7 +163,7 @@ impl<A: Action> Allowed<A> {
     /// # Errors
     /// [`Refusal::NotAllowed`].
     pub(crate) fn reader(&self) -> Result<Allowed<act::ReadCandidacy>, Refusal> {
-        Ok(Allowed { permit: Permit::prove(self.permit.actor().clone())?, app: self.app.clone() })
+        Ok(Allowed { permit: Permit::prove(self.permit.actor().clone())?, proof: self.proof, app: self.app.clone() })
     }
 
     /// Does it, where blocking is allowed.

@@ -1,6 +1,7 @@
 //! Accounts and the devices signed in with them.
 
 pub mod designations;
+pub mod identity_reads;
 pub mod machines;
 pub mod refusals;
 pub mod resets;

@@ -42,8 +42,8 @@ impl Work {
     }
 
     /// Says where one's messages are mailed to.
-    pub async fn set_email(self, email: Option<String>) -> Result<OwnEmail, ApiError> {
-        self.call(Method::PUT, paths::own_email(), None, &text(&SetEmail { email })).await
+    pub async fn set_email(self, command: &SetEmail) -> Result<OwnEmail, ApiError> {
+        self.call(Method::PUT, paths::own_email(), None, &text(command)).await
     }
 
     /// Mails, the newest first; only those in a state, when asked.

@@ -58,8 +58,10 @@ impl Work {
                 let token = self.0.fresh_token().await?;
                 let sent = fetch(method.clone(), &path, Some(&token), revision, body.clone()).await;
                 let outcome = self.0.watch(sent);
-                let unproved = outcome.as_ref().is_err_and(|error| error.code() == "proof_required");
-                if !unproved || !self.0.prove().await {
+                let asks = |code: &str| matches!(code, "proof_required" | "identity_proof_required");
+                let why = outcome.as_ref().err().filter(|error| asks(error.code())).map(ApiError::words);
+                let Some(why) = why else { return outcome };
+                if !self.0.prove(why).await {
                     return outcome;
                 }
             }

@@ -7,6 +7,7 @@ use contract::{
 use uuid::Uuid;
 
 use super::{Answer, Person};
+use crate::PASSWORD;
 
 impl Person {
     /// Lists the account's notices; what is asked as in an address: `unread=true`.
@@ -26,7 +27,13 @@ impl Person {
 
     /// Says where the account's notices are mailed to.
     pub async fn set_own_email(&self, email: Option<&str>) -> Answer<OwnEmail> {
-        self.put(paths::own_email(), SetEmail { email: email.map(str::to_owned) }).await
+        self.set_own_email_with(email, PASSWORD).await
+    }
+
+    /// The same with whatever password.
+    pub async fn set_own_email_with(&self, email: Option<&str>, password: &str) -> Answer<OwnEmail> {
+        let command = SetEmail { email: email.map(str::to_owned), password: password.to_owned() };
+        self.put(paths::own_email(), command).await
     }
 
     /// Lists the mails; what is asked as in an address: `state=failed`.

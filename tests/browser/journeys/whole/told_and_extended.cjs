@@ -91,6 +91,7 @@ async function address(capture) {
     assert.equal(await field.getAttribute("aria-invalid"), "true");
     await capture.look("correo-incompleto");
     await field.fill(ADDRESS);
+    await page.getByLabel("Su contraseña").fill(PASSWORD);
     await capture.press("Guardar el correo");
     await capture.reads(`Ahora se mandan a ${ADDRESS}`);
     await capture.look("correo-guardado");

@@ -3,13 +3,18 @@
 pub mod progress;
 
 use actix_web::{HttpResponse, get, post, web};
-use casework::{act::Act, capture, review, work};
+use casework::{
+    act::Act,
+    capture, review,
+    work::{self, Proof},
+};
 use contract::{
     capture::ConsentFormQuery,
     photo::MEDIA_TYPE,
     work::{Presence, Present, ReadQuery, WorkPage, WorkQuery, Workspace},
 };
 use domain::{
+    accounts::Role,
     capture::advisor::Finding,
     ids::CandidacyId,
     permission::{self, Permit, Reach, act, reach},
@@ -59,18 +64,27 @@ pub async fn read_one(
     Ok(web::Json(workspace(&allowed, id, query.into_inner()).await?))
 }
 
-/// One candidacy as its reader may see it; a reading of what is not one's own leaves a line in the log, and one by whoever
-/// validates is kept, so they are acts.
+/// One candidacy as its reader may see it; a reading of what is not one's own leaves a line in the log and is counted, and
+/// one by whoever validates is kept, so they are acts.
 pub(crate) async fn workspace(
     allowed: &Allowed<act::ReadCandidacy>,
     id: CandidacyId,
     query: ReadQuery,
 ) -> Result<Workspace, Failure> {
     let role = allowed.permit().actor().role;
+    let proof = counted(role, allowed.proof);
     let kept = allowed.permit().reach() != Reach::OwnCandidacy
         || reach(role, permission::Act::ValidateProfile) != Reach::Nothing;
-    let work = move |act: &mut Act<'_, Permit<act::ReadCandidacy>>| work::read_workspace(act, id, &query);
+    let work = move |act: &mut Act<'_, Permit<act::ReadCandidacy>>| work::read_workspace(act, id, &query, proof);
     if kept { allowed.act(work).await } else { allowed.read(work).await }
+}
+
+/// How whoever reads proved who they are, where they may read the identity answers of many.
+pub(crate) const fn counted(role: Role, proof: Proof) -> Proof {
+    match reach(role, permission::Act::ReadIdentity) {
+        Reach::Election | Reach::OwnParty => proof,
+        Reach::Nothing | Reach::OwnCandidacy => Proof::NoFactor,
+    }
 }
 
 /// Reads the photograph of the draft. Needs `read_candidacy`.

@@ -75,7 +75,10 @@ pub fn AgainDialog() -> impl IntoView {
 
 /// An act needs the second factor just before: it is given here, and the act is done.
 #[component]
-pub fn ProofDialog() -> impl IntoView {
+pub fn ProofDialog(
+    /// What is told of the reason.
+    why: String,
+) -> impl IntoView {
     let (signed, work) = (expect_context::<Signed>(), expect_context::<Work>());
     let dialog = NodeRef::<Dialog>::new();
     over_the_page(dialog, "#comprobacion");
@@ -97,7 +100,7 @@ pub fn ProofDialog() -> impl IntoView {
     view! {
         <dialog node_ref=dialog aria-labelledby="confirme" on:cancel=move |_: Event| signed.proved(false)>
             <h2 id="confirme">"Confirme que es usted"</h2>
-            <p>"Lo que va a hacer necesita un código nuevo de su aplicación de verificación."</p>
+            <p>{why}</p>
             <form on:submit=submit>
                 {move || error.get().map(|error| view! { <Trouble error=error /> })}
                 <CodeField id="comprobacion" code=code /> <p class="row">

@@ -101,7 +101,7 @@ pub(super) fn Shell() -> impl IntoView {
                         <Outlet />
                     </main>
                     <Arrival />
-                    {move || asks_proof.get().then(|| view! { <dialogs::ProofDialog /> })}
+                    {move || asks_proof.get().map(|why| view! { <dialogs::ProofDialog why=why /> })}
                     {move || ended.get().then(|| view! { <dialogs::AgainDialog /> })}
                 }
                     .into_any()

@@ -1,4 +1,4 @@
-use contract::messages::OwnEmail;
+use contract::messages::{OwnEmail, SetEmail};
 use leptos::{ev::SubmitEvent, prelude::*};
 
 use crate::{
@@ -57,12 +57,15 @@ fn used(own: &OwnEmail) -> AnyView {
 fn Form(own: OwnEmail, acting: Acting, changed: Callback<()>) -> impl IntoView {
     let work = expect_context::<Work>();
     let typed = RwSignal::new(own.email.clone().unwrap_or_default());
+    let password = RwSignal::new(String::new());
     let fault = RwSignal::new(None::<String>);
     let set = move |email: Option<String>, words: &'static str| {
         fault.set(None);
-        let act = async move { beside(work.set_email(email).await, &["bad_request", "nothing_to_change"]) };
+        let command = SetEmail { email, password: password.get_untracked() };
+        let act = async move { beside(work.set_email(&command).await, &["bad_request", "nothing_to_change"]) };
         acting.act(act, Callback::new(|()| ()), move |outcome| match outcome {
             Ok(_) => {
+                password.try_set(String::new());
                 changed.run(());
                 acting.tell(words.into());
             }
@@ -103,6 +106,20 @@ fn Form(own: OwnEmail, acting: Acting, changed: Callback<()>) -> impl IntoView {
                     aria-describedby="correo-ayuda correo-error"
                     aria-invalid=move || fault.with(Option::is_some).then_some("true")
                     bind:value=typed
+                />
+            </p>
+            <p>
+                <label for="correo-contrasena">"Su contraseña"</label>
+                <span class="quiet" id="correo-contrasena-ayuda">
+                    "Para que nadie más cambie su correo. Se avisa también al correo que tenía."
+                </span>
+                <input
+                    id="correo-contrasena"
+                    type="password"
+                    autocomplete="current-password"
+                    aria-describedby="correo-contrasena-ayuda"
+                    required
+                    bind:value=password
                 />
             </p>
             <p class="row">
