@@ -3,6 +3,7 @@
 mod accounts;
 mod capture;
 mod contract;
+mod hostile;
 mod invariants;
 mod lawful_way;
 mod log;

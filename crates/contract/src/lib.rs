@@ -12,4 +12,5 @@ pub mod publication;
 pub mod registry;
 pub mod review;
 pub mod session;
+pub mod upload;
 pub mod work;

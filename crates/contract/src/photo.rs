@@ -1,7 +1,5 @@
-//! Photographs: what may be sent, and the sizes that are kept.
+//! Photographs: the sizes that are kept of them. What may be sent is in [`crate::upload`].
 
-/// Most bytes of an uploaded photograph.
-pub const UPLOAD_MAX: usize = 5 * 1024 * 1024;
 /// Widths kept of every photograph, in pixels, the largest first.
 pub const WIDTHS: [u32; 3] = [960, 480, 160];
 /// What the encodings are served as.

@@ -380,9 +380,7 @@ const fn entry(refusal: &Refusal) -> Entry {
         ),
         Refusal::BadFile { .. } => Entry(422, "bad_file", "El archivo no sirve", ""),
         Refusal::BadRequest { .. } => Entry(400, "bad_request", "La solicitud no se entiende", ""),
-        Refusal::TooLarge => {
-            Entry(413, "too_large", "Es demasiado grande", "Reduzca el tamaño del archivo o del texto.")
-        }
+        Refusal::TooLarge { .. } => Entry(413, "too_large", "Es demasiado grande", ""),
     }
 }
 
@@ -401,9 +399,10 @@ impl Problem {
                 (format!("Espere {} e intente de nuevo. {detail}", duration_words(*wait)), Vec::new())
             }
             Refusal::Claimed { by } => (format!("Lo tomó {by}. {detail}"), Vec::new()),
-            Refusal::UnreadableRegistry { reason } | Refusal::BadFile { reason } | Refusal::BadRequest { reason } => {
-                (reason.clone(), Vec::new())
-            }
+            Refusal::UnreadableRegistry { reason }
+            | Refusal::BadFile { reason }
+            | Refusal::TooLarge { reason }
+            | Refusal::BadRequest { reason } => (reason.clone(), Vec::new()),
             _ => (detail.to_owned(), Vec::new()),
         };
         Self {
@@ -477,6 +476,17 @@ impl Problem {
             ),
             retry_after: Some(wait),
             ..Self::internal()
+        }
+    }
+
+    /// The problem of a file that comes when too many wait to be read.
+    #[must_use]
+    pub fn busy_with_files() -> Self {
+        Self {
+            detail:
+                "Hay muchos archivos en espera. No se guardó ningún cambio: espere unos segundos y súbalo otra vez."
+                    .into(),
+            ..Self::busy()
         }
     }
 

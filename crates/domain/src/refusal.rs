@@ -223,6 +223,9 @@ pub enum Refusal {
         reason: String,
     },
     /// The body is too large.
-    #[error("too large")]
-    TooLarge,
+    #[error("too large: {reason}")]
+    TooLarge {
+        /// How large it is, how large it may be and what to do, in Spanish.
+        reason: String,
+    },
 }

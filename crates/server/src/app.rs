@@ -43,6 +43,7 @@ use crate::{
     operation::{mail::Post, registry_address::RegistryAddress},
     public::{memory, pages::cache::Pages, paper_cache::Papers},
     routes::health::Ready,
+    sandbox::{Layers, Sandbox},
     session::{devices::Devices, refusals::Refusals, throttle::Throttle, tokens::Tokens},
     settings::{Mode, Settings},
 };
@@ -116,6 +117,7 @@ pub struct App {
     /// The least pace at which bodies have to come and answers have to be read.
     pub(crate) least_pace: LeastPace,
     pub(crate) papers: Papers,
+    pub(crate) sandbox: Sandbox,
 }
 
 impl App {
@@ -193,7 +195,16 @@ impl App {
             ready: Ready::default(),
             least_pace: settings.least_pace(),
             papers: Papers::new(),
+            sandbox: Sandbox::new(settings.program.clone(), settings.files_at_once, settings.files_waiting),
         })
+    }
+
+    /// What confines the processes that read files on this machine.
+    ///
+    /// # Errors
+    /// When none can be started and confined.
+    pub async fn confinement(&self) -> Result<Layers, Failure> {
+        self.sandbox.layers().await
     }
 
     /// Now.

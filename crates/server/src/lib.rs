@@ -7,7 +7,9 @@ mod limits;
 pub mod operation;
 pub mod public;
 pub mod routes;
+mod sandbox;
 mod session;
 pub mod settings;
 
 pub use app::{App, Clock};
+pub use sandbox::Layers;

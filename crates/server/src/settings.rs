@@ -100,6 +100,15 @@ pub struct Settings {
     /// Bytes a second that have to come or go of what is waited for; a telephone on a bad network has twice as many
     #[arg(long, env = "CONOCELES_LEAST_BYTES_PER_SECOND", default_value = "4000", global = true)]
     pub least_bytes_per_second: u32,
+    /// Files of candidacies that are read at once, each by a process that may take 512 MB
+    #[arg(long, env = "CONOCELES_FILES_AT_ONCE", default_value = "2", global = true)]
+    pub files_at_once: NonZeroUsize,
+    /// Files that may wait for their turn to be read; whoever brings one more is told to come back
+    #[arg(long, env = "CONOCELES_FILES_WAITING", default_value_t = 20, global = true)]
+    pub files_waiting: usize,
+    /// What is started to read a file, where this program is not the one that serves: in tests
+    #[arg(skip)]
+    pub program: Option<PathBuf>,
     /// Connections to the database
     #[arg(long, env = "CONOCELES_DATABASE_CONNECTIONS", default_value_t = 8, global = true)]
     pub database_connections: u32,

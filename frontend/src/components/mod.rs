@@ -9,7 +9,8 @@ use leptos::prelude::*;
 
 #[cfg(feature = "csr")]
 pub use working::{
-    Arrival, FOUND, FirstPage, Heading, Loading, Trouble, chosen, download, focus, nobody_has_focus, shown, shown_list,
+    Arrival, FOUND, FirstPage, Heading, Loading, Trouble, chosen, download, focus, nobody_has_focus, picture, shown,
+    shown_list, too_heavy,
 };
 
 /// The way from one page of a list to the next, each at its `address`.

@@ -1,10 +1,12 @@
 //! Small pieces of the workspaces, which take one from page to page without loading.
 
+use contract::upload::Upload;
 use leptos::{html::Input, prelude::*};
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
-use web_sys::{File, HtmlElement, HtmlInputElement};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{File, HtmlElement, HtmlImageElement, HtmlInputElement, Url};
 
 use crate::api::ApiError;
 
@@ -96,6 +98,23 @@ pub fn Heading(
             {title}
         </h1>
     }
+}
+
+/// Why a chosen file is too large to be sent, before any of it is.
+pub fn too_heavy(file: &File, upload: &Upload) -> Option<String> {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number of bytes")]
+    upload.too_heavy(file.size() as usize)
+}
+
+/// A file as a picture with its size; none when this browser cannot open it as one.
+pub async fn picture(file: &File) -> Option<HtmlImageElement> {
+    let address = Url::create_object_url_with_blob(file).ok()?;
+    let image = HtmlImageElement::new().ok()?;
+    image.set_src(&address);
+    let decoded = JsFuture::from(image.decode()).await;
+    // The picture is in memory by now.
+    let _ = Url::revoke_object_url(&address);
+    decoded.is_ok().then_some(image)
 }
 
 /// Something is on its way.

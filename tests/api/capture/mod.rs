@@ -1,3 +1,4 @@
 mod advice;
+mod files;
 mod spreadsheet;
 mod terms;

@@ -6,6 +6,7 @@ mod people;
 mod registry;
 mod service;
 mod template;
+mod whole;
 
 use domain::time::{Date, TimeDelta, Timestamp};
 use std::{
@@ -36,6 +37,7 @@ pub use answers::{
 pub use client::{Answer, File, On, Person, SignedMessage, Typed, UNDERSTOOD};
 pub use people::{Party, because};
 pub use registry::{ROWS, demo, registry, registry_with, registry_without, row, rows, substitute_of};
+pub use whole::{Reply, Whole};
 
 /// Runs one journey on both databases, as two tests.
 #[macro_export]
@@ -183,6 +185,9 @@ impl House {
             patience_seconds: NonZeroU32::MAX,
             least_bytes_per_second: 1,
             trusted_proxies: Vec::new(),
+            files_at_once: NonZeroUsize::new(2).expect("a number"),
+            files_waiting: 20,
+            program: Some(program()),
         };
         let app = start(&settings, &clock);
         let door = Door::new(app.clone(), settings.site.clone());

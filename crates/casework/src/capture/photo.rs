@@ -3,15 +3,18 @@
 
 use std::io::Cursor;
 
-use contract::photo::{UPLOAD_MAX, WIDTHS};
+use contract::{
+    photo::WIDTHS,
+    upload::{PHOTO, PHOTO_PIXELS},
+};
 use domain::refusal::Refusal;
 use image::{
     DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, imageops::FilterType, metadata::Orientation,
 };
 
 const QUALITY: f32 = 82.0;
-const SIDE_MAX: u32 = 8_000;
-const SIDE_MIN: u32 = 160;
+/// Most bytes of a photograph once unpacked: of the most pixels, in the largest form.
+const UNPACKED_MAX: u64 = PHOTO_PIXELS.all * 8;
 
 // The first size's bytes give a photograph its name.
 const _: () = assert!(WIDTHS[0] == store::files::NAMING_WIDTH, "the naming size is not the first");
@@ -21,8 +24,8 @@ const _: () = assert!(WIDTHS[0] == store::files::NAMING_WIDTH, "the naming size 
 /// # Errors
 /// [`Refusal::TooLarge`] or [`Refusal::BadFile`] with what to do.
 pub fn encode(bytes: &[u8]) -> Result<Vec<Vec<u8>>, Refusal> {
-    if bytes.len() > UPLOAD_MAX {
-        return Err(Refusal::TooLarge);
+    if let Some(reason) = PHOTO.too_heavy(bytes.len()) {
+        return Err(Refusal::TooLarge { reason });
     }
     let format = image::guess_format(bytes).ok();
     if !matches!(format, Some(ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) {
@@ -33,20 +36,26 @@ pub fn encode(bytes: &[u8]) -> Result<Vec<Vec<u8>>, Refusal> {
         reader.set_format(format);
     }
     let mut limits = Limits::default();
-    limits.max_image_width = Some(SIDE_MAX);
-    limits.max_image_height = Some(SIDE_MAX);
-    limits.max_alloc = Some(256 * 1024 * 1024);
+    limits.max_alloc = Some(UNPACKED_MAX);
     reader.limits(limits);
-    let unreadable = |_| bad("El archivo no se puede abrir como fotografía, o mide más de 8,000 pixeles por lado.");
+    let unreadable = |_| bad("El archivo no se puede abrir como fotografía. Guárdela como JPEG e intente de nuevo.");
     let mut decoder = reader.into_decoder().map_err(unreadable)?;
+    let (width, height) = decoder.dimensions();
+    if let Some(reason) = PHOTO_PIXELS.unfit(width, height) {
+        return Err(Refusal::BadFile { reason });
+    }
     // A telephone says in the metadata, which are thrown away, which side is up.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let mut image = DynamicImage::from_decoder(decoder).map_err(unreadable)?;
+    let mut image = small(DynamicImage::from_decoder(decoder).map_err(unreadable)?);
     image.apply_orientation(orientation);
-    if image.width() < SIDE_MIN || image.height() < SIDE_MIN {
-        return Err(bad("La fotografía es muy pequeña: debe medir al menos 160 pixeles por lado."));
-    }
     WIDTHS.iter().map(|width| webp(&image, *width)).collect()
+}
+
+/// What is kept needs no more than twice the largest width: the rest is let go before anything is done that copies it.
+fn small(image: DynamicImage) -> DynamicImage {
+    let (width, height, side) = (image.width(), image.height(), 2 * WIDTHS[0]);
+    let short = width.min(height);
+    if short > side { image.thumbnail_exact(width * side / short, height * side / short) } else { image }
 }
 
 fn webp(image: &DynamicImage, width: u32) -> Result<Vec<u8>, Refusal> {
@@ -85,7 +94,7 @@ mod tests {
     #[test]
     fn more_pixels_than_a_camera_takes_are_not_unpacked() {
         let mut wide = Vec::new();
-        DynamicImage::new_luma8(SIDE_MAX + 1, SIDE_MIN)
+        DynamicImage::new_luma8(PHOTO_PIXELS.side_max + 1, PHOTO_PIXELS.side_min)
             .write_to(&mut Cursor::new(&mut wide), ImageFormat::Png)
             .expect("encoded");
         assert!(wide.len() < 20_000, "a small file: {}", wide.len());

@@ -7,6 +7,7 @@ use domain::{
     refusal::Refusal,
     workflow::Move,
 };
+use store::StoreError;
 
 use crate::{
     Error,
@@ -15,12 +16,27 @@ use crate::{
     desk::Desk,
 };
 
-/// Sets the photograph to a re-encoded file that is kept already, by its content name.
+/// That a photograph may be set now, whatever it is: asked before it is read.
 ///
 /// # Errors
-/// The workflow's refusals.
-pub fn set_photo(act: &mut Act<'_, Permit<act::SetPhoto>>, target: Target, name: &str) -> Result<Saved, Error> {
-    change(act, target, Some(name))
+/// Those of [`set_photo`].
+pub fn may_set_photo(act: &mut Act<'_, Permit<act::SetPhoto>>, target: Target) -> Result<(), Error> {
+    opened(act, target).map(|_| ())
+}
+
+/// Sets the photograph. `keep` puts its encodings where files are, and says their content name; it is called once nothing
+/// refuses the act any more.
+///
+/// # Errors
+/// [`Refusal::NotFound`] out of reach, [`Refusal::Stale`], and the workflow's.
+pub fn set_photo(
+    act: &mut Act<'_, Permit<act::SetPhoto>>,
+    target: Target,
+    keep: impl FnOnce() -> Result<String, StoreError>,
+) -> Result<Saved, Error> {
+    let (mut case, key) = opened(act, target)?;
+    case.answers.insert(key.clone(), Answer::One(keep()?));
+    close(act, case, |questions| Entry::PhotoSet { questions }, &key)
 }
 
 /// Takes the photograph away.
@@ -28,25 +44,26 @@ pub fn set_photo(act: &mut Act<'_, Permit<act::SetPhoto>>, target: Target, name:
 /// # Errors
 /// The workflow's refusals.
 pub fn remove_photo(act: &mut Act<'_, Permit<act::SetPhoto>>, target: Target) -> Result<Saved, Error> {
-    change(act, target, None)
+    let (mut case, key) = opened(act, target)?;
+    case.answers.remove(&key);
+    close(act, case, |questions| Entry::PhotoRemoved { questions }, &key)
 }
 
-fn change(act: &mut Act<'_, Permit<act::SetPhoto>>, target: Target, name: Option<&str>) -> Result<Saved, Error> {
+fn opened(act: &mut Act<'_, Permit<act::SetPhoto>>, target: Target) -> Result<(Case, QuestionKey), Error> {
     let mut case = Case::open(act, target.id, Some(target.revision))?;
     let key = photo_question(act.desk).ok_or(Refusal::NotFound)?;
     case.advance(act, &Move::SaveDraft(fields([&key])))?;
-    let questions = Questions::of(&act.desk.config.election, [&key]);
-    let entry = match name {
-        Some(name) => {
-            case.answers.insert(key.clone(), Answer::One(name.to_owned()));
-            Entry::PhotoSet { questions }
-        }
-        None => {
-            case.answers.remove(&key);
-            Entry::PhotoRemoved { questions }
-        }
-    };
+    Ok((case, key))
+}
+
+fn close(
+    act: &mut Act<'_, Permit<act::SetPhoto>>,
+    mut case: Case,
+    entry: fn(Questions) -> Entry,
+    key: &QuestionKey,
+) -> Result<Saved, Error> {
     case.profile.saved_at = Some(act.now);
+    let entry = entry(Questions::of(&act.desk.config.election, [key]));
     let moved = case.close(act, &entry)?;
     Ok(Saved { revision: moved.revision, saved_at: act.now, dropped: Vec::new(), faults: Vec::new() })
 }

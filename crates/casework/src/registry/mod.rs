@@ -13,7 +13,6 @@ mod waiting;
 pub use address::{Answer, ask_address, standing_of_address};
 pub use movements::{allow_movement, list_movements, undo_movement};
 pub use push::{Signed, push_registry};
-pub use reading::FILE_MAX;
 pub use records::{complete_record, discard_record, list_records};
 pub use sync::{plan_registry, sync_registry};
 pub use waiting::{approve_plan, decline_plan, list_plans};

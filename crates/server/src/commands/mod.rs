@@ -17,7 +17,13 @@ use domain::{
 };
 use uuid::Uuid;
 
-use crate::{App, app::clock, routes::DOCUMENT, settings::Settings};
+use crate::{
+    App,
+    app::clock,
+    routes::DOCUMENT,
+    sandbox::{self, Kind},
+    settings::Settings,
+};
 
 /// Candidatas y Candidatos, Conóceles: publishes who the candidates are.
 #[derive(Debug, Parser)]
@@ -58,6 +64,12 @@ enum Command {
     Export(export::Command),
     /// Print the OpenAPI document
     Openapi,
+    /// Read a file from the standard input, confined: the server starts it for each file that comes in
+    #[command(hide = true)]
+    Parse {
+        /// What it is read as
+        kind: Kind,
+    },
 }
 
 /// Runs a command.
@@ -65,6 +77,9 @@ enum Command {
 /// # Errors
 /// What went wrong, for whoever runs it.
 pub fn run(cli: Cli) -> anyhow::Result<()> {
+    if let Command::Parse { kind } = cli.command {
+        return sandbox::child::run(kind);
+    }
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn,server=info".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let Cli { settings, command } = cli;
@@ -77,6 +92,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Log(command) => log::run(&settings, &command),
         Command::Config(command) => config::run(&settings, &command),
         Command::Export(command) => export::run(&settings, &command),
+        Command::Parse { kind } => sandbox::child::run(kind),
         Command::Openapi => {
             println!("{}", DOCUMENT.to_pretty_json()?);
             Ok(())

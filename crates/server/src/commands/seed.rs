@@ -402,10 +402,12 @@ impl Demo<'_> {
             sections: command.sections.iter().map(|key| key.as_str()).collect::<Vec<_>>().join(","),
         };
         let document = capture::print_consent(&mut act.of(&permit), target.id, &query)?;
-        let sealed = capture::seal_document(&mut act.of(&permit), *target, &document)?;
-        let name = ContentName::of(&sealed);
-        self.runtime.block_on(self.files.put(&File::ConsentDocument(name.clone()), sealed))?;
-        target.revision = capture::give_consent(&mut act.of(&permit), *target, &command, name.as_str())?.revision;
+        let keep = |sealed: Vec<u8>| {
+            let name = ContentName::of(&sealed);
+            self.runtime.block_on(self.files.put(&File::ConsentDocument(name.clone()), sealed))?;
+            Ok(name.as_str().to_owned())
+        };
+        target.revision = capture::give_consent(&mut act.of(&permit), *target, &command, &document, keep)?.revision;
         Ok(())
     }
 }

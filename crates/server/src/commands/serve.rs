@@ -33,6 +33,7 @@ pub fn run(settings: &Settings, listen: &str) -> anyhow::Result<()> {
     let most = settings.connections(files_that_may_be_open())?;
     let open = Connections::new(most, app.least_pace, app.proxies.clone());
     actix_web::rt::System::new().block_on(async move {
+        tell_confinement(&app).await;
         let watched = app.clone();
         actix_web::rt::spawn(async move {
             loop {
@@ -104,6 +105,8 @@ impl Served {
                 .keep_alive(IDLE)
                 .client_request_timeout(IDLE)
                 .client_disconnect_timeout(FAREWELL)
+                // Whoever hangs up no longer waits for what was being done: a file that is being read is let go.
+                .h1_allow_half_closed(false)
                 .on_connect_ext(|stream: &WatchedStream, of_connection| {
                     of_connection.insert(stream.connection().clone());
                 })
@@ -132,6 +135,15 @@ fn take(
     stream.set_nodelay(true)?;
     let taken = open.take(stream, peer).ok_or(std::io::ErrorKind::ConnectionRefused);
     Ok((taken.map_err(std::io::Error::from)?, Some(peer)))
+}
+
+/// Says what confines the processes that read files, so that nobody believes in a layer that this kernel lacks.
+async fn tell_confinement(app: &App) {
+    match app.confinement().await {
+        Ok(layers) if layers.hold() => tracing::info!("each file that comes in is read by a confined process"),
+        Ok(layers) => tracing::warn!(?layers, "this system confines only in part the process that reads a file"),
+        Err(error) => tracing::error!(?error, "no process can be started to read a file: none will be taken"),
+    }
 }
 
 /// What every answer says; a document says more, by its [`crate::http::security_headers::Policy`].

@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use contract::problem::MEDIA_TYPE;
+use contract::{
+    problem::MEDIA_TYPE,
+    upload::{DOCUMENT, PHOTO, PHOTO_PIXELS, REGISTRY, SPREADSHEET},
+};
 use utoipa::{
     IntoResponses, OpenApi as _,
     openapi::{
@@ -54,6 +57,7 @@ pub(crate) fn complete(mut document: OpenApi) -> OpenApi {
                 operation.responses.responses.insert(status.to_string(), RefOr::T(problem()));
             }
             describe_bytes(operation);
+            describe_file(operation);
         }
     }
     document
@@ -111,6 +115,20 @@ fn describe_bytes(operation: &mut Operation) {
         let bytes =
             ObjectBuilder::new().schema_type(Type::String).format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)));
         *content = RefOr::T(Content::new(Some(bytes)));
+    }
+}
+
+/// What a file that is sent may be, in the words that screens and refusals use.
+fn describe_file(operation: &mut Operation) {
+    let words = match operation.operation_id.as_deref() {
+        Some("setPhoto") => format!("{}, {}", PHOTO.words(), PHOTO_PIXELS.words()),
+        Some("giveConsent") => DOCUMENT.words(),
+        Some("planSpreadsheet" | "applySpreadsheet") => SPREADSHEET.words(),
+        Some("planRegistry" | "syncRegistry" | "pushRegistry") => REGISTRY.words(),
+        _ => return,
+    };
+    if let Some(RefOr::T(body)) = &mut operation.request_body {
+        body.description = Some(words);
     }
 }
 

@@ -10,6 +10,9 @@ use contract::problem::{MEDIA_TYPE, Problem};
 use domain::refusal::Refusal;
 use store::{StoreError, files::File};
 
+/// Seconds after which whoever found the server busy does well to come back.
+const COME_BACK: u32 = 5;
+
 /// A request that did not do what was asked.
 pub struct Failure(pub Box<Problem>);
 
@@ -111,7 +114,8 @@ impl ResponseError for Failure {
     fn error_response(&self) -> HttpResponse {
         let body = serde_json::to_string(&*self.0).unwrap_or_default();
         let mut answer = HttpResponse::build(self.status_code());
-        if let Some(wait) = self.0.retry_after {
+        let busy = || (self.0.status == StatusCode::SERVICE_UNAVAILABLE).then_some(COME_BACK);
+        if let Some(wait) = self.0.retry_after.or_else(busy) {
             answer.insert_header((RETRY_AFTER, wait));
         }
         answer.content_type(MEDIA_TYPE).insert_header(("cache-control", "no-store")).body(body)

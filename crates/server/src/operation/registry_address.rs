@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use casework::registry::{Answer, FILE_MAX};
+use casework::registry::Answer;
+use contract::upload::REGISTRY;
 use domain::time::Timestamp;
 use percent_encoding::percent_decode_str;
 use ureq::{
@@ -81,7 +82,7 @@ impl RegistryAddress {
                 // HTTP's dates are those of mail (RFC 9110, RFC 5322).
                 let cut = answer.headers().get(LAST_MODIFIED).and_then(|date| date.to_str().ok());
                 let cut = cut.and_then(Timestamp::from_http_date);
-                match answer.body_mut().with_config().limit(FILE_MAX as u64).read_to_vec() {
+                match answer.body_mut().with_config().limit(REGISTRY.bytes as u64).read_to_vec() {
                     Ok(bytes) => Answer::File { bytes, etag, cut },
                     Err(error) => Answer::Fault(fault(&error)),
                 }

@@ -1,6 +1,6 @@
 //! What every change of a candidacy does: it names the revision that was read and, when that is stale, tells what is saved now.
 
-use actix_web::web;
+use actix_web::{FromRequest, web};
 use casework::{Error, act::Act, case::Target};
 use contract::{problem::Problem, work::ReadQuery};
 use domain::{
@@ -11,7 +11,10 @@ use domain::{
 use uuid::Uuid;
 
 use crate::{
-    http::{problem::Failure, request::Revision},
+    http::{
+        problem::Failure,
+        request::{Later, Revision},
+    },
     routes::work::workspace,
     session::auth::Allowed,
 };
@@ -31,6 +34,24 @@ impl<A: Action> Allowed<A> {
             Ok(done) => Ok(web::Json(done)),
             Err(failure) => Err(with_current(self, target.id, failure).await),
         }
+    }
+}
+
+impl<A: Action> Allowed<A> {
+    /// Reads a body once `may` found that nothing refuses what it is for: one that is refused is neither kept nor looked at.
+    /// Of a candidacy, when somebody else was quicker, it says what is saved now.
+    pub(super) async fn receive<B: FromRequest<Error: Into<actix_web::Error>>>(
+        &self,
+        of: Option<CandidacyId>,
+        body: Later<B>,
+        may: impl FnOnce(&mut Act<'_, Permit<A>>) -> Result<(), Error> + Send + 'static,
+    ) -> Result<B, actix_web::Error> {
+        let Err(failure) = self.read(may).await else { return body.read().await };
+        body.pass().await;
+        Err(match of {
+            Some(id) => with_current(self, id, failure).await.into(),
+            None => failure.into(),
+        })
     }
 }
 

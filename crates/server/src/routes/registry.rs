@@ -15,7 +15,7 @@ use crate::{
     http::{
         openapi::Refused,
         problem::Failure,
-        request::{Raw, SignedMessage},
+        request::{Raw, Registry, SignedMessage},
     },
     operation::registry_address::RegistryAddress,
     session::auth::Allowed,
@@ -39,9 +39,9 @@ pub struct PlanRead {
 #[post("/registry/plan")]
 pub async fn plan(
     allowed: Allowed<act::ReadRegistry>,
-    file: Raw<{ acts::FILE_MAX }>,
+    file: Raw<Registry>,
 ) -> Result<web::Json<RegistryPlan>, Failure> {
-    Ok(web::Json(allowed.read(move |act| acts::plan_registry(act, &file.0)).await?))
+    Ok(web::Json(allowed.read(move |act| acts::plan_registry(act, &file.bytes)).await?))
 }
 
 /// Applies a registry file in one transaction; what it substitutes or cancels stops being public at once. Needs
@@ -58,9 +58,9 @@ pub async fn plan(
 pub async fn sync(
     allowed: Allowed<act::SyncRegistry>,
     wanted: web::Query<PlanRead>,
-    file: Raw<{ acts::FILE_MAX }>,
+    file: Raw<Registry>,
 ) -> Result<web::Json<RegistrySynced>, Failure> {
-    let synced = allowed.act(move |act| acts::sync_registry(act, &file.0, wanted.digest.as_deref()));
+    let synced = allowed.act(move |act| acts::sync_registry(act, &file.bytes, wanted.digest.as_deref()));
     Ok(web::Json(synced.await?))
 }
 
@@ -92,9 +92,9 @@ pub struct PlanApproved {
 pub async fn push(
     allowed: Allowed<act::PushRegistry>,
     signed: SignedMessage,
-    file: Raw<{ acts::FILE_MAX }>,
+    file: Raw<Registry>,
 ) -> Result<web::Json<RegistrySynced>, Failure> {
-    let pushed = allowed.act(move |act| acts::push_registry(act, &signed.0, &file.0));
+    let pushed = allowed.act(move |act| acts::push_registry(act, &signed.0, &file.bytes));
     Ok(web::Json(pushed.await?))
 }
 

@@ -24,9 +24,9 @@ async function unfit(capture) {
     await file(capture).setInputFiles({ name: "rota.png", mimeType: "image/png", buffer: Buffer.from("no es una imagen") });
     await capture.reads("«rota.png» no se puede abrir como fotografía");
     await file(capture).setInputFiles(await portrait(capture, [120, 400]));
-    await capture.reads("mide 120 por 400 pixeles");
+    await capture.reads("mide 120 × 400 pixeles");
     await file(capture).setInputFiles({ name: "enorme.png", mimeType: "image/png", buffer: Buffer.alloc(31 * 1024 * 1024) });
-    await capture.reads("pesa más de 30 MB");
+    await capture.reads("el máximo es 30 MB");
     await capture.look("foto-no-sirve");
 }
 

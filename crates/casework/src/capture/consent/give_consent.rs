@@ -9,6 +9,7 @@ use domain::{
     publication::visibility::Consent,
     refusal::Refusal,
 };
+use store::StoreError;
 
 use crate::{
     Error,
@@ -17,29 +18,27 @@ use crate::{
     desk::Desk,
 };
 
-/// Seals a signed document with the candidacy's key, so that it rests nowhere in the clear.
+/// That a consent may be given now, whatever it says: asked before its document is read.
 ///
 /// # Errors
-/// The refusals of [`give_consent`] that can be known before the document is kept.
-pub fn seal_document(
-    act: &mut Act<'_, Permit<act::ManageConsent>>,
-    target: Target,
-    document: &[u8],
-) -> Result<Vec<u8>, Error> {
-    let case = opened(act, target)?;
-    Ok(case.key.seal_bytes("consent document", document)?)
+/// [`Refusal::NotFound`] out of reach, [`Refusal::Stale`], [`Refusal::NotActive`].
+pub fn may_give_consent(act: &mut Act<'_, Permit<act::ManageConsent>>, target: Target) -> Result<(), Error> {
+    opened(act, target).map(|_| ())
 }
 
-/// Records the express consent with its signed document, kept already under `document` (PTO II.A). It may be given at
-/// any time while the candidacy stands, and takes the place of the one before.
+/// Records the express consent with its signed document (PTO II.A). It may be given at any time while the candidacy stands,
+/// and takes the place of the one before. The document is sealed with the candidacy's key, so that it rests nowhere in the
+/// clear; `keep` puts it where files are, and says its content name, once nothing refuses the act any more.
 ///
 /// # Errors
-/// [`Refusal::BadRequest`] when the treatment is not accepted or a section is not one of those that can be published.
+/// Those of [`may_give_consent`]; [`Refusal::BadRequest`] when the treatment is not accepted or a section is not one of
+/// those that can be published.
 pub fn give_consent(
     act: &mut Act<'_, Permit<act::ManageConsent>>,
     target: Target,
     command: &GiveConsent,
-    document: &str,
+    document: &[u8],
+    keep: impl FnOnce(Vec<u8>) -> Result<String, StoreError>,
 ) -> Result<Moved, Error> {
     let mut case = opened(act, target)?;
     if !command.treatment {
@@ -56,8 +55,9 @@ pub fn give_consent(
         given_at: act.now,
     };
     case.profile.seal_consent(&case.key, Some(&consent))?;
-    case.profile.consent_document = Some(document.to_owned());
-    case.close(act, &Entry::ConsentGiven { document: document.to_owned() })
+    let document = keep(case.key.seal_bytes("consent document", document)?)?;
+    case.profile.consent_document = Some(document.clone());
+    case.close(act, &Entry::ConsentGiven { document })
 }
 
 /// Each of these sections is one that can be published by name.

@@ -4,6 +4,6 @@ mod give_consent;
 mod print_consent;
 mod signed_document;
 
-pub use give_consent::{give_consent, seal_document, withdraw_consent};
+pub use give_consent::{give_consent, may_give_consent, withdraw_consent};
 pub use print_consent::print_consent;
 pub use signed_document::check_document;

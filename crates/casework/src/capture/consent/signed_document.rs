@@ -2,26 +2,24 @@
 
 use std::io::Cursor;
 
+use contract::upload::{DOCUMENT, DOCUMENT_PIXELS};
 use domain::refusal::Refusal;
 use image::{ImageFormat, ImageReader};
 use lopdf::{Dictionary, Document, LoadOptions, Object};
 
-/// Most bytes of a signed document.
-pub const DOCUMENT_MAX: usize = 10 * 1024 * 1024;
 /// Most bytes that a part of a PDF may unpack to.
 const UNPACKED_MAX: usize = 32 * 1024 * 1024;
-const SIDE_MAX: u32 = 20_000;
 /// How deep an object of a PDF is looked into; what is nested deeper is no scanned paper.
 const DEPTH_MAX: usize = 40;
 
-/// Checks by its content that a signed document is a PDF, a JPEG or a PNG of at most 10 MB, without a password, without
+/// Checks by its content that a signed document is a PDF, a JPEG or a PNG within its bounds, without a password, without
 /// programs and without files inside (PTO II.A).
 ///
 /// # Errors
 /// [`Refusal::BadFile`] or [`Refusal::TooLarge`].
 pub fn check_document(bytes: &[u8]) -> Result<(), Refusal> {
-    if bytes.len() > DOCUMENT_MAX {
-        return Err(Refusal::TooLarge);
+    if let Some(reason) = DOCUMENT.too_heavy(bytes.len()) {
+        return Err(Refusal::TooLarge { reason });
     }
     if bytes.starts_with(b"%PDF-") { check_pdf(bytes) } else { check_image(bytes) }
 }
@@ -30,12 +28,10 @@ fn check_image(bytes: &[u8]) -> Result<(), Refusal> {
     let format =
         image::guess_format(bytes).ok().filter(|format| matches!(format, ImageFormat::Jpeg | ImageFormat::Png));
     let format = format.ok_or_else(|| bad("El documento firmado debe ser un PDF o una imagen JPEG o PNG."))?;
-    let sides = ImageReader::with_format(Cursor::new(bytes), format).into_dimensions();
-    match sides {
-        Ok((width, height)) if width <= SIDE_MAX && height <= SIDE_MAX => Ok(()),
-        Ok(_) => Err(bad("La imagen mide demasiados pixeles. Escanéela con menos resolución.")),
-        Err(_) => Err(bad("La imagen no se puede abrir. Escanéela otra vez, o guárdela como PDF.")),
-    }
+    let (width, height) = ImageReader::with_format(Cursor::new(bytes), format)
+        .into_dimensions()
+        .map_err(|_| bad("La imagen no se puede abrir. Escanéela otra vez, o guárdela como PDF."))?;
+    DOCUMENT_PIXELS.unfit(width, height).map_or(Ok(()), |reason| Err(Refusal::BadFile { reason }))
 }
 
 fn check_pdf(bytes: &[u8]) -> Result<(), Refusal> {

@@ -5,7 +5,7 @@ mod cells;
 mod plan;
 mod template;
 
-pub use cells::{FILE_MAX, Filled, read_sheet};
+pub use cells::{Filled, read_sheet};
 pub use plan::{apply_sheet, plan_sheet};
 pub use template::template;
 
@@ -57,6 +57,14 @@ fn cell_answer(question: &Question, typed: &str) -> Option<Answer> {
         }
         _ => Answer::One(typed.to_owned()),
     })
+}
+
+/// That whoever brings a filled template has candidacies to fill, before the file is read.
+///
+/// # Errors
+/// [`Refusal::NotFound`] when there are none.
+pub fn may_fill(act: &mut Act<'_, Permit<act::SaveAnswers>>) -> Result<(), Error> {
+    if within_reach(act)?.is_empty() { Err(Refusal::NotFound.into()) } else { Ok(()) }
 }
 
 /// The candidacies that stand within the reach of a permission, in order of surnames.

@@ -8,22 +8,27 @@ use actix_multipart::{
     form::{MultipartForm, bytes::Bytes, json::Json as JsonPart},
 };
 use actix_web::{ResponseError, delete, error::PayloadError, http::StatusCode, patch, post, put, web};
-use casework::capture::{self, check_document, photo::encode};
+use casework::capture;
 use contract::{
     capture::{AcceptNotice, GiveConsent, ReturnToCapture, SaveAnswers, Saved, Submit},
     photo,
+    upload::DOCUMENT,
     work::Moved,
 };
 use domain::{permission::act, refusal::Refusal};
-use store::files::{ContentName, File};
+use store::{
+    StoreError,
+    files::{ContentName, File, Files},
+};
+use tokio::runtime::Builder;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::{
-    app::App,
     http::{
+        openapi::Refused,
         problem::Failure,
-        request::{IsForm, Raw, Revision},
+        request::{IsForm, Later, Photograph, Raw, Revision},
     },
     routes::change::target,
     session::auth::Allowed,
@@ -190,30 +195,54 @@ pub async fn withdraw_consent(
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Candidacy"), Revision),
     request_body(content = Vec<u8>, content_type = "image/jpeg"),
-    responses((status = 200, body = Saved))
+    responses((status = 200, body = Saved), Refused<503>)
 )]
 #[put("/candidacies/{id}/photo")]
 pub async fn set_photo(
     allowed: Allowed<act::SetPhoto>,
-    app: web::Data<App>,
     id: web::Path<Uuid>,
     revision: Revision,
-    upload: Raw<{ photo::UPLOAD_MAX }>,
-) -> Result<web::Json<Saved>, Failure> {
+    upload: Later<Raw<Photograph>>,
+) -> Result<web::Json<Saved>, actix_web::Error> {
     let target = target(&id, &revision);
-    let sizes = web::block(move || encode(&upload.0)).await??;
+    let upload = allowed.receive(Some(target.id), upload, move |act| capture::may_set_photo(act, target)).await?;
+    let sizes = allowed.app.sandbox.photo(&upload.bytes).await?;
+    let files = allowed.app.files.clone();
+    let set = allowed.change(target, move |act| capture::set_photo(act, target, || keep_photo(&files, sizes)));
+    Ok(set.await?)
+}
+
+/// Waits, within an act, until files are kept. By threads of their own: those that blocking work shares may all be waiting for
+/// their turn to act, which this act holds.
+fn wait_for<T>(kept: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+    let own = Builder::new_current_thread().enable_all().build();
+    own.map_err(|error| StoreError::File(error.to_string()))?.block_on(kept)
+}
+
+/// Keeps a photograph's encodings, within an act, under the content name of the largest.
+fn keep_photo(files: &Files, sizes: Vec<Vec<u8>>) -> Result<String, StoreError> {
     let name = ContentName::of(sizes.first().map_or(&[], Vec::as_slice));
-    for (width, bytes) in photo::WIDTHS.into_iter().zip(sizes) {
-        app.files.put(&File::Photo { name: name.clone(), width }, bytes).await?;
-    }
-    allowed.change(target, move |act| capture::set_photo(act, target, name.as_str())).await
+    wait_for(async {
+        for (width, bytes) in photo::WIDTHS.into_iter().zip(sizes) {
+            files.put(&File::Photo { name: name.clone(), width }, bytes).await?;
+        }
+        Ok(name.as_str().to_owned())
+    })
+}
+
+/// Keeps a sealed document, within an act, under its content name.
+fn keep_document(files: &Files, sealed: Vec<u8>) -> Result<String, StoreError> {
+    let name = ContentName::of(&sealed);
+    wait_for(async {
+        files.put(&File::ConsentDocument(name.clone()), sealed).await?;
+        Ok(name.as_str().to_owned())
+    })
 }
 
 /// The consent's marks with its signed document.
 #[derive(MultipartForm)]
 pub struct ConsentForm {
     consent: JsonPart<GiveConsent>,
-    #[multipart(limit = "10MiB")]
     document: Bytes,
 }
 
@@ -226,14 +255,14 @@ pub struct ConsentUpload {
     document: Vec<u8>,
 }
 
-/// Records the express consent with its signed document: a PDF, JPEG or PNG of 10 MB at most. Needs `manage_consent`.
+/// Records the express consent with its signed document. Needs `manage_consent`.
 #[utoipa::path(
     tag = "work",
     operation_id = "giveConsent",
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Candidacy"), Revision),
     request_body(content = ConsentUpload, content_type = "multipart/form-data"),
-    responses((status = 200, body = Moved))
+    responses((status = 200, body = Moved), Refused<503>)
 )]
 #[put("/candidacies/{id}/consent")]
 pub async fn give_consent(
@@ -241,23 +270,20 @@ pub async fn give_consent(
     id: web::Path<Uuid>,
     revision: Revision,
     _: IsForm,
-    form: MultipartForm<ConsentForm>,
-) -> Result<web::Json<Moved>, Failure> {
+    form: Later<MultipartForm<ConsentForm>>,
+) -> Result<web::Json<Moved>, actix_web::Error> {
     let target = target(&id, &revision);
-    let form = form.into_inner();
-    let command = form.consent.into_inner();
-    let (document, checked) = web::block(move || {
-        let document = form.document.data;
-        let checked = check_document(&document);
-        (document, checked)
-    })
-    .await?;
-    checked?;
-    // Sealed with the candidacy's key before it rests anywhere.
-    let sealed = allowed.act(move |act| capture::seal_document(act, target, &document)).await?;
-    let name = ContentName::of(&sealed);
-    allowed.app.files.put(&File::ConsentDocument(name.clone()), sealed).await?;
-    allowed.change(target, move |act| capture::give_consent(act, target, &command, name.as_str())).await
+    let form = allowed.receive(Some(target.id), form, move |act| capture::may_give_consent(act, target)).await?;
+    let ConsentForm { consent, document: Bytes { data: document, .. } } = form.into_inner();
+    if let Some(reason) = DOCUMENT.too_heavy(document.len()) {
+        return Err(Failure::from(Refusal::TooLarge { reason }).into());
+    }
+    allowed.app.sandbox.document(&document).await?;
+    let files = allowed.app.files.clone();
+    let keep = move |sealed| keep_document(&files, sealed);
+    let command = consent.into_inner();
+    let given = allowed.change(target, move |act| capture::give_consent(act, target, &command, &document, keep));
+    Ok(given.await?)
 }
 
 /// Adds this resource's routes.
@@ -276,8 +302,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(validate);
 }
 
-/// Most bytes of a form: a document and its marks.
-const FORM_MAX: usize = 11 * 1024 * 1024;
+/// Most bytes of a form: a document, its marks, and enough more that a document which is only somewhat too large is measured.
+const FORM_MAX: usize = DOCUMENT.bytes + 5 * 1024 * 1024;
 
 fn form() -> actix_multipart::form::MultipartFormConfig {
     actix_multipart::form::MultipartFormConfig::default().total_limit(FORM_MAX).memory_limit(FORM_MAX).error_handler(
@@ -285,7 +311,11 @@ fn form() -> actix_multipart::form::MultipartFormConfig {
             let large = error.status_code() == StatusCode::PAYLOAD_TOO_LARGE;
             let overflow = matches!(error, MultipartError::Payload(PayloadError::Overflow));
             let reason = format!("El formulario no se entiende: {error}.");
-            let refusal = if large || overflow { Refusal::TooLarge } else { Refusal::BadRequest { reason } };
+            let refusal = if large || overflow {
+                Refusal::TooLarge { reason: DOCUMENT.endless() }
+            } else {
+                Refusal::BadRequest { reason }
+            };
             Failure::from(refusal).into()
         },
     )

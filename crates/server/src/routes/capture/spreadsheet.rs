@@ -1,14 +1,18 @@
 //! Capturing many candidacies with a spreadsheet: template, plan, then apply.
 
 use actix_web::{HttpResponse, get, post, web};
-use casework::capture::spreadsheet as acts;
+use casework::capture::spreadsheet::{self as acts, Filled};
 use contract::capture::spreadsheet::{SheetApplied, SheetPlan};
 use domain::permission::act;
 use serde::Deserialize;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
-    http::{openapi::Refused, problem::Failure, request::Raw},
+    http::{
+        openapi::Refused,
+        problem::Failure,
+        request::{Later, Raw, Spreadsheet},
+    },
     session::auth::Allowed,
 };
 
@@ -45,15 +49,14 @@ pub async fn template(allowed: Allowed<act::SaveAnswers>) -> Result<HttpResponse
     operation_id = "planSpreadsheet",
     security(("bearer" = [])),
     request_body(content = Vec<u8>, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    responses((status = 200, body = SheetPlan))
+    responses((status = 200, body = SheetPlan), Refused<503>)
 )]
 #[post("/spreadsheet/plan")]
 pub async fn plan(
     allowed: Allowed<act::SaveAnswers>,
-    file: Raw<{ acts::FILE_MAX }>,
-) -> Result<web::Json<SheetPlan>, Failure> {
-    // Unpacked before anybody's turn to write is taken.
-    let filled = web::block(move || acts::read_sheet(&file.0)).await??;
+    file: Later<Raw<Spreadsheet>>,
+) -> Result<web::Json<SheetPlan>, actix_web::Error> {
+    let filled = filled(&allowed, file).await?;
     Ok(web::Json(allowed.read(move |act| acts::plan_sheet(act, &filled)).await?))
 }
 
@@ -64,17 +67,26 @@ pub async fn plan(
     security(("bearer" = [])),
     params(SheetRead),
     request_body(content = Vec<u8>, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    responses((status = 200, body = SheetApplied), Refused<409>)
+    responses((status = 200, body = SheetApplied), Refused<409>, Refused<503>)
 )]
 #[post("/spreadsheet")]
 pub async fn apply(
     allowed: Allowed<act::SaveAnswers>,
     wanted: web::Query<SheetRead>,
-    file: Raw<{ acts::FILE_MAX }>,
-) -> Result<web::Json<SheetApplied>, Failure> {
-    let filled = web::block(move || acts::read_sheet(&file.0)).await??;
+    file: Later<Raw<Spreadsheet>>,
+) -> Result<web::Json<SheetApplied>, actix_web::Error> {
+    let filled = filled(&allowed, file).await?;
     let applied = allowed.act(move |act| acts::apply_sheet(act, &filled, &wanted.digest));
     Ok(web::Json(applied.await?))
+}
+
+/// What a spreadsheet says, read before anybody's turn to write is taken.
+async fn filled(
+    allowed: &Allowed<act::SaveAnswers>,
+    file: Later<Raw<Spreadsheet>>,
+) -> Result<Filled, actix_web::Error> {
+    let file = allowed.receive(None, file, acts::may_fill).await?;
+    Ok(allowed.app.sandbox.spreadsheet(&file.bytes).await?)
 }
 
 /// Adds this resource's routes.

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use contract::capture::{ConsentFormQuery, GiveConsent};
+use contract::{
+    capture::{ConsentFormQuery, GiveConsent},
+    upload::{DOCUMENT, DOCUMENT_PIXELS},
+};
 use domain::{
     ids::{CandidacyId, SectionKey},
     publication::visibility::{Consent, Hidden, NOT_PROVIDED, public_answers},
     questionnaire::Section,
 };
-use leptos::{html::Input, prelude::*};
+use leptos::{html::Input, prelude::*, task::spawn_local};
 
 use crate::{
     api::work::Work,
@@ -16,9 +19,10 @@ use crate::{
     format,
 };
 use crate::{
-    components::chosen,
+    components::{chosen, focus, picture, too_heavy},
     pages::workspace::{
         candidacy::{back, case::Case, heading, with_case},
+        capture::by_field::Wrong,
         shell::acting::Acting,
     },
 };
@@ -118,8 +122,8 @@ struct Giving {
     acting: Acting,
     marks: Marks,
     id: CandidacyId,
-    /// Whether the signed document was not chosen.
-    missing: RwSignal<bool>,
+    /// Why the signed document cannot be sent, or that none was chosen.
+    wrong: RwSignal<Option<String>>,
     input: NodeRef<Input>,
 }
 
@@ -137,11 +141,31 @@ impl Giving {
         self.acting.act(print, Callback::new(|()| ()), |address| download(&address, "consentimiento.pdf"));
     }
 
+    /// Looks at the chosen document before anything of it is sent: at its bytes and, where it is a picture, its pixels.
+    fn look(self) {
+        self.wrong.set(None);
+        let Some(document) = chosen(self.input) else { return };
+        spawn_local(async move {
+            let unfit = match too_heavy(&document, &DOCUMENT) {
+                None if document.type_().starts_with("image/") => picture(&document)
+                    .await
+                    .and_then(|image| DOCUMENT_PIXELS.unfit(image.natural_width(), image.natural_height())),
+                unfit => unfit,
+            };
+            self.wrong.try_set(unfit);
+        });
+    }
+
     /// Sends what is marked with the signed document.
     fn give(self, revision: i32, again: Callback<()>, said: RwSignal<&'static str>) {
         let document = chosen(self.input);
-        self.missing.set(document.is_none());
-        let Some(document) = document else { return };
+        if document.is_none() {
+            self.wrong.set(Some("Falta elegir el documento firmado.".into()));
+        }
+        let Some(document) = document.filter(|_| self.wrong.with_untracked(Option::is_none)) else {
+            focus("documento");
+            return;
+        };
         let given = untrack(|| self.marks.consent());
         let command = GiveConsent {
             treatment: given.treatment,
@@ -165,7 +189,7 @@ fn Form(case: Case, acting: Acting, said: RwSignal<&'static str>) -> impl IntoVi
         acting,
         marks,
         id: case.id(),
-        missing: RwSignal::new(false),
+        wrong: RwSignal::new(None),
         input: NodeRef::new(),
     };
     view! {
@@ -244,31 +268,29 @@ fn marks_view(case: &Case, marks: Marks) -> impl IntoView + use<> {
 
 /// Where the signed document is chosen.
 fn document(giving: Giving) -> impl IntoView {
-    let missing = move || {
-        let words = giving.missing.get().then_some("Falta elegir el documento firmado.");
-        words.map(|words| {
-            view! {
-                <p class="trouble" role="alert">
-                    {words}
-                </p>
-            }
-        })
-    };
+    let wrong = giving.wrong;
+    let help = format!(
+        "{}; una imagen, de {} pixeles por lado como máximo.",
+        DOCUMENT.words(),
+        format::number(DOCUMENT_PIXELS.side_max),
+    );
     view! {
         <div class="field">
             <label for="documento">"Documento firmado"</label>
             <p class="quiet" id="documento-ayuda">
-                "PDF o imagen JPEG o PNG, de 10 MB como máximo."
+                {help}
             </p>
+            <Wrong id="documento-error" fault=wrong />
             <input
                 id="documento"
                 type="file"
                 accept="application/pdf,image/jpeg,image/png"
-                aria-describedby="documento-ayuda"
+                aria-describedby="documento-ayuda documento-error"
+                aria-invalid=move || wrong.with(Option::is_some).then_some("true")
                 node_ref=giving.input
+                on:change=move |_| giving.look()
             />
         </div>
-        {missing}
     }
 }
 

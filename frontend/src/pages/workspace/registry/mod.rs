@@ -11,13 +11,20 @@ mod waiting;
 pub use movements::MovementsPage;
 pub use records::RecordsPage;
 
-use contract::registry::RegistryPlan;
+use contract::{registry::RegistryPlan, upload::REGISTRY};
 use domain::permission::Act;
 use leptos::prelude::*;
 
 use self::{frame::Frame, plan::PlanView, waiting::Waiting};
-use crate::pages::workspace::shell::{acting::Acting, allowed::may};
-use crate::{api::work::Work, components::chosen, format};
+use crate::pages::workspace::{
+    capture::by_field::Wrong,
+    shell::{acting::Acting, allowed::may},
+};
+use crate::{
+    api::work::Work,
+    components::{chosen, too_heavy},
+    format,
+};
 
 /// Plan and apply.
 #[component]
@@ -26,11 +33,12 @@ pub fn Registry() -> impl IntoView {
     let file = NodeRef::<leptos::html::Input>::new();
     let plan = RwSignal::new(None::<RegistryPlan>);
     let done = RwSignal::new(false);
+    let heavy = RwSignal::new(None::<String>);
     let acting = Acting::new();
     let again = RwSignal::new(0);
     let none = Callback::new(|()| ());
     let read = move |_| {
-        let Some(file) = chosen(file) else { return };
+        let Some(file) = chosen(file).filter(|_| heavy.with_untracked(Option::is_none)) else { return };
         done.set(false);
         acting.act(async move { work.plan(file).await }, none, move |read| {
             plan.try_set(Some(read));
@@ -59,12 +67,18 @@ pub fn Registry() -> impl IntoView {
                 "Suba el archivo que exporta el Sistema de Registro. Primero verá qué cambiaría; nada se modifica hasta que lo aplique."
             </p> <p>
                 <label for="archivo">"Archivo del registro (CSV)"</label>
+            </p> <p class="quiet" id="archivo-ayuda">
+                {format!("{}.", REGISTRY.words())}
+            </p> <Wrong id="archivo-error" fault=heavy /> <p>
                 <input
                     id="archivo"
                     type="file"
                     accept=".csv,text/csv"
+                    aria-describedby="archivo-ayuda archivo-error"
+                    aria-invalid=move || heavy.with(Option::is_some).then_some("true")
                     node_ref=file
                     on:change=move |_| {
+                        heavy.set(chosen(file).and_then(|file| too_heavy(&file, &REGISTRY)));
                         plan.set(None);
                         done.set(false);
                         acting.forget();

@@ -1,6 +1,10 @@
 //! Cutting a photograph to the square that cards and profiles show. It happens in the browser: the file itself is not
 //! changed, and only what is inside the square travels.
 
+use contract::{
+    photo::WIDTHS,
+    upload::{PHOTO_PIXELS, PICTURE},
+};
 use js_sys::{Array, Promise};
 use leptos::{
     ev::{KeyboardEvent, PointerEvent},
@@ -10,14 +14,14 @@ use leptos::{
 };
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{CanvasRenderingContext2d, File, FilePropertyBag, HtmlCanvasElement, HtmlImageElement, Url};
+use web_sys::{CanvasRenderingContext2d, File, FilePropertyBag, HtmlCanvasElement, HtmlImageElement};
+
+use crate::components::{picture, too_heavy};
 
 /// Fewest pixels of a side that the server takes.
-const SIDE_MIN: f64 = 160.0;
+const SIDE_MIN: f64 = PHOTO_PIXELS.side_min as f64;
 /// The side that travels at most: the server keeps no larger one.
-const SIDE_SENT: f64 = 960.0;
-/// The largest file that is opened, in bytes; what travels is much smaller.
-const FILE_MAX: f64 = 30.0 * 1024.0 * 1024.0;
+const SIDE_SENT: f64 = WIDTHS[0] as f64;
 const ZOOM_MAX: f64 = 4.0;
 /// How far an arrow moves the square, of what it can move.
 const STEP: f64 = 0.04;
@@ -58,29 +62,20 @@ pub struct Picture {
 
 /// Opens a file as a picture, or says in words why it does not serve.
 pub async fn open(file: &File) -> Result<Picture, String> {
-    if file.size() > FILE_MAX {
-        return Err("La fotografía pesa más de 30 MB. Elija otra o guárdela en un tamaño menor.".into());
+    if let Some(words) = too_heavy(file, &PICTURE) {
+        return Err(words);
     }
     let no_picture =
         || format!("«{}» no se puede abrir como fotografía. Elija un archivo JPEG, PNG o WebP.", file.name());
     if !matches!(file.type_().as_str(), "image/jpeg" | "image/png" | "image/webp") {
         return Err(no_picture());
     }
-    let address = Url::create_object_url_with_blob(file).map_err(|_| no_picture())?;
-    let image = HtmlImageElement::new().map_err(|_| no_picture())?;
-    image.set_src(&address);
-    let decoded = JsFuture::from(image.decode()).await;
-    // The picture is in memory by now.
-    let _ = Url::revoke_object_url(&address);
-    decoded.map_err(|_| no_picture())?;
-    let size = (f64::from(image.natural_width()), f64::from(image.natural_height()));
-    if size.0 < SIDE_MIN || size.1 < SIDE_MIN {
-        return Err(format!(
-            "La fotografía es muy pequeña: mide {} por {} pixeles y cada lado debe medir al menos {SIDE_MIN}.",
-            size.0, size.1
-        ));
+    let image = picture(file).await.ok_or_else(no_picture)?;
+    let (width, height) = (image.natural_width(), image.natural_height());
+    match PHOTO_PIXELS.too_small(width, height) {
+        Some(words) => Err(words),
+        None => Ok(Picture { image, size: (width.into(), height.into()) }),
     }
-    Ok(Picture { image, size })
 }
 
 impl Picture {

@@ -2,6 +2,7 @@
 
 mod crop;
 
+use contract::upload::{PHOTO_PIXELS, PICTURE};
 use domain::{ids::CandidacyId, questionnaire::Question};
 use leptos::{html::Input, prelude::*, task::spawn_local};
 use web_sys::File;
@@ -136,6 +137,11 @@ pub fn PhotoField(
             <label for=id>{format!("{}{optional}", question.label)}</label>
             <p class="quiet" id=help.clone()>
                 {question.help}
+                {format!(
+                    " Elija {} y de {} pixeles o más por lado: se envía sólo lo que recorte.",
+                    PICTURE.words(),
+                    PHOTO_PIXELS.side_min,
+                )}
             </p>
         }
     });

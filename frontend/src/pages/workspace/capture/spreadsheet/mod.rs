@@ -2,7 +2,10 @@
 
 mod preview;
 
-use contract::capture::spreadsheet::{SheetApplied, SheetPlan};
+use contract::{
+    capture::spreadsheet::{SheetApplied, SheetPlan},
+    upload::SPREADSHEET,
+};
 use leptos::{html::Input, prelude::*};
 use leptos_meta::Title;
 use leptos_router::components::A;
@@ -15,7 +18,7 @@ use crate::{
     format,
 };
 use crate::{
-    components::chosen,
+    components::{chosen, too_heavy},
     pages::workspace::{
         capture::by_field::{Wrong, beside},
         shell::acting::Acting,
@@ -94,6 +97,11 @@ impl Desk {
             focus("hoja");
             return;
         };
+        if let Some(words) = too_heavy(&chosen, &SPREADSHEET) {
+            self.fault.set(Some(words));
+            focus("hoja");
+            return;
+        }
         self.looking.act(look(self.work, chosen), Callback::new(|()| ()), move |outcome| {
             self.fault.try_set(outcome.as_ref().err().cloned());
             self.read.try_set(outcome.ok());
@@ -171,7 +179,7 @@ fn upload(desk: Desk) -> impl IntoView {
             <h2 id="paso-2">"2. Suba la hoja llena"</h2>
             <p>"Primero verá qué se guardaría. Nada cambia hasta que usted lo confirme."</p>
             <p>
-                <label for="hoja">"Hoja llena (.xlsx, de 5 MB o menos)"</label>
+                <label for="hoja">{format!("Hoja llena (.xlsx, de {} MB o menos)", SPREADSHEET.megabytes())}</label>
             </p>
             <Wrong id="hoja-error" fault=fault />
             <p>
