@@ -3,13 +3,21 @@
 use contract::accounts::{AccountReceipt, IssueAccounts};
 use domain::{
     accounts::Role,
+    candidacy::RegistryStatus,
     ids::CandidacyId,
     time::{TimeDelta, Timestamp},
 };
 use support::{House, Person, demo};
 
-/// Rows of the demo registry that stand at first: two of PT, two of MC and an independent.
-const ROWS: [&str; 5] = ["ZAC24-00005", "ZAC24-00006", "ZAC24-00011", "ZAC24-00012", "ZAC24-00049"];
+/// Rows of the demo registry that stand at first: three of PT, three of MC and an independent.
+pub const ROWS: [&str; 7] =
+    ["ZAC24-00005", "ZAC24-00011", "ZAC24-00049", "ZAC24-00006", "ZAC24-00012", "ZAC24-00021", "ZAC24-00023"];
+/// Those who do the same work of the institute as another account: a review that one has, the other cannot do.
+const SECONDS: [(&str, Role); 3] = [
+    ("otra-unidad", Role::ResponsibleUnit),
+    ("otros-partidos", Role::PartiesDirectorate),
+    ("otra-igualdad", Role::GenderDirectorate),
+];
 /// After so long a token is made again.
 const TOKEN: TimeDelta = TimeDelta::minutes(9);
 
@@ -56,6 +64,17 @@ impl Registry {
         std::iter::once(self.headings.as_str()).chain(rows).collect::<Vec<_>>().join("\r\n").into_bytes()
     }
 
+    /// What it says of a folio.
+    pub fn status(&self, folio: &str) -> Option<RegistryStatus> {
+        let row = self.rows.iter().find(|row| row.starts_with(folio))?;
+        let known = [
+            ("APROBADA", RegistryStatus::Active),
+            ("CANCELADA", RegistryStatus::Cancelled),
+            ("SUSTITUIDA", RegistryStatus::Substituted),
+        ];
+        known.into_iter().find(|(word, _)| row.contains(word)).map(|(_, status)| status)
+    }
+
     /// Gives a row another status.
     pub fn set(&mut self, folio: &str, status: &str) {
         for row in self.rows.iter_mut().filter(|row| row.starts_with(folio)) {
@@ -68,7 +87,7 @@ impl Registry {
     /// Puts somebody else in a row's place; answers the new folio.
     pub fn substitute(&mut self, folio: &str) -> Option<String> {
         let row = self.rows.iter().find(|row| row.starts_with(folio))?.clone();
-        if !row.contains("APROBADA") || self.rows.len() > 9 {
+        if !row.contains("APROBADA") || self.rows.len() > 11 {
             return None;
         }
         let new = format!("ZAC24-9{:04}", self.rows.len());
@@ -113,7 +132,7 @@ impl Cast {
         };
         let institute = Role::ALL.into_iter().filter(|role| role.is_institute());
         let names = institute.map(|role| (role.code().replace('_', "-"), role));
-        for (username, role) in names.chain([("otra-unidad".to_owned(), Role::ResponsibleUnit)]) {
+        for (username, role) in names.chain(SECONDS.map(|(name, role)| (name.to_owned(), role))) {
             let person = house.institute_as(&username, role).await;
             add(&username, role, None, None, &person);
         }

@@ -1,17 +1,23 @@
 //! What lies behind the door: one candidacy as the database has it, to be held against what was done at the door.
 
+use std::collections::BTreeMap;
+
 use domain::{
     candidacy::RegistryStatus,
-    ids::{CandidacyId, ObservationId, QuestionKey},
+    ids::{CandidacyId, ObservationId, QuestionKey, SectionKey},
     publication::visibility::Consent,
     questionnaire::Answers,
+    registry::Hold,
+    review::{Mark, Task},
     time::Timestamp,
-    workflow::{Life, Opening, Stage},
+    workflow::{Life, Opening, Stage, settle},
 };
-use store::publication::versions;
-use store::review::observations;
-use store::{candidacies, profiles, publication::corrections, seal::CandidacyKey};
+use store::publication::{corrections, versions};
+use store::registry::movements;
+use store::review::{claims, marks, observations};
+use store::{candidacies, profiles, seal::CandidacyKey};
 use support::House;
+use uuid::Uuid;
 
 /// One candidacy at one moment.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,7 +32,18 @@ pub struct Seen {
     pub versions: Vec<(i32, String, Answers)>,
     pub rounds: usize,
     pub granted: usize,
+    pub declined: usize,
     pub remarks: Vec<ObservationId>,
+    /// When the first capture's term ends.
+    pub capture_until: Option<Timestamp>,
+    /// What the reviewers said of each section, with the revision of that.
+    pub marks: BTreeMap<SectionKey, (Mark, i32)>,
+    /// By whom each review is taken.
+    pub claims: BTreeMap<Task, String>,
+    /// The last movement that can be undone.
+    pub movement: Option<Uuid>,
+    /// What the institute undid, by the movement, and holds against the registry.
+    pub hold: Option<(Uuid, Hold)>,
 }
 
 impl Seen {
@@ -47,9 +64,17 @@ impl Seen {
         });
         let versions = versions.collect();
         let asked = corrections::of_candidacy(conn, id, &key).expect("corrections");
-        let granted = asked.iter().filter(|one| one.decision.as_ref().is_some_and(|decision| decision.granted)).count();
+        let decided = |granted: bool| {
+            let like =
+                |one: &&corrections::Correction| one.decision.as_ref().is_some_and(|said| said.granted == granted);
+            asked.iter().filter(like).count()
+        };
         let remarks = observations::observations(conn, id, &key).expect("observations");
         let open = remarks.into_iter().filter(|one| one.state == observations::ObservationState::Open);
+        let marks = marks::of_candidacy(conn, id, &key).expect("marks").into_iter();
+        let claims = claims::live(conn, Some(id), house.app.now()).expect("claims").into_iter();
+        let mut moved = movements::all(conn).expect("movements").into_iter().filter(|moved| moved.candidacy == id);
+        let mut holds = movements::holds(conn).expect("holds");
         Self {
             status: candidacy.registration.status,
             revision: profile.revision,
@@ -57,11 +82,27 @@ impl Seen {
             consent: profile.open_consent(&key).expect("a consent"),
             versions,
             rounds: store::capture::submission_receipts::of_candidacy(conn, id).expect("receipts").len(),
-            granted,
+            granted: decided(true),
+            declined: decided(false),
             remarks: open.map(|one| one.id).collect(),
+            capture_until: profile.capture_until,
+            marks: marks.map(|(section, saved)| (section, (saved.mark, saved.revision))).collect(),
+            claims: claims.map(|((_, task), claim)| (task, claim.account_name)).collect(),
+            movement: moved.next().filter(|moved| moved.undone.is_none()).map(|moved| moved.id),
+            hold: holds.remove(&candidacy.registration.folio),
             life: profile.life,
             answers,
         }
+    }
+
+    /// Its life now: a correction that was granted and lapsed is no more, whether or not somebody wrote that already.
+    pub fn settled(&self, now: Timestamp) -> Life {
+        settle(&self.life, now)
+    }
+
+    /// What was published last.
+    pub fn published(&self) -> Option<&Answers> {
+        self.versions.last().map(|(_, _, answers)| answers)
     }
 
     /// Until when the fields that were opened again are open; none when nothing was.
