@@ -1,17 +1,69 @@
 use casework::log::{Proof, verify_log};
+use contract::capture::ExtendDeadline;
 use diesel::{Connection, PgConnection, RunQueryDsl, sql_query};
 use domain::{accounts::Role, prohibition::Ground};
 use futures_util::future::join;
-use support::{House, on_both, remark, said};
+use support::{House, control, day, on_both, remark, said, text};
 
 on_both!(
     nobody_changes_the_log_or_a_version,
+    what_is_kept_yields_to_nobody,
     whatever_is_altered_of_a_line_is_found,
     what_a_line_says_may_be_destroyed,
     identity_answers_rest_sealed,
     the_institutes_readings_of_identity_are_logged,
     two_authorisations_at_once_publish_once,
 );
+
+/// Tables whose rows are only added, and a column of each that an update would set.
+const ADDED_TO: [(&str, &str); 9] = [
+    ("activity_log", "act"),
+    ("log_facts", "party"),
+    ("versions", "digest"),
+    ("submissions", "at"),
+    ("receipts", "digest"),
+    ("edits", "at"),
+    ("extensions", "reason"),
+    ("controls", "reason"),
+    ("registry_cuts", "cut"),
+];
+
+/// Tables whose rows are decided once, and never taken away.
+const DECIDED_IN: [&str; 5] =
+    ["corrections", "registry_records", "registry_movements", "registry_plans", "registry_messages"];
+
+async fn what_is_kept_yields_to_nobody(house: House) {
+    let party = house.sent("PT").await;
+    let id = party.ids[0];
+    party.validator.edit_submitted(id, [("motivation", text(310))]).await.ok();
+    house.publish(&party).await;
+    party.unit.disable_publication(id, &control(Some("motivation"), Ground::Slogan, "Contiene un lema.")).await.ok();
+    party.representative.request_correction(id, [("motivation", text(300))], "El texto tiene un error.").await.ok();
+    let order = ExtendDeadline {
+        candidacies: vec![party.ids[1]],
+        last_day: day("2024-04-28"),
+        reason: "Falló la red en el municipio.".to_owned(),
+    };
+    assert_eq!(party.unit.extend_deadline(&order).await.ok().extended, 1);
+    let refused = |sql: String| {
+        let refused = house.sql(&sql).expect_err(&sql);
+        assert!(refused.contains("never changed"), "{sql}: {refused}");
+    };
+    // A trigger of rows says nothing of a table that has none: those of the registry are tried where they are filled.
+    let filled = |table: &str| !table.starts_with("registry_");
+    for (table, column) in ADDED_TO.into_iter().filter(|(table, _)| filled(table)) {
+        refused(format!("UPDATE {table} SET {column} = 'x'"));
+    }
+    for table in ADDED_TO.into_iter().map(|(table, _)| table).chain(DECIDED_IN) {
+        // Facts may be destroyed, one line's at a time.
+        if filled(table) && table != "log_facts" {
+            refused(format!("DELETE FROM {table}"));
+        }
+        if !house.url.starts_with("sqlite:") {
+            refused(format!("TRUNCATE {table} CASCADE"));
+        }
+    }
+}
 
 async fn nobody_changes_the_log_or_a_version(house: House) {
     let party = house.verified("PT").await;
