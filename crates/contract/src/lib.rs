@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod capture;
+pub mod health;
 pub mod log;
 pub mod messages;
 pub mod paths;

@@ -490,6 +490,49 @@ impl Problem {
         }
     }
 
+    /// The problem of a server that has no room left for what it would keep.
+    #[must_use]
+    pub fn no_space() -> Self {
+        Self {
+            title: "No hay espacio para guardar".into(),
+            status: 503,
+            code: "no_space".into(),
+            detail:
+                "No se guardó ningún cambio: el sistema se quedó sin espacio. Lo que escribió sigue en su pantalla. \
+                     Intente de nuevo en unos minutos."
+                    .into(),
+            ..Self::internal()
+        }
+    }
+
+    /// The problem of a server whose database does not answer.
+    #[must_use]
+    pub fn database_unavailable() -> Self {
+        Self {
+            title: "La base de datos no responde".into(),
+            status: 503,
+            code: "database_unavailable".into(),
+            detail: "No se guardó ningún cambio. Lo que escribió sigue en su pantalla. Intente de nuevo en un minuto."
+                .into(),
+            ..Self::internal()
+        }
+    }
+
+    /// The problem of an act whose end the database did not tell.
+    #[must_use]
+    pub fn outcome_unknown() -> Self {
+        Self {
+            title: "No se sabe si se guardó".into(),
+            status: 503,
+            code: "outcome_unknown".into(),
+            detail:
+                "La comunicación con la base de datos se cortó mientras se guardaba. Antes de repetirlo, actualice la \
+                     página y revise si el cambio quedó."
+                    .into(),
+            ..Self::internal()
+        }
+    }
+
     /// The problem of a server that has too much to do.
     #[must_use]
     pub fn busy() -> Self {

@@ -1,6 +1,7 @@
 //! What the routes share: the desk, the database, the files, the public snapshot and the clock.
 
 use std::{
+    path::PathBuf,
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, Ordering},
@@ -19,9 +20,10 @@ use casework::{
     session::keep_refusals,
 };
 use domain::time::Timestamp;
-use parking_lot::FairMutex;
+use parking_lot::{FairMutex, FairMutexGuard};
 use public::snapshot::{self, Changes, Snapshot, Sources};
 use store::{
+    StoreError,
     db::{Conn, Db, write},
     files::Files,
     profiles,
@@ -40,9 +42,8 @@ use crate::{
         response_cache::Answers,
     },
     limits::HEALTH_A_MINUTE,
-    operation::{mail::Post, registry_address::RegistryAddress},
-    public::{memory, pages::cache::Pages, paper_cache::Papers},
-    routes::health::Ready,
+    operation::{mail::Post, readiness::Readiness, registry_address::RegistryAddress},
+    public::{heavy::Heavy, memory, pages::cache::Pages, paper_cache::Papers},
     sandbox::{Layers, Sandbox},
     session::{devices::Devices, refusals::Refusals, throttle::Throttle, tokens::Tokens},
     settings::{Mode, Settings},
@@ -105,6 +106,11 @@ pub struct App {
     /// Whose turn it is to write, in the order they came: the database lets one write at a time, and would let those who
     /// wait try again and again by chance, each with a connection in hand.
     turn: FairMutex<()>,
+    /// How long for: a database that fell silent in the middle of an act must not keep all others waiting.
+    turn_within: Duration,
+    pub(crate) readiness: Readiness,
+    /// Where everything is kept that is not in the database, and the database too where it is a file.
+    pub(crate) folders: Vec<PathBuf>,
     pub(crate) weighing: Weighing,
     pub(crate) advisor: Advisor,
     pub(crate) figures: memory::Figures,
@@ -113,11 +119,11 @@ pub struct App {
     pub(crate) page_pace: Pace,
     pub(crate) health_pace: Pace,
     pub(crate) acts: ActsByAccount,
-    pub(crate) ready: Ready,
     /// The least pace at which bodies have to come and answers have to be read.
     pub(crate) least_pace: LeastPace,
     pub(crate) papers: Papers,
     pub(crate) sandbox: Sandbox,
+    pub(crate) heavy: Heavy,
 }
 
 impl App {
@@ -134,7 +140,7 @@ impl App {
         let origin = Url::parse(&settings.public_address).map(|address| address.origin().ascii_serialization());
         let origin = origin.with_context(|| format!("{} is no address that people open", settings.public_address))?;
         std::fs::create_dir_all(&settings.data_dir)?;
-        let db = Db::open(&settings.database_url, settings.database_connections)?;
+        let db = Db::open(&settings.database_url, settings.database_connections, settings.patience())?;
         db.migrate()?;
         let desk = Desk { config: configuration, master: MasterKey::new(secrets.master) };
         let version = desk.config.questionnaire_version();
@@ -184,6 +190,9 @@ impl App {
             refreshing: Mutex::new(Refreshed { seen: snapshot.seq, before: None }),
             snapshot: ArcSwap::from_pointee(snapshot),
             turn: FairMutex::new(()),
+            turn_within: settings.patience().lock,
+            readiness: Readiness::default(),
+            folders: settings.folders(),
             weighing: Weighing::new()?,
             advisor,
             figures: memory::Figures::default(),
@@ -192,9 +201,9 @@ impl App {
             page_pace: Pace::new("pages", settings.pages_per_minute),
             health_pace: Pace::new("health", HEALTH_A_MINUTE),
             acts: ActsByAccount::new(settings.acts_per_minute, settings.uploads_per_minute),
-            ready: Ready::default(),
             least_pace: settings.least_pace(),
-            papers: Papers::new(),
+            papers: Papers::new(settings.heavy_at_once, settings.heavy_waiting),
+            heavy: Heavy::new(settings.heavy_at_once, settings.heavy_waiting, settings.heavy_kept_mb << 20),
             sandbox: Sandbox::new(settings.program.clone(), settings.files_at_once, settings.files_waiting),
         })
     }
@@ -240,7 +249,7 @@ impl App {
     /// What `work` refuses, or a failure of ours.
     pub fn act<P: By, T>(&self, by: &P, work: impl FnOnce(&mut Act<'_, P>) -> Result<T, Error>) -> Result<T, Error> {
         let outcome = {
-            let _turn = self.turn.lock();
+            let _turn = self.turn()?;
             let mut conn = self.db.conn()?;
             write(&mut conn, |conn| work(&mut self.at_desk(conn, by)))?
         };
@@ -264,6 +273,11 @@ impl App {
         kept
     }
 
+    fn turn(&self) -> Result<FairMutexGuard<'_, ()>, StoreError> {
+        let turn = self.turn.try_lock_for(self.turn_within);
+        turn.ok_or_else(|| StoreError::Busy("the act before has not ended".into()))
+    }
+
     /// What was committed was done, whatever happens now; the public snapshot is looked after again in a moment.
     pub(crate) fn refresh_or_tell(&self) {
         if let Err(error) = self.refresh() {
@@ -281,9 +295,9 @@ impl App {
     ) -> Vec<(I, Result<T, Error>)> {
         let mut outcomes = Vec::new();
         for item in items {
-            let _turn = self.turn.lock();
-            let conn = self.db.conn().map_err(Error::from);
-            let outcome = conn.and_then(|mut conn| write(&mut conn, |conn| work(&mut self.at_desk(conn, by), &item)));
+            let outcome = self.turn().and_then(|turn| Ok((turn, self.db.conn()?))).map_err(Error::from);
+            let outcome =
+                outcome.and_then(|(_turn, mut conn)| write(&mut conn, |conn| work(&mut self.at_desk(conn, by), &item)));
             outcomes.push((item, outcome));
         }
         self.refresh_or_tell();

@@ -13,6 +13,7 @@ use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use domain::accounts::Role;
 use ipnet::IpNet;
+use store::db::Patience;
 
 use crate::{
     http::{connections::Most, patience::LeastPace},
@@ -109,9 +110,28 @@ pub struct Settings {
     /// What is started to read a file, where this program is not the one that serves: in tests
     #[arg(skip)]
     pub program: Option<PathBuf>,
+    /// Tables, and papers, of what is public that are written at once; acts have their own turns
+    #[arg(long, env = "CONOCELES_HEAVY_AT_ONCE", default_value = "2", global = true)]
+    pub heavy_at_once: NonZeroUsize,
+    /// How many more may wait for their turn; whoever asks for another is told to come back in a few seconds
+    #[arg(long, env = "CONOCELES_HEAVY_WAITING", default_value_t = 32, global = true)]
+    pub heavy_waiting: usize,
+    /// Megabytes of tables that are kept for whoever asks the same
+    #[arg(long, env = "CONOCELES_HEAVY_KEPT_MB", default_value_t = 64, global = true)]
+    pub heavy_kept_mb: u64,
     /// Connections to the database
     #[arg(long, env = "CONOCELES_DATABASE_CONNECTIONS", default_value_t = 8, global = true)]
     pub database_connections: u32,
+    /// Seconds to wait for a connection to the database; after three times as many without a sign of PostgreSQL, one that
+    /// is in use is given up
+    #[arg(long, env = "CONOCELES_DATABASE_CONNECT_SECONDS", default_value_t = 5, global = true)]
+    pub database_connect_seconds: u32,
+    /// Seconds that one statement may take; on PostgreSQL
+    #[arg(long, env = "CONOCELES_DATABASE_STATEMENT_SECONDS", default_value_t = 30, global = true)]
+    pub database_statement_seconds: u32,
+    /// Seconds that an act waits for its turn to write
+    #[arg(long, env = "CONOCELES_DATABASE_LOCK_SECONDS", default_value_t = 10, global = true)]
+    pub database_lock_seconds: u32,
 }
 
 /// The secrets a running program holds.
@@ -140,7 +160,12 @@ impl Settings {
     /// For a program that asks itself, as often as it needs.
     #[must_use]
     pub fn without_pace(&self) -> Self {
-        Self { public_per_minute: NonZeroU32::MAX, pages_per_minute: NonZeroU32::MAX, ..self.clone() }
+        Self {
+            public_per_minute: NonZeroU32::MAX,
+            pages_per_minute: NonZeroU32::MAX,
+            heavy_waiting: usize::MAX,
+            ..self.clone()
+        }
     }
 
     /// The least pace of what is waited for.
@@ -162,6 +187,28 @@ impl Settings {
             bail!("{files} files may be open: too few to serve anybody; raise the limit (ulimit -n)");
         }
         Ok(Most { all: free.min(self.connections.get()), of_a_line: self.connections_per_address.get() })
+    }
+
+    /// The folders that this program writes in: of files, and of a database that is a file.
+    #[must_use]
+    pub fn folders(&self) -> Vec<PathBuf> {
+        let mut all = vec![self.data_dir.clone()];
+        if let Some(parent) = self.database_url.strip_prefix("sqlite:").and_then(|file| Path::new(file).parent()) {
+            all.push(if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent.to_owned() });
+        }
+        all.dedup();
+        all
+    }
+
+    /// How long the database may keep somebody waiting.
+    #[must_use]
+    pub fn patience(&self) -> Patience {
+        let seconds = |number: u32| Duration::from_secs(number.into());
+        Patience {
+            connect: seconds(self.database_connect_seconds.max(1)),
+            statement: seconds(self.database_statement_seconds),
+            lock: seconds(self.database_lock_seconds.max(1)),
+        }
     }
 
     /// The secrets: given in files, or made once in demo mode.
@@ -211,6 +258,11 @@ impl Settings {
             std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
             let mut file = options.open(&path).with_context(|| format!("making {}", path.display()))?;
             file.write_all(domain::text::hex(&bytes).as_bytes())?;
+            // What is sealed with it must not outlive it: it is on the disk with its name before it is used.
+            file.sync_all()?;
+            for folder in [&folder, &self.data_dir] {
+                fs::File::open(folder)?.sync_all()?;
+            }
         }
         Ok(path)
     }

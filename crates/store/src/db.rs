@@ -9,7 +9,7 @@ use diesel::{
 };
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
-use crate::StoreError;
+use crate::{StoreError, Trouble};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("../../migrations/postgres");
@@ -31,10 +31,63 @@ mod conn {
 
 pub use conn::Conn;
 
+/// How long a database may keep somebody waiting: whoever waits for longer is told so.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// For a connection, and for what travels on one to be confirmed.
+    pub connect: Duration,
+    /// For what one statement does; on PostgreSQL.
+    pub statement: Duration,
+    /// For what another holds, the right to write among it.
+    pub lock: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        let seconds = Duration::from_secs;
+        Self { connect: seconds(5), statement: seconds(30), lock: seconds(10) }
+    }
+}
+
+impl Patience {
+    /// What a new connection to PostgreSQL is told.
+    fn limits(&self) -> String {
+        let (statement, lock) = (self.statement.as_millis(), self.lock.as_millis());
+        format!("SET statement_timeout = {statement}; SET lock_timeout = {lock}")
+    }
+}
+
+/// The address with what lets the client notice that PostgreSQL is gone without saying so; what the address says itself of
+/// these stays.
+fn noticing(url: &str, patience: Patience) -> String {
+    let seconds = patience.connect.as_secs().max(1);
+    let parameters = [
+        ("connect_timeout", seconds),
+        ("keepalives_idle", seconds),
+        ("keepalives_interval", seconds),
+        ("keepalives_count", 2),
+        ("tcp_user_timeout", 3_000 * seconds),
+    ];
+    let is_address = url.starts_with("postgres://") || url.starts_with("postgresql://");
+    let mut all = url.to_owned();
+    for (name, value) in parameters {
+        if !url.contains(&format!("{name}=")) {
+            let sign = match (is_address, all.contains('?')) {
+                (false, _) => ' ',
+                (true, false) => '?',
+                (true, true) => '&',
+            };
+            all.push_str(&format!("{sign}{name}={value}"));
+        }
+    }
+    all
+}
+
 /// Opens connections to the address it was given.
 #[derive(Debug, Clone)]
 pub struct Manager {
     url: String,
+    patience: Patience,
 }
 
 /// Why a connection could not be opened or used.
@@ -55,12 +108,15 @@ impl ManageConnection for Manager {
     fn connect(&self) -> Result<Conn, ConnectError> {
         if let Some(path) = self.url.strip_prefix("sqlite:") {
             let mut conn = SqliteConnection::establish(path)?;
-            conn.batch_execute(
-                "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
-            )?;
+            conn.batch_execute(&format!(
+                "PRAGMA busy_timeout = {}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
+                self.patience.lock.as_millis()
+            ))?;
             Ok(Conn::Sqlite(conn))
         } else {
-            Ok(Conn::Postgres(PgConnection::establish(&self.url)?))
+            let mut conn = PgConnection::establish(&noticing(&self.url, self.patience))?;
+            conn.batch_execute(&self.patience.limits())?;
+            Ok(Conn::Postgres(conn))
         }
     }
 
@@ -88,21 +144,22 @@ impl ManageConnection for Manager {
 #[derive(Clone)]
 pub struct Db {
     pool: Pool<Manager>,
+    patience: Patience,
 }
 
 impl Db {
-    /// Opens `sqlite:<file>` or `postgres://…`, waiting at most five seconds for a free connection later on.
+    /// Opens `sqlite:<file>` or `postgres://…`.
     ///
     /// # Errors
     /// When the database cannot be reached.
-    pub fn open(url: &str, connections: u32) -> Result<Self, StoreError> {
+    pub fn open(url: &str, connections: u32, patience: Patience) -> Result<Self, StoreError> {
         let pool = Pool::builder()
             .max_size(connections)
             .min_idle(Some(1))
-            .connection_timeout(Duration::from_secs(5))
-            .build(Manager { url: url.to_owned() })
-            .map_err(|error| StoreError::Busy(error.to_string()))?;
-        Ok(Self { pool })
+            .connection_timeout(patience.connect)
+            .build(Manager { url: url.to_owned(), patience })
+            .map_err(|error| StoreError::Gone(error.to_string()))?;
+        Ok(Self { pool, patience })
     }
 
     /// Takes a connection. Call it where blocking is allowed, and pass the connection down, never the pool.
@@ -110,7 +167,17 @@ impl Db {
     /// # Errors
     /// When none is free in time.
     pub fn conn(&self) -> Result<PooledConnection<Manager>, StoreError> {
-        self.pool.get().map_err(|error| StoreError::Busy(error.to_string()))
+        self.pool.get().map_err(|error| no_connection(&error.to_string()))
+    }
+
+    /// Whether it answers, within so long.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub fn check(&self, within: Duration) -> Result<(), StoreError> {
+        let mut conn = self.pool.get_timeout(within).map_err(|error| no_connection(&error.to_string()))?;
+        // SQLite looks at its file only when it reads of it.
+        Ok(conn.batch_execute("SELECT count(*) FROM jobs")?)
     }
 
     /// Brings the tables up to date.
@@ -124,15 +191,25 @@ impl Db {
                 conn.run_pending_migrations(SQLITE).map(|done| done.iter().map(ToString::to_string).collect())
             }
             Conn::Postgres(conn) => {
-                conn.run_pending_migrations(POSTGRES).map(|done| done.iter().map(ToString::to_string).collect())
+                // A step may take as long as it needs.
+                conn.batch_execute("SET statement_timeout = 0")?;
+                let done = conn.run_pending_migrations(POSTGRES);
+                let done = done.map(|done| done.iter().map(ToString::to_string).collect());
+                conn.batch_execute(&self.patience.limits())?;
+                done
             }
         };
         done.map_err(|error| StoreError::Migration(error.to_string()))
     }
 }
 
-/// The right to write, until the transaction ends; as patient as SQLite's busy timeout.
-const POSTGRES_TURN: &str = "SET LOCAL lock_timeout = '10s'; SELECT pg_advisory_xact_lock(728100)";
+/// Why the pool gave none: it says what was wrong with the last one that it tried to open, if anything was.
+fn no_connection(told: &str) -> StoreError {
+    if told.contains(": ") { StoreError::Gone(told.to_owned()) } else { StoreError::Busy(told.to_owned()) }
+}
+
+/// The right to write, until the transaction ends.
+const POSTGRES_TURN: &str = "SELECT pg_advisory_xact_lock(728100)";
 
 /// Runs `work` in one transaction that holds the right to write from its first statement, and keeps it all or nothing.
 ///
@@ -142,11 +219,13 @@ pub fn write<T, E: From<StoreError>>(conn: &mut Conn, work: impl FnOnce(&mut Con
     begin(conn)?;
     match work(conn) {
         Ok(value) => {
-            commit(conn).map_err(StoreError::from)?;
+            commit(conn)?;
             Ok(value)
         }
         Err(error) => {
-            roll_back(conn).map_err(StoreError::from)?;
+            // What went wrong first is what is told. A connection that cannot even be rolled back is used no more, and
+            // the database forgets what was not committed.
+            let _ = roll_back(conn);
             Err(error)
         }
     }
@@ -165,13 +244,21 @@ fn begin(conn: &mut Conn) -> Result<(), StoreError> {
             })
         }
     };
-    waited.map_err(|error| StoreError::Busy(error.to_string()))
+    Ok(waited?)
 }
 
-fn commit(conn: &mut Conn) -> diesel::QueryResult<()> {
+fn commit(conn: &mut Conn) -> Result<(), StoreError> {
     match conn {
-        Conn::Sqlite(conn) => AnsiTransactionManager::commit_transaction(conn),
-        Conn::Postgres(conn) => AnsiTransactionManager::commit_transaction(conn),
+        // It says no after it took everything back.
+        Conn::Sqlite(conn) => Ok(AnsiTransactionManager::commit_transaction(conn)?),
+        Conn::Postgres(conn) => AnsiTransactionManager::commit_transaction(conn).map_err(|error| {
+            let error = StoreError::from(error);
+            match (error.trouble(), error) {
+                // It may have kept everything before it fell silent.
+                (Some(Trouble::Gone), StoreError::Database(error)) => StoreError::Unsure(error),
+                (_, error) => error,
+            }
+        }),
     }
 }
 

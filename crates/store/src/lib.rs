@@ -17,8 +17,11 @@ pub mod review;
 mod schema;
 pub mod seal;
 pub mod time;
+mod trouble;
 
 use thiserror::Error;
+
+pub use trouble::Trouble;
 
 /// Why something could not be kept or found.
 #[derive(Debug, Error)]
@@ -26,9 +29,18 @@ pub enum StoreError {
     /// The database says no.
     #[error("database: {0}")]
     Database(#[from] diesel::result::Error),
-    /// No connection was free in time.
-    #[error("no connection: {0}")]
+    /// No connection was free in time, or nobody's turn to write ended.
+    #[error("no turn in time: {0}")]
     Busy(String),
+    /// No connection could be opened.
+    #[error("no connection: {0}")]
+    Gone(String),
+    /// The connection was lost while the database was told to keep something.
+    #[error("whether it was kept is not known: {0}")]
+    Unsure(diesel::result::Error),
+    /// There is no room for a file.
+    #[error("no room: {0}")]
+    Full(String),
     /// What was stored cannot be read back.
     #[error("stored value is damaged: {0}")]
     Damaged(String),

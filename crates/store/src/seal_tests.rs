@@ -2,7 +2,7 @@ use diesel::connection::SimpleConnection;
 use uuid::Uuid;
 
 use super::*;
-use crate::db::Db;
+use crate::db::{Db, Patience};
 
 const ID: CandidacyId = CandidacyId(Uuid::from_u128(1));
 const OTHER: CandidacyId = CandidacyId(Uuid::from_u128(2));
@@ -13,7 +13,7 @@ fn master() -> MasterKey {
 
 /// A database in memory with nothing but tables; its keys need no candidacies.
 fn database() -> Db {
-    let db = Db::open("sqlite::memory:", 1).expect("a database");
+    let db = Db::open("sqlite::memory:", 1, Patience::default()).expect("a database");
     db.migrate().expect("migrated");
     let mut conn = db.conn().expect("a connection");
     let Conn::Sqlite(sqlite) = &mut *conn else { unreachable!("it is SQLite") };

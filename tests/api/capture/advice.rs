@@ -68,3 +68,31 @@ async fn a_draft_is_known_to_its_own_party_only(house: House) {
     propose(&house, &party.capturist, another, PROPOSAL).await;
     assert_eq!(copies(&party.capturist, another).await[0].kind, FindingKind::CopyOfOther);
 }
+
+mod postgres_alone {
+    use diesel::{Connection, PgConnection, connection::SimpleConnection};
+    use futures_util::future::join_all;
+
+    use super::*;
+
+    /// On SQLite nobody can keep somebody else from reading.
+    #[actix_web::test]
+    async fn who_waits_for_advice_keeps_no_connection_from_others() {
+        let house = House::on_postgres();
+        let party = house.capturing("PT").await;
+        let id = party.ids[0];
+        // The index cannot be brought up to date: whoever has it waits for the end of the log with the only connection.
+        let mut other = PgConnection::establish(&house.url).expect("a connection");
+        other.batch_execute("BEGIN; LOCK TABLE activity_log IN ACCESS EXCLUSIVE MODE").expect("held");
+        let asked = join_all((0..6).map(|_| party.capturist.read_advice(id)));
+        let others = async {
+            actix_web::rt::time::sleep(std::time::Duration::from_millis(1_500)).await;
+            let read = party.capturist.list_candidacies("").await.status;
+            other.batch_execute("ROLLBACK").expect("given back");
+            read
+        };
+        let (advice, read) = futures_util::future::join(asked, others).await;
+        assert_eq!(read, 200, "somebody else was answered meanwhile");
+        assert!(advice.iter().all(|answer| answer.status == 200), "and so was everybody afterwards");
+    }
+}

@@ -18,6 +18,8 @@ on_both!(
     what_changed_is_told_from_a_moment_on,
     files_are_described_for_programs,
     each_day_keeps_digests_and_no_data,
+    whoever_finds_too_many_waiting_for_tables_is_told_to_come_back,
+    a_table_travels_in_the_form_that_is_taken_each_with_its_tag,
     any_page_may_read_and_nobody_too_often,
 );
 
@@ -260,6 +262,49 @@ async fn each_day_keeps_digests_and_no_data(house: House) {
     assert_eq!((days[1].files[0].bytes, days[1].published), (file.len(), 1));
     let digest = domain::text::hex(&<sha2::Sha256 as sha2::Digest>::digest(&file));
     assert_eq!(days[1].files[0].sha256, digest);
+}
+
+async fn whoever_finds_too_many_waiting_for_tables_is_told_to_come_back(house: House) {
+    let house = house.with_a_short_line(2);
+    house.published("PT").await;
+    let citizen = house.citizen();
+    let asked = |words: usize| format!("/public/data/candidaturas.xlsx?q=palabra{words}");
+    let all = (0..60).map(|words| house.send(citizen.request(Method::GET, &asked(words))));
+    let answers = futures_util::future::join_all(all).await;
+    let told: Vec<_> = answers.iter().filter(|answer| answer.status != 200).collect();
+    assert!(answers.len() - told.len() >= 3, "one is written at a time and two may wait");
+    assert!(!told.is_empty(), "sixty at once are more than that");
+    for answer in told {
+        answer.refused(503, "busy");
+        assert_eq!(answer.header("retry-after"), "5");
+    }
+    assert_eq!(house.citizen().list_public_candidacies("").await.status, 200, "the list is not written by turns");
+    assert_eq!(house.citizen().download_table_csv("").await.status, 200, "and a table has its turn again");
+}
+
+async fn a_table_travels_in_the_form_that_is_taken_each_with_its_tag(house: House) {
+    house.published("PT").await;
+    let citizen = house.citizen();
+    let ask = |path: &str, coding: &str| {
+        let request = citizen.request(Method::GET, path).insert_header(("accept-encoding", coding.to_owned()));
+        house.send(request)
+    };
+    for path in
+        ["/public/data/candidaturas.csv", "/public/data/candidaturas.json?published=yes", "/public/data/popolo.json"]
+    {
+        let mut tags = Vec::new();
+        for (coding, told) in [("identity", "identity"), ("gzip", "gzip"), ("br, gzip", "br")] {
+            let answer = ask(path, coding).await;
+            assert_eq!((answer.status, answer.header("content-encoding")), (200, told), "{path}");
+            assert_eq!(answer.header("vary"), "accept-encoding");
+            tags.push(answer.header("etag").to_owned());
+            let again = citizen.request(Method::GET, path).insert_header(("accept-encoding", coding.to_owned()));
+            let again = house.send(again.insert_header(("if-none-match", tags.last().expect("a tag").as_str()))).await;
+            assert_eq!(again.status, 304, "{path}");
+        }
+        tags.dedup();
+        assert_eq!(tags.len(), 3, "{path}");
+    }
 }
 
 async fn a_table_has_whom_the_list_finds(house: House) {

@@ -1,3 +1,4 @@
 mod files;
 mod storage;
+mod trouble;
 mod upgrade;

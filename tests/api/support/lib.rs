@@ -172,7 +172,13 @@ impl House {
             token_key_file: None,
             smtp_url: None,
             registry_url: None,
+            heavy_at_once: NonZeroUsize::MIN,
+            heavy_waiting: 32,
+            heavy_kept_mb: 64,
             database_connections: 3,
+            database_connect_seconds: 5,
+            database_statement_seconds: 30,
+            database_lock_seconds: 10,
             orphans_after_hours: 72,
             public_address: "https://conoceles.ejemplo.mx".into(),
             second_factor,
@@ -224,6 +230,18 @@ impl House {
     /// The same house, which asks for the registry's file at an address.
     pub fn asking(mut self, url: &str) -> Self {
         self.settings.registry_url = Some(url.to_owned());
+        self.opened_again()
+    }
+
+    /// The same house, where so many may wait for what takes long to write, and nothing of it is kept.
+    pub fn with_a_short_line(mut self, waiting: usize) -> Self {
+        (self.settings.heavy_waiting, self.settings.heavy_kept_mb) = (waiting, 0);
+        self.opened_again()
+    }
+
+    /// The same house, where an act waits for no longer than a second for its turn to write.
+    pub fn impatient(mut self) -> Self {
+        self.settings.database_lock_seconds = 1;
         self.opened_again()
     }
 

@@ -9,7 +9,7 @@ use std::{
 use diesel::{
     Connection, PgConnection, QueryableByName, RunQueryDsl, connection::SimpleConnection, sql_query, sql_types::Bool,
 };
-use store::db::Db;
+use store::db::{Db, Patience};
 
 use crate::root;
 
@@ -59,7 +59,7 @@ pub(crate) fn copy_postgres(server: &str, name: &str) {
 }
 
 fn migrate(url: &str) {
-    Db::open(url, 1).and_then(|db| db.migrate()).expect("migrated");
+    Db::open(url, 1, Patience::default()).and_then(|db| db.migrate()).expect("migrated");
 }
 
 /// Where this build keeps what its tests share.

@@ -3,6 +3,7 @@
 
 use std::{
     collections::BTreeMap,
+    ops::DerefMut,
     sync::{Mutex, PoisonError},
 };
 
@@ -15,9 +16,9 @@ use domain::{
     ids::CandidacyId,
     log::{Event, Touches},
     permission::{Permit, act},
-    questionnaire::Part,
+    questionnaire::{Answers, Part},
 };
-use store::{StoreError, db::Conn, log, profiles};
+use store::{StoreError, candidacies::Candidacy, db::Conn, log, profiles};
 
 use crate::{Error, act::Act, case::Case, desk::Desk, work::reading::Reading};
 
@@ -48,31 +49,48 @@ impl Advisor {
         Self { index: Mutex::new(index) }
     }
 
-    /// Everything worth a look in a candidacy's curricular answers. Who else wrote or is named is told to the institute
-    /// only: to its author, others' unpublished work is private.
+    /// Everything worth a look in what somebody asks about. Who else wrote or is named is told to the institute only: to its
+    /// author, others' unpublished work is private. The index is brought up to date by a connection of its own, which is
+    /// taken by whoever has the index and by nobody who waits for it.
     ///
     /// # Errors
-    /// [`domain::refusal::Refusal::NotFound`] out of reach.
-    pub fn read_advice(
+    /// When the database fails.
+    pub fn advise<C: DerefMut<Target = Conn>>(
         &self,
-        act: &mut Act<'_, Permit<act::ReadAnswers>>,
-        id: CandidacyId,
-    ) -> Result<Vec<Finding>, Error> {
-        let case = Case::open(act, id, None)?;
-        if !Reading::of(act.by.actor(), &case.candidacy.scope(), &case.profile.life, None)?.curricular {
-            return Ok(Vec::new());
-        }
-        let answers = of_part(&act.desk.config.election, &case.answers, Part::Curricular);
-        let author = Author { candidacy: id, registration: &case.candidacy.registration };
+        desk: &Desk,
+        asked: &AdviceAsked,
+        connect: impl FnOnce() -> Result<C, StoreError>,
+    ) -> Result<Vec<Finding>, StoreError> {
+        let author = Author { candidacy: asked.candidacy.id, registration: &asked.candidacy.registration };
         // Nothing in it is half done when a thread that held it ends badly: the next look mends it.
         let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
-        index.refresh(act.conn, act.desk)?;
+        index.refresh(&mut *connect()?, desk)?;
         let known = Known { corpus: &index.corpus, people: &index.people };
-        let found = advise(&act.desk.config.election, &act.desk.config.lists, &author, &answers, known);
+        let found = advise(&desk.config.election, &desk.config.lists, &author, &asked.answers, known);
         drop(index);
-        let institute = act.by.actor().role.is_institute();
-        Ok(found.into_iter().map(|finding| if institute { finding } else { finding.for_author() }).collect())
+        Ok(found.into_iter().map(|finding| if asked.institute { finding } else { finding.for_author() }).collect())
     }
+}
+
+/// What somebody asks advice about.
+pub struct AdviceAsked {
+    candidacy: Candidacy,
+    /// Its curricular answers.
+    answers: Answers,
+    /// Whether the institute asks.
+    institute: bool,
+}
+
+/// A candidacy's curricular answers, to be advised about; nothing of a draft that is not the reader's to read.
+///
+/// # Errors
+/// [`domain::refusal::Refusal::NotFound`] out of reach.
+pub fn ask_advice(act: &mut Act<'_, Permit<act::ReadAnswers>>, id: CandidacyId) -> Result<AdviceAsked, Error> {
+    let case = Case::open(act, id, None)?;
+    let reading = Reading::of(act.by.actor(), &case.candidacy.scope(), &case.profile.life, None)?;
+    let answers = of_part(&act.desk.config.election, &case.answers, Part::Curricular);
+    let answers = if reading.curricular { answers } else { Answers::new() };
+    Ok(AdviceAsked { candidacy: case.candidacy, answers, institute: act.by.actor().role.is_institute() })
 }
 
 impl Index {
@@ -109,7 +127,7 @@ impl Index {
         Ok(())
     }
 
-    fn put(&mut self, desk: &Desk, candidacy: &store::candidacies::Candidacy, profile: &profiles::Profile) {
+    fn put(&mut self, desk: &Desk, candidacy: &Candidacy, profile: &profiles::Profile) {
         let registration = &candidacy.registration;
         self.revisions.insert(candidacy.id, profile.revision);
         if registration.status == RegistryStatus::Active {

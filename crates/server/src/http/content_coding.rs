@@ -1,13 +1,16 @@
 //! In which form bytes that are kept compressed are sent, and whether whoever asks has them.
 
+use std::io::Write as _;
+
 use actix_web::{
     HttpRequest,
     http::header::{self, HeaderValue},
 };
+use flate2::{Compression, write::GzEncoder};
 use public::snapshot::Form;
 
 /// How bytes are compressed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Coding {
     Brotli,
     Gzip,
@@ -44,4 +47,11 @@ pub(crate) fn tag(form: &Form) -> HeaderValue {
 pub(crate) fn has(request: &HttpRequest, form: &Form) -> bool {
     let tags = request.headers().get(header::IF_NONE_MATCH);
     tags.is_some_and(|tags| tags.as_bytes().split(|byte| *byte == b',').any(|tag| tag.trim_ascii() == form.tag))
+}
+
+/// Bytes compressed with gzip; empty when they cannot be, which memory alone could cause.
+pub(crate) fn gzip(plain: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    let done = encoder.write_all(plain).and_then(|()| encoder.finish());
+    done.unwrap_or_default()
 }

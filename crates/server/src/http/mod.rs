@@ -14,3 +14,4 @@ pub(crate) mod response_cache;
 pub(crate) mod security_headers;
 pub(crate) mod slow_body;
 pub(crate) mod trace;
+pub(crate) mod turns;

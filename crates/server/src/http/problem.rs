@@ -8,10 +8,10 @@ use actix_web::{
 use casework::Error;
 use contract::problem::{MEDIA_TYPE, Problem};
 use domain::refusal::Refusal;
-use store::{StoreError, files::File};
+use store::{StoreError, Trouble, files::File};
 
-/// Seconds after which whoever found the server busy does well to come back.
-const COME_BACK: u32 = 5;
+/// Seconds after which whoever was told 503 may ask again, as `Retry-After` says it.
+pub(crate) const AGAIN: u32 = 5;
 
 /// A request that did not do what was asked.
 pub struct Failure(pub Box<Problem>);
@@ -45,9 +45,14 @@ impl From<Refusal> for Failure {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        if let StoreError::Busy(_) = error {
-            tracing::warn!(%error, "no database connection in time");
-            return Self::of(Problem::busy());
+        if let Some(trouble) = error.trouble() {
+            tracing::warn!(%error, "nothing can be kept or read now");
+            return Self::of(match trouble {
+                Trouble::Busy => Problem::busy(),
+                Trouble::Full => Problem::no_space(),
+                Trouble::Gone => Problem::database_unavailable(),
+                Trouble::Unsure => Problem::outcome_unknown(),
+            });
         }
         tracing::error!(%error, "store");
         if let StoreError::BadFile(file, _) = &error {
@@ -87,6 +92,9 @@ impl From<Error> for Failure {
 
 impl From<public::Error> for Failure {
     fn from(error: public::Error) -> Self {
+        if let public::Error::Store(error) = error {
+            return error.into();
+        }
         tracing::error!(%error, "public");
         Self::of(Problem::internal())
     }
@@ -114,10 +122,11 @@ impl ResponseError for Failure {
     fn error_response(&self) -> HttpResponse {
         let body = serde_json::to_string(&*self.0).unwrap_or_default();
         let mut answer = HttpResponse::build(self.status_code());
-        let busy = || (self.0.status == StatusCode::SERVICE_UNAVAILABLE).then_some(COME_BACK);
+        answer.content_type(MEDIA_TYPE).insert_header(("cache-control", "no-store"));
+        let busy = || (self.status_code() == StatusCode::SERVICE_UNAVAILABLE).then_some(AGAIN);
         if let Some(wait) = self.0.retry_after.or_else(busy) {
             answer.insert_header((RETRY_AFTER, wait));
         }
-        answer.content_type(MEDIA_TYPE).insert_header(("cache-control", "no-store")).body(body)
+        answer.body(body)
     }
 }

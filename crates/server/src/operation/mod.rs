@@ -3,4 +3,5 @@
 pub mod export;
 pub mod jobs;
 pub(crate) mod mail;
+pub(crate) mod readiness;
 pub(crate) mod registry_address;

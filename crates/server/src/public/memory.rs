@@ -11,6 +11,7 @@ use domain::{
     ids::CandidacyId,
     time::{Date, Timestamp},
 };
+use public::snapshot::Digest;
 
 /// The figures.
 #[derive(Default)]
@@ -39,20 +40,11 @@ pub(super) type Withdrawn = Vec<(CandidacyId, Timestamp)>;
 /// The open data.
 #[derive(Default)]
 pub(crate) struct OpenData {
-    /// The files, by name.
-    pub(super) files: Mutex<BTreeMap<&'static str, Arc<File>>>,
-    /// Those who stand no longer and since when, with the state that was read.
-    pub(super) withdrawn: Mutex<Option<(i64, Arc<Withdrawn>)>>,
+    /// What each file held when it was last written, and since when it holds that.
+    pub(super) since: Mutex<BTreeMap<&'static str, (Digest, Timestamp)>>,
+    /// Those who stand no longer and since when, with the state that was read. Who waits for it while it is read takes no
+    /// thread from anybody.
+    pub(super) withdrawn: tokio::sync::Mutex<Option<(i64, Arc<Withdrawn>)>>,
     /// The day whose digests are kept.
     pub(super) day: Mutex<Option<Date>>,
-}
-
-/// A file as it was written.
-pub(crate) struct File {
-    /// The place in the log of the state it was written from.
-    pub(super) seq: i64,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-    /// When these bytes were first written here.
-    pub modified: Timestamp,
 }

@@ -1,6 +1,7 @@
 //! What is kept ready of what anybody may read: pages, papers, open data and figures of this moment.
 
 pub mod figures;
+pub(crate) mod heavy;
 pub(crate) mod memory;
 pub mod open_data;
 pub(crate) mod pages;

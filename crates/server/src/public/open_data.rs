@@ -1,6 +1,5 @@
-//! The open data as they are served: written once for each state of what is public, and read from memory.
+//! The open data as they are served: written once for each state of what is public and kept ([`super::heavy`]).
 
-use casework::act::NoPermit;
 use std::sync::{Arc, PoisonError};
 
 use actix_web::web;
@@ -13,47 +12,44 @@ use public::{
 };
 use store::{StoreError, files::File};
 
-use super::{NotKept, memory};
-use crate::{app::App, http::problem::Failure};
+use super::{
+    NotKept,
+    heavy::{Asked, Made},
+};
+use crate::{
+    app::{App, read},
+    http::problem::Failure,
+};
 
-/// A file of the state that is public now; one that was written from another state is written anew, so that nothing is
-/// served of whoever was withdrawn or hidden meanwhile.
+/// A file of everybody, of the state that is public now, and since when it holds what it holds. Nothing is served of
+/// whoever was withdrawn or hidden meanwhile: it was written of another state.
 pub(crate) async fn file(
     app: &web::Data<App>,
     name: &'static str,
     write: impl FnOnce(&App, &Snapshot) -> Result<Vec<u8>, Failure> + Send + 'static,
-) -> Result<Arc<memory::File>, Failure> {
-    let app = app.clone();
-    web::block(move || {
-        let snapshot = app.published();
-        let mut files = app.open_data.files.lock().unwrap_or_else(PoisonError::into_inner);
-        let earlier = files.get(name);
-        if let Some(earlier) = earlier.filter(|earlier| earlier.seq == snapshot.seq) {
-            return Ok(Arc::clone(earlier));
-        }
-        let bytes = write(&app, &snapshot)?;
-        let same = earlier.filter(|earlier| earlier.bytes == bytes).map(|earlier| earlier.modified);
-        let file = Arc::new(memory::File { seq: snapshot.seq, bytes, modified: same.unwrap_or_else(|| app.now()) });
-        files.insert(name, Arc::clone(&file));
-        Ok(file)
-    })
-    .await?
+) -> Result<(Asked, Arc<Made>, Timestamp), Failure> {
+    let snapshot = Guard::into_inner(app.published());
+    let asked = Asked { name, whom: String::new(), seq: snapshot.seq };
+    let writing = app.clone();
+    let made = app.heavy.take(&asked, move || write(&writing, &snapshot)).await?;
+    let mut since = app.open_data.since.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = since.get(name).filter(|(digest, _)| *digest == made.digest).map(|(_, at)| *at);
+    let modified = known.unwrap_or_else(|| app.now());
+    since.insert(name, (made.digest, modified));
+    drop(since);
+    Ok((asked, made, modified))
 }
 
 /// Those who stand no longer. The snapshot is taken first: what happens meanwhile may be told twice, never not at all.
 pub(crate) async fn gone(app: &web::Data<App>) -> Result<(Arc<Snapshot>, Arc<Vec<(CandidacyId, Timestamp)>>), Failure> {
     let snapshot = Guard::into_inner(app.published());
-    let app = app.clone();
-    web::block(move || {
-        let mut cached = app.open_data.withdrawn.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, gone)) = cached.as_ref().filter(|(seq, _)| *seq == snapshot.seq) {
-            return Ok((snapshot, Arc::clone(gone)));
-        }
-        let gone = Arc::new(app.read(&NoPermit, |act| Ok(withdrawn(act.conn)?))?);
-        *cached = Some((snapshot.seq, Arc::clone(&gone)));
-        Ok((snapshot, gone))
-    })
-    .await?
+    let mut cached = app.open_data.withdrawn.lock().await;
+    if let Some((_, gone)) = cached.as_ref().filter(|(seq, _)| *seq == snapshot.seq) {
+        return Ok((snapshot, Arc::clone(gone)));
+    }
+    let gone = Arc::new(read(app.clone(), |act| Ok(withdrawn(act.conn)?)).await?);
+    *cached = Some((snapshot.seq, Arc::clone(&gone)));
+    Ok((snapshot, gone))
 }
 
 /// Keeps the digests of today's files, unless some server has. Nothing but digests and counts is kept.

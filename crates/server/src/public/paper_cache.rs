@@ -1,16 +1,15 @@
 //! Papers and pictures of what is public, made when somebody asks for one: a few at once, and kept in memory by a digest
 //! of what they show. What changes has another digest, so that a kept one is never older than what it was made from.
 
-use std::{num::NonZeroUsize, thread::available_parallelism};
+use std::num::NonZeroUsize;
 
-use actix_web::web::{self, Bytes};
+use actix_web::web::Bytes;
 use contract::problem::Problem;
 use quick_cache::{Weighter, sync::Cache};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use tokio::sync::Semaphore;
 
-use crate::http::problem::Failure;
+use crate::http::{problem::Failure, turns::Turns};
 
 /// Most bytes that are kept; the least used go first.
 const KEPT: u64 = 48 * 1024 * 1024;
@@ -31,15 +30,15 @@ impl Weighter<Key, Bytes> for Size {
 /// What was made and is kept, and turns to make more.
 pub(crate) struct Papers {
     kept: Cache<Key, Bytes, Size>,
-    turns: Semaphore,
+    turns: Turns,
 }
 
 impl Papers {
-    pub(crate) fn new() -> Self {
-        let threads = available_parallelism().map_or(2, NonZeroUsize::get);
+    /// So many are drawn at once, and so many wait.
+    pub(crate) fn new(at_once: NonZeroUsize, waiting: usize) -> Self {
         Self {
             kept: Cache::with_weighter(usize::try_from(KEPT / ONE).unwrap_or(512), KEPT, Size),
-            turns: Semaphore::new(threads),
+            turns: Turns::new(at_once, waiting),
         }
     }
 
@@ -48,7 +47,7 @@ impl Papers {
     /// the election.
     ///
     /// # Errors
-    /// What `prepare` or `make` fail with.
+    /// 503 when too many wait; what `prepare` or `make` fail with.
     pub(crate) async fn take<P, M>(
         &self,
         kind: &str,
@@ -68,8 +67,7 @@ impl Papers {
         self.kept
             .get_or_insert_async(&key, async {
                 let prepared = prepare.await?;
-                let _turn = self.turns.acquire().await.map_err(|_| Failure::of(Problem::internal()))?;
-                Ok(Bytes::from(web::block(move || make(prepared)).await??))
+                Ok(Bytes::from(self.turns.work(move || make(prepared)).await??))
             })
             .await
     }

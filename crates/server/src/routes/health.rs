@@ -1,22 +1,21 @@
 //! How we are, for whoever watches: said from memory, a second old at most, however many ask.
 
-use std::time::{Duration, Instant};
-
-use actix_web::{HttpResponse, get, middleware::from_fn, web};
-use contract::problem::Problem;
-use tokio::sync::Mutex;
+use actix_web::{
+    HttpResponse, get,
+    http::header::{CACHE_CONTROL, RETRY_AFTER},
+    middleware::from_fn,
+    web,
+};
+use contract::health::NotReady;
 
 use crate::{
     app::App,
-    http::{problem::Failure, rate_limit::of_health},
+    http::{
+        problem::{AGAIN, Failure},
+        rate_limit::of_health,
+    },
+    operation::readiness::Readiness,
 };
-
-/// How long an answer serves.
-const FRESH: Duration = Duration::from_secs(1);
-
-/// When it was last found out, and whether all was well.
-#[derive(Default)]
-pub struct Ready(Mutex<Option<(Instant, bool)>>);
 
 /// The process answers.
 #[get("/live")]
@@ -24,28 +23,18 @@ async fn live() -> HttpResponse {
     HttpResponse::NoContent().finish()
 }
 
-/// The database answers and the public snapshot is there.
+/// The database answers, there is room to write, and the public snapshot follows. Otherwise 503 with what fails, without
+/// anything of addresses, accounts or files.
 #[get("/ready")]
 async fn ready(app: web::Data<App>) -> Result<HttpResponse, Failure> {
-    // Whoever asks meanwhile waits for what is being found out, and asks nothing more.
-    let mut known = app.ready.0.lock().await;
-    let fresh = known.filter(|(since, _)| since.elapsed() < FRESH);
-    let is_well = match fresh {
-        Some((_, is_well)) => is_well,
-        None => {
-            let asked = app.clone();
-            let is_well = match web::block(move || asked.refresh()).await? {
-                Ok(()) => true,
-                Err(error) => {
-                    tracing::error!(%error, "not ready");
-                    false
-                }
-            };
-            *known = Some((Instant::now(), is_well));
-            is_well
-        }
-    };
-    if is_well { Ok(HttpResponse::NoContent().finish()) } else { Err(Failure::of(Problem::internal())) }
+    let failing = Readiness::failing(&app).await?;
+    if failing.is_empty() {
+        return Ok(HttpResponse::NoContent().finish());
+    }
+    Ok(HttpResponse::ServiceUnavailable()
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .insert_header((RETRY_AFTER, AGAIN))
+        .json(NotReady { ready: false, failing: failing.to_vec() }))
 }
 
 pub fn configure(config: &mut web::ServiceConfig) {

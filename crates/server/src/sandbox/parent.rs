@@ -16,7 +16,6 @@ use serde::de::DeserializeOwned;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     process::Command,
-    sync::Semaphore,
     time::timeout,
 };
 
@@ -24,7 +23,7 @@ use super::{
     Kind, Layers,
     answer::{self, LENGTH_MAX},
 };
-use crate::http::problem::Failure;
+use crate::http::{problem::Failure, turns::Turns};
 
 /// Longest that a file waits for its turn.
 const WAIT: Duration = Duration::from_secs(10);
@@ -39,21 +38,14 @@ const ALLOCATOR: (&str, &str) = ("MIMALLOC_ARENA_RESERVE", "32MiB");
 /// Where files are read.
 pub(crate) struct Sandbox {
     program: PathBuf,
-    /// Turns to read.
-    turns: Semaphore,
-    /// Places for those who read and those who wait.
-    places: Semaphore,
+    turns: Turns,
 }
 
 impl Sandbox {
     /// A sandbox of so many children at once and so many files that wait; `program` is what is started instead of this
     /// program itself.
     pub(crate) fn new(program: Option<PathBuf>, at_once: NonZeroUsize, waiting: usize) -> Self {
-        Self {
-            program: program.unwrap_or_else(|| OWN.into()),
-            turns: Semaphore::new(at_once.get()),
-            places: Semaphore::new(at_once.get().saturating_add(waiting).min(Semaphore::MAX_PERMITS)),
-        }
+        Self { program: program.unwrap_or_else(|| OWN.into()), turns: Turns::new(at_once, waiting) }
     }
 
     /// The encodings of a photograph, one for each of [`WIDTHS`].
@@ -91,8 +83,7 @@ impl Sandbox {
     }
 
     async fn read<T: DeserializeOwned>(&self, kind: Kind, file: &[u8]) -> Result<T, Failure> {
-        let _place = self.places.try_acquire().map_err(|_| busy())?;
-        let _turn = timeout(WAIT, self.turns.acquire()).await.ok().and_then(Result::ok).ok_or_else(busy)?;
+        let _turn = timeout(WAIT, self.turns.take()).await.ok().and_then(Result::ok).ok_or_else(busy)?;
         match timeout(READ, self.ask_child(kind, file)).await {
             Ok(Ok((said, ended))) => match answer::read(&said) {
                 Ok(found) => Ok(found?),

@@ -14,7 +14,7 @@ use object_store::{
 };
 use serde::de::DeserializeOwned;
 
-use crate::StoreError;
+use crate::{StoreError, trouble};
 
 pub use file::{ContentName, File, NAMING_WIDTH};
 pub use sweep::Swept;
@@ -56,8 +56,8 @@ impl std::fmt::Display for Flaw {
     }
 }
 
-fn failed(error: impl std::fmt::Display) -> StoreError {
-    StoreError::File(error.to_string())
+fn failed(error: impl std::error::Error + 'static) -> StoreError {
+    trouble::of_file(&error)
 }
 
 impl Files {

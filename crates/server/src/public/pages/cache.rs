@@ -1,18 +1,18 @@
 //! Pages that were written, each with its compressed forms, in a bounded memory: whoever comes next has them at once.
 
-use std::{convert::Infallible, io::Write as _, sync::Arc};
+use std::{convert::Infallible, sync::Arc};
 
 use actix_web::{
     HttpRequest, HttpResponse,
     http::{StatusCode, header, header::HeaderValue},
 };
-use flate2::{Compression, write::GzEncoder};
 use frontend::pages::public::{PageStatus, Written};
 use public::snapshot::{Digest, Form, LASTING, PASSING, Stamp, brotli};
 use quick_cache::{Weighter, sync::Cache};
 
 use crate::http::{
-    content_coding::{Coding, has, tag, takes},
+    content_coding::{Coding, gzip, has, tag, takes},
+    problem::AGAIN,
     security_headers::Policy,
 };
 
@@ -145,6 +145,9 @@ impl Forms {
         if here {
             answer.insert_header((header::ETAG, tag(form)));
         }
+        if self.status == StatusCode::SERVICE_UNAVAILABLE {
+            answer.insert_header((header::RETRY_AFTER, HeaderValue::from(AGAIN)));
+        }
         if fresh {
             return answer.finish();
         }
@@ -154,11 +157,4 @@ impl Forms {
         let html = HeaderValue::from_static("text/html; charset=utf-8");
         answer.insert_header((header::CONTENT_TYPE, html)).body(form.bytes.clone())
     }
-}
-
-/// Empty when it cannot be compressed, which memory alone could cause.
-fn gzip(plain: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    let done = encoder.write_all(plain).and_then(|()| encoder.finish());
-    done.unwrap_or_default()
 }

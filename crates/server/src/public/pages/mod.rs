@@ -11,7 +11,7 @@ use ::public::snapshot::Snapshot;
 use actix_web::{
     FromRequest as _, HttpRequest, HttpResponse,
     http::{Method, header},
-    middleware::{Compress, from_fn},
+    middleware::from_fn,
     web,
 };
 use arc_swap::Guard;
@@ -154,7 +154,6 @@ pub(crate) fn configure(config: &mut web::ServiceConfig, folder: &Path) {
         .service(web::resource("/sitemap.xml").wrap(from_fn(of_pages)).get(machines::index).head(machines::index))
         .service(
             web::resource("/sitemap-{part}.xml")
-                .wrap(Compress::default())
                 .wrap(from_fn(of_pages))
                 .get(machines::part)
                 .head(machines::part),

@@ -1,11 +1,14 @@
 //! The open data: the table of candidacies in four formats, what its columns mean, Popolo, and what changed.
 
+use std::sync::Arc;
+
 use ::public::{open_data as data, snapshot::Snapshot};
 use actix_web::{
     HttpRequest, HttpResponse, get,
     http::header::{HeaderValue, LAST_MODIFIED},
     web,
 };
+use arc_swap::Guard;
 use config::Configuration;
 use contract::{
     problem::Problem,
@@ -14,19 +17,25 @@ use contract::{
         open_data::{Changes, ChangesQuery, DataDictionary, DayDigests},
     },
 };
+use url::form_urlencoded;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{cached, json, named, question};
+use super::{cached, json, named, question, tagged};
 use crate::{
     app::App,
     http::problem::Failure,
-    public::open_data::{digests, file, gone},
+    public::{
+        heavy::{Asked, Made, tell_coding},
+        open_data::{digests, file, gone},
+    },
 };
 
 fn failed(error: impl std::fmt::Display) -> Failure {
     tracing::error!(%error, "open data");
     Failure::of(Problem::internal())
 }
+
+const SPREADSHEET: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// How a table of candidacies is written.
 type WriteTable = fn(&Configuration, &[&PublicProfile]) -> Result<Vec<u8>, Failure>;
@@ -44,9 +53,29 @@ async fn table(
         let write = move |app: &App, now: &Snapshot| write(&app.desk.config, &now.all().collect::<Vec<_>>());
         return answer(app, request, name, media_type, write).await;
     }
+    let whom = form_urlencoded::Serializer::new(String::new()).extend_pairs(query.pairs()).finish();
+    let (asked, snapshot) = (Asked { name, whom, seq: snapshot.seq }, Guard::into_inner(snapshot));
     let writing = app.clone();
-    let bytes = web::block(move || write(&writing.desk.config, &snapshot.found(&query))).await??;
-    Ok(saved(cached(request, media_type, bytes), name))
+    let made = app.heavy.take(&asked, move || write(&writing.desk.config, &snapshot.found(&query))).await?;
+    sent(app, request, media_type, (&asked, &made)).await
+}
+
+/// Answers what was written, in the smallest form that whoever asks takes, under the name it is saved by.
+async fn sent(
+    app: &App,
+    request: &HttpRequest,
+    media_type: &'static str,
+    (asked, made): (&Asked, &Arc<Made>),
+) -> Result<HttpResponse, Failure> {
+    // A spreadsheet is compressed already.
+    let (form, coding) = if media_type == SPREADSHEET {
+        (Arc::clone(made), None)
+    } else {
+        app.heavy.compressed(request, asked, made).await?
+    };
+    let mut answer = saved(tagged(request, media_type, &form.form), asked.name);
+    tell_coding(answer.headers_mut(), coding);
+    Ok(answer)
 }
 
 /// Answers a file under its name.
@@ -62,9 +91,9 @@ async fn answer(
     media_type: &'static str,
     write: impl FnOnce(&App, &Snapshot) -> Result<Vec<u8>, Failure> + Send + 'static,
 ) -> Result<HttpResponse, Failure> {
-    let file = file(app, name, write).await?;
-    let mut answer = saved(cached(request, media_type, file.bytes.clone()), name);
-    let modified = file.modified.http_date();
+    let (asked, made, modified) = file(app, name, write).await?;
+    let mut answer = sent(app, request, media_type, (&asked, &made)).await?;
+    let modified = modified.http_date();
     if let Ok(modified) = HeaderValue::from_str(&modified) {
         answer.headers_mut().insert(LAST_MODIFIED, modified);
     }
@@ -125,8 +154,7 @@ pub async fn json_lines(app: web::Data<App>, request: HttpRequest) -> Result<Htt
 #[get("/public/data/candidaturas.xlsx")]
 pub async fn xlsx(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
     let write: WriteTable = |config, people| data::xlsx(config, people.iter().copied()).map_err(failed);
-    let media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    table(&app, &request, ("candidaturas.xlsx", media_type), write).await
+    table(&app, &request, ("candidaturas.xlsx", SPREADSHEET), write).await
 }
 
 /// What each column means, and each missing value.

@@ -5,7 +5,8 @@ pub mod progress;
 use actix_web::{HttpResponse, get, post, web};
 use casework::{
     act::Act,
-    capture, review,
+    capture::{self, advice::ask_advice},
+    review,
     work::{self, Proof},
 };
 use contract::{
@@ -122,9 +123,10 @@ pub async fn advice(
     app: web::Data<App>,
     id: web::Path<Uuid>,
 ) -> Result<web::Json<Vec<Finding>>, Failure> {
-    let (id, advisor) = (CandidacyId(id.into_inner()), app.clone());
-    let found = allowed.read(move |act| advisor.advisor.read_advice(act, id));
-    Ok(web::Json(found.await?))
+    let id = CandidacyId(id.into_inner());
+    let asked = allowed.read(move |act| ask_advice(act, id)).await?;
+    let found = web::block(move || app.advisor.advise(&app.desk, &asked, || app.db.conn())).await??;
+    Ok(web::Json(found))
 }
 
 /// Says which section of a candidacy one has open, and tells who else has it open. Needs `save_answers` or
