@@ -126,35 +126,41 @@ pub struct App {
     pub(crate) heavy: Heavy,
 }
 
+/// The election and its database, brought up to date.
+fn open_desk(settings: &Settings, master: [u8; 32]) -> anyhow::Result<(Desk, Db)> {
+    let configuration = config::load(&settings.election).map_err(|faults| {
+        let messages: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        anyhow::anyhow!("the configuration in {} has faults:\n{}", settings.election.display(), messages.join("\n"))
+    })?;
+    let db = Db::open(&settings.database_url, settings.database_connections, settings.patience())?;
+    db.migrate()?;
+    let desk = Desk { config: configuration, master: MasterKey::new(master) };
+    let version = desk.config.questionnaire_version();
+    if let Some(other) = profiles::other_questionnaire(&mut *db.conn()?, &version)? {
+        anyhow::bail!(
+            "profiles in the database answer the questionnaires {other}, and {} has {version}: an election's \
+             questionnaires do not change once somebody answered them",
+            settings.election.display()
+        );
+    }
+    let sealed = desk.seal_older(&mut *db.conn()?)?;
+    if sealed > 0 {
+        tracing::info!(candidacies = sealed, "what an earlier version left in the clear was sealed");
+    }
+    Ok((desk, db))
+}
+
 impl App {
     /// Reads the election, opens the database, brings it up to date and builds the public snapshot.
     ///
     /// # Errors
     /// Every fault of the configuration; what the database or the secrets lack.
     pub fn start(settings: &Settings, clock: Clock) -> anyhow::Result<Self> {
-        let configuration = config::load(&settings.election).map_err(|faults| {
-            let messages: Vec<String> = faults.iter().map(ToString::to_string).collect();
-            anyhow::anyhow!("the configuration in {} has faults:\n{}", settings.election.display(), messages.join("\n"))
-        })?;
         let secrets = settings.secrets()?;
         let origin = Url::parse(&settings.public_address).map(|address| address.origin().ascii_serialization());
         let origin = origin.with_context(|| format!("{} is no address that people open", settings.public_address))?;
         std::fs::create_dir_all(&settings.data_dir)?;
-        let db = Db::open(&settings.database_url, settings.database_connections, settings.patience())?;
-        db.migrate()?;
-        let desk = Desk { config: configuration, master: MasterKey::new(secrets.master) };
-        let version = desk.config.questionnaire_version();
-        if let Some(other) = profiles::other_questionnaire(&mut *db.conn()?, &version)? {
-            anyhow::bail!(
-                "profiles in the database answer the questionnaires {other}, and {} has {version}: an election's \
-                 questionnaires do not change once somebody answered them",
-                settings.election.display()
-            );
-        }
-        let sealed = desk.seal_older(&mut *db.conn()?)?;
-        if sealed > 0 {
-            tracing::info!(candidacies = sealed, "what an earlier version left in the clear was sealed");
-        }
+        let (desk, db) = open_desk(settings, secrets.master)?;
         let advisor = Advisor::new(&desk);
         let snapshot = snapshot::build(Sources { conn: &mut *db.conn()?, config: &desk.config, master: &desk.master })?;
         let post = Post::new(

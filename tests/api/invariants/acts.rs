@@ -324,10 +324,13 @@ const fn walked(act: Act) -> Walked {
         Act::ReadIdentity => {
             Walked::No("asked for within reading a candidacy: the law identity_is_read_by_whom_it_may")
         }
-        Act::PushRegistry | Act::ApproveRegistry | Act::MendRegistry => Walked::No(REGISTRY),
+        Act::ReadRegistry | Act::PushRegistry | Act::ApproveRegistry | Act::MendRegistry => Walked::No(REGISTRY),
         Act::ManageAccounts
         | Act::ReadAccounts
         | Act::ResetAccounts
+        | Act::ReadResets
+        | Act::ApproveReset
+        | Act::ConfirmAccount
         | Act::ManageMachineKeys
         | Act::ReportLoss
         | Act::AcknowledgeReceipt

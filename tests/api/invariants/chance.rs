@@ -193,8 +193,8 @@ impl Chance {
         }
     }
 
-    fn body(&mut self, house: &House, cast: &Cast, kind: Kind, on: usize, seen: &Seen) -> Body {
-        let (id, now) = (cast.stands[on].id, house.app.now());
+    fn body(&mut self, house: &House, kind: Kind, seen: &Seen, id: CandidacyId) -> Body {
+        let now = house.app.now();
         let config = &house.app.desk.config;
         let version = json!([Version { id, revision: seen.revision }]);
         Body::Json(match kind {
@@ -393,7 +393,7 @@ impl Chance {
         let body = match &section {
             Some(section) => Body::Json(self.mark(house, section)),
             None if kind == Sync => Body::File("text/csv", self.registry(cast, on)),
-            None => self.body(house, cast, kind, on, seen),
+            None => self.body(house, kind, seen, cast.stands[on].id),
         };
         let needs = std::iter::once(kind.row().act).chain(task.map(Task::act)).collect();
         let mut attempt = Attempt { kind, who: 0, on, needs, path, revision, stale: false, body };

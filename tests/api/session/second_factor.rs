@@ -5,7 +5,7 @@ use contract::{
     session::{Session, SignIn},
 };
 use domain::{accounts::Role, time::TimeDelta};
-use support::{Answer, House, PASSWORD, Person, because, complete, on_both};
+use support::{Answer, House, PASSWORD, Person, because, on_both};
 use totp_rs::{Builder, Secret, Totp};
 use uuid::Uuid;
 

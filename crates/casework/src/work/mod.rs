@@ -8,5 +8,5 @@ mod workspace;
 pub use identity_reading::Proof;
 pub(crate) use identity_reading::read_identity;
 pub use progress::{progress_csv, read_progress, remind_party};
-pub use workspace::{draft_photo, list_work, read_workspace};
 pub(crate) use workspace::may_read_reason;
+pub use workspace::{draft_photo, list_work, read_workspace};

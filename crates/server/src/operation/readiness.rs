@@ -20,7 +20,7 @@ const HOLDS: Duration = Duration::from_secs(1);
 /// How long the database may take to answer.
 const WITHIN: Duration = Duration::from_secs(2);
 /// As many bytes as an act or a photograph need at least.
-const ROOM: [u8; 256 * 1024] = [0; 256 * 1024];
+static ROOM: [u8; 256 * 1024] = [0; 256 * 1024];
 
 /// What was found when it was last looked.
 #[derive(Default)]

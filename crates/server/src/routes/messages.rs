@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::{
     app::{App, act, read},
     http::{openapi::Refused, problem::Failure},
+    routes::session::weigh_own,
     session::auth::{Allowed, InSession},
 };
 
@@ -96,8 +97,8 @@ pub async fn set_email(
     request: HttpRequest,
     command: web::Json<SetEmail>,
 ) -> Result<web::Json<OwnEmail>, Failure> {
-    app.throttle.attempt(&here.account.username, app.proxies.asker(&request))?;
-    let attempt = app.weighing.weigh(move || acts::attempt_email(here.account, &command)).await??;
+    let account = here.account.clone();
+    let attempt = weigh_own(&app, &account, &request, move || acts::attempt_email(here.account, &command)).await?;
     Ok(web::Json(act(app, move |act| acts::set_email(act, &attempt)).await?))
 }
 

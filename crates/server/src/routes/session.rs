@@ -89,6 +89,25 @@ async fn with_code<T>(
     Ok(outcome.answer()?)
 }
 
+/// Weighs the password of whoever is signed in already, as often as it may be tried.
+pub(super) async fn weigh_own<T: Send + 'static>(
+    app: &App,
+    account: &Account,
+    request: &HttpRequest,
+    weighed: impl FnOnce() -> Result<T, casework::Error> + Send + 'static,
+) -> Result<T, Failure> {
+    let (asker, now) = (app.proxies.asker(request), app.now());
+    app.throttle.arrive(&account.username, asker)?;
+    let known = app.devices.known(request, Some(account), now);
+    let trial = app.throttle.try_password(&account.username, asker, known, now)?;
+    let attempt = app.weighing.weigh(trial.standing(), asker.line, weighed).await?;
+    if let Err(casework::Error::Refused(Refusal::WrongCredentials)) = &attempt {
+        trial.was_wrong();
+        app.refusals.count(Some(account.id), asker, now);
+    }
+    Ok(attempt?)
+}
+
 /// Signs in with name and password.
 #[utoipa::path(
     tag = "session",
@@ -223,17 +242,9 @@ pub async fn change_password(
     request: HttpRequest,
     command: web::Json<ChangePassword>,
 ) -> Result<HttpResponse, Failure> {
-    let (asker, now, account) = (app.proxies.asker(&request), app.now(), here.account.clone());
-    app.throttle.arrive(&account.username, asker)?;
-    let known = app.devices.known(&request, Some(&account), now);
-    let trial = app.throttle.try_password(&account.username, asker, known, now)?;
-    let weighed = move || acts::attempt_password(here.account, &command);
-    let attempt = app.weighing.weigh(trial.standing(), asker.line, weighed).await?;
-    if let Err(casework::Error::Refused(Refusal::WrongCredentials)) = &attempt {
-        trial.was_wrong();
-        app.refusals.count(Some(account.id), asker, now);
-    }
-    let attempt = attempt?;
+    let own = here.account.clone();
+    let weighed = weigh_own(&app, &own, &request, move || acts::attempt_password(here.account, &command));
+    let attempt = weighed.await?;
     let account = act(app.clone(), move |act| acts::change_password(act, &attempt, here.session)).await?;
     let mut answer = HttpResponse::NoContent();
     remember(&mut answer, &app, &request, &account);

@@ -152,11 +152,6 @@ pub(crate) fn configure(config: &mut web::ServiceConfig, folder: &Path) {
                 .head(machines::embed_script),
         )
         .service(web::resource("/sitemap.xml").wrap(from_fn(of_pages)).get(machines::index).head(machines::index))
-        .service(
-            web::resource("/sitemap-{part}.xml")
-                .wrap(from_fn(of_pages))
-                .get(machines::part)
-                .head(machines::part),
-        )
+        .service(web::resource("/sitemap-{part}.xml").wrap(from_fn(of_pages)).get(machines::part).head(machines::part))
         .default_service(web::to(page));
 }
