@@ -97,11 +97,14 @@ addresses! {
     registry_standing() = "/registry/standing";
     registry_plan_approval(id: Uuid) = "/registry/plans/{id}/approval";
     registry_plan_refusal(id: Uuid) = "/registry/plans/{id}/refusal";
+    registry_doubt_decision(id: Uuid) = "/registry/doubts/{id}/decision";
     registry_records() = "/registry/records";
     registry_record_completion(id: Uuid) = "/registry/records/{id}/completion";
     registry_record_discard(id: Uuid) = "/registry/records/{id}/discard";
     registry_movements() = "/registry/movements";
     registry_movement_undoing(id: Uuid) = "/registry/movements/{id}/undoing";
+    registry_undoing_confirmation(id: Uuid) = "/registry/movements/{id}/undoing/confirmation";
+    registry_undoing_refusal(id: Uuid) = "/registry/movements/{id}/undoing/refusal";
     registry_movement_allowance(id: Uuid) = "/registry/movements/{id}/allowance";
 
     candidacies() = "/candidacies";

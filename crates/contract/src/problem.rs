@@ -327,8 +327,8 @@ const fn entry(refusal: &Refusal) -> Entry {
         Refusal::SecondPersonRequired => Entry(
             409,
             "second_person_required",
-            "Debe aplicarlo otra persona",
-            "Quien subió el archivo no puede aplicarlo: pida a otra persona con permiso que lo revise y lo aplique.",
+            "Debe decidirlo otra persona",
+            "Ni quien lo trajo ni otra cuenta de su área puede decidirlo: pida a la otra área con permiso que lo revise y lo decida.",
         ),
         Refusal::OtherAreaRequired => Entry(
             409,

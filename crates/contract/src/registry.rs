@@ -1,9 +1,11 @@
 //! The registry: plans, what was put aside, movements and what waits.
 
+use std::collections::BTreeSet;
+
 use domain::{
     candidacy::RegistryStatus,
     ids::{CandidacyId, Folio},
-    registry::{Column, Plan, Remark},
+    registry::{Change, Column, DoubtDecision, DoubtGround, Plan, Remark},
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -15,6 +17,8 @@ use uuid::Uuid;
 pub struct RegistryPlan {
     /// SHA-256 of the plan, to be sent back when applying it, so that what is applied is what was read.
     pub digest: String,
+    /// Whether, applied now, it would wait for a second person of another area; whom it withdraws is hidden at once.
+    pub waits: bool,
     /// The plan.
     pub plan: Plan,
 }
@@ -25,7 +29,8 @@ pub struct RegistryPlan {
 pub struct RegistrySynced {
     /// The plan that was applied, or that waits.
     pub plan: Plan,
-    /// The plan's id when it waits for a second person: then nothing was applied.
+    /// The plan's id when it waits for a second person: then nothing of it was applied, and whom it withdraws is hidden
+    /// until it is decided. Its rows in doubt wait by themselves, here and in what is applied.
     #[serde(default)]
     pub waiting: Option<Uuid>,
 }
@@ -115,7 +120,11 @@ pub struct RegistryMovement {
     pub can_undo: bool,
     /// That it was undone.
     pub undone: Option<MovementUndone>,
-    /// Whether the registry's repeating it is kept from counting.
+    /// Whether one of its candidacy was undone before and the registry repeated it: undoing it takes two persons.
+    pub repeated: bool,
+    /// That somebody asked to undo it, while it waits for another person.
+    pub asked: Option<MovementUndone>,
+    /// Whether the registry's repeating its substitutes is kept from counting.
     pub held: bool,
 }
 
@@ -134,12 +143,41 @@ pub struct MovementUndone {
     pub reason: String,
 }
 
+/// A movement that the registry repeated after it was undone, and that somebody asked to undo again: it waits for another
+/// person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RegistryUndoing {
+    /// The movement's id.
+    pub id: Uuid,
+    /// The candidacy.
+    pub candidacy: CandidacyId,
+    /// Its folio.
+    pub folio: Folio,
+    /// The person's name.
+    pub name: String,
+    /// The office's name.
+    pub office_name: String,
+    /// The territory's name.
+    pub territory_name: String,
+    /// What the registry said.
+    pub status: RegistryStatus,
+    /// Who asked to undo it, when and why.
+    pub asked: MovementUndone,
+    /// Whether that is who asks now, who may not confirm it.
+    pub own: bool,
+}
+
 /// What the registry's page shows besides a file's plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RegistryStanding {
     /// Plans that wait for a second person, the oldest first.
     pub plans: Vec<WaitingPlan>,
+    /// Rows of known folios that may be about another candidacy, the oldest first.
+    pub doubts: Vec<RegistryDoubt>,
+    /// Movements that somebody asked to undo and that wait for another person.
+    pub undoings: Vec<RegistryUndoing>,
     /// What the registry's address answered last, where one is given.
     pub address: Option<AddressStanding>,
 }
@@ -157,7 +195,7 @@ pub struct WaitingPlan {
     pub account_name: String,
     /// Whom the account is for; the account's name when it is nobody's.
     pub display_name: String,
-    /// Whether that is who asks, who may not apply it.
+    /// Whether who asks may not apply it, for they, or somebody of their area, brought it.
     pub own: bool,
     /// SHA-256 of the plan, to be sent back when applying it.
     pub digest: String,
@@ -166,6 +204,53 @@ pub struct WaitingPlan {
     /// Why its file is no longer read with the election's data of now, if so: then it can only be declined.
     #[serde(default)]
     pub unreadable: Option<String>,
+}
+
+/// A row of a known folio that may be about another candidacy, and waits for a second person. Meanwhile the public reads
+/// neither the identity answers nor the photograph of the candidacy, and nothing else changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RegistryDoubt {
+    /// Its id.
+    pub id: Uuid,
+    /// The candidacy that is known.
+    pub candidacy: CandidacyId,
+    /// The folio of both.
+    pub folio: Folio,
+    /// The name that is known.
+    pub name: String,
+    /// The office's name.
+    pub office_name: String,
+    /// The territory's name.
+    pub territory_name: String,
+    /// When it came.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub at: Timestamp,
+    /// The account that brought it.
+    pub account_name: String,
+    /// Whom the account is for; the account's name when it is nobody's.
+    pub display_name: String,
+    /// Whether who asks may not decide, for they, or somebody of their area, brought it.
+    pub own: bool,
+    /// Why it waits.
+    pub grounds: BTreeSet<DoubtGround>,
+    /// Everything that differs: what is known and what the row says.
+    pub changes: Vec<Change>,
+    /// SHA-256 of both, to be sent back when deciding, so that what is decided is what was read.
+    pub digest: String,
+}
+
+/// What a second person decides of a row in doubt.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DecideDoubt {
+    /// The decision.
+    pub decision: DoubtDecision,
+    /// Why: 10–500 characters.
+    pub reason: String,
+    /// Digest of the row as it was read.
+    pub digest: String,
 }
 
 /// What the registry's address answered last.

@@ -183,7 +183,7 @@ pub enum Refusal {
     /// Other movements followed.
     #[error("not the last movement")]
     NotLastMovement,
-    /// Who brought a plan may not apply it.
+    /// Who brought something may not decide it, nor anybody of their area.
     #[error("second person required")]
     SecondPersonRequired,
     /// Whoever asked, their area and the holder may not decide it.

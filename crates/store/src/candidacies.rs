@@ -7,6 +7,7 @@ use domain::{
     candidacy::Registration,
     ids::{CandidacyId, Folio},
     permission::Scope,
+    registry::{Person, ended_folio},
     text,
 };
 use uuid::Uuid;
@@ -101,10 +102,70 @@ pub fn put(
     Ok(Candidacy { id, slug, registration: registration.clone() })
 }
 
-/// Every known candidacy by folio.
+/// Every candidacy that the registry names, by folio: without those that ended because their folio names another now.
 pub fn by_folio(conn: &mut Conn) -> Result<BTreeMap<Folio, Candidacy>, StoreError> {
-    let all = all(conn)?;
-    Ok(all.into_iter().map(|candidacy| (candidacy.registration.folio.clone(), candidacy)).collect())
+    let named = candidacies::table.filter(candidacies::succeeded_by.is_null());
+    let rows: Vec<Row> = named.select(Row::as_select()).load(conn)?;
+    let by_folio = |row: Row| {
+        let candidacy = Candidacy::try_from(row)?;
+        Ok((candidacy.registration.folio.clone(), candidacy))
+    };
+    rows.into_iter().map(by_folio).collect()
+}
+
+/// The first persons of those folios of which something was changed since.
+pub fn first_persons(conn: &mut Conn) -> Result<BTreeMap<Folio, Person>, StoreError> {
+    let changed = candidacies::table.filter(candidacies::person.is_not_null().and(candidacies::succeeded_by.is_null()));
+    let rows: Vec<(String, Option<String>)> = changed.select((candidacies::folio, candidacies::person)).load(conn)?;
+    let person = |(folio, person): (String, Option<String>)| {
+        Ok((Folio(folio), serde_json::from_str(&person.unwrap_or_default()).map_err(damaged)?))
+    };
+    rows.into_iter().map(person).collect()
+}
+
+/// Keeps who a candidacy's folio had first, unless that is kept already.
+pub fn keep_first_person(conn: &mut Conn, id: CandidacyId, person: &Person) -> Result<(), StoreError> {
+    let person = serde_json::to_string(person).map_err(damaged)?;
+    let target = candidacies::table.find(id.to_string()).filter(candidacies::person.is_null());
+    diesel::update(target).set(candidacies::person.eq(Some(person))).execute(conn)?;
+    Ok(())
+}
+
+/// From now on, who the registry says is who a candidacy's folio had first.
+pub fn forget_first_person(conn: &mut Conn, id: CandidacyId) -> Result<(), StoreError> {
+    diesel::update(candidacies::table.find(id.to_string()))
+        .set(candidacies::person.eq(None::<String>))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Gives the folio of a candidacy that ended to what the registry says now: a new candidacy. The one that ended keeps
+/// everything else, under a folio that no file names.
+pub fn succeed(
+    conn: &mut Conn,
+    ended: &Registration,
+    id: CandidacyId,
+    says: &Registration,
+) -> Result<(Candidacy, Candidacy), StoreError> {
+    let like = format!("{} (%", ended.folio);
+    let earlier: i64 = candidacies::table
+        .filter(candidacies::succeeded_by.is_not_null().and(candidacies::folio.like(like)))
+        .count()
+        .get_result(conn)?;
+    let folio = ended_folio(&ended.folio, usize::try_from(earlier).map_err(damaged)?);
+    let registration = Registration { folio: folio.clone(), ..ended.clone() };
+    let target = || candidacies::table.find(id.to_string());
+    diesel::update(target()).set(candidacies::folio.eq(folio.as_str())).execute(conn)?;
+    let before = put(conn, &registration, Some(id))?;
+    let after = put(conn, says, None)?;
+    diesel::update(target()).set(candidacies::succeeded_by.eq(Some(after.id.to_string()))).execute(conn)?;
+    Ok((before, after))
+}
+
+/// Whether a candidacy ended because its folio names another now.
+pub fn is_succeeded(conn: &mut Conn, id: CandidacyId) -> Result<bool, StoreError> {
+    let found = candidacies::table.find(id.to_string()).select(candidacies::succeeded_by);
+    Ok(found.first::<Option<String>>(conn).optional()?.flatten().is_some())
 }
 
 /// Every known candidacy in order of surnames.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 use domain::{
     ids::CandidacyId,
-    publication::visibility::{Consent, Hidden},
+    publication::visibility::{Consent, Hidden, Waits},
     workflow::Life,
 };
 
@@ -17,18 +17,19 @@ use crate::{
     db::Conn,
     profiles::CONSENT,
     publication::{controls, versions},
+    registry,
     schema::{candidacies as candidacies_table, profiles},
     seal::CandidacyKey,
 };
 
 pub use crate::{
-    candidacies::{Candidacy, by_folio, short_id},
+    candidacies::{Candidacy, all, short_id},
     log::{head, subjects_after},
     publication::{
         controls::{Moment, What},
         versions::Version,
     },
-    registry::movements::all as movements,
+    registry::{movements::all as movements, waits},
 };
 
 /// What concerns the public of one candidacy.
@@ -38,6 +39,8 @@ pub struct Rows {
     pub candidacy: Candidacy,
     /// What of it is hidden.
     pub hidden: Hidden,
+    /// What waits for a second person, and hides meanwhile.
+    pub waits: Waits,
     /// Its published versions, the newest first.
     pub versions: Vec<Version>,
     /// When something of it was hidden or shown again.
@@ -79,6 +82,7 @@ pub fn rows(conn: &mut Conn, only: Option<&[CandidacyId]>) -> Result<Vec<Rows>, 
         by_candidacy.entry(version.candidacy).or_default().push(version);
     }
     let mut moments = controls::timeline(conn, only)?;
+    let mut waits = registry::waits(conn, only)?;
     let rows = found.into_iter().map(|(candidacy, life, consent)| {
         let candidacy = Candidacy::try_from(candidacy)?;
         let life: Life = serde_json::from_str(&life).map_err(damaged)?;
@@ -86,6 +90,7 @@ pub fn rows(conn: &mut Conn, only: Option<&[CandidacyId]>) -> Result<Vec<Rows>, 
             versions: by_candidacy.remove(&candidacy.id).unwrap_or_default(),
             moments: moments.remove(&candidacy.id).unwrap_or_default(),
             hidden: life.hidden,
+            waits: waits.remove(&candidacy.id).unwrap_or_default(),
             candidacy,
             consent,
         })

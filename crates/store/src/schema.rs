@@ -16,6 +16,8 @@ diesel::table! {
         sort_name -> Text,
         search_name -> Text,
         slug -> Text,
+        person -> Nullable<Text>,
+        succeeded_by -> Nullable<Text>,
     }
 }
 
@@ -410,6 +412,10 @@ diesel::table! {
         undone_at -> Nullable<Text>,
         undone_by -> Nullable<Text>,
         reason -> Nullable<Text>,
+        asked_at -> Nullable<Text>,
+        asked_account_id -> Nullable<Text>,
+        asked_by -> Nullable<Text>,
+        asked_reason -> Nullable<Text>,
     }
 }
 
@@ -457,6 +463,29 @@ diesel::table! {
 }
 
 diesel::table! {
+    registry_withdrawals (plan_id, candidacy_id) {
+        plan_id -> Text,
+        candidacy_id -> Text,
+    }
+}
+
+diesel::table! {
+    registry_doubts (id) {
+        id -> Text,
+        candidacy_id -> Text,
+        at -> Text,
+        account_id -> Nullable<Text>,
+        account_name -> Text,
+        grounds -> Text,
+        said -> Nullable<Text>,
+        decided_at -> Nullable<Text>,
+        decided_by -> Nullable<Text>,
+        decision -> Nullable<Text>,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     registry_address (address) {
         address -> Text,
         etag -> Nullable<Text>,
@@ -488,5 +517,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     machine_keys,
     designations,
     activity_log,
-    log_facts
+    log_facts,
+    registry_plans,
+    registry_withdrawals,
 );

@@ -3,5 +3,5 @@ mod embeds;
 mod export;
 mod open_data;
 mod pages;
-mod papers;
+pub mod papers;
 mod statistics;

@@ -33,7 +33,7 @@ async fn asked(house: &House, path: &str, tag: &str) -> Answer {
 }
 
 /// The text of a candidacy's sheet, without spaces, and how many photographs it has.
-async fn sheet(house: &House, slug: &str) -> (String, usize) {
+pub async fn sheet(house: &House, slug: &str) -> (String, usize) {
     let request = house.citizen().request(Method::GET, &format!("/public/candidacies/{slug}/sheet.pdf"));
     let document = lopdf::Document::load_mem(&house.send(request).await.file()).expect("a PDF");
     let pages: Vec<u32> = document.get_pages().keys().copied().collect();

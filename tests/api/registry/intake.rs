@@ -10,13 +10,20 @@ use actix_web::http::Method;
 use contract::registry::{AddressStanding, RegistryCell, RegistrySynced, WaitingPlan};
 use domain::{
     accounts::Role,
+    candidacy::RegistryStatus,
     ids::Folio,
+    messages::MessageKind,
     registry::Column,
     time::{TimeDelta, Timestamp},
 };
 use hmac::{Hmac, KeyInit, Mac};
+use serde_json::json;
 use sha2::Sha256;
-use support::{Answer, House, Person, SignedMessage, on_both, registry, registry_with, registry_without, row};
+use support::{
+    Answer, House, Person, SignedMessage, at, demo, on_both, registry, registry_with, registry_without, row,
+};
+
+use super::everywhere::{everything, everywhere};
 
 on_both!(
     a_signed_message_is_taken_once,
@@ -27,7 +34,9 @@ on_both!(
     a_plan_is_applied_as_it_was_read,
     a_message_waits_for_a_person,
     a_completed_row_waits_too,
-    without_many_withdrawals_nobody_waits,
+    many_withdrawals_of_a_day_wait_in_however_many_files,
+    seventy_files_of_nineteen_withdraw_nineteen,
+    who_waits_to_be_withdrawn_is_hidden_everywhere_and_comes_back_whole,
     the_address_is_asked_and_its_file_taken_once,
     an_older_file_of_the_address_gives_nobody_back,
     who_made_a_programs_key_may_not_apply_what_it_brings,
@@ -38,7 +47,7 @@ const FOLIO: &str = "ZAC24-00005";
 const OTHER: &str = "ZAC24-00007";
 
 /// A program with a key, and the account that made it.
-struct Program {
+pub struct Program {
     /// What signs its messages.
     secret: String,
     person: Person,
@@ -46,7 +55,7 @@ struct Program {
 }
 
 impl Program {
-    async fn of(house: &House) -> Self {
+    pub async fn of(house: &House) -> Self {
         let unit = house.institute(Role::ResponsibleUnit).await;
         let made = unit.make_machine_key("registro").await.ok();
         Self { person: house.program(&made.key), secret: made.signing_secret, unit }
@@ -68,7 +77,7 @@ impl Program {
     }
 
     /// Writes a message now and sends it.
-    async fn send(&self, house: &House, id: &str, cut: &str, body: Vec<u8>) -> Answer<RegistrySynced> {
+    pub async fn send(&self, house: &House, id: &str, cut: &str, body: Vec<u8>) -> Answer<RegistrySynced> {
         self.person.push_registry(&self.message(house, id, cut, body)).await
     }
 }
@@ -178,7 +187,8 @@ async fn who_brought_a_plan_may_not_apply_it(house: House) {
     assert_eq!((house.total().await, plans(&second).await), (40, Vec::new()));
     second.approve_registry_plan(plan).await.refused(404, "not_found");
     assert_eq!(second.count_logged("", "registry.plan_held").await, 1);
-    assert_eq!(second.count_logged("", "registry.plan_approved").await, 1);
+    assert_eq!(second.count_logged("", "registry.plan_confirmed").await, 1);
+    assert_eq!(second.count_told(MessageKind::PlanWaits).await, 1);
 }
 
 async fn a_plan_is_applied_as_it_was_read(house: House) {
@@ -191,7 +201,8 @@ async fn a_plan_is_applied_as_it_was_read(house: House) {
     second.approve_registry_plan(whole).await.ok();
     second.approve_registry_plan(other).await.refused(409, "plan_changed");
     let unread = second.request(Method::POST, &format!("/registry/plans/{}/approval", other.id));
-    house.send(unread).await.refused(400, "bad_request");
+    house.send(unread.set_json(json!({ "reason": "Sin haberlo leído." }))).await.refused(400, "bad_request");
+    first.decline_registry_plan(other.id, "Me equivoqué de archivo.").await.refused(409, "second_person_required");
 
     second.decline_registry_plan(other.id, "No.").await.refused(400, "bad_request");
     let reason = "La cancelación todavía no se aprueba.";
@@ -234,16 +245,109 @@ async fn a_completed_row_waits_too(house: House) {
     assert_eq!((house.total().await, unit.list_registry_records().await.ok()), (40, Vec::new()));
 }
 
-async fn without_many_withdrawals_nobody_waits(house: House) {
-    let unit = house.institute(Role::ResponsibleUnit).await;
-    unit.sync_registry(registry()).await.ok();
+/// The file where the first rows, so many, are cancelled.
+fn cancelled(many: usize) -> Vec<u8> {
     let text = String::from_utf8(registry()).expect("UTF-8");
-    let cancelled = |many: usize| text.replacen("APROBADA", "CANCELADA", many).into_bytes();
-    assert_eq!(unit.sync_registry(cancelled(19)).await.ok().waiting, None);
+    text.replacen("APROBADA", "CANCELADA", many).into_bytes()
+}
+
+async fn many_withdrawals_of_a_day_wait_in_however_many_files(house: House) {
+    let program = Program::of(&house).await;
+    let informatics = house.institute(Role::ItDirectorate).await;
+    informatics.sync_registry(registry()).await.ok();
+    assert!(!informatics.plan_registry(cancelled(19)).await.ok().waits);
+    assert_eq!(informatics.sync_registry(cancelled(19)).await.ok().waiting, None);
     assert_eq!(house.total().await, 21);
-    unit.sync_registry(registry()).await.ok();
-    assert!(unit.sync_registry(cancelled(20)).await.ok().waiting.is_some());
-    assert_eq!(house.total().await, 40);
+    assert!(informatics.plan_registry(cancelled(20)).await.ok().waits, "said beforehand");
+    // Whoever brings the next one, by whatever way, and whatever stood again meanwhile.
+    let by_message = program.send(&house, "m", "2024-04-01T15:00:00Z", cancelled(20)).await.ok();
+    assert!(by_message.waiting.is_some());
+    assert_eq!(house.total().await, 20, "hidden at once, while it waits");
+    program.unit.sync_registry(registry()).await.ok();
+    assert!(informatics.sync_registry(cancelled(1)).await.ok().waiting.is_some());
+    // Something else than withdrawals does not wait.
+    let renamed = registry_with(OTHER, "Verónica", "Verónica Inés", &[]);
+    assert_eq!(program.unit.sync_registry(renamed).await.ok().waiting, None);
+    // The institute's day ends at midnight in Zacatecas: six in the morning of UTC.
+    house.wait(at("2024-04-02T06:00:01Z").duration_since(house.app.now()));
+    let unit = house.institute(Role::ResponsibleUnit).await;
+    assert_eq!(unit.sync_registry(registry_without(OTHER)).await.ok().waiting, None, "another day");
+}
+
+async fn seventy_files_of_nineteen_withdraw_nineteen(house: House) {
+    let informatics = house.institute(Role::ItDirectorate).await;
+    let whole = String::from_utf8(demo("registry-2024-03-30.csv")).expect("UTF-8");
+    informatics.sync_registry(whole.clone().into_bytes()).await.ok();
+    assert_eq!(house.total().await, 1332);
+    let mut lines = whole.lines();
+    let headings = lines.next().expect("headings");
+    let rows: Vec<&str> = lines.collect();
+    let mut waiting = 0;
+    for some in rows.chunks(19).take(70) {
+        let file = some.iter().map(|row| row.replace("APROBADA", "CANCELADA"));
+        let file = std::iter::once(headings.to_owned()).chain(file).collect::<Vec<_>>().join("\r\n");
+        waiting += usize::from(informatics.sync_registry(file.into_bytes()).await.ok().waiting.is_some());
+    }
+    let unit = house.institute(Role::ResponsibleUnit).await;
+    let all = plans(&unit).await;
+    assert_eq!((waiting, all.len(), unit.list_registry_movements().await.ok().len()), (69, 69, 19));
+    assert_eq!(house.total().await, 2, "all but the last rows are hidden at once");
+    // One act undoes each; every one of them is shown again.
+    unit.decline_registry_plan(all[0].id, "El archivo es falso: no hay tal acuerdo.").await.ok();
+    assert_eq!(house.total().await, 21);
+    assert_eq!(house.difference_from_built(), None);
+}
+
+async fn who_waits_to_be_withdrawn_is_hidden_everywhere_and_comes_back_whole(house: House) {
+    let (party, slug) = super::doubts::published(&house).await;
+    let receipt = party.unit.candidacy(party.ids[0]).await.receipts[0].folio.clone();
+    let before = everywhere(&house, &slug).await;
+    let profile = house.citizen().read_public_candidacy(&slug).await.ok();
+    let (name, photo) = (profile.card.name, profile.card.photo.expect("a photograph"));
+    let house = careful(house);
+    let unit = house.institute(Role::ResponsibleUnit).await;
+    let synced = unit.sync_registry(registry_without(FOLIO)).await.ok();
+    assert!(synced.waiting.is_some());
+
+    let short = slug.rsplit('-').next().expect("a short name");
+    let api = ["", "/ledger", "/sheet.pdf", "/card.png", "/qr.svg"]
+        .map(|what| format!("/api/v1/public/candidacies/{slug}{what}"));
+    for path in
+        api.into_iter().chain([format!("/candidaturas/{slug}"), format!("/candidaturas/x-{short}"), photo.clone()])
+    {
+        let gone = house.page(&path).await;
+        assert_eq!(gone.status, 410, "{path}");
+        assert!(!String::from_utf8_lossy(&gone.file()).contains("Citlali"), "{path}");
+    }
+    let without = everything(&house).await;
+    assert!(!without.contains(&name) && !without.contains(&slug) && !without.contains("Caxcán"), "{without}");
+    let checked = house.citizen().check_receipt(&receipt).await.ok();
+    assert_eq!((checked.whole, checked.of), (true, None));
+    assert_eq!((house.total().await, house.difference_from_built()), (39, None));
+    // What waits is that it is final: its people go on working.
+    let work = party.unit.candidacy(party.ids[0]).await;
+    assert_eq!(work.item.status, RegistryStatus::Active);
+
+    let second = house.institute(Role::ItDirectorate).await;
+    let told = second.list_own_notices("").await.ok();
+    let notice = told.notices.iter().find(|notice| notice.kind == MessageKind::WithdrawalsWait).expect("told at once");
+    assert!(notice.subject.starts_with("URGENTE") && notice.body.contains(&name), "{notice:?}");
+    assert_eq!(party.unit.count_told(MessageKind::WithdrawalsWait).await, 1, "the responsible unit as well");
+    let plan = &plans(&second).await[0];
+    unit.decline_registry_plan(plan.id, "Me equivoqué de archivo.").await.refused(409, "second_person_required");
+    second.decline_registry_plan(plan.id, "El acuerdo no existe.").await.ok();
+    assert_eq!(everywhere(&house, &slug).await, before, "shown again as it was");
+    assert_eq!(house.difference_from_built(), None);
+
+    unit.sync_registry(registry_without(FOLIO)).await.ok();
+    second.approve_registry_plan(&plans(&second).await[0]).await.ok();
+    house.citizen().read_public_candidacy(&slug).await.refused(410, "withdrawn");
+    let of = format!("candidacy={}", party.ids[0]);
+    for (act, times) in
+        [("candidacy.withdrawal_held", 2), ("candidacy.withdrawal_declined", 1), ("candidacy.cancelled", 1)]
+    {
+        assert_eq!(party.unit.count_logged(&of, act).await, times, "{act}");
+    }
 }
 
 /// What the registry's server says next: status, `ETag` or `Last-Modified`, and body.

@@ -1,3 +1,5 @@
+mod doubts;
+mod everywhere;
 mod intake;
 mod movements;
 mod records;

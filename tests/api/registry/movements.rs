@@ -11,6 +11,7 @@ use domain::{
     ids::CandidacyId,
     messages::MessageKind,
     prohibition::Ground,
+    registry::Remark,
     workflow::StageName,
 };
 use support::{
@@ -25,13 +26,16 @@ on_both!(
     what_was_hidden_stays_hidden_after_undoing,
     a_substitute_who_captured_is_not_lost,
     only_the_last_movement_is_undone_and_once,
-    the_registry_does_not_repeat_what_was_undone_until_it_may,
+    what_was_undone_and_is_repeated_hides_again_at_once,
+    who_was_hidden_again_is_shown_by_two_persons,
     two_never_stand_for_one_place,
     a_substitute_starts_clean_with_five_days,
 );
 
 const FOLIO: &str = "ZAC24-00005";
 const SUBSTITUTE: &str = "ZAC24-09001";
+/// Why a second person confirms.
+const REASON: &str = "Lo confirma el acuerdo del Consejo.";
 
 fn substitution() -> Vec<u8> {
     registry_with(FOLIO, "APROBADA", "SUSTITUIDA", &[substitute_of(FOLIO)])
@@ -198,29 +202,68 @@ async fn only_the_last_movement_is_undone_and_once(house: House) {
     undo(&unit, first).await.refused(409, "not_last_movement");
 }
 
-async fn the_registry_does_not_repeat_what_was_undone_until_it_may(house: House) {
-    let unit = house.institute(Role::ResponsibleUnit).await;
-    unit.sync_registry(registry()).await.ok();
+async fn what_was_undone_and_is_repeated_hides_again_at_once(house: House) {
+    let (party, slug, _) = published(&house).await;
+    let unit = &party.unit;
+    let read = async || house.citizen().read_public_candidacy(&slug).await.status;
     unit.sync_registry(substitution()).await.ok();
     let all = unit.list_registry_movements().await.ok();
-    assert_eq!(undo(&unit, &all[0]).await.status, 204);
+    assert!(!all[0].repeated);
+    assert_eq!((undo(unit, &all[0]).await.status, read().await), (204, 200));
     let again = unit.sync_registry(substitution()).await.ok();
-    let withheld: Vec<_> = again.plan.withheld.iter().map(|remark| remark.folio.as_str()).collect();
-    assert_eq!(withheld, [FOLIO, SUBSTITUTE]);
-    let both = async || (status(&unit, FOLIO).await, status(&unit, SUBSTITUTE).await);
-    assert_eq!(both().await, (Active, Cancelled));
+    let folios = |remarks: &[Remark]| remarks.iter().map(|remark| remark.folio.clone()).collect::<Vec<_>>();
+    assert_eq!(folios(&again.plan.repeated), [FOLIO], "told");
+    assert_eq!(folios(&again.plan.withheld), [SUBSTITUTE], "who was withdrawn by undoing stays out");
+    let both = async || (status(unit, FOLIO).await, status(unit, SUBSTITUTE).await);
+    assert_eq!((both().await, read().await), ((Substituted, Cancelled), 410));
+    assert_eq!(house.difference_from_built(), None);
 
     assert_eq!(unit.allow_registry_movement(all[0].id).await.status, 204);
     unit.allow_registry_movement(all[0].id).await.refused(409, "nothing_to_change");
     unit.sync_registry(substitution()).await.ok();
     assert_eq!(both().await, (Substituted, Active));
-
-    let all = unit.list_registry_movements().await.ok();
-    assert_eq!(undo(&unit, &all[0]).await.status, 204);
-    let lifted = unit.sync_registry(registry()).await.ok();
-    assert_eq!(lifted.plan.lifted, [FOLIO.into()], "the registry agrees: from now on its word counts");
+    unit.sync_registry(registry()).await.ok();
     unit.sync_registry(registry_without(FOLIO)).await.ok();
-    assert_eq!(status(&unit, FOLIO).await, Cancelled);
+    assert_eq!(status(unit, FOLIO).await, Cancelled, "the registry's word counts");
+}
+
+async fn who_was_hidden_again_is_shown_by_two_persons(house: House) {
+    let (party, slug, _) = published(&house).await;
+    let unit = &party.unit;
+    let read = async || house.citizen().read_public_candidacy(&slug).await.status;
+    unit.sync_registry(registry_without(FOLIO)).await.ok();
+    let first = unit.list_registry_movements().await.ok();
+    undo(unit, &first[0]).await.ok();
+    unit.sync_registry(registry_without(FOLIO)).await.ok();
+    let all = unit.list_registry_movements().await.ok();
+    assert_eq!((all.len(), all[0].repeated, all[0].can_undo), (2, true, true));
+    assert!(all[1].undone.is_some(), "what was undone is kept");
+
+    undo(unit, &all[0]).await.ok();
+    assert_eq!((read().await, status(unit, FOLIO).await), (410, Cancelled), "one person only asks for it");
+    undo(unit, &all[0]).await.refused(409, "nothing_to_change");
+    unit.confirm_registry_undoing(all[0].id, REASON).await.refused(409, "second_person_required");
+    let second = house.institute(Role::ResponsibleUnit).await;
+    assert_eq!(second.count_told(MessageKind::UndoingWaits).await, 0, "it came after");
+    let waiting = second.read_registry_standing().await.ok().undoings;
+    assert_eq!((waiting.len(), waiting[0].own, waiting[0].status), (1, false, Cancelled));
+    second.decline_registry_undoing(all[0].id, "El registro tiene razón.").await.ok();
+    second.confirm_registry_undoing(all[0].id, REASON).await.refused(404, "not_found");
+    assert_eq!(read().await, 410);
+
+    undo(unit, &all[0]).await.ok();
+    assert_eq!(second.count_told(MessageKind::UndoingWaits).await, 1);
+    party.representative.confirm_registry_undoing(all[0].id, REASON).await.refused(403, "not_allowed");
+    second.confirm_registry_undoing(all[0].id, "Sí.").await.refused(400, "bad_request");
+    second.confirm_registry_undoing(all[0].id, REASON).await.ok();
+    assert_eq!((read().await, status(unit, FOLIO).await), (200, Active));
+    assert_eq!(house.difference_from_built(), None);
+    for act in ["registry.undoing_declined", "registry.undoing_confirmed"] {
+        assert_eq!(unit.count_logged("", act).await, 1, "{act}");
+    }
+    // And once more, however often it was decided.
+    unit.sync_registry(registry_without(FOLIO)).await.ok();
+    assert_eq!(read().await, 410);
 }
 
 async fn a_substitute_starts_clean_with_five_days(house: House) {

@@ -62,9 +62,22 @@ pub fn issue_accounts(
             parties.chain(all.iter().filter_map(candidacy_account)).collect::<Vec<_>>()
         }
     };
-    let existing: BTreeSet<String> = accounts::all(act.conn)?.into_iter().map(|account| account.username).collect();
-    let missing = wanted.into_iter().filter(|account| !existing.contains(&account.username));
-    missing.map(|account| issue(act, account)).collect()
+    let existing = accounts::all(act.conn)?;
+    let names: BTreeSet<&str> = existing.iter().map(|account| account.username.as_str()).collect();
+    let having: BTreeSet<CandidacyId> = existing.iter().filter_map(|account| account.candidacy).collect();
+    let is_missing = |account: &Wanted| match account.candidacy {
+        Some(candidacy) => !having.contains(&candidacy),
+        None => !names.contains(account.username.as_str()),
+    };
+    let missing = wanted.into_iter().filter(is_missing);
+    missing.map(|account| issue(act, Wanted { username: free_name(&names, account.username), ..account })).collect()
+}
+
+/// The name, or the first that follows it: a candidacy that ended keeps the account that has its folio's.
+fn free_name(taken: &BTreeSet<&str>, name: String) -> String {
+    let following = (2_u32..).map(|number| format!("{name}-{number}"));
+    let free = std::iter::once(name.clone()).chain(following).find(|name| !taken.contains(name.as_str()));
+    free.unwrap_or(name)
 }
 
 /// Issues an account of the institute: how the first one comes to be, from the server's own command line.

@@ -15,6 +15,7 @@ use store::{
     candidacies,
     capture::submission_receipts::{self, SubmissionReceipt},
     db::Conn,
+    registry,
 };
 
 use crate::{
@@ -86,7 +87,8 @@ pub fn check_receipt(conn: &mut Conn, desk: &Desk, folio: &str) -> Result<Receip
     let receipt = submission_receipts::find(conn, &text::grouped(folio))?.ok_or(Refusal::NotFound)?;
     let candidacy = candidacies::find(conn, receipt.candidacy)?.ok_or(Refusal::NotFound)?;
     let registration = &candidacy.registration;
-    let whose = visibility::is_listed(registration.status).then(|| ReceiptOf {
+    let waits = registry::waits_of(conn, candidacy.id)?;
+    let whose = visibility::is_listed(registration.status, waits).then(|| ReceiptOf {
         name: registration.full_name(),
         office_name: desk.config.election.office_name(&registration.office).to_owned(),
         territory_name: desk.config.election.territory_name(&registration.territory).to_owned(),

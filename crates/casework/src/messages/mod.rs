@@ -21,8 +21,10 @@ pub(crate) use tell_account::{Address, mail_code, tell_account, tell_holder};
 use std::collections::BTreeMap;
 
 use domain::{
+    ids::CandidacyId,
     log::Event,
     messages::{MessageKind, fill, reminder},
+    permission::Scope,
     questionnaire::is_email,
     review::{Task, waiting},
     time::Timestamp,
@@ -43,6 +45,9 @@ use crate::act::{Act, By};
 
 /// A candidacy that somebody is told about, and when its term ends, if one runs.
 pub(crate) type About<'a> = (&'a Candidacy, Option<Timestamp>);
+
+/// Most candidacies that a message names; of the others it says how many.
+const LISTED: usize = 100;
 
 /// What an event tells, once it left a profile as it is now; most tell nothing.
 fn kind_of(event: Event, candidacy: &Candidacy, profile: &Profile) -> Option<MessageKind> {
@@ -115,6 +120,20 @@ pub(crate) fn tell<P: By>(
     Ok(written)
 }
 
+/// Tells those of the institute whose turn something is that is about no single candidacy.
+pub(crate) fn tell_institute<P: By>(act: &mut Act<'_, P>, kind: MessageKind, occasion: &str) -> Result<(), StoreError> {
+    let nobody = CandidacyId(Uuid::nil());
+    let scope = Scope { candidacy: nobody, responsible_party: None };
+    for account in accounts::around(act.conn, None, nobody)? {
+        if kind.is_told(&account.actor(), &scope) {
+            let message = write(act, kind, &account, &[], None);
+            let dedupe = format!("{}/{}//{occasion}", kind.code(), account.id);
+            messages::insert(act.conn, &message, &dedupe)?;
+        }
+    }
+    Ok(())
+}
+
 fn write<P: By>(
     act: &Act<'_, P>,
     kind: MessageKind,
@@ -127,7 +146,11 @@ fn write<P: By>(
     let only = if let [candidacy] = candidacies { Some(*candidacy) } else { None };
     let who = only.map_or_else(|| format!("{} candidaturas", candidacies.len()), name);
     let line = |candidacy: &&Candidacy| format!("- {} ({})", name(candidacy), candidacy.registration.folio);
-    let list = candidacies.iter().map(line).collect::<Vec<_>>().join("\n");
+    let mut lines: Vec<String> = candidacies.iter().take(LISTED).map(line).collect();
+    if candidacies.len() > LISTED {
+        lines.push(format!("- y {} más", candidacies.len() - LISTED));
+    }
+    let list = lines.join("\n");
     let (term, left) =
         until.map_or_else(Default::default, |until| (moment(config, until), reminder::left(until, now, &config.zone)));
     let values = [("candidatura", who.as_str()), ("lista", &list), ("plazo", &term), ("falta", &left)];
@@ -140,7 +163,17 @@ fn write<P: By>(
         at: now,
         subject: filled(template.map(|template| &template.subject)),
         body: filled(template.map(|template| &template.body)),
-        link: only.map_or_else(|| "/trabajo".to_owned(), |candidacy| format!("/trabajo/candidaturas/{}", candidacy.id)),
+        link: match (kind, only) {
+            (
+                MessageKind::WithdrawalsWait
+                | MessageKind::PlanWaits
+                | MessageKind::UndoingWaits
+                | MessageKind::DoubtWaits,
+                _,
+            ) => "/trabajo/registro".to_owned(),
+            (_, Some(candidacy)) => format!("/trabajo/candidaturas/{}", candidacy.id),
+            (_, None) => "/trabajo".to_owned(),
+        },
         candidacy: only.map(|candidacy| candidacy.id),
         read_at: None,
     }

@@ -20,10 +20,12 @@ use sha2::{Digest, Sha256};
 use store::publication::versions;
 use store::{
     StoreError,
+    candidacies::Candidacy,
     db::Conn,
     log::Digests,
     profiles::{self, Profile},
     publication::versions::Version,
+    registry,
     seal::CandidacyKey,
 };
 
@@ -68,7 +70,13 @@ fn participants(conn: &mut Conn, desk: &Desk) -> Result<Vec<Participant>, StoreE
     let mut versions = versions::latest_versions(conn, None)?;
     versions.sort_by_key(|version| version.candidacy);
     let mut all = profiles::list(conn, None, None)?;
-    all.retain(|(candidacy, profile)| is_listed(candidacy.registration.status) && profile.consent.is_some());
+    // Whose answers are in doubt must not be counted as somebody's.
+    let waits = registry::waits(conn, None)?;
+    let counts = |candidacy: &Candidacy| {
+        let waits = waits.get(&candidacy.id).copied().unwrap_or_default();
+        is_listed(candidacy.registration.status, waits) && !waits.doubt
+    };
+    all.retain(|(candidacy, profile)| counts(candidacy) && profile.consent.is_some());
     let ids: Vec<CandidacyId> = all.iter().map(|(candidacy, _)| candidacy.id).collect();
     let keys = CandidacyKey::load_many(conn, &desk.master, &ids)?;
     let mut people = Vec::new();

@@ -1,6 +1,6 @@
 //! Candidacies that the registry substituted or cancelled, and undoing the last of it when it was a mistake.
 
-use contract::registry::{MovementUndone, RegistryMovement, WithReason};
+use contract::registry::{MovementUndone, RegistryMovement, RegistryUndoing, WithReason};
 use domain::{
     candidacy::{Registration, RegistryStatus},
     ids::Folio,
@@ -19,7 +19,7 @@ use store::{
     profiles,
     registry::{
         address,
-        movements::{self, Movement, Undone},
+        movements::{self, Asked, Movement, Undone},
     },
 };
 use uuid::Uuid;
@@ -30,17 +30,19 @@ use crate::{Error, act::Act, case::note, log, messages, words};
 /// Every movement, the newest first, and what may be done with it.
 pub fn list_movements(act: &mut Act<'_, Permit<act::MendRegistry>>) -> Result<Vec<RegistryMovement>, Error> {
     let (all, candidacies, holds) =
-        (movements::all(act.conn)?, candidacies::by_folio(act.conn)?, movements::holds(act.conn)?);
-    let undone_by = all.iter().filter_map(|movement| movement.undone.as_ref().map(|undone| undone.by.as_str()));
-    let names =
-        accounts::display_names(act.conn, all.iter().map(|movement| movement.account_name.as_str()).chain(undone_by))?;
+        (movements::all(act.conn)?, candidacies::all(act.conn)?, movements::holds(act.conn)?);
+    let named = all.iter().flat_map(|movement| {
+        let asked = movement.asked.as_ref().map(|asked| asked.undoing.by.as_str());
+        let undone = movement.undone.as_ref().map(|undone| undone.by.as_str());
+        [Some(movement.account_name.as_str()), undone, asked].into_iter().flatten()
+    });
+    let names = accounts::display_names(act.conn, named)?;
     let mut listed: Vec<RegistryMovement> = Vec::new();
     for movement in &all {
-        let Some(candidacy) = candidacies.values().find(|candidacy| candidacy.id == movement.candidacy) else {
+        let Some(candidacy) = candidacies.iter().find(|candidacy| candidacy.id == movement.candidacy) else {
             continue;
         };
         let registration = &candidacy.registration;
-        let undone = movement.undone.clone();
         listed.push(RegistryMovement {
             id: movement.id,
             candidacy: candidacy.id,
@@ -52,17 +54,17 @@ pub fn list_movements(act: &mut Act<'_, Permit<act::MendRegistry>>) -> Result<Ve
             at: movement.at,
             account_name: movement.account_name.clone(),
             display_name: names.of(&movement.account_name),
-            substitutes: substitutes(candidacies.values(), &registration.folio)
+            substitutes: substitutes(candidacies.iter(), &registration.folio)
                 .map(|candidacy| candidacy.registration.full_name())
                 .collect(),
-            can_undo: is_last(&all, movement) && registration.status == movement.status,
-            undone: undone.map(|undone| MovementUndone {
-                at: undone.at,
-                by_name: names.of(&undone.by),
-                by: undone.by,
-                reason: undone.reason,
-            }),
-            held: holds.values().any(|(by, _)| *by == movement.id),
+            can_undo: movement.asked.is_none()
+                && is_last(&all, movement)
+                && registration.status == movement.status
+                && !candidacies::is_succeeded(act.conn, candidacy.id)?,
+            undone: movement.undone.as_ref().map(|by| undone(&names, by)),
+            repeated: is_repeated(&all, movement),
+            asked: asked(&all, movement).map(|asked| undone(&names, &asked.undoing)),
+            held: holds.values().any(|(by, hold)| *by == movement.id && hold.kept != RegistryStatus::Active),
         });
     }
     Ok(listed)
@@ -79,13 +81,13 @@ fn substitutes<'a>(all: impl Iterator<Item = &'a Candidacy>, folio: &Folio) -> i
 }
 
 /// Undoes the last movement of a candidacy, with a reason that stays: it stands again, and what it had published is
-/// public unless the institute hid it. The substitute that the movement brought stands no longer. While the registry
-/// repeats what it said, it stays undone.
+/// public unless the institute hid it. The substitute that the movement brought stands no longer. When one of its
+/// candidacy was undone before and the registry repeated it, this only asks for it: another person confirms it.
 ///
 /// # Errors
-/// [`Refusal::NotFound`]; [`Refusal::NothingToChange`] when it was undone; [`Refusal::NotLastMovement`] when another
-/// followed; [`Refusal::SubstituteCaptured`] when the substitute's work would be lost; [`Refusal::BadRequest`] without a
-/// reason.
+/// [`Refusal::NotFound`]; [`Refusal::NothingToChange`] when it was undone or asked for; [`Refusal::NotLastMovement`] when
+/// another followed; [`Refusal::SubstituteCaptured`] when the substitute's work would be lost; [`Refusal::BadRequest`]
+/// without a reason.
 pub fn undo_movement(
     act: &mut Act<'_, Permit<act::UndoMovement>>,
     id: Uuid,
@@ -94,44 +96,161 @@ pub fn undo_movement(
     let reason = words("El motivo", &command.reason, 10..=500)?;
     let all = movements::all(act.conn)?;
     let movement = all.iter().find(|movement| movement.id == id).ok_or(Refusal::NotFound)?;
-    if movement.undone.is_some() {
+    if movement.undone.is_some() || movement.asked.is_some() {
         return Err(Refusal::NothingToChange.into());
     }
-    let candidacy = candidacies::find(act.conn, movement.candidacy)?.ok_or(Refusal::NotFound)?;
-    if !is_last(&all, movement) || candidacy.registration.status != movement.status {
-        return Err(Refusal::NotLastMovement.into());
-    }
-    let candidacies = candidacies::all(act.conn)?;
-    let folio = &candidacy.registration.folio;
-    // A candidacy cannot stand at the same time as the one it substitutes.
-    let replaced = candidacy.registration.replaces.as_ref();
-    let replaced_stands = candidacies.iter().any(|other| {
-        other.registration.status == RegistryStatus::Active && replaced == Some(&other.registration.folio)
-    });
-    if replaced_stands {
-        return Err(Refusal::NotLastMovement.into());
-    }
-    let mut withdrawn = Vec::new();
-    for substitute in substitutes(candidacies.iter(), folio) {
-        match substitute.registration.status {
-            RegistryStatus::Substituted => return Err(Refusal::NotLastMovement.into()),
-            RegistryStatus::Cancelled => {}
-            RegistryStatus::Active if has_captured(act.conn, substitute)? => {
-                return Err(Refusal::SubstituteCaptured.into());
-            }
-            RegistryStatus::Active => withdrawn.push(substitute),
-        }
-    }
+    let around = Around::of(act.conn, &all, movement)?;
     let actor = act.by.actor();
-    if !movements::undo(act.conn, id, &Undone { at: act.now, by: actor.username.clone(), reason: reason.clone() })? {
+    let undoing = Undone { at: act.now, by: actor.username.clone(), reason };
+    if !is_repeated(&all, movement) {
+        return undo(act, movement, &around, &undoing);
+    }
+    let candidacy = &around.candidacy;
+    note(act, &Entry::UndoingAsked { reason: undoing.reason.clone() }, candidacy, Digests::None)?;
+    movements::ask(act.conn, id, Some(&Asked { account: actor.account, undoing }))?;
+    let approvers = accounts::around(act.conn, None, candidacy.id)?;
+    let occasion = format!("{id}/{}", act.now);
+    messages::tell(act, MessageKind::UndoingWaits, &approvers, &[(candidacy, None)], &occasion)?;
+    Ok(())
+}
+
+/// Whether one of its candidacy was undone before.
+fn is_repeated(all: &[Movement], movement: &Movement) -> bool {
+    all.iter().any(|other| other.candidacy == movement.candidacy && other.id != movement.id && other.undone.is_some())
+}
+
+/// Those whom undoing a movement is about.
+struct Around {
+    /// The candidacy that stands again.
+    candidacy: Candidacy,
+    /// The substitutes that stand no longer.
+    leaving: Vec<Candidacy>,
+}
+
+impl Around {
+    /// Checks that a movement can be undone now.
+    fn of(conn: &mut Conn, all: &[Movement], movement: &Movement) -> Result<Self, Error> {
+        let candidacy = candidacies::find(conn, movement.candidacy)?.ok_or(Refusal::NotFound)?;
+        let succeeded = candidacies::is_succeeded(conn, candidacy.id)?;
+        if succeeded || !is_last(all, movement) || candidacy.registration.status != movement.status {
+            return Err(Refusal::NotLastMovement.into());
+        }
+        let candidacies = candidacies::all(conn)?;
+        // A candidacy cannot stand at the same time as the one it substitutes.
+        let replaced = candidacy.registration.replaces.as_ref();
+        let replaced_stands = candidacies.iter().any(|other| {
+            other.registration.status == RegistryStatus::Active && replaced == Some(&other.registration.folio)
+        });
+        if replaced_stands {
+            return Err(Refusal::NotLastMovement.into());
+        }
+        let mut leaving = Vec::new();
+        for substitute in substitutes(candidacies.iter(), &candidacy.registration.folio) {
+            match substitute.registration.status {
+                RegistryStatus::Substituted => return Err(Refusal::NotLastMovement.into()),
+                RegistryStatus::Cancelled => {}
+                RegistryStatus::Active if has_captured(conn, substitute)? => {
+                    return Err(Refusal::SubstituteCaptured.into());
+                }
+                RegistryStatus::Active => leaving.push(substitute.clone()),
+            }
+        }
+        Ok(Self { candidacy, leaving })
+    }
+}
+
+fn undo<A: Action>(
+    act: &mut Act<'_, Permit<A>>,
+    movement: &Movement,
+    around: &Around,
+    undoing: &Undone,
+) -> Result<(), Error> {
+    if !movements::undo(act.conn, movement.id, undoing)? {
         return Err(Refusal::NothingToChange.into());
     }
     let stands = Hold { said: movement.status, kept: RegistryStatus::Active };
-    restate(act, id, &candidacy, stands, &reason)?;
-    for substitute in withdrawn {
+    restate(act, movement.id, &around.candidacy, stands, &undoing.reason)?;
+    for substitute in &around.leaving {
         let leaves = Hold { said: RegistryStatus::Active, kept: RegistryStatus::Cancelled };
-        restate(act, id, substitute, leaves, &reason)?;
+        restate(act, movement.id, substitute, leaves, &undoing.reason)?;
     }
+    Ok(())
+}
+
+/// The movements that somebody asked to undo and that wait for another person.
+pub fn list_undoings(act: &mut Act<'_, Permit<act::ApproveRegistry>>) -> Result<Vec<RegistryUndoing>, Error> {
+    let election = &act.desk.config.election;
+    let all = movements::all(act.conn)?;
+    let asked: Vec<(&Movement, &Asked)> =
+        all.iter().filter_map(|movement| Some((movement, asked(&all, movement)?))).collect();
+    let names = accounts::display_names(act.conn, asked.iter().map(|(_, asked)| asked.undoing.by.as_str()))?;
+    let mut listed = Vec::new();
+    for (movement, asked) in asked {
+        let candidacy = candidacies::find(act.conn, movement.candidacy)?.ok_or(Refusal::NotFound)?;
+        let registration = &candidacy.registration;
+        listed.push(RegistryUndoing {
+            id: movement.id,
+            candidacy: candidacy.id,
+            folio: registration.folio.clone(),
+            name: registration.full_name(),
+            office_name: election.office_name(&registration.office).to_owned(),
+            territory_name: election.territory_name(&registration.territory).to_owned(),
+            status: movement.status,
+            asked: undone(&names, &asked.undoing),
+            own: asked.account == act.by.actor().account,
+        });
+    }
+    Ok(listed)
+}
+
+/// What was asked of a movement and waits.
+fn asked<'a>(all: &[Movement], movement: &'a Movement) -> Option<&'a Asked> {
+    movement.asked.as_ref().filter(|_| is_last(all, movement))
+}
+
+fn undone(names: &accounts::Names, undone: &Undone) -> MovementUndone {
+    let Undone { at, by, reason } = undone.clone();
+    MovementUndone { at, by_name: names.of(&by), by, reason }
+}
+
+/// Undoes, as the second person, a movement that another asked to undo.
+///
+/// # Errors
+/// [`Refusal::NotFound`] when that was not asked for, [`Refusal::SecondPersonRequired`] to who asked for it, and those of
+/// [`undo_movement`].
+pub fn confirm_undoing(
+    act: &mut Act<'_, Permit<act::ApproveRegistry>>,
+    id: Uuid,
+    command: &WithReason,
+) -> Result<(), Error> {
+    let reason = words("El motivo", &command.reason, 10..=500)?;
+    let all = movements::all(act.conn)?;
+    let movement = all.iter().find(|movement| movement.id == id).ok_or(Refusal::NotFound)?;
+    let asked = asked(&all, movement).ok_or(Refusal::NotFound)?;
+    if asked.account == act.by.actor().account {
+        return Err(Refusal::SecondPersonRequired.into());
+    }
+    let around = Around::of(act.conn, &all, movement)?;
+    note(act, &Entry::UndoingConfirmed { reason }, &around.candidacy, Digests::None)?;
+    undo(act, movement, &around, &Undone { at: act.now, ..asked.undoing.clone() })
+}
+
+/// Leaves a movement as it is that somebody asked to undo.
+///
+/// # Errors
+/// [`Refusal::NotFound`] when that was not asked for, [`Refusal::BadRequest`] without a reason.
+pub fn decline_undoing(
+    act: &mut Act<'_, Permit<act::ApproveRegistry>>,
+    id: Uuid,
+    command: &WithReason,
+) -> Result<(), Error> {
+    let reason = words("El motivo", &command.reason, 10..=500)?;
+    let all = movements::all(act.conn)?;
+    let movement = all.iter().find(|movement| movement.id == id).ok_or(Refusal::NotFound)?;
+    asked(&all, movement).ok_or(Refusal::NotFound)?;
+    let candidacy = candidacies::find(act.conn, movement.candidacy)?.ok_or(Refusal::NotFound)?;
+    movements::ask(act.conn, id, None)?;
+    note(act, &Entry::UndoingDeclined { reason }, &candidacy, Digests::None)?;
     Ok(())
 }
 
@@ -170,7 +289,7 @@ fn restate<A: Action>(
     Ok(())
 }
 
-/// Lets the registry repeat a movement that was undone: its next file counts again.
+/// Lets the registry repeat the substitutes of a movement that was undone: its next file counts again.
 ///
 /// # Errors
 /// [`Refusal::NothingToChange`] when nothing is held against it.

@@ -1,6 +1,9 @@
 //! A file of the registry held against what is known: how it came, what it would do, and doing it.
 
-use super::reading;
+use super::{
+    doubts::{raise, settle},
+    reading,
+};
 use crate::{
     Error,
     accounts::REGISTRY,
@@ -12,11 +15,11 @@ use crate::{
 use domain::{
     accounts::{Actor, Role},
     candidacy::{Registration, RegistryStatus},
-    ids::{AccountId, Folio},
+    ids::{AccountId, CandidacyId, Folio},
     log::{Entry, RegistryCounts, RegistrySource, Subject},
     questionnaire::Answers,
     refusal::Refusal,
-    registry::{BadRow, Plan, Planned, Row, plan},
+    registry::{BadRow, InDoubt, Known as KnownRows, Person, Plan, Planned, Row, plan},
     text::hex,
     time::Timestamp,
     work::progress::sections,
@@ -32,7 +35,7 @@ use store::{
     log::SYSTEM,
     profiles::{self, Profile},
     registry::{
-        cuts, movements,
+        cuts, doubts, movements, plans,
         records::{self, Outcome},
     },
     seal::CandidacyKey,
@@ -44,6 +47,8 @@ use uuid::Uuid;
 pub(super) struct Origin<'a> {
     /// Who made the key, when a program brought it.
     pub maker: Option<AccountId>,
+    /// Who brought it, where somebody else applies it.
+    pub name: Option<&'a str>,
     /// The message it came in.
     pub message: Option<&'a str>,
     /// The moment at which the registry was as it says.
@@ -91,10 +96,13 @@ impl Prepared {
 
     pub fn of_rows(conn: &mut Conn, desk: &Desk, rows: &[Row]) -> Result<Self, Error> {
         let known = candidacies::by_folio(conn)?;
-        let registrations =
-            known.iter().map(|(folio, candidacy)| (folio.clone(), candidacy.registration.clone())).collect();
-        let holds = movements::holds(conn)?.into_iter().map(|(folio, (_, hold))| (folio, hold)).collect();
-        let mut planned = plan(&desk.config.election, &desk.config.mapping, rows, &registrations, &holds);
+        let before = KnownRows {
+            registrations: known.iter().map(|(folio, known)| (folio.clone(), known.registration.clone())).collect(),
+            first: candidacies::first_persons(conn)?,
+            holds: movements::holds(conn)?.into_iter().map(|(folio, (_, hold))| (folio, hold)).collect(),
+            doubts: doubts::waiting(conn)?.into_iter().map(|doubt| (doubt.said.folio.clone(), doubt.said)).collect(),
+        };
+        let mut planned = plan(&desk.config.election, &desk.config.mapping, rows, &before);
         let (mut seen, mut aside) = (records::digests(conn)?, Vec::new());
         let mut said = BTreeSet::new();
         for bad in &planned.bad {
@@ -118,7 +126,8 @@ impl Prepared {
     /// cut, or one from before a person brought the withdrawal.
     pub fn needs_second_person<P: By>(&self, act: &mut Act<'_, P>, origin: Origin<'_>) -> Result<bool, StoreError> {
         let plan = &self.planned.plan;
-        if act.desk.config.registry_rules.needs_second_person(plan) {
+        let in_day = self.withdrawn_in_day(act)?;
+        if act.desk.config.registry_rules.needs_second_person(plan, in_day) {
             return Ok(true);
         }
         if plan.reinstated.is_empty() || !is_program(act.actor()) {
@@ -131,15 +140,47 @@ impl Prepared {
         Ok(withdrawn.any(|movement| movement.at > cut && !PROGRAMS.contains(&movement.account_name.as_str())))
     }
 
+    /// The candidacies that would stop standing.
+    pub fn withdrawn(&self) -> Vec<&Candidacy> {
+        let plan = &self.planned.plan;
+        plan.substituted.iter().chain(&plan.cancelled).filter_map(|row| self.known.get(&row.folio)).collect()
+    }
+
+    /// How many candidacies would have stopped standing in the institute's day, with these, by whatever way they came;
+    /// those that wait for a second person, and those that were undone, among them.
+    fn withdrawn_in_day<P: By>(&self, act: &mut Act<'_, P>) -> Result<usize, StoreError> {
+        let config = &act.desk.config;
+        let today = config.today(act.now);
+        let mut withdrawn: BTreeSet<CandidacyId> = self.withdrawn().iter().map(|candidacy| candidacy.id).collect();
+        let moved = movements::all(act.conn)?.into_iter().take_while(|movement| config.today(movement.at) == today);
+        withdrawn.extend(moved.map(|movement| movement.candidacy));
+        for plan in plans::waiting(act.conn)?.into_iter().filter(|plan| config.today(plan.at) == today) {
+            withdrawn.extend(plans::withdrawn_by(act.conn, plan.id)?);
+        }
+        Ok(withdrawn.len())
+    }
+
     /// Of everything that would be written, and from what.
     pub fn digest(&self) -> Result<String, Error> {
         Ok(hex(&Sha256::digest(serde_json::to_vec(&(&self.planned.plan, &self.planned.writes))?)))
     }
 
+    /// Leaves its rows in doubt to a second person.
+    pub fn raise_doubts<P: By>(&self, act: &mut Act<'_, P>, origin: Origin<'_>) -> Result<(), Error> {
+        let doubts = self.planned.doubts.iter();
+        let rows: Vec<(&Candidacy, &InDoubt)> =
+            doubts.filter_map(|row| Some((self.known.get(&row.said.folio)?, row))).collect();
+        raise(act, origin, &rows)
+    }
+
     /// Writes it all, with its lines in the log.
-    pub fn apply<P: By>(self, act: &mut Act<'_, P>, from: RegistrySource) -> Result<Plan, Error> {
+    pub fn apply<P: By>(self, act: &mut Act<'_, P>, origin: Origin<'_>, from: RegistrySource) -> Result<Plan, Error> {
         let plan_digest = self.digest()?;
         let source = act.actor().map_or(SYSTEM, |actor| &actor.username);
+        self.raise_doubts(act, origin)?;
+        let settled: Vec<&Candidacy> =
+            self.planned.plan.settled.iter().filter_map(|folio| self.known.get(folio)).collect();
+        settle(act, &settled)?;
         for registration in &self.planned.writes {
             write(act, registration, self.known.get(&registration.folio))?;
         }
@@ -159,17 +200,30 @@ impl Prepared {
     }
 }
 
-fn write<P: By>(act: &mut Act<'_, P>, registration: &Registration, before: Option<&Candidacy>) -> Result<(), Error> {
+/// Begins a candidacy with nothing in it, and its line in the log.
+pub(super) fn begin<P: By>(act: &mut Act<'_, P>, candidacy: &Candidacy) -> Result<(), Error> {
+    let key = CandidacyKey::create(act.conn, &act.desk.master, candidacy.id)?;
+    let mut profile = Profile::new(candidacy.id, act.desk.config.questionnaire_version());
+    profile.seal_sections(&key, &sections(&act.desk.config.election, &Answers::new()))?;
+    let digest = profiles::insert(act.conn, &profile)?;
+    let entry = Entry::CandidacyAdded { folio: candidacy.registration.folio.clone() };
+    note(act, &entry, candidacy, Digests::Made(&digest))?;
+    Ok(())
+}
+
+/// Writes what the registry says of a candidacy, with its line in the log.
+pub(super) fn write<P: By>(
+    act: &mut Act<'_, P>,
+    registration: &Registration,
+    before: Option<&Candidacy>,
+) -> Result<(), Error> {
     let candidacy = candidacies::put(act.conn, registration, before.map(|candidacy| candidacy.id))?;
     let folio = registration.folio.clone();
-    let Some(before) = before else {
-        let key = CandidacyKey::create(act.conn, &act.desk.master, candidacy.id)?;
-        let mut profile = Profile::new(candidacy.id, act.desk.config.questionnaire_version());
-        profile.seal_sections(&key, &sections(&act.desk.config.election, &Answers::new()))?;
-        let digest = profiles::insert(act.conn, &profile)?;
-        note(act, &Entry::CandidacyAdded { folio }, &candidacy, Digests::Made(&digest))?;
-        return Ok(());
-    };
+    let Some(before) = before else { return begin(act, &candidacy) };
+    let (person, earlier) = (Person::from(registration), Person::from(&before.registration));
+    if person != earlier {
+        candidacies::keep_first_person(act.conn, candidacy.id, &earlier)?;
+    }
     let (was, is) = (before.registration.status, registration.status);
     let entry = match is {
         _ if was == is => Entry::CandidacyChanged { folio },

@@ -96,7 +96,7 @@ pub fn push_registry(
     messages::insert(act.conn, &message)?;
     let maker = machines::find(act.conn, key)?.and_then(|(key, _)| key.made_by);
     let (message_id, cut) = (Some(message.id.as_str()), Some(message.cut));
-    let origin = Origin { maker, message: message_id, cut };
+    let origin = Origin { maker, message: message_id, cut, name: None };
     let mut synced = take(act, origin, body, None)?;
     synced.plan.forget_cells();
     let answer = serde_json::to_string(&synced)?;

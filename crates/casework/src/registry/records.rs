@@ -72,9 +72,10 @@ pub fn complete_record(
         let faults = prepared.planned.plan.rejected.into_iter().map(fault).collect();
         return Err(Refusal::FaultyRecord { faults }.into());
     }
-    if act.desk.config.registry_rules.needs_second_person(&prepared.planned.plan) {
+    if prepared.needs_second_person(act, Origin::default())? {
         // It goes on waiting, until what the second person applies makes it good.
-        let plan_id = waiting::hold(act, Origin::default(), &reading::written(act.desk, &rows)?)?;
+        prepared.raise_doubts(act, Origin::default())?;
+        let plan_id = waiting::hold(act, Origin::default(), &reading::written(act.desk, &rows)?, &prepared)?;
         return Ok(RegistrySynced { plan: prepared.planned.plan, waiting: Some(plan_id) });
     }
     if !records::decide(act.conn, id, Outcome::Applied, &actor.username, act.now)? {
@@ -87,7 +88,7 @@ pub fn complete_record(
     if prepared.planned.plan.is_empty() {
         return Ok(RegistrySynced { plan: prepared.planned.plan, waiting: None });
     }
-    let plan = prepared.apply(act, RegistrySource::Record(id))?;
+    let plan = prepared.apply(act, Origin::default(), RegistrySource::Record(id))?;
     Ok(RegistrySynced { plan, waiting: None })
 }
 

@@ -22,7 +22,8 @@ use store::registry::cuts;
 /// [`Refusal::UnreadableRegistry`] when it is not the registry's export, or another election's.
 pub fn plan_registry(act: &mut Act<'_, Permit<act::ReadRegistry>>, file: &[u8]) -> Result<RegistryPlan, Error> {
     let prepared = Prepared::of_file(act.conn, act.desk, file)?;
-    Ok(RegistryPlan { digest: prepared.digest()?, plan: prepared.planned.plan })
+    let waits = !prepared.planned.plan.is_empty() && prepared.needs_second_person(act, Origin::default())?;
+    Ok(RegistryPlan { digest: prepared.digest()?, waits, plan: prepared.planned.plan })
 }
 
 /// Does what a file says, or leaves it to a second person where the election's rules say so. With `expected`, only if
@@ -53,7 +54,8 @@ pub(super) fn take<P: By>(
     }
     let nothing = prepared.planned.plan.is_empty();
     if !nothing && prepared.needs_second_person(act, origin)? {
-        let id = waiting::hold(act, origin, file)?;
+        prepared.raise_doubts(act, origin)?;
+        let id = waiting::hold(act, origin, file, &prepared)?;
         return Ok(RegistrySynced { plan: prepared.planned.plan, waiting: Some(id) });
     }
     if let Some(cut) = origin.cut {
@@ -63,5 +65,5 @@ pub(super) fn take<P: By>(
         return Ok(RegistrySynced { plan: prepared.planned.plan, waiting: None });
     }
     let from = RegistrySource::File { digest: file_digest(file), of: None };
-    Ok(RegistrySynced { plan: prepared.apply(act, from)?, waiting: None })
+    Ok(RegistrySynced { plan: prepared.apply(act, origin, from)?, waiting: None })
 }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::Questions;
 use crate::{
-    ids::{Folio, SectionKey},
+    ids::{CandidacyId, Folio, SectionKey},
     prohibition::Ground,
     questionnaire::Part,
     registry::Plan,
@@ -88,17 +88,40 @@ facts! {
         "candidacy.substituted", "El registro sustituyó la candidatura", Registration;
     CandidacyCancelled { folio: Folio } = "candidacy.cancelled", "El registro canceló la candidatura", Registration;
     CandidacyReinstated { folio: Folio } = "candidacy.reinstated", "El registro restituyó la candidatura", Registration;
+    WithdrawalHeld { folio: Folio } = "candidacy.withdrawal_held",
+        "El registro dice que ya no está activa: dejó de mostrarse mientras otra persona lo confirma", Registration;
+    WithdrawalDeclined { folio: Folio } =
+        "candidacy.withdrawal_declined", "Se muestra otra vez: otra persona no confirmó su baja", Registration;
+    CandidacyDoubted { folio: Folio } = "candidacy.doubted",
+        "El registro dice otro partido o persona: se ocultan las respuestas de identidad y la fotografía", Publication;
+    DoubtSettled { folio: Folio } =
+        "candidacy.doubt_settled", "El registro volvió a decir lo que ya se conocía de la candidatura", Publication;
+    DoubtMended { reason: String } = "candidacy.doubt_mended",
+        "Decidió, como segunda persona, que es la misma candidatura con datos corregidos", Registration;
+    DoubtDismissed { reason: String } = "candidacy.doubt_dismissed",
+        "Decidió, como segunda persona, que el renglón del registro es un error", Publication;
+    CandidacySucceeded { by: CandidacyId, reason: String } = "candidacy.succeeded",
+        "Decidió, como segunda persona, que el folio es de otra candidatura: ésta terminó", Registration;
     MovementUndone { reason: String } =
         "registry.movement_undone", "Deshizo el movimiento: la candidatura vuelve a estar activa", Registration;
     SubstituteWithdrawn { reason: String } =
         "registry.substitute_withdrawn", "Retiró a la persona sustituta de un movimiento deshecho", Registration;
+    UndoingAsked { reason: String } =
+        "registry.undoing_asked", "Pidió mostrar otra vez a quien el registro volvió a dar de baja", Nothing;
+    UndoingDeclined { reason: String } =
+        "registry.undoing_declined", "No confirmó que se muestre otra vez a quien el registro dio de baja", Nothing;
+    UndoingConfirmed { reason: String } = "registry.undoing_confirmed",
+        "Confirmó, como segunda persona, mostrar otra vez a quien el registro dio de baja", Nothing;
     MovementAllowed = "registry.movement_allowed", "Permitió que el registro repita un movimiento deshecho", Nothing;
     RecordCompleted { folio: Folio } =
         "registry.record_completed", "Completó y aplicó un renglón apartado del registro", Nothing;
     RecordDiscarded { folio: Option<Folio>, reason: String } =
         "registry.record_discarded", "Descartó un renglón apartado del registro", Nothing;
     PlanHeld { file: String } = "registry.plan_held", "Dejó cambios del registro en espera de otra persona", Nothing;
+    // Lines of before, when no reason was asked for.
     PlanApproved = "registry.plan_approved", "Aplicó, como segunda persona, cambios del registro", Nothing;
+    PlanConfirmed { reason: String } =
+        "registry.plan_confirmed", "Confirmó, como segunda persona, cambios del registro", Nothing;
     PlanDeclined { reason: String } = "registry.plan_declined", "No aplicó cambios del registro", Nothing;
     AccountIssued { username: String } = "account.issued", "Emitió una cuenta", Nothing;
     AccountReset { username: String } = "account.reset", "Dio un código nuevo a una cuenta", Nothing;

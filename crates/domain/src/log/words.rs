@@ -16,8 +16,19 @@ impl Entry {
             | Self::CandidacySubstituted { folio }
             | Self::CandidacyCancelled { folio }
             | Self::CandidacyReinstated { folio }
+            | Self::WithdrawalHeld { folio }
+            | Self::WithdrawalDeclined { folio }
+            | Self::CandidacyDoubted { folio }
+            | Self::DoubtSettled { folio }
             | Self::RecordCompleted { folio } => folio.to_string(),
             Self::MovementUndone { reason }
+            | Self::UndoingAsked { reason }
+            | Self::UndoingDeclined { reason }
+            | Self::UndoingConfirmed { reason }
+            | Self::PlanConfirmed { reason }
+            | Self::DoubtMended { reason }
+            | Self::DoubtDismissed { reason }
+            | Self::CandidacySucceeded { reason, .. }
             | Self::SubstituteWithdrawn { reason }
             | Self::RecordDiscarded { folio: None, reason }
             | Self::PlanDeclined { reason }

@@ -58,6 +58,20 @@ pub enum MessageKind {
     MovementUndone,
     /// The institute undid the movement that brought this candidacy, which stands no longer.
     SubstituteWithdrawn,
+    /// What the registry says of who no longer stands waits for a second person; those candidacies are hidden meanwhile.
+    WithdrawalsWait,
+    /// Other changes of the registry wait for a second person.
+    PlanWaits,
+    /// The registry withdrew again somebody that the institute showed again: a second person has to confirm showing them.
+    UndoingWaits,
+    /// A row of the registry may be about another candidacy: it waits for a second person.
+    DoubtWaits,
+    /// The same, to those whose candidacy it is: identity answers and photograph are hidden meanwhile.
+    DoubtRaised,
+    /// It was the same candidacy: what was hidden is shown again.
+    DoubtEnded,
+    /// It was another: this one ended.
+    CandidacySucceeded,
     /// A capture's term is about to end.
     CaptureEnding,
     /// A granted correction's term is about to end and it was not validated yet.
@@ -78,7 +92,7 @@ pub enum MessageKind {
 
 impl MessageKind {
     /// Every kind.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 35] = [
         Self::AccountsReceived,
         Self::ProfileSubmitted,
         Self::SecondLook,
@@ -99,6 +113,13 @@ impl MessageKind {
         Self::CaptureMissing,
         Self::MovementUndone,
         Self::SubstituteWithdrawn,
+        Self::WithdrawalsWait,
+        Self::PlanWaits,
+        Self::UndoingWaits,
+        Self::DoubtWaits,
+        Self::DoubtRaised,
+        Self::DoubtEnded,
+        Self::CandidacySucceeded,
         Self::CaptureEnding,
         Self::ValidationEnding,
         Self::ResetAsked,
@@ -133,6 +154,13 @@ impl MessageKind {
             Self::CaptureMissing => "capture_missing",
             Self::MovementUndone => "movement_undone",
             Self::SubstituteWithdrawn => "substitute_withdrawn",
+            Self::WithdrawalsWait => "withdrawals_wait",
+            Self::PlanWaits => "plan_waits",
+            Self::UndoingWaits => "undoing_waits",
+            Self::DoubtWaits => "doubt_waits",
+            Self::DoubtRaised => "doubt_raised",
+            Self::DoubtEnded => "doubt_ended",
+            Self::CandidacySucceeded => "candidacy_succeeded",
             Self::CaptureEnding => "capture_ending",
             Self::ValidationEnding => "validation_ending",
             Self::ResetAsked => "reset_asked",
@@ -168,7 +196,11 @@ impl MessageKind {
             | Self::CorrectionGranted
             | Self::GrantLapsed
             | Self::MovementUndone
-            | Self::SubstituteWithdrawn => &[Act::SubmitProfile, Act::ValidateProfile, Act::RequestCorrection],
+            | Self::SubstituteWithdrawn
+            | Self::DoubtRaised
+            | Self::DoubtEnded
+            | Self::CandidacySucceeded => &[Act::SubmitProfile, Act::ValidateProfile, Act::RequestCorrection],
+            Self::WithdrawalsWait | Self::PlanWaits | Self::UndoingWaits | Self::DoubtWaits => &[Act::ApproveRegistry],
             Self::ContentFlagged => const { &[Task::Flag.act()] },
             Self::FlagDismissed => &[Act::FlagPublished],
             Self::CorrectionRequested => const { &[Task::Correction.act()] },
@@ -231,7 +263,14 @@ impl MessageKind {
             | Self::CaptureMissing
             | Self::GrantLapsed
             | Self::MovementUndone
-            | Self::SubstituteWithdrawn => &["candidatura", "lista"],
+            | Self::SubstituteWithdrawn
+            | Self::WithdrawalsWait
+            | Self::PlanWaits
+            | Self::UndoingWaits
+            | Self::DoubtWaits
+            | Self::DoubtRaised
+            | Self::DoubtEnded
+            | Self::CandidacySucceeded => &["candidatura", "lista"],
         }
     }
 }

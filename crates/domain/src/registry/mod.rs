@@ -1,11 +1,15 @@
 //! Reading the registry's export: each row is checked by itself, then the file is compared with what is known, so that
 //! a plan can be read before anything changes (PTO II.C).
 
+mod doubt;
 mod planning;
+#[cfg(test)]
+mod planning_tests;
 mod reading;
 
-pub use planning::{BadRow, Change, Hold, Movement, Plan, Planned, plan};
-pub use reading::{NAME_MAX, read_row, read_withdrawal};
+pub use doubt::{Doubt, DoubtDecision, DoubtGround, InDoubt, Person, ended_folio};
+pub use planning::{BadRow, Change, Hold, Known, Movement, Plan, Planned, differences, plan};
+pub use reading::{FOLIO_MAX, NAME_MAX, read_row, read_withdrawal};
 
 use std::collections::BTreeMap;
 
@@ -180,7 +184,8 @@ impl Mapping {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rules {
-    /// From how many candidacies that would stop standing a second person applies the plan; none: never.
+    /// From how many candidacies that would stop standing in a day, in however many files, a second person applies the
+    /// plan; none: never.
     pub second_person_from: Option<usize>,
     /// Minutes that a message's time may differ from now.
     pub clock_skew_minutes: u16,
@@ -189,10 +194,11 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// Whether a plan waits for a second person.
+    /// Whether a plan waits for a second person. `in_day` is how many candidacies would have stopped standing in the
+    /// institute's day with it, those of other plans among them.
     #[must_use]
-    pub fn needs_second_person(&self, plan: &Plan) -> bool {
-        self.second_person_from.is_some_and(|from| plan.withdrawn() >= from)
+    pub fn needs_second_person(&self, plan: &Plan, in_day: usize) -> bool {
+        self.second_person_from.is_some_and(|from| from == 0 || (plan.withdrawn() > 0 && in_day >= from))
     }
 }
 
@@ -243,8 +249,62 @@ fn text_excerpt(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+    use crate::{
+        candidacy::{Kind, Registration, RegistryStatus, Sex},
+        time::Date,
+    };
+
+    /// Somebody who stands for a party.
+    pub(crate) fn somebody() -> Registration {
+        Registration {
+            folio: "ZAC24-00001".into(),
+            office: "municipal_president".into(),
+            territory: "zac/mun/32029".into(),
+            list_position: None,
+            kind: Kind::Owner,
+            formula: "F-1".into(),
+            nominator: "PT".into(),
+            responsible_party: Some("PT".into()),
+            given_name: "Brenda".into(),
+            first_surname: "Ruiz".into(),
+            second_surname: "Cordero".into(),
+            nickname: String::new(),
+            sex: Sex::Woman,
+            birth_date: Date::new(1970, 1, 1),
+            affirmative_action: None,
+            consecutive: false,
+            email: String::new(),
+            status: RegistryStatus::Active,
+            approved_on: Date::new(2024, 3, 30),
+            replaces: None,
+        }
+    }
+
+    #[test]
+    fn many_that_stop_standing_in_a_day_wait_in_however_many_files() {
+        let plan = |cancelled: usize| Plan {
+            cancelled: vec![
+                Movement { line: 2, folio: "1".into(), name: String::new(), changes: Vec::new() };
+                cancelled
+            ],
+            ..Plan::default()
+        };
+        let rules = |from| Rules { second_person_from: from, clock_skew_minutes: 5, ask_every_minutes: 15 };
+        for (from, cancelled, in_day, waits) in [
+            (None, 500, 500, false),
+            (Some(0), 0, 0, true),
+            (Some(20), 19, 19, false),
+            (Some(20), 20, 20, true),
+            (Some(20), 1, 19, false),
+            (Some(20), 1, 20, true),
+            (Some(20), 0, 500, false),
+        ] {
+            let needs = rules(from).needs_second_person(&plan(cancelled), in_day);
+            assert_eq!(needs, waits, "{from:?} {cancelled} {in_day}");
+        }
+    }
 
     #[test]
     fn every_column_has_the_code_that_travels() {

@@ -4,7 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Column, Mapping, Remark, Row, read_row, read_withdrawal, text_excerpt};
+use super::{
+    Column, Mapping, Remark, Row,
+    doubt::{self, Doubt, InDoubt, Person},
+    read_row, read_withdrawal, text_excerpt,
+};
 use crate::{
     candidacy::{Registration, RegistryStatus},
     election::Election,
@@ -55,6 +59,13 @@ pub struct Plan {
     pub cancelled: Vec<Movement>,
     /// Candidacies that stand again.
     pub reinstated: Vec<Movement>,
+    /// Rows of known folios that may be about another candidacy: each waits by itself for a second person. Only that
+    /// somebody no longer stands is taken of them.
+    #[serde(default)]
+    pub doubtful: Vec<Doubt>,
+    /// Folios whose row waited so, and of which the file says nothing doubtful any more: their wait ends.
+    #[serde(default)]
+    pub settled: Vec<Folio>,
     /// Rows that say what is known already.
     pub unchanged: usize,
     /// Known folios the file does not name; nothing happens to them.
@@ -63,9 +74,12 @@ pub struct Plan {
     pub rejected: Vec<Remark>,
     /// Rows taken that somebody should look at.
     pub suspicious: Vec<Remark>,
-    /// Statuses that the institute undid and the file repeats: they stay undone.
+    /// Substitutes whom the institute withdrew when it undid a movement and whom the file repeats: they stay withdrawn.
     pub withheld: Vec<Remark>,
-    /// Folios of which the file says another thing than what the institute undid: from now on the file counts again.
+    /// Movements that the institute undid and the file repeats: they count, and undoing them again takes two persons.
+    #[serde(default)]
+    pub repeated: Vec<Remark>,
+    /// Folios whose word the institute held back, and which counts again from now on.
     pub lifted: Vec<Folio>,
     /// Rows left out that would be put aside to be completed; the others are aside already, or were decided.
     pub put_aside: usize,
@@ -81,6 +95,8 @@ impl Plan {
             && self.changed.is_empty()
             && self.reinstated.is_empty()
             && self.withdrawn() == 0
+            && self.doubtful.iter().all(|doubt| doubt.waits)
+            && self.settled.is_empty()
             && self.lifted.is_empty()
             && self.put_aside == 0
             && self.made_good == 0
@@ -88,9 +104,12 @@ impl Plan {
 
     /// Takes away what cells say, so that who keeps a plan keeps no dates of birth or addresses of mail with it.
     pub fn forget_cells(&mut self) {
-        let Self { added, changed, substituted, cancelled, reinstated, .. } = self;
+        let Self { added, changed, substituted, cancelled, reinstated, doubtful, .. } = self;
         for movement in [added, changed, substituted, cancelled, reinstated].into_iter().flatten() {
             movement.changes.clear();
+        }
+        for doubt in doubtful {
+            doubt.changes.clear();
         }
     }
 
@@ -101,13 +120,35 @@ impl Plan {
     }
 }
 
-/// What the institute undid of a folio: while the registry repeats what it said, what the institute decided stays.
+/// What the institute undid of a folio. While the registry repeats a substitute whom undoing withdrew, that one stays out;
+/// who stood again because of it stands no longer once the registry repeats what it said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hold {
     /// What the registry said.
     pub said: RegistryStatus,
     /// What stays.
     pub kept: RegistryStatus,
+}
+
+/// What is known before a file is read.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    /// What the registry said last of each folio.
+    pub registrations: BTreeMap<Folio, Registration>,
+    /// The person that a folio had first, where what is known of it changed since.
+    pub first: BTreeMap<Folio, Person>,
+    /// What the institute undid.
+    pub holds: BTreeMap<Folio, Hold>,
+    /// What the rows say that wait because they may be about another candidacy.
+    pub doubts: BTreeMap<Folio, Registration>,
+}
+
+impl Known {
+    /// What a row would change of a known folio that makes it doubtful that it is the same candidacy.
+    fn doubt(&self, before: &Registration, after: &Registration) -> BTreeSet<doubt::DoubtGround> {
+        let first = self.first.get(&before.folio).cloned().unwrap_or_else(|| before.into());
+        doubt::grounds(&first, before, after)
+    }
 }
 
 /// A row that cannot be taken as it came.
@@ -126,6 +167,8 @@ pub struct Planned {
     pub plan: Plan,
     /// What would be written: new and changed registrations, each once.
     pub writes: Vec<Registration>,
+    /// What the rows in doubt say that do not wait already, each of another folio.
+    pub doubts: Vec<InDoubt>,
     /// The last word of the file on what it says badly: a good row after a bad one with its folio makes that needless.
     pub bad: Vec<BadRow>,
     /// Every folio that the file names.
@@ -178,51 +221,62 @@ fn sort<'a>(election: &Election, mapping: &Mapping, rows: &'a [Row], plan: &mut 
 
 /// Compares the rows of a file with what is known. Bad rows never stop good ones.
 #[must_use]
-pub fn plan(
-    election: &Election,
-    mapping: &Mapping,
-    rows: &[Row],
-    known: &BTreeMap<Folio, Registration>,
-    holds: &BTreeMap<Folio, Hold>,
-) -> Planned {
+pub fn plan(election: &Election, mapping: &Mapping, rows: &[Row], known: &Known) -> Planned {
     let mut plan = Plan::default();
     let Sorted { mut good, mut bad, named } = sort(election, mapping, rows, &mut plan);
-    for lost in drop_unknown_replacements(&mut good, known, mapping) {
+    for lost in drop_unknown_replacements(&mut good, &known.registrations, mapping) {
         plan.rejected.extend(lost.faults.clone());
         bad.push(lost);
     }
-    good.extend(withdrawn_at_least(mapping, rows, &good, &bad, known));
+    let holds = &known.holds;
+    let partly = withdrawn_at_least(mapping, rows, &good, &bad, &known.registrations);
+    // Of these nothing else is read: they settle no doubt.
+    let unread: BTreeSet<Folio> = partly.iter().map(|(_, registration)| registration.folio.clone()).collect();
+    good.extend(partly);
 
-    // A candidacy whose substitute stands, and is not held out, no longer stands, whatever was held before.
-    let out = |folio: &Folio| holds.get(folio).is_some_and(|hold| hold.kept != RegistryStatus::Active);
-    let substitutes = good
-        .iter()
-        .filter(|(_, registration)| registration.status == RegistryStatus::Active && !out(&registration.folio));
-    let replaced: BTreeSet<Folio> = substitutes.filter_map(|(_, registration)| registration.replaces.clone()).collect();
-
-    let mut writes = Vec::new();
+    let (mut writes, mut doubts) = (Vec::new(), Vec::new());
     for (row, mut registration) in good {
         let line = row.line;
         plan.suspicious.extend(suspicions(mapping, &registration, line));
         if let Some(hold) = holds.get(&registration.folio) {
-            let displaced = hold.kept == RegistryStatus::Active && replaced.contains(&registration.folio);
-            if registration.status == hold.said && !displaced {
-                registration.status = hold.kept;
-                plan.withheld.push(withheld(mapping, &registration, line, *hold));
-            } else {
-                plan.lifted.push(registration.folio.clone());
+            let place = Place { mapping, line, folio: &registration.folio };
+            match (registration.status == hold.said, hold.kept) {
+                (true, RegistryStatus::Substituted | RegistryStatus::Cancelled) => {
+                    plan.withheld.push(withheld(place, *hold));
+                    registration.status = hold.kept;
+                }
+                // Whoever no longer stands is hidden at once, whatever was undone before.
+                (true, RegistryStatus::Active) => {
+                    plan.repeated.push(repeated(place, *hold));
+                    plan.lifted.push(registration.folio.clone());
+                }
+                (false, _) => plan.lifted.push(registration.folio.clone()),
             }
         }
         let mut movement =
             Movement { line, folio: registration.folio.clone(), name: registration.full_name(), changes: Vec::new() };
-        let Some(before) = known.get(&registration.folio) else {
+        let Some(before) = known.registrations.get(&registration.folio) else {
             plan.added.push(movement);
             writes.push(registration);
             continue;
         };
+        let grounds = known.doubt(before, &registration);
+        let doubtful = !grounds.is_empty();
+        if doubtful {
+            let waits = known.doubts.get(&registration.folio) == Some(&registration);
+            let changes = differences(election, mapping, before, &registration);
+            movement.name = before.full_name();
+            let (folio, name) = (registration.folio.clone(), before.full_name());
+            plan.doubtful.push(Doubt { line, folio, name, grounds: grounds.clone(), changes, waits });
+            let taken = doubt::beyond_doubt(before, &registration);
+            let said = std::mem::replace(&mut registration, taken);
+            doubts.extend((!waits).then_some(InDoubt { grounds, said }));
+        } else if known.doubts.contains_key(&registration.folio) && !unread.contains(&registration.folio) {
+            plan.settled.push(registration.folio.clone());
+        }
         movement.changes = differences(election, mapping, before, &registration);
         if movement.changes.is_empty() {
-            plan.unchanged += 1;
+            plan.unchanged += usize::from(!doubtful);
             continue;
         }
         match (before.status, registration.status) {
@@ -233,9 +287,9 @@ pub fn plan(
         }
         writes.push(registration);
     }
-    plan.absent = known.keys().filter(|folio| !named.contains(*folio)).cloned().collect();
+    plan.absent = known.registrations.keys().filter(|folio| !named.contains(*folio)).cloned().collect();
     plan.rejected.sort_by_key(|remark| remark.line);
-    Planned { plan, writes, bad, named }
+    Planned { plan, writes, doubts, bad, named }
 }
 
 /// Known candidacies that a bad row says no longer stand. That much of the row is taken, so that nobody stays public only
@@ -276,13 +330,21 @@ impl Place<'_> {
     }
 }
 
-fn withheld(mapping: &Mapping, registration: &Registration, line: u64, hold: Hold) -> Remark {
+fn withheld(place: Place<'_>, hold: Hold) -> Remark {
     let message = format!(
         "El archivo repite «{}», que el Instituto deshizo: sigue «{}». Si el registro tiene razón, permítalo en «Sustituciones y cancelaciones» y vuelva a aplicar el archivo.",
         hold.said.name(),
         hold.kept.name()
     );
-    Place { mapping, line, folio: &registration.folio }.remark(Column::Status, FaultCode::Unexpected, message)
+    place.remark(Column::Status, FaultCode::Unexpected, message)
+}
+
+fn repeated(place: Place<'_>, hold: Hold) -> Remark {
+    let message = format!(
+        "El archivo repite «{}», que el Instituto deshizo: deja de mostrarse otra vez. Si el registro se equivoca, corríjalo primero; después, mostrarla otra vez necesita a dos personas, en «Sustituciones y cancelaciones».",
+        hold.said.name()
+    );
+    place.remark(Column::Status, FaultCode::Unexpected, message)
 }
 
 /// Takes away rows that replace a folio nobody knows; repeats, for a row taken away may itself be named by another.
@@ -334,7 +396,9 @@ fn suspicions(mapping: &Mapping, registration: &Registration, line: u64) -> Vec<
         .collect()
 }
 
-fn differences(election: &Election, mapping: &Mapping, before: &Registration, after: &Registration) -> Vec<Change> {
+/// Every field that differs, in the words of the file.
+#[must_use]
+pub fn differences(election: &Election, mapping: &Mapping, before: &Registration, after: &Registration) -> Vec<Change> {
     let territory = |registration: &Registration| election.territory_name(&registration.territory).to_owned();
     type Read = fn(&Registration) -> String;
     let pairs: [(Column, Read); 18] = [

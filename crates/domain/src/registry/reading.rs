@@ -13,6 +13,9 @@ use crate::{
 /// Most characters of a person's name, surname or nickname.
 pub const NAME_MAX: usize = 80;
 
+/// Most characters of a folio.
+pub const FOLIO_MAX: usize = 40;
+
 struct Reader<'a> {
     election: &'a Election,
     mapping: &'a Mapping,
@@ -137,8 +140,8 @@ impl<'a> Reader<'a> {
         let folio = Folio(self.row.get(Column::Folio).to_owned());
         let (code, message) = if folio.0.is_empty() {
             (FaultCode::Required, "Falta el folio. Cada candidatura necesita el folio del registro.".to_owned())
-        } else if text::length(&folio.0) > 40 {
-            (FaultCode::TooLong, "El folio tiene más de 40 caracteres. Revise la celda.".to_owned())
+        } else if text::length(&folio.0) > FOLIO_MAX {
+            (FaultCode::TooLong, format!("El folio tiene más de {FOLIO_MAX} caracteres. Revise la celda."))
         } else if text::has_control(&folio.0) {
             let message = "El folio tiene caracteres que no se ven. Escríbalo de nuevo.";
             (FaultCode::ControlCharacter, message.to_owned())

@@ -8,11 +8,11 @@ use contract::{
         open_data::{Change, ChangeKind, Changes},
     },
 };
-use domain::{ids::CandidacyId, time::Timestamp};
+use domain::{ids::CandidacyId, publication::visibility, time::Timestamp};
 use store::{
     StoreError,
     db::Conn,
-    public::{by_folio, movements},
+    public::{all, movements, waits},
 };
 
 use crate::snapshot::{Found, Snapshot};
@@ -24,10 +24,11 @@ const FEED: usize = 200;
 
 /// Those who stand no longer, and since when: only the id, for whoever keeps a copy has to find it.
 pub fn withdrawn(conn: &mut Conn) -> Result<Vec<(CandidacyId, Timestamp)>, StoreError> {
-    let candidacies = by_folio(conn)?;
+    let (candidacies, waits) = (all(conn)?, waits(conn, None)?);
     let stands = |id: CandidacyId| {
-        let candidacy = candidacies.values().find(|candidacy| candidacy.id == id);
-        candidacy.is_none_or(|candidacy| domain::publication::visibility::is_listed(candidacy.registration.status))
+        let candidacy = candidacies.iter().find(|candidacy| candidacy.id == id);
+        let waits = waits.get(&id).copied().unwrap_or_default();
+        candidacy.is_none_or(|candidacy| visibility::is_listed(candidacy.registration.status, waits))
     };
     let mut withdrawals: Vec<(CandidacyId, Timestamp)> = Vec::new();
     // The newest movement of each, which is the one in force.

@@ -87,7 +87,7 @@ pub(super) fn made(sources: &mut Sources<'_>, rows: &Rows, catalog: &Catalog) ->
     let config = sources.config;
     let (candidacy, versions) = (&rows.candidacy, rows.versions.as_slice());
     let short: Arc<str> = short_id(&candidacy.slug).into();
-    if !visibility::is_listed(candidacy.registration.status) {
+    if !visibility::is_listed(candidacy.registration.status, rows.waits) {
         let photos = versions.iter().flat_map(|version| photos(config, &version.curricular)).collect();
         return Ok(Made::Gone(Gone { short, photos }));
     }
@@ -249,19 +249,19 @@ fn published(
     rows: &Rows,
     version: &Version,
 ) -> Result<Option<PublishedAnswers>, StoreError> {
-    let hidden = &rows.hidden;
+    let (hidden, waits) = (&rows.hidden, rows.waits);
     if hidden.whole.is_some() {
         return Ok(None);
     }
     let mut all = version.curricular.clone();
     let mut consent: Option<Consent> = None;
-    if rows.has_consent() {
-        // Only with a consent is anything opened at all.
+    if rows.has_consent() && !waits.doubt {
+        // Only with a consent, and without doubt whose they are, is anything opened at all.
         let key = CandidacyKey::load(sources.conn, sources.master, rows.candidacy.id)?;
         consent = rows.open_consent(&key)?;
         all.extend(version.open_identity(&key)?);
     }
-    let mut answers = visibility::public_answers(&sources.config.election, &all, consent.as_ref(), hidden);
+    let mut answers = visibility::public_answers(&sources.config.election, &all, consent.as_ref(), hidden, waits);
     let mut photos = BTreeMap::new();
     for (_, question) in sources.config.election.questions().filter(|(_, question)| question.kind == Kind::Photo) {
         if let Some(Answer::One(name)) = answers.remove(&question.key) {
@@ -271,12 +271,9 @@ fn published(
             );
         }
     }
-    let consented = |key: &SectionKey| {
-        consent
-            .as_ref()
-            .is_some_and(|consent| consent.treatment && consent.publication && consent.sections.contains(key))
+    let public = |part: Part, key: &SectionKey| {
+        part == Part::Curricular || visibility::shows_identity(consent.as_ref(), waits, key)
     };
-    let public = |part: Part, key: &SectionKey| part == Part::Curricular || consented(key);
     let sections = sources
         .config
         .election

@@ -38,7 +38,7 @@ pub fn run(settings: &Settings, command: &Command) -> anyhow::Result<()> {
             let bytes = super::read(file)?;
             let permit = Permit::prove(operator)?;
             let synced = app.act(&permit, |act| sync_registry(act, &bytes, None))?;
-            let waits = "En espera de que otra persona lo aplique (no se aplicó nada):";
+            let waits = "En espera de que otra persona lo aplique (no se aplicó nada; las bajas ya no se muestran):";
             (if synced.waiting.is_some() { waits } else { "Aplicado:" }, synced.plan)
         }
     };
@@ -59,7 +59,15 @@ fn print(title: &str, plan: &Plan) {
     println!("  De ellos, se apartan para completarlos: {}", plan.put_aside);
     println!("  Apartados antes que ya no hacen falta: {}", plan.made_good);
     remarks("Renglones aceptados por revisar", &plan.suspicious);
-    remarks("Movimientos que se deshicieron y el archivo repite", &plan.withheld);
+    remarks("Bajas que se deshicieron y el archivo repite: se ocultan otra vez", &plan.repeated);
+    remarks("Personas sustitutas de un movimiento deshecho que el archivo repite", &plan.withheld);
+    println!("  Esperan a otra persona, tal vez son otra candidatura: {}", plan.doubtful.len());
+    for doubt in &plan.doubtful {
+        println!("    línea {} {} {}", doubt.line, doubt.folio, doubt.name);
+        for ground in &doubt.grounds {
+            println!("      {}", ground.words());
+        }
+    }
 }
 
 fn movements(title: &str, movements: &[Movement]) {

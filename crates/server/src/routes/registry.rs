@@ -3,7 +3,8 @@
 use actix_web::{HttpResponse, get, post, web};
 use casework::registry as acts;
 use contract::registry::{
-    CompleteRecord, RegistryMovement, RegistryPlan, RegistryRecord, RegistryStanding, RegistrySynced, WithReason,
+    CompleteRecord, DecideDoubt, RegistryMovement, RegistryPlan, RegistryRecord, RegistryStanding, RegistrySynced,
+    WithReason,
 };
 use domain::permission::act;
 use serde::Deserialize;
@@ -114,17 +115,20 @@ pub async fn standing(
     let standing = allowed.read(move |act| {
         let url = asked.registry.as_ref().map(RegistryAddress::url);
         let address = acts::standing_of_address(act, url)?;
-        Ok(RegistryStanding { plans: acts::list_plans(act)?, address })
+        let (plans, doubts) = (acts::list_plans(act)?, acts::list_doubts(act)?);
+        Ok(RegistryStanding { plans, doubts, undoings: acts::list_undoings(act)?, address })
     });
     Ok(web::Json(standing.await?))
 }
 
-/// Applies, as the second person, a plan that waits. Needs `approve_registry`, and not to have brought it.
+/// Applies, as the second person, a plan that waits. Needs `approve_registry`, and not to have brought it, nor to be of the
+/// area that did.
 #[utoipa::path(
     tag = "registry",
     operation_id = "approveRegistryPlan",
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "Plan"), PlanApproved),
+    request_body = WithReason,
     responses((status = 200, body = RegistrySynced), Refused<409>, Refused<422>)
 )]
 #[post("/registry/plans/{id}/approval")]
@@ -132,13 +136,15 @@ pub async fn approve(
     allowed: Allowed<act::ApproveRegistry>,
     id: web::Path<Uuid>,
     wanted: web::Query<PlanApproved>,
+    command: web::Json<WithReason>,
 ) -> Result<web::Json<RegistrySynced>, Failure> {
     let id = id.into_inner();
-    let applied = allowed.act(move |act| acts::approve_plan(act, id, &wanted.digest));
+    let applied = allowed.act(move |act| acts::approve_plan(act, id, &wanted.digest, &command));
     Ok(web::Json(applied.await?))
 }
 
-/// Ends the wait of a plan without applying it. Needs `approve_registry`.
+/// Ends the wait of a plan without applying it: whom it hid is shown again. Needs `approve_registry`, and not to have brought
+/// it, nor to be of the area that did.
 #[utoipa::path(
     tag = "registry",
     operation_id = "declineRegistryPlan",
@@ -155,6 +161,29 @@ pub async fn decline(
 ) -> Result<HttpResponse, Failure> {
     let id = id.into_inner();
     allowed.act(move |act| acts::decline_plan(act, id, &command)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Decides, as the second person, a row of a known folio that may be about another candidacy. `same`: its data were mended
+/// and all that was captured stays. `other`: the candidacy that is known ends with all that was captured, and a new one
+/// begins with nothing. `mistake`: the row is wrong and what is known stays. Needs `approve_registry`, and not to have
+/// brought it, nor to be of the area that did.
+#[utoipa::path(
+    tag = "registry",
+    operation_id = "decideRegistryDoubt",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Row")),
+    request_body = DecideDoubt,
+    responses((status = 204, description = "Done"), Refused<409>)
+)]
+#[post("/registry/doubts/{id}/decision")]
+pub async fn decide(
+    allowed: Allowed<act::ApproveRegistry>,
+    id: web::Path<Uuid>,
+    command: web::Json<DecideDoubt>,
+) -> Result<HttpResponse, Failure> {
+    let id = id.into_inner();
+    allowed.act(move |act| acts::decide_doubt(act, id, &command)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -222,7 +251,8 @@ pub async fn movements(allowed: Allowed<act::MendRegistry>) -> Result<web::Json<
     Ok(web::Json(allowed.read(acts::list_movements).await?))
 }
 
-/// Undoes the last substitution or cancellation of a candidacy: it stands again. Needs `undo_movement`.
+/// Undoes the last substitution or cancellation of a candidacy: it stands again. When one was undone before and the registry
+/// repeated it, this asks for it, and another person confirms it. Needs `undo_movement`.
 #[utoipa::path(
     tag = "registry",
     operation_id = "undoRegistryMovement",
@@ -242,7 +272,47 @@ pub async fn undo(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Lets the registry repeat a movement that was undone. Needs `undo_movement`.
+/// Undoes, as the second person, a movement that another asked to undo. Needs `approve_registry`, and not to have asked.
+#[utoipa::path(
+    tag = "registry",
+    operation_id = "confirmRegistryUndoing",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Movement")),
+    request_body = WithReason,
+    responses((status = 204, description = "Done"), Refused<409>)
+)]
+#[post("/registry/movements/{id}/undoing/confirmation")]
+pub async fn confirm_undoing(
+    allowed: Allowed<act::ApproveRegistry>,
+    id: web::Path<Uuid>,
+    command: web::Json<WithReason>,
+) -> Result<HttpResponse, Failure> {
+    let id = id.into_inner();
+    allowed.act(move |act| acts::confirm_undoing(act, id, &command)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Leaves a movement as it is that somebody asked to undo. Needs `approve_registry`.
+#[utoipa::path(
+    tag = "registry",
+    operation_id = "declineRegistryUndoing",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Movement")),
+    request_body = WithReason,
+    responses((status = 204, description = "Done"), Refused<409>)
+)]
+#[post("/registry/movements/{id}/undoing/refusal")]
+pub async fn decline_undoing(
+    allowed: Allowed<act::ApproveRegistry>,
+    id: web::Path<Uuid>,
+    command: web::Json<WithReason>,
+) -> Result<HttpResponse, Failure> {
+    let id = id.into_inner();
+    allowed.act(move |act| acts::decline_undoing(act, id, &command)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Lets the registry repeat the substitutes of a movement that was undone. Needs `undo_movement`.
 #[utoipa::path(
     tag = "registry",
     operation_id = "allowRegistryMovement",
@@ -266,10 +336,13 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(standing)
         .service(approve)
         .service(decline)
+        .service(decide)
         .service(records)
         .service(complete)
         .service(discard)
         .service(movements)
         .service(undo)
+        .service(confirm_undoing)
+        .service(decline_undoing)
         .service(allow);
 }

@@ -242,6 +242,19 @@ pub fn all(conn: &mut Conn) -> Result<Vec<Account>, StoreError> {
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
+/// Gives the account of a candidacy, if there is one, what its candidacy is of now: a party's, or independent.
+pub fn move_candidate(
+    conn: &mut Conn,
+    candidacy: CandidacyId,
+    role: Role,
+    party: Option<&PartyKey>,
+) -> Result<(), StoreError> {
+    let own = accounts::table.filter(accounts::candidacy_id.eq(candidacy.to_string()));
+    let is = (accounts::role.eq(role.code()), accounts::party.eq(party.map(PartyKey::as_str)));
+    diesel::update(own).set(is).execute(conn)?;
+    Ok(())
+}
+
 /// The accounts that may have to do with a candidacy and are not blocked: its own, its party's, and those that belong to
 /// neither.
 pub fn around(conn: &mut Conn, party: Option<&PartyKey>, candidacy: CandidacyId) -> Result<Vec<Account>, StoreError> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 use domain::{
     candidacy::RegistryStatus,
-    ids::{CandidacyId, Folio},
+    ids::{AccountId, CandidacyId, Folio},
     registry::Hold,
     time::Timestamp,
 };
@@ -35,6 +35,17 @@ pub struct Movement {
     pub status: RegistryStatus,
     /// When it was undone, by whom and why.
     pub undone: Option<Undone>,
+    /// That somebody asked to undo it and another person has to confirm it.
+    pub asked: Option<Asked>,
+}
+
+/// That undoing a movement was asked for.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// Who may not confirm it.
+    pub account: AccountId,
+    /// When it would be undone, by whom and why.
+    pub undoing: Undone,
 }
 
 /// That a movement was undone.
@@ -59,6 +70,10 @@ struct Row {
     undone_at: Option<String>,
     undone_by: Option<String>,
     reason: Option<String>,
+    asked_at: Option<String>,
+    asked_account_id: Option<String>,
+    asked_by: Option<String>,
+    asked_reason: Option<String>,
 }
 
 impl TryFrom<Row> for Movement {
@@ -69,6 +84,13 @@ impl TryFrom<Row> for Movement {
             (Some(at), Some(by), Some(reason)) => Some(Undone { at: time::from_text(&at)?, by, reason }),
             _ => None,
         };
+        let asked = match (row.asked_at, row.asked_account_id, row.asked_by, row.asked_reason) {
+            (Some(at), Some(account), Some(by), Some(reason)) => Some(Asked {
+                account: AccountId(parse_id(&account)?),
+                undoing: Undone { at: time::from_text(&at)?, by, reason },
+            }),
+            _ => None,
+        };
         Ok(Self {
             id: parse_id(&row.id)?,
             candidacy: CandidacyId(parse_id(&row.candidacy_id)?),
@@ -76,6 +98,7 @@ impl TryFrom<Row> for Movement {
             account_name: row.account_name,
             status: status(&row.status)?,
             undone,
+            asked,
         })
     }
 }
@@ -118,6 +141,20 @@ pub fn undo(conn: &mut Conn, id: Uuid, undone: &Undone) -> Result<bool, StoreErr
         ))
         .execute(conn)?;
     Ok(done == 1)
+}
+
+/// Keeps that undoing a movement was asked for, or that it is asked for no more.
+pub fn ask(conn: &mut Conn, id: Uuid, asked: Option<&Asked>) -> Result<(), StoreError> {
+    let undoing = asked.map(|asked| &asked.undoing);
+    diesel::update(registry_movements::table.find(id.to_string()))
+        .set((
+            registry_movements::asked_at.eq(undoing.map(|undoing| time::to_text(undoing.at))),
+            registry_movements::asked_account_id.eq(asked.map(|asked| asked.account.to_string())),
+            registry_movements::asked_by.eq(undoing.map(|undoing| &undoing.by)),
+            registry_movements::asked_reason.eq(undoing.map(|undoing| &undoing.reason)),
+        ))
+        .execute(conn)?;
+    Ok(())
 }
 
 /// Holds what was decided of a folio against what the registry said.

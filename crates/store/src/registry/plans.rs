@@ -1,10 +1,22 @@
 //! Plans that wait for a second person.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
-use domain::{ids::AccountId, time::Timestamp};
+use domain::{
+    ids::{AccountId, CandidacyId},
+    time::Timestamp,
+};
 use uuid::Uuid;
 
-use crate::{StoreError, candidacies::parse_id, damaged, db::Conn, schema::registry_plans, time};
+use crate::{
+    StoreError,
+    candidacies::{ids_as_text, parse_id},
+    damaged,
+    db::Conn,
+    schema::{registry_plans, registry_withdrawals},
+    time,
+};
 
 /// A plan that waits.
 #[derive(Debug, Clone)]
@@ -101,11 +113,53 @@ pub fn brought_again(
     Ok(())
 }
 
+/// Says whom a plan that waits would withdraw, besides those it said already.
+pub fn withdraw(conn: &mut Conn, plan: Uuid, candidacies: &[CandidacyId]) -> Result<(), StoreError> {
+    let said = withdrawn_by(conn, plan)?;
+    for candidacy in candidacies.iter().filter(|candidacy| !said.contains(candidacy)) {
+        diesel::insert_into(registry_withdrawals::table)
+            .values((
+                registry_withdrawals::plan_id.eq(plan.to_string()),
+                registry_withdrawals::candidacy_id.eq(candidacy.to_string()),
+            ))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Whom a plan would withdraw, or would have.
+pub fn withdrawn_by(conn: &mut Conn, plan: Uuid) -> Result<BTreeSet<CandidacyId>, StoreError> {
+    let of_plan = registry_withdrawals::table.filter(registry_withdrawals::plan_id.eq(plan.to_string()));
+    ids(&of_plan.select(registry_withdrawals::candidacy_id).load::<String>(conn)?)
+}
+
+/// Whom plans that wait would withdraw; only those among some, when asked.
+pub fn withdrawn(conn: &mut Conn, only: Option<&[CandidacyId]>) -> Result<BTreeSet<CandidacyId>, StoreError> {
+    let waiting = registry_plans::table.filter(registry_plans::decided_at.is_null()).select(registry_plans::id);
+    let withdrawn = registry_withdrawals::table
+        .filter(registry_withdrawals::plan_id.eq_any(waiting))
+        .select(registry_withdrawals::candidacy_id);
+    match only {
+        None => ids(&withdrawn.load::<String>(conn)?),
+        Some(some) => {
+            let these = withdrawn.filter(registry_withdrawals::candidacy_id.eq_any(ids_as_text(some)));
+            ids(&these.load::<String>(conn)?)
+        }
+    }
+}
+
+fn ids(rows: &[String]) -> Result<BTreeSet<CandidacyId>, StoreError> {
+    rows.iter().map(|id| Ok(CandidacyId(parse_id(id)?))).collect()
+}
+
 /// What a second person decided of a plan.
 #[derive(Debug, Clone, Copy)]
 pub enum Decision<'a> {
     /// It was applied.
-    Applied,
+    Applied {
+        /// Why.
+        reason: &'a str,
+    },
     /// It was not.
     Declined {
         /// Why.
@@ -116,8 +170,8 @@ pub enum Decision<'a> {
 /// Ends a plan's wait and takes its file away; `false` when it does not wait.
 pub fn decide(conn: &mut Conn, id: Uuid, decision: Decision<'_>, by: &str, now: Timestamp) -> Result<bool, StoreError> {
     let (applied, reason) = match decision {
-        Decision::Applied => (true, None),
-        Decision::Declined { reason } => (false, Some(reason)),
+        Decision::Applied { reason } => (true, reason),
+        Decision::Declined { reason } => (false, reason),
     };
     let target = registry_plans::table.find(id.to_string()).filter(registry_plans::decided_at.is_null());
     let decided = diesel::update(target)
@@ -125,7 +179,7 @@ pub fn decide(conn: &mut Conn, id: Uuid, decision: Decision<'_>, by: &str, now: 
             registry_plans::decided_at.eq(Some(time::to_text(now))),
             registry_plans::decided_by.eq(Some(by)),
             registry_plans::applied.eq(Some(applied)),
-            registry_plans::reason.eq(reason),
+            registry_plans::reason.eq(Some(reason)),
             registry_plans::file.eq(None::<Vec<u8>>),
         ))
         .execute(conn)?;

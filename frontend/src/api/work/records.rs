@@ -4,7 +4,8 @@ use contract::{
     log::LogPage,
     paths,
     registry::{
-        CompleteRecord, RegistryMovement, RegistryPlan, RegistryRecord, RegistryStanding, RegistrySynced, WithReason,
+        CompleteRecord, DecideDoubt, RegistryMovement, RegistryPlan, RegistryRecord, RegistryStanding, RegistrySynced,
+        WithReason,
     },
 };
 use gloo_net::http::Method;
@@ -34,14 +35,19 @@ impl Work {
     }
 
     /// Applies a plan that waits.
-    pub fn approve_plan(self, id: Uuid, digest: &str) -> Reply<RegistrySynced> {
+    pub fn approve_plan(self, id: Uuid, digest: &str, reason: String) -> Reply<RegistrySynced> {
         let path = format!("{}?digest={}", paths::registry_plan_approval(id), escape(digest));
-        self.call(Method::POST, &path, None, "")
+        self.call(Method::POST, &path, None, &text(&WithReason { reason }))
     }
 
     /// Ends a plan's wait without applying it.
     pub fn decline_plan(self, id: Uuid, reason: String) -> Reply<()> {
         self.with_reason(&paths::registry_plan_refusal(id), reason)
+    }
+
+    /// Decides a row in doubt.
+    pub fn decide_doubt(self, id: Uuid, command: &DecideDoubt) -> Reply<()> {
+        self.call(Method::POST, &paths::registry_doubt_decision(id), None, &text(command))
     }
 
     /// The rows that could not be taken.
@@ -69,6 +75,13 @@ impl Work {
     /// Undoes a movement.
     pub fn undo_movement(self, id: Uuid, reason: String) -> Reply<()> {
         self.with_reason(&paths::registry_movement_undoing(id), reason)
+    }
+
+    /// Undoes, as the second person, a movement that another asked to undo; or leaves it as it is.
+    pub fn decide_undoing(self, id: Uuid, confirms: bool, reason: String) -> Reply<()> {
+        let path =
+            if confirms { paths::registry_undoing_confirmation(id) } else { paths::registry_undoing_refusal(id) };
+        self.with_reason(&path, reason)
     }
 
     /// Lets the registry repeat a movement.

@@ -4,8 +4,8 @@ use actix_web::http::Method;
 use contract::{
     paths,
     registry::{
-        CompleteRecord, RegistryCell, RegistryMovement, RegistryPlan, RegistryRecord, RegistryStanding, RegistrySynced,
-        WaitingPlan, WithReason,
+        CompleteRecord, DecideDoubt, RegistryCell, RegistryMovement, RegistryPlan, RegistryRecord, RegistryStanding,
+        RegistrySynced, WaitingPlan, WithReason,
     },
 };
 use uuid::Uuid;
@@ -63,12 +63,18 @@ impl Person {
 
     /// Applies a plan that waits, as it was read.
     pub async fn approve_registry_plan(&self, plan: &WaitingPlan) -> Answer<RegistrySynced> {
-        self.post(&format!("{}?digest={}", paths::registry_plan_approval(plan.id), plan.digest), ()).await
+        let path = format!("{}?digest={}", paths::registry_plan_approval(plan.id), plan.digest);
+        self.post(&path, because("Se cotejó con el acuerdo del Consejo.")).await
     }
 
     /// Declines a plan that waits.
     pub async fn decline_registry_plan(&self, id: Uuid, reason: &str) -> Answer<()> {
         self.post(&paths::registry_plan_refusal(id), because(reason)).await
+    }
+
+    /// Decides a row in doubt.
+    pub async fn decide_registry_doubt(&self, id: Uuid, command: &DecideDoubt) -> Answer<()> {
+        self.post(&paths::registry_doubt_decision(id), command).await
     }
 
     /// Lists the rows that were put aside.
@@ -94,6 +100,16 @@ impl Person {
     /// Undoes a movement.
     pub async fn undo_registry_movement(&self, id: Uuid, reason: &str) -> Answer<()> {
         self.post(&paths::registry_movement_undoing(id), because(reason)).await
+    }
+
+    /// Confirms the undoing of a movement that another asked for.
+    pub async fn confirm_registry_undoing(&self, id: Uuid, reason: &str) -> Answer<()> {
+        self.post(&paths::registry_undoing_confirmation(id), because(reason)).await
+    }
+
+    /// Declines the undoing of a movement that another asked for.
+    pub async fn decline_registry_undoing(&self, id: Uuid, reason: &str) -> Answer<()> {
+        self.post(&paths::registry_undoing_refusal(id), because(reason)).await
     }
 
     /// Lets the registry repeat a movement that was undone.

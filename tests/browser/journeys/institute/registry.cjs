@@ -16,7 +16,7 @@ exports.walk = async (house, browser) => {
     const unit = await Person.enter(house, browser, [/422/]);
     await unit.join(letters.unit);
     await unit.follow("Registro");
-    await apply(unit, file(house, ["1957-08-23", "23/08/57"]));
+    await apply(unit, file(house, ["1957-08-23", "23/08/57"]), "Aplicar estos cambios");
     await unit.reads("1 renglón quedó en «Renglones apartados».");
     await unit.look("registro-aplicado");
     await completed(unit);
@@ -24,11 +24,6 @@ exports.walk = async (house, browser) => {
     const informatics = await Person.enter(house, browser);
     await informatics.join(letters.informatics);
     await informatics.follow("Registro");
-    await apply(informatics, file(house, ["APROBADA", "CANCELADA"]));
-    await informatics.reads("Los cambios esperan a que otra persona los revise y los aplique.");
-    await informatics.reads("Usted subió este archivo, o hizo la llave del programa que lo envió: debe aplicarlo otra persona.");
-    await informatics.leave();
-
     const citizen = await Person.enter(house, browser);
     await citizen.page.goto("/candidaturas");
     await citizen.page.getByLabel("Palabras").fill(NAME);
@@ -38,12 +33,18 @@ exports.walk = async (house, browser) => {
     const address = citizen.page.url();
     await citizen.leave();
 
+    await apply(informatics, file(house, ["APROBADA", "CANCELADA"]), "Dejar en espera de la otra área");
+    await informatics.reads("Los cambios esperan a que otra área los revise y los aplique. 1 candidatura dejó de mostrarse.");
+    await informatics.reads("Usted u otra cuenta de su área subió este archivo");
+    await informatics.leave();
+    await visited(house, browser, address, "Esta candidatura ya no está activa", [/410/]);
+
     await unit.follow("Aplicar un archivo");
     await unit.reads("Cambios del registro por revisar");
     await unit.look("registro-en-espera");
-    await unit.page.getByRole("button", { name: /^Aplicar estos cambios: Archivo de .*\(informatica\)/ }).waitFor();
-    await unit.tabTo("Aplicar estos cambios: Archivo de");
-    await unit.page.keyboard.press("Enter");
+    await unit.page.getByText("Aplicar estos cambios", { exact: true }).first().click();
+    await unit.page.getByLabel("Motivo").first().fill("Lo confirma el acuerdo del Consejo.");
+    await unit.page.getByRole("button", { name: /^Aplicar estos cambios: Archivo de .*\(informatica\)/ }).click();
     await unit.reads("Los cambios se aplicaron completos.");
     await visited(house, browser, address, "Esta candidatura ya no está activa", [/410/]);
 
@@ -54,10 +55,15 @@ exports.walk = async (house, browser) => {
     await unit.look("registro-movimientos");
     await unit.press(`Deshacer: ${NAME}`);
     await unit.reads(`Ahora está activa: ${NAME}.`);
-    await unit.reads("Aunque el registro vuelva a mandar este movimiento, el sistema no lo aplica.");
     await unit.look("registro-movimiento-deshecho");
     await visited(house, browser, address, NAME);
+
+    // A row of another party under the same folio is no mere change.
+    await unit.follow("Aplicar un archivo");
+    await apply(unit, file(house, [",PT,PT,", ",MC,MC,"]), "Aplicar estos cambios");
+    await unit.reads("1 renglón espera a que otra área diga si es la misma candidatura.");
     await unit.leave();
+    await decided(house, browser);
 };
 
 /** Somebody else opens the candidacy's public address, without what the first one's browser keeps for half a minute. */
@@ -77,11 +83,26 @@ function file(house, [from, to]) {
     return path;
 }
 
-async function apply(person, path) {
+async function apply(person, path, button) {
     await person.page.getByLabel("Archivo del registro (CSV)").setInputFiles(path);
     await person.press("Revisar qué cambiaría");
     await person.reads("Conocidas que el archivo no trae");
-    await person.press("Aplicar estos cambios");
+    await person.press(button);
+}
+
+/** The other area finds on its first page that something waits, compares, and decides. */
+async function decided(house, browser) {
+    const informatics = await Person.enter(house, browser);
+    await informatics.signIn("informatica");
+    await informatics.follow("Revisar y decidir");
+    const row = informatics.page.getByRole("region", { name: NAME });
+    await row.getByText("Otro partido, coalición o responsable de la captura").waitFor();
+    await informatics.look("registro-duda");
+    await row.getByText("El renglón está equivocado", { exact: true }).first().click();
+    await row.getByLabel("Motivo").last().fill("El acuerdo del Consejo dice otra cosa.");
+    await informatics.press(`El renglón está equivocado: ${NAME}`);
+    await informatics.reads("El renglón no se aplicó; la candidatura quedó como estaba.");
+    await informatics.leave();
 }
 
 /** The row is corrected badly, then well; what was typed stays. */

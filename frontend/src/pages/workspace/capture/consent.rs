@@ -8,7 +8,7 @@ use contract::{
 };
 use domain::{
     ids::{CandidacyId, SectionKey},
-    publication::visibility::{Consent, Hidden, NOT_PROVIDED, public_answers},
+    publication::visibility::{Consent, Hidden, NOT_PROVIDED, Waits, public_answers},
     questionnaire::Section,
 };
 use leptos::{html::Input, prelude::*, task::spawn_local};
@@ -301,7 +301,13 @@ fn Preview(case: Case, marks: Marks) -> impl IntoView {
     let column =
         move |title: &'static str, consent: Option<Consent>| {
             case.with_value(|case| {
-                let shown = public_answers(&case.election, &case.work.answers, consent.as_ref(), &Hidden::default());
+                let shown = public_answers(
+                    &case.election,
+                    &case.work.answers,
+                    consent.as_ref(),
+                    &Hidden::default(),
+                    Waits::default(),
+                );
                 let open = |section: &&Section| {
                     !section.statistics_only
                         && consent.as_ref().is_some_and(|consent| {

@@ -1,17 +1,22 @@
 //! The registry: its file, what waits of it, the rows put aside and the movements.
 
 mod columns;
+mod doubts;
 mod frame;
 mod movements;
 mod plan;
 pub(super) mod reason;
 mod records;
+mod undoings;
 mod waiting;
 
 pub use movements::MovementsPage;
 pub use records::RecordsPage;
 
-use contract::{registry::RegistryPlan, upload::REGISTRY};
+use contract::{
+    registry::{RegistryPlan, RegistrySynced},
+    upload::REGISTRY,
+};
 use domain::permission::Act;
 use leptos::prelude::*;
 
@@ -49,14 +54,7 @@ pub fn Registry() -> impl IntoView {
         acting.act(async move { work.sync(file, &read.digest).await }, none, move |synced| {
             done.try_set(true);
             again.try_update(|times: &mut u32| *times += 1);
-            acting.tell(match (synced.waiting, synced.plan.put_aside) {
-                (Some(_), _) => "Los cambios esperan a que otra persona los revise y los aplique.".into(),
-                (None, 0) => "El registro se aplicó completo.".into(),
-                (None, aside) => format!(
-                    "El registro se aplicó. {} en «Renglones apartados».",
-                    format::count(aside, "renglón quedó", "renglones quedaron")
-                ),
-            });
+            acting.tell(told(&synced));
         });
     };
     let apply = Callback::new(apply);
@@ -94,16 +92,57 @@ pub fn Registry() -> impl IntoView {
     }
 }
 
+/// What became of a file, in words.
+fn told(synced: &RegistrySynced) -> String {
+    if synced.waiting.is_some() {
+        return match synced.plan.withdrawn() {
+            0 => "Los cambios esperan a que otra área los revise y los aplique.".into(),
+            hidden => format!(
+                "Los cambios esperan a que otra área los revise y los aplique. {} de mostrarse.",
+                format::count(hidden, "candidatura dejó", "candidaturas dejaron")
+            ),
+        };
+    }
+    let (aside, doubtful) = (synced.plan.put_aside, synced.plan.doubtful.len());
+    if aside == 0 && doubtful == 0 {
+        return "El registro se aplicó completo.".into();
+    }
+    let mut words = String::from("El registro se aplicó.");
+    if doubtful > 0 {
+        let rows = format::count(doubtful, "renglón espera", "renglones esperan");
+        words.push_str(&format!(" {rows} a que otra área diga si es la misma candidatura."));
+    }
+    if aside > 0 {
+        let rows = format::count(aside, "renglón quedó", "renglones quedaron");
+        words.push_str(&format!(" {rows} en «Renglones apartados»."));
+    }
+    words
+}
+
+/// That a file is to wait, for whom, and whom it hides meanwhile.
+fn beforehand(hidden: usize) -> String {
+    let waits = "Estos cambios esperarán a que los revise y confirme otra área con permiso (la Unidad responsable o Informática); ni usted ni otra cuenta de su área podrá hacerlo. Se le avisará en cuanto los deje en espera.";
+    match hidden {
+        0 => waits.to_owned(),
+        hidden => format!(
+            "{waits} Mientras tanto {} de mostrarse a la ciudadanía.",
+            format::count(hidden, "candidatura dejará", "candidaturas dejarán")
+        ),
+    }
+}
+
 /// What the file would change, and the way to apply it.
 fn changes(read: RegistryPlan, idle: impl Fn() -> bool + Send + Sync + 'static, apply: Callback<()>) -> impl IntoView {
-    let empty = read.plan.is_empty();
+    let (empty, waits) = (read.plan.is_empty(), read.waits);
     let end = if empty {
         view! { <p>"El archivo no trae ningún cambio: no hay nada que aplicar."</p> }.into_any()
     } else {
+        let hidden = read.plan.withdrawn();
         view! {
+            {waits.then(|| view! { <p class="trouble">{beforehand(hidden)}</p> })}
             <p>
                 <button type="button" on:click=move |_| apply.run(()) disabled=idle>
-                    "Aplicar estos cambios"
+                    {if waits { "Dejar en espera de la otra área" } else { "Aplicar estos cambios" }}
                 </button>
             </p>
         }

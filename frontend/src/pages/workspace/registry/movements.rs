@@ -25,7 +25,7 @@ pub fn MovementsPage() -> impl IntoView {
     view! {
         <Frame title="Sustituciones y cancelaciones">
             <p>
-                "Si el registro movió una candidatura por error, aquí se deshace el último movimiento: vuelve a estar activa y se ve al público lo que ya estaba publicado, salvo lo que el Instituto ocultó."
+                "Si el registro movió una candidatura por error, corríjalo primero en el registro. Aquí se deshace el último movimiento: vuelve a estar activa y se ve al público lo que ya estaba publicado, salvo lo que el Instituto ocultó. Si el registro repite la baja, se oculta otra vez; mostrarla de nuevo necesita a dos personas."
             </p>
             {acting.trouble()}
             {acting.told()}
@@ -67,6 +67,15 @@ fn movement(movement: RegistryMovement, zone: &str, acting: Acting, changed: Cal
         );
         view! { <p>{words}</p> }
     });
+    let asked = movement.asked.as_ref().map(|asked| {
+        let words = format!(
+            "{} pidió el {} mostrarla otra vez. Espera a que lo confirme otra persona en «Registro de candidaturas». Motivo: {}",
+            named(&asked.by_name, &asked.by),
+            format::moment(asked.at, zone),
+            asked.reason
+        );
+        view! { <p>{words}</p> }
+    });
     let (heading, name) = (format!("movimiento-{}", movement.id), movement.name.clone());
     let undo = movement.can_undo.then(|| undo(&movement, heading.clone(), acting, changed));
     let allow = movement.held.then(|| allow(&movement, acting, changed));
@@ -80,6 +89,7 @@ fn movement(movement: RegistryMovement, zone: &str, acting: Acting, changed: Cal
             </p>
             <p>{what}{substitutes}</p>
             {undone}
+            {asked}
             {undo}
             {allow}
         </section>
@@ -90,13 +100,19 @@ fn movement(movement: RegistryMovement, zone: &str, acting: Acting, changed: Cal
 /// To undo it, with a reason.
 fn undo(movement: &RegistryMovement, heading: String, acting: Acting, changed: Callback<()>) -> impl IntoView + use<> {
     let work = expect_context::<Work>();
-    let (id, name) = (movement.id, StoredValue::new(movement.name.clone()));
+    let (id, name, repeated) = (movement.id, StoredValue::new(movement.name.clone()), movement.repeated);
     let send = Callback::new(move |reason: String| {
         acting.act(async move { work.undo_movement(id, reason).await }, changed, move |()| {
-            acting.tell(format!("Ahora está activa: {}.", name.get_value()));
+            acting.tell(if repeated {
+                format!("Espera a que lo confirme otra persona: {}. Ya se le avisó.", name.get_value())
+            } else {
+                format!("Ahora está activa: {}.", name.get_value())
+            });
         });
     });
-    let help = if movement.substitutes.is_empty() {
+    let help = if repeated {
+        "El registro repitió esta baja después de que se deshizo: no se mostrará hasta que lo confirme otra persona de la Unidad responsable o de Informática, a quien se le avisa."
+    } else if movement.substitutes.is_empty() {
         "Se avisa al partido."
     } else {
         "Quien llegó en su lugar se retira, si todavía no ha capturado nada. Se avisa al partido."
@@ -117,7 +133,7 @@ fn allow(movement: &RegistryMovement, acting: Acting, changed: Callback<()>) -> 
     let label = format!("Permitir que se aplique: {}", movement.name);
     view! {
         <p>
-            "Ahora está activa. Aunque el registro vuelva a mandar este movimiento, el sistema no lo aplica. Si el registro tiene razón, permita que se aplique la próxima vez que lo mande."
+            "Quien llegó en su lugar se retiró. Aunque el registro vuelva a mandar a esa persona como aprobada, el sistema no la activa. Si el registro tiene razón, permita que se aplique la próxima vez que lo mande."
         </p>
         <p>
             <button type="button" class="second" aria-label=label disabled=move || acting.is_busy() on:click=allow>

@@ -3,7 +3,7 @@
 use contract::registry::{AddressStanding, WaitingPlan};
 use leptos::prelude::*;
 
-use crate::pages::workspace::registry::{plan::PlanView, reason::WithReason};
+use crate::pages::workspace::registry::{doubts::DoubtView, plan::PlanView, reason::WithReason, undoings::UndoingView};
 use crate::{
     api::work::Work,
     components::shown,
@@ -34,8 +34,38 @@ pub(super) fn Waiting(again: RwSignal<u32>) -> impl IntoView {
                             .into_iter()
                             .map(|plan| view! { <One plan=plan zone=zone.clone() acting=acting changed=changed /> });
                         let plans: Vec<_> = plans.collect();
+                        let doubts = standing
+                            .doubts
+                            .into_iter()
+                            .map(|doubt| {
+                                view! { <DoubtView doubt=doubt zone=zone.clone() acting=acting changed=changed /> }
+                            });
+                        let doubts: Vec<_> = doubts.collect();
+                        let undoings = standing
+                            .undoings
+                            .into_iter()
+                            .map(|undoing| {
+                                view! {
+                                    <UndoingView undoing=undoing zone=zone.clone() acting=acting changed=changed />
+                                }
+                            });
+                        let undoings: Vec<_> = undoings.collect();
                         view! {
                             {standing.address.map(|address| asked(&address, &zone))}
+                            {(!doubts.is_empty())
+                                .then(|| {
+                                    view! {
+                                        <h2>"Decida si es la misma candidatura"</h2>
+                                        {doubts}
+                                    }
+                                })}
+                            {(!undoings.is_empty())
+                                .then(|| {
+                                    view! {
+                                        <h2>"Confirme si se muestran otra vez"</h2>
+                                        {undoings}
+                                    }
+                                })}
                             {(!plans.is_empty())
                                 .then(|| {
                                     view! {
@@ -94,12 +124,13 @@ fn One(plan: WaitingPlan, zone: String, acting: Acting, changed: Callback<()>) -
     let heading =
         format!("Archivo de {}, {}", named(&plan.display_name, &plan.account_name), format::moment(plan.at, &zone));
     let name = format!("plan-{id}");
-    let apply = move |_| {
+    let apply = Callback::new(move |reason: String| {
         let digest = digest.clone();
-        acting.act(async move { work.approve_plan(id, &digest).await }, changed, move |_| {
+        acting.act(async move { work.approve_plan(id, &digest, reason).await }, changed, move |_| {
             acting.tell("Los cambios se aplicaron completos.".into());
         });
-    };
+    });
+    let hidden = plan.plan.withdrawn();
     let decline = Callback::new(move |reason: String| {
         acting.act(async move { work.decline_plan(id, reason).await }, changed, move |()| {
             acting.tell("Los cambios no se aplicarán.".into());
@@ -109,6 +140,19 @@ fn One(plan: WaitingPlan, zone: String, acting: Acting, changed: Callback<()>) -
     view! {
         <section class="panel" aria-labelledby=name.clone()>
             <h3 id=name.clone()>{heading}</h3>
+            {(hidden > 0)
+                .then(|| {
+                    let hidden = format::count(hidden, "candidatura no se muestra", "candidaturas no se muestran");
+                    view! {
+                        <p class="outcome bad">
+                            <span class="sign" aria-hidden="true">
+                                "✗"
+                            </span>
+                            " "
+                            <strong>{format!("{hidden} a la ciudadanía mientras esto espera.")}</strong>
+                        </p>
+                    }
+                })}
             {if let Some(why) = plan.unreadable {
                 view! { <p class="trouble">"El archivo ya no se puede leer, así que no se puede aplicar. "{why}</p> }
                     .into_any()
@@ -120,28 +164,36 @@ fn One(plan: WaitingPlan, zone: String, acting: Acting, changed: Callback<()>) -
             } else if plan.own {
                 view! {
                     <p>
-                        "Usted subió este archivo, o hizo la llave del programa que lo envió: debe aplicarlo otra persona."
+                        "Usted u otra cuenta de su área subió este archivo, o hizo la llave del programa que lo envió: debe aplicarlo la otra área."
                     </p>
                 }
                     .into_any()
             } else {
                 view! {
-                    <p>
-                        <button type="button" aria-label=press disabled=move || acting.is_busy() on:click=apply>
-                            "Aplicar estos cambios"
-                        </button>
-                    </p>
+                    <WithReason
+                        id=format!("{name}-aplicar")
+                        title="Aplicar estos cambios"
+                        help="Las bajas quedan firmes y lo demás del archivo se aplica."
+                        label=press
+                        acting=acting
+                        send=apply
+                    />
                 }
                     .into_any()
             }}
-            <WithReason
-                id=name.clone()
-                title="No aplicar"
-                help="El archivo se olvida. Si hace falta, se sube otra vez."
-                label=refuse
-                acting=acting
-                send=decline
-            />
+            {(!plan.own)
+                .then(|| {
+                    view! {
+                        <WithReason
+                            id=name.clone()
+                            title="No aplicar"
+                            help="El archivo se olvida y todas las candidaturas que ocultó se muestran otra vez. Si hace falta, se sube otra vez."
+                            label=refuse
+                            acting=acting
+                            send=decline
+                        />
+                    }
+                })}
         </section>
     }
 }

@@ -12,7 +12,10 @@ use leptos_router::{components::Redirect, hooks::use_query_map};
 use crate::pages::workspace::{
     accounts::WaitingResets,
     shell::{acting::Acting, election::with_election},
-    work::console::{Filters, Found},
+    work::{
+        console::{Filters, Found},
+        second_person::SecondPerson,
+    },
 };
 use crate::{
     api::work::Work,
@@ -68,6 +71,7 @@ pub fn Home() -> impl IntoView {
         <Title text="Candidaturas - Conóceles" />
         <Heading title="Candidaturas".to_owned() />
         <WaitingResets />
+        <SecondPerson />
         {receives
             .then(|| {
                 view! { <ReceiptForm done=received received=Callback::new(move |()| again.update(|n| *n += 1)) /> }

@@ -4,3 +4,4 @@ pub(super) mod console;
 pub(super) mod home;
 pub(super) mod overview;
 pub(super) mod queue;
+mod second_person;
