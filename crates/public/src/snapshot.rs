@@ -10,7 +10,8 @@ use contract::public::{
 };
 use domain::ids::CandidacyId;
 use roaring::RoaringBitmap;
-use store::public::short_id;
+use store::public::{ShownNow, short_id, short_id_of};
+use uuid::Uuid;
 
 mod build;
 mod contest;
@@ -119,13 +120,34 @@ impl Snapshot {
         }
     }
 
+    /// What an address leads to: one that ends in a short id, or a candidacy's id itself.
     fn entry<'a, T>(&'a self, slug: &str, part: impl Fn(&'a entry::Entry) -> &'a T) -> Found<'a, T> {
-        let short = short_id(slug);
-        match self.by_short_id.get(short) {
-            Some(place) => Found::Profile(part(&self.entries[*place as usize])),
-            None if self.withdrawn.contains(short) => Found::Withdrawn,
+        let id = Uuid::try_parse(slug).ok().map(CandidacyId);
+        let of_id = id.map(short_id_of);
+        let short = of_id.as_deref().unwrap_or_else(|| short_id(slug));
+        let place = self.by_short_id.get(short);
+        let found = place.map(|place| &self.entries[*place as usize]);
+        match found.filter(|entry| id.is_none_or(|id| entry.id() == id)) {
+            Some(entry) => Found::Profile(part(entry)),
+            None if id.map_or_else(|| self.withdrawn.contains(short), |id| self.gone.contains_key(&id)) => {
+                Found::Withdrawn
+            }
             None => Found::Nothing,
         }
+    }
+
+    /// What is shown of everybody of whom something else may be shown than in `before`; of everybody when there is none.
+    #[must_use]
+    pub fn shown_since(&self, before: Option<&Self>) -> Vec<ShownNow> {
+        let same = |entry: &Arc<entry::Entry>| {
+            let place = before.and_then(|before| Some((before, *before.by_short_id.get(&entry.short)?)));
+            place.is_some_and(|(before, place)| Arc::ptr_eq(&before.entries[place as usize], entry))
+        };
+        let stand = self.entries.iter().filter(|entry| !same(entry));
+        let stand = stand.map(|entry| ShownNow { candidacy: entry.id(), digest: Some(entry.digest()) });
+        let was_gone = |id: &CandidacyId| before.is_some_and(|before| before.gone.contains_key(id));
+        let gone = self.gone.keys().filter(|id| !was_gone(id));
+        stand.chain(gone.map(|id| ShownNow { candidacy: *id, digest: None })).collect()
     }
 
     /// What a photograph's file name leads to.

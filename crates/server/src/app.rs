@@ -26,7 +26,7 @@ use store::{
     StoreError,
     db::{Conn, Db, write},
     files::Files,
-    profiles,
+    profiles, public_changes,
     seal::MasterKey,
 };
 use url::Url;
@@ -62,6 +62,8 @@ pub fn clock() -> Timestamp {
 struct Refreshed {
     /// Up to which place of the log everything public is in it.
     seen: i64,
+    /// The one whose changes were told to whoever keeps a copy; none before the first time.
+    told: Option<Arc<Snapshot>>,
     /// The one before: let go here, where blocking is allowed, instead of by the last of those who are reading it.
     before: Option<Arc<Snapshot>>,
 }
@@ -171,7 +173,7 @@ impl App {
         )?;
         let production = settings.mode == Mode::Production;
         let registry = settings.registry_url.as_deref().map(|url| RegistryAddress::new(url, production)).transpose()?;
-        Ok(Self {
+        let app = Self {
             desk,
             db,
             files: Files::in_folder(&settings.data_dir.join("files"))?,
@@ -193,7 +195,7 @@ impl App {
             proxies: TrustedProxies::new(settings.trusted_proxies.clone()),
             tokens: Tokens::new(&secrets.tokens),
             clock,
-            refreshing: Mutex::new(Refreshed { seen: snapshot.seq, before: None }),
+            refreshing: Mutex::new(Refreshed { seen: snapshot.seq, told: None, before: None }),
             snapshot: ArcSwap::from_pointee(snapshot),
             turn: FairMutex::new(()),
             turn_within: settings.patience().lock,
@@ -211,7 +213,10 @@ impl App {
             papers: Papers::new(settings.heavy_at_once, settings.heavy_waiting),
             heavy: Heavy::new(settings.heavy_at_once, settings.heavy_waiting, settings.heavy_kept_mb << 20),
             sandbox: Sandbox::new(settings.program.clone(), settings.files_at_once, settings.files_waiting),
-        })
+        };
+        // Another configuration or version may show something else than was shown when the last one stopped.
+        app.refresh()?;
+        Ok(app)
     }
 
     /// What confines the processes that read files on this machine.
@@ -330,6 +335,11 @@ impl App {
     /// When the database fails; the next call tries again.
     pub fn refresh(&self) -> Result<(), public::Error> {
         let mut refreshed = self.refreshing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        self.look_for_changes(&mut refreshed)?;
+        self.tell_changes(&mut refreshed)
+    }
+
+    fn look_for_changes(&self, refreshed: &mut Refreshed) -> Result<(), public::Error> {
         let mut conn = self.db.conn()?;
         let (head, changes) = snapshot::changes(&mut conn, refreshed.seen)?;
         let sources = Sources { conn: &mut conn, config: &self.desk.config, master: &self.desk.master };
@@ -342,6 +352,23 @@ impl App {
             refreshed.before = Some(self.snapshot.swap(Arc::new(next)));
         }
         refreshed.seen = head;
+        Ok(())
+    }
+
+    /// Tells whoever keeps a copy of whom something else is shown. It is shown first, and told then: whoever is told reads
+    /// it. Told by another server already, it is not told again.
+    fn tell_changes(&self, refreshed: &mut Refreshed) -> Result<(), public::Error> {
+        let shown = self.snapshot.load_full();
+        if refreshed.told.as_ref().is_some_and(|told| Arc::ptr_eq(told, &shown)) {
+            return Ok(());
+        }
+        let untold = public_changes::untold(&mut *self.db.conn()?, shown.shown_since(refreshed.told.as_deref()))?;
+        if !untold.is_empty() {
+            // No connection is held while this waits for its turn: whose turn it is may wait for one.
+            let _turn = self.turn.lock();
+            write(&mut *self.db.conn()?, |conn| public_changes::tell(conn, untold, self.now()))?;
+        }
+        refreshed.told = Some(shown);
         Ok(())
     }
 }

@@ -67,6 +67,12 @@ pub fn short_id(slug: &str) -> &str {
     slug.rsplit('-').next().unwrap_or(slug)
 }
 
+/// The short id of a candidacy: the random end of its id, whose beginning is a time, the same for a whole import.
+#[must_use]
+pub fn short_id_of(id: CandidacyId) -> String {
+    id.0.simple().to_string().chars().skip(22).collect()
+}
+
 /// Writes one registration: a new candidacy, or what changed of a known one.
 pub fn put(
     conn: &mut Conn,
@@ -74,8 +80,7 @@ pub fn put(
     existing: Option<CandidacyId>,
 ) -> Result<Candidacy, StoreError> {
     let id = existing.unwrap_or_else(|| CandidacyId(Uuid::now_v7()));
-    // The random end of the id: its beginning is a time, the same for a whole import.
-    let short: String = id.0.simple().to_string().chars().skip(22).collect();
+    let short = short_id_of(id);
     let slug = format!("{}-{short}", text::slug(&registration.full_name())).trim_start_matches('-').to_owned();
     let json = serde_json::to_string(registration).map_err(damaged)?;
     let values = (

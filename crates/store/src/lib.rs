@@ -11,6 +11,7 @@ pub mod log;
 pub mod messages;
 pub mod profiles;
 pub mod public;
+pub mod public_changes;
 pub mod publication;
 pub mod registry;
 pub mod review;

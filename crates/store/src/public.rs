@@ -23,13 +23,13 @@ use crate::{
 };
 
 pub use crate::{
-    candidacies::{Candidacy, all, short_id},
+    candidacies::{Candidacy, short_id, short_id_of},
     log::{head, subjects_after},
+    public_changes::{ShownNow, Told, last_place, told_after, told_last},
     publication::{
         controls::{Moment, What},
         versions::Version,
     },
-    registry::{movements::all as movements, waits},
 };
 
 /// What concerns the public of one candidacy.

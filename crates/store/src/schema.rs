@@ -29,6 +29,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    public_changes (candidacy_id) {
+        candidacy_id -> Text,
+        place -> BigInt,
+        at -> Text,
+        shown -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     profiles (candidacy_id) {
         candidacy_id -> Text,
         revision -> Integer,
@@ -520,4 +529,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     log_facts,
     registry_plans,
     registry_withdrawals,
+    public_changes,
 );

@@ -1,3 +1,4 @@
+mod changes;
 mod directory;
 mod embeds;
 mod export;

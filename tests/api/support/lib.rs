@@ -2,6 +2,7 @@
 
 mod answers;
 mod client;
+mod mirror;
 mod people;
 mod registry;
 mod service;
@@ -35,6 +36,7 @@ pub use answers::{
     text,
 };
 pub use client::{Answer, File, On, Person, SignedMessage, Typed, UNDERSTOOD};
+pub use mirror::Mirror;
 pub use people::{Party, because};
 pub use registry::{ROWS, demo, registry, registry_with, registry_without, row, rows, substitute_of};
 pub use whole::{Reply, Whole};

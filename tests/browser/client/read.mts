@@ -27,13 +27,13 @@ async function everyone(filters: Filters): Promise<Schemas["Card"][]> {
     }
 }
 
-/** What changed after a moment, however much. */
-async function changed(moment: string): Promise<Schemas["Change"][]> {
+/** What changed after a place, however much. */
+async function changed(place: number): Promise<Schemas["Change"][]> {
     const found: Schemas["Change"][] = [];
-    for (let since = moment; ; ) {
+    for (let since = place; ; ) {
         const { changes, more, next_since } = read(await api.GET("/public/data/cambios.json", { params: { query: { since } } }));
         found.push(...changes);
-        if (!more || !next_since) return found;
+        if (!more) return found;
         since = next_since;
     }
 }
@@ -51,8 +51,8 @@ const path = { office: first.office, territory: first.territory };
 const contest = read(await api.GET("/public/contests/{office}/{territory}", { params: { path } }));
 
 const statistics = read(await api.GET("/public/statistics"));
-const changes = await changed("2024-01-01T00:00:00Z");
-const later = await changed(changes.at(-1)?.at ?? "");
+const changes = await changed(0);
+const later = await changed(changes.at(-1)?.place ?? 0);
 
 const nobody = await api.GET("/public/candidacies/{slug}", { params: { path: { slug: "nadie" } } });
 if (!nobody.error) throw new Error("nobody has a profile");

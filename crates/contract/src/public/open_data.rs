@@ -1,7 +1,7 @@
 //! Describing the open data, and what changed in them.
 
 use domain::{
-    ids::{CandidacyId, QuestionKey, SectionKey},
+    ids::{CandidacyId, QuestionKey},
     time::{Date, Timestamp},
 };
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
@@ -140,72 +140,65 @@ pub struct DictionaryMissing {
     pub meaning: String,
 }
 
-/// What changed in public, the oldest first.
+/// What changed in public, each candidacy once, at its last change; the earliest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Changes {
     /// The changes.
     pub changes: Vec<Change>,
-    /// What to ask for next time: the moment of the last of these.
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
-    pub next_since: Option<Timestamp>,
+    /// What to ask for next time: the place of the last of these.
+    #[cfg_attr(feature = "openapi", schema(minimum = 0))]
+    pub next_since: i64,
     /// Whether there are more after these.
     pub more: bool,
 }
 
-/// Something that changed in public.
+/// A candidacy of which something else is shown than before. Neither what nor why is told: of a consent that was withdrawn
+/// no more than of a name that was corrected.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Change {
+    /// Its place among the changes of all, which grows.
+    #[cfg_attr(feature = "openapi", schema(minimum = 1))]
+    pub place: i64,
     /// When.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub at: Timestamp,
-    /// The candidacy.
+    /// The candidacy, which never changes: `/public/candidacies/{id}` is what is shown of it now.
     pub id: CandidacyId,
-    /// The last part of its address; none of one that stands no longer, of whom nothing else is said.
+    /// The last part of its address; none of one that stands no longer.
     pub slug: Option<String>,
-    /// What.
+    /// What whoever keeps a copy does.
     pub what: ChangeKind,
-    /// The section that is hidden or shown again; none when it is all of it.
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
-    pub section: Option<SectionKey>,
-    /// The questions whose answer was corrected.
-    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
-    pub fields: Vec<QuestionKey>,
 }
 
-/// What can change in public.
+/// What whoever keeps a copy does with a candidacy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ChangeKind {
-    /// It was published for the first time.
-    Published,
-    /// A corrected version was published.
-    Corrected,
-    /// The institute stopped showing it.
-    Unavailable,
-    /// It is shown again.
-    Available,
-    /// It stands no longer: whoever keeps a copy removes it.
-    Withdrawn,
+    /// Read it anew, and put that in the place of what the copy has.
+    Changed,
+    /// It stands no longer: take it out of the copy.
+    Gone,
 }
 
-/// From when on.
+/// From where on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
 #[serde(default)]
 pub struct ChangesQuery {
-    /// Only what changed after this moment, RFC 3339.
-    #[cfg_attr(feature = "openapi", param(value_type = Option<String>, format = DateTime))]
-    #[serde(deserialize_with = "moment")]
-    pub since: Option<Timestamp>,
+    /// Only what changed after this place, which is the `next_since` of the answer before; everything without it, and with a
+    /// place that was never given.
+    #[cfg_attr(feature = "openapi", param(value_type = Option<i64>, minimum = 0))]
+    #[serde(deserialize_with = "place")]
+    pub since: Option<i64>,
 }
 
-fn moment<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
-    let words = "since: escriba una fecha y hora como 2024-05-30T18:00:00Z";
-    let typed = String::deserialize(deserializer)?;
-    if typed.is_empty() { Ok(None) } else { typed.parse().map(Some).map_err(|_| D::Error::custom(words)) }
+fn place<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+    let words = "since: escriba el número que la respuesta anterior trae en next_since, o quítelo para empezar";
+    let place = String::deserialize(deserializer)?.parse().ok();
+    place.filter(|place| *place >= 0).map(Some).ok_or_else(|| D::Error::custom(words))
 }
 
 /// The files of each day, so that anybody can prove later what was published.

@@ -1,18 +1,17 @@
-//! What changed in public, for whoever keeps a copy: as JSON from a moment on, and as Atom.
+//! What changed in public, for whoever keeps a copy: as JSON from a place on, and as Atom. Both tell that something else is
+//! shown of a candidacy, or nothing any more, and never what or why: whoever withdraws a consent is not told apart from
+//! whoever corrects a name. What is shown before and after is public; that is all that decides (`Snapshot::shown_since`).
 
 use config::Configuration;
 use contract::{
     paths,
-    public::{
-        LedgerEvent,
-        open_data::{Change, ChangeKind, Changes},
-    },
+    public::open_data::{Change, ChangeKind, Changes},
 };
-use domain::{ids::CandidacyId, publication::visibility, time::Timestamp};
+use domain::time::{TimeDelta, Timestamp};
 use store::{
     StoreError,
     db::Conn,
-    public::{all, movements, waits},
+    public::{Told, last_place, told_after, told_last},
 };
 
 use crate::snapshot::{Found, Snapshot};
@@ -21,79 +20,51 @@ use crate::snapshot::{Found, Snapshot};
 const PAGE: usize = 1000;
 /// Most entries of the Atom feed.
 const FEED: usize = 200;
+/// After so long a change is told: by then every server shows it, and whoever reads it anew is given it.
+const SEEN_BY_ALL: TimeDelta = TimeDelta::seconds(1);
 
-/// Those who stand no longer, and since when: only the id, for whoever keeps a copy has to find it.
-pub fn withdrawn(conn: &mut Conn) -> Result<Vec<(CandidacyId, Timestamp)>, StoreError> {
-    let (candidacies, waits) = (all(conn)?, waits(conn, None)?);
-    let stands = |id: CandidacyId| {
-        let candidacy = candidacies.iter().find(|candidacy| candidacy.id == id);
-        let waits = waits.get(&id).copied().unwrap_or_default();
-        candidacy.is_none_or(|candidacy| visibility::is_listed(candidacy.registration.status, waits))
+fn is_seen(told: &Told, now: Timestamp) -> bool {
+    now.checked_sub(SEEN_BY_ALL).is_some_and(|then| told.at <= then)
+}
+
+fn change(snapshot: &Snapshot, told: &Told) -> Change {
+    let slug = match snapshot.find(&told.candidacy.to_string()) {
+        Found::Profile(profile) => Some(profile.card.slug.clone()),
+        Found::Withdrawn | Found::Nothing => None,
     };
-    let mut withdrawals: Vec<(CandidacyId, Timestamp)> = Vec::new();
-    // The newest movement of each, which is the one in force.
-    for movement in movements(conn)? {
-        if withdrawals.iter().all(|(id, _)| *id != movement.candidacy) && !stands(movement.candidacy) {
-            withdrawals.push((movement.candidacy, movement.at));
-        }
-    }
-    Ok(withdrawals)
+    let what = if slug.is_some() { ChangeKind::Changed } else { ChangeKind::Gone };
+    Change { place: told.place, at: told.at, id: told.candidacy, slug, what }
 }
 
-/// Every change, the oldest first.
-fn every(snapshot: &Snapshot, withdrawn: &[(CandidacyId, Timestamp)]) -> Vec<Change> {
-    let mut changes: Vec<Change> = withdrawn
-        .iter()
-        .map(|(id, at)| Change {
-            at: *at,
-            id: *id,
-            slug: None,
-            what: ChangeKind::Withdrawn,
-            section: None,
-            fields: Vec::new(),
-        })
-        .collect();
-    for profile in snapshot.all() {
-        let Found::Profile(ledger) = snapshot.ledger(&profile.card.slug) else { continue };
-        for line in &ledger.lines {
-            let (what, section, fields) = match &line.what {
-                LedgerEvent::Published => (ChangeKind::Published, None, Vec::new()),
-                LedgerEvent::Corrected { fields } => (ChangeKind::Corrected, None, fields.clone()),
-                LedgerEvent::Unavailable { section } => (ChangeKind::Unavailable, section.clone(), Vec::new()),
-                LedgerEvent::Available { section } => (ChangeKind::Available, section.clone(), Vec::new()),
-            };
-            let slug = Some(profile.card.slug.clone());
-            changes.push(Change { at: line.at, id: profile.card.id, slug, what, section, fields });
-        }
-    }
-    changes.sort_by_key(|change| (change.at, change.id));
-    changes
-}
-
-/// What changed after a moment; a thousand at most, and never half of what happened at one moment.
-#[must_use]
-pub fn changes(snapshot: &Snapshot, withdrawn: &[(CandidacyId, Timestamp)], since: Option<Timestamp>) -> Changes {
-    let mut all = every(snapshot, withdrawn);
-    all.retain(|change| since.is_none_or(|since| change.at > since));
-    let mut end = all.len().min(PAGE);
-    while end > 0 && all.get(end).is_some_and(|next| next.at == all[end - 1].at) {
-        end += 1;
-    }
-    let more = end < all.len();
-    all.truncate(end);
-    Changes { next_since: all.last().map(|last| last.at).or(since), changes: all, more }
-}
-
-/// The last changes as an Atom feed, the newest first. `address` is the one people open.
-#[must_use]
-pub fn atom(
-    config: &Configuration,
+/// What changed after a place; a thousand at most. A place that was never given, as one of a database that was there before,
+/// begins anew.
+pub fn changes(
+    conn: &mut Conn,
     snapshot: &Snapshot,
-    withdrawn: &[(CandidacyId, Timestamp)],
-    address: &str,
-) -> String {
-    let all = every(snapshot, withdrawn);
-    let updated = all.last().map_or(Timestamp::UNIX_EPOCH, |last| last.at);
+    since: Option<i64>,
+    now: Timestamp,
+) -> Result<Changes, StoreError> {
+    let last = last_place(conn)?;
+    let since = since.filter(|since| *since <= last).unwrap_or(0);
+    let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
+    let told = told_after(conn, since, limit)?;
+    // In the order of their places: nobody reads past one that is not told yet.
+    let seen: Vec<&Told> = told.iter().take_while(|told| is_seen(told, now)).collect();
+    let more = seen.len() > PAGE;
+    let changes: Vec<Change> = seen.into_iter().take(PAGE).map(|told| change(snapshot, told)).collect();
+    Ok(Changes { next_since: changes.last().map_or(since, |last| last.place), changes, more })
+}
+
+/// The last changes, the latest first.
+pub fn last_changes(conn: &mut Conn, snapshot: &Snapshot, now: Timestamp) -> Result<Vec<Change>, StoreError> {
+    let told = told_last(conn, i64::try_from(FEED).unwrap_or(i64::MAX))?;
+    Ok(told.iter().filter(|told| is_seen(told, now)).map(|told| change(snapshot, told)).collect())
+}
+
+/// Changes as an Atom feed. `address` is the one people open.
+#[must_use]
+pub fn atom(config: &Configuration, snapshot: &Snapshot, changes: &[Change], address: &str) -> String {
+    let updated = changes.first().map_or(Timestamp::UNIX_EPOCH, |last| last.at);
     let own = format!("{address}{}", paths::from_root(paths::public::changes_feed()));
     let mut feed = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"es-MX\">\n\
@@ -105,47 +76,20 @@ pub fn atom(
         own = xml(&own),
         address = xml(address),
     );
-    for change in all.iter().rev().take(FEED) {
-        let name = match change.slug.as_ref().map(|slug| snapshot.find(slug)) {
-            Some(Found::Profile(profile)) => profile.card.name.clone(),
-            _ => format!("Candidatura {}", change.id),
+    for change in changes {
+        let title = match change.slug.as_ref().map(|slug| snapshot.find(slug)) {
+            Some(Found::Profile(profile)) => format!("{}: cambió lo que se muestra", profile.card.name),
+            _ => format!("Candidatura {}: ya no está; quien tenga una copia la quita", change.id),
         };
-        let title = format!("{name}: {}", words(config, change));
-        let id = format!("urn:uuid:{}:{}:{}", change.id, change.at.as_millisecond(), code(change));
-        feed += &format!(
-            "<entry>\n<id>{}</id>\n<title>{}</title>\n<updated>{}</updated>\n",
-            xml(&id),
-            xml(&title),
-            change.at
-        );
+        let title = xml(&title);
+        let id = format!("urn:uuid:{}:{}", change.id, change.place);
+        feed += &format!("<entry>\n<id>{id}</id>\n<title>{title}</title>\n<updated>{}</updated>\n", change.at);
         if let Some(slug) = &change.slug {
             feed += &format!("<link rel=\"alternate\" href=\"{}\"/>\n", xml(&format!("{address}/candidaturas/{slug}")));
         }
-        feed += &format!("<summary>{}</summary>\n</entry>\n", xml(&title));
+        feed += &format!("<summary>{title}</summary>\n</entry>\n");
     }
     feed + "</feed>\n"
-}
-
-fn code(change: &Change) -> String {
-    let what = match change.what {
-        ChangeKind::Published => "published",
-        ChangeKind::Corrected => "corrected",
-        ChangeKind::Unavailable => "unavailable",
-        ChangeKind::Available => "available",
-        ChangeKind::Withdrawn => "withdrawn",
-    };
-    change.section.as_ref().map_or_else(|| what.to_owned(), |section| format!("{what}-{section}"))
-}
-
-fn words(config: &Configuration, change: &Change) -> String {
-    let part = config.election.profile_part_name(change.section.as_ref());
-    match change.what {
-        ChangeKind::Published => "publicó su información".to_owned(),
-        ChangeKind::Corrected => "publicó una corrección".to_owned(),
-        ChangeKind::Unavailable => format!("ya no se muestra: {part}"),
-        ChangeKind::Available => format!("se muestra otra vez: {part}"),
-        ChangeKind::Withdrawn => "ya no está en la contienda; quien tenga una copia la retira".to_owned(),
-    }
 }
 
 /// A text between tags or quotes of XML.

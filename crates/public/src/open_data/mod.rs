@@ -9,7 +9,7 @@ mod digests;
 mod formats;
 mod popolo;
 
-pub use changes::{atom, changes, withdrawn};
+pub use changes::{atom, changes, last_changes};
 pub use describe::{catalogue, table_metadata};
 pub use dictionary::{dictionary, dictionary_csv, dictionary_text};
 pub use digests::day_digest;

@@ -187,6 +187,14 @@ impl Entry {
         self.ledger_bytes.get_or_init(|| Served::json(&self.ledger, LASTING))
     }
 
+    /// A digest of what is shown of it, which is what its stamp is made of. Nothing that was written for it is kept.
+    pub(super) fn digest(&self) -> String {
+        let of = |made: &OnceLock<Served>, make: &dyn Fn() -> Digest| made.get().map_or_else(make, Served::digest);
+        let profile = of(&self.profile_bytes, &|| Digest::of_json(&self.profile));
+        let ledger = of(&self.ledger_bytes, &|| Digest::of_json(&self.ledger));
+        Stamp([profile, ledger]).to_string()
+    }
+
     /// The stamp of what is shown of it.
     pub(super) fn stamp(&self) -> Stamp {
         Stamp([self.profile_bytes().digest(), self.ledger_bytes().digest()])

@@ -49,6 +49,20 @@ impl Digest {
         digest.copy_from_slice(&Sha256::digest(bytes)[..16]);
         Self(digest)
     }
+
+    /// The digest of a value as it is sent.
+    pub(super) fn of_json(value: &impl Serialize) -> Self {
+        Self::of(&json(value))
+    }
+}
+
+/// A value as it is sent.
+fn json(value: &impl Serialize) -> Vec<u8> {
+    // What is public are maps with text for keys, lists and texts: JSON holds them all.
+    serde_json::to_vec(value).unwrap_or_else(|error| {
+        tracing::error!(%error, "something public could not be written as JSON");
+        b"null".to_vec()
+    })
 }
 
 impl fmt::Display for Digest {
@@ -60,11 +74,7 @@ impl fmt::Display for Digest {
 impl Served {
     /// What is sent of a value, and with which quality of Brotli.
     pub fn json(value: &impl Serialize, quality: i32) -> Self {
-        // What is public are maps with text for keys, lists and texts: JSON holds them all.
-        let json = serde_json::to_vec(value).unwrap_or_else(|error| {
-            tracing::error!(%error, "something public could not be written as JSON");
-            b"null".to_vec()
-        });
+        let json = json(value);
         let digest = Digest::of(&json);
         let plain = Form::of(json, digest, None);
         Self { digest, plain, quality, brotli: OnceLock::new() }

@@ -7,10 +7,7 @@ use std::{
 
 use arc_swap::ArcSwapOption;
 use contract::public::statistics::{IdentityFigures, Statistics};
-use domain::{
-    ids::CandidacyId,
-    time::{Date, Timestamp},
-};
+use domain::time::{Date, Timestamp};
 use public::snapshot::Digest;
 
 /// The figures.
@@ -34,17 +31,11 @@ pub(super) struct Counted {
     pub statistics: Arc<Statistics>,
 }
 
-/// Those who stand no longer, each with since when.
-pub(super) type Withdrawn = Vec<(CandidacyId, Timestamp)>;
-
 /// The open data.
 #[derive(Default)]
 pub(crate) struct OpenData {
     /// What each file held when it was last written, and since when it holds that.
     pub(super) since: Mutex<BTreeMap<&'static str, (Digest, Timestamp)>>,
-    /// Those who stand no longer and since when, with the state that was read. Who waits for it while it is read takes no
-    /// thread from anybody.
-    pub(super) withdrawn: tokio::sync::Mutex<Option<(i64, Arc<Withdrawn>)>>,
     /// The day whose digests are kept.
     pub(super) day: Mutex<Option<Date>>,
 }

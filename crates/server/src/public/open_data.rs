@@ -4,13 +4,11 @@ use std::sync::{Arc, PoisonError};
 
 use actix_web::web;
 use arc_swap::Guard;
+use casework::act::NoPermit;
 use contract::public::open_data::{DayDigest, DayDigests};
-use domain::{ids::CandidacyId, time::Timestamp};
-use public::{
-    open_data::{day_digest, withdrawn},
-    snapshot::Snapshot,
-};
-use store::{StoreError, files::File};
+use domain::time::Timestamp;
+use public::{open_data::day_digest, snapshot::Snapshot};
+use store::{StoreError, db::Conn, files::File};
 
 use super::{
     NotKept,
@@ -40,16 +38,17 @@ pub(crate) async fn file(
     Ok((asked, made, modified))
 }
 
-/// Those who stand no longer. The snapshot is taken first: what happens meanwhile may be told twice, never not at all.
-pub(crate) async fn gone(app: &web::Data<App>) -> Result<(Arc<Snapshot>, Arc<Vec<(CandidacyId, Timestamp)>>), Failure> {
-    let snapshot = Guard::into_inner(app.published());
-    let mut cached = app.open_data.withdrawn.lock().await;
-    if let Some((_, gone)) = cached.as_ref().filter(|(seq, _)| *seq == snapshot.seq) {
-        return Ok((snapshot, Arc::clone(gone)));
-    }
-    let gone = Arc::new(read(app.clone(), |act| Ok(withdrawn(act.conn)?)).await?);
-    *cached = Some((snapshot.seq, Arc::clone(&gone)));
-    Ok((snapshot, gone))
+/// What is told of what changed.
+pub(crate) async fn told<T: Send + 'static>(
+    app: &web::Data<App>,
+    tell: impl FnOnce(&App, &mut Conn, &Snapshot) -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, Failure> {
+    let app = app.clone();
+    web::block(move || {
+        let told = app.read(&NoPermit, |act| Ok(tell(&app, act.conn, &app.published())?))?;
+        Ok(told)
+    })
+    .await?
 }
 
 /// Keeps the digests of today's files, unless some server has. Nothing but digests and counts is kept.

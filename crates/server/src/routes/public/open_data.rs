@@ -26,7 +26,7 @@ use crate::{
     http::problem::Failure,
     public::{
         heavy::{Asked, Made, tell_coding},
-        open_data::{digests, file, gone},
+        open_data::{digests, file, told},
     },
 };
 
@@ -230,7 +230,8 @@ pub async fn popolo(app: web::Data<App>, request: HttpRequest) -> Result<HttpRes
     answer(&app, &request, "popolo.json", "application/json", write).await
 }
 
-/// What changed in public after a moment, the oldest first. Of who stands no longer only the id is told.
+/// What changed in public after a place, each candidacy once and the earliest first, for whoever keeps a copy: what
+/// `changed` is read anew, what is `gone` is taken out of the copy. Every change is here, and of none why.
 #[utoipa::path(
     tag = "data",
     operation_id = "listChanges",
@@ -243,8 +244,9 @@ pub async fn changes(
     query: web::Query<ChangesQuery>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
-    let (snapshot, gone) = gone(&app).await?;
-    json(&request, &data::changes(&snapshot, &gone, query.since))
+    let since = query.since;
+    let changes = told(&app, move |app, conn, now| data::changes(conn, now, since, app.now())).await?;
+    json(&request, &changes)
 }
 
 /// The last changes as an Atom feed.
@@ -255,8 +257,11 @@ pub async fn changes(
 )]
 #[get("/public/data/cambios.atom")]
 pub async fn atom(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    let (snapshot, gone) = gone(&app).await?;
-    let feed = data::atom(&app.desk.config, &snapshot, &gone, &app.public_address);
+    let feed = told(&app, |app, conn, now| {
+        let last = data::last_changes(conn, now, app.now())?;
+        Ok(data::atom(&app.desk.config, now, &last, &app.public_address))
+    });
+    let feed = feed.await?;
     Ok(cached(&request, "application/atom+xml; charset=utf-8", feed.into_bytes()))
 }
 

@@ -37,7 +37,7 @@ pub fn open_files() -> [OpenFile; 13] {
         (paths::table_metadata(), "CSV on the Web", "Que un programa entienda las columnas del CSV."),
         (paths::catalogue(), "DCAT (JSON-LD)", "Agregar estos datos a un catálogo de datos abiertos."),
         (paths::changes_feed(), "Atom", "Enterarse de los cambios con un lector de noticias."),
-        (paths::changes(), "JSON", "Poner al día una copia: qué se publicó, corrigió o retiró."),
+        (paths::changes(), "JSON", "Poner al día una copia: de quién cambió lo que se muestra y quién ya no está."),
         (paths::day_digests(), "JSON", "Comprobar qué se publicó cada día: huellas de los archivos."),
     ]
     .map(|(path, format, purpose)| OpenFile { address: from_root(path), format, purpose })
@@ -79,7 +79,7 @@ pub fn examples() -> [Example; 16] {
         at(&paths::contest(&office, &territory), "Una contienda con todas sus candidaturas, para comparar."),
         at(paths::statistics(), "Todas las estadísticas."),
         at(&paths::statistics_csv("partido"), "Una tabla de las estadísticas en CSV."),
-        asked(paths::changes(), "since=2024-01-01T00:00:00Z", "Qué cambió después de una fecha."),
+        asked(paths::changes(), "since=0", "De quién cambió algo, para poner al día una copia."),
         at("/openapi.json", "La descripción completa para programas (OpenAPI)."),
     ]
 }
@@ -209,6 +209,12 @@ fn rules_section() -> AnyView {
                     "Guarde el "<code>"ETag"</code>" de cada respuesta y mándelo en "<code>"If-None-Match"</code>
                     ": si nada cambió, la \
                     respuesta es 304 y no descarga nada."
+                </li>
+                <li>
+                    "Si guarda una copia, siga los cambios: pida "<code>"since"</code>
+                    " con el número que la respuesta anterior trae en " <code>"next_since"</code>". De lo que diga "
+                    <code>"changed"</code>", pida otra vez esa candidatura con su " <code>"id"</code>"; lo que diga "
+                    <code>"gone"</code>", quítelo de su copia."
                 </li>
                 <li>"Una candidatura que dejó la contienda responde 410. Quítela de su copia."</li>
                 <li>

@@ -73,15 +73,19 @@ pub(super) fn data(source: &dyn PublicSource) -> Page {
         <section>
             <h2>"Si guarda una copia"</h2>
             <p>
-                "Quien deja la contienda o retira su consentimiento ya no es público. Revise los cambios y quite de su copia lo que \
-                 ya no esté en el archivo."
+                "Quien deja la contienda o retira su consentimiento ya no es público, y lo que corrige cambia. Siga "
+                <a href=from_root(paths::changes())>"los cambios"</a>
+                ", por ejemplo cada cinco minutos: lo que diga «changed» se pide otra vez, y lo que diga «gone» se quita de la \
+                 copia. "<a href=Place::Guide.address()>"La guía"</a>" dice cómo."
             </p>
             <h3>"Cómo comprobar un archivo"</h3>
             <p>
-                "Cada día se guarda cuántas candidaturas había y la huella (SHA-256) de los archivos de ese día. Calcule la huella \
-                 de su archivo, por ejemplo con "<code>"sha256sum candidaturas.csv"</code>", y compárela con la de "
+                "Cada día, poco después de que empieza, se guarda cuántas candidaturas había y la huella (SHA-256) de los archivos \
+                 de ese momento. Calcule la huella de su archivo, por ejemplo con "
+                <code>"sha256sum candidaturas.csv"</code> ", y compárela con la de "
                 <a href=from_root(paths::day_digests())>"las huellas de cada día"</a>
-                ". Si son iguales, su archivo es como se publicó. Los archivos viejos no se guardan."
+                ". Si son iguales, su archivo es como se publicó. Si no lo son, puede ser que algo cambió ese día antes de que \
+                 usted lo bajara: los cambios dicen a qué hora. Los archivos viejos no se guardan."
             </p>
         </section>
     };
