@@ -58,6 +58,7 @@ async fn hand_over(second: &Person) -> IssuedAccount {
 /// What the audit did: reset the identity reviewers' account, enter with the code, and read.
 async fn informatics_alone_never_reads_identity(house: House) {
     let party = house.sent("PT").await;
+    party.validator.validate_profile(party.ids[0]).await.ok();
     let systems = house.institute(Role::ItDirectorate).await;
     let reviewer = house.institute_as("paridad", Role::GenderDirectorate).await;
     assert!(reads_identity(&house, &reviewer, party.ids[0]).await);
@@ -78,6 +79,7 @@ async fn informatics_alone_never_reads_identity(house: House) {
 
 async fn the_code_in_other_hands_reads_no_identity(house: House) {
     let party = house.sent("PT").await;
+    party.validator.validate_profile(party.ids[0]).await.ok();
     let systems = house.institute(Role::ItDirectorate).await;
     let reviewer = house.institute_as("paridad", Role::GenderDirectorate).await;
     let legal = house.institute(Role::LegalDirectorate).await;
@@ -213,6 +215,7 @@ fn mailed_code(house: &House, address: &str) -> String {
 
 async fn the_code_goes_to_the_holder_alone(house: House) {
     let party = house.sent("PT").await;
+    party.validator.validate_profile(party.ids[0]).await.ok();
     let systems = house.institute(Role::ItDirectorate).await;
     let reviewer = house.institute_as("paridad", Role::GenderDirectorate).await;
     reviewer.set_own_email(Some("gabriela@ejemplo.mx")).await.ok();

@@ -150,7 +150,7 @@ async fn outside_its_turn_the_institute_says_what_for(house: House) {
     let about = format!("candidacy={id}");
     let log = party.unit.read_activity_log(&about).await.ok();
     let line = log.lines.iter().find(|line| line.act == "identity.read_for").expect("its line");
-    assert_eq!(line.detail, "Atender el oficio 123");
+    assert_eq!(line.words, "Atender el oficio 123");
     // Of what was published as well.
     let versions = |purpose: Option<&str>| CompareVersions { from: 1, to: 1, purpose: purpose.map(str::to_owned) };
     gender.compare_versions(id, &versions(None)).await.ok();
@@ -200,7 +200,7 @@ async fn what_was_observed_rests_sealed(house: House) {
     assert_eq!(house.count("SELECT count(*) AS count FROM observations WHERE ground <> ''"), 0);
     let seen = party.capturist.candidacy(party.ids[0]).await;
     assert_eq!(seen.observations[0].ground, Ground::Incomplete);
-    let work = party.capturist.save_answers(party.ids[0], [("indigenous.people", "Otomí")]).await;
+    let work = party.capturist.save_answers(party.ids[0], [("indigenous.people", "Amuzgo")]).await;
     assert_eq!(work.status, 200, "the field that was sent back is open");
 }
 

@@ -84,7 +84,7 @@ fn every_fault_names_its_file_and_line() {
             "election.toml",
             "key = \"deputy_proportional\"",
             "key = \"deputy_majority\"",
-            "election.toml:178",
+            "election.toml:183",
             "repeated",
         ),
         (
@@ -92,7 +92,7 @@ fn every_fault_names_its_file_and_line() {
             "election.toml",
             "term = \"Tres años.\"\nseats = \"\"\"\nZacatecas",
             "seats = \"\"\"\nZacatecas",
-            "election.toml:216",
+            "election.toml:221",
             "term",
         ),
         (
@@ -100,7 +100,7 @@ fn every_fault_names_its_file_and_line() {
             "election.toml",
             "term = \"Tres años.\"",
             "term = \" \"",
-            "election.toml:163",
+            "election.toml:168",
             "`term` is empty",
         ),
         (

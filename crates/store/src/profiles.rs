@@ -363,8 +363,14 @@ pub fn seal_older(
     let keys = CandidacyKey::load_many(conn, master, &ids)?;
     for profile in &mut older {
         let Some(key) = keys.get(&profile.candidacy) else { continue };
+        let answers = match profile.open_all(key) {
+            Ok(answers) => answers,
+            // One that does not open keeps nobody from starting; it stays as it is.
+            Err(StoreError::Sealed(_) | StoreError::Damaged(_)) => continue,
+            Err(error) => return Err(error),
+        };
         profile.seal_fields(key)?;
-        profile.seal_sections(key, &progress(&profile.open_all(key)?))?;
+        profile.seal_sections(key, &progress(&answers))?;
         diesel::update(profiles::table.find(profile.candidacy.to_string())).set(profile.row()?).execute(conn)?;
         seal_grounds(conn, profile.candidacy, key)?;
         seal_decisions(conn, profile.candidacy, key)?;

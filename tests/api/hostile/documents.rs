@@ -16,6 +16,9 @@ fn broken(objects: &[u8]) -> Vec<u8> {
     pdf(&[PAGES.as_bytes(), objects].concat(), "/Root 9 0 R/Size 1000")
 }
 
+/// An object that does something: what has it is refused, if it is read to its end.
+const JS: &str = "5 0 obj<</JS(1)>>endobj\n";
+
 /// A PDF of one page and these objects more.
 fn with(objects: &[u8]) -> Vec<u8> {
     pdf(&[PAGES.as_bytes(), objects].concat(), "/Root 1 0 R/Size 1000")
@@ -78,7 +81,7 @@ pub(super) fn all() -> Vec<Hostile> {
     let equal: String = (0..2_000).map(|at| format!("{} 0 ", at + 10)).collect();
     let empty = ["[", &"[]".repeat(1_000_000), "]"].concat();
     let deep =
-        |open: &str, close: &str| ["5 0 obj", &open.repeat(200_000), &close.repeat(200_000), " endobj\n"].concat();
+        |open: &str, close: &str| [JS, "6 0 obj", &open.repeat(200_000), &close.repeat(200_000), " endobj\n"].concat();
     let page = "3 0 R ".repeat(1_500_000);
     vec![
         Hostile::new("has 2,000 objects in one place, each of a million lists", with_object_stream(&equal, 2_000, empty.as_bytes())),
@@ -100,7 +103,7 @@ pub(super) fn all() -> Vec<Hostile> {
         }),
         Hostile::new("nests lists 200,000 deep", broken(deep("[", "]").as_bytes())),
         Hostile::new("nests dictionaries 200,000 deep", broken(deep("<</A", ">>").as_bytes())),
-        Hostile::new("opens brackets of a text ten million times", broken(["5 0 obj", &"(".repeat(9_000_000)].concat().as_bytes())),
+        Hostile::new("opens brackets of a text ten million times", broken([JS, "6 0 obj", &"(".repeat(9_000_000)].concat().as_bytes())),
         Hostile::new("has a table that leads to itself", {
             let body = [b"%PDF-1.4\n", PAGES.as_bytes()].concat();
             with_table("0 1\n0000000000 65535 f ", &format!("/Root 9 0 R/Size 4/Prev {}", body.len()))

@@ -172,7 +172,7 @@ impl Chance {
             Advise => anyhow(paths::candidacy_advice(id)),
             ReadLog => anyhow(format!("{}?candidacy={id}", paths::activity_log())),
             Sync => anyhow(paths::registry_sync().to_owned()),
-            Undo => anyhow(paths::registry_movement_undoing(seen.movement.unwrap_or(Uuid::nil()))),
+            Undo => anyhow(paths::registry_movement_undoing(seen.movement.unwrap_or_default())),
             Allow => {
                 let held = seen.hold.map_or(Uuid::nil(), |(movement, _)| movement);
                 anyhow(paths::registry_movement_allowance(held))

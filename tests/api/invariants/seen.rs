@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     candidacy::RegistryStatus,
     ids::{CandidacyId, ObservationId, QuestionKey, SectionKey},
-    publication::visibility::Consent,
+    publication::visibility::{Consent, Waits},
     questionnaire::Answers,
     registry::Hold,
     review::{Mark, Task},
@@ -23,6 +23,8 @@ use uuid::Uuid;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Seen {
     pub status: RegistryStatus,
+    /// What waits for a second person, and hides meanwhile.
+    pub waits: Waits,
     pub revision: i32,
     pub life: Life,
     pub answers: Answers,
@@ -77,6 +79,7 @@ impl Seen {
         let mut holds = movements::holds(conn).expect("holds");
         Self {
             status: candidacy.registration.status,
+            waits: store::registry::waits_of(conn, id).expect("what waits"),
             revision: profile.revision,
             accepted: profile.privacy_notice.is_some(),
             consent: profile.open_consent(&key).expect("a consent"),
@@ -103,6 +106,11 @@ impl Seen {
     /// What was published last.
     pub fn published(&self) -> Option<&Answers> {
         self.versions.last().map(|(_, _, answers)| answers)
+    }
+
+    /// Whether the public sees that it stands.
+    pub fn stands(&self) -> bool {
+        self.status == RegistryStatus::Active && !self.waits.withdrawal
     }
 
     /// Until when the fields that were opened again are open; none when nothing was.

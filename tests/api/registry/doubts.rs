@@ -190,10 +190,10 @@ async fn another_candidacy_starts_clean_and_the_old_one_is_kept(house: House) {
 
     let kept = party.unit.candidacy(id).await;
     assert_eq!((kept.item.status, kept.version), (Substituted, Some(1)));
-    assert_eq!(said(&kept.answers, "indigenous.people"), Some(IDENTITY));
     assert!(kept.item.folio.as_str().starts_with(FOLIO) && kept.item.folio != FOLIO.into());
     assert_eq!(party.unit.list_versions(id).await.ok().len(), 1, "the evidence stays");
-    candidate.candidacy(id).await;
+    let own = candidate.candidacy(id).await;
+    assert_eq!(said(&own.answers, "indigenous.people"), Some(IDENTITY));
     candidate.read_candidacy(new.id).await.refused(404, "not_found");
     assert_eq!(candidate.count_told(MessageKind::CandidacySucceeded).await, 1);
 

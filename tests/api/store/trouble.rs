@@ -26,6 +26,7 @@ fn is_told_to_come_back<T>(answer: &Answer<T>, code: &str) {
 async fn an_act_that_does_not_end_keeps_nobody_waiting_for_long(house: House) {
     let house = house.impatient();
     let party = house.capturing("PT").await;
+    let read = party.capturist.candidacy(party.ids[0]).await;
     let (begun, has_begun) = mpsc::channel();
     let (end, may_end) = mpsc::channel::<()>();
     let app = house.app.clone().into_inner();
@@ -37,7 +38,7 @@ async fn an_act_that_does_not_end_keeps_nobody_waiting_for_long(house: House) {
         })
     });
     has_begun.recv().expect("it began");
-    is_told_to_come_back(&party.capturist.save_answers(party.ids[0], some("a")).await, "busy");
+    is_told_to_come_back(&party.capturist.save_answers(&read, some("a")).await, "busy");
     end.send(()).expect("ended");
     endless.join().expect("a thread").expect("an act");
     party.capturist.save_answers(party.ids[0], some("b")).await.ok();
@@ -46,6 +47,7 @@ async fn an_act_that_does_not_end_keeps_nobody_waiting_for_long(house: House) {
 async fn a_writer_of_another_program_keeps_nobody_waiting_for_long(house: House) {
     let house = house.impatient();
     let party = house.capturing("PT").await;
+    let read = party.capturist.candidacy(party.ids[0]).await;
     let mut other: Box<dyn FnMut(&str)> = match house.url.strip_prefix("sqlite:") {
         Some(path) => {
             let mut conn = SqliteConnection::establish(path).expect("a connection");
@@ -58,7 +60,7 @@ async fn a_writer_of_another_program_keeps_nobody_waiting_for_long(house: House)
             Box::new(move |_| conn.batch_execute("SELECT pg_advisory_unlock(728100)").expect("given back"))
         }
     };
-    is_told_to_come_back(&party.capturist.save_answers(party.ids[0], some("a")).await, "busy");
+    is_told_to_come_back(&party.capturist.save_answers(&read, some("a")).await, "busy");
     other("give it back");
     party.capturist.save_answers(party.ids[0], some("b")).await.ok();
 }

@@ -87,7 +87,7 @@ pub(super) fn settle<P: By>(act: &mut Act<'_, P>, settled: &[&Candidacy]) -> Res
 }
 
 /// The rows in doubt that wait, the oldest first.
-pub fn list_doubts(act: &mut Act<'_, Permit<act::ApproveRegistry>>) -> Result<Vec<RegistryDoubt>, Error> {
+pub fn list_doubts(act: &mut Act<'_, Permit<act::ReadRegistry>>) -> Result<Vec<RegistryDoubt>, Error> {
     let config = &act.desk.config;
     let all = doubts::waiting(act.conn)?;
     let names = accounts::display_names(act.conn, all.iter().map(|doubt| doubt.account_name.as_str()))?;

@@ -178,7 +178,7 @@ fn undo<A: Action>(
 }
 
 /// The movements that somebody asked to undo and that wait for another person.
-pub fn list_undoings(act: &mut Act<'_, Permit<act::ApproveRegistry>>) -> Result<Vec<RegistryUndoing>, Error> {
+pub fn list_undoings(act: &mut Act<'_, Permit<act::ReadRegistry>>) -> Result<Vec<RegistryUndoing>, Error> {
     let election = &act.desk.config.election;
     let all = movements::all(act.conn)?;
     let asked: Vec<(&Movement, &Asked)> =

@@ -17,8 +17,7 @@ use domain::{
     registry::Plan,
 };
 use store::{
-    accounts,
-    candidacies::{self, Candidacy},
+    accounts, candidacies,
     db::Conn,
     log::Digests,
     log::SYSTEM,

@@ -20,14 +20,6 @@ pub enum Proof {
     Given(Option<Timestamp>),
 }
 
-impl Proof {
-    /// Whether the readings of the account are counted, which writes.
-    #[must_use]
-    pub const fn is_counted(self) -> bool {
-        matches!(self, Self::Given(_))
-    }
-}
-
 /// Notes that somebody reads the identity answers of a candidacy, for what they say when it is not their turn, unless they
 /// read those of many others in the last hour without giving the second factor meanwhile.
 ///

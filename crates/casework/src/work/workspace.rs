@@ -215,6 +215,11 @@ pub fn read_workspace(
         Some(Part::Identity) => reading.identity,
         None => false,
     };
+    // What is asked to be changed holds the new answers: those of identity are read as the answers are.
+    let asked = |field: &str| match part_of(field) {
+        Some(Part::Identity) => reading.identity,
+        _ => readable(field),
+    };
     let observations = observations(act, &case)?.into_iter().filter(|o| readable(o.field.as_str())).collect();
     let edits = edits(act.conn, &case, &shown)?;
     let (curricular, identity) = verdicts(&case.profile.life.stage);
@@ -257,7 +262,7 @@ pub fn read_workspace(
         hidden: profile.life.hidden.whole.is_some(),
         hidden_sections: profile.life.hidden.sections.keys().cloned().collect(),
         flags: if actor.role.is_institute() { profile.life.flags.iter().cloned().collect() } else { Vec::new() },
-        corrections: corrections(act.conn, &case, &readable)?,
+        corrections: corrections(act.conn, &case, &asked)?,
         may_request_correction: may_request_correction(&profile.life, act.desk.config.corrections_open(act.now))
             .is_ok(),
     })

@@ -14,10 +14,7 @@ use super::{
     NotKept,
     heavy::{Asked, Made},
 };
-use crate::{
-    app::{App, read},
-    http::problem::Failure,
-};
+use crate::{app::App, http::problem::Failure};
 
 /// A file of everybody, of the state that is public now, and since when it holds what it holds. Nothing is served of
 /// whoever was withdrawn or hidden meanwhile: it was written of another state.

@@ -262,11 +262,11 @@ async function keys(unit) {
     await unit.follow("Llaves de programas");
     await unit.page.getByLabel("Para qué es").fill("Servidor del registro");
     await unit.press("Hacer la llave");
-    await unit.press("Copiar");
+    await unit.press("Copiar: Llave: viaja con cada mensaje");
     await unit.reads("Copiada.");
     assert.equal(await unit.page.evaluate(() => navigator.clipboard.readText()), await unit.page.locator("#llave").innerText());
     await unit.look("llaves");
-    await unit.press("Ya la guardé");
+    await unit.press("Ya las guardé");
     await unit.press("Revocar Servidor del registro");
     await unit.reads(/Revocada el/);
 }

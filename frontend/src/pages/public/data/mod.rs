@@ -70,6 +70,14 @@ pub(super) fn data(source: &dyn PublicSource) -> Page {
             </div>
         </section>
         {licence(&dictionary, election, site)}
+        {copies()}
+    };
+    Page::here(head.at(Place::Data.address()), content.into_any())
+}
+
+/// What whoever keeps a copy has to do.
+fn copies() -> impl IntoView {
+    view! {
         <section>
             <h2>"Si guarda una copia"</h2>
             <p>
@@ -88,8 +96,7 @@ pub(super) fn data(source: &dyn PublicSource) -> Page {
                  usted lo bajara: los cambios dicen a qué hora. Los archivos viejos no se guardan."
             </p>
         </section>
-    };
-    Page::here(head.at(Place::Data.address()), content.into_any())
+    }
 }
 
 /// What may be done with the data, and how to say where they come from.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::pages::workspace::{
     candidacy::{back, case::Case, heading, with_case},
-    review::withheld::purpose,
+    review::withheld::ask_purpose,
 };
 use crate::{
     api::{ApiError, work::Work},
@@ -37,7 +37,7 @@ pub fn Versions() -> impl IntoView {
         });
         let (way, title) = (back(&case), heading(&case, "Versiones publicadas"));
         let asks = compares && case.work.withheld.is_some() && case.purpose.get_untracked().is_none();
-        let asked = (asks && case.may(Act::ReadIdentity)).then(|| purpose(&case));
+        let asked = (asks && case.may(Act::ReadIdentity)).then(|| ask_purpose(&case));
         view! {
             {title}
             {move || shown(read.get(), |(all, changes)| told(&case, &all, changes))}

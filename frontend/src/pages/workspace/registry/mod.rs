@@ -121,7 +121,7 @@ fn told(synced: &RegistrySynced) -> String {
 
 /// That a file is to wait, for whom, and whom it hides meanwhile.
 fn beforehand(hidden: usize) -> String {
-    let waits = "Estos cambios esperarán a que los revise y confirme otra área con permiso (la Unidad responsable o Informática); ni usted ni otra cuenta de su área podrá hacerlo. Se le avisará en cuanto los deje en espera.";
+    let waits = "Estos cambios esperarán a que los revise y confirme otra área con permiso (la Instancia Responsable o Sistemas Informáticos); ni usted ni otra cuenta de su área podrá hacerlo. Se avisará a esa área en cuanto los deje en espera.";
     match hidden {
         0 => waits.to_owned(),
         hidden => format!(

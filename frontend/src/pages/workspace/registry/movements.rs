@@ -111,7 +111,7 @@ fn undo(movement: &RegistryMovement, heading: String, acting: Acting, changed: C
         });
     });
     let help = if repeated {
-        "El registro repitió esta baja después de que se deshizo: no se mostrará hasta que lo confirme otra persona de la Unidad responsable o de Informática, a quien se le avisa."
+        "El registro repitió esta baja después de que se deshizo: no se mostrará hasta que lo confirme otra persona de la Instancia Responsable o de Sistemas Informáticos, a quien se le avisa."
     } else if movement.substitutes.is_empty() {
         "Se avisa al partido."
     } else {

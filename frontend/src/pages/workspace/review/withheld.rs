@@ -10,7 +10,7 @@ use crate::pages::workspace::candidacy::case::Case;
 pub fn withheld(case: &Case, part: Part) -> AnyView {
     let content = match case.work.withheld {
         Some(Withheld::Draft) => draft(),
-        Some(Withheld::Purpose) if part == Part::Identity => purpose(case),
+        Some(Withheld::Purpose) if part == Part::Identity => ask_purpose(case),
         Some(Withheld::Purpose) | None => {
             view! { <p class="quiet">"Sólo lo leen las áreas que la ley autoriza."</p> }.into_any()
         }
@@ -32,7 +32,7 @@ fn draft() -> AnyView {
 }
 
 /// Asks what the identity answers are wanted for; what is read is read again with what is said.
-pub fn purpose(case: &Case) -> AnyView {
+pub fn ask_purpose(case: &Case) -> AnyView {
     let (purpose, typed) = (case.purpose, RwSignal::new(String::new()));
     let read = move |event: SubmitEvent| {
         event.prevent_default();
