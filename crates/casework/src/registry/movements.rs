@@ -95,7 +95,7 @@ pub fn undo_movement(
 ) -> Result<(), Error> {
     let reason = words("El motivo", &command.reason, 10..=500)?;
     let all = movements::all(act.conn)?;
-    let movement = all.iter().find(|movement| movement.id == id).ok_or(Refusal::NotFound)?;
+    let movement = of(&all, id)?;
     if movement.undone.is_some() || movement.asked.is_some() {
         return Err(Refusal::NothingToChange.into());
     }
@@ -112,6 +112,11 @@ pub fn undo_movement(
     let occasion = format!("{id}/{}", act.now);
     messages::tell(act, MessageKind::UndoingWaits, &approvers, &[(candidacy, None)], &occasion)?;
     Ok(())
+}
+
+/// One of them by its id.
+fn of(all: &[Movement], id: Uuid) -> Result<&Movement, Refusal> {
+    all.iter().find(|movement| movement.id == id).ok_or(Refusal::NotFound)
 }
 
 /// Whether one of its candidacy was undone before.
@@ -225,7 +230,7 @@ pub fn confirm_undoing(
 ) -> Result<(), Error> {
     let reason = words("El motivo", &command.reason, 10..=500)?;
     let all = movements::all(act.conn)?;
-    let movement = all.iter().find(|movement| movement.id == id).ok_or(Refusal::NotFound)?;
+    let movement = of(&all, id)?;
     let asked = asked(&all, movement).ok_or(Refusal::NotFound)?;
     if asked.account == act.by.actor().account {
         return Err(Refusal::SecondPersonRequired.into());
@@ -246,7 +251,7 @@ pub fn decline_undoing(
 ) -> Result<(), Error> {
     let reason = words("El motivo", &command.reason, 10..=500)?;
     let all = movements::all(act.conn)?;
-    let movement = all.iter().find(|movement| movement.id == id).ok_or(Refusal::NotFound)?;
+    let movement = of(&all, id)?;
     asked(&all, movement).ok_or(Refusal::NotFound)?;
     let candidacy = candidacies::find(act.conn, movement.candidacy)?.ok_or(Refusal::NotFound)?;
     movements::ask(act.conn, id, None)?;

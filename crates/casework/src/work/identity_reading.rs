@@ -8,7 +8,7 @@ use domain::{
 };
 use store::{accounts::identity_reads, candidacies::Candidacy, log::Digests};
 
-use super::reading::is_logged;
+use super::reading::is_own;
 use crate::{Error, act::Act, case::note};
 
 /// How whoever reads proved who they are.
@@ -21,7 +21,8 @@ pub enum Proof {
 }
 
 /// Notes that somebody reads the identity answers of a candidacy, for what they say when it is not their turn, unless they
-/// read those of many others in the last hour without giving the second factor meanwhile.
+/// read those of many others in the last hour without giving the second factor meanwhile. What is one's own is nobody's
+/// business.
 ///
 /// # Errors
 /// [`Refusal::ManyIdentityReads`].
@@ -32,6 +33,9 @@ pub(crate) fn read_identity<A: Action>(
     purpose: Option<&str>,
 ) -> Result<(), Error> {
     let actor = act.by.actor();
+    if is_own(actor) {
+        return Ok(());
+    }
     if let Proof::Given(proved) = proof {
         let hour = act.now - TimeDelta::hours(1);
         let since = proved.map_or(hour, |proved| proved.max(hour));
@@ -41,12 +45,9 @@ pub(crate) fn read_identity<A: Action>(
         }
         identity_reads::put(act.conn, actor.account, candidacy.id, act.now)?;
     }
-    if is_logged(actor) {
-        let entry = match purpose {
-            Some(purpose) => Entry::IdentityReadFor { purpose: purpose.to_owned() },
-            None => Entry::IdentityRead,
-        };
-        note(act, &entry, candidacy, Digests::None)?;
-    }
-    Ok(())
+    let entry = match purpose {
+        Some(purpose) => Entry::IdentityReadFor { purpose: purpose.to_owned() },
+        None => Entry::IdentityRead,
+    };
+    Ok(note(act, &entry, candidacy, Digests::None)?)
 }

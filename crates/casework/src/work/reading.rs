@@ -69,7 +69,7 @@ pub(crate) const fn part(part: Part) -> Act {
     }
 }
 
-/// Whether a reading of identity answers leaves a line in the log: everybody's but that of the person they are about.
-pub(crate) const fn is_logged(actor: &Actor) -> bool {
-    matches!(reach(actor.role, Act::ReadIdentity), Reach::OwnParty | Reach::Election)
+/// Whether the identity answers that somebody may read are their own.
+pub(super) const fn is_own(actor: &Actor) -> bool {
+    matches!(reach(actor.role, Act::ReadIdentity), Reach::OwnCandidacy)
 }

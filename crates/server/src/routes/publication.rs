@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::{
     http::{openapi::Refused, problem::Failure, request::Revision},
-    routes::{answer_pdf, change::target, work::counted},
+    routes::{answer_pdf, change::target},
     session::auth::Allowed,
 };
 
@@ -197,8 +197,7 @@ pub async fn compare_versions(
     query: web::Query<CompareVersions>,
 ) -> Result<web::Json<Vec<FieldDifference>>, Failure> {
     let id = CandidacyId(id.into_inner());
-    let own = allowed.permit().reach() == Reach::OwnCandidacy;
-    let proof = counted(allowed.permit().actor().role, allowed.proof);
+    let (own, proof) = (allowed.permit().reach() == Reach::OwnCandidacy, allowed.proof);
     let compare =
         move |act: &mut Act<'_, Permit<act::ReadAnswers>>| publication::compare_versions(act, id, &query, proof);
     Ok(web::Json(if own { allowed.read(compare).await? } else { allowed.act(compare).await? }))

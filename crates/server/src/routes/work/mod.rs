@@ -6,8 +6,7 @@ use actix_web::{HttpResponse, get, post, web};
 use casework::{
     act::Act,
     capture::{self, advice::ask_advice},
-    review,
-    work::{self, Proof},
+    review, work,
 };
 use contract::{
     capture::ConsentFormQuery,
@@ -15,7 +14,6 @@ use contract::{
     work::{Presence, Present, ReadQuery, WorkPage, WorkQuery, Workspace},
 };
 use domain::{
-    accounts::Role,
     capture::advisor::Finding,
     ids::CandidacyId,
     permission::{self, Permit, Reach, act, reach},
@@ -72,20 +70,11 @@ pub(crate) async fn workspace(
     id: CandidacyId,
     query: ReadQuery,
 ) -> Result<Workspace, Failure> {
-    let role = allowed.permit().actor().role;
-    let proof = counted(role, allowed.proof);
+    let (role, proof) = (allowed.permit().actor().role, allowed.proof);
     let kept = allowed.permit().reach() != Reach::OwnCandidacy
         || reach(role, permission::Act::ValidateProfile) != Reach::Nothing;
     let work = move |act: &mut Act<'_, Permit<act::ReadCandidacy>>| work::read_workspace(act, id, &query, proof);
     if kept { allowed.act(work).await } else { allowed.read(work).await }
-}
-
-/// How whoever reads proved who they are, where they may read the identity answers of many.
-pub(crate) const fn counted(role: Role, proof: Proof) -> Proof {
-    match reach(role, permission::Act::ReadIdentity) {
-        Reach::Election | Reach::OwnParty => proof,
-        Reach::Nothing | Reach::OwnCandidacy => Proof::NoFactor,
-    }
 }
 
 /// Reads the photograph of the draft. Needs `read_candidacy`.
