@@ -7,7 +7,7 @@ use domain::{
     refusal::Refusal,
     workflow::Move,
 };
-use store::StoreError;
+use store::{StoreError, files::ContentName};
 
 use crate::{
     Error,
@@ -32,10 +32,10 @@ pub fn may_set_photo(act: &mut Act<'_, Permit<act::SetPhoto>>, target: Target) -
 pub fn set_photo(
     act: &mut Act<'_, Permit<act::SetPhoto>>,
     target: Target,
-    keep: impl FnOnce() -> Result<String, StoreError>,
+    keep: impl FnOnce() -> Result<ContentName, StoreError>,
 ) -> Result<Saved, Error> {
     let (mut case, key) = opened(act, target)?;
-    case.answers.insert(key.clone(), Answer::One(keep()?));
+    case.answers.insert(key.clone(), Answer::One(keep()?.to_string()));
     close(act, case, |questions| Entry::PhotoSet { questions }, &key)
 }
 

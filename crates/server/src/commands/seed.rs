@@ -33,7 +33,7 @@ use serde::Deserialize;
 use store::{
     accounts as stored_accounts,
     candidacies::{self, Candidacy},
-    files::{ContentName, File, Files},
+    files::Files,
 };
 
 use crate::settings::Settings;
@@ -402,11 +402,7 @@ impl Demo<'_> {
             sections: command.sections.iter().map(|key| key.as_str()).collect::<Vec<_>>().join(","),
         };
         let document = capture::print_consent(&mut act.of(&permit), target.id, &query)?;
-        let keep = |sealed: Vec<u8>| {
-            let name = ContentName::of(&sealed);
-            self.runtime.block_on(self.files.put(&File::ConsentDocument(name.clone()), sealed))?;
-            Ok(name.as_str().to_owned())
-        };
+        let keep = |sealed| self.runtime.block_on(self.files.put_document(sealed));
         target.revision = capture::give_consent(&mut act.of(&permit), *target, &command, &document, keep)?.revision;
         Ok(())
     }

@@ -96,6 +96,16 @@ impl Files {
         Ok(Put::Kept)
     }
 
+    /// Keeps a sealed consent document, and says its content name.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub async fn put_document(&self, sealed: Vec<u8>) -> Result<ContentName, StoreError> {
+        let name = ContentName::of(&sealed);
+        self.put(&File::ConsentDocument(name.clone()), sealed).await?;
+        Ok(name)
+    }
+
     /// The bytes of a file that something names.
     ///
     /// # Errors

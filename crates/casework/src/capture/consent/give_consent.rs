@@ -9,7 +9,7 @@ use domain::{
     publication::visibility::Consent,
     refusal::Refusal,
 };
-use store::StoreError;
+use store::{StoreError, files::ContentName};
 
 use crate::{
     Error,
@@ -38,7 +38,7 @@ pub fn give_consent(
     target: Target,
     command: &GiveConsent,
     document: &[u8],
-    keep: impl FnOnce(Vec<u8>) -> Result<String, StoreError>,
+    keep: impl FnOnce(Vec<u8>) -> Result<ContentName, StoreError>,
 ) -> Result<Moved, Error> {
     let mut case = opened(act, target)?;
     if !command.treatment {
@@ -55,7 +55,7 @@ pub fn give_consent(
         given_at: act.now,
     };
     case.profile.seal_consent(&case.key, Some(&consent))?;
-    let document = keep(case.key.seal_bytes("consent document", document)?)?;
+    let document = keep(case.key.seal_bytes("consent document", document)?)?.to_string();
     case.profile.consent_document = Some(document.clone());
     case.close(act, &Entry::ConsentGiven { document })
 }

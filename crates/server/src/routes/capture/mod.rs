@@ -220,22 +220,13 @@ fn wait_for<T>(kept: impl Future<Output = Result<T, StoreError>>) -> Result<T, S
 }
 
 /// Keeps a photograph's encodings, within an act, under the content name of the largest.
-fn keep_photo(files: &Files, sizes: Vec<Vec<u8>>) -> Result<String, StoreError> {
+fn keep_photo(files: &Files, sizes: Vec<Vec<u8>>) -> Result<ContentName, StoreError> {
     let name = ContentName::of(sizes.first().map_or(&[], Vec::as_slice));
     wait_for(async {
         for (width, bytes) in photo::WIDTHS.into_iter().zip(sizes) {
             files.put(&File::Photo { name: name.clone(), width }, bytes).await?;
         }
-        Ok(name.as_str().to_owned())
-    })
-}
-
-/// Keeps a sealed document, within an act, under its content name.
-fn keep_document(files: &Files, sealed: Vec<u8>) -> Result<String, StoreError> {
-    let name = ContentName::of(&sealed);
-    wait_for(async {
-        files.put(&File::ConsentDocument(name.clone()), sealed).await?;
-        Ok(name.as_str().to_owned())
+        Ok(name)
     })
 }
 
@@ -280,7 +271,7 @@ pub async fn give_consent(
     }
     allowed.app.sandbox.document(&document).await?;
     let files = allowed.app.files.clone();
-    let keep = move |sealed| keep_document(&files, sealed);
+    let keep = move |sealed| wait_for(files.put_document(sealed));
     let command = consent.into_inner();
     let given = allowed.change(target, move |act| capture::give_consent(act, target, &command, &document, keep));
     Ok(given.await?)
