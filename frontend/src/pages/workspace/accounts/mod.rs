@@ -3,6 +3,7 @@
 mod bulk;
 mod codes;
 mod delivery;
+mod desk;
 mod filter;
 mod frame;
 mod issue;

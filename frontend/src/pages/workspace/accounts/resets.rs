@@ -8,27 +8,13 @@ use crate::{
     components::shown,
     format,
     pages::workspace::{
-        accounts::frame::Frame,
+        accounts::{desk::Desk, frame::Frame},
         registry::reason::WithReason,
-        shell::{acting::Acting, allowed::may, election::with_election},
+        shell::{allowed::may, election::with_election},
     },
-    state::Pending,
 };
 
-/// What the page works with.
-#[derive(Clone, Copy)]
-struct Desk {
-    work: Work,
-    pending: Pending,
-    acting: Acting,
-    again: RwSignal<u32>,
-}
-
 impl Desk {
-    fn changed(self) -> Callback<()> {
-        Callback::new(move |()| self.again.update(|times| *times += 1))
-    }
-
     fn approve(self, reset: &Reset, hand_over: bool) {
         let (id, name) = (reset.id, reset.username.clone());
         let question = format!(
@@ -69,7 +55,7 @@ impl Desk {
         });
     }
 
-    fn confirm(self, account: &Account) {
+    fn confirm_account(self, account: &Account) {
         let (id, name) = (account.id, account.username.clone());
         let question = format!("¿Ya habló con {} y le dijo que entró con su código?", account.display_name);
         if window().confirm_with_message(&question).unwrap_or(false) {
@@ -83,8 +69,7 @@ impl Desk {
 /// New codes for accounts of the institute: what waits for another area, the accounts to confirm, and what was done.
 #[component]
 pub fn ResetsPage() -> impl IntoView {
-    let desk =
-        Desk { work: expect_context(), pending: expect_context(), acting: Acting::new(), again: RwSignal::new(0) };
+    let desk = Desk::new();
     let list = desk.work.resets(desk.again);
     view! {
         <Frame title="Códigos nuevos">
@@ -231,7 +216,7 @@ fn unconfirmed(accounts: Vec<Account>, desk: Desk) -> AnyView {
                             class="small"
                             aria-label=label
                             disabled=move || desk.acting.is_busy()
-                            on:click=move |_| desk.confirm(&confirmed)
+                            on:click=move |_| desk.confirm_account(&confirmed)
                         >
                             "Confirmar"
                         </button>

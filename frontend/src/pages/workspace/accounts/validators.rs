@@ -3,29 +3,14 @@ use domain::permission::Act;
 use leptos::{ev::SubmitEvent, prelude::*};
 use uuid::Uuid;
 
-use crate::pages::workspace::accounts::{frame::Frame, party::PartyAccounts};
+use crate::pages::workspace::accounts::{desk::Desk, frame::Frame, party::PartyAccounts};
 use crate::{
-    api::work::Work,
     components::shown_list,
     format,
-    pages::workspace::shell::{acting::Acting, allowed::may, election::with_election},
-    state::Pending,
+    pages::workspace::shell::{allowed::may, election::with_election},
 };
 
-/// What is asked and done on the page.
-#[derive(Clone, Copy)]
-struct Desk {
-    work: Work,
-    pending: Pending,
-    acting: Acting,
-    again: RwSignal<u32>,
-}
-
 impl Desk {
-    fn changed(self) -> Callback<()> {
-        Callback::new(move |()| self.again.update(|times| *times += 1))
-    }
-
     fn designate(self, person: String, then: impl FnOnce() + 'static) {
         self.acting.act(async move { self.work.designate(person).await }, self.changed(), move |named| {
             self.acting.tell(format!("Propuesta registrada: {}. Falta que el Instituto la confirme.", named.person));
@@ -56,8 +41,7 @@ impl Desk {
 /// Who validates: named by the party's representation, confirmed by the responsible unit.
 #[component]
 pub fn ValidatorsPage() -> impl IntoView {
-    let desk =
-        Desk { work: expect_context(), pending: expect_context(), acting: Acting::new(), again: RwSignal::new(0) };
+    let desk = Desk::new();
     let list = desk.work.validators(desk.again);
     let (names, confirms) = (may(Act::DesignateValidators), may(Act::ConfirmValidators));
     view! {
