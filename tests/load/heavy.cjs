@@ -3,29 +3,12 @@
 // `heavy.cjs [STRANGERS] [SECONDS]`, on the demo election. The reference, in the same run, is the same without the strangers.
 const http = require("node:http");
 const { House } = require("../browser/house.cjs");
-const { memory, within } = require("./measure.cjs");
+const { call, memory, within } = require("./measure.cjs");
 
 const strangers = Number(process.argv[2] ?? 50);
 const seconds = Number(process.argv[3] ?? 15);
 const [READERS, SAVERS] = [8, 8];
 const PASSWORD = "prueba de conoceles";
-
-function call(house, agent, method, path, { token, revision, body } = {}) {
-    const text = body === undefined ? "" : JSON.stringify(body);
-    const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(text) };
-    if (token) headers.authorization = `Bearer ${token}`;
-    if (revision !== undefined) headers["if-match"] = `"${revision}"`;
-    const started = performance.now();
-    return new Promise((resolve, reject) => {
-        const request = http.request(`${house.url}${path}`, { method, headers, agent }, (answer) => {
-            const parts = [];
-            answer.on("data", (part) => parts.push(part));
-            answer.once("end", () => resolve({ status: answer.statusCode, time: performance.now() - started, text: Buffer.concat(parts).toString() }));
-        });
-        request.once("error", reject);
-        request.end(text);
-    });
-}
 
 const json = async (...asked) => JSON.parse((await call(...asked)).text);
 

@@ -3,29 +3,12 @@
 // reference, in the same run, is one person saving alone, and the server's cheapest answer under the same load.
 const http = require("node:http");
 const { House, databases } = require("../browser/house.cjs");
-const { unbounded, within } = require("./measure.cjs");
+const { call, unbounded, within } = require("./measure.cjs");
 
 const atOnce = Number(process.argv[2] ?? 32);
 const seconds = Number(process.argv[3] ?? 20);
 const agent = new http.Agent({ keepAlive: true, maxSockets: 256 });
 const PASSWORD = "prueba de conoceles";
-
-function call(house, method, path, { token, revision, body } = {}) {
-    const text = body === undefined ? "" : JSON.stringify(body);
-    const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(text) };
-    if (token) headers.authorization = `Bearer ${token}`;
-    if (revision !== undefined) headers["if-match"] = `"${revision}"`;
-    const started = performance.now();
-    return new Promise((resolve, reject) => {
-        const request = http.request(`${house.url}${path}`, { method, headers, agent }, (answer) => {
-            const parts = [];
-            answer.on("data", (part) => parts.push(part));
-            answer.once("end", () => resolve({ status: answer.statusCode, time: performance.now() - started, text: Buffer.concat(parts).toString() }));
-        });
-        request.once("error", reject);
-        request.end(text);
-    });
-}
 
 function tell(name, times, spent) {
     console.log(`${name}: ${times.length} in ${spent.toFixed(0)} s, ${(times.length / spent).toFixed(0)} a second; p50 ${within(times, 0.5).toFixed(1)} ms, p99 ${within(times, 0.99).toFixed(1)} ms, slowest ${within(times, 1).toFixed(1)} ms`);
@@ -47,12 +30,12 @@ async function drafts(house) {
     const parties = ["pan", "pri", "prd", "pt", "pvem", "mc", "morena"];
     const found = [];
     for (const party of parties) {
-        const answer = await call(house, "POST", "/api/v1/sessions", { body: { username: `${party}.captura`, password: PASSWORD } });
+        const answer = await call(house, agent, "POST", "/api/v1/sessions", { body: { username: `${party}.captura`, password: PASSWORD } });
         if (answer.status !== 200) continue;
         const token = JSON.parse(answer.text).access_token;
-        const list = JSON.parse((await call(house, "GET", "/api/v1/candidacies?stage=in_capture&size=200", { token })).text);
+        const list = JSON.parse((await call(house, agent, "GET", "/api/v1/candidacies?stage=in_capture&size=200", { token })).text);
         for (const { id } of list.items) {
-            const work = JSON.parse((await call(house, "GET", `/api/v1/candidacies/${id}`, { token })).text);
+            const work = JSON.parse((await call(house, agent, "GET", `/api/v1/candidacies/${id}`, { token })).text);
             if (work.open_fields.includes("motivation")) found.push({ id, token, revision: work.revision, count: 0 });
         }
     }
@@ -63,7 +46,7 @@ async function drafts(house) {
 async function save(house, draft) {
     draft.count += 1;
     const words = `Versión ${draft.count}. ${"Quiero que mi municipio tenga agua, caminos y escuelas. ".repeat(20)}`;
-    const answer = await call(house, "PATCH", `/api/v1/candidacies/${draft.id}/answers`, { token: draft.token, revision: draft.revision, body: { answers: { motivation: words } } });
+    const answer = await call(house, agent, "PATCH", `/api/v1/candidacies/${draft.id}/answers`, { token: draft.token, revision: draft.revision, body: { answers: { motivation: words } } });
     if (answer.status !== 200) throw new Error(`${answer.status} ${answer.text}`);
     draft.revision = JSON.parse(answer.text).revision;
     return answer.time;
@@ -81,7 +64,7 @@ async function main() {
             const alone = [];
             for (let times = 0; times < 50; times += 1) alone.push(await save(house, all[0]));
             console.log(`${database}: reference, one person alone: p50 ${within(alone, 0.5).toFixed(1)} ms, p99 ${within(alone, 0.99).toFixed(1)} ms`);
-            const cheapest = await during(all, async () => (await call(house, "GET", "/health/live")).time);
+            const cheapest = await during(all, async () => (await call(house, agent, "GET", "/robots.txt")).time);
             tell(`${database}: reference, the cheapest answer to ${atOnce} at once`, cheapest.times, cheapest.spent);
             const saved = await during(all, (draft) => save(house, draft));
             tell(`${database}: ${atOnce} saving at once, without a pause`, saved.times, saved.spent);
