@@ -168,7 +168,8 @@ impl Chance {
             Decide => profile(paths::correction_decision(id)),
             Consent | Withdraw => profile(paths::consent(id)),
             Extend => anyhow(paths::extensions().to_owned()),
-            Read => anyhow(paths::candidacy(id)),
+            // What for is only asked of the institute outside its turn, and lets it read then.
+            Read => anyhow(format!("{}?purpose=Comprobar%20lo%20que%20rige", paths::candidacy(id))),
             Advise => anyhow(paths::candidacy_advice(id)),
             ReadLog => anyhow(format!("{}?candidacy={id}", paths::activity_log())),
             Sync => anyhow(paths::registry_sync().to_owned()),

@@ -34,7 +34,7 @@ pub const LAWS: &[(&str, &str)] = &[
     ),
     ("another_partys_is_not_there", "who is out of reach is told nothing about a candidacy"),
     ("identity_is_read_by_whom_it_may", "a reading has identity answers only for roles that may read them"),
-    ("a_reading_by_the_institute_is_logged", "whoever reads identity answers for the institute leaves a line"),
+    ("a_reading_of_anothers_answers_is_logged", "whoever reads identity answers that are not their own leaves a line"),
     ("stale_is_refused", "nobody writes from a revision that is not the current one"),
     ("two_at_once_one_wins", "of two that start from one revision, one goes"),
     ("revisions_grow_by_one", "what went is one revision more"),
@@ -71,10 +71,6 @@ pub const LAWS: &[(&str, &str)] = &[
     ("the_log_is_whole", "the chain of the log verifies"),
 ];
 
-/// Laws that chance seldom comes to try: of them once is enough. The institute reads identity answers only in its turn, and
-/// who no longer stands is left alone.
-const SELDOM: [&str; 2] = ["a_reading_by_the_institute_is_logged", "only_the_active_move"];
-
 /// The name of the law that broke, and how.
 pub type Broken = (&'static str, String);
 
@@ -106,7 +102,7 @@ impl Tally {
     /// Laws that were put to the test less often than that.
     pub fn under(&self, times: u32) -> Vec<(&'static str, u32)> {
         let counted = LAWS.iter().map(|(law, _)| (*law, self.0.get(law).copied().unwrap_or_default()));
-        counted.filter(|(law, count)| *count < if SELDOM.contains(law) { 1 } else { times }).collect()
+        counted.filter(|(_, count)| *count < times).collect()
     }
 
     /// All of them, as a line each.
@@ -132,12 +128,15 @@ pub struct Done<'a> {
     pub now: Timestamp,
 }
 
-/// Lines about one candidacy that say what was done to it, without the readings that the institute's every look leaves.
+/// The lines that a reading of another's identity answers leaves.
+const READINGS: [&str; 2] = [Event::IdentityRead.code(), Event::IdentityReadFor.code()];
+
+/// Lines about one candidacy that say what was done to it, without those that every look leaves.
 fn lines_of<'a>(lines: &'a [Line], stand: &Stand) -> Vec<&'a str> {
     let object = format!("candidacy/{}", stand.id);
     let is_of = |line: &&Line| line.facts.as_ref().is_some_and(|facts| facts.object == object);
     let own = lines.iter().filter(is_of).map(|line| line.link.act.as_str());
-    own.filter(|act| *act != Event::IdentityRead.code()).collect()
+    own.filter(|act| !READINGS.contains(act)).collect()
 }
 
 impl Done<'_> {
@@ -231,9 +230,9 @@ impl Done<'_> {
         let there = self.after.answers.keys().any(|key| is_identity(key.as_str()));
         let may = reach(role, Act::ReadIdentity) != Reach::Nothing;
         tally.hold("identity_is_read_by_whom_it_may", there && !may, may || !shown, || role.code().to_owned())?;
-        let logged = self.lines.iter().any(|line| line.link.act == Event::IdentityRead.code());
-        let watched = shown && role.is_institute();
-        tally.hold("a_reading_by_the_institute_is_logged", watched, !watched || logged, || role.code().to_owned())
+        let logged = self.lines.iter().any(|line| READINGS.contains(&line.link.act.as_str()));
+        let watched = shown && reach(role, Act::ReadIdentity) != Reach::OwnCandidacy;
+        tally.hold("a_reading_of_anothers_answers_is_logged", watched, !watched || logged, || role.code().to_owned())
     }
 
     /// A refused act leaves everything as it was; one that went leaves its line and one revision.

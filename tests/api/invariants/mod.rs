@@ -278,9 +278,13 @@ impl Walk {
         let place =
             |wanted: &dyn Fn(&Seen) -> bool| self.seen.iter().find(|(_, seen)| wanted(seen)).map(|(place, _)| *place);
         let (correction, capture) = (place(&waits), place(&captures));
+        let gone = place(&|seen: &Seen| seen.status != RegistryStatus::Active);
         if let Some(on) =
             correction.filter(|_| self.seeks("a_lapse_puts_back_what_is_published") && self.chance.percent(90))
         {
+            return Some((Kind::Save, on));
+        }
+        if let Some(on) = gone.filter(|_| self.seeks("only_the_active_move") && self.chance.percent(6)) {
             return Some((Kind::Save, on));
         }
         let on = capture.filter(|_| self.seeks("more_time_is_only_more") && self.chance.percent(6))?;
