@@ -23,6 +23,7 @@ on_both!(
     outside_its_turn_the_institute_says_what_for,
     who_reads_anothers_identity_answers_leaves_a_line,
     a_correction_is_read_by_whom_it_concerns,
+    what_is_asked_of_identity_is_read_as_the_answers_are,
     what_was_observed_rests_sealed,
     nothing_that_is_not_public_is_kept_on_the_way,
 );
@@ -190,6 +191,18 @@ async fn a_correction_is_read_by_whom_it_concerns(house: House) {
         assert_eq!(asked.decision.as_deref(), Some("No dice qué texto se sustituye."));
     }
     assert_eq!(house.count("SELECT count(*) AS count FROM corrections WHERE decision IS NOT NULL"), 0);
+}
+
+async fn what_is_asked_of_identity_is_read_as_the_answers_are(house: House) {
+    let (party, _) = house.published("PT").await;
+    let id = party.ids[0];
+    let reason = "Se marcó por error en la captura.";
+    party.representative.request_correction(id, [("indigenous.self", "No")], reason).await.ok();
+    let gender = house.institute(Role::GenderDirectorate).await;
+    let asked = gender.candidacy(id).await.corrections.remove(0);
+    assert_eq!((asked.reason.as_str(), asked.changes.len()), ("", 0), "it is not its turn");
+    let asked = party.unit.candidacy(id).await.corrections.remove(0);
+    assert_eq!((asked.reason.as_str(), asked.changes.len()), (reason, 1), "it decides");
 }
 
 async fn what_was_observed_rests_sealed(house: House) {
